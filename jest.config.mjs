@@ -1,0 +1,17 @@
+const swc = ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }];
+
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': swc },
+  testMatch: ['<rootDir>/{src,infra,scripts,docs}/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdktf.out/'],
+  globalSetup: './scripts/jest-setup.mjs',
+  reporters: ['default', './scripts/jest-closing-line.mjs'],
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  coverageProvider: 'v8',
+  coverageDirectory: 'coverage',
+  coverageReporters: ['text-summary', 'json'],
+  collectCoverageFrom: ['src/**/*.ts', '!src/**/*.test.ts', '!src/**/*.generated.ts'],
+};

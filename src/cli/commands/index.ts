@@ -1,0 +1,8 @@
+/** All commands, in the order that `graphveil --help` shows them. Each file loads only when its command runs. */
+type CommandEntry = {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly register: (command: import('commander').Command) => void }>;
+};
+
+export const commands: readonly CommandEntry[] = [];

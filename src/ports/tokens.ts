@@ -1,0 +1,18 @@
+/** An app-only Graph token with what the proxy reads from it. */
+export type AccessToken = {
+  readonly token: string;
+  /** The `roles` claim: application permissions that were consented. */
+  readonly roles: readonly string[];
+  /** Epoch milliseconds. */
+  readonly obtainedAt: number;
+  readonly expiresAt: number;
+};
+
+/** Access tokens of one connector. `renew` makes a new credential, since the library caches per instance. */
+export type AccessTokens = {
+  readonly get: () => Promise<AccessToken>;
+  readonly renew: () => Promise<AccessToken>;
+};
+
+/** The workload's own identity token (an OIDC JWT), used as client assertion. */
+export type IdentityTokens = { readonly get: () => Promise<string> };

@@ -1,0 +1,33 @@
+/** Where something stands in a file: line and column count from 1. */
+export type Position = { readonly file: string; readonly line: number; readonly column: number };
+
+/** One mistake (or doubt) in a file that a person wrote. */
+export type Diagnostic = {
+  readonly severity: 'error' | 'warning';
+  /** Stable code, `rules/unknown-key` style; never reused for another meaning. */
+  readonly code: string;
+  readonly position: Position;
+  /** Lower case: what is wrong and what was expected. */
+  readonly message: string;
+  /** What to change. */
+  readonly hint: string;
+};
+
+/** In reading order: by file, line, column, then code. */
+export const sortDiagnostics = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+  [...diagnostics].sort(
+    (a, b) =>
+      compareText(a.position.file, b.position.file) ||
+      a.position.line - b.position.line ||
+      a.position.column - b.position.column ||
+      compareText(a.code, b.code),
+  );
+
+export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+
+/** `file:line:column: error rules/code: message` with the hint on a line of its own. */
+export const formatDiagnostic = ({ severity, code, position, message, hint }: Diagnostic): string =>
+  `${position.file}:${position.line}:${position.column}: ${severity} ${code}: ${message}\n    ${hint}`;
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,2 @@
+/** Mistakes in files that people write: one shape, one order, one way to print. */
+export { type Diagnostic, formatDiagnostic, hasErrors, type Position, sortDiagnostics } from './diagnostic.ts';
