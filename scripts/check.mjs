@@ -1,0 +1,47 @@
+// All checks, as `npm run check` and continuous integration run them: stops at the end, not at the first failure,
+// so that one run says everything that is wrong.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const counts = join(root, 'coverage/counts.json');
+rmSync(counts, { force: true });
+
+const bin = (name) => join(root, 'node_modules/.bin', name);
+
+/** Name, command, and (optionally) what must be there for it to run. */
+const steps = [
+  ['format and lint', bin('biome'), ['ci', '--error-on-warnings', '.']],
+  ['types', bin('tsc'), ['-p', '.']],
+  ['import boundaries', bin('depcruise'), ['src', 'infra', 'scripts', 'bench', '--config', '.dependency-cruiser.cjs']],
+  ['unused files, exports and dependencies', bin('knip'), []],
+  ['generated files are fresh', bin('tsx'), ['scripts/generate.ts', '--check']],
+  ['links in Markdown', bin('remark'), ['.', '--quiet', '--frail', '--ignore-path', '.gitignore']],
+  ['function bundles', bin('tsx'), ['scripts/build.ts', '--check']],
+  ['tests with coverage', process.execPath, ['scripts/jest.mjs', '--coverage', '--silent']],
+  ['coverage thresholds', process.execPath, ['scripts/check-coverage.mjs']],
+  ['known vulnerabilities of what is deployed', process.execPath, ['scripts/audit.mjs']],
+];
+
+const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+const failed = [];
+const started = performance.now();
+
+for (const [name, command, args] of steps) {
+  const since = performance.now();
+  process.stdout.write(`\n── ${name}\n`);
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) failed.push(name);
+  process.stdout.write(`   ${status === 0 ? 'ok' : 'FAILED'} (${seconds(since)})\n`);
+}
+
+process.stdout.write(
+  `\n${failed.length === 0 ? 'all checks are green' : `failed: ${failed.join(', ')}`} (${seconds(started)})\n`,
+);
+if (existsSync(counts)) {
+  const { passed, failed: failures, skipped } = JSON.parse(readFileSync(counts, 'utf8'));
+  process.stdout.write(`${passed} passed, ${failures} failed, ${skipped} skipped\n`);
+}
+process.exitCode = failed.length === 0 ? 0 : 1;
