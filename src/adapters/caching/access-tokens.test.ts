@@ -1,0 +1,114 @@
+import type { AccessToken } from '../../ports/index.ts';
+import { cachedAccessTokens } from './access-tokens.ts';
+
+const hourMs = 3_600_000;
+
+const setUp = (roles: () => readonly string[] = () => ['User.Read.All'], jitter = 0) => {
+  const world = { now: 1_000_000, fetches: 0, fail: false };
+  const fetch = async (): Promise<AccessToken> => {
+    world.fetches += 1;
+    await Promise.resolve();
+    if (world.fail) throw new Error('sign-in is down');
+    return { token: `token-${world.fetches}`, roles: roles(), obtainedAt: world.now, expiresAt: world.now + hourMs };
+  };
+  const tokens = cachedAccessTokens({
+    fetch,
+    expectedRoles: ['User.Read.All'],
+    clock: () => world.now,
+    jitter: () => jitter,
+  });
+  return { world, tokens };
+};
+
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('cachedAccessTokens', () => {
+  it('lets one request serve all who wait', async () => {
+    const { world, tokens } = setUp();
+    const all = await Promise.all([...Array.from({ length: 50 }, () => tokens.get()), tokens.renew()]);
+    expect(new Set(all.map(({ token }) => token))).toEqual(new Set(['token-1']));
+    expect(world.fetches).toBe(1);
+  });
+
+  it('keeps a complete token until its early-refresh window', async () => {
+    const { world, tokens } = setUp();
+    await tokens.get();
+    world.now += hourMs - 300_001;
+    expect((await tokens.get()).token).toBe('token-1');
+    await settle();
+    expect(world.fetches).toBe(1);
+  });
+
+  it('renews early while the held token still serves', async () => {
+    const { world, tokens } = setUp();
+    await tokens.get();
+    world.now += hourMs - 299_000;
+    expect((await tokens.get()).token).toBe('token-1');
+    await settle();
+    expect(world.fetches).toBe(2);
+    expect((await tokens.get()).token).toBe('token-2');
+  });
+
+  it('spreads early renewals by the jitter', async () => {
+    const { world, tokens } = setUp(undefined, 0.99);
+    await tokens.get();
+    world.now += hourMs - 440_000;
+    await tokens.get();
+    await settle();
+    expect(world.fetches).toBe(2);
+  });
+
+  it('serves the held token when an early renewal fails, and tries again later', async () => {
+    const { world, tokens } = setUp();
+    await tokens.get();
+    world.now += hourMs - 200_000;
+    world.fail = true;
+    expect((await tokens.get()).token).toBe('token-1');
+    await settle();
+    expect((await tokens.get()).token).toBe('token-1');
+    expect(world.fetches).toBe(2);
+    world.now += 31_000;
+    world.fail = false;
+    await tokens.get();
+    await settle();
+    expect((await tokens.get()).token).toBe('token-3');
+  });
+
+  it('refuses to hand out a token in its last minute', async () => {
+    const { world, tokens } = setUp();
+    await tokens.get();
+    world.now += hourMs - 59_000;
+    expect((await tokens.get()).token).toBe('token-2');
+    world.fail = true;
+    world.now += hourMs;
+    await expect(tokens.get()).rejects.toThrow('sign-in is down');
+  });
+
+  it('keeps a token with incomplete roles for 60 seconds at most', async () => {
+    let roles: string[] = [];
+    const { world, tokens } = setUp(() => roles);
+    await tokens.get();
+    world.now += 59_000;
+    expect((await tokens.get()).token).toBe('token-1');
+    roles = ['User.Read.All', 'Calendars.Read'];
+    world.now += 1_000;
+    expect(await tokens.get()).toMatchObject({ token: 'token-2', roles });
+    world.now += 120_000;
+    expect((await tokens.get()).token).toBe('token-2');
+  });
+
+  it('asks anew on renew, though the held token is fresh', async () => {
+    const { tokens } = setUp();
+    await tokens.get();
+    expect((await tokens.renew()).token).toBe('token-2');
+    expect((await tokens.get()).token).toBe('token-2');
+  });
+
+  it('asks again after a failed request', async () => {
+    const { world, tokens } = setUp();
+    world.fail = true;
+    await expect(tokens.get()).rejects.toThrow('sign-in is down');
+    world.fail = false;
+    expect((await tokens.get()).token).toBe('token-2');
+  });
+});

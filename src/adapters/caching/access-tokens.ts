@@ -1,0 +1,69 @@
+import type { AccessToken, AccessTokens, Clock } from '../../ports/index.ts';
+
+export type CachedAccessTokensOptions = {
+  /** Obtains a token that was issued just now; nothing below may cache. */
+  readonly fetch: () => Promise<AccessToken>;
+  /** Application permissions that a complete token carries in `roles`. */
+  readonly expectedRoles: readonly string[];
+  readonly clock: Clock;
+  /** A number in [0, 1) that spreads early refreshes, so that functions started together don't refresh together. */
+  readonly jitter: () => number;
+  /** How long before its expiry a token is renewed early, at least; up to half as much again is added. Milliseconds. */
+  readonly refreshAheadMs?: number;
+  /** How long a token without all expected roles is kept at most, milliseconds. */
+  readonly incompleteMs?: number;
+};
+
+/** A token this close to its expiry is not handed out: the call that carries it must still arrive. */
+const expiryMarginMs = 60_000;
+/** After an early refresh failed, the held token serves this long before the next attempt. */
+const earlyRetryMs = 30_000;
+
+type Held = { readonly token: AccessToken; readonly usableUntil: number; earlyFrom: number };
+
+/**
+ * Holds one access token in memory. One request serves all who wait; a token nearing its end is renewed while it still serves, and
+ * a failure then is no outage; a token with incomplete roles is kept 60 s at most, so that late consent heals by itself.
+ */
+export const cachedAccessTokens = (options: CachedAccessTokensOptions): AccessTokens => {
+  const { clock, expectedRoles, incompleteMs = 60_000, refreshAheadMs = 300_000 } = options;
+  let held: Held | undefined;
+  let underway: Promise<AccessToken> | undefined;
+
+  const hold = (token: AccessToken): AccessToken => {
+    const complete = expectedRoles.every((role) => token.roles.includes(role));
+    const lasting = token.expiresAt - expiryMarginMs;
+    const ahead = Math.min(refreshAheadMs * (1 + options.jitter() / 2), (token.expiresAt - token.obtainedAt) / 2);
+    held = {
+      token,
+      usableUntil: complete ? lasting : Math.min(lasting, token.obtainedAt + incompleteMs),
+      earlyFrom: token.expiresAt - ahead,
+    };
+    return token;
+  };
+
+  const renew = (): Promise<AccessToken> => {
+    underway ??= options
+      .fetch()
+      .then(hold)
+      .finally(() => {
+        underway = undefined;
+      });
+    return underway;
+  };
+
+  const renewEarly = (current: Held, now: number): void => {
+    current.earlyFrom = now + earlyRetryMs;
+    renew().catch(() => undefined);
+  };
+
+  return {
+    renew,
+    get: async () => {
+      const now = clock();
+      if (held === undefined || now >= held.usableUntil) return renew();
+      if (now >= held.earlyFrom && underway === undefined) renewEarly(held, now);
+      return held.token;
+    },
+  };
+};
