@@ -1,0 +1,2 @@
+/** Environment, settings file and the table of clouds, as typed values. */
+export { type Cloud, type CloudName, clouds } from './clouds.ts';
