@@ -1,2 +1,26 @@
 /** Keyed tokens, canonical identities and the keyring; `node:crypto` and nothing else. */
+export {
+  addressText,
+  canonicalAddress,
+  type EmailAddress,
+  type EmailCanonicalization,
+  parseAddressList,
+  parseEmailAddress,
+} from './email-address.ts';
+export { type Identity, identify, type PlusTags } from './identity.ts';
+export { canonicalIp } from './ip-address.ts';
+export {
+  type EpochEntry,
+  highestEpoch,
+  type KeyringDocument,
+  KeyringError,
+  type Protection,
+  type PsoxySeriesEntry,
+  type SeriesEntry,
+  type V1SeriesEntry,
+} from './keyring-document.ts';
+export { openKeyring } from './open-keyring.ts';
 export type { DomainHandling, Keyring, LinkBox, Opened, Pseudonym, Pseudonyms, Scheme } from './pseudonyms.ts';
+export { psoxyKeyring, psoxySaltFingerprint } from './psoxy-keyring.ts';
+export type { PsoxySecrets } from './psoxy-tokens.ts';
+export { isTokenLike, reversibleTokenSource, tokenSource, tokenSuffixSource } from './token-text.ts';

@@ -1,0 +1,31 @@
+import { createHash, createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
+
+/** base64url text of bytes, without padding. */
+export const toBase64url = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');
+
+/** The bytes of a base64url text, or undefined where the text is not exactly what those bytes encode to. */
+export const fromBase64url = (text: string): Buffer | undefined => {
+  const bytes = Buffer.from(text, 'base64url');
+  return bytes.toString('base64url') === text ? bytes : undefined;
+};
+
+/** The text of UTF-8 bytes, or undefined where they are not well formed. */
+export const fromUtf8 = (bytes: Buffer): string | undefined => {
+  const text = bytes.toString('utf8');
+  return Buffer.from(text, 'utf8').equals(bytes) ? text : undefined;
+};
+
+export const hmacSha256 = (key: KeyObject, ...parts: readonly (string | Uint8Array)[]): Buffer => {
+  const hmac = createHmac('sha256', key);
+  for (const part of parts) hmac.update(part);
+  return hmac.digest();
+};
+
+/** SHA-256 of the UTF-8 bytes of `value` followed by those of `salt`. */
+export const saltedSha256 = (value: string, salt: string): Buffer =>
+  createHash('sha256').update(value, 'utf8').update(salt, 'utf8').digest();
+
+/** Compares in constant time; lengths are no secret. */
+export const equalBytes = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && timingSafeEqual(one, other);

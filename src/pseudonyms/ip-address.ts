@@ -1,0 +1,58 @@
+const looksLikeIpv4 = /^\d+(?:\.\d+){0,3}$/;
+const hexGroup = /^0*[0-9a-f]{1,4}$/i;
+const mappedPrefix = [0, 0, 0, 0, 0, 0xffff];
+const longestIpv4 = 15;
+
+/** Four bytes; fewer than four parts are read as `inet_aton` does: the last part fills what is left. */
+const ipv4Bytes = (text: string): readonly number[] | undefined => {
+  if (text.length > longestIpv4 || !looksLikeIpv4.test(text)) return undefined;
+  const parts = text.split('.').map(Number);
+  const last = parts.pop() ?? 0;
+  const places = 4 - parts.length;
+  if (parts.some((part) => part > 255) || last >= 256 ** places) return undefined;
+  const rest = Array.from({ length: places }, (_, place) => Math.floor(last / 256 ** (places - 1 - place)) % 256);
+  return [...parts, ...rest];
+};
+
+/** An IPv4 address in four parts at the very end of an IPv6 address stands for its last two groups. */
+const withoutDots = (text: string): string => {
+  const start = text.lastIndexOf(':') + 1;
+  const tail = text.slice(start);
+  const bytes = tail.split('.').length === 4 ? ipv4Bytes(tail) : undefined;
+  if (bytes === undefined) return text;
+  const [high, low] = Buffer.from(bytes).toString('hex').match(/..../g) ?? [];
+  return `${text.slice(0, start)}${high}:${low}`;
+};
+
+const groupsOf = (side: string): readonly number[] | undefined => {
+  if (side === '') return [];
+  const groups = side.split(':');
+  return groups.every((group) => hexGroup.test(group)) ? groups.map((group) => Number.parseInt(group, 16)) : undefined;
+};
+
+const ipv6Groups = (text: string): readonly number[] | undefined => {
+  const [left = '', right, more] = withoutDots(text).split('::');
+  const head = groupsOf(left);
+  const tail = groupsOf(right ?? '');
+  if (head === undefined || tail === undefined || more !== undefined) return undefined;
+  const missing = 8 - head.length - tail.length;
+  if (right === undefined ? missing !== 0 : missing < 1) return undefined;
+  return [...head, ...Array.from({ length: missing }, () => 0), ...tail];
+};
+
+/**
+ * The one spelling of a network address: IPv4 in dotted decimal, IPv6 as eight lower-case groups without `::` and
+ * without leading zeros, an IPv4-mapped address as IPv4. Undefined for anything else: zones, brackets, ports, blanks,
+ * names. Nothing is looked up.
+ */
+export const canonicalIp = (text: string): string | undefined => {
+  if (!text.includes(':')) return ipv4Bytes(text)?.join('.');
+  const groups = ipv6Groups(text);
+  if (groups === undefined) return undefined;
+  if (!mappedPrefix.every((group, index) => groups[index] === group))
+    return groups.map((group) => group.toString(16)).join(':');
+  return groups
+    .slice(6)
+    .flatMap((group) => [group >> 8, group & 0xff])
+    .join('.');
+};

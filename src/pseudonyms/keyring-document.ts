@@ -1,0 +1,61 @@
+import type { EmailCanonicalization } from './email-address.ts';
+import type { PlusTags } from './identity.ts';
+
+/**
+ * One generation of encrypting keys. Numbers are 1…63 and unique in a document; a retired epoch has no root any more
+ * and opens nothing.
+ */
+export type EpochEntry = { readonly number: number; readonly created: string } & (
+  | { readonly root: string; readonly retired?: undefined }
+  | { readonly retired: string; readonly root?: undefined }
+);
+
+type SeriesBase = {
+  /** Public name of the series, shown in replies. */
+  readonly id: string;
+  readonly created: string;
+  /** In the order they were made; new tokens are written under the last. */
+  readonly epochs: readonly EpochEntry[];
+};
+
+/** Pseudonyms of one series join with each other. Secrets are absent once every epoch is retired. */
+export type V1SeriesEntry = SeriesBase & {
+  readonly scheme: 'v1';
+  readonly plusTags: PlusTags;
+  readonly root?: string;
+};
+
+export type PsoxySeriesEntry = SeriesBase & {
+  readonly scheme: 'psoxy';
+  readonly canonicalization: EmailCanonicalization;
+  readonly salt?: string;
+  readonly encryptionKey?: string;
+};
+
+export type SeriesEntry = V1SeriesEntry | PsoxySeriesEntry;
+
+/**
+ * How the secrets in a document are written. `none`: roots as base64url of 32 bytes, salt and key as they are.
+ * `aws-kms`: each as base64 of a KMS ciphertext of those bytes.
+ */
+export type Protection = 'none' | 'aws-kms';
+
+/** A keyring at rest. The last series makes new pseudonyms; the others only open what they made. */
+export type KeyringDocument = {
+  readonly version: 1;
+  readonly protection: Protection;
+  readonly series: readonly SeriesEntry[];
+};
+
+export const highestEpoch = 63;
+
+/** A keyring that can't be read or changed: every problem at once, none of them with a value of the keyring in it. */
+export class KeyringError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`the keyring is not usable: ${problems.join('; ')}`);
+    this.name = 'KeyringError';
+    this.problems = problems;
+  }
+}

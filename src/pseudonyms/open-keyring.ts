@@ -1,0 +1,100 @@
+import type { KeyObject } from 'node:crypto';
+import { fromBase64url } from './encoding.ts';
+import {
+  type EpochEntry,
+  type KeyringDocument,
+  KeyringError,
+  type PsoxySeriesEntry,
+  type SeriesEntry,
+  type V1SeriesEntry,
+} from './keyring-document.ts';
+import { createLinkBox } from './link-box.ts';
+import type { Keyring, Opened, Pseudonyms } from './pseudonyms.ts';
+import { psoxyPseudonyms } from './psoxy-tokens.ts';
+import { deriveKey, keyBytes } from './purposes.ts';
+import { openV1, type V1Epoch, type V1Series, v1Pseudonyms } from './v1-tokens.ts';
+
+type LiveEpoch = { readonly number: number; readonly root: Buffer };
+
+const rootOf = (text: string | undefined, place: string): Buffer => {
+  const root = text === undefined ? undefined : fromBase64url(text);
+  if (root?.length !== keyBytes) throw new KeyringError([`${place}: expected ${keyBytes} bytes in base64url`]);
+  return root;
+};
+
+const liveEpochs = (epochs: readonly EpochEntry[]): readonly LiveEpoch[] =>
+  epochs
+    .filter((epoch) => epoch.retired === undefined)
+    .map(({ number, root }) => ({ number, root: rootOf(root, `root of epoch ${number}`) }));
+
+const v1Series = ({ id, root, plusTags }: V1SeriesEntry): V1Series => {
+  const key = rootOf(root, `root of series ${id}`);
+  return { pseudonymKey: deriveKey(key, 'pseudonym'), domainKey: deriveKey(key, 'domain'), plusTags };
+};
+
+const v1Epochs = (entry: V1SeriesEntry): readonly V1Epoch[] => {
+  const live = liveEpochs(entry.epochs);
+  if (live.length === 0) return [];
+  const series = v1Series(entry);
+  return live.map(({ number, root }) => ({
+    number,
+    series,
+    nonceKey: deriveKey(root, 'nonce'),
+    encryptionKey: deriveKey(root, 'encryption'),
+  }));
+};
+
+const psoxySeries = ({ id, salt, encryptionKey, canonicalization }: PsoxySeriesEntry): Pseudonyms => {
+  if (salt === undefined || encryptionKey === undefined)
+    throw new KeyringError([`series ${id}: salt and encryption key are missing`]);
+  return psoxyPseudonyms({ salt, encryptionKey, canonicalization });
+};
+
+/** The first answer that opens; where none does, an unknown epoch is worth saying, since a newer keyring may know it. */
+const firstOpened =
+  (openers: readonly Pseudonyms['open'][]): Pseudonyms['open'] =>
+  (token) => {
+    let answer: Opened = { ok: false, reason: 'invalid' };
+    for (const open of openers) {
+      const opened = open(token);
+      if (opened.ok) return opened;
+      if (opened.reason === 'unknown-epoch') answer = opened;
+    }
+    return answer;
+  };
+
+const isLive = ({ epochs }: SeriesEntry): boolean => epochs.some(({ retired }) => retired === undefined);
+
+/**
+ * Makes a keyring ready for use. The document's secrets must be plain (`protection: none`); one that a key service
+ * protects goes through `unwrapKeyring` first. Throws a `KeyringError` where keys are missing or of the wrong length.
+ */
+export const openKeyring = (document: KeyringDocument): Keyring => {
+  if (document.protection !== 'none')
+    throw new KeyringError(['its secrets are still encrypted; unwrap them before opening']);
+  const newest = document.series.at(-1);
+  const epoch = newest?.epochs.at(-1);
+  if (newest === undefined || epoch === undefined || epoch.retired !== undefined)
+    throw new KeyringError(['it has no epoch to write new tokens under']);
+
+  const epochs = new Map<number, V1Epoch>();
+  const linkKeys = new Map<number, KeyObject>();
+  const psoxy = new Map<string, Pseudonyms>();
+  for (const entry of document.series.filter(isLive)) {
+    for (const { number, root } of liveEpochs(entry.epochs)) linkKeys.set(number, deriveKey(root, 'link'));
+    if (entry.scheme === 'psoxy') psoxy.set(entry.id, psoxySeries(entry));
+    else for (const v1 of v1Epochs(entry)) epochs.set(v1.number, v1);
+  }
+
+  const v1 = epochs.get(epoch.number);
+  const making = v1 === undefined ? psoxy.get(newest.id) : v1Pseudonyms(v1, epochs);
+  const linkKey = linkKeys.get(epoch.number);
+  if (making === undefined || linkKey === undefined) throw new KeyringError(['its newest epoch has no keys']);
+  const openers = [(token: string) => openV1(token, epochs), ...[...psoxy.values()].map(({ open }) => open)];
+  return {
+    series: newest.id,
+    epoch: epoch.number,
+    pseudonyms: { ...making, open: firstOpened(openers) },
+    links: createLinkBox(epoch.number, linkKey, linkKeys),
+  };
+};

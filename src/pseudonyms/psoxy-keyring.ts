@@ -1,0 +1,40 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { toBase64url } from './encoding.ts';
+import { openKeyring } from './open-keyring.ts';
+import type { Keyring } from './pseudonyms.ts';
+import type { PsoxySecrets } from './psoxy-tokens.ts';
+import { keyBytes } from './purposes.ts';
+
+/**
+ * A keyring of scheme `psoxy` straight from a deployment's salt and key, for work offline. Links that it seals open in
+ * this process alone, since their key is made here.
+ */
+export const psoxyKeyring = (secrets: PsoxySecrets): Keyring =>
+  openKeyring({
+    version: 1,
+    protection: 'none',
+    series: [
+      {
+        id: 'psoxy',
+        scheme: 'psoxy',
+        created: new Date(0).toISOString(),
+        ...secrets,
+        epochs: [{ number: 1, created: new Date(0).toISOString(), root: toBase64url(randomBytes(keyBytes)) }],
+      },
+    ],
+  });
+
+const fingerprintSalt = 'f33c366c-ae91-4819-b221-f9794ebb8145';
+
+/**
+ * What Psoxy replies in `X-Psoxy-PII-Salt-Sha256`: SHA-256 of the salt followed by a constant, as standard base64 without
+ * padding in which `/` is `_` and `+` is `.`. Tells whether two deployments share a salt.
+ */
+export const psoxySaltFingerprint = (salt: string): string =>
+  createHash('sha256')
+    .update(salt, 'utf8')
+    .update(fingerprintSalt, 'utf8')
+    .digest('base64')
+    .replace(/=+$/, '')
+    .replaceAll('/', '_')
+    .replaceAll('+', '.');

@@ -1,0 +1,32 @@
+/**
+ * The text of tokens. `t~` (one way) and `p~` (reversible) are followed by at least 43 characters of the base64url
+ * alphabet and, for e-mail addresses, by `@` and the domain, itself written `h~…` where it is hashed.
+ */
+
+/** Expression source of a reversible token without its suffix, for use inside larger expressions. */
+export const reversibleTokenSource = 'p~[A-Za-z0-9_-]{43,}';
+
+/** Expression source of the `@domain` that may follow a token. */
+export const tokenSuffixSource = '@(?:h~[A-Za-z0-9_-]{43}|[A-Za-z0-9.-]+)';
+
+/** Expression source of any token with or without its suffix. */
+export const tokenSource = `[tp]~[A-Za-z0-9_-]{43,}(?:${tokenSuffixSource})?`;
+
+const wholeToken = new RegExp(`^${tokenSource}$`);
+const parts = /^([tp])~([A-Za-z0-9_-]{43,})(?:@(.*))?$/;
+
+/** True for a text that is, as a whole, written like a token; says nothing of whether it can be opened. */
+export const isTokenLike = (text: string): boolean => wholeToken.test(text);
+
+type TokenParts = { readonly kind: 't' | 'p'; readonly body: string; readonly suffix?: string };
+
+/** A token's kind, body and suffix (what follows `@`); undefined for any other text. */
+export const splitToken = (text: string): TokenParts | undefined => {
+  const [, kind, body, suffix] = parts.exec(text) ?? [];
+  if ((kind !== 't' && kind !== 'p') || body === undefined) return undefined;
+  return suffix === undefined ? { kind, body } : { kind, body, suffix };
+};
+
+/** `t~body` or `p~body`, and `@domain` where there is one. */
+export const tokenText = (kind: 't' | 'p', body: string, domain: string | undefined): string =>
+  `${kind}~${body}${domain === undefined ? '' : `@${domain}`}`;
