@@ -2,6 +2,6 @@
 
 export type { Clock, RandomBytes } from './clock.ts';
 export type { Http, UpstreamAnswer, UpstreamRequest } from './http.ts';
-export type { KeyringSource } from './keyrings.ts';
+export type { KeyringSource, KeyringStore } from './keyrings.ts';
 export type { CallRecord, Log } from './log.ts';
 export type { AccessToken, AccessTokens, IdentityTokens } from './tokens.ts';

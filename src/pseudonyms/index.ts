@@ -1,5 +1,15 @@
 /** Keyed tokens, canonical identities and the keyring; `node:crypto` and nothing else. */
 export {
+  importPsoxy,
+  initKeyring,
+  newSeries,
+  newSeriesId,
+  plainRoot,
+  retireEpochs,
+  rotateKeyring,
+} from './change-keyring.ts';
+export { describeKeyring, type EpochState, type KeyringSummary } from './describe-keyring.ts';
+export {
   addressText,
   canonicalAddress,
   type EmailAddress,
@@ -20,7 +30,9 @@ export {
   type V1SeriesEntry,
 } from './keyring-document.ts';
 export { openKeyring } from './open-keyring.ts';
+export { formatKeyring, parseKeyring } from './parse-keyring.ts';
 export type { DomainHandling, Keyring, LinkBox, Opened, Pseudonym, Pseudonyms, Scheme } from './pseudonyms.ts';
 export { psoxyKeyring, psoxySaltFingerprint } from './psoxy-keyring.ts';
 export type { PsoxySecrets } from './psoxy-tokens.ts';
 export { isTokenLike, reversibleTokenSource, tokenSource, tokenSuffixSource } from './token-text.ts';
+export { unwrapKeyring } from './unwrap-keyring.ts';

@@ -49,13 +49,16 @@ export type KeyringDocument = {
 
 export const highestEpoch = 63;
 
-/** A keyring that can't be read or changed: every problem at once, none of them with a value of the keyring in it. */
+/** A keyring that can't be read, opened or changed so: every problem at once, none with a value of the keyring in it. */
 export class KeyringError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    super(`the keyring is not usable: ${problems.join('; ')}`);
+    super(problems.join('; '));
     this.name = 'KeyringError';
     this.problems = problems;
   }
 }
+
+/** True while at least one epoch of the series still opens. */
+export const isLive = ({ epochs }: SeriesEntry): boolean => epochs.some(({ retired }) => retired === undefined);

@@ -2,10 +2,10 @@ import type { KeyObject } from 'node:crypto';
 import { fromBase64url } from './encoding.ts';
 import {
   type EpochEntry,
+  isLive,
   type KeyringDocument,
   KeyringError,
   type PsoxySeriesEntry,
-  type SeriesEntry,
   type V1SeriesEntry,
 } from './keyring-document.ts';
 import { createLinkBox } from './link-box.ts';
@@ -62,8 +62,6 @@ const firstOpened =
     }
     return answer;
   };
-
-const isLive = ({ epochs }: SeriesEntry): boolean => epochs.some(({ retired }) => retired === undefined);
 
 /**
  * Makes a keyring ready for use. The document's secrets must be plain (`protection: none`); one that a key service

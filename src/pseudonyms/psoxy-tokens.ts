@@ -18,7 +18,11 @@ export type PsoxySecrets = {
 const hashBytes = 32;
 const ivBytes = 16;
 const pbkdf2Rounds = 65_536;
+const block = 16;
 const refused: Opened = { ok: false, reason: 'invalid' };
+
+/** True for a length that only Psoxy's reversible tokens have; those of scheme `v1` never do. */
+const isPsoxyLength = (length: number): boolean => length > hashBytes && (length - hashBytes) % block === 0;
 
 const shownDomain = (domain: string | undefined, how: DomainHandling, salt: string): string | undefined => {
   if (domain === undefined || how === 'drop') return undefined;
@@ -76,7 +80,7 @@ export const psoxyPseudonyms = ({ salt, encryptionKey, canonicalization }: Psoxy
     const parts = splitToken(token);
     if (parts?.kind !== 'p') return refused;
     const bytes = fromBase64url(parts.body);
-    if (bytes === undefined) return refused;
+    if (bytes === undefined || !isPsoxyLength(bytes.length)) return refused;
     const value = decrypt(bytes);
     if (value === undefined) return refused;
     const given = bytes.subarray(0, hashBytes);

@@ -1,0 +1,58 @@
+import type { Clock, KeyringSource } from '../../ports/index.ts';
+import { Fault } from '../../problems/index.ts';
+import type { Keyring } from '../../pseudonyms/index.ts';
+
+export type CachedKeyringsOptions = {
+  /** Reads and opens the keyring; nothing below may cache. */
+  readonly load: () => Promise<Keyring>;
+  readonly clock: Clock;
+  /** How long a keyring serves before it is read again, milliseconds. */
+  readonly maxAgeMs?: number;
+  /** How long after one attempt the next is made at the earliest, milliseconds, whoever asks for it. */
+  readonly cooldownMs?: number;
+};
+
+/**
+ * Holds one opened keyring in memory. One read serves all who wait. While a keyring is held, a store that does not answer
+ * is no outage: the held one serves on and the next attempt waits for the cooldown, as does a refetch, so that forged
+ * tokens can't drive reads. Without one, `Graphveil.KeyringUnavailable`.
+ */
+export const cachedKeyrings = (options: CachedKeyringsOptions): KeyringSource => {
+  const { load, clock, maxAgeMs = 300_000, cooldownMs = 30_000 } = options;
+  let held: { readonly keyring: Keyring; readonly loadedAt: number } | undefined;
+  let failure: Fault | undefined;
+  let attemptedAt = Number.NEGATIVE_INFINITY;
+  let underway: Promise<Keyring> | undefined;
+
+  const attempt = async (): Promise<Keyring> => {
+    attemptedAt = clock();
+    try {
+      const keyring = await load();
+      held = { keyring, loadedAt: clock() };
+      return keyring;
+    } catch (error) {
+      if (held !== undefined) return held.keyring;
+      failure = new Fault({ code: 'Graphveil.KeyringUnavailable' }, error);
+      throw failure;
+    }
+  };
+
+  const reload = (): Promise<Keyring> => {
+    underway ??= attempt().finally(() => {
+      underway = undefined;
+    });
+    return underway;
+  };
+
+  /** What is held, or the failure of the last attempt, until the cooldown is over. */
+  const afterCooldown = async (): Promise<Keyring> => {
+    if (underway !== undefined || clock() - attemptedAt >= cooldownMs) return reload();
+    if (held !== undefined) return held.keyring;
+    throw failure ?? new Fault({ code: 'Graphveil.KeyringUnavailable' });
+  };
+
+  return {
+    current: async () => (held !== undefined && clock() - held.loadedAt < maxAgeMs ? held.keyring : afterCooldown()),
+    refetch: afterCooldown,
+  };
+};

@@ -1,0 +1,23 @@
+import { ephemeralKeyring, fixedKeyrings } from './keyrings.ts';
+
+describe('ephemeralKeyring', () => {
+  it('makes pseudonyms that join with no other keyring', () => {
+    const tokens = [ephemeralKeyring(), ephemeralKeyring()].map(({ pseudonyms }) => pseudonyms.tokenize('kiosk 7'));
+    expect(new Set(tokens).size).toBe(2);
+  });
+
+  it('is the same keyring for the same random bytes', () => {
+    const make = () => ephemeralKeyring((bytes) => new Uint8Array(bytes).fill(7));
+    expect(make().pseudonyms.tokenize('kiosk 7')).toBe(make().pseudonyms.tokenize('kiosk 7'));
+    expect(make().series).toBe('s-07070707');
+  });
+});
+
+describe('fixedKeyrings', () => {
+  it('hands out its keyring, refetched or not', async () => {
+    const keyring = ephemeralKeyring();
+    const source = fixedKeyrings(keyring);
+    expect(await source.current()).toBe(keyring);
+    expect(await source.refetch()).toBe(keyring);
+  });
+});

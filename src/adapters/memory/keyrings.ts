@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import type { KeyringSource } from '../../ports/index.ts';
+import { initKeyring, type Keyring, newSeriesId, openKeyring, plainRoot } from '../../pseudonyms/index.ts';
+
+/** A keyring of scheme `v1` that lives as long as the process: its pseudonyms join with nothing else. */
+export const ephemeralKeyring = (random: (bytes: number) => Uint8Array = randomBytes): Keyring =>
+  openKeyring(
+    initKeyring({
+      protection: 'none',
+      id: newSeriesId(random),
+      at: new Date(0).toISOString(),
+      seriesRoot: plainRoot(random),
+      epochRoot: plainRoot(random),
+      plusTags: 'drop',
+    }),
+  );
+
+/** Always the same keyring. */
+export const fixedKeyrings = (keyring: Keyring): KeyringSource => ({
+  current: async () => keyring,
+  refetch: async () => keyring,
+});

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { KeyringStore } from '../../ports/index.ts';
+import {
+  formatKeyring,
+  type Keyring,
+  type KeyringDocument,
+  KeyringError,
+  openKeyring,
+  parseKeyring,
+  plainRoot,
+} from '../../pseudonyms/index.ts';
+
+const ownerOnly = 0o600;
+const anyoneElse = 0o077;
+/** Windows has no such modes; there the folder's access list is what protects. */
+const hasModes = process.platform !== 'win32';
+
+const isCode = (error: unknown, code: string): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+
+const readText = async (path: string): Promise<string | undefined> => {
+  const file = await open(path, 'r').catch((error: unknown) => {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw error;
+  });
+  if (file === undefined) return undefined;
+  try {
+    const { mode } = await file.stat();
+    if (hasModes && (mode & anyoneElse) !== 0)
+      throw new KeyringError([`others than its owner may use ${path}; run chmod 600 on it, and rotate if they did`]);
+    return await file.readFile('utf8');
+  } finally {
+    await file.close();
+  }
+};
+
+const syncFolder = async (path: string): Promise<void> => {
+  if (!hasModes) return;
+  const folder = await open(path, 'r');
+  await folder.sync().finally(() => folder.close());
+};
+
+/** Writes beside the path and then moves there, so that a crash leaves either the old file or the new one. */
+const writeWhole = async (
+  path: string,
+  text: string,
+  move: (from: string, to: string) => Promise<void>,
+): Promise<void> => {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const draft = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+  try {
+    const file = await open(draft, 'wx', ownerOnly);
+    try {
+      await file.writeFile(text, 'utf8');
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await move(draft, path);
+  } finally {
+    await rm(draft, { force: true });
+  }
+  await syncFolder(folder);
+};
+
+/** Unlike a rename, a link fails where something is already. */
+const moveUnlessThere = async (from: string, to: string): Promise<void> => {
+  await link(from, to).catch((error: unknown) => {
+    if (isCode(error, 'EEXIST')) throw new KeyringError([`there is a keyring already at ${to}; it is not overwritten`]);
+    throw error;
+  });
+};
+
+/**
+ * A keyring in a JSON file that only its owner may use (mode 0600). A file that others may read is refused; an existing
+ * one is never overwritten by a new one; every write is whole or nothing.
+ */
+export const keyringFile = (path: string): KeyringStore => {
+  const place = resolve(path);
+  const read = async (): Promise<KeyringDocument | undefined> => {
+    const text = await readText(place);
+    return text === undefined ? undefined : parseKeyring(text);
+  };
+  return {
+    place,
+    protection: 'none',
+    read,
+    create: (document) => writeWhole(place, formatKeyring(document), moveUnlessThere),
+    replace: async (next, previous) => {
+      const present = await read();
+      if (present === undefined || formatKeyring(present) !== formatKeyring(previous))
+        throw new KeyringError([`${place} was changed meanwhile; run the command again`]);
+      await writeWhole(place, formatKeyring(next), rename);
+    },
+    newRoot: async () => plainRoot(randomBytes),
+    protect: async (secret) => secret,
+  };
+};
+
+/** Opens the keyring in a file. Rejects with a `KeyringError` where there is none or it can't be used. */
+export const openKeyringFile = async (path: string): Promise<Keyring> => {
+  const { place, read } = keyringFile(path);
+  const document = await read();
+  if (document === undefined) throw new KeyringError([`there is no keyring at ${place}; run graphveil keys init`]);
+  return openKeyring(document);
+};

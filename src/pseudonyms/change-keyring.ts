@@ -1,0 +1,146 @@
+import type { EmailCanonicalization } from './email-address.ts';
+import { toBase64url } from './encoding.ts';
+import type { PlusTags } from './identity.ts';
+import {
+  type EpochEntry,
+  highestEpoch,
+  isLive,
+  type KeyringDocument,
+  KeyringError,
+  type Protection,
+  type SeriesEntry,
+} from './keyring-document.ts';
+import { keyBytes } from './purposes.ts';
+
+/**
+ * Every function here makes a new document from an old one. Roots, salts and keys are handed in as documents of that
+ * protection write them, so that a key service can make them without anybody seeing them; `at` is a date and time in
+ * UTC. What can't be done throws a `KeyringError`.
+ */
+
+type NewEpoch = { readonly at: string; readonly epochRoot: string };
+
+type NewSeries = NewEpoch & { readonly id: string; readonly seriesRoot: string; readonly plusTags: PlusTags };
+
+type PsoxyImport = NewEpoch & {
+  readonly protection: Protection;
+  readonly id: string;
+  readonly salt: string;
+  readonly encryptionKey: string;
+  readonly canonicalization: EmailCanonicalization;
+};
+
+/** A new root key, as unprotected documents write it. */
+export const plainRoot = (random: (bytes: number) => Uint8Array): string => toBase64url(random(keyBytes));
+
+/** A public name for a new series. */
+export const newSeriesId = (random: (bytes: number) => Uint8Array): string =>
+  `s-${Buffer.from(random(4)).toString('hex')}`;
+
+const epochsOf = ({ series }: KeyringDocument): readonly EpochEntry[] =>
+  series.flatMap((entry): readonly EpochEntry[] => entry.epochs);
+
+/** One above the highest; at the end of the range, the lowest that is retired and so opens nothing any more. */
+const nextNumber = (document: KeyringDocument): number => {
+  const epochs = epochsOf(document);
+  const highest = Math.max(...epochs.map(({ number }) => number));
+  if (highest < highestEpoch) return highest + 1;
+  const free = epochs.filter(({ retired }) => retired !== undefined).map(({ number }) => number);
+  if (free.length === 0)
+    throw new KeyringError([`all ${highestEpoch} epochs are in use; retire those whose tokens nobody sends any more`]);
+  return Math.min(...free);
+};
+
+const without = (entries: readonly SeriesEntry[], number: number): readonly SeriesEntry[] =>
+  entries
+    .map((entry) => ({ ...entry, epochs: entry.epochs.filter((epoch) => epoch.number !== number) }))
+    .filter(({ epochs }) => epochs.length > 0);
+
+const v1Series = ({ id, at, seriesRoot, epochRoot, plusTags }: NewSeries, number: number): SeriesEntry => ({
+  id,
+  scheme: 'v1',
+  created: at,
+  plusTags,
+  root: seriesRoot,
+  epochs: [{ number, created: at, root: epochRoot }],
+});
+
+/** A first keyring: one series of scheme `v1` with its first epoch. */
+export const initKeyring = (first: NewSeries & { readonly protection: Protection }): KeyringDocument => ({
+  version: 1,
+  protection: first.protection,
+  series: [v1Series(first, 1)],
+});
+
+/** A first keyring that makes the pseudonyms of an existing Psoxy deployment. */
+export const importPsoxy = (given: PsoxyImport): KeyringDocument => ({
+  version: 1,
+  protection: given.protection,
+  series: [
+    {
+      id: given.id,
+      scheme: 'psoxy',
+      created: given.at,
+      canonicalization: given.canonicalization,
+      salt: given.salt,
+      encryptionKey: given.encryptionKey,
+      epochs: [{ number: 1, created: given.at, root: given.epochRoot }],
+    },
+  ],
+});
+
+/** Adds an epoch: new encryption, nonce and link keys. Pseudonyms stay equal and join; older tokens still open. */
+export const rotateKeyring = (document: KeyringDocument, { at, epochRoot }: NewEpoch): KeyringDocument => {
+  const number = nextNumber(document);
+  const newest = document.series.at(-1)?.id;
+  const added: EpochEntry = { number, created: at, root: epochRoot };
+  return {
+    ...document,
+    series: without(document.series, number).map((entry) =>
+      entry.id === newest ? { ...entry, epochs: [...entry.epochs, added] } : entry,
+    ),
+  };
+};
+
+/**
+ * Adds a series of scheme `v1`: from now on every person has another pseudonym, and nothing joins with what was made
+ * before. Older reversible tokens still open.
+ */
+export const newSeries = (document: KeyringDocument, series: NewSeries): KeyringDocument => {
+  if (document.series.some(({ id }) => id === series.id))
+    throw new KeyringError(['a series of that id is there already']);
+  const number = nextNumber(document);
+  return { ...document, series: [...without(document.series, number), v1Series(series, number)] };
+};
+
+const retired = (entry: SeriesEntry, numbers: ReadonlySet<number>, at: string): SeriesEntry => {
+  const epochs = entry.epochs.map(
+    (epoch): EpochEntry =>
+      numbers.has(epoch.number) ? { number: epoch.number, created: epoch.created, retired: at } : epoch,
+  );
+  const changed: SeriesEntry = { ...entry, epochs };
+  if (isLive(changed)) return changed;
+  if (changed.scheme === 'v1') {
+    const { root: _, ...rest } = changed;
+    return rest;
+  }
+  const { salt: _salt, encryptionKey: _key, ...rest } = changed;
+  return rest;
+};
+
+/** Destroys the keys of epochs, and of a series with its last epoch: their tokens and links never open again. */
+export const retireEpochs = (
+  document: KeyringDocument,
+  { numbers, at }: { readonly numbers: readonly number[]; readonly at: string },
+): KeyringDocument => {
+  const epochs = epochsOf(document);
+  const current = document.series.at(-1)?.epochs.at(-1)?.number;
+  const problems = numbers.flatMap((number) => {
+    const epoch = epochs.find((known) => known.number === number);
+    if (epoch === undefined) return [`there is no epoch ${number}`];
+    if (epoch.retired !== undefined) return [`epoch ${number} is retired already`];
+    return number === current ? [`epoch ${number} writes new tokens; rotate before retiring it`] : [];
+  });
+  if (problems.length > 0) throw new KeyringError(problems);
+  return { ...document, series: document.series.map((entry) => retired(entry, new Set(numbers), at)) };
+};
