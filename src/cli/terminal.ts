@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline/promises';
+
 /** The only file that writes to the terminal. Replies go to stdout, remarks to stderr. */
 export const printOut = (text: string): void => {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
@@ -17,4 +19,15 @@ export const readStandardInput = async (): Promise<Uint8Array> => {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
+};
+
+/** Asks a question that `y` or `yes` agrees to; where nobody can be asked, the answer is no. */
+export const confirm = async (question: string): Promise<boolean> => {
+  if (!process.stdin.isTTY) return false;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(?:es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } finally {
+    terminal.close();
+  }
 };

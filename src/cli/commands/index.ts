@@ -5,4 +5,10 @@ type CommandEntry = {
   readonly load: () => Promise<{ readonly register: (command: import('commander').Command) => void }>;
 };
 
-export const commands: readonly CommandEntry[] = [];
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'keys',
+    summary: 'make, rotate, retire and show the keys that pseudonyms are made with',
+    load: () => import('./keys.ts'),
+  },
+];

@@ -1,0 +1,141 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { readPsoxyEnvironment } from '../../config/index.ts';
+import type { KeyringStore } from '../../ports/index.ts';
+import {
+  describeKeyring,
+  highestEpoch,
+  type KeyringDocument,
+  KeyringError,
+  type PlusTags,
+  psoxySaltFingerprint,
+} from '../../pseudonyms/index.ts';
+import { CliError, exitCodes } from '../exit.ts';
+import { importFromPsoxy, init, presentKeyring, retire, rotate, startSeries } from '../keys/acts.ts';
+import { listText, stateOf, stateText } from '../keys/show.ts';
+import { chooseStore, type StoreOptions, withStoreOptions } from '../keys/store.ts';
+import { confirm, printJson, printOut, printRemark } from '../terminal.ts';
+
+type Options = StoreOptions & { readonly json?: true; readonly yes?: true; readonly plusTags: PlusTags };
+
+const examples = `
+Examples:
+  graphveil keys init                          make a keyring in .graphveil/keyring.json
+  graphveil keys rotate                        new encryption keys; pseudonyms stay equal and join
+  graphveil keys list                          every series and epoch, without a key
+  graphveil keys retire 1                      destroy the keys of epoch 1; its tokens never open again
+  graphveil keys import-psoxy --file k.json    keep a Psoxy deployment's pseudonyms; reads PSOXY_SALT,
+                                               PSOXY_ENCRYPTION_KEY and EMAIL_CANONICALIZATION
+
+No command prints a key. Guide: docs/guides/rotate-keys.md`;
+
+const joinsEnd =
+  'every person gets another pseudonym: nothing made from now on joins with anything made before, in any source';
+const neverOpens = 'tokens and links of these epochs will never open again, and their keys cannot be brought back';
+const backUp = 'keep a copy in a safe place: without it, no pseudonym of it can be made again or opened';
+
+const epochNumber = (text: string, before: readonly number[] = []): readonly number[] => {
+  const number = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  if (number < 1 || number > highestEpoch) throw new InvalidArgumentError(`expected 1 to ${highestEpoch}`);
+  return [...before, number];
+};
+
+/** Runs an act on the store that the options name; what the keyring refuses is a no, what the store fails is the world. */
+const onStore = async <T>(options: Options, act: (store: KeyringStore) => Promise<T>): Promise<T> => {
+  const store = await chooseStore(options);
+  try {
+    return await act(store);
+  } catch (error) {
+    if (error instanceof KeyringError) throw new CliError(exitCodes.no, 'Keyring.Refused', error.message);
+    if (error instanceof Error && 'code' in error && !(error instanceof CliError))
+      throw new CliError(exitCodes.world, 'Keyring.StoreFailed', `${store.place}: ${error.message}`);
+    throw error;
+  }
+};
+
+const agreed = async (options: Options, consequence: string): Promise<void> => {
+  printRemark(`graphveil: ${consequence}`);
+  if (options.yes || (await confirm('Go on?'))) return;
+  throw new CliError(exitCodes.no, 'Keyring.NotConfirmed', 'nothing was changed', 'answer yes, or run it with --yes');
+};
+
+const printDone = (options: Options, store: KeyringStore, document: KeyringDocument, remarks: readonly string[]) => {
+  if (options.json) printJson({ ...stateOf(store.place, document), remarks });
+  else printOut([stateText(stateOf(store.place, document)), ...remarks.map((remark) => `\n${remark}`)].join('\n'));
+};
+
+const runInit = (options: Options) =>
+  onStore(options, async (store) => printDone(options, store, await init(store, options.plusTags), [backUp]));
+
+const runRotate = (options: Options) =>
+  onStore(options, async (store) =>
+    printDone(options, store, await rotate(store), ['pseudonyms stay equal; tokens of older epochs still open']),
+  );
+
+const runNewSeries = (options: Options) =>
+  onStore(options, async (store) => {
+    await presentKeyring(store);
+    await agreed(options, joinsEnd);
+    printDone(options, store, await startSeries(store, options.plusTags), [joinsEnd]);
+  });
+
+const runRetire = (numbers: readonly number[], options: Options) =>
+  onStore(options, async (store) => {
+    await presentKeyring(store);
+    await agreed(options, `epoch ${numbers.join(', ')}: ${neverOpens}`);
+    printDone(options, store, await retire(store, numbers), [
+      'copies of the keyring made before still hold their keys',
+    ]);
+  });
+
+const runList = (options: Options) =>
+  onStore(options, async (store) => {
+    const document = await presentKeyring(store);
+    if (options.json) printJson({ place: store.place, ...describeKeyring(document) });
+    else printOut(listText(document));
+  });
+
+const runStatus = (options: Options) =>
+  onStore(options, async (store) => {
+    const state = stateOf(store.place, await store.read());
+    if (options.json) printJson(state);
+    else printOut(stateText(state));
+    if (!state.present) process.exitCode = exitCodes.no;
+  });
+
+const runImport = (options: Options) =>
+  onStore(options, async (store) => {
+    const environment = readPsoxyEnvironment();
+    if (!environment.ok) throw new CliError(exitCodes.usage, 'Psoxy.Environment', environment.problems.join('; '));
+    const { secrets, canonicalizationAssumed } = environment;
+    const document = await importFromPsoxy(store, secrets);
+    printDone(options, store, document, [
+      `salt fingerprint ${psoxySaltFingerprint(secrets.salt)}: the deployment must reply the same in X-Psoxy-PII-Salt-Sha256`,
+      ...(canonicalizationAssumed
+        ? ['EMAIL_CANONICALIZATION was not set; STRICT is taken, and it cannot be changed later']
+        : []),
+      backUp,
+    ]);
+  });
+
+const plusTags = () =>
+  new Option('--plus-tags <how>', 'whether name+tag@domain is the person name@domain')
+    .choices(['drop', 'keep'])
+    .default('drop');
+
+/** `graphveil keys …`: makes, changes and shows a keyring without ever printing a key. */
+export const register = (command: Command): void => {
+  const add = (name: string, summary: string) =>
+    withStoreOptions(command.command(name).description(summary)).option('--json', 'print JSON');
+  const asking = (name: string, summary: string) => add(name, summary).option('--yes', 'do not ask');
+
+  command.addHelpText('after', examples);
+  add('init', 'make a keyring; an existing one is never overwritten').addOption(plusTags()).action(runInit);
+  add('rotate', 'add an epoch: new encryption keys, equal pseudonyms').action(runRotate);
+  asking('new-series', 'start over with other pseudonyms; all joins end').addOption(plusTags()).action(runNewSeries);
+  asking('retire', 'destroy the keys of epochs that are no longer needed')
+    .argument('<epoch...>', 'numbers of epochs', epochNumber)
+    .action(runRetire);
+  add('list', 'show every series and epoch').action(runList);
+  add('status', 'show what the keyring does now; exit code 1 when there is none').action(runStatus);
+  add('import-psoxy', 'make a keyring from the salt and key of a Psoxy deployment').action(runImport);
+};

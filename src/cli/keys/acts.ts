@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import type { KeyringStore } from '../../ports/index.ts';
+import {
+  importPsoxy,
+  initKeyring,
+  type KeyringDocument,
+  KeyringError,
+  newSeries,
+  newSeriesId,
+  type PlusTags,
+  type PsoxySecrets,
+  retireEpochs,
+  rotateKeyring,
+} from '../../pseudonyms/index.ts';
+
+const now = (): string => new Date().toISOString();
+
+/** The keyring of a store; a `KeyringError` where there is none. */
+export const presentKeyring = async (store: KeyringStore): Promise<KeyringDocument> => {
+  const document = await store.read();
+  if (document === undefined)
+    throw new KeyringError([`there is no keyring at ${store.place}; run graphveil keys init`]);
+  return document;
+};
+
+const refuseIfPresent = async (store: KeyringStore): Promise<void> => {
+  if ((await store.read()) !== undefined)
+    throw new KeyringError([`there is a keyring already at ${store.place}; it is not overwritten`]);
+};
+
+const changed = async (
+  store: KeyringStore,
+  previous: KeyringDocument,
+  next: KeyringDocument,
+): Promise<KeyringDocument> => {
+  await store.replace(next, previous);
+  return next;
+};
+
+/** Makes the first keyring of a store; never in the place of one that is there. */
+export const init = async (store: KeyringStore, plusTags: PlusTags): Promise<KeyringDocument> => {
+  await refuseIfPresent(store);
+  const document = initKeyring({
+    protection: store.protection,
+    id: newSeriesId(randomBytes),
+    at: now(),
+    seriesRoot: await store.newRoot(),
+    epochRoot: await store.newRoot(),
+    plusTags,
+  });
+  await store.create(document);
+  return document;
+};
+
+/** Makes the first keyring of a store from a Psoxy deployment's secrets. */
+export const importFromPsoxy = async (store: KeyringStore, secrets: PsoxySecrets): Promise<KeyringDocument> => {
+  await refuseIfPresent(store);
+  const document = importPsoxy({
+    protection: store.protection,
+    id: newSeriesId(randomBytes),
+    at: now(),
+    salt: await store.protect(secrets.salt),
+    encryptionKey: await store.protect(secrets.encryptionKey),
+    canonicalization: secrets.canonicalization,
+    epochRoot: await store.newRoot(),
+  });
+  await store.create(document);
+  return document;
+};
+
+/** Adds an epoch; pseudonyms stay what they are. */
+export const rotate = async (store: KeyringStore): Promise<KeyringDocument> => {
+  const document = await presentKeyring(store);
+  return changed(store, document, rotateKeyring(document, { at: now(), epochRoot: await store.newRoot() }));
+};
+
+/** Adds a series; every pseudonym is another one from now on. */
+export const startSeries = async (store: KeyringStore, plusTags: PlusTags): Promise<KeyringDocument> => {
+  const document = await presentKeyring(store);
+  const series = {
+    id: newSeriesId(randomBytes),
+    at: now(),
+    seriesRoot: await store.newRoot(),
+    epochRoot: await store.newRoot(),
+    plusTags,
+  };
+  return changed(store, document, newSeries(document, series));
+};
+
+/** Destroys the keys of epochs. */
+export const retire = async (store: KeyringStore, numbers: readonly number[]): Promise<KeyringDocument> => {
+  const document = await presentKeyring(store);
+  return changed(store, document, retireEpochs(document, { numbers, at: now() }));
+};
