@@ -1,3 +1,30 @@
 /** Environment, settings file and the table of clouds, as typed values. */
 export { type Cloud, type CloudName, clouds } from './clouds.ts';
+export {
+  callerRoleName,
+  functionName,
+  functionRoleName,
+  keyringEncryptionContext,
+  keyringKeyAlias,
+  keyringParameterName,
+  logGroupName,
+  longestName,
+  partitionOf,
+  roleArn,
+} from './deployed/names.ts';
+export { type GraphPermission, graphApplicationId, graphPermissions } from './graph-permissions.ts';
+export { nearest } from './nearest.ts';
 export { type PsoxyEnvironment, readPsoxyEnvironment } from './psoxy-environment.ts';
+export { loadSettings, settingsJsonSchema } from './settings/load-settings.ts';
+export type {
+  AlarmThresholds,
+  ApplicationChoice,
+  AwsSettings,
+  Caller,
+  Connector,
+  KnownSource,
+  MailboxAccess,
+  Settings,
+  StateSettings,
+} from './settings/settings.ts';
+export { readYaml, type YamlPath, type YamlText } from './yaml-text.ts';

@@ -1,0 +1,36 @@
+/**
+ * Names in AWS that more than one program must know: they are fixed before anything is made, so that the Entra stack can
+ * trust a role that does not exist yet and `keys` finds the keyring without asking Terraform.
+ */
+export const functionName = (environment: string, connector: string): string => `graphveil-${environment}-${connector}`;
+
+/** The function's role; its ARN is the subject of the connector's federated credential. */
+export const functionRoleName = functionName;
+
+export const callerRoleName = (environment: string, caller: string): string =>
+  `graphveil-${environment}-caller-${caller}`;
+
+/** The longest name that IAM gives a role, and Lambda a function. */
+export const longestName = 64;
+
+export const roleArn = (aws: { readonly partition: string; readonly account: string }, name: string): string =>
+  `arn:${aws.partition}:iam::${aws.account}:role/${name}`;
+
+export const logGroupName = (environment: string, connector: string): string =>
+  `/aws/lambda/${functionName(environment, connector)}`;
+
+/** The SSM parameter that holds the environment's keyring, as JSON whose secrets are KMS ciphertexts. */
+export const keyringParameterName = (environment: string): string => `/graphveil/${environment}/keyring`;
+
+/** The alias of the KMS key that protects the keyring. */
+export const keyringKeyAlias = (environment: string): string => `alias/graphveil-${environment}-keyring`;
+
+/** What every encryption and decryption of a keyring's secrets is bound to. */
+export const keyringEncryptionContext = (environment: string): Readonly<Record<string, string>> => ({
+  product: 'graphveil',
+  environment,
+});
+
+/** The AWS partition of a region. */
+export const partitionOf = (region: string): 'aws' | 'aws-cn' | 'aws-us-gov' =>
+  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';

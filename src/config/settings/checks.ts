@@ -1,0 +1,23 @@
+import type { Diagnostic } from '../../rule-engine/diagnostics/index.ts';
+import type { YamlPath } from '../yaml-text.ts';
+import type { SettingsFile } from './schema.ts';
+import type { KnownSource } from './settings.ts';
+
+/** A mistake between settings that are right each for themselves. */
+export type Finding = {
+  readonly path: YamlPath;
+  readonly at?: 'key';
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly severity?: Diagnostic['severity'];
+};
+
+/** What a check may look at; `trusted` is false for values that stand in for ones that could not be read. */
+export type CheckInput = {
+  readonly file: SettingsFile;
+  readonly sources: readonly KnownSource[];
+  readonly trusted: (path: YamlPath) => boolean;
+};
+
+export type Check = (input: CheckInput) => readonly Finding[];

@@ -1,0 +1,203 @@
+import { loadSettings, settingsJsonSchema } from './load-settings.ts';
+import type { KnownSource } from './settings.ts';
+
+const sources: readonly KnownSource[] = [
+  { id: 'calendar', aliases: ['cal'], variants: ['plain-ids'], extras: ['members'] },
+  { id: 'mail', aliases: [], variants: [], extras: [] },
+];
+
+const start = `environment: prod
+tenant: { id: 11111111-2222-3333-4444-555555555555 }
+aws:
+  account: "111122223333"
+  region: eu-central-1
+  tokenIssuer: https://abc.tokens.sts.global.api.aws
+  keysRole: arn:aws:iam::111122223333:role/keys
+`;
+
+const withSources = (rest: string) => loadSettings(`${start}${rest}`, 'graphveil.yaml', sources);
+
+const lines = (rest: string) =>
+  withSources(rest).problems.map(
+    ({ code, position, message }) => `${position.line - 7}:${position.column} ${code} ${message}`,
+  );
+
+const hints = (rest: string) => withSources(rest).problems.map(({ hint }) => hint);
+
+describe('loadSettings', () => {
+  it('fills in every default for a source with an empty entry', () => {
+    const { settings, problems } = withSources('sources:\n  calendar:\n');
+
+    expect(problems).toEqual([]);
+    expect(settings).toMatchSnapshot();
+  });
+
+  it('takes an alias for the source it means', () => {
+    expect(withSources('sources: { cal: {} }').settings?.connectors).toMatchObject([
+      { name: 'calendar', source: 'calendar' },
+    ]);
+  });
+
+  it('takes a connector with a name of its own', () => {
+    const rest = `sources:
+  calendar-hr: { source: cal, variants: [plain-ids], extras: [members], timeout: 30, alarms: { enabled: false } }
+applications: { calendar-hr: { objectId: AAAAAAAA-2222-3333-4444-555555555555 } }
+callers: { bi: { googleServiceAccounts: ["1234567890123"], sources: [calendar-hr] } }`;
+    const { settings } = withSources(rest);
+
+    expect(settings?.connectors).toMatchObject([
+      {
+        name: 'calendar-hr',
+        source: 'calendar',
+        timeout: 30,
+        alarms: undefined,
+        application: { kind: 'given', objectId: 'aaaaaaaa-2222-3333-4444-555555555555' },
+      },
+    ]);
+    expect(settings?.callers).toMatchObject([{ name: 'bi', connectors: ['calendar-hr'] }]);
+  });
+
+  it('gives functions behind an HTTP API the 29 seconds that it waits', () => {
+    expect(withSources('exposure: http-api\nsources: { mail: {} }').settings?.connectors[0]?.timeout).toBe(29);
+  });
+
+  it('keeps the state in S3 in the region of the functions', () => {
+    expect(withSources('sources: { mail: {} }\nstate: { s3: { bucket: our-state } }').settings?.state).toEqual({
+      kind: 's3',
+      bucket: 'our-state',
+      region: 'eu-central-1',
+      prefix: 'graphveil',
+      kmsKey: undefined,
+    });
+  });
+
+  it('refuses a file with many mistakes by saying all of them, in reading order', () => {
+    const file = `environment: Prod_1
+tenant: { id: contoso.example, cloud: moon }
+aws:
+  account: 111122223333
+  region: eu-central-1
+  keysrole: arn:aws:iam::111122223333:role/keys
+  logRetentionDays: 33
+sources:
+  calender: {}
+  mail: { memory: 64, variants: [plain] }
+callers:
+  bi: { awsPrincipals: ["arn:aws:iam::444455556666:root"] }
+allowedSourceIps: [203.0.113.0/24, 0.0.0.0/0]
+`;
+    const { settings, problems } = loadSettings(file, 'graphveil.yaml', sources);
+
+    expect(settings).toBeUndefined();
+    expect(
+      problems.map(
+        ({ position, code, message, hint }) => `${position.line}:${position.column} ${code}: ${message} (${hint})`,
+      ),
+    ).toMatchSnapshot();
+  });
+
+  it.each([
+    ['sources: { calendar: {}, cal: {} }', 'settings/duplicate-name'],
+    ['sources: {}', 'settings/no-sources'],
+    ['sources: { caller-x: { source: mail } }', 'settings/reserved-name'],
+    [`sources: { ${'a'.repeat(50)}: { source: mail } }\nenvironment: x`, 'yaml/syntax'],
+    ['sources: { mail: { acceptUnproven: because we said so } }', 'settings/nothing-unproven'],
+    [
+      'sources: { mail: {} }\nsharedApplication:\napplications: { mail: { objectId: 11111111-2222-3333-4444-555555555555 } }',
+      'settings/two-topologies',
+    ],
+    [
+      'sources: { mail: {} }\napplications: { calendar: { objectId: 11111111-2222-3333-4444-555555555555 } }',
+      'settings/unknown-connector',
+    ],
+    [
+      'sources: { mail: {}, calendar: {} }\napplications: { mail: { objectId: 11111111-2222-3333-4444-555555555555 }, calendar: { objectId: 11111111-2222-3333-4444-555555555555 } }',
+      'settings/duplicate-application',
+    ],
+    [
+      `sharedApplication:\nsources: { ${Array.from({ length: 21 }, (_, index) => `mail-${index}: { source: mail }`).join(', ')} }`,
+      'settings/too-many-credentials',
+    ],
+    [
+      'sharedApplication:\nsources: { mail: {}, calendar: { mailboxAccess: exchange-rbac } }',
+      'settings/mixed-mailbox-access',
+    ],
+    ['sources: { mail: {} }\ndeployerOwns: false', 'settings/no-owners'],
+    [
+      'sources: { mail: {} }\nalarms: { notify: ["arn:aws:sns:eu-central-1:999999999999:ops"] }',
+      'settings/account-mismatch',
+    ],
+    [
+      'sources: { mail: {} }\nalarms: { notify: ["arn:aws:sns:us-east-1:111122223333:ops"] }',
+      'settings/region-mismatch',
+    ],
+    ['sources: { mail: {} }\ncallers: { bi: {} }', 'settings/caller-without-principal'],
+    [
+      'sources: { mail: {} }\ncallers: { bi: { awsPrincipals: ["arn:aws:iam::444455556666:root"] } }',
+      'settings/caller-without-external-id',
+    ],
+    [
+      'sources: { mail: {} }\ncallers: { bi: { awsPrincipals: ["arn:aws:iam::444455556666:root"], externalId: some-id, googleAudience: x } }',
+      'settings/audience-without-accounts',
+    ],
+    [
+      `sources: { mail: {} }\ncallers: { ${'b'.repeat(45)}: { googleServiceAccounts: ["1234567890123"] } }`,
+      'settings/name-too-long',
+    ],
+    [
+      'sources: { mail: {} }\ncallers: { bi: { googleServiceAccounts: ["1234567890123"], sources: [teams] } }',
+      'settings/unknown-connector',
+    ],
+    ['sources: { mail: {} }\nstate: { s3: { bucket: our-state }, local: {} }', 'settings/two-states'],
+    ['exposure: http-api\nsources: { mail: { timeout: 60 } }', 'settings/timeout-too-long'],
+    ['sources: { mail: {} }\nsources: { calendar: {} }', 'yaml/syntax'],
+    ['sources: { other: { source: maul } }', 'settings/unknown-source'],
+    ['sources: { mail: { rules: /etc/rules.yaml } }', 'settings/invalid-value'],
+  ])('finds the mistake in %s', (rest, code) => {
+    expect(withSources(rest).problems.map((problem) => problem.code)).toEqual([code]);
+  });
+
+  it('points at the key or value that is wrong, and names the nearest one', () => {
+    expect(lines('sources:\n  mial: {}\n')).toEqual(['2:3 settings/unknown-source mial is not a source']);
+    expect(hints('sources:\n  mial: {}\n')).toEqual(['did you mean mail?']);
+    expect(lines('sources:\n  mail: { timeouts: 5 }\n')).toEqual([
+      '2:11 settings/unknown-key sources.mail.timeouts is not a setting',
+    ]);
+    expect(hints('sources:\n  mail: { timeouts: 5 }\n')).toEqual(['did you mean timeout?']);
+  });
+
+  it('refuses a function whose role would have a longer name than AWS allows', () => {
+    const name = 'a'.repeat(50);
+    const [problem] = loadSettings(
+      `${start.replace('prod', 'production-in-europe')}sources: { ${name}: { source: mail } }`,
+      'graphveil.yaml',
+      sources,
+    ).problems;
+
+    expect(problem?.message).toBe(
+      `the role and function graphveil-production-in-europe-${name} would have a name of 81 characters, AWS allows 64`,
+    );
+    expect(problem?.position).toEqual({ file: 'graphveil.yaml', line: 8, column: 12 });
+  });
+
+  it.each(['', '- a list', 'just text', '42'])('refuses a file that holds %j', (text) => {
+    const { settings, problems } = loadSettings(text, 'graphveil.yaml', sources);
+
+    expect(settings).toBeUndefined();
+    expect(problems.length).toBeGreaterThan(0);
+  });
+
+  it('describes every setting in the schema for editors', () => {
+    const undescribed: string[] = [];
+    const walk = (schema: ReturnType<typeof settingsJsonSchema>, path: string): void => {
+      for (const [name, part] of Object.entries(schema.properties ?? {})) {
+        if (typeof part !== 'object') continue;
+        if (part.description === undefined) undescribed.push(`${path}${name}`);
+        walk(part, `${path}${name}.`);
+      }
+    };
+    walk(settingsJsonSchema(), '');
+
+    expect(undescribed).toEqual([]);
+  });
+});

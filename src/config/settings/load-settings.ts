@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { type Diagnostic, hasErrors, sortDiagnostics } from '../../rule-engine/diagnostics/index.ts';
+import { readYaml, type YamlPath, type YamlText } from '../yaml-text.ts';
+import { applicationChecks } from './check-applications.ts';
+import { awsChecks } from './check-aws.ts';
+import { sourceChecks } from './check-sources.ts';
+import type { Finding } from './checks.ts';
+import { mend, withoutEmptyEntries } from './mend.ts';
+import { resolveSettings } from './resolve.ts';
+import { type SettingsFile, settingsSchema } from './schema.ts';
+import type { KnownSource, Settings } from './settings.ts';
+import { shapeProblems } from './shape-problems.ts';
+
+/** JSON Schema of the settings file, for editors. */
+export const settingsJsonSchema = (): z.core.JSONSchema.BaseSchema => z.toJSONSchema(settingsSchema, { io: 'input' });
+
+const checks = [...sourceChecks, ...applicationChecks, ...awsChecks];
+
+const diagnostic = (finding: Finding, yaml: YamlText): Diagnostic => ({
+  severity: finding.severity ?? 'error',
+  code: finding.code,
+  position: finding.at === 'key' ? yaml.keyPositionOf(finding.path) : yaml.positionOf(finding.path),
+  message: finding.message,
+  hint: finding.hint,
+});
+
+const startsWith = (path: YamlPath, start: YamlPath): boolean => start.every((step, depth) => path[depth] === step);
+
+/**
+ * Reads a settings file. Every problem is reported at once, those of single values and those between them, each with
+ * its position; settings are there when none of the problems is an error.
+ *
+ * @param file path that the positions name
+ * @param sources what may be deployed
+ */
+export const loadSettings = (
+  text: string,
+  file: string,
+  sources: readonly KnownSource[],
+): { readonly settings?: Settings; readonly problems: readonly Diagnostic[] } => {
+  const yaml = readYaml(text, file);
+  if (yaml.problems.length > 0) return { problems: yaml.problems };
+
+  const raw = withoutEmptyEntries(yaml.value);
+  const first = settingsSchema.safeParse(raw);
+  const issues = first.success ? [] : first.error.issues;
+  const { value, replaced } = first.success ? { value: first.data, replaced: [] } : mend(raw, issues);
+  const trusted = (path: YamlPath) => !replaced.some((start) => startsWith(path, start) || startsWith(start, path));
+
+  const between = value === undefined ? [] : checks.flatMap((check) => check({ file: value, sources, trusted }));
+  const problems = sortDiagnostics([
+    ...shapeProblems(issues, yaml, raw, settingsJsonSchema()),
+    ...between.map((finding) => diagnostic(finding, yaml)),
+  ]);
+  if (value === undefined || hasErrors(problems)) return { problems };
+  return { settings: resolveSettings(value as SettingsFile, sources), problems };
+};

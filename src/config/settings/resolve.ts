@@ -1,0 +1,97 @@
+import { partitionOf } from '../deployed/names.ts';
+import type { ConnectorEntry, SettingsFile } from './schema.ts';
+import type {
+  AlarmThresholds,
+  ApplicationChoice,
+  Caller,
+  Connector,
+  KnownSource,
+  Settings,
+  StateSettings,
+} from './settings.ts';
+
+/** The source that an id or alias means. */
+export const sourceNamed = (name: string, sources: readonly KnownSource[]): KnownSource | undefined =>
+  sources.find(({ id, aliases }) => id === name || aliases.includes(name));
+
+/** A key of `sources` that is an alias becomes the source's id; any other key is the connector's name as it stands. */
+export const connectorName = (key: string, sources: readonly KnownSource[]): string =>
+  sourceNamed(key, sources)?.id ?? key;
+
+const defaultThresholds: AlarmThresholds = { p99Seconds: 20, errors: 5, throttles: 50 };
+
+const thresholds = (file: SettingsFile, entry: ConnectorEntry): AlarmThresholds | undefined => {
+  if (!(entry.alarms.enabled ?? file.alarms.enabled ?? true)) return undefined;
+  const pick = (name: keyof AlarmThresholds) => entry.alarms[name] ?? file.alarms[name] ?? defaultThresholds[name];
+  return { p99Seconds: pick('p99Seconds'), errors: pick('errors'), throttles: pick('throttles') };
+};
+
+const application = (file: SettingsFile, key: string, name: string): ApplicationChoice => {
+  if (file.sharedApplication !== undefined) return { kind: 'shared' };
+  const given = file.applications[key] ?? file.applications[name];
+  return given === undefined ? { kind: 'own' } : { kind: 'given', objectId: given.objectId };
+};
+
+const connectors = (file: SettingsFile, sources: readonly KnownSource[]): readonly Connector[] =>
+  Object.entries(file.sources).map(([key, entry]) => {
+    const name = connectorName(key, sources);
+    const { rules, acceptUnproven, variants, extras, memory, reservedConcurrency, publicUrl } = entry;
+    return {
+      name,
+      source: sourceNamed(entry.source ?? key, sources)?.id ?? '',
+      rules,
+      acceptUnproven,
+      variants,
+      extras,
+      memory,
+      timeout: entry.timeout ?? (file.exposure === 'http-api' ? 29 : 60),
+      reservedConcurrency,
+      mailboxAccess: entry.mailboxAccess ?? file.mailboxAccess,
+      publicUrl,
+      alarms: thresholds(file, entry),
+      application: application(file, key, name),
+    };
+  });
+
+const callers = (file: SettingsFile, sources: readonly KnownSource[], names: readonly string[]): readonly Caller[] =>
+  Object.entries(file.callers).map(([name, entry]) => ({
+    name,
+    awsPrincipals: entry.awsPrincipals,
+    externalId: entry.externalId,
+    googleServiceAccounts: entry.googleServiceAccounts,
+    googleAudience: entry.googleAudience,
+    connectors: entry.sources?.map((key) => connectorName(key, sources)) ?? names,
+  }));
+
+const stateOf = (file: SettingsFile): StateSettings => {
+  const { s3, local } = file.state;
+  if (s3 === undefined) return { kind: 'local', folder: local?.folder ?? '.' };
+  return { kind: 's3', bucket: s3.bucket, region: s3.region ?? file.aws.region, prefix: s3.prefix, kmsKey: s3.kmsKey };
+};
+
+/** Fills in every default; the file has been checked before. */
+export const resolveSettings = (file: SettingsFile, sources: readonly KnownSource[]): Settings => {
+  const made = connectors(file, sources);
+  const { deployRole, permissionsBoundary, vpc } = file.aws;
+  return {
+    environment: file.environment,
+    tenant: file.tenant,
+    aws: { ...file.aws, deployRole, permissionsBoundary, vpc, partition: partitionOf(file.aws.region) },
+    connectors: made,
+    callers: callers(
+      file,
+      sources,
+      made.map(({ name }) => name),
+    ),
+    allowedSourceIps: file.allowedSourceIps,
+    owners: file.owners,
+    deployerOwns: file.deployerOwns,
+    sharedApplication: file.sharedApplication,
+    stacks: file.stacks,
+    entraOutputs: file.entraOutputs,
+    exposure: file.exposure,
+    notify: file.alarms.notify,
+    state: stateOf(file),
+    documents: file.documents,
+  };
+};

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+
+const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const ipv4 = /^(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}\/(?:3[0-2]|[12]?\d)$/;
+const ipv6 = /^(?=[0-9a-f:]*:)[0-9a-f:]{2,39}\/(?:12[0-8]|1[01]\d|\d?\d)$/i;
+
+/** Days that CloudWatch Logs can keep a log group. Source: CloudWatch Logs, PutRetentionPolicy. */
+const retentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** The forms of single values in the settings file; each message says what was expected. */
+export const guidText = z
+  .string()
+  .regex(guid, 'expected a GUID, as 8-4-4-4-12 hexadecimal digits')
+  .transform((text) => text.toLowerCase());
+
+export const environmentName = z
+  .string()
+  .regex(
+    /^[a-z](?:[a-z0-9]|-(?!-|$)){1,19}$/,
+    'expected 2 to 20 lower-case letters, digits and single hyphens, a letter first',
+  );
+
+/** Names of connectors and callers. */
+export const shortName = z
+  .string()
+  .regex(
+    /^[a-z](?:[a-z0-9]|-(?!-|$)){1,49}$/,
+    'expected 2 to 50 lower-case letters, digits and single hyphens, a letter first',
+  );
+
+export const accountNumber = z.string().regex(/^\d{12}$/, 'expected 12 digits in quotes');
+
+export const regionName = z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'expected a region such as eu-central-1');
+
+export const issuerUrl = z
+  .string()
+  .regex(
+    /^https:\/\/[a-z0-9.-]+$/,
+    'expected the issuer exactly as AWS prints it: https://… without a slash at the end',
+  );
+
+export const originUrl = z
+  .string()
+  .regex(/^https:\/\/[a-z0-9.-]+(?::\d+)?$/i, 'expected https:// and a host name, nothing after it');
+
+const arn = (service: string, rest: string, what: string) =>
+  z.string().regex(new RegExp(`^arn:aws(?:-cn|-us-gov)?:${service}:${rest}$`), `expected the ARN of ${what}`);
+
+export const roleOrUserArn = arn('iam', ':\\d{12}:(?:role|user)/[\\w+=,.@/-]+', 'an IAM role or user');
+export const roleArn = arn('iam', ':\\d{12}:role/[\\w+=,.@/-]+', 'an IAM role');
+export const policyArn = arn('iam', ':(?:\\d{12}|aws):policy/[\\w+=,.@/-]+', 'an IAM policy');
+export const kmsKeyArn = arn('kms', '[a-z0-9-]+:\\d{12}:key/[\\w-]+', 'a KMS key (not of an alias)');
+export const topicArn = arn('sns', '[a-z0-9-]+:\\d{12}:[\\w.-]+', 'an SNS topic');
+export const principalArn = arn(
+  'iam',
+  ':\\d{12}:(?:root|(?:role|user)/[\\w+=,.@/-]+)',
+  'an AWS principal: an account’s root, a role or a user',
+);
+
+export const externalId = z
+  .string()
+  .regex(/^[\w+=,.@:/-]{2,1224}$/, 'expected 2 to 1224 letters, digits or _+=,.@:/- (uuidgen makes a good one)');
+
+/** The `sub` of a Google service account's identity token. */
+export const googleSubject = z
+  .string()
+  .regex(/^\d{10,30}$/, 'expected the numeric unique id of a service account, in quotes');
+
+export const subnetId = z.string().regex(/^subnet-[0-9a-f]{8,17}$/, 'expected a subnet id such as subnet-0a1b2c3d');
+export const securityGroupId = z
+  .string()
+  .regex(/^sg-[0-9a-f]{8,17}$/, 'expected a security group id such as sg-0a1b2c3d');
+
+export const addressRange = z
+  .string()
+  .refine((text) => ipv4.test(text) || ipv6.test(text), 'expected a range of addresses such as 203.0.113.0/24')
+  .refine((text) => !/\/0$/.test(text), 'expected a range that shuts somebody out; /0 is everybody');
+
+export const retention = z
+  .int()
+  .refine((days) => retentionDays.includes(days), `expected one of ${retentionDays.join(', ')}`);
+
+export const reasonText = z.string().trim().min(10, 'expected a reason of at least 10 characters').max(500);
+
+/** A path below the settings file's folder, so that output is the same on every machine. */
+export const relativePath = z
+  .string()
+  .regex(/^(?!\/|[A-Za-z]:|.*\\)[^\0]+$/, 'expected a path relative to the settings file, with forward slashes');
+
+export const tags = z
+  .record(z.string().regex(/^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/u, 'expected an AWS tag key'), z.string().max(256))
+  .default({});

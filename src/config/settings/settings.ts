@@ -1,0 +1,100 @@
+import type { CloudName } from '../clouds.ts';
+
+export type MailboxAccess = 'entra' | 'exchange-rbac';
+
+export type AlarmThresholds = {
+  readonly p99Seconds: number;
+  readonly errors: number;
+  readonly throttles: number;
+};
+
+/** Which Entra application a connector signs in with. */
+export type ApplicationChoice =
+  | { readonly kind: 'own' }
+  | { readonly kind: 'given'; readonly objectId: string }
+  | { readonly kind: 'shared' };
+
+/** One deployed instance of a source. */
+export type Connector = {
+  readonly name: string;
+  /** The source's id, never an alias. */
+  readonly source: string;
+  /** Path of an own rule file, relative to the settings file. */
+  readonly rules: string | undefined;
+  readonly acceptUnproven: string | undefined;
+  readonly variants: readonly string[];
+  readonly extras: readonly string[];
+  /** Megabytes. */
+  readonly memory: number;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly reservedConcurrency: number | undefined;
+  readonly mailboxAccess: MailboxAccess;
+  readonly publicUrl: string | undefined;
+  /** Undefined when they are off. */
+  readonly alarms: AlarmThresholds | undefined;
+  readonly application: ApplicationChoice;
+};
+
+/** Someone who may call: AWS principals with an external id, Google service accounts, or both. */
+export type Caller = {
+  readonly name: string;
+  readonly awsPrincipals: readonly string[];
+  readonly externalId: string | undefined;
+  readonly googleServiceAccounts: readonly string[];
+  readonly googleAudience: string | undefined;
+  /** Names of the connectors it may call. */
+  readonly connectors: readonly string[];
+};
+
+export type AwsSettings = {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: 'aws' | 'aws-cn' | 'aws-us-gov';
+  readonly tokenIssuer: string;
+  readonly keysRole: string;
+  readonly deployRole: string | undefined;
+  readonly permissionsBoundary: string | undefined;
+  readonly kmsKeys: { readonly keyring?: string | undefined; readonly logs?: string | undefined };
+  readonly vpc: { readonly subnets: readonly string[]; readonly securityGroups: readonly string[] } | undefined;
+  readonly logRetentionDays: number;
+  readonly tags: Readonly<Record<string, string>>;
+};
+
+export type StateSettings =
+  | {
+      readonly kind: 's3';
+      readonly bucket: string;
+      readonly region: string;
+      readonly prefix: string;
+      readonly kmsKey: string | undefined;
+    }
+  | { readonly kind: 'local'; readonly folder: string };
+
+/** A settings file that was read and found free of mistakes, with every default filled in. */
+export type Settings = {
+  readonly environment: string;
+  readonly tenant: { readonly id: string; readonly cloud: CloudName };
+  readonly aws: AwsSettings;
+  /** In the order of the file. */
+  readonly connectors: readonly Connector[];
+  readonly callers: readonly Caller[];
+  readonly allowedSourceIps: readonly string[];
+  readonly owners: readonly string[];
+  readonly deployerOwns: boolean;
+  readonly sharedApplication: { readonly objectId?: string | undefined } | undefined;
+  readonly stacks: 'together' | 'apart';
+  readonly entraOutputs: string;
+  readonly exposure: 'function-url' | 'http-api';
+  readonly notify: readonly string[];
+  readonly state: StateSettings;
+  readonly documents: { readonly deliver: 'files' | 'outputs'; readonly folder: string };
+};
+
+/** What the settings loader must know of the sources to find mistyped names. */
+export type KnownSource = {
+  readonly id: string;
+  readonly aliases: readonly string[];
+  readonly variants: readonly string[];
+  readonly extras: readonly string[];
+};
