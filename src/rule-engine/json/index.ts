@@ -1,0 +1,13 @@
+/** JSON without loss: numbers keep their text, objects their order, and no name is special. */
+export {
+  fromPlain,
+  isArray,
+  isNumber,
+  isObject,
+  type JsonArray,
+  type JsonNumber,
+  type JsonObject,
+  type JsonValue,
+} from './json-value.ts';
+export { decodeUtf8, parseJson, parseJsonSequence } from './parse-json.ts';
+export { printJson, printText } from './print-json.ts';

@@ -1,0 +1,155 @@
+import type { JsonNumber, JsonValue } from './json-value.ts';
+
+/** Deeper documents are refused: Graph nests a few dozen levels at most. */
+const deepest = 500;
+
+const blanks = /[ \t\n\r]*/y;
+const numeral = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const plainText = /[^"\\\x00-\x1f]*/y;
+const literals = new Map<string, readonly [string, JsonValue]>([
+  ['t', ['true', true]],
+  ['f', ['false', false]],
+  ['n', ['null', null]],
+]);
+const escapes = new Map([
+  ['"', '"'],
+  ['\\', '\\'],
+  ['/', '/'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+]);
+
+/** Thrown inside this file only, so that the reading functions stay plain; never carries a part of the text. */
+class NotJson extends Error {}
+
+type Cursor = { readonly text: string; at: number };
+
+const skipBlanks = (cursor: Cursor): void => {
+  blanks.lastIndex = cursor.at;
+  blanks.test(cursor.text);
+  cursor.at = blanks.lastIndex;
+};
+
+const expect = (cursor: Cursor, character: string): void => {
+  if (cursor.text[cursor.at] !== character) throw new NotJson();
+  cursor.at += 1;
+};
+
+const readEscape = (cursor: Cursor): string => {
+  const letter = cursor.text[cursor.at] ?? '';
+  const simple = escapes.get(letter);
+  cursor.at += 1;
+  if (simple !== undefined) return simple;
+  const digits = cursor.text.slice(cursor.at, cursor.at + 4);
+  if (letter !== 'u' || !/^[0-9a-fA-F]{4}$/.test(digits)) throw new NotJson();
+  cursor.at += 4;
+  return String.fromCharCode(Number.parseInt(digits, 16));
+};
+
+const readText = (cursor: Cursor): string => {
+  expect(cursor, '"');
+  let text = '';
+  for (;;) {
+    plainText.lastIndex = cursor.at;
+    text += plainText.exec(cursor.text)?.[0] ?? '';
+    cursor.at = plainText.lastIndex;
+    const ending = cursor.text[cursor.at];
+    cursor.at += 1;
+    if (ending === '"') return text;
+    if (ending !== '\\') throw new NotJson();
+    text += readEscape(cursor);
+  }
+};
+
+const readNumber = (cursor: Cursor): JsonNumber => {
+  numeral.lastIndex = cursor.at;
+  const number = numeral.exec(cursor.text)?.[0];
+  if (number === undefined) throw new NotJson();
+  cursor.at += number.length;
+  return { number };
+};
+
+/** Reads members up to `close`; a comma stands between two of them. */
+const readMembers = (cursor: Cursor, close: string, readMember: () => void): void => {
+  cursor.at += 1;
+  skipBlanks(cursor);
+  if (cursor.text[cursor.at] !== close) {
+    for (;;) {
+      readMember();
+      skipBlanks(cursor);
+      if (cursor.text[cursor.at] === close) break;
+      expect(cursor, ',');
+      skipBlanks(cursor);
+    }
+  }
+  cursor.at += 1;
+};
+
+const readObject = (cursor: Cursor, depth: number): JsonValue => {
+  const object = new Map<string, JsonValue>();
+  readMembers(cursor, '}', () => {
+    const name = readText(cursor);
+    skipBlanks(cursor);
+    expect(cursor, ':');
+    skipBlanks(cursor);
+    object.set(name, readValue(cursor, depth));
+  });
+  return object;
+};
+
+const readArray = (cursor: Cursor, depth: number): JsonValue => {
+  const array: JsonValue[] = [];
+  readMembers(cursor, ']', () => {
+    array.push(readValue(cursor, depth));
+  });
+  return array;
+};
+
+const readValue = (cursor: Cursor, depth: number): JsonValue => {
+  if (depth > deepest) throw new NotJson();
+  const first = cursor.text[cursor.at] ?? '';
+  if (first === '{') return readObject(cursor, depth + 1);
+  if (first === '[') return readArray(cursor, depth + 1);
+  if (first === '"') return readText(cursor);
+  const literal = literals.get(first);
+  if (literal === undefined) return readNumber(cursor);
+  const [word, value] = literal;
+  if (!cursor.text.startsWith(word, cursor.at)) throw new NotJson();
+  cursor.at += word.length;
+  return value;
+};
+
+/**
+ * Reads JSON values one after the other, blanks between them or not (so newline-delimited JSON too); none in a blank
+ * text. Of duplicate keys the last value counts, at the first one's place. Undefined where any part is not JSON, or is
+ * nested deeper than 500 levels.
+ */
+export const parseJsonSequence = (text: string): readonly JsonValue[] | undefined => {
+  const cursor: Cursor = { text, at: 0 };
+  const values: JsonValue[] = [];
+  try {
+    for (skipBlanks(cursor); cursor.at < text.length; skipBlanks(cursor)) values.push(readValue(cursor, 0));
+    return values;
+  } catch (error) {
+    if (error instanceof NotJson) return undefined;
+    throw error;
+  }
+};
+
+/** Reads exactly one JSON value; undefined where the text is anything else. */
+export const parseJson = (text: string): JsonValue | undefined => {
+  const values = parseJsonSequence(text);
+  return values?.length === 1 ? values[0] : undefined;
+};
+
+/** The text of UTF-8 bytes without a byte order mark; undefined where they are not well formed. */
+export const decodeUtf8 = (bytes: Uint8Array): string | undefined => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+};
