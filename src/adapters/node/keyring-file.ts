@@ -29,7 +29,7 @@ const readText = async (path: string): Promise<string | undefined> => {
   try {
     const { mode } = await file.stat();
     if (hasModes && (mode & anyoneElse) !== 0)
-      throw new KeyringError([`others than its owner may use ${path}; run chmod 600 on it, and rotate if they did`]);
+      throw new KeyringError([`others than its owner may use ${path}; run chmod 600 on it`]);
     return await file.readFile('utf8');
   } finally {
     await file.close();

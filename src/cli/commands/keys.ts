@@ -10,7 +10,7 @@ import {
   psoxySaltFingerprint,
 } from '../../pseudonyms/index.ts';
 import { CliError, exitCodes } from '../exit.ts';
-import { importFromPsoxy, init, presentKeyring, retire, rotate, startSeries } from '../keys/acts.ts';
+import { type Agree, importFromPsoxy, init, presentKeyring, retire, rotate, startSeries } from '../keys/acts.ts';
 import { listText, stateOf, stateText } from '../keys/show.ts';
 import { chooseStore, type StoreOptions, withStoreOptions } from '../keys/store.ts';
 import { confirm, printJson, printOut, printRemark } from '../terminal.ts';
@@ -31,6 +31,7 @@ No command prints a key. Guide: docs/guides/rotate-keys.md`;
 const joinsEnd =
   'every person gets another pseudonym: nothing made from now on joins with anything made before, in any source';
 const neverOpens = 'tokens and links of these epochs will never open again, and their keys cannot be brought back';
+const linksAlone = 'scheme psoxy has one encryption key for good; only the key of paging links has changed';
 const backUp = 'keep a copy in a safe place: without it, no pseudonym of it can be made again or opened';
 
 const epochNumber = (text: string, before: readonly number[] = []): readonly number[] => {
@@ -39,6 +40,9 @@ const epochNumber = (text: string, before: readonly number[] = []): readonly num
   return [...before, number];
 };
 
+const isSystemError = (error: unknown): error is { readonly code: unknown; readonly message: unknown } =>
+  typeof error === 'object' && error !== null && 'code' in error && 'message' in error;
+
 /** Runs an act on the store that the options name; what the keyring refuses is a no, what the store fails is the world. */
 const onStore = async <T>(options: Options, act: (store: KeyringStore) => Promise<T>): Promise<T> => {
   const store = await chooseStore(options);
@@ -46,17 +50,19 @@ const onStore = async <T>(options: Options, act: (store: KeyringStore) => Promis
     return await act(store);
   } catch (error) {
     if (error instanceof KeyringError) throw new CliError(exitCodes.no, 'Keyring.Refused', error.message);
-    if (error instanceof Error && 'code' in error && !(error instanceof CliError))
+    if (!(error instanceof CliError) && isSystemError(error))
       throw new CliError(exitCodes.world, 'Keyring.StoreFailed', `${store.place}: ${error.message}`);
     throw error;
   }
 };
 
-const agreed = async (options: Options, consequence: string): Promise<void> => {
-  printRemark(`graphveil: ${consequence}`);
-  if (options.yes || (await confirm('Go on?'))) return;
-  throw new CliError(exitCodes.no, 'Keyring.NotConfirmed', 'nothing was changed', 'answer yes, or run it with --yes');
-};
+const asking =
+  (options: Options, consequence: string): Agree =>
+  async () => {
+    printRemark(`graphveil: ${consequence}`);
+    if (options.yes || (await confirm('Go on?'))) return;
+    throw new CliError(exitCodes.no, 'Keyring.NotConfirmed', 'nothing was changed', 'answer yes, or run it with --yes');
+  };
 
 const printDone = (options: Options, store: KeyringStore, document: KeyringDocument, remarks: readonly string[]) => {
   if (options.json) printJson({ ...stateOf(store.place, document), remarks });
@@ -67,24 +73,25 @@ const runInit = (options: Options) =>
   onStore(options, async (store) => printDone(options, store, await init(store, options.plusTags), [backUp]));
 
 const runRotate = (options: Options) =>
-  onStore(options, async (store) =>
-    printDone(options, store, await rotate(store), ['pseudonyms stay equal; tokens of older epochs still open']),
-  );
+  onStore(options, async (store) => {
+    const document = await rotate(store);
+    const psoxy = document.series.at(-1)?.scheme === 'psoxy';
+    printDone(options, store, document, [
+      psoxy ? linksAlone : 'pseudonyms stay equal; tokens of older epochs still open',
+    ]);
+  });
 
 const runNewSeries = (options: Options) =>
   onStore(options, async (store) => {
-    await presentKeyring(store);
-    await agreed(options, joinsEnd);
-    printDone(options, store, await startSeries(store, options.plusTags), [joinsEnd]);
+    const document = await startSeries(store, options.plusTags, asking(options, joinsEnd));
+    printDone(options, store, document, [joinsEnd]);
   });
 
 const runRetire = (numbers: readonly number[], options: Options) =>
   onStore(options, async (store) => {
-    await presentKeyring(store);
-    await agreed(options, `epoch ${numbers.join(', ')}: ${neverOpens}`);
-    printDone(options, store, await retire(store, numbers), [
-      'copies of the keyring made before still hold their keys',
-    ]);
+    const consequence = `retiring ${numbers.join(', ')}: ${neverOpens}`;
+    const document = await retire(store, numbers, asking(options, consequence));
+    printDone(options, store, document, ['copies of the keyring made before still hold their keys']);
   });
 
 const runList = (options: Options) =>
@@ -126,13 +133,13 @@ const plusTags = () =>
 export const register = (command: Command): void => {
   const add = (name: string, summary: string) =>
     withStoreOptions(command.command(name).description(summary)).option('--json', 'print JSON');
-  const asking = (name: string, summary: string) => add(name, summary).option('--yes', 'do not ask');
+  const addAsking = (name: string, summary: string) => add(name, summary).option('--yes', 'do not ask');
 
   command.addHelpText('after', examples);
   add('init', 'make a keyring; an existing one is never overwritten').addOption(plusTags()).action(runInit);
   add('rotate', 'add an epoch: new encryption keys, equal pseudonyms').action(runRotate);
-  asking('new-series', 'start over with other pseudonyms; all joins end').addOption(plusTags()).action(runNewSeries);
-  asking('retire', 'destroy the keys of epochs that are no longer needed')
+  addAsking('new-series', 'start over with other pseudonyms; all joins end').addOption(plusTags()).action(runNewSeries);
+  addAsking('retire', 'destroy the keys of epochs that are no longer needed')
     .argument('<epoch...>', 'numbers of epochs', epochNumber)
     .action(runRetire);
   add('list', 'show every series and epoch').action(runList);

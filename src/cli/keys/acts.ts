@@ -28,14 +28,8 @@ const refuseIfPresent = async (store: KeyringStore): Promise<void> => {
     throw new KeyringError([`there is a keyring already at ${store.place}; it is not overwritten`]);
 };
 
-const changed = async (
-  store: KeyringStore,
-  previous: KeyringDocument,
-  next: KeyringDocument,
-): Promise<KeyringDocument> => {
-  await store.replace(next, previous);
-  return next;
-};
+/** Asks the person who runs an act that can't be undone; rejects where they don't agree. */
+export type Agree = () => Promise<void>;
 
 /** Makes the first keyring of a store; never in the place of one that is there. */
 export const init = async (store: KeyringStore, plusTags: PlusTags): Promise<KeyringDocument> => {
@@ -71,24 +65,35 @@ export const importFromPsoxy = async (store: KeyringStore, secrets: PsoxySecrets
 /** Adds an epoch; pseudonyms stay what they are. */
 export const rotate = async (store: KeyringStore): Promise<KeyringDocument> => {
   const document = await presentKeyring(store);
-  return changed(store, document, rotateKeyring(document, { at: now(), epochRoot: await store.newRoot() }));
+  const next = rotateKeyring(document, { at: now(), epochRoot: await store.newRoot() });
+  await store.replace(next, document);
+  return next;
 };
 
 /** Adds a series; every pseudonym is another one from now on. */
-export const startSeries = async (store: KeyringStore, plusTags: PlusTags): Promise<KeyringDocument> => {
+export const startSeries = async (store: KeyringStore, plusTags: PlusTags, agree: Agree): Promise<KeyringDocument> => {
   const document = await presentKeyring(store);
-  const series = {
+  await agree();
+  const next = newSeries(document, {
     id: newSeriesId(randomBytes),
     at: now(),
     seriesRoot: await store.newRoot(),
     epochRoot: await store.newRoot(),
     plusTags,
-  };
-  return changed(store, document, newSeries(document, series));
+  });
+  await store.replace(next, document);
+  return next;
 };
 
-/** Destroys the keys of epochs. */
-export const retire = async (store: KeyringStore, numbers: readonly number[]): Promise<KeyringDocument> => {
+/** Destroys the keys of epochs; what can't be retired is refused before anybody is asked. */
+export const retire = async (
+  store: KeyringStore,
+  numbers: readonly number[],
+  agree: Agree,
+): Promise<KeyringDocument> => {
   const document = await presentKeyring(store);
-  return changed(store, document, retireEpochs(document, { numbers, at: now() }));
+  const next = retireEpochs(document, { numbers, at: now() });
+  await agree();
+  await store.replace(next, document);
+  return next;
 };

@@ -51,7 +51,7 @@ export const stateOf = (place: string, document: KeyringDocument | undefined): K
 /** A keyring's state, for people. */
 export const stateText = (state: KeyringState): string => {
   if (!state.present) return `no keyring at ${state.place}`;
-  const older = state.opens?.length ? `epochs ${state.opens.join(', ')}` : 'none';
+  const older = state.opens?.length ? state.opens.map((number) => `epoch ${number}`).join(', ') : 'no older epoch';
   return [
     `keyring      ${state.place}`,
     `secrets      ${state.protection === 'none' ? 'plain, protected by the file’s mode' : `encrypted (${state.protection})`}`,
