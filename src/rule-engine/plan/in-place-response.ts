@@ -1,3 +1,6 @@
+import type { PatternPlan } from './pattern.ts';
+import type { Options } from './transform-use.ts';
+
 /** The sanitized shape of an in-place endpoint's answer. */
 export type InPlaceResponse = {
   readonly form: 'in-place';
@@ -7,4 +10,52 @@ export type InPlaceResponse = {
   readonly root: number;
 };
 
-export type ResponseNode = unknown;
+/** What happens to one value; numbers are indexes into `plan.nodes`, so that definitions may refer to themselves. */
+export type ResponseNode = ObjectNode | ArrayNode | ByTypeNode | KeepNode | TransformNode;
+
+/** An object: what `properties` names goes on, everything else is dropped. Written in the upstream document's order. */
+export type ObjectNode = {
+  readonly node: 'object';
+  readonly properties: Readonly<Record<string, number>>;
+  /**
+   * Names that `@odata.type` may carry, as they are written (`#microsoft.graph.user`); compared ignoring ASCII case,
+   * with and without `#`. Absent: the annotation is dropped.
+   */
+  readonly types?: readonly string[];
+  /** Named array properties of which `<name>@odata.nextLink` is sealed. */
+  readonly links: readonly string[];
+};
+
+/** An array. `removed`: items may carry `@removed` (`members@delta`), of which the reason is kept. */
+export type ArrayNode = { readonly node: 'array'; readonly item: number; readonly removed?: true };
+
+/** Chooses by `@odata.type`; a type that is not listed, or none, drops the object. Keys as `#microsoft.graph.user`. */
+export type ByTypeNode = { readonly node: 'by-type'; readonly types: Readonly<Record<string, number>> };
+
+/** Numbers and booleans pass; a string passes where it fits the format, else it is dropped. */
+export type KeepNode = { readonly node: 'keep'; readonly format: FormatPlan };
+
+export type TransformNode = { readonly node: 'transform'; readonly transform: string; readonly options: Options };
+
+/** What a kept string must fit. */
+export type FormatPlan =
+  | {
+      readonly format:
+        | 'date-time'
+        | 'date'
+        | 'time'
+        | 'duration'
+        | 'guid'
+        | 'language'
+        | 'time-zone'
+        | 'mime-type'
+        | 'file-extension';
+    }
+  /** A member passes; another word (letters, digits, `_`, 64 at most) is written as `unknownFutureValue`. */
+  | { readonly format: 'identifier'; readonly members: readonly string[] }
+  /** The whole string fits the pattern. */
+  | { readonly format: 'pattern'; readonly pattern: PatternPlan }
+  /** Any string: the rule gives a reason. */
+  | { readonly format: 'any' }
+  /** No string at all: numbers and booleans only. */
+  | { readonly format: 'none' };

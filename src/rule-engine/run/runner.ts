@@ -1,13 +1,5 @@
-import type { Pseudonyms } from '../../pseudonyms/index.ts';
+import type { Tools } from '../transforms/index.ts';
 import type { SanitizedBody } from './sanitized-body.ts';
-
-/** What a run needs of the call it serves; nothing here knows a request. */
-export type Tools = {
-  readonly pseudonyms: Pseudonyms;
-  /** Turns an upstream link into a link on the proxy; undefined when no endpoint of the file can follow it. */
-  readonly seal: (link: { readonly url: string; readonly kind: 'page' | 'delta' }) => string | undefined;
-  readonly random: (bytes: number) => Uint8Array;
-};
 
 /** What was taken out, by reason; names only where the Plan holds them, all others together as `unknown`. */
 export type DropCounts = {

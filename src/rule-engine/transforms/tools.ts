@@ -1,0 +1,9 @@
+import type { Pseudonyms } from '../../pseudonyms/index.ts';
+
+/** What a run needs of the call it serves; nothing here knows a request. */
+export type Tools = {
+  readonly pseudonyms: Pseudonyms;
+  /** Turns an upstream link into a link on the proxy; undefined when no endpoint of the file can follow it. */
+  readonly seal: (link: { readonly url: string; readonly kind: 'page' | 'delta' }) => string | undefined;
+  readonly random: (bytes: number) => Uint8Array;
+};
