@@ -11,6 +11,7 @@ export type {
   ResponseNode,
   TransformNode,
 } from './in-place-response.ts';
+export { fitsKind, isKindName, type Kind, type KindName, kinds } from './kinds.ts';
 export type { PatternPlan } from './pattern.ts';
 export type { EndpointPlan, Plan } from './plan.ts';
 export type { Options, OptionValue, TransformUse } from './transform-use.ts';

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { fitsKind, isKindName, type Kind, kinds } from './kinds.ts';
+
+const entries: readonly (readonly [string, Kind])[] = Object.entries(kinds);
+const guid = '0f8fad5b-d9cb-469f-a165-70867728950e';
+
+describe('kinds', () => {
+  it.each(entries)('%s fits its own example', (name, kind) => {
+    expect(fitsKind(name, kind.example)).toBe(true);
+    for (const wellKnown of kind.names ?? []) expect(fitsKind(name, wellKnown.toUpperCase())).toBe(true);
+  });
+
+  it.each(entries)('%s refuses dot segments, empty text and what only begins or ends well', (name, { example }) => {
+    for (const value of ['', '.', '..', `${example}\n`, ` ${example}`, `${example}/..`, `../${example}`, `${example}'`])
+      expect([value, fitsKind(name, value)]).toEqual([value, false]);
+  });
+
+  it.each(entries.filter(([, { place }]) => place === 'anywhere'))('%s refuses every path separator', (name, kind) => {
+    const separator = fc.constantFrom('/', '\\', '?', '%2F', '%5c', '\0', '\n', ' ', '(', ')', '"');
+    const splice = fc.tuple(separator, fc.nat(kind.example.length));
+    fc.assert(
+      fc.property(splice, ([text, at]) => !fitsKind(name, kind.example.slice(0, at) + text + kind.example.slice(at))),
+    );
+  });
+
+  it('refuses values of another kind', () => {
+    const others: readonly (readonly [string, string])[] = [
+      ['user-id', 'AAMkADk0MGZlMzU2LTY0NGYtNGQyNS1hMWRl'],
+      ['user-id', '$batch'],
+      ['user-id', 'me'],
+      ['outlook-id', guid],
+      ['outlook-id', 'alice@contoso.example'],
+      ['group-id', 'alice@contoso.example'],
+      ['chat-id', '19:4a95f7d8db4c4e7fae857bcebe0623e6@thread.tacv2'],
+      ['member-id', guid],
+      ['meeting-id', 'MCM='],
+      ['join-url', 'https://teams.contoso.example/l/team/19%3a'],
+      ['join-url', 'http://teams.contoso.example/l/meetup-join/x'],
+      ['folder-id', 'root'],
+      ['drive-item-id', 'inbox'],
+    ];
+    for (const [name, value] of others) expect([name, fitsKind(name, value)]).toEqual([name, false]);
+  });
+
+  it('takes user principal names of guests', () => {
+    expect(fitsKind('user-id', "o'brien_fabrikam.example#EXT#@contoso.example")).toBe(true);
+  });
+
+  it('refuses every value of a kind that is not on the list', () => {
+    expect(isKindName('toString')).toBe(false);
+    expect(fitsKind('toString', 'x')).toBe(false);
+    expect(isKindName('user-id')).toBe(true);
+  });
+});
