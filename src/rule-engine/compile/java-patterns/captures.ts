@@ -1,0 +1,92 @@
+import { PatternMistake, type PatternNode } from './pattern-node.ts';
+
+/** The nodes below a node. */
+export const childrenOf = (node: PatternNode): readonly PatternNode[] => {
+  if (node.type === 'sequence') return node.items;
+  if (node.type === 'choice') return node.options;
+  return 'body' in node ? [node.body] : [];
+};
+
+/** From the outermost node to the one that `wanted` finds; empty where none is. */
+const pathTo = (node: PatternNode, wanted: (node: PatternNode) => boolean): readonly PatternNode[] => {
+  if (wanted(node)) return [node];
+  for (const child of childrenOf(node)) {
+    const rest = pathTo(child, wanted);
+    if (rest.length > 0) return [node, ...rest];
+  }
+  return [];
+};
+
+const isGroup =
+  (number: number) =>
+  (node: PatternNode): boolean =>
+    node.type === 'group' && node.number === number;
+
+/** Whether what lies at the end of the path is matched whenever its start is. */
+const isCertain = (path: readonly PatternNode[]): boolean =>
+  path.every((node) => {
+    if (node.type === 'choice') return false;
+    if (node.type === 'repeat') return node.min > 0;
+    return node.type !== 'look' || (node.ahead && !node.negative);
+  });
+
+/** Whether the node may match without taking a character. */
+export const isNullable = (node: PatternNode): boolean => {
+  switch (node.type) {
+    case 'set':
+      return false;
+    case 'sequence':
+      return node.items.every(isNullable);
+    case 'choice':
+      return node.options.some(isNullable);
+    case 'repeat':
+      return node.min === 0 || isNullable(node.body);
+    case 'group':
+    case 'atomic':
+      return isNullable(node.body);
+    default:
+      return true;
+  }
+};
+
+/**
+ * True where JavaScript reports the same text for a group as Java: not in a lookbehind or negative lookaround, and in a
+ * repetition only where every round sets it (JavaScript forgets a group at each round, Java does not).
+ */
+export const reportsAlike = (root: PatternNode, number: number): boolean => {
+  const path = pathTo(root, isGroup(number)).slice(0, -1);
+  return path.every((node, index) => {
+    if (node.type === 'look') return node.ahead && !node.negative;
+    if (node.type === 'repeat' && node.max > 1) return !isNullable(node.body) && isCertain(path.slice(index + 1));
+    return true;
+  });
+};
+
+const isBefore = (root: PatternNode, group: readonly PatternNode[], back: readonly PatternNode[]): boolean => {
+  let shared = 0;
+  while (group[shared] !== undefined && group[shared] === back[shared]) shared += 1;
+  const parent = group[shared - 1] ?? root;
+  const [toGroup, toBack] = [group[shared], back[shared]];
+  if (parent.type !== 'sequence' || toGroup === undefined || toBack === undefined) return false;
+  return parent.items.indexOf(toGroup) < parent.items.indexOf(toBack) && isCertain(group.slice(shared, -1));
+};
+
+/**
+ * Throws for a back reference whose group may not have taken part when it is met: Java then fails, JavaScript goes on.
+ */
+export const checkBackReferences = (root: PatternNode): void => {
+  const visit = (node: PatternNode): void => {
+    if (node.type === 'back') {
+      const group = pathTo(root, isGroup(node.number));
+      const back = pathTo(root, (other) => other === node);
+      if (!isBefore(root, group, back) || !reportsAlike(root, node.number))
+        throw new PatternMistake(
+          node.at,
+          'a back reference may be met before its group has taken part, which JavaScript reads otherwise',
+          'let the group stand before it, outside of alternatives and optional parts',
+        );
+    }
+    childrenOf(node).forEach(visit);
+  };
+  visit(root);
+};

@@ -1,0 +1,74 @@
+import { type CharSet, ignoringCase, intersection, negated, setOf, union } from './char-set.ts';
+import { readEscape, single } from './parse-escape.ts';
+import { accept, mistake, type PatternReader, peek, spell, takeCodePoint } from './pattern-reader.ts';
+
+const unsupported = (reader: PatternReader, at: number): never => {
+  throw mistake(
+    reader,
+    at,
+    'Unicode properties cannot be intersected or negated together with other members',
+    'list the characters as ranges',
+  );
+};
+
+const readMember = (reader: PatternReader): number | CharSet => {
+  const at = reader.at;
+  if (!accept(reader, '\\')) {
+    const codePoint = takeCodePoint(reader);
+    spell(reader, codePoint);
+    return codePoint;
+  }
+  const escaped = readEscape(reader);
+  if (escaped === undefined)
+    throw mistake(reader, at, 'this escape has no meaning inside a class', 'put it outside the brackets or drop it');
+  if (typeof escaped === 'number') spell(reader, escaped);
+  return escaped;
+};
+
+const startsRange = (reader: PatternReader): boolean => {
+  const following = reader.text[reader.at + 1] ?? '';
+  return peek(reader) === '-' && following !== ']' && following !== '[' && following !== '';
+};
+
+const readRange = (reader: PatternReader): CharSet => {
+  const at = reader.at;
+  const low = readMember(reader);
+  if (typeof low !== 'number') return low;
+  if (!startsRange(reader)) return single(low);
+  reader.at += 1;
+  const high = readMember(reader);
+  if (typeof high !== 'number' || high < low)
+    throw mistake(reader, at, 'a range of characters ends before it begins', 'write the lower character first');
+  return setOf([low, high]);
+};
+
+/** Members up to `&&` or the closing bracket; at least one. */
+const readUnion = (reader: PatternReader, open: number): CharSet => {
+  const start = reader.at;
+  let set: CharSet | undefined;
+  for (;;) {
+    const character = peek(reader);
+    if (character === '') throw mistake(reader, open, 'a class is not closed', 'add the missing ]');
+    const done = character === ']' && set !== undefined;
+    if (done || reader.text.startsWith('&&', reader.at)) {
+      if (set === undefined) throw mistake(reader, start, 'an intersection lacks an operand', 'write [a-z&&[^x]]');
+      return set;
+    }
+    const nested = character === '[';
+    if (nested) reader.at += 1;
+    const folded = nested ? readClass(reader) : fold(reader, readRange(reader));
+    set = set === undefined ? folded : union(set, folded);
+  }
+};
+
+const fold = (reader: PatternReader, set: CharSet): CharSet => (reader.flags.i ? ignoringCase(set) : set);
+
+/** Reads a class after its opening bracket: unions, ranges, nested classes and intersections. */
+export const readClass = (reader: PatternReader): CharSet => {
+  const open = reader.at - 1;
+  const inverse = accept(reader, '^');
+  let set = readUnion(reader, open);
+  while (accept(reader, '&&')) set = intersection(set, readUnion(reader, open)) ?? unsupported(reader, open);
+  reader.at += 1;
+  return inverse ? (negated(set) ?? unsupported(reader, open)) : set;
+};

@@ -1,0 +1,54 @@
+import type { CharSet } from './char-set.ts';
+
+/** A parsed regular expression: what Java means by it, flags already applied. */
+export type PatternNode =
+  /** One code point. */
+  | { readonly type: 'set'; readonly set: CharSet }
+  | { readonly type: 'sequence'; readonly items: readonly PatternNode[] }
+  | { readonly type: 'choice'; readonly options: readonly PatternNode[] }
+  | { readonly type: 'group'; readonly number: number; readonly body: PatternNode }
+  /** `(?>…)` and possessive quantifiers: what was matched once is not given back. */
+  | { readonly type: 'atomic'; readonly body: PatternNode }
+  | { readonly type: 'look'; readonly ahead: boolean; readonly negative: boolean; readonly body: PatternNode }
+  | {
+      readonly type: 'repeat';
+      readonly min: number;
+      readonly max: number;
+      readonly lazy: boolean;
+      readonly body: PatternNode;
+    }
+  /**
+   * Matches no text. `source` is its JavaScript, `simple` about the same for the checker; `ends`: the characters that may
+   * follow, where that is limited; `start`: nothing may stand before.
+   */
+  | {
+      readonly type: 'assertion';
+      readonly source: string;
+      readonly simple?: string;
+      readonly ends?: CharSet;
+      readonly start?: true;
+    }
+  | { readonly type: 'back'; readonly number: number; readonly at: number };
+
+export type ParsedPattern = {
+  readonly root: PatternNode;
+  /** How many groups the author wrote. */
+  readonly groups: number;
+  /** Named groups and their numbers. */
+  readonly names: ReadonlyMap<string, number>;
+  /** Which of `( ) $` the expression spells, in a class or outside. */
+  readonly spells: string;
+};
+
+/** A construct that JavaScript reads otherwise or not at all; `at` counts UTF-16 units from the expression's start. */
+export class PatternMistake extends Error {
+  readonly at: number;
+  readonly hint: string;
+
+  constructor(at: number, message: string, hint: string) {
+    super(message);
+    this.name = 'PatternMistake';
+    this.at = at;
+    this.hint = hint;
+  }
+}

@@ -1,0 +1,80 @@
+import { PatternMistake } from './pattern-node.ts';
+
+/** The flags in force at one place of an expression. */
+export type Flags = { readonly i: boolean; readonly m: boolean; readonly s: boolean; readonly d: boolean };
+
+/** Walks an expression's text; positions are those of the text as the author wrote it. */
+export type PatternReader = {
+  readonly text: string;
+  /** For each unit of `text`, where it stood before quoting was resolved. */
+  readonly origins: readonly number[];
+  at: number;
+  flags: Flags;
+  groups: number;
+  readonly names: Map<string, number>;
+  readonly spelled: Set<string>;
+};
+
+const quoted = (character: string, first: boolean): string => {
+  if (/[0-9]/.test(character)) return first ? `\\x3${character}` : character;
+  return /[A-Za-z]|[^\x00-\x7f]/.test(character) ? character : `\\${character}`;
+};
+
+type Piece = { readonly text: string; readonly at: number };
+
+/** One unit of the source, an escape (two units), or all of a `\Q…\E` with its characters escaped. */
+const piecesOf = (source: string): readonly Piece[] =>
+  [...source.matchAll(/\\Q(.*?)(?:\\E|$)|\\?./gs)].flatMap(({ 0: text, 1: literal, index }): readonly Piece[] =>
+    literal === undefined
+      ? [{ text, at: index }]
+      : literal.split('').map((unit, place) => ({ text: quoted(unit, place === 0), at: index + 2 + place })),
+  );
+
+/** Opens the reader; `\Q…\E` is resolved first, as Java does, so that it works inside classes too. */
+export const openPattern = (source: string, ignoreCase: boolean): PatternReader => {
+  const pieces = piecesOf(source);
+  const origins = pieces.flatMap(({ text, at }) =>
+    text.split('').map((_, place) => (text.length > 2 ? at : at + place)),
+  );
+  return {
+    text: pieces.map(({ text }) => text).join(''),
+    origins: [...origins, source.length],
+    at: 0,
+    flags: { i: ignoreCase, m: false, s: false, d: false },
+    groups: 0,
+    names: new Map(),
+    spelled: new Set(),
+  };
+};
+
+export const peek = (reader: PatternReader): string => reader.text[reader.at] ?? '';
+
+/** Steps over `text` where it stands next. */
+export const accept = (reader: PatternReader, text: string): boolean => {
+  if (!reader.text.startsWith(text, reader.at)) return false;
+  reader.at += text.length;
+  return true;
+};
+
+/** The text that a sticky expression matches next, stepped over. */
+export const take = (reader: PatternReader, sticky: RegExp): string | undefined => {
+  sticky.lastIndex = reader.at;
+  const found = sticky.exec(reader.text)?.[0];
+  if (found !== undefined) reader.at += found.length;
+  return found;
+};
+
+export const takeCodePoint = (reader: PatternReader): number => {
+  const codePoint = reader.text.codePointAt(reader.at) ?? 0;
+  reader.at += codePoint > 0xffff ? 2 : 1;
+  return codePoint;
+};
+
+export const mistake = (reader: PatternReader, at: number, message: string, hint: string): PatternMistake =>
+  new PatternMistake(reader.origins[at] ?? 0, message, hint);
+
+/** Notes a character that the author spelled out, for those that paths may hold only when spelled. */
+export const spell = (reader: PatternReader, codePoint: number): void => {
+  const character = String.fromCodePoint(codePoint);
+  if ('()$'.includes(character)) reader.spelled.add(character);
+};

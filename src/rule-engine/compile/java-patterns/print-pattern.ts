@@ -1,0 +1,76 @@
+import { printSet } from './char-set.ts';
+import { PatternMistake, type PatternNode } from './pattern-node.ts';
+
+type Printer = { groups: number; readonly numbers: Map<number, number>; behind: boolean; readonly simply: boolean };
+
+const hint = 'write it without going back, for example with a class that excludes the next character';
+
+/** JavaScript has no atomic group: a lookahead finds the text once and a back reference steps over it. */
+const printAtomic = (body: PatternNode, printer: Printer): string => {
+  if (printer.behind)
+    throw new PatternMistake(0, 'a possessive repetition or atomic group inside a lookbehind has no equal', hint);
+  if (printer.simply) return `(?:${print(body, printer)})`;
+  printer.groups += 1;
+  const number = printer.groups;
+  return `(?:(?=(${print(body, printer)}))\\${number})`;
+};
+
+const printLook = (node: Extract<PatternNode, { type: 'look' }>, printer: Printer): string => {
+  const outer = printer.behind;
+  printer.behind = outer || !node.ahead;
+  const body = print(node.body, printer);
+  printer.behind = outer;
+  return `(?${node.ahead ? '' : '<'}${node.negative ? '!' : '='}${body})`;
+};
+
+const counts = (min: number, max: number): string => {
+  if (max === Number.POSITIVE_INFINITY) return min === 0 ? '*' : min === 1 ? '+' : `{${min},}`;
+  if (min === max) return `{${min}}`;
+  return min === 0 && max === 1 ? '?' : `{${min},${max}}`;
+};
+
+const printRepeat = (node: Extract<PatternNode, { type: 'repeat' }>, printer: Printer): string => {
+  const body = print(node.body, printer);
+  const alone = node.body.type === 'set' || node.body.type === 'group';
+  return `${alone ? body : `(?:${body})`}${counts(node.min, node.max)}${node.lazy ? '?' : ''}`;
+};
+
+const print = (node: PatternNode, printer: Printer): string => {
+  switch (node.type) {
+    case 'set':
+      return printSet(node.set);
+    case 'sequence':
+      return node.items
+        .map((item) => (item.type === 'choice' ? `(?:${print(item, printer)})` : print(item, printer)))
+        .join('');
+    case 'choice':
+      return node.options.map((option) => print(option, printer)).join('|');
+    case 'group': {
+      printer.groups += 1;
+      printer.numbers.set(node.number, printer.groups);
+      return `(${print(node.body, printer)})`;
+    }
+    case 'atomic':
+      return printAtomic(node.body, printer);
+    case 'look':
+      return printLook(node, printer);
+    case 'repeat':
+      return printRepeat(node, printer);
+    case 'assertion':
+      return (printer.simply ? node.simple : undefined) ?? node.source;
+    case 'back':
+      return `(?:\\${printer.numbers.get(node.number) ?? 0})`;
+  }
+};
+
+/** JavaScript's spelling (for flag `u`), and the numbers that the author's groups have in it. */
+export const printPattern = (
+  root: PatternNode,
+): { readonly source: string; readonly numbers: ReadonlyMap<number, number> } => {
+  const printer: Printer = { groups: 0, numbers: new Map(), behind: false, simply: false };
+  return { source: print(root, printer), numbers: printer.numbers };
+};
+
+/** About the same expression without the constructs that the checker is slow on; it takes no less time to match. */
+export const printSimply = (root: PatternNode): string =>
+  print(root, { groups: 0, numbers: new Map(), behind: false, simply: true });
