@@ -16,5 +16,19 @@ export type UpstreamAnswer = {
   readonly body: Uint8Array;
 };
 
-/** Rejects with an `UpstreamFault` (`unreachable` | `timeout` | `too-large`) and with nothing else. */
+/** Rejects with an `UpstreamFault` and with nothing else. */
 export type Http = { readonly send: (request: UpstreamRequest) => Promise<UpstreamAnswer> };
+
+/** `unreachable`: no connection, or it ended early; `timeout`; `too-large`: the decoded body passed the cap; `undecodable`. */
+export type UpstreamFaultKind = 'unreachable' | 'timeout' | 'too-large' | 'undecodable';
+
+/** No answer came that can be read. The message is the kind alone: what the world said may hold names. */
+export class UpstreamFault extends Error {
+  readonly kind: UpstreamFaultKind;
+
+  constructor(kind: UpstreamFaultKind, cause?: unknown) {
+    super(`upstream ${kind}`, { cause });
+    this.name = 'UpstreamFault';
+    this.kind = kind;
+  }
+}

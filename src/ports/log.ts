@@ -1,6 +1,9 @@
 /** What is known of a call when it ends: names, counts, durations, codes; never a value. */
 export type CallRecord = {
+  /** Also `client-request-id` of the reply and of the request to Graph. */
   readonly requestId: string;
+  /** Graph's own `request-id`, when it answered. */
+  readonly graphRequestId?: string;
   readonly connector: string;
   /** The endpoint's path template, or undefined when none matched. */
   readonly endpoint?: string;
@@ -15,8 +18,11 @@ export type CallRecord = {
   readonly upstreamStatus?: number;
   readonly upstreamBytes?: number;
   readonly replyBytes?: number;
+  /** What was taken out, by reason. */
   readonly dropped?: Readonly<Record<string, number>>;
   readonly retries?: number;
+  /** Permissions that consent is missing for, when that is what ended the call. */
+  readonly missingPermissions?: readonly string[];
 };
 
 export type Log = { readonly call: (record: CallRecord) => void };

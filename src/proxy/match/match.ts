@@ -1,0 +1,60 @@
+import type { EndpointPlan } from '../../rule-engine/plan/index.ts';
+import type { Target } from '../target/index.ts';
+
+/** What of a call the rules decide upon. */
+export type Asking = {
+  /** As sent; compared as the form of the rules says. */
+  readonly method: string;
+  readonly target: Target;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+/** `plainValues`: the URL is as Graph sees it, so a parameter that demands a token takes the plain value too. */
+export type MatchOptions = { readonly plainValues: boolean };
+
+/** What goes upstream: built from the endpoint, every value encoded for its place. */
+export type Asked = {
+  /** Path and query; begins with `/`. */
+  readonly target: string;
+  /** Allowed request headers, lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The path's segments as Graph sees them, decoded; what a followed link is compared with. */
+  readonly segments: readonly string[];
+};
+
+/** Opens a token; see `Pseudonyms.open`. */
+export type OpenToken = (token: string) => { readonly ok: true; readonly value: string } | Unopened;
+
+export type Unopened = { readonly ok: false; readonly reason: 'invalid' | 'unknown-epoch' };
+
+export type Opening = { readonly ok: true; readonly asked: Asked } | Unopened;
+
+/** What one endpoint says of a call. */
+export type EndpointMatch =
+  | { readonly ok: true; readonly open: (openToken: OpenToken) => Opening }
+  /** `nearness` grows with what fitted before it failed; the nearest endpoint's `why` is told, and holds no value. */
+  | { readonly ok: false; readonly nearness: number; readonly why: string };
+
+/** An endpoint's request plan made ready; one for each form. */
+export type EndpointMatcher = {
+  readonly match: (asking: Asking, options: MatchOptions) => EndpointMatch;
+  /**
+   * True when an upstream link, normalized to plain segments and a query, leads to this endpoint. The query is Graph's
+   * own, so it is looked at only where the rule is one expression over path and query.
+   */
+  readonly leadsHere: (link: { readonly segments: readonly string[]; readonly query: string }) => boolean;
+  /** Path of a proxied link for these upstream segments, with no plain id in it; undefined where none can be written. */
+  readonly linkPath: (segments: readonly string[], tokenize: (value: string) => string) => string | undefined;
+};
+
+/** The endpoint that lets a call through, before its pseudonyms are opened. */
+export type Match = {
+  readonly index: number;
+  readonly endpoint: EndpointPlan;
+  readonly open: (openToken: OpenToken) => Opening;
+};
+
+export type Matching =
+  | { readonly ok: true; readonly match: Match }
+  | { readonly ok: false; readonly nearest: EndpointPlan | undefined; readonly why: string };
