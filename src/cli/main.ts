@@ -1,23 +1,12 @@
-import { Command, CommanderError } from 'commander';
-import { commands } from './commands/index.ts';
+import { CommanderError } from 'commander';
 import { CliError, exitCodes } from './exit.ts';
+import { createProgram } from './program.ts';
 import { printJson, printRemark } from './terminal.ts';
-import { version } from './version.ts';
 
 const wantsJson = process.argv.includes('--json');
 
-const program = new Command('graphveil')
-  .description('A privacy proxy for Microsoft 365: what the rules do not name never leaves.')
-  .version(version)
-  .exitOverride()
-  .showHelpAfterError('(graphveil --help lists the commands)');
-
 const main = async (): Promise<number> => {
-  const asked = process.argv[2];
-  for (const entry of commands) {
-    const command = program.command(entry.name).summary(entry.summary).description(entry.summary).exitOverride();
-    if (entry.name === asked) (await entry.load()).register(command);
-  }
+  const program = await createProgram(process.argv[2] ?? '');
   await program.parseAsync();
   return Number(process.exitCode ?? exitCodes.fine);
 };

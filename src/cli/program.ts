@@ -1,0 +1,17 @@
+import { Command } from 'commander';
+import { commands } from './commands/index.ts';
+import { version } from './version.ts';
+
+/** `graphveil` with the sub-command that was asked registered in full (all of them without `asked`), the rest by name. */
+export const createProgram = async (asked?: string): Promise<Command> => {
+  const program = new Command('graphveil')
+    .description('A privacy proxy for Microsoft 365: what the rules do not name never leaves.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(graphveil --help lists the commands)');
+  for (const entry of commands) {
+    const command = program.command(entry.name).summary(entry.summary).description(entry.summary).exitOverride();
+    if (asked === undefined || entry.name === asked) (await entry.load()).register(command);
+  }
+  return program;
+};
