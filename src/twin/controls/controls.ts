@@ -1,0 +1,104 @@
+import type { Application, ApplicationSeed, Applications } from '../entra/index.ts';
+import type { Changes, Json } from '../graph/index.ts';
+import type { Clocks, TwinServiceName } from './clocks.ts';
+import { graphError, throttled } from './injected.ts';
+import type { Interruption, Interruptions } from './interruptions.ts';
+import type { CallJournal, SeenCall } from './journal.ts';
+
+/** What a test or the demo does to the twin while it runs. */
+export type TwinControls = {
+  /** Registers an application with its service principal. */
+  readonly register: (seed: ApplicationSeed) => Application;
+  readonly application: (clientId: string) => Application;
+  /** An administrator grants permissions; tokens issued from now on carry them. */
+  readonly consent: (clientId: string, permissions: readonly string[]) => void;
+  /** Takes permissions back, all when none are named; tokens that were issued keep theirs. */
+  readonly revoke: (clientId: string, permissions?: readonly string[]) => void;
+  /** Grants a mailbox permission in Exchange instead (never in `roles`), for all mailboxes or those of these person ids. */
+  readonly grantInExchange: (clientId: string, permission: string, mailboxes?: readonly string[]) => void;
+  /** The next `calls` of a service answer 429. @default graph, 1 s */
+  readonly throttle: (
+    calls: number,
+    options?: {
+      readonly service?: TwinServiceName;
+      readonly retryAfterSeconds?: number;
+      readonly urlIncludes?: string;
+    },
+  ) => void;
+  /** The next `calls` to Graph answer this error, with an address in its message. */
+  readonly failGraph: (calls: number, status: number, code: string, urlIncludes?: string) => void;
+  /** Puts any answer in place of a service's own. */
+  readonly interrupt: (interruption: Interruption) => void;
+  readonly clearInterruptions: () => void;
+  /** Moves a service's clock: an issuer that is late, an Entra that is early. */
+  readonly skewClock: (service: TwinServiceName, milliseconds: number) => void;
+  /** Lifetime of access tokens issued from now on. */
+  readonly setTokenLifetime: (seconds: number) => void;
+  /** From now on identity tokens are signed by a new key. */
+  readonly rotateIssuerKeys: () => Promise<void>;
+  /** Removes something from a feed that delta follows: `users`, `groups`, `events of <person id>`, … */
+  readonly remove: (feed: string, key: string, reason?: 'changed' | 'deleted') => void;
+  readonly update: (feed: string, key: string, patch: Json) => void;
+  /** All page and delta tokens given so far answer 410. */
+  readonly expireTokens: () => void;
+  /** The latest calls that reached the twin. */
+  readonly seen: (service?: TwinServiceName) => readonly SeenCall[];
+  readonly forgetSeen: () => void;
+  /** A delegated Graph token as an administrator's Azure CLI has one. */
+  readonly operatorToken: (scopes?: readonly string[]) => Promise<string>;
+};
+
+export type ControlParts = {
+  readonly applications: Applications;
+  readonly interruptions: Interruptions;
+  readonly clocks: Clocks;
+  readonly journal: CallJournal;
+  readonly changes: Changes;
+  readonly someAddress: string;
+  readonly setTokenLifetime: (seconds: number) => void;
+  readonly rotateIssuerKeys: () => Promise<void>;
+  readonly operatorToken: (scopes: readonly string[]) => Promise<string>;
+};
+
+export const makeControls = (parts: ControlParts): TwinControls => {
+  const { applications, interruptions, clocks, journal, changes } = parts;
+  return {
+    register: applications.register,
+    application: applications.get,
+    consent: (clientId, permissions) => {
+      for (const permission of permissions) applications.get(clientId).consented.add(permission);
+    },
+    revoke: (clientId, permissions) => {
+      const { consented } = applications.get(clientId);
+      for (const permission of permissions ?? [...consented]) consented.delete(permission);
+    },
+    grantInExchange: (clientId, permission, mailboxes) => {
+      const grant = { permission, mailboxes: mailboxes === undefined ? ('all' as const) : new Set(mailboxes) };
+      applications.get(clientId).exchangeGrants.push(grant);
+    },
+    throttle: (calls, { service = 'graph', retryAfterSeconds = 1, urlIncludes } = {}) => {
+      const answer = () => throttled(retryAfterSeconds, parts.someAddress);
+      interruptions.add({ service, times: calls, answer, ...(urlIncludes === undefined ? {} : { urlIncludes }) });
+    },
+    failGraph: (calls, status, code, urlIncludes) => {
+      const answer = () => graphError(status, code, parts.someAddress);
+      interruptions.add({
+        service: 'graph',
+        times: calls,
+        answer,
+        ...(urlIncludes === undefined ? {} : { urlIncludes }),
+      });
+    },
+    interrupt: interruptions.add,
+    clearInterruptions: interruptions.clear,
+    skewClock: clocks.skew,
+    setTokenLifetime: parts.setTokenLifetime,
+    rotateIssuerKeys: parts.rotateIssuerKeys,
+    remove: changes.remove,
+    update: changes.update,
+    expireTokens: changes.expireTokens,
+    seen: journal.seen,
+    forgetSeen: journal.forget,
+    operatorToken: (scopes = ['Application.Read.All', 'Directory.Read.All']) => parts.operatorToken(scopes),
+  };
+};

@@ -1,0 +1,5 @@
+/** How a test or the demo changes the twin while it runs. */
+export { type Clocks, makeClocks, type TwinServiceName } from './clocks.ts';
+export { makeControls, type TwinControls } from './controls.ts';
+export { type Interruption, type Interruptions, makeInterruptions } from './interruptions.ts';
+export { type CallJournal, makeCallJournal, type SeenCall } from './journal.ts';

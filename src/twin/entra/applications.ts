@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+
+export type FederatedCredential = {
+  readonly name: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly audiences: readonly string[];
+};
+
+/** An application registration with its service principal, as the tenant holds it. */
+export type Application = {
+  readonly clientId: string;
+  readonly objectId: string;
+  readonly servicePrincipalId: string;
+  readonly displayName: string;
+  readonly federatedCredentials: FederatedCredential[];
+  /** Permissions that the registration asks for; consent may lag behind or exceed them. */
+  readonly requested: Set<string>;
+  /** Application permissions of Graph that an administrator has granted. */
+  readonly consented: Set<string>;
+  /** Mailbox permissions granted in Exchange (RBAC for Applications): never in `roles`. Mailboxes by person id, or all. */
+  readonly exchangeGrants: { permission: string; mailboxes: 'all' | ReadonlySet<string> }[];
+  /** Object ids of owners. */
+  readonly owners: string[];
+  enabled: boolean;
+  /** The Teams application access policy, without which online meetings answer 403. */
+  teamsPolicy: boolean;
+  /** How many sign-ins still meet AADSTS70021, as right after a credential was made. */
+  propagating: number;
+};
+
+export type ApplicationSeed = {
+  readonly clientId?: string;
+  readonly displayName: string;
+  /** `subject` is enough: the issuer is then the twin's, the audience the global cloud's. */
+  readonly federatedCredentials?: readonly (Pick<FederatedCredential, 'subject'> & Partial<FederatedCredential>)[];
+  readonly requested?: readonly string[];
+  readonly consented?: readonly string[];
+  readonly owners?: readonly string[];
+};
+
+/** A GUID that is the same for the same text, so that a twin started twice has the same ids. */
+export const guidOf = (text: string): string => {
+  const hex = createHash('sha256').update(text).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
+
+const fromSeed = (tenantId: string, issuer: string, seed: ApplicationSeed): Application => {
+  const clientId = seed.clientId ?? guidOf(`${tenantId} client ${seed.displayName}`);
+  return {
+    clientId,
+    objectId: guidOf(`${tenantId} application ${clientId}`),
+    servicePrincipalId: guidOf(`${tenantId} service principal ${clientId}`),
+    displayName: seed.displayName,
+    federatedCredentials: (seed.federatedCredentials ?? []).map((credential, index) => ({
+      name: `credential-${index + 1}`,
+      issuer,
+      audiences: ['api://AzureADTokenExchange'],
+      ...credential,
+    })),
+    requested: new Set(seed.requested ?? seed.consented ?? []),
+    consented: new Set(seed.consented ?? []),
+    exchangeGrants: [],
+    owners: [...(seed.owners ?? [])],
+    enabled: true,
+    teamsPolicy: true,
+    propagating: 0,
+  };
+};
+
+export type Applications = {
+  readonly register: (seed: ApplicationSeed) => Application;
+  /** Throws when the tenant has no such application: a mistake of the test or the demo. */
+  readonly get: (clientId: string) => Application;
+  readonly find: (clientId: string) => Application | undefined;
+  readonly all: () => readonly Application[];
+};
+
+export const makeApplications = (tenantId: string, issuer: string, seeds: readonly ApplicationSeed[]): Applications => {
+  const byClientId = new Map<string, Application>();
+  const register = (seed: ApplicationSeed): Application => {
+    const application = fromSeed(tenantId, issuer, seed);
+    byClientId.set(application.clientId, application);
+    return application;
+  };
+  for (const seed of seeds) register(seed);
+  return {
+    register,
+    find: (clientId) => byClientId.get(clientId),
+    get: (clientId) => {
+      const found = byClientId.get(clientId);
+      if (found === undefined) throw new Error('expected the client id of a registered application');
+      return found;
+    },
+    all: () => [...byClientId.values()],
+  };
+};

@@ -1,0 +1,12 @@
+/** Sign-in of the twin: the tenant, its applications, the token endpoint and what it refuses. */
+export { type AccessTokenMint, type Caller, makeAccessTokens, type TokenFlaw } from './access-tokens.ts';
+export {
+  type Application,
+  type ApplicationSeed,
+  type Applications,
+  type FederatedCredential,
+  guidOf,
+  makeApplications,
+} from './applications.ts';
+export { answerSignIn, type EntraParts } from './entra.ts';
+export { graphAppId, makeTenant, type Tenant } from './tenant.ts';

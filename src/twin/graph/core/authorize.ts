@@ -1,0 +1,61 @@
+import type { Application, Caller, TokenFlaw } from '../../entra/index.ts';
+import type { Route, Workload } from './call.ts';
+import { GraphRefusal } from './refusal.ts';
+
+const flaws: Readonly<Record<TokenFlaw | 'empty', string>> = {
+  empty: 'Access token is empty.',
+  expired: 'Lifetime validation failed, the token is expired.',
+  audience: 'Access token validation failure. Invalid audience.',
+  invalid: 'CompactToken parsing failed with error code: 80049217',
+};
+
+/** 401 as Graph answers it. */
+export const unauthenticated = (flaw: TokenFlaw | 'empty'): GraphRefusal =>
+  new GraphRefusal(401, 'InvalidAuthenticationToken', flaws[flaw], {
+    'www-authenticate': 'Bearer realm="", authorization_uri=""',
+  });
+
+const spelled: Readonly<Record<Workload, (route: Route, caller: Caller) => GraphRefusal>> = {
+  directory: () =>
+    new GraphRefusal(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.'),
+  outlook: () => new GraphRefusal(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.'),
+  teams: (route, caller) =>
+    new GraphRefusal(
+      403,
+      'Forbidden',
+      `Missing role permissions on the request. API requires one of '${route.needs.join(', ')}'. Roles on the request '${caller.roles.join(', ')}'. Resource specific consent grants on the request ''.`,
+    ),
+  calls: () => new GraphRefusal(403, 'Forbidden', 'Required roles claim values are not provided.'),
+  files: () => new GraphRefusal(403, 'accessDenied', 'The caller does not have permission to perform the action.'),
+  copilot: () => new GraphRefusal(403, 'Forbidden', 'Required roles claim values are not provided.'),
+};
+
+/** Whose mailbox a call is about, when it is about one. */
+export type MailboxOwner = { readonly id: string; readonly mail: string | null };
+
+const grantedInExchange = (route: Route, application: Application, owner: MailboxOwner): boolean =>
+  application.exchangeGrants.some(
+    ({ permission, mailboxes }) => route.needs.includes(permission) && (mailboxes === 'all' || mailboxes.has(owner.id)),
+  );
+
+/**
+ * Throws unless the caller holds one of the route's permissions: as role of its token, as an administrator's scope, or (mailboxes)
+ * as a grant in Exchange, which roles never show.
+ */
+export const authorize = (
+  route: Route,
+  caller: Caller,
+  application: Application | undefined,
+  owner: MailboxOwner | undefined,
+): void => {
+  if (route.needs.some((need) => caller.roles.includes(need) || caller.scopes.includes(need))) return;
+  if (route.workload !== 'outlook' || application === undefined || application.exchangeGrants.length === 0) {
+    throw spelled[route.workload](route, caller);
+  }
+  if (owner !== undefined && grantedInExchange(route, application, owner)) return;
+  throw new GraphRefusal(
+    403,
+    'ErrorAccessDenied',
+    `Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings. Mailbox: ${owner?.mail ?? ''}`,
+  );
+};

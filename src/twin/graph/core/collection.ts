@@ -1,0 +1,133 @@
+import type { TwinAnswer } from '../../http/index.ts';
+import { compare, type Expansion, type Json, project, readFilter, valueAt } from '../odata/index.ts';
+import type { GraphCall } from './call.ts';
+import { readPageToken, writePageToken } from './page-token.ts';
+import { badRequest } from './refusal.ts';
+
+/** A list that an endpoint serves: where the items come from and how Graph spells what is around them. */
+export type Collection<T> = {
+  /** After `$metadata#`: `users('id')/events`. */
+  readonly context: string;
+  readonly items: readonly T[];
+  /** The whole document; selection comes later. */
+  readonly document: (item: T) => Json;
+  /** Key of an item in its feed of changes. */
+  readonly key: (item: T) => string;
+  /** Name of the feed whose removals and updates apply; none when the list never changes. */
+  readonly feed?: string;
+  /** Properties that come when nothing is selected; all when missing. */
+  readonly defaults?: readonly string[];
+  /** Properties that come whatever is selected. */
+  readonly always?: readonly string[];
+  readonly pageSize: number;
+  readonly largestPage: number;
+  /** The list's path as links spell it, after the version: `/users('id')/events`. */
+  readonly link: string;
+  /** Outlook pages by `%24skip`, everything else by `$skiptoken`. */
+  readonly paging?: 'skip' | 'skiptoken';
+  /** What the page token says of the last row. */
+  readonly identity?: (document: Json) => string;
+  readonly expand?: (document: Json, item: T, expansion: Expansion) => Json;
+  /** `@odata.count` only with `ConsistencyLevel: eventual`. */
+  readonly countsEventually?: boolean;
+  /** Some services write `@odata.NextLink`. */
+  readonly nextLinkName?: string;
+  /** Properties around `value` that only this list has. */
+  readonly around?: Json;
+};
+
+export const documentOf = <T>(call: GraphCall, list: Collection<T>, item: T): Json => {
+  const patch = list.feed === undefined ? undefined : call.world.changes.patchOf(list.feed, list.key(item));
+  const whole = patch === undefined ? list.document(item) : { ...list.document(item), ...patch };
+  const asked = list.expand === undefined ? [] : call.options.expand;
+  const names = asked.map(({ name }) => name);
+  const select = call.options.select.length === 0 ? [] : [...call.options.select, ...names];
+  const defaults = list.defaults === undefined ? undefined : [...list.defaults, ...names];
+  const expanded = asked.reduce((document, expansion) => list.expand?.(document, item, expansion) ?? document, whole);
+  return project(expanded, select, defaults, list.always ?? []);
+};
+
+const existing = <T>(call: GraphCall, { feed, items, key }: Collection<T>): readonly T[] =>
+  feed === undefined ? items : items.filter((item) => !call.world.changes.isRemoved(feed, key(item)));
+
+/** The items that the query's `$filter` and `$orderby` leave, in order. */
+const arranged = <T>(call: GraphCall, list: Collection<T>): readonly T[] => {
+  const { filter, orderBy } = call.options;
+  const items = existing(call, list);
+  if (filter === undefined && orderBy.length === 0) return items;
+  const test = filter === undefined ? () => true : readFilter(filter);
+  const pairs = items.map((item) => ({ item, document: list.document(item) })).filter(({ document }) => test(document));
+  pairs.sort((a, b) => {
+    for (const { path, descending } of orderBy) {
+      const order = compare(valueAt(a.document, path), valueAt(b.document, path)) ?? 0;
+      if (order !== 0) return descending ? -order : order;
+    }
+    return 0;
+  });
+  return pairs.map(({ item }) => item);
+};
+
+/** How many items a page holds: `$top`, else `Prefer: odata.maxpagesize`, else the service's own size. */
+export const pageSizeOf = <T>(call: GraphCall, list: Pick<Collection<T>, 'pageSize' | 'largestPage'>): number => {
+  const { top } = call.options;
+  if (top !== undefined && (top < 1 || top > list.largestPage)) {
+    throw badRequest(
+      `Invalid page size specified: '${top}'. Must be between 1 and ${list.largestPage} inclusive.`,
+      'Request_BadRequest',
+    );
+  }
+  const preferred = Number(call.prefer.get('odata.maxpagesize') ?? Number.NaN);
+  return top ?? (preferred >= 1 ? Math.min(preferred, list.largestPage) : list.pageSize);
+};
+
+const offsetOf = (call: GraphCall): number => {
+  const token = call.options.all.get('skiptoken');
+  return token === undefined ? call.options.skip : readPageToken(token, call.world.changes.generation()).offset;
+};
+
+const nextLink = <T>(call: GraphCall, list: Collection<T>, offset: number, last: Json): string => {
+  const repeated = [...call.options.all].filter(([name]) => name !== 'skip' && name !== 'skiptoken');
+  const query = repeated.map(([name, value]) => `${optionName(name)}=${encodeURIComponent(value)}`);
+  const generation = call.world.changes.generation();
+  const state = { offset, sequence: 0, generation, round: 'snapshot', since: 0, query: '' } as const;
+  const place =
+    list.paging === 'skip'
+      ? `%24skip=${offset}`
+      : `$skiptoken=${writePageToken(list.identity?.(last) ?? `:_${String(last['id'])}`, state)}`;
+  return `${call.root}${list.link}?${[...query, place].join('&')}`;
+};
+
+const odataOptions = new Set(['select', 'expand', 'top', 'count', 'filter', 'orderby', 'search', 'format']);
+const camel = new Map([
+  ['startdatetime', 'startDateTime'],
+  ['enddatetime', 'endDateTime'],
+  ['includehiddenfolders', 'includeHiddenFolders'],
+]);
+
+/** A query option's name as Graph writes it into links. */
+export const optionName = (name: string): string => (odataOptions.has(name) ? `$${name}` : (camel.get(name) ?? name));
+
+/** `@odata.context`: it carries ids of the path, and what was selected. */
+export const contextOf = ({ root, options }: GraphCall, context: string): string =>
+  `${root}/$metadata#${context}${options.select.length === 0 ? '' : `(${options.select.join(',')})`}`;
+
+/** Answers a list: filtered, ordered, one page of it, with the link to the next. */
+export const answerCollection = <T>(call: GraphCall, list: Collection<T>): TwinAnswer => {
+  const items = arranged(call, list);
+  const size = pageSizeOf(call, list);
+  const offset = offsetOf(call);
+  const value = items.slice(offset, offset + size).map((item) => documentOf(call, list, item));
+  const counts = call.options.count && (!list.countsEventually || call.headers['consistencylevel'] === 'eventual');
+  const last = value.at(-1);
+  const more = last !== undefined && offset + size < items.length;
+  return {
+    status: 200,
+    json: {
+      '@odata.context': contextOf(call, list.context),
+      ...(counts && offset === 0 ? { '@odata.count': items.length } : {}),
+      ...(more ? { [list.nextLinkName ?? '@odata.nextLink']: nextLink(call, list, offset + size, last) } : {}),
+      ...list.around,
+      value,
+    },
+  };
+};

@@ -1,0 +1,90 @@
+import type { TwinAnswer } from '../../http/index.ts';
+import { type Json, readOptions } from '../odata/index.ts';
+import type { GraphCall } from './call.ts';
+import { type Collection, contextOf, documentOf, pageSizeOf } from './collection.ts';
+import { type PageState, readPageToken, writePageToken } from './page-token.ts';
+
+/** A list that can be followed: its feed is named, and links may spell the token as an option or as an argument. */
+export type DeltaCollection<T> = Collection<T> & {
+  readonly feed: string;
+  /** `/users/delta`; `{token}` is where the token goes: `/drives/x/root/delta(token='{token}')`. */
+  readonly link: string;
+  /** The id under which a removed item is told of, when it is not its key. */
+  readonly removedId?: (item: T) => string;
+};
+
+type Row<T> = { readonly item: T | undefined; readonly removed?: { readonly id: string; readonly reason: string } };
+
+type Resumed = { readonly call: GraphCall; readonly state: PageState };
+
+const tokenOf = (call: GraphCall): { readonly text: string; readonly isPage: boolean } | undefined => {
+  const { all } = call.options;
+  const page = all.get('skiptoken');
+  if (page !== undefined) return { text: page, isPage: true };
+  const text = all.get('deltatoken') ?? all.get('token') ?? call.args.get('token');
+  return text === undefined || text === '' ? undefined : { text, isPage: false };
+};
+
+/**
+ * Where a call of a delta goes on: a link's token, which brings the options of the first call along, or the start of a snapshot.
+ * A handler that needs options of the first call resumes before it reads them.
+ */
+export const resumeDelta = (call: GraphCall): Resumed => {
+  const { changes } = call.world;
+  const sequence = changes.sequence();
+  const query = new URLSearchParams([...call.options.all].filter(([name]) => !name.endsWith('token'))).toString();
+  const fresh: PageState = {
+    offset: 0,
+    sequence,
+    generation: changes.generation(),
+    round: 'snapshot',
+    since: 0,
+    query,
+  };
+  const token = tokenOf(call);
+  if (token === undefined) return { call, state: fresh };
+  if (token.text === 'latest') return { call, state: { ...fresh, round: 'changes', since: sequence } };
+  const read = readPageToken(token.text, changes.generation());
+  const resumed = { ...call, options: readOptions(new URLSearchParams(read.query)) };
+  // A token spelled as argument or `token=` leads to a page when it has an offset, else to the next round.
+  if (token.isPage || read.offset > 0) return { call: resumed, state: read };
+  return { call: resumed, state: { ...fresh, round: 'changes', since: read.sequence, query: read.query } };
+};
+
+const changedRows = <T>(call: GraphCall, list: DeltaCollection<T>, state: PageState): readonly Row<T>[] =>
+  call.world.changes.since(list.feed, state.since).map(({ key, removed }) => {
+    const item = list.items.find((candidate) => list.key(candidate) === key);
+    if (removed === undefined) return { item };
+    const id = item === undefined ? key : (list.removedId?.(item) ?? key);
+    return { item: undefined, removed: { id, reason: removed } };
+  });
+
+const snapshotRows = <T>(call: GraphCall, list: DeltaCollection<T>): readonly Row<T>[] =>
+  list.items.filter((item) => !call.world.changes.isRemoved(list.feed, list.key(item))).map((item) => ({ item }));
+
+const writeRow = <T>(call: GraphCall, list: DeltaCollection<T>, row: Row<T>): readonly Json[] => {
+  if (row.removed !== undefined) return [{ id: row.removed.id, '@removed': { reason: row.removed.reason } }];
+  return row.item === undefined ? [] : [documentOf(call, list, row.item)];
+};
+
+const linkTo = <T>(call: GraphCall, list: DeltaCollection<T>, option: string, token: string): string =>
+  list.link.includes('{token}')
+    ? `${call.root}${list.link.replace('{token}', token)}`
+    : `${call.root}${list.link}?${option}=${token}`;
+
+/** Answers one page of a delta round: everything at first, afterwards what changed or was removed since the link was given. */
+export const answerDelta = <T>({ call, state }: Resumed, list: DeltaCollection<T>): TwinAnswer => {
+  const rows = state.round === 'snapshot' ? snapshotRows(call, list) : changedRows(call, list, state);
+  const end = state.offset + pageSizeOf(call, list);
+  const value = rows.slice(state.offset, end).flatMap((row) => writeRow(call, list, row));
+  const identity = list.identity?.(value.at(-1) ?? {}) ?? `:_${String(value.at(-1)?.['id'] ?? '')}`;
+  const token = (offset: number): string => writePageToken(identity, { ...state, offset });
+  const link =
+    end < rows.length
+      ? { '@odata.nextLink': linkTo(call, list, '$skiptoken', token(end)) }
+      : { '@odata.deltaLink': linkTo(call, list, '$deltatoken', token(0)) };
+  return {
+    status: 200,
+    json: { '@odata.context': contextOf(call, list.context), ...list.around, ...link, value },
+  };
+};

@@ -1,0 +1,25 @@
+import type { TwinAnswer } from '../../http/index.ts';
+import type { GraphCall } from './call.ts';
+import { type Collection, contextOf, documentOf } from './collection.ts';
+
+/** One thing: what a list says of its items, without the list. */
+export type Entity<T> = Pick<
+  Collection<T>,
+  'context' | 'document' | 'key' | 'feed' | 'defaults' | 'always' | 'expand'
+> & {
+  readonly item: T;
+  /** A part of its owner rather than a member of a set: the context then has no `/$entity`. */
+  readonly isPart?: boolean;
+};
+
+/** Answers one entity with its context; `$select` and `$expand` apply as in a list. */
+export const answerEntity = <T>(call: GraphCall, entity: Entity<T>): TwinAnswer => {
+  const list: Collection<T> = { ...entity, items: [], pageSize: 1, largestPage: 1, link: '' };
+  return {
+    status: 200,
+    json: {
+      '@odata.context': `${contextOf(call, entity.context)}${entity.isPart === true ? '' : '/$entity'}`,
+      ...documentOf(call, list, entity.item),
+    },
+  };
+};

@@ -1,0 +1,46 @@
+import { GraphRefusal } from './refusal.ts';
+
+/** Where a page or a round of delta goes on. */
+export type PageState = {
+  readonly offset: number;
+  /** The latest change when the round began; the next round tells of what came after. */
+  readonly sequence: number;
+  readonly generation: number;
+  /** `snapshot` pages through everything, `changes` through what happened after `since`. */
+  readonly round: 'snapshot' | 'changes';
+  readonly since: number;
+  /** Options of a delta's first call: they are part of its tokens. */
+  readonly query: string;
+};
+
+const marks = /#q(?<query>[^#]*)#p(?<offset>\d+)\.(?<sequence>\d+)\.(?<generation>\d+)\.(?<round>[sc])\.(?<since>\d+)$/;
+
+/** `RFNwd…`: base64 of a text with the identity of the page's last row in clear, as Graph's tokens have it, then the position. */
+export const writePageToken = (identity: string, state: PageState): string => {
+  const round = state.round === 'snapshot' ? 's' : 'c';
+  const position = `#p${state.offset}.${state.sequence}.${state.generation}.${round}.${state.since}`;
+  return Buffer.from(`DSpt\u0000${identity}#q${state.query}${position}`, 'utf8').toString('base64url');
+};
+
+/** 410 as delta answers it. */
+export const resyncRequired = (): GraphRefusal =>
+  new GraphRefusal(
+    410,
+    'resyncRequired',
+    'Resync required. Replace any local items with the version of the server and start over without a token.',
+  );
+
+/** Reads a token of this twin; throws 400 when it is none, and 410 when its generation has ended. */
+export const readPageToken = (token: string, generation: number): PageState => {
+  const groups = marks.exec(Buffer.from(token, 'base64url').toString('utf8'))?.groups;
+  if (groups === undefined) throw new GraphRefusal(400, 'Directory_ExpiredPageToken', 'Badly formed token.');
+  if (Number(groups['generation']) !== generation) throw resyncRequired();
+  return {
+    offset: Number(groups['offset']),
+    sequence: Number(groups['sequence']),
+    generation,
+    round: groups['round'] === 's' ? 'snapshot' : 'changes',
+    since: Number(groups['since']),
+    query: groups['query'] ?? '',
+  };
+};

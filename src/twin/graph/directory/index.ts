@@ -1,0 +1,10 @@
+import type { Route } from '../core/index.ts';
+import { groupRoutes } from './groups.ts';
+import { licenseRoutes } from './licenses.ts';
+import { relationRoutes } from './relations.ts';
+import { userRoutes } from './users.ts';
+
+export { findPerson } from './find.ts';
+
+/** Microsoft Entra ID: people, groups, and how they belong together. */
+export const directoryRoutes: readonly Route[] = [...userRoutes, ...groupRoutes, ...relationRoutes, ...licenseRoutes];

@@ -1,0 +1,114 @@
+import type { TwinAnswer } from '../../http/index.ts';
+import type { Group, Organization, Person } from '../../organization/index.ts';
+import { answerCollection, answerEntity, type GraphCall, GraphRefusal, type Route } from '../core/index.ts';
+import { type DirectoryObject, objectAlways, objectDefaults, objectDocument, objectKey } from './directory-object.ts';
+import { findGroup, findPerson } from './find.ts';
+
+const userReaders = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All'];
+const memberReaders = ['GroupMember.Read.All', 'Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All'];
+
+const people = (organization: Organization, indexes: readonly number[]): readonly DirectoryObject[] =>
+  indexes.map((index) => ({ person: organization.personAt(index) }));
+
+const nested = (organization: Organization, group: Group): readonly Group[] =>
+  group.nested.flatMap((index) => organization.groups[index] ?? []);
+
+/** People of a group and of the groups in it, each once, groups included. */
+const transitive = (organization: Organization, group: Group): readonly DirectoryObject[] => {
+  const found = new Map<string, DirectoryObject>();
+  const visit = (one: Group): void => {
+    for (const thing of people(organization, one.members)) found.set(objectKey(thing), thing);
+    for (const inner of nested(organization, one)) {
+      if (found.has(inner.id)) continue;
+      found.set(inner.id, { group: inner });
+      visit(inner);
+    }
+  };
+  visit(group);
+  return [...found.values()];
+};
+
+const answerObjects = (call: GraphCall, link: string, items: readonly DirectoryObject[]): TwinAnswer => {
+  const { organization, changes } = call.world;
+  return answerCollection(call, {
+    context: 'directoryObjects',
+    items: items.filter((thing) => !changes.isRemoved('users', objectKey(thing))),
+    document: (thing) => objectDocument(thing, organization),
+    key: objectKey,
+    defaults: objectDefaults,
+    always: objectAlways,
+    pageSize: 100,
+    largestPage: 999,
+    link,
+    countsEventually: true,
+    identity: (document) =>
+      `:_${String(document['userPrincipalName'] ?? '')})DirectoryObject_${String(document['id'])}`,
+  });
+};
+
+const ofGroup = (
+  name: string,
+  list: (organization: Organization, group: Group) => readonly DirectoryObject[],
+): Route => ({
+  path: `/groups/{group}/${name}`,
+  workload: 'directory',
+  needs: memberReaders,
+  answer: (call) => {
+    const group = findGroup(call);
+    return answerObjects(call, `/groups('${group.id}')/${name}`, list(call.world.organization, group));
+  },
+});
+
+const ofUser = (
+  name: string,
+  needs: readonly string[],
+  list: (organization: Organization, person: Person) => readonly DirectoryObject[],
+): Route => ({
+  path: `/users/{user}/${name}`,
+  workload: 'directory',
+  needs,
+  answer: (call) => {
+    const person = findPerson(call);
+    return answerObjects(call, `/users('${person.id}')/${name}`, list(call.world.organization, person));
+  },
+});
+
+const managerRoute: Route = {
+  path: '/users/{user}/manager',
+  workload: 'directory',
+  needs: userReaders,
+  answer: (call) => {
+    const { manager } = findPerson(call);
+    if (manager === undefined) {
+      const message = `Resource 'manager' does not exist or one of its queried reference-property objects are not present.`;
+      throw new GraphRefusal(404, 'Request_ResourceNotFound', message);
+    }
+    const { organization } = call.world;
+    return answerEntity(call, {
+      item: { person: organization.personAt(manager) },
+      context: 'directoryObjects',
+      document: (thing: DirectoryObject) => objectDocument(thing, organization),
+      key: objectKey,
+      defaults: objectDefaults,
+      always: objectAlways,
+    });
+  },
+};
+
+export const relationRoutes: readonly Route[] = [
+  ofGroup('members', (organization, group) => [
+    ...people(organization, group.members),
+    ...nested(organization, group).map((inner) => ({ group: inner })),
+  ]),
+  ofGroup('transitiveMembers', transitive),
+  ofGroup('owners', (organization, group) => people(organization, group.owners)),
+  managerRoute,
+  ofUser('directReports', userReaders, (organization, person) =>
+    organization.people.filter(({ manager }) => manager === person.index).map((report) => ({ person: report })),
+  ),
+  ...['memberOf', 'transitiveMemberOf'].map((name) =>
+    ofUser(name, ['Directory.Read.All', 'GroupMember.Read.All', 'Group.Read.All'], (organization, person) =>
+      organization.groups.filter(({ members }) => members.includes(person.index)).map((group) => ({ group })),
+    ),
+  ),
+];

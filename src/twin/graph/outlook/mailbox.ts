@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import type { OutlookThing, Person } from '../../organization/index.ts';
+import { immutableId, outlookId, readOutlookId } from '../../organization/index.ts';
+import { type GraphCall, GraphRefusal } from '../core/index.ts';
+
+/** A person with a cloud mailbox. */
+export type MailboxOwner = Person & { readonly mailboxId: string };
+
+/** The mailbox that the path names; Outlook's own words when there is none. */
+export const findMailbox = ({ world, param }: GraphCall): MailboxOwner => {
+  const named = param('user');
+  const person = world.organization.person(named);
+  if (person === undefined || world.changes.isRemoved('users', person.id)) {
+    throw new GraphRefusal(404, 'ErrorInvalidUser', `The requested user '${named}' is invalid.`);
+  }
+  const { mailboxId } = person;
+  if (mailboxId === undefined) {
+    const message = `The mailbox is either inactive, soft-deleted, or is hosted on-premise. User: ${person.userPrincipalName}`;
+    throw new GraphRefusal(404, 'MailboxNotEnabledForRESTAPI', message);
+  }
+  return { ...person, mailboxId };
+};
+
+/** Ids as the caller wants them: events and messages have an immutable one too. */
+export const idWriter = (call: GraphCall): ((thing: OutlookThing) => string) => {
+  const immutable = call.prefer.get('idtype')?.toLowerCase() === 'immutableid';
+  return (thing) =>
+    immutable && (thing.kind === 'event' || thing.kind === 'message') ? immutableId(thing) : outlookId(thing);
+};
+
+export const itemNotFound = (): GraphRefusal =>
+  new GraphRefusal(404, 'ErrorItemNotFound', 'The specified object was not found in the store.');
+
+/** The item that an id of this mailbox stands for; 400 when the id is malformed, 404 when it belongs elsewhere. */
+export const readItemId = (id: string, owner: MailboxOwner, kind: OutlookThing['kind']): OutlookThing => {
+  const thing = readOutlookId(id);
+  if (thing === undefined) throw new GraphRefusal(400, 'ErrorInvalidIdMalformed', 'Id is malformed.');
+  if (thing.mailboxId !== owner.mailboxId || thing.kind !== kind) throw itemNotFound();
+  return thing;
+};
+
+/** The text that changes with an item, in its etag and beside it. */
+export const changeKey = (id: string): string =>
+  createHash('sha256').update(`change ${id}`).digest('base64').slice(0, 30);
+
+export const etag = (id: string): string => `W/"${changeKey(id)}=="`;

@@ -1,0 +1,5 @@
+/** HTTPS on loopback, with a certificate made at start. */
+export { makeCertificate, type TwinCertificate } from './certificate.ts';
+export { getJson } from './get-json.ts';
+export type { TwinAnswer, TwinCall } from './message.ts';
+export { type RunningService, serveHttps, type TwinService } from './serve.ts';

@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import type { TwinCertificate } from './certificate.ts';
+import type { TwinAnswer, TwinCall } from './message.ts';
+
+export type TwinService = (call: TwinCall) => TwinAnswer | Promise<TwinAnswer>;
+
+export type RunningService = {
+  /** `https://127.0.0.1:<port>` */
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+};
+
+/** Answers smaller than this are sent as they are; Graph compresses likewise. */
+const smallestCompressed = 256;
+
+const readCall = async (request: IncomingMessage, base: string): Promise<TwinCall> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) headers[name] = String(value);
+  return {
+    method: request.method ?? 'GET',
+    url: new URL(request.url ?? '/', base),
+    headers,
+    body: Buffer.concat(chunks).toString('utf8'),
+  };
+};
+
+const write = (response: ServerResponse, answer: TwinAnswer, acceptsGzip: boolean): void => {
+  const json = answer.json === undefined ? undefined : Buffer.from(JSON.stringify(answer.json));
+  const plain = answer.bytes ?? json ?? new Uint8Array();
+  const compressed = acceptsGzip && plain.length >= smallestCompressed;
+  const body = compressed ? gzipSync(plain, { level: 1 }) : plain;
+  const headers: Record<string, string | number> = { 'content-length': body.length };
+  if (json !== undefined) headers['content-type'] = 'application/json; charset=utf-8';
+  if (compressed) headers['content-encoding'] = 'gzip';
+  response.writeHead(answer.status, { ...headers, ...answer.headers }).end(body);
+};
+
+/** Serves HTTPS on the loopback interface alone; port 0 takes a free one. A service that throws answers 500 without a body. */
+export const serveHttps = async (
+  port: number,
+  certificate: TwinCertificate,
+  service: TwinService,
+): Promise<RunningService> => {
+  const server = createServer({ key: certificate.privateKey, cert: certificate.certificate });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const call = await readCall(request, url);
+    write(response, await service(call), (call.headers['accept-encoding'] ?? '').includes('gzip'));
+  };
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    respond(request, response).catch(() => response.headersSent || response.writeHead(500).end());
+  });
+
+  let stopped: Promise<unknown> | undefined;
+  return {
+    url,
+    stop: async () => {
+      stopped ??= once(server.close(), 'close');
+      server.closeAllConnections();
+      await stopped;
+    },
+  };
+};

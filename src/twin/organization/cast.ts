@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+
+type Texts = Readonly<Record<string, string>>;
+
+/** The invented people and canaries that the project's cases use, as `cast.yaml` declares them. */
+export type Cast = {
+  readonly people: Readonly<Record<string, Texts>>;
+  readonly groups: Readonly<Record<string, Texts>>;
+  readonly things: Readonly<Record<string, Texts>>;
+  readonly canaries: Readonly<Record<string, readonly string[]>>;
+};
+
+const nobody: Cast = { people: {}, groups: {}, things: {}, canaries: {} };
+
+/** Reads `cast.yaml` of a rules folder; an organization without one is made of generated people alone. */
+export const readCast = (rulesFolder: string | undefined): Cast => {
+  const file = `${rulesFolder}/cast.yaml`;
+  if (rulesFolder === undefined || !existsSync(file)) return nobody;
+  return { ...nobody, ...(parse(readFileSync(file, 'utf8')) as Partial<Cast>) };
+};
+
+/** The domain that most of the cast's addresses have. */
+export const castDomain = (cast: Cast): string | undefined => {
+  const counts = new Map<string, number>();
+  for (const { mail } of Object.values(cast.people)) {
+    const domain = mail?.split('@')[1];
+    if (domain !== undefined) counts.set(domain, (counts.get(domain) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
+};

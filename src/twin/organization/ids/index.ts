@@ -1,0 +1,11 @@
+/** Ids as Microsoft makes them: they look opaque and carry people. */
+export { immutableAnchor, securityIdentifier } from './directory-ids.ts';
+export {
+  conversationId,
+  immutableId,
+  type OutlookKind,
+  type OutlookThing,
+  outlookId,
+  readOutlookId,
+} from './outlook-id.ts';
+export { joinUrl, memberId, oneOnOneThread, onlineMeetingId, orgId, readOnlineMeetingId } from './teams-ids.ts';

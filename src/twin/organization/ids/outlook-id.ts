@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+
+export type OutlookKind = 'calendar' | 'folder' | 'event' | 'message' | 'attachment';
+
+/** What an Outlook id of the twin stands for. */
+export type OutlookThing = {
+  readonly kind: OutlookKind;
+  readonly mailboxId: string;
+  readonly number: number;
+  /** Which occurrence of a series, from 1; 0 for what is not an occurrence. */
+  readonly occurrence: number;
+};
+
+const kinds: readonly OutlookKind[] = ['calendar', 'folder', 'event', 'message', 'attachment'];
+const entryHead = Buffer.from([0x00, 0x03, 0x24, 0x00]);
+const conversationHead = Buffer.from([0x00, 0x04, 0x24, 0x00]);
+const immutableHead = Buffer.from('0009002e00000000001d840311aa6611cd9bc800aa002f845a0d00', 'hex');
+const guidLength = 36;
+
+const filler = (text: string, length: number): Buffer => createHash('sha256').update(text).digest().subarray(0, length);
+
+/** Outlook's spelling of base64: `/` as `-` and `+` as `_`. */
+const spell = (bytes: Buffer): string => bytes.toString('base64').replaceAll('/', '-').replaceAll('+', '_');
+const unspell = (text: string): Buffer => Buffer.from(text.replaceAll('-', '/').replaceAll('_', '+'), 'base64');
+
+const tail = ({ kind, number, occurrence }: OutlookThing): Buffer => {
+  const bytes = Buffer.alloc(9);
+  bytes.writeUInt8(kinds.indexOf(kind), 0);
+  bytes.writeUInt32BE(number, 1);
+  bytes.writeUInt16BE(occurrence, 5);
+  return bytes;
+};
+
+/** An item id as Outlook makes it: base64 in which the mailbox GUID stands in ASCII. */
+export const outlookId = (thing: OutlookThing): string =>
+  spell(
+    Buffer.concat([
+      entryHead,
+      Buffer.from(thing.mailboxId, 'ascii'),
+      Buffer.from('00460000000000', 'hex'),
+      filler(thing.mailboxId, 16),
+      Buffer.from('0700', 'hex'),
+      filler(`${thing.mailboxId} ${thing.kind}`, 32),
+      tail(thing),
+    ]),
+  );
+
+/** The same item under `Prefer: IdType="ImmutableId"`; it carries the mailbox GUID too. */
+export const immutableId = (thing: OutlookThing): string =>
+  spell(
+    Buffer.concat([immutableHead, Buffer.from(thing.mailboxId, 'ascii'), filler(thing.mailboxId, 12), tail(thing)]),
+  );
+
+/** A conversation's id in one mailbox. */
+export const conversationId = (mailboxId: string, key: string): string =>
+  spell(
+    Buffer.concat([conversationHead, Buffer.from(mailboxId, 'ascii'), Buffer.from('001000', 'hex'), filler(key, 16)]),
+  );
+
+/** Reads either form back; undefined when it is no id of the twin. */
+export const readOutlookId = (id: string): OutlookThing | undefined => {
+  const bytes = unspell(id);
+  const head = bytes.subarray(0, 4).equals(entryHead) ? entryHead.length : immutableHead.length;
+  const known = head === entryHead.length || bytes.subarray(0, head).equals(immutableHead);
+  const end = bytes.subarray(-9);
+  const kind = kinds[end[0] ?? 255];
+  if (!known || bytes.length < head + guidLength + 9 || kind === undefined) return undefined;
+  return {
+    kind,
+    mailboxId: bytes.toString('ascii', head, head + guidLength),
+    number: end.readUInt32BE(1),
+    occurrence: end.readUInt16BE(5),
+  };
+};

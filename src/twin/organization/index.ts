@@ -1,0 +1,25 @@
+/** The invented organization that the twin serves. */
+export { dayMs, hourMs, isoDate, isoSeconds, isoTicks, minuteMs, quarter } from './calendar-time.ts';
+export { type CalendarEntry, entriesBetween, masterEntry, occurrenceEntry, occurrencesOf } from './calendars.ts';
+export { readCast } from './cast.ts';
+export type { Dice } from './dice.ts';
+export type { Group } from './groups.ts';
+export {
+  conversationId,
+  immutableAnchor,
+  immutableId,
+  joinUrl,
+  memberId,
+  type OutlookThing,
+  oneOnOneThread,
+  onlineMeetingId,
+  orgId,
+  outlookId,
+  readOnlineMeetingId,
+  readOutlookId,
+  securityIdentifier,
+} from './ids/index.ts';
+export { lazily, lazilyBy } from './lazily.ts';
+export type { Invitee, Meeting, Response } from './meetings.ts';
+export { makeOrganization, type Organization, type OrganizationOptions } from './organization.ts';
+export { type Office, offices, type Person } from './person.ts';

@@ -1,0 +1,87 @@
+import { faker } from '@faker-js/faker/locale/en';
+import { quarter } from './calendar-time.ts';
+import { meetingsByPerson } from './calendars.ts';
+import { type Cast, castDomain } from './cast.ts';
+import { type Dice, throwDice } from './dice.ts';
+import { type Group, makeGroups } from './groups.ts';
+import { lazily } from './lazily.ts';
+import { type Meeting, makeMeetings } from './meetings.ts';
+import { makePeople } from './people.ts';
+import type { Person } from './person.ts';
+import { makePhrasebook, type Phrasebook } from './phrasebook.ts';
+
+export type OrganizationOptions = {
+  /** @default 1 */
+  readonly seed?: number;
+  /** How many people. @default 250 */
+  readonly people?: number;
+  /** How many groups. @default 40 */
+  readonly groups?: number;
+  /** Meetings that the first person has beside the usual ones. @default 1050 */
+  readonly busyMeetings?: number;
+  readonly cast?: Cast;
+};
+
+/** An invented organization: the same options give the same people, meetings, messages, to the byte. Most is made when first asked for. */
+export type Organization = {
+  readonly tenantId: string;
+  readonly domain: string;
+  readonly displayName: string;
+  readonly people: readonly Person[];
+  readonly groups: readonly Group[];
+  /** The person whose calendar holds more than a thousand events. */
+  readonly busiest: Person;
+  /** Finds a person by object id or user principal name, as Graph's paths do. */
+  readonly person: (idOrName: string) => Person | undefined;
+  readonly personAt: (index: number) => Person;
+  readonly personByMailbox: (mailboxId: string) => Person | undefined;
+  readonly group: (id: string) => Group | undefined;
+  readonly meetings: () => readonly Meeting[];
+  readonly meetingsOf: (person: Person) => readonly Meeting[];
+  readonly book: Phrasebook;
+  readonly dice: (key: string) => Dice;
+};
+
+const defaultTenantId = '5f1b0a3e-6c1d-4d52-9a57-2f6c0e6f7a11';
+
+export const makeOrganization = (options: OrganizationOptions = {}): Organization => {
+  const { seed = 1, people: personCount = 250, groups: groupCount = 40, busyMeetings = 1_050, cast } = options;
+  const declared: Cast = cast ?? { people: {}, groups: {}, things: {}, canaries: {} };
+  const domain = castDomain(declared) ?? 'contoso.example';
+  faker.seed(seed);
+  const book = makePhrasebook(faker, declared);
+  const people = makePeople(faker, seed, personCount, domain, quarter.today, declared);
+  const groups = makeGroups(faker, seed, groupCount, domain, quarter.today, people, declared);
+
+  const byName = new Map<string, Person>();
+  for (const person of people) {
+    byName.set(person.id, person);
+    byName.set(person.userPrincipalName.toLowerCase(), person);
+  }
+  const byMailbox = new Map(people.map((person) => [person.mailboxId, person]));
+  const groupById = new Map(groups.map((group) => [group.id, group]));
+  const meetings = lazily(() => makeMeetings(seed, people, book, busyMeetings));
+  const calendars = lazily(() => meetingsByPerson(meetings()));
+  const personAt = (index: number): Person => {
+    const person = people[index];
+    if (person === undefined) throw new Error('expected the index of a person of the organization');
+    return person;
+  };
+
+  return {
+    tenantId: declared.things['tenant']?.['id'] ?? defaultTenantId,
+    domain,
+    displayName: `${domain.slice(0, 1).toUpperCase()}${domain.split('.')[0]?.slice(1)}`,
+    people,
+    groups,
+    busiest: personAt(0),
+    person: (idOrName) => byName.get(idOrName) ?? byName.get(idOrName.toLowerCase()),
+    personAt,
+    personByMailbox: (mailboxId) => byMailbox.get(mailboxId),
+    group: (id) => groupById.get(id),
+    meetings,
+    meetingsOf: (person) => calendars().get(person.index) ?? [],
+    book,
+    dice: (key) => throwDice(seed, key),
+  };
+};
