@@ -1,0 +1,4 @@
+/** Sign-in to Microsoft Entra ID without a secret. */
+export { type EntraTokensOptions, entraTokens } from './entra-tokens.ts';
+export { signInHint } from './sign-in-hints.ts';
+export { readRoles } from './token-claims.ts';

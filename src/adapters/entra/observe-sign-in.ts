@@ -1,0 +1,54 @@
+import type { ClientAssertionCredentialOptions } from '@azure/identity';
+
+type PolicyConfig = NonNullable<ClientAssertionCredentialOptions['additionalPolicies']>[number];
+export type SignInPolicy = PolicyConfig['policy'];
+
+/** What the last exchange with Entra came to, read from the exchange itself: the library's messages carry descriptions. */
+export type SignInOutcome =
+  | { readonly kind: 'answered'; readonly status: number; readonly aadsts?: number; readonly retryAfter?: string }
+  | { readonly kind: 'timeout' | 'unreachable' | 'untrusted' };
+
+const certificateTrouble = /CERT|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ERR_TLS/;
+
+const readAadsts = (text: string | null | undefined): number | undefined => {
+  try {
+    const codes = (JSON.parse(text ?? '') as { error_codes?: unknown } | null)?.error_codes;
+    const first: unknown = Array.isArray(codes) ? codes[0] : undefined;
+    return typeof first === 'number' ? first : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** What a failed exchange was: out of time, a certificate that is not trusted, or no connection. */
+export const judgeFailure = (error: unknown, timedOut: boolean): SignInOutcome => {
+  if (timedOut) return { kind: 'timeout' };
+  const code = (error as { code?: unknown } | null)?.code;
+  return { kind: typeof code === 'string' && certificateTrouble.test(code) ? 'untrusted' : 'unreachable' };
+};
+
+/** A pipeline policy that bounds all exchanges together to `timeoutMs` and tells `observe` how each ended. */
+export const observingPolicy = (timeoutMs: number, observe: (outcome: SignInOutcome) => void): SignInPolicy => {
+  const deadline = AbortSignal.timeout(timeoutMs);
+  return {
+    name: 'graphveilSignInObserver',
+    sendRequest: async (request, next) => {
+      request.abortSignal = deadline;
+      try {
+        const response = await next(request);
+        const aadsts = readAadsts(response.bodyAsText);
+        const retryAfter = response.headers.get('retry-after');
+        observe({
+          kind: 'answered',
+          status: response.status,
+          ...(aadsts === undefined ? {} : { aadsts }),
+          ...(retryAfter === undefined ? {} : { retryAfter }),
+        });
+        return response;
+      } catch (error) {
+        observe(judgeFailure(error, deadline.aborted));
+        throw error;
+      }
+    },
+  };
+};

@@ -1,0 +1,31 @@
+import { Fault } from '../../problems/index.ts';
+import type { SignInOutcome } from './observe-sign-in.ts';
+import { signInHint } from './sign-in-hints.ts';
+
+const sentences = {
+  timeout: 'Microsoft Entra ID did not answer in time',
+  unreachable: 'Microsoft Entra ID could not be reached: check egress of the VPC where one is used',
+  untrusted:
+    'the certificate of the sign-in host is not trusted: check the authority host and what inspects TLS on the way',
+  unexpected: 'Microsoft Entra ID answered with something that is not a token',
+} as const;
+
+const detailOf = (outcome: SignInOutcome | undefined): string => {
+  if (outcome === undefined) return sentences.unexpected;
+  if (outcome.kind !== 'answered') return sentences[outcome.kind];
+  const { aadsts, status } = outcome;
+  if (aadsts !== undefined) return `AADSTS${aadsts}: ${signInHint(aadsts)}`;
+  if (status === 429) return 'Microsoft Entra ID throttles the sign-in';
+  return status < 400 ? sentences.unexpected : `Microsoft Entra ID answered ${status} without a code`;
+};
+
+/** The fault of a failed sign-in: the AADSTS number with our own hint, never Entra's description, and no cause that holds it. */
+export const signInFault = (outcome: SignInOutcome | undefined): Fault => {
+  const retryAfter =
+    outcome?.kind === 'answered' && /^\d{1,5}$/.test(outcome.retryAfter ?? '') ? outcome.retryAfter : undefined;
+  return new Fault({
+    code: 'Graphveil.SignInFailed',
+    detail: detailOf(outcome),
+    ...(retryAfter === undefined ? {} : { headers: { 'retry-after': retryAfter } }),
+  });
+};

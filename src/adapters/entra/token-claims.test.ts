@@ -1,0 +1,39 @@
+import { Fault } from '../../problems/index.ts';
+import { requestToken } from './request-token.ts';
+import { signInHint } from './sign-in-hints.ts';
+import { readRoles } from './token-claims.ts';
+
+const jwt = (claims: unknown): string => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
+
+describe('readRoles', () => {
+  it.each([
+    [{ roles: ['User.Read.All', 7, 'Mail.Read'] }, ['User.Read.All', 'Mail.Read']],
+    [{}, []],
+    [null, []],
+    [{ roles: 'User.Read.All' }, []],
+  ])('%j → %j', (claims, roles) => {
+    expect(readRoles(jwt(claims))).toEqual(roles);
+  });
+
+  it.each(['', 'opaque', 'a.%%.c'])('reads no roles from %j, which is no JWT', (text) => {
+    expect(readRoles(text)).toEqual([]);
+  });
+});
+
+it('has a hint for a number that is not on the list', () => {
+  expect(signInHint(1)).toContain('troubleshooting guide');
+});
+
+it('passes on a fault of the identity token as it is', async () => {
+  await import('@azure/identity');
+  const fault = new Fault({ code: 'Graphveil.IdentityTokenUnavailable', detail: 'the account has no issuer' });
+  const request = requestToken({
+    tenantId: 'tenant',
+    clientId: 'client',
+    authorityHost: 'https://127.0.0.1:1',
+    graphScope: 'https://127.0.0.1:1/.default',
+    assertion: { get: () => Promise.reject(fault) },
+    clock: Date.now,
+  });
+  await expect(request).rejects.toBe(fault);
+});
