@@ -1,5 +1,9 @@
 /** What rules can do to a value: one file per transform; the same ones serve both forms. */
 
+export { documentationPseudonyms } from './documentation-keyring.ts';
+export { isBlank, numberText } from './java-text.ts';
+export { linkPattern, type Matcher } from './pattern-match.ts';
+export { psoxyDigest } from './text-digest.ts';
 export type { Tools } from './tools.ts';
 export type {
   Accepts,

@@ -13,6 +13,14 @@ export type Parameter = {
   /** Absent: the option may be left out and is then not there (or must be given, where `required`). */
   readonly default?: OptionValue;
   readonly required?: boolean;
+  /** An explicit null is a value of its own. */
+  readonly nullable?: true;
+  /** Patterns that must match the whole text; others are looked for anywhere in it. */
+  readonly whole?: true;
+  /** The text of the pattern's first group is used: where there is one, or always. */
+  readonly captures?: 'if-any' | 'required';
+  /** Said in this form only. */
+  readonly only?: 'in-place' | 'by-path';
 };
 
 /** Kinds of JSON value that a transform can do something with; others are dropped in place. null is never handed over. */

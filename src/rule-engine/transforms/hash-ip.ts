@@ -1,0 +1,25 @@
+import { addressToken } from './address-token.ts';
+import type { Transform } from './transform.ts';
+
+export const hashIp: Transform = {
+  name: 'hashIp',
+  summary: 'Puts a one-way token in the place of a network address, the same for every spelling of the address.',
+  accepts: ['text'],
+  parameters: {},
+  examples: [
+    {
+      shows: 'an IPv4 address',
+      options: {},
+      input: '198.51.100.23',
+      output: 't~11YlctOZkOY479eGmxcROvyjsRYauwPqVO5NYTKCHH0',
+    },
+    {
+      shows: 'a mapped address is the same one',
+      options: {},
+      input: '::ffff:198.51.100.23',
+      output: 't~11YlctOZkOY479eGmxcROvyjsRYauwPqVO5NYTKCHH0',
+    },
+    { shows: 'what is no address becomes null', options: {}, input: 'fe80::1%eth0', output: null },
+  ],
+  compile: () => addressToken(false),
+};

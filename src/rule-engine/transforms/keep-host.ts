@@ -1,0 +1,22 @@
+import type { Transform } from './transform.ts';
+
+export const keepHost: Transform = {
+  name: 'keepHost',
+  summary: 'Keeps of a web address only the host name, in lower case.',
+  accepts: ['text'],
+  parameters: {},
+  examples: [
+    {
+      shows: 'path, query and credentials go',
+      options: {},
+      input: 'https://avery:pw@Teams.Contoso.example:443/l/meetup-join/19%3a?tenant=1#x',
+      output: 'teams.contoso.example',
+    },
+    { shows: 'another scheme is taken away', options: {}, input: 'mailto:avery@contoso.example', output: undefined },
+    { shows: 'what is no address is taken away', options: {}, input: 'see the wiki', output: undefined },
+  ],
+  compile: () => (value) => {
+    if (typeof value !== 'string' || !/^https?:\/\//i.test(value) || !URL.canParse(value)) return undefined;
+    return new URL(value).hostname;
+  },
+};

@@ -1,0 +1,53 @@
+import { isBlank } from './java-text.ts';
+import { textsOf } from './pattern-match.ts';
+import type { Transform } from './transform.ts';
+
+const escaped = (character: string): string => {
+  const upper = character.toUpperCase();
+  const lower = character.toLowerCase();
+  if (/[a-z]/i.test(character)) return `[${upper}${lower}]`;
+  return /[\^$\\.*+?()[\]{}|/]/.test(character) ? `\\${character}` : character;
+};
+
+/** A phrase as words of its own, in either ASCII case; blanks and colons may follow before the next word begins. */
+const phrasePattern = (phrase: string): RegExp =>
+  new RegExp(`\\b(${[...phrase].map(escaped).join('')})[ \\t\\n\\v\\f\\r:]*\\b`, 'u');
+
+export const redactExceptPhrases: Transform = {
+  name: 'redactExceptPhrases',
+  summary: 'Keeps of a text only the listed phrases that occur in it, as they are written there, with commas between.',
+  accepts: ['text'],
+  parameters: {
+    allowedPhrases: {
+      description:
+        'What may stay. Phrases match as words of their own, in either case, and are kept in the order of the list.',
+      type: 'texts',
+      required: true,
+    },
+  },
+  examples: [
+    {
+      shows: 'the title of a meeting',
+      options: { allowedPhrases: ['1:1', 'Focus Time', 'Standup'] },
+      input: 'Daily standup, then 1:1 with Avery',
+      output: '1:1,standup',
+    },
+    {
+      shows: 'part of a word is no phrase',
+      options: { allowedPhrases: ['Call'] },
+      input: 'Recall the callout',
+      output: '',
+    },
+  ],
+  compile: ({ allowedPhrases }) => {
+    const patterns = textsOf(allowedPhrases).map(phrasePattern);
+    return (value) => {
+      if (typeof value !== 'string') return null;
+      if (isBlank(value)) return value;
+      return patterns
+        .map((pattern) => pattern.exec(value)?.[1])
+        .filter((found) => found !== undefined)
+        .join(',');
+    };
+  },
+};

@@ -1,0 +1,55 @@
+import { isBlank } from './java-text.ts';
+import { patternsOf } from './pattern-match.ts';
+import type { Transform } from './transform.ts';
+
+const lineEnd = /[\n\r\x85\u2028\u2029]/;
+
+/** UTF-16 units: looking for what may stand on one line of several takes quadratic time at worst. */
+const longestOfSeveralLines = 32 * 1024;
+
+export const redactExceptSubstringsMatchingRegexes: Transform = {
+  name: 'redactExceptSubstringsMatchingRegexes',
+  summary: 'Keeps of a text only the longest part that one of the expressions matches; nothing where none does.',
+  accepts: ['text'],
+  parameters: {
+    exceptions: {
+      description: 'What may stay. What stands before and after it must not go over a line’s end.',
+      type: 'patterns',
+      required: true,
+    },
+  },
+  examples: [
+    {
+      shows: 'the longest match counts',
+      options: { exceptions: ['(?i)room', '(?i)room \\d+'] },
+      input: 'Room 204 beside Avery',
+      output: 'Room 204',
+    },
+    { shows: 'nothing allowed', options: { exceptions: ['(?i)room'] }, input: 'Avery’s kitchen', output: '' },
+    {
+      shows: 'a text of several lines',
+      options: { exceptions: ['(?i)room'] },
+      input: 'Room 9\nring Avery',
+      output: '',
+    },
+  ],
+  compile: ({ exceptions }) => {
+    const patterns = patternsOf(exceptions).map(({ source, flags, longest = Number.POSITIVE_INFINITY }) => ({
+      pattern: new RegExp(`(?:${source})(?=[^\\n\\r\\x85\\u2028\\u2029]*$)`, flags),
+      longest,
+    }));
+    const allowed = (text: string): readonly string[] => {
+      const cap = lineEnd.test(text) ? longestOfSeveralLines : Number.POSITIVE_INFINITY;
+      return patterns
+        .map(({ pattern, longest }) => (text.length <= Math.min(cap, longest) ? pattern.exec(text) : null))
+        .filter((match) => match !== null)
+        .filter(({ index }) => !lineEnd.test(text.slice(0, index)))
+        .map(([part]) => part);
+    };
+    return (value) => {
+      if (typeof value !== 'string') return null;
+      if (isBlank(value)) return value;
+      return allowed(value).reduce((longest, part) => (part.length > longest.length ? part : longest), '');
+    };
+  },
+};
