@@ -119,7 +119,7 @@ export const parseAddressList = (text: string): readonly EmailAddress[] | undefi
   for (;;) {
     const item = readGroup(text, at) ?? readSingle(text, at);
     if (!item) return undefined;
-    found.push(...item.value);
+    for (const address of item.value) found.push(address);
     if (item.end === text.length) return found;
     if (text[item.end] !== ',') return undefined;
     at = item.end + 1;

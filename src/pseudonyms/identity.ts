@@ -13,7 +13,7 @@ export type Identity = {
   readonly openable: string;
 };
 
-const guid = /^\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?$/i;
+const guid = /^(?:8:orgid:|\{)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?$/i;
 const prefix = /^(?:smtp|sip|mailto):/i;
 const link = /^https:/i;
 const meeting = /^https:\/\/[^/?#]+\/(?:l\/meetup-join|meet)\//;
@@ -22,7 +22,7 @@ const legacyName = /^(?:x500:|ex:)?(\/o=.+\/cn=.+)$/i;
 const guest = /^(.+)_([^_]+)#ext#$/;
 const plainLocal = /^[^\s\p{Cc}"(),:;<>@[\\\]]+$/u;
 const quotedLocal = /^"((?:[^"\\\p{Cc}]|\\[^\p{Cc}])+)"$/u;
-const named = /^[^<>]*[^<>\s][^<>]*<([^<>]+)>$/;
+const named = /^[^<>\s][^<>]*<([^<>]+)>$/;
 
 const folded = (text: string): string => text.normalize('NFC').toLowerCase().normalize('NFC');
 
@@ -83,7 +83,7 @@ const meetingOf = (text: string): string | undefined => {
 
 /**
  * Finds the one spelling of a value. E-mail addresses: lower case, without display name, `SMTP:` prefix and (by default)
- * plus tag, the domain in ASCII, a guest's principal name as the address at home. GUIDs: lower case, without braces.
+ * plus tag, the domain in ASCII, a guest's principal name as the address at home. GUIDs: lower case, without braces or Teams' `8:orgid:`.
  * Links to Teams meetings: percent-decoded, lower case. Phone numbers: digits alone. Exchange's legacy names: lower
  * case. Any other text stands as it is, `<id@host>` (a message id) too.
  */
