@@ -1,0 +1,69 @@
+export type GraphVersion = 'v1.0' | 'beta';
+
+/** A property as Microsoft declares it. */
+export type GraphProperty = {
+  /** A Graph name (`dateTimeTimeZone`), or `string`, `number`, `boolean`, `any`. Of the item, where `collection`. */
+  readonly type: string;
+  readonly collection: boolean;
+  /** Comes only with `$expand` or from a path of its own, and can't be selected. */
+  readonly navigation: boolean;
+};
+
+export type GraphType = {
+  readonly kind: 'entity' | 'complex' | 'enum';
+  readonly base?: string;
+  /** Instances may carry properties that the type does not declare. */
+  readonly open?: boolean;
+  /** Own properties, not those of the base. Null-prototype. */
+  readonly properties: Readonly<Record<string, GraphProperty>>;
+  /** Members of an enum. */
+  readonly members?: readonly string[];
+  /** Types whose base this is; only the direct ones. */
+  readonly derived: readonly string[];
+};
+
+/**
+ * By Graph name without `microsoft.graph.` (`event`, `callRecords.session`), for each version of the API. The records
+ * have no prototype, so that any text may be looked up.
+ */
+export type TypeIndex = Readonly<Record<GraphVersion, Readonly<Record<string, GraphType>>>>;
+
+export type PrivacyClass =
+  | 'direct-identifier'
+  | 'quasi-identifier'
+  | 'free-text'
+  | 'opaque-id'
+  | 'metadata'
+  | 'credential'
+  | 'container';
+
+/** Formats that a kept string can be held to. `pattern` stands with `pattern`, `identifier` with an enum or `values`. */
+export type PrivacyFormat =
+  | 'identifier'
+  | 'date-time'
+  | 'date'
+  | 'time'
+  | 'duration'
+  | 'guid'
+  | 'language'
+  | 'time-zone'
+  | 'mime-type'
+  | 'file-extension'
+  | 'pattern';
+
+/** What the project decided about one property. */
+export type PrivacyEntry = {
+  readonly class: PrivacyClass;
+  /** For strings that may be kept. A string without a format is dropped by a plain `keep`. */
+  readonly format?: PrivacyFormat;
+  /** The words that a string of format `identifier` may be, where Microsoft has no enum. */
+  readonly values?: readonly string[];
+  /** A JavaScript regular expression that the whole string must fit, where the format is `pattern`. */
+  readonly pattern?: string;
+  /** What the property holds (`string`, `string[]`, `identity`), where the service returns it though the type lacks it. */
+  readonly undeclared?: string;
+  readonly note?: string;
+};
+
+/** By declaring type, then property. The records have no prototype. */
+export type PrivacyTable = Readonly<Record<string, Readonly<Record<string, PrivacyEntry>>>>;
