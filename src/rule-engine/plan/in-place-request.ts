@@ -21,11 +21,16 @@ export type SegmentPlan =
   /** Compared ignoring ASCII case. `callable`: a bound function, so `delta()` equals `delta`. */
   | { readonly type: 'literal'; readonly text: string; readonly callable: boolean }
   | { readonly type: 'parameter'; readonly name: string; readonly value: ValuePlan }
-  /** `getPstnCalls(fromDateTime={from},toDateTime={to})` */
+  /** `getPstnCalls(fromDateTime={from},toDateTime={to})`; arguments as they are written, holes in single quotes or bare. */
   | {
       readonly type: 'function';
       readonly text: string;
-      readonly holes: readonly { readonly parameter: string; readonly name: string; readonly value: ValuePlan }[];
+      readonly holes: readonly {
+        readonly parameter: string;
+        readonly name: string;
+        readonly quoted: boolean;
+        readonly value: ValuePlan;
+      }[];
     };
 
 /** What one value may be, before it goes upstream. */

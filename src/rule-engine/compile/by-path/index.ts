@@ -1,0 +1,2 @@
+/** Psoxy's form: rules → Plan. */
+export { compileByPath } from './compile-by-path.ts';

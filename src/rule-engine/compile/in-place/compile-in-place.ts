@@ -1,0 +1,14 @@
+import type { CompileInput, CompileResult } from '../compile-input.ts';
+
+/** Compiles rules of the in-place form. */
+export const compileInPlace = (input: CompileInput): CompileResult => ({
+  diagnostics: [
+    {
+      severity: 'error',
+      code: 'rules/form',
+      position: { file: input.main.path, line: 1, column: 1 },
+      message: 'this form is not compiled',
+      hint: 'write the rules in place',
+    },
+  ],
+});

@@ -1,0 +1,2 @@
+/** The in-place form: rules → Plan. */
+export { compileInPlace } from './compile-in-place.ts';

@@ -1,0 +1,41 @@
+/** Edits (insert, delete, replace, swap neighbors) that turn one word into the other. */
+const distance = (a: string, b: string): number => {
+  let before: readonly number[] = [];
+  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row += 1) {
+    const line = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const change = a[row - 1] === b[column - 1] ? 0 : 1;
+      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      line.push(
+        Math.min(
+          (above[column] ?? 0) + 1,
+          (line[column - 1] ?? 0) + 1,
+          (above[column - 1] ?? 0) + change,
+          swapped ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
+    }
+    before = above;
+    above = line;
+  }
+  return above[b.length] ?? 0;
+};
+
+/** The known name that a mistyped one most likely means; undefined when none is near. Letter case counts for nothing. */
+export const nearest = (name: string, known: Iterable<string>): string | undefined => {
+  const limit = Math.max(1, Math.floor(name.length / 3));
+  let best: { readonly candidate: string; readonly edits: number } | undefined;
+  for (const candidate of known) {
+    if (Math.abs(candidate.length - name.length) > limit) continue;
+    const edits = distance(name.toLowerCase(), candidate.toLowerCase());
+    if (edits <= limit && (best === undefined || edits < best.edits)) best = { candidate, edits };
+  }
+  return best?.candidate;
+};
+
+/** A hint that begins with the nearest known name, where there is one. */
+export const suggest = (name: string, known: Iterable<string>, otherwise: string): string => {
+  const near = nearest(name, known);
+  return near === undefined ? otherwise : `did you mean ${near}?`;
+};

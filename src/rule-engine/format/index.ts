@@ -1,0 +1,10 @@
+/** What a rule file may say: texts → rules with positions, and the schema that editors use. */
+export { recognizeForm } from './recognize-form.ts';
+export {
+  describeNode,
+  readYaml,
+  type YamlEntry,
+  type YamlList,
+  type YamlMapping,
+  type YamlNode,
+} from './yaml/index.ts';

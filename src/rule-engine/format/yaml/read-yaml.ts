@@ -1,0 +1,115 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Pair, parseDocument } from 'yaml';
+import type { Position, Report } from '../../diagnostics/index.ts';
+import { beyondLimits, yamlLimits } from './yaml-limits.ts';
+import type { YamlEntry, YamlNode } from './yaml-node.ts';
+
+type Reading = {
+  readonly document: Document;
+  readonly report: Report;
+  readonly at: (offset: number) => Position;
+  /** Where the tag of the node begins that stands at an offset. */
+  readonly tagAt: (offset: number) => Position;
+  /** Anchored nodes on the way to where reading is, so that an alias can't lead into itself. */
+  readonly open: Set<unknown>;
+  nodes: number;
+};
+
+const codes: Readonly<Record<string, readonly [code: string, hint: string]>> = {
+  DUPLICATE_KEY: ['yaml/duplicate-key', 'keep one of the two; only the first is read'],
+  TAB_AS_INDENT: ['yaml/tab', 'indent with spaces'],
+};
+
+const empty = (position: Position): YamlNode => ({ kind: 'scalar', position, value: null });
+
+const readScalar = (value: unknown): string | number | boolean | null =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+
+const readEntry = ({ key, value }: Pair, around: Position, depth: number, reading: Reading): YamlEntry | undefined => {
+  const keyPosition = isScalar(key) && key.range != null ? reading.at(key.range[0]) : around;
+  if (!isScalar(key) || key.value === null) {
+    reading.report.error('yaml/key', keyPosition, 'a key must be text', 'write a name before the colon');
+    return undefined;
+  }
+  const text = typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
+  return { key: text, keyPosition, value: readNode(value, keyPosition, depth, reading) };
+};
+
+const readEntries = (items: readonly Pair[], position: Position, depth: number, reading: Reading) => {
+  const entries = new Map<string, YamlEntry>();
+  for (const item of items) {
+    const entry = readEntry(item, position, depth, reading);
+    if (entry !== undefined && !entries.has(entry.key)) entries.set(entry.key, entry);
+  }
+  return [...entries.values()];
+};
+
+const tooMuch = (position: Position, reading: Reading): YamlNode => {
+  const limits = `${yamlLimits.nodes} values, ${yamlLimits.depth} levels`;
+  reading.report.error(
+    'yaml/too-much',
+    position,
+    `the file grows beyond what is read (${limits}), or an alias leads into itself`,
+    'write the values out, or use definitions and $ref',
+  );
+  return empty(position);
+};
+
+/** Reads a node of the parser, aliases written out; `around` is where it stands when it has no place of its own. */
+const readNode = (node: unknown, around: Position, depth: number, reading: Reading): YamlNode => {
+  if (isAlias(node)) {
+    const target = node.resolve(reading.document);
+    // What is not there was said by the parser.
+    if (target === undefined) return empty(around);
+    return reading.open.has(target) ? tooMuch(around, reading) : readNode(target, around, depth, reading);
+  }
+  if (!isMap(node) && !isSeq(node) && !isScalar(node)) return empty(around);
+  const offset = node.range?.[0];
+  const position = offset === undefined ? around : node.tag === undefined ? reading.at(offset) : reading.tagAt(offset);
+  reading.nodes += 1;
+  if (depth > yamlLimits.depth) return tooMuch(position, reading);
+  if (reading.nodes > yamlLimits.nodes)
+    return reading.nodes === yamlLimits.nodes + 1 ? tooMuch(position, reading) : empty(position);
+
+  const tag = node.tag === undefined || node.tag.startsWith('tag:yaml.org') ? {} : { tag: node.tag.replace(/^!/, '') };
+  if (isScalar(node)) return { kind: 'scalar', position, ...tag, value: readScalar(node.value) };
+  reading.open.add(node);
+  const read: YamlNode = isMap(node)
+    ? { kind: 'mapping', position, ...tag, entries: readEntries(node.items, position, depth + 1, reading) }
+    : { kind: 'list', position, ...tag, items: node.items.map((item) => readNode(item, position, depth + 1, reading)) };
+  reading.open.delete(node);
+  return read;
+};
+
+/**
+ * Reads one YAML 1.2 document. What the text gets wrong goes to the report, and as much as could be understood comes
+ * back; undefined where that is nothing. Never throws, whatever the text.
+ */
+export const readYaml = (text: string, file: string, report: Report): YamlNode | undefined => {
+  const start: Position = { file, line: 1, column: 1 };
+  const beyond = beyondLimits(text);
+  if (beyond !== undefined) {
+    report.error('yaml/too-much', start, beyond, 'split the file; rules are small');
+    return undefined;
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  const at = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line, column: col };
+  };
+  for (const error of document.errors) {
+    const [code, hint] = codes[error.code] ?? ['yaml/syntax', 'correct the YAML here'];
+    report.error(
+      code,
+      at(error.pos[0]),
+      error.message.replace(/^./, (first) => first.toLowerCase()),
+      hint,
+    );
+  }
+  if (document.contents === null) {
+    report.error('yaml/empty', start, 'the file holds nothing', 'begin with endpoints:');
+    return undefined;
+  }
+  const tagAt = (offset: number): Position => at(Math.max(0, text.lastIndexOf('!', offset)));
+  return readNode(document.contents, start, 0, { document, report, at, tagAt, open: new Set(), nodes: 0 });
+};

@@ -1,0 +1,2 @@
+/** Psoxy's form: Plan → runner. */
+export { linkByPath } from './link-by-path.ts';

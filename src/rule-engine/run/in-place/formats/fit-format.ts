@@ -1,0 +1,62 @@
+import type { FormatPlan, PatternPlan } from '../../../plan/index.ts';
+import { fileExtensions } from './file-extensions.ts';
+import { isLanguageTag } from './languages.ts';
+import { timeZoneNames } from './time-zone-names.ts';
+
+/** Gives a string as it may be kept, or undefined where it does not fit. */
+export type FitFormat = (text: string) => string | undefined;
+
+type SimpleFormat = Exclude<FormatPlan['format'], 'identifier' | 'pattern'>;
+
+const day = '[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])';
+const clock = '(?:[01][0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9]|:60)?(?:\\.[0-9]{1,12})?';
+const amount = '[0-9]{1,9}';
+
+const fits =
+  (pattern: RegExp): FitFormat =>
+  (text) =>
+    pattern.test(text) ? text : undefined;
+
+const simple: Readonly<Record<SimpleFormat, FitFormat>> = {
+  // Edm.DateTimeOffset, and the zoneless text of dateTimeTimeZone.
+  'date-time': fits(new RegExp(`^${day}T${clock}(?:Z|[+-][0-9]{2}:[0-9]{2})?$`)),
+  date: fits(new RegExp(`^${day}$`)),
+  time: fits(new RegExp(`^${clock}$`)),
+  // Edm.Duration: ISO 8601.
+  duration: fits(
+    new RegExp(
+      `^-?P(?=[0-9]|T[0-9])(?:${amount}Y)?(?:${amount}M)?(?:${amount}W)?(?:${amount}D)?` +
+        `(?:T(?=[0-9])(?:${amount}H)?(?:${amount}M)?(?:${amount}(?:\\.[0-9]{1,12})?S)?)?$`,
+    ),
+  ),
+  guid: fits(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i),
+  language: (text) => (isLanguageTag(text) ? text : undefined),
+  'time-zone': (text) => timeZoneNames.get(text.toLowerCase()),
+  'mime-type': fits(
+    /^(?:application|audio|font|image|message|model|multipart|text|video)\/[a-z0-9][a-z0-9.+_-]{0,126}(?:; ?charset=[a-z0-9_-]{1,40})?$/i,
+  ),
+  'file-extension': (text) =>
+    fileExtensions.has((text.startsWith('.') ? text.slice(1) : text).toLowerCase()) ? text : undefined,
+  any: (text) => text,
+  none: () => undefined,
+};
+
+/** A word as Microsoft writes members of its enums. */
+const identifier = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
+
+const fitIdentifier = (members: readonly string[]): FitFormat => {
+  const spelling = new Map(members.map((member) => [member.toLowerCase(), member]));
+  return (text) => spelling.get(text.toLowerCase()) ?? (identifier.test(text) ? 'unknownFutureValue' : undefined);
+};
+
+const fitPattern = ({ source, flags, longest }: PatternPlan): FitFormat => {
+  const whole = new RegExp(`^(?:${source})$`, flags);
+  return (text) => (text.length <= (longest ?? text.length) && whole.test(text) ? text : undefined);
+};
+
+/** Links a format: what comes back runs once per kept string. */
+export const fitFormat = (plan: FormatPlan): FitFormat => {
+  if (plan.format === 'identifier') return fitIdentifier(plan.members);
+  if (plan.format === 'pattern') return fitPattern(plan.pattern);
+  return simple[plan.format];
+};
