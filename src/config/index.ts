@@ -1,6 +1,13 @@
 /** Environment, settings file and the table of clouds, as typed values. */
 export { type Cloud, type CloudName, clouds } from './clouds.ts';
 export {
+  type FunctionEnvironment,
+  FunctionEnvironmentError,
+  functionVariables,
+  readFunctionEnvironment,
+} from './deployed/function-environment.ts';
+export { type MetricName, metricDimensions, metricNamespace, metricUnits } from './deployed/metrics.ts';
+export {
   callerRoleName,
   functionName,
   functionRoleName,
@@ -27,4 +34,5 @@ export type {
   Settings,
   StateSettings,
 } from './settings/settings.ts';
+export { readSourceFile, type SourceFile, sourceFileJsonSchema } from './source-file.ts';
 export { readYaml, type YamlPath, type YamlText } from './yaml-text.ts';

@@ -73,12 +73,18 @@ const isMissing = (value: unknown, path: YamlPath): boolean => {
   return here === undefined;
 };
 
-/** What a settings file's shape gets wrong, each where it stands; unknown keys with the nearest known name. */
+/** How a kind of file is spoken of: the family of its codes, what a key of it is called, where to look. */
+export type FileWords = { readonly family: string; readonly key: string; readonly see: string };
+
+const settingsWords: FileWords = { family: 'settings', key: 'a setting', see: 'see graphveil.example.yaml' };
+
+/** What a file's shape gets wrong, each where it stands; unknown keys with the nearest known name. */
 export const shapeProblems = (
   issues: readonly Issue[],
   yaml: YamlText,
   value: unknown,
   schema: z.core.JSONSchema.BaseSchema,
+  { family, key: keyWord, see }: FileWords = settingsWords,
 ): readonly Diagnostic[] =>
   issues.flatMap((issue): readonly Diagnostic[] => {
     if (issue.code === 'unrecognized_keys') {
@@ -87,9 +93,9 @@ export const shapeProblems = (
         const near = nearest(key, known);
         return {
           severity: 'error',
-          code: 'settings/unknown-key',
+          code: `${family}/unknown-key`,
           position: yaml.keyPositionOf([...issue.path, key]),
-          message: `${setting([...issue.path, key])} is not a setting`,
+          message: `${setting([...issue.path, key])} is not ${keyWord}`,
           hint: near === undefined ? `known here: ${known.join(', ')}` : `did you mean ${near}?`,
         };
       });
@@ -98,10 +104,10 @@ export const shapeProblems = (
     return [
       {
         severity: 'error',
-        code: missing ? 'settings/missing' : 'settings/invalid-value',
+        code: `${family}/${missing ? 'missing' : 'invalid-value'}`,
         position: issue.code === 'invalid_key' ? yaml.keyPositionOf(issue.path) : yaml.positionOf(issue.path),
         message: `${setting(issue.path)}: ${describe(issue, missing)}`,
-        hint: documented(schema, issue.path) ?? 'see graphveil.example.yaml',
+        hint: documented(schema, issue.path) ?? see,
       },
     ];
   });

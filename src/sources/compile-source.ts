@@ -1,0 +1,42 @@
+import { type CompileResult, compile } from '../rule-engine/compile/index.ts';
+import type { PrivacyTable, TypeIndex } from '../rule-engine/type-index/index.ts';
+import type { Source } from './source.ts';
+
+/** Microsoft's types and the project's judgement of them. */
+export type TypeKnowledge = { readonly types: TypeIndex; readonly privacy: PrivacyTable };
+
+/** Which overlays a connector asked for, by name. */
+export type Overlays = { readonly variants?: readonly string[]; readonly extras?: readonly string[] };
+
+/** An overlay that the source does not have. */
+export class UnknownOverlay extends Error {
+  constructor(kind: 'variant' | 'extra', source: Source, known: readonly string[]) {
+    super(`${source.id} has no such ${kind}, expected one of: ${known.length === 0 ? '(none)' : known.join(', ')}`);
+    this.name = 'UnknownOverlay';
+  }
+}
+
+/** Compiles a source's rules with the overlays asked for: variants first, then extras. Throws `UnknownOverlay`. */
+export const compileSource = (source: Source, knowledge: TypeKnowledge, overlays: Overlays = {}): CompileResult =>
+  compile({
+    title: source.id,
+    main: source.rules,
+    shared: source.shared,
+    overlays: [
+      ...(overlays.variants ?? []).map((name) => overlay(source, 'variant', source.variants, name)),
+      ...(overlays.extras ?? []).map((name) => overlay(source, 'extra', source.extraRules, name)),
+    ],
+    ...knowledge,
+    builtIn: true,
+  });
+
+const overlay = <Text>(
+  source: Source,
+  kind: 'variant' | 'extra',
+  known: ReadonlyMap<string, Text>,
+  name: string,
+): Text => {
+  const found = known.get(name);
+  if (found === undefined) throw new UnknownOverlay(kind, source, [...known.keys()]);
+  return found;
+};

@@ -1,0 +1,5 @@
+/** Sources are data: reads `rules/<source>/`, compiles their rules, and holds permissions against endpoints. */
+export { compileSource, type Overlays, type TypeKnowledge, UnknownOverlay } from './compile-source.ts';
+export { findSource, type LoadedSources, loadSources } from './load-sources.ts';
+export { permissionGaps, permissionsOf } from './permissions.ts';
+export type { Source, SourcePermission } from './source.ts';

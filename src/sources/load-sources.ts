@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { readSourceFile, type YamlText } from '../config/index.ts';
+import type { SourceText } from '../rule-engine/compile/index.ts';
+import type { Diagnostic } from '../rule-engine/diagnostics/index.ts';
+import { readText, readYamlFolder, sourceFolders } from './read-folder.ts';
+import type { Source } from './source.ts';
+
+export type LoadedSources = {
+  /** In alphabetical order of their ids; those with mistakes are left out. */
+  readonly sources: readonly Source[];
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+/** Reads every source of a rules folder: all mistakes of all `source.yaml` at once. Rules are not compiled here. */
+export const loadSources = (rulesFolder: string): LoadedSources => {
+  const shared = [...readYamlFolder(join(rulesFolder, 'shared'), rootOf(rulesFolder)).values()];
+  const loaded = sourceFolders(rulesFolder).map((name) => loadFolder(join(rulesFolder, name), shared));
+  const sources = loaded.flatMap(({ source }) => (source === undefined ? [] : [source]));
+  return { sources, diagnostics: [...loaded.flatMap(({ diagnostics }) => diagnostics), ...doubleNames(sources)] };
+};
+
+/** The source with this id or alias. */
+export const findSource = (sources: readonly Source[], name: string): Source | undefined =>
+  sources.find(({ id, aliases }) => id === name || aliases.includes(name));
+
+type Loaded = { readonly source?: Source; readonly diagnostics: readonly Diagnostic[] };
+
+const rootOf = (rulesFolder: string): string => dirname(resolve(rulesFolder));
+
+const loadFolder = (folder: string, shared: readonly SourceText[]): Loaded => {
+  const root = rootOf(dirname(folder));
+  const file = readText(join(folder, 'source.yaml'), root);
+  const { source, yaml, diagnostics } = readSourceFile(file.text, file.path);
+  if (source === undefined) return { diagnostics };
+  const rulesPath = join(folder, 'rules.yaml');
+  const missing = [
+    ...(existsSync(rulesPath) ? [] : [missingFile(yaml, ['id'], 'rules.yaml')]),
+    ...source.extras.flatMap(({ rules }, index) =>
+      existsSync(join(folder, rules)) ? [] : [missingFile(yaml, ['extras', index, 'rules'], rules)],
+    ),
+    ...(source.id === basename(folder) ? [] : [wrongFolder(yaml, basename(folder))]),
+  ];
+  if (missing.length > 0) return { diagnostics: missing };
+  return {
+    source: {
+      ...source,
+      folder,
+      rules: readText(rulesPath, root),
+      shared,
+      variants: readYamlFolder(join(folder, 'variants'), root),
+      extraRules: new Map(source.extras.map(({ id, rules }) => [id, readText(join(folder, rules), root)])),
+    },
+    diagnostics: [],
+  };
+};
+
+const missingFile = (yaml: YamlText, path: readonly PropertyKey[], file: string): Diagnostic => ({
+  severity: 'error',
+  code: 'source/missing-file',
+  position: yaml.positionOf(path),
+  message: `the source’s folder has no ${file}`,
+  hint: 'add the file beside source.yaml',
+});
+
+const wrongFolder = (yaml: YamlText, folder: string): Diagnostic => ({
+  severity: 'error',
+  code: 'source/wrong-folder',
+  position: yaml.positionOf(['id']),
+  message: 'a source’s id and its folder have one name',
+  hint: `rename the folder, or write id: ${folder}`,
+});
+
+const doubleNames = (sources: readonly Source[]): readonly Diagnostic[] => {
+  const owners = new Map<string, string>();
+  return sources.flatMap(({ id, aliases, rules }) =>
+    [id, ...aliases].flatMap((name): readonly Diagnostic[] => {
+      const owner = owners.get(name);
+      owners.set(name, id);
+      if (owner === undefined) return [];
+      return [
+        {
+          severity: 'error',
+          code: 'source/name-taken',
+          position: { file: rules.path.replace(/rules\.yaml$/, 'source.yaml'), line: 1, column: 1 },
+          message: `another source is already called ${name}`,
+          hint: 'choose another id or alias',
+        },
+      ];
+    }),
+  );
+};

@@ -1,0 +1,46 @@
+import { graphPermissions, nearest } from '../config/index.ts';
+import type { Plan } from '../rule-engine/plan/index.ts';
+import type { Source, SourcePermission } from './source.ts';
+
+/** The permissions of a source with the extras asked for, each once. */
+export const permissionsOf = (source: Source, extras: readonly string[] = []): readonly SourcePermission[] => {
+  const all = [
+    ...source.permissions,
+    ...source.extras.filter(({ id }) => extras.includes(id)).flatMap(({ permissions }) => permissions),
+  ];
+  return [...new Map(all.map((permission) => [permission.name, permission])).values()];
+};
+
+/**
+ * What does not fit between a source's permissions and its compiled endpoints: a permission that no endpoint needs, an
+ * endpoint that no permission covers, one that is not known or may write. Empty when listed equals needed.
+ */
+export const permissionGaps = (source: Source, plan: Plan, extras: readonly string[] = []): readonly string[] => {
+  const permissions = [
+    ...source.permissions,
+    ...source.extras.filter(({ id }) => extras.includes(id)).flatMap((extra) => extra.permissions),
+  ];
+  const templates = new Set(plan.endpoints.map(({ pathTemplate }) => pathTemplate));
+  const covered = new Set(permissions.flatMap(({ endpoints }) => endpoints));
+  return [
+    ...permissions
+      .filter(({ name }) => !Object.hasOwn(graphPermissions, name))
+      .map(({ name }) => unknown(source, name)),
+    ...permissions
+      .filter(({ name }) => /write|manage|send|full|create|delete/i.test(name))
+      .map(({ name }) => `${source.id}: ${name} may change things, only permissions that read are asked for`),
+    ...permissions.flatMap(({ name, endpoints }) =>
+      endpoints
+        .filter((endpoint) => !templates.has(endpoint))
+        .map((endpoint) => `${source.id}: ${name} is listed for ${endpoint}, which is no endpoint of the rules`),
+    ),
+    ...[...templates]
+      .filter((template) => !covered.has(template))
+      .map((template) => `${source.id}: no permission is listed for ${template}`),
+  ];
+};
+
+const unknown = (source: Source, name: string): string => {
+  const near = nearest(name, Object.keys(graphPermissions));
+  return `${source.id}: ${name} is not a permission that Graphveil knows${near === undefined ? '' : `, did you mean ${near}?`}`;
+};

@@ -1,0 +1,25 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { SourceText } from '../rule-engine/compile/index.ts';
+
+/** A file with the path that positions print: relative to `from`, with forward slashes. */
+export const readText = (path: string, from: string): SourceText => ({
+  path: relative(from, path).replaceAll('\\', '/') || path,
+  text: readFileSync(path, 'utf8'),
+});
+
+/** The `*.yaml` files of a folder by their base names, in alphabetical order; none where there is no such folder. */
+export const readYamlFolder = (folder: string, from: string): ReadonlyMap<string, SourceText> => {
+  if (!existsSync(folder)) return new Map();
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort();
+  return new Map(names.map((name) => [name.slice(0, -'.yaml'.length), readText(join(folder, name), from)]));
+};
+
+/** Folders that hold a `source.yaml`, in alphabetical order. */
+export const sourceFolders = (rulesFolder: string): readonly string[] =>
+  readdirSync(rulesFolder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(rulesFolder, entry.name, 'source.yaml')))
+    .map(({ name }) => name)
+    .sort();

@@ -1,0 +1,18 @@
+import type { SourceFile } from '../config/index.ts';
+import type { SourceText } from '../rule-engine/compile/index.ts';
+
+/** A source: what its folder under `rules/` says, read but not yet compiled. */
+export type Source = SourceFile & {
+  /** The folder, as it was given joined with the id. */
+  readonly folder: string;
+  readonly rules: SourceText;
+  /** `rules/shared/*.yaml`. */
+  readonly shared: readonly SourceText[];
+  /** Overlays under `variants/` by name, in alphabetical order. */
+  readonly variants: ReadonlyMap<string, SourceText>;
+  /** Overlays of `extras`, by the extra's id. */
+  readonly extraRules: ReadonlyMap<string, SourceText>;
+};
+
+/** A permission that a connector asks for. */
+export type SourcePermission = SourceFile['permissions'][number];
