@@ -1,0 +1,2 @@
+/** Matching of Psoxy's form. */
+export { linkByPath } from './link-by-path.ts';

@@ -1,0 +1,14 @@
+/** Finds the endpoint that lets a call through, and says what then goes upstream. */
+export type {
+  Asked,
+  Asking,
+  EndpointMatch,
+  EndpointMatcher,
+  Match,
+  Matching,
+  MatchOptions,
+  Opening,
+  OpenToken,
+  Unopened,
+} from './match.ts';
+export { createMatcher, type LinkTarget, type Matcher } from './match-call.ts';

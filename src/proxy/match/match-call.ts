@@ -1,0 +1,48 @@
+import type { EndpointPlan, Plan } from '../../rule-engine/plan/index.ts';
+import { linkByPath } from './by-path/index.ts';
+import { linkInPlace } from './in-place/index.ts';
+import type { Asking, EndpointMatcher, Matching, MatchOptions } from './match.ts';
+
+/** An upstream link read into plain segments, and its query as it stands. */
+export type LinkTarget = { readonly segments: readonly string[]; readonly query: string };
+
+/** The request plans of all endpoints, made ready once. */
+export type Matcher = {
+  /** The first endpoint in file order that lets the call through, or what the nearest one says. */
+  readonly match: (asking: Asking, options?: MatchOptions) => Matching;
+  /** Index of the first endpoint that an upstream link leads to. */
+  readonly leadsTo: (link: LinkTarget) => number | undefined;
+  /** Path of a proxied link to that endpoint; undefined where its form can't write one. */
+  readonly linkPath: (
+    index: number,
+    segments: readonly string[],
+    tokenize: (value: string) => string,
+  ) => string | undefined;
+};
+
+const linkEndpoint = ({ request }: EndpointPlan): EndpointMatcher =>
+  request.form === 'in-place' ? linkInPlace(request) : linkByPath(request);
+
+const asCalled: MatchOptions = { plainValues: false };
+
+/** Makes a Plan's endpoints ready to be matched. */
+export const createMatcher = (plan: Plan): Matcher => {
+  const endpoints = plan.endpoints.map((endpoint, index) => ({ endpoint, index, matcher: linkEndpoint(endpoint) }));
+
+  return {
+    match: (asking, options = asCalled) => {
+      let nearest: { readonly nearness: number; readonly why: string; readonly endpoint?: EndpointPlan } = {
+        nearness: -1,
+        why: 'the rules have no endpoint',
+      };
+      for (const { endpoint, index, matcher } of endpoints) {
+        const match = matcher.match(asking, options);
+        if (match.ok) return { ok: true, match: { index, endpoint, open: match.open } };
+        if (match.nearness > nearest.nearness) nearest = { nearness: match.nearness, why: match.why, endpoint };
+      }
+      return { ok: false, nearest: nearest.endpoint, why: nearest.why };
+    },
+    leadsTo: (link) => endpoints.find(({ matcher }) => matcher.leadsHere(link))?.index,
+    linkPath: (index, segments, tokenize) => endpoints[index]?.matcher.linkPath(segments, tokenize),
+  };
+};
