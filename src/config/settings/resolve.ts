@@ -91,6 +91,7 @@ export const resolveSettings = (file: SettingsFile, sources: readonly KnownSourc
     entraOutputs: file.entraOutputs,
     exposure: file.exposure,
     notify: file.alarms.notify,
+    protectKeyring: file.protectKeyring,
     state: stateOf(file),
     documents: file.documents,
   };

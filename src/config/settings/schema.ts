@@ -148,6 +148,10 @@ export const settingsSchema = z
       })
       .default({ notify: [] })
       .describe('Alarms of every connector.'),
+    protectKeyring: z
+      .boolean()
+      .default(true)
+      .describe('Whether Terraform refuses to destroy the keyring’s key. Without that key every pseudonym is lost.'),
     state: state.default({}).describe('Where Terraform keeps its state.'),
     documents: z
       .strictObject({

@@ -87,6 +87,7 @@ export type Settings = {
   readonly entraOutputs: string;
   readonly exposure: 'function-url' | 'http-api';
   readonly notify: readonly string[];
+  readonly protectKeyring: boolean;
   readonly state: StateSettings;
   readonly documents: { readonly deliver: 'files' | 'outputs'; readonly folder: string };
 };

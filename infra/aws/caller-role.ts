@@ -1,0 +1,41 @@
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
+import { Construct } from 'constructs';
+import { type Caller, callerRoleName, type Settings } from '../../src/config/index.ts';
+import { named } from '../named.ts';
+import { callerPolicy, callerTrust, type Reachable } from './policies/caller-policy.ts';
+
+export type CallerRoleProps = {
+  readonly settings: Settings;
+  readonly caller: Caller;
+  readonly reachable: Reachable;
+};
+
+/** The role that one caller takes to call its connectors. */
+export class CallerRole extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { settings, caller, reachable }: CallerRoleProps) {
+    super(scope, id);
+    const address = `caller-${caller.name}`;
+    const { permissionsBoundary } = settings.aws;
+    const role = named(
+      address,
+      new IamRole(this, 'role', {
+        name: callerRoleName(settings.environment, caller.name),
+        description: `Graphveil (${settings.environment}): calls ${caller.connectors.join(', ')}`,
+        assumeRolePolicy: JSON.stringify(callerTrust(settings, caller)),
+        ...(permissionsBoundary !== undefined && { permissionsBoundary }),
+      }),
+    );
+    named(
+      address,
+      new IamRolePolicy(this, 'role-policy', {
+        name: 'caller',
+        role: role.id,
+        policy: JSON.stringify(callerPolicy(settings, reachable)),
+      }),
+    );
+    this.arn = role.arn;
+  }
+}

@@ -1,0 +1,87 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
+import type { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
+import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js';
+import { Construct } from 'constructs';
+import { functionName, functionVariables, logGroupName, type Settings } from '../../src/config/index.ts';
+import type { DeployedConnector } from '../deployment.ts';
+import { literal } from '../literal.ts';
+import { named } from '../named.ts';
+import { functionPolicy } from './policies/function-policy.ts';
+
+/** The current Node.js LTS that AWS offers. Source: AWS Lambda runtimes. */
+export const nodeRuntime = 'nodejs24.x';
+
+export type ConnectorFunctionProps = {
+  readonly settings: Settings;
+  readonly connector: DeployedConnector;
+  readonly role: IamRole;
+  readonly clientId: string;
+  readonly keyringKeyArn: string;
+  readonly logsKeyArn: string;
+};
+
+/** One connector's function, with what its role may do, and a log that is there before it. */
+export class ConnectorFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly logGroup: CloudwatchLogGroup;
+
+  constructor(scope: Construct, id: string, props: ConnectorFunctionProps) {
+    super(scope, id);
+    const { settings, connector } = props;
+    const { aws, environment } = settings;
+    const tags = { Connector: connector.name };
+
+    this.logGroup = named(
+      connector.name,
+      new CloudwatchLogGroup(this, 'log-group', {
+        name: logGroupName(environment, connector.name),
+        retentionInDays: aws.logRetentionDays,
+        kmsKeyId: props.logsKeyArn,
+        tags,
+      }),
+    );
+    const permissions = named(
+      connector.name,
+      new IamRolePolicy(this, 'role-policy', {
+        name: 'connector',
+        role: props.role.id,
+        policy: JSON.stringify(functionPolicy(settings, connector.name, props.keyringKeyArn)),
+      }),
+    );
+    this.function = named(
+      connector.name,
+      new LambdaFunction(this, 'function', {
+        functionName: functionName(environment, connector.name),
+        description: literal(`Graphveil (${environment}): ${connector.consent.title}, sanitized`),
+        role: props.role.arn,
+        runtime: nodeRuntime,
+        architectures: ['arm64'],
+        handler: 'index.handler',
+        filename: `functions/${connector.name}.zip`,
+        sourceCodeHash: connector.codeHash,
+        memorySize: connector.memory,
+        timeout: connector.timeout,
+        ...(connector.reservedConcurrency !== undefined && {
+          reservedConcurrentExecutions: connector.reservedConcurrency,
+        }),
+        environment: { variables: variables(settings, connector, props.clientId) },
+        loggingConfig: { logFormat: 'JSON', logGroup: this.logGroup.name },
+        ...(aws.vpc !== undefined && {
+          vpcConfig: { subnetIds: [...aws.vpc.subnets], securityGroupIds: [...aws.vpc.securityGroups] },
+        }),
+        tags,
+        dependsOn: [this.logGroup, permissions],
+      }),
+    );
+  }
+}
+
+const variables = (settings: Settings, connector: DeployedConnector, clientId: string): Record<string, string> => ({
+  [functionVariables.environment]: settings.environment,
+  [functionVariables.connector]: connector.name,
+  [functionVariables.tenant]: settings.tenant.id,
+  [functionVariables.clientId]: clientId,
+  [functionVariables.cloud]: settings.tenant.cloud,
+  ...(connector.publicUrl !== undefined && { [functionVariables.publicUrl]: connector.publicUrl }),
+});

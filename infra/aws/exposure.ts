@@ -1,0 +1,86 @@
+import { Apigatewayv2Api } from '@cdktf/provider-aws/lib/apigatewayv2-api/index.js';
+import { Apigatewayv2Integration } from '@cdktf/provider-aws/lib/apigatewayv2-integration/index.js';
+import { Apigatewayv2Route } from '@cdktf/provider-aws/lib/apigatewayv2-route/index.js';
+import { Apigatewayv2Stage } from '@cdktf/provider-aws/lib/apigatewayv2-stage/index.js';
+import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js';
+import { LambdaFunctionUrl } from '@cdktf/provider-aws/lib/lambda-function-url/index.js';
+import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission/index.js';
+import { Fn } from 'cdktf';
+import { Construct } from 'constructs';
+import { named } from '../named.ts';
+
+export type ExposureProps = {
+  readonly connector: string;
+  readonly function: LambdaFunction;
+  /** HTTP methods that the rules let through. */
+  readonly methods: readonly string[];
+};
+
+/** The function's own URL; callers sign their requests. */
+export class FunctionUrl extends Construct {
+  /** Without a slash at its end. */
+  readonly endpoint: string;
+
+  constructor(scope: Construct, id: string, props: ExposureProps) {
+    super(scope, id);
+    const url = named(
+      props.connector,
+      new LambdaFunctionUrl(this, 'url', {
+        functionName: props.function.functionName,
+        authorizationType: 'AWS_IAM',
+        invokeMode: 'BUFFERED',
+      }),
+    );
+    this.endpoint = Fn.trimsuffix(url.functionUrl, '/');
+  }
+}
+
+/**
+ * An HTTP API of the connector's own, so that paths need no prefix. Events have payload format 1.0: 2.0 decodes paths
+ * before the function sees them.
+ */
+export class HttpApi extends Construct {
+  readonly endpoint: string;
+  /** What a caller's policy names, one for each method. */
+  readonly routeArns: readonly string[];
+
+  constructor(scope: Construct, id: string, props: ExposureProps) {
+    super(scope, id);
+    const api = named(
+      props.connector,
+      new Apigatewayv2Api(this, 'api', { name: props.function.functionNameInput ?? '', protocolType: 'HTTP' }),
+    );
+    const integration = named(
+      props.connector,
+      new Apigatewayv2Integration(this, 'integration', {
+        apiId: api.id,
+        integrationType: 'AWS_PROXY',
+        integrationUri: props.function.invokeArn,
+        payloadFormatVersion: '1.0',
+        timeoutMilliseconds: 29_000,
+      }),
+    );
+    for (const method of props.methods)
+      named(
+        `${props.connector}-${method.toLowerCase()}`,
+        new Apigatewayv2Route(this, `route-${method.toLowerCase()}`, {
+          apiId: api.id,
+          routeKey: `${method} /{proxy+}`,
+          authorizationType: 'AWS_IAM',
+          target: `integrations/${integration.id}`,
+        }),
+      );
+    named(props.connector, new Apigatewayv2Stage(this, 'stage', { apiId: api.id, name: '$default', autoDeploy: true }));
+    named(
+      props.connector,
+      new LambdaPermission(this, 'permission', {
+        action: 'lambda:InvokeFunction',
+        functionName: props.function.functionName,
+        principal: 'apigateway.amazonaws.com',
+        sourceArn: `${api.executionArn}/*/*`,
+      }),
+    );
+    this.endpoint = api.apiEndpoint;
+    this.routeArns = props.methods.map((method) => `${api.executionArn}/$default/${method}/*`);
+  }
+}

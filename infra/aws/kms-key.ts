@@ -1,0 +1,35 @@
+import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias/index.js';
+import { KmsKey } from '@cdktf/provider-aws/lib/kms-key/index.js';
+import { Construct } from 'constructs';
+import { named } from '../named.ts';
+import type { Policy } from './policies/policy.ts';
+
+export type OwnKmsKeyProps = {
+  readonly address: string;
+  readonly alias: string;
+  readonly description: string;
+  readonly policy: Policy;
+  /** Whether Terraform refuses to destroy it. */
+  readonly preventDestroy: boolean;
+};
+
+/** A KMS key that is turned yearly and can be saved for 30 days after its deletion. */
+export class OwnKmsKey extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: OwnKmsKeyProps) {
+    super(scope, id);
+    const key = named(
+      props.address,
+      new KmsKey(this, 'key', {
+        description: props.description,
+        enableKeyRotation: true,
+        deletionWindowInDays: 30,
+        policy: JSON.stringify(props.policy),
+        ...(props.preventDestroy && { lifecycle: { preventDestroy: true } }),
+      }),
+    );
+    named(props.address, new KmsAlias(this, 'alias', { name: props.alias, targetKeyId: key.keyId }));
+    this.arn = key.arn;
+  }
+}

@@ -1,0 +1,83 @@
+import { clouds, functionName, keyringParameterName, logGroupName, type Settings } from '../../../src/config/index.ts';
+import { keyringContextConditions } from './key-policies.ts';
+import { type Policy, policy, type Statement } from './policy.ts';
+
+/** Seconds that an identity token lives at most. */
+export const identityTokenSeconds = 300;
+
+export const lambdaTrust = (): Policy =>
+  policy({
+    Sid: 'LambdaRunsTheFunction',
+    Effect: 'Allow',
+    Principal: { Service: 'lambda.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+  });
+
+const conditionKeys = ['sts:IdentityTokenAudience', 'sts:SigningAlgorithm', 'sts:DurationSeconds'];
+
+/** STS knows no resource for identity tokens, so the conditions say which token may be asked for; all must be present. */
+const ownIdentityToken = ({ tenant }: Settings): Statement => ({
+  Sid: 'OwnIdentityTokenForEntra',
+  Effect: 'Allow',
+  Action: 'sts:GetWebIdentityToken',
+  Resource: '*',
+  Condition: {
+    'ForAllValues:StringEquals': { 'sts:IdentityTokenAudience': [clouds[tenant.cloud].tokenExchangeAudience] },
+    StringEquals: { 'sts:SigningAlgorithm': 'RS256' },
+    NumericLessThanEquals: { 'sts:DurationSeconds': String(identityTokenSeconds) },
+    Null: Object.fromEntries(conditionKeys.map((key) => [key, 'false'])),
+  },
+});
+
+const networkActions = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
+
+/** Lambda itself attaches the function to the VPC with its role, and checks for all of them without a resource. */
+const networkInterfaces = (functionArn: string): readonly Statement[] => [
+  { Sid: 'LambdaAttachesToTheVpc', Effect: 'Allow', Action: networkActions, Resource: '*' },
+  {
+    Sid: 'CodeOfTheFunctionDoesNot',
+    Effect: 'Deny',
+    Action: networkActions,
+    Resource: '*',
+    Condition: { ArnEquals: { 'lambda:SourceFunctionArn': functionArn } },
+  },
+];
+
+/** What a function may do: write its log, ask for its own identity token, read and open the environment's keyring. */
+export const functionPolicy = (settings: Settings, connector: string, keyringKeyArn: string): Policy => {
+  const { aws, environment } = settings;
+  const at = (service: string, resource: string) =>
+    `arn:${aws.partition}:${service}:${aws.region}:${aws.account}:${resource}`;
+  return policy(
+    {
+      Sid: 'OwnLog',
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: at('logs', `log-group:${logGroupName(environment, connector)}:*`),
+    },
+    ownIdentityToken(settings),
+    {
+      Sid: 'KeyringOfTheEnvironment',
+      Effect: 'Allow',
+      Action: 'ssm:GetParameter',
+      Resource: at('ssm', `parameter${keyringParameterName(environment)}`),
+    },
+    {
+      Sid: 'OpenTheKeyring',
+      Effect: 'Allow',
+      Action: 'kms:Decrypt',
+      Resource: keyringKeyArn,
+      Condition: keyringContextConditions(environment),
+    },
+    ...(aws.vpc === undefined
+      ? []
+      : networkInterfaces(at('lambda', `function:${functionName(environment, connector)}`))),
+  );
+};

@@ -1,0 +1,26 @@
+import { ApplicationFederatedIdentityCredential } from '@cdktf/provider-azuread/lib/application-federated-identity-credential/index.js';
+import type { Construct } from 'constructs';
+import { clouds, functionName, functionRoleName, roleArn, type Settings } from '../../src/config/index.ts';
+import { named } from '../named.ts';
+
+/**
+ * Lets one function's role, and nothing else, sign in as an application: issuer, audience and subject must match exactly.
+ * The role need not exist yet.
+ */
+export const trustRole = (
+  scope: Construct,
+  connector: string,
+  applicationId: string,
+  settings: Settings,
+): ApplicationFederatedIdentityCredential =>
+  named(
+    connector,
+    new ApplicationFederatedIdentityCredential(scope, `${connector}-trust`, {
+      applicationId,
+      displayName: functionName(settings.environment, connector),
+      description: `The AWS function of connector ${connector} signs in with its own role.`,
+      issuer: settings.aws.tokenIssuer,
+      subject: roleArn(settings.aws, functionRoleName(settings.environment, connector)),
+      audiences: [clouds[settings.tenant.cloud].tokenExchangeAudience],
+    }),
+  );

@@ -1,0 +1,216 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Testing } from 'cdktf';
+import type { Deployment } from './deployment.ts';
+import { buildApp, stacksOf, synthesize } from './main.ts';
+import { caller, deploymentWith } from './testing/fixture.ts';
+
+type Terraform = {
+  readonly resource: Record<string, Record<string, Record<string, unknown>>>;
+  readonly output: Record<string, { readonly value: unknown }>;
+  readonly import?: readonly { readonly to: string; readonly id: string }[];
+  readonly terraform: Record<string, unknown>;
+};
+
+let outdir: string;
+beforeEach(() => {
+  outdir = mkdtempSync(join(tmpdir(), 'graphveil-synth-'));
+});
+afterEach(() => rmSync(outdir, { recursive: true }));
+
+const text = (stack: string): string => readFileSync(join(outdir, 'stacks', stack, 'cdk.tf.json'), 'utf8');
+
+const synthesized = (deployment: Deployment): Terraform => {
+  synthesize(deployment, outdir);
+  return JSON.parse(text(stacksOf(deployment)[0] ?? '')) as Terraform;
+};
+
+const all = 'sources: { people: {}, diaries: {}, meetings: { extras: [members] } }';
+
+describe('synthesize', () => {
+  it.each([
+    ['together', `${all}\n${caller}`],
+    ['apart', `${all}\n${caller}\nstacks: apart`],
+    ['shared application', `${all}\nsharedApplication:`],
+    ['HTTP API and outputs', `${all}\n${caller}\nexposure: http-api\ndocuments: { deliver: outputs }`],
+  ])('keeps the tree of constructs: %s', (_, rest) => {
+    const deployment = deploymentWith(rest);
+    const app = buildApp({ ...deployment, applications: new Map() }, outdir);
+
+    expect(app.node.children.map((stack) => Testing.renderConstructTree(stack))).toMatchSnapshot();
+  });
+
+  it('changes nothing of other sources when one is removed', () => {
+    const before = synthesized(deploymentWith(`${all}\n${caller}`)).resource;
+    const after = synthesized(
+      deploymentWith(`sources: { people: {}, meetings: { extras: [members] } }\n${caller}`),
+    ).resource;
+
+    const shared = [
+      'aws_cloudwatch_dashboard.dashboard',
+      'aws_kms_key.keyring',
+      'aws_iam_role.caller-bi',
+      'aws_iam_role_policy.caller-bi',
+    ];
+    for (const [type, resources] of Object.entries(before))
+      for (const [name, resource] of Object.entries(resources)) {
+        if (name.includes('diaries') || shared.includes(`${type}.${name}`) || /-all-|callers-/.test(name)) continue;
+        expect({ [`${type}.${name}`]: after[type]?.[name] }).toEqual({ [`${type}.${name}`]: resource });
+      }
+  });
+
+  it('gives the same bytes each time', () => {
+    synthesize(deploymentWith(all), outdir);
+    const first = text('graphveil');
+    synthesize(deploymentWith(all), outdir);
+
+    expect(text('graphveil')).toBe(first);
+  });
+
+  it('trusts exactly the role of the connector, and asks for exactly its permissions', () => {
+    const { resource } = synthesized(deploymentWith(all));
+
+    expect(resource['azuread_application_federated_identity_credential']?.['diaries']).toMatchObject({
+      application_id: '${azuread_application.diaries.id}',
+      audiences: ['api://AzureADTokenExchange'],
+      issuer: 'https://abcdefgh.tokens.sts.global.api.aws',
+      subject: 'arn:aws:iam::111122223333:role/graphveil-prod-diaries',
+    });
+    expect(resource['aws_iam_role']?.['diaries']).toMatchObject({ name: 'graphveil-prod-diaries' });
+    expect(resource['azuread_application']?.['diaries']).toMatchObject({
+      sign_in_audience: 'AzureADMyOrg',
+      required_resource_access: [
+        {
+          resource_app_id: '00000003-0000-0000-c000-000000000000',
+          resource_access: [
+            { id: '798ee544-9d2d-430c-a058-570e29e34338', type: 'Role' },
+            { id: '40f97065-369a-49f4-947c-6a255697ae91', type: 'Role' },
+            { id: 'df021288-bdef-4463-88db-98f22de89214', type: 'Role' },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('leaves mailbox permissions out of Entra where Exchange grants them', () => {
+    const { resource } = synthesized(deploymentWith('sources: { diaries: {} }\nmailboxAccess: exchange-rbac'));
+
+    expect(resource['azuread_application']?.['diaries']).toMatchObject({
+      required_resource_access: [{ resource_access: [{ id: 'df021288-bdef-4463-88db-98f22de89214', type: 'Role' }] }],
+    });
+  });
+
+  it('makes no password, no certificate and no parameter', () => {
+    const types = Object.keys(synthesized(deploymentWith(`${all}\n${caller}`)).resource);
+
+    expect(types.filter((type) => /password|certificate|secret|ssm_parameter|random_/.test(type))).toEqual([]);
+  });
+
+  it('takes over applications that a colleague made, at the address they will have', () => {
+    const objectId = '99999999-2222-3333-4444-555555555555';
+    const { import: imports, resource } = synthesized(
+      deploymentWith(`${all}\napplications: { diaries: { objectId: ${objectId} } }`),
+    );
+
+    expect(imports).toEqual([{ to: 'azuread_application.diaries', id: `/applications/${objectId}` }]);
+    expect(resource['azuread_application']?.['diaries']).toMatchObject({
+      lifecycle: { ignore_changes: expect.arrayContaining(['display_name', 'owners']) },
+    });
+    expect(resource['azuread_service_principal']?.['diaries']).toMatchObject({ use_existing: true });
+  });
+
+  it('lets one shared application hold every permission once, and trust every role', () => {
+    const objectId = '99999999-2222-3333-4444-555555555555';
+    const { import: imports, resource } = synthesized(
+      deploymentWith(`${all}\nsharedApplication: { objectId: ${objectId} }`),
+    );
+    const [access] = (resource['azuread_application']?.['shared']?.['required_resource_access'] ?? []) as [
+      { resource_access: readonly unknown[] }?,
+    ];
+
+    expect(Object.keys(resource['azuread_application'] ?? {})).toEqual(['shared']);
+    expect(access?.resource_access).toHaveLength(5);
+    expect(Object.keys(resource['azuread_application_federated_identity_credential'] ?? {})).toEqual([
+      'diaries',
+      'meetings',
+      'people',
+    ]);
+    expect(imports).toEqual([{ to: 'azuread_application.shared', id: `/applications/${objectId}` }]);
+  });
+
+  it('keeps Entra out of the AWS stack, which takes the ids it is handed', () => {
+    const ids = { clientId: 'client-of-people', objectId: 'object', servicePrincipalObjectId: 'principal' };
+    synthesize(
+      { ...deploymentWith('sources: { people: {} }\nstacks: apart'), applications: new Map([['people', ids]]) },
+      outdir,
+    );
+    const aws = JSON.parse(text('graphveil-aws')) as Terraform;
+    const entra = JSON.parse(text('graphveil-entra')) as Terraform;
+
+    expect(JSON.stringify(aws)).not.toContain('azuread');
+    expect(Object.keys(entra.resource).filter((type) => type.startsWith('aws_'))).toEqual([]);
+    expect(aws.resource['aws_lambda_function']?.['people']).toMatchObject({
+      environment: { variables: { GRAPHVEIL_CLIENT_ID: 'client-of-people' } },
+    });
+    expect(entra.resource['local_file']?.['entra-outputs']).toMatchObject({
+      filename: '../../../entra.outputs.json',
+      content: expect.stringContaining('"clientId": "${azuread_application.people.client_id}"'),
+    });
+  });
+
+  it('keeps the state in S3 with a lock file', () => {
+    const { terraform } = synthesized(deploymentWith('sources: { people: {} }\nstate: { s3: { bucket: our-state } }'));
+
+    expect(terraform['backend']).toEqual({
+      s3: {
+        bucket: 'our-state',
+        key: 'graphveil/prod/graphveil.tfstate',
+        region: 'eu-central-1',
+        encrypt: true,
+        use_lockfile: true,
+      },
+    });
+  });
+
+  it('takes text of people literally', () => {
+    const deployment = deploymentWith('sources: { people: {} }');
+    const tagged = { ...deployment.settings, aws: { ...deployment.settings.aws, tags: { team: '${data.x} 50%{off' } } };
+
+    expect(JSON.stringify(synthesized({ ...deployment, settings: tagged }))).toContain('$${data.x} 50%%{off');
+  });
+
+  it('sends callers to the domain that is in front of a function', () => {
+    const { output } = synthesized(
+      deploymentWith(`sources: { people: { publicUrl: https://graph.example } }\n${caller}`),
+    );
+
+    expect(output['connectors']?.value).toMatchObject({ people: { endpoint: 'https://graph.example' } });
+  });
+
+  it('uses keys of the account’s own where they are given', () => {
+    const key = 'arn:aws:kms:eu-central-1:111122223333:key/11111111-1111-1111-1111-111111111111';
+    const { settings, ...rest } = deploymentWith('sources: { people: {} }');
+    const { resource } = synthesized({
+      ...rest,
+      settings: { ...settings, aws: { ...settings.aws, kmsKeys: { keyring: key, logs: key } } },
+    });
+
+    expect(resource['aws_kms_key']).toBeUndefined();
+    expect(resource['aws_cloudwatch_log_group']?.['people']).toMatchObject({ kms_key_id: key });
+  });
+
+  it('refuses to destroy the keyring’s key, unless the settings say so', () => {
+    const kept = synthesized(deploymentWith('sources: { people: {} }')).resource['aws_kms_key']?.['keyring'];
+    const free = synthesized(deploymentWith('sources: { people: {} }\nprotectKeyring: false')).resource['aws_kms_key'];
+
+    expect(kept).toMatchObject({ lifecycle: { prevent_destroy: true } });
+    expect(free?.['keyring']).not.toHaveProperty('lifecycle');
+  });
+
+  it('makes alarms go away where they are switched off', () => {
+    const { resource } = synthesized(deploymentWith('sources: { people: { alarms: { enabled: false } } }'));
+
+    expect(resource['aws_cloudwatch_metric_alarm']).toBeUndefined();
+  });
+});

@@ -1,0 +1,31 @@
+import { App } from 'cdktf';
+import type { Deployment } from './deployment.ts';
+import { literals } from './literal.ts';
+import { AwsStack, EntraStack, stackNames, TogetherStack } from './stacks/stacks.ts';
+
+export type StackName = (typeof stackNames)[keyof typeof stackNames];
+
+/** The stacks that a deployment has, Entra before AWS. */
+export const stacksOf = (deployment: Pick<Deployment, 'settings'>): readonly StackName[] =>
+  deployment.settings.stacks === 'together' ? [stackNames.together] : [stackNames.entra, stackNames.aws];
+
+/**
+ * Builds the tree of constructs. Texts of people are made literal for Terraform first; nothing is written.
+ *
+ * @param only names of stacks. @default - all of the deployment's
+ */
+export const buildApp = (deployment: Deployment, outdir: string, only?: readonly StackName[]): App => {
+  const app = new App({ outdir });
+  const safe: Deployment = { ...deployment, settings: literals(deployment.settings) };
+  for (const name of only ?? stacksOf(deployment)) {
+    if (name === stackNames.together) new TogetherStack(app, safe);
+    if (name === stackNames.entra) new EntraStack(app, safe);
+    if (name === stackNames.aws) new AwsStack(app, safe);
+  }
+  return app;
+};
+
+/** Writes plain Terraform JSON below `outdir`. Reads nothing but what it is handed, and needs no network. */
+export const synthesize = (deployment: Deployment, outdir: string, only?: readonly StackName[]): void => {
+  buildApp(deployment, outdir, only).synth();
+};

@@ -1,0 +1,70 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
+import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider/index.js';
+import { LocalProvider } from '@cdktf/provider-local/lib/provider/index.js';
+import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { CloudName } from '../../src/config/index.ts';
+import type { Deployment } from '../deployment.ts';
+import { named } from '../named.ts';
+
+/** How the azuread provider calls Microsoft's clouds. */
+const azureadEnvironments: Readonly<Record<CloudName, string>> = {
+  global: 'global',
+  'us-government': 'usgovernmentl4',
+  'us-government-dod': 'usgovernmentl5',
+  china: 'china',
+};
+
+/** What every stack of a deployment has: a state that is kept where the settings say, providers, named outputs. */
+export class DeploymentStack extends TerraformStack {
+  readonly deployment: Deployment;
+
+  constructor(scope: Construct, name: string, deployment: Deployment) {
+    super(scope, name);
+    this.deployment = deployment;
+    keepState(this, name, deployment);
+    new LocalProvider(this, 'local');
+  }
+
+  protected useEntra(): void {
+    const { tenant } = this.deployment.settings;
+    new AzureadProvider(this, 'azuread', { tenantId: tenant.id, environment: azureadEnvironments[tenant.cloud] });
+  }
+
+  protected useAws(): void {
+    const { aws, environment } = this.deployment.settings;
+    new AwsProvider(this, 'aws', {
+      region: aws.region,
+      allowedAccountIds: [aws.account],
+      defaultTags: [{ tags: { Product: 'graphveil', Environment: environment, ...aws.tags } }],
+      ...(aws.deployRole !== undefined && { assumeRole: [{ roleArn: aws.deployRole }] }),
+    });
+  }
+
+  protected output(name: string, description: string, value: object): void {
+    named(name, new TerraformOutput(this, `output-${name}`, { value, description }));
+  }
+}
+
+const keepState = (stack: TerraformStack, name: string, { settings, fromStack }: Deployment): void => {
+  const { state, environment } = settings;
+  if (state.kind === 'local') {
+    new LocalBackend(stack, { path: `${inFolder(fromStack, state.folder)}/graphveil.${environment}.${name}.tfstate` });
+    return;
+  }
+  const backend = new S3Backend(stack, {
+    bucket: state.bucket,
+    key: `${state.prefix}/${environment}/${name}.tfstate`,
+    region: state.region,
+    encrypt: true,
+    ...(state.kmsKey !== undefined && { kmsKeyId: state.kmsKey }),
+  });
+  backend.addOverride('use_lockfile', true);
+};
+
+/** A folder that the settings name, as a stack sees it from its own. */
+export const inFolder = (fromStack: string, folder: string): string =>
+  folder === '.' ? fromStack : `${fromStack}/${folder.replace(/^\.\/|\/$/g, '')}`;
+
+export const documentsFolder = ({ settings, fromStack }: Deployment): string =>
+  inFolder(fromStack, settings.documents.folder);

@@ -1,0 +1,84 @@
+import { File as LocalFile } from '@cdktf/provider-local/lib/file/index.js';
+import type { Construct } from 'constructs';
+import { AwsSide } from '../aws/aws-side.ts';
+import type { ApplicationIds, Deployment } from '../deployment.ts';
+import { DocumentFiles } from '../documents/files.ts';
+import { createSlots } from '../documents/slots.ts';
+import { EntraSide } from '../entra/entra-side.ts';
+import { named } from '../named.ts';
+import { awsOutputs, heldClientModels } from './aws-parts.ts';
+import { DeploymentStack, documentsFolder, inFolder } from './deployment-stack.ts';
+import { applicationsOutput, heldConsentModel } from './entra-parts.ts';
+
+/** Names of the stacks, and of their folders under cdktf.out/stacks. */
+export const stackNames = { together: 'graphveil', entra: 'graphveil-entra', aws: 'graphveil-aws' } as const;
+
+const clientIds = (ids: ReadonlyMap<string, ApplicationIds>): ReadonlyMap<string, string> =>
+  new Map([...ids].map(([name, { clientId }]) => [name, clientId]));
+
+abstract class Described extends DeploymentStack {
+  protected readonly slots = createSlots();
+  #files: DocumentFiles | undefined;
+
+  /** Undefined where documents are rendered from the outputs instead. */
+  protected files(): DocumentFiles | undefined {
+    if (this.deployment.settings.documents.deliver === 'outputs') return undefined;
+    this.#files ??= new DocumentFiles(this, 'documents', documentsFolder(this.deployment), this.slots);
+    return this.#files;
+  }
+
+  protected describeEntra(ids: ReadonlyMap<string, ApplicationIds>): void {
+    this.files()?.addConsent(heldConsentModel(this.deployment, ids, this.slots));
+    this.output('entra', 'Entra applications by connector', applicationsOutput(this.deployment, ids));
+  }
+
+  protected describeAws(aws: AwsSide): void {
+    for (const model of heldClientModels(this.deployment, aws, this.slots)) this.files()?.addCaller(model);
+    const outputs = awsOutputs(this.deployment, aws);
+    this.output('connectors', 'Endpoints and functions by connector', outputs.connectors);
+    this.output('callers', 'What each caller needs to know', outputs.callers);
+    this.output('keyring', 'Where the keyring is kept', outputs.keyring);
+  }
+}
+
+/** Entra and AWS in one stack. */
+export class TogetherStack extends Described {
+  constructor(scope: Construct, deployment: Deployment) {
+    super(scope, stackNames.together, deployment);
+    this.useEntra();
+    this.useAws();
+    const { applications } = new EntraSide(this, 'entra', deployment);
+    const aws = new AwsSide(this, 'aws-side', deployment, clientIds(applications));
+    this.describeEntra(applications);
+    this.describeAws(aws);
+  }
+}
+
+/** What the team that runs Entra applies, first; it writes down the ids that the other stack needs. */
+export class EntraStack extends Described {
+  constructor(scope: Construct, deployment: Deployment) {
+    super(scope, stackNames.entra, deployment);
+    this.useEntra();
+    const { applications } = new EntraSide(this, 'entra', deployment);
+    this.describeEntra(applications);
+    if (deployment.settings.documents.deliver === 'files')
+      named(
+        'entra-outputs',
+        new LocalFile(this, 'entra-outputs', {
+          filename: inFolder(deployment.fromStack, deployment.settings.entraOutputs),
+          content: `${JSON.stringify(applicationsOutput(deployment, applications), null, 2)}\n`,
+          filePermission: '0644',
+          directoryPermission: '0755',
+        }),
+      );
+  }
+}
+
+/** What the team that runs AWS applies, with the ids that the Entra stack wrote down. */
+export class AwsStack extends Described {
+  constructor(scope: Construct, deployment: Deployment) {
+    super(scope, stackNames.aws, deployment);
+    this.useAws();
+    this.describeAws(new AwsSide(this, 'aws-side', deployment, clientIds(deployment.applications ?? new Map())));
+  }
+}

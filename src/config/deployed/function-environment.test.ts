@@ -1,0 +1,37 @@
+import { readFunctionEnvironment } from './function-environment.ts';
+
+const complete = {
+  GRAPHVEIL_ENVIRONMENT: 'prod',
+  GRAPHVEIL_CONNECTOR: 'calendar',
+  GRAPHVEIL_TENANT: '11111111-2222-3333-4444-555555555555',
+  GRAPHVEIL_CLIENT_ID: '22222222-2222-3333-4444-555555555555',
+  GRAPHVEIL_CLOUD: 'china',
+  AWS_REGION: 'cn-north-1',
+};
+
+describe('readFunctionEnvironment', () => {
+  it('reads what the deployment set', () => {
+    expect(readFunctionEnvironment({ ...complete, GRAPHVEIL_PUBLIC_URL: '' })).toEqual({
+      environment: 'prod',
+      connector: 'calendar',
+      tenant: complete.GRAPHVEIL_TENANT,
+      clientId: complete.GRAPHVEIL_CLIENT_ID,
+      cloud: 'china',
+      publicUrl: undefined,
+      region: 'cn-north-1',
+    });
+  });
+
+  it('takes the origin that callers use', () => {
+    const url = 'https://graph.proxy.example';
+    expect(readFunctionEnvironment({ ...complete, GRAPHVEIL_PUBLIC_URL: url }).publicUrl).toBe(url);
+  });
+
+  it('refuses by naming every variable that is missing or wrong, and no value', () => {
+    expect(() => readFunctionEnvironment({ GRAPHVEIL_CLOUD: 'moon', AWS_REGION: 'eu-central-1' })).toThrow(
+      "the function's environment is not usable: GRAPHVEIL_CLOUD is not one of global, us-government, us-government-dod, " +
+        'china; GRAPHVEIL_ENVIRONMENT is missing; GRAPHVEIL_CONNECTOR is missing; GRAPHVEIL_TENANT is missing; ' +
+        'GRAPHVEIL_CLIENT_ID is missing; deploy it anew',
+    );
+  });
+});

@@ -1,0 +1,161 @@
+import {
+  type Block,
+  code,
+  codeBlock,
+  type DocumentText,
+  facts,
+  heading,
+  list,
+  paragraph,
+  subheading,
+} from './document/blocks.ts';
+import type { ExampleCall } from './model.ts';
+
+/** A connector as a caller meets it. */
+export type CallableConnector = {
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  /** Without a slash at its end. */
+  readonly endpoint: string;
+  readonly exampleCalls: readonly ExampleCall[];
+};
+
+/** What a caller is told. */
+export type ClientModel = {
+  readonly environment: string;
+  readonly version: string;
+  readonly caller: string;
+  readonly roleArn: string;
+  readonly externalId: string | undefined;
+  readonly region: string;
+  /** What requests are signed for. */
+  readonly service: 'lambda' | 'execute-api';
+  readonly google: boolean;
+  readonly connectors: readonly CallableConnector[];
+};
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** The first three calls that a source recommends, as addresses on this deployment. */
+export const readyCalls = ({ endpoint, exampleCalls }: CallableConnector): readonly ExampleCall[] =>
+  exampleCalls.slice(0, 3).map(({ title, path }) => ({ title, path: `${endpoint}${path}` }));
+
+const assume = ({ roleArn, externalId }: ClientModel): string =>
+  [`--role ${quoted(roleArn)}`, ...(externalId === undefined ? [] : [`--external-id ${quoted(externalId)}`])].join(' ');
+
+const graphveilCall = (model: ClientModel, { path }: ExampleCall): string =>
+  `npx graphveil call ${assume(model)} --region ${model.region} ${quoted(path)}`;
+
+const withCurl = (model: ClientModel, url: string): readonly string[] => [
+  'read -r id secret token < <(aws sts assume-role \\',
+  `  --role-arn ${quoted(model.roleArn)}${model.externalId === undefined ? '' : ` --external-id ${quoted(model.externalId)}`} \\`,
+  "  --role-session-name graphveil --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)",
+  `curl --aws-sigv4 'aws:amz:${model.region}:${model.service}' --user "$id:$secret" \\`,
+  `  --header "x-amz-security-token: $token" ${quoted(url.replaceAll('$', '%24').replaceAll("'", '%27'))}`,
+];
+
+const placeholder = /\{(\w+)\}/;
+
+const connectorPart = (model: ClientModel, connector: CallableConnector): readonly Block[] => [
+  heading(connector.title),
+  paragraph(connector.summary),
+  facts(['Endpoint', [code(connector.endpoint)]]),
+  subheading('Three calls to begin with'),
+  ...readyCalls(connector).flatMap((call): readonly Block[] => {
+    const [, hole] = placeholder.exec(call.path) ?? [];
+    return [
+      paragraph(
+        call.title,
+        hole === undefined ? ':' : [`: put a `, 'token (p~…) from the reply of an earlier call in place of '].join(''),
+        ...(hole === undefined ? [] : [code(`{${hole}}`), '.']),
+      ),
+      codeBlock('sh', graphveilCall(model, call)),
+    ];
+  }),
+];
+
+/** The page for whoever calls: where, as whom, and the first calls. */
+export const clientDocument = (model: ClientModel): DocumentText => {
+  const [first] = model.connectors;
+  return {
+    title: `Calling Graphveil as ${model.caller}`,
+    subtitle: `For the team that calls. Environment ${model.environment}.`,
+    blocks: [
+      paragraph(
+        'Graphveil answers like Microsoft Graph, sanitized: people are pseudonyms, and what its rules do not name is not there. ',
+        'Graph’s own SDKs and page iterators work as they are.',
+      ),
+      facts(
+        ['Role to assume', [code(model.roleArn)]],
+        ['External id', [model.externalId === undefined ? 'none' : code(model.externalId)]],
+        ['Region', [code(model.region)]],
+        ['Requests are signed with', ['AWS Signature Version 4, service ', code(model.service)]],
+        ...model.connectors.map(({ title, endpoint }) => [title, [code(endpoint)]] as const),
+      ),
+      heading('What to know'),
+      list(
+        ['The same person has the same pseudonym in every reply and every connector; joins work.'],
+        [
+          'A pseudonym that begins with ',
+          code('p~'),
+          ' can stand in the path of a later call; one that begins with ',
+          code('t~'),
+          ' cannot.',
+        ],
+        [
+          'Follow ',
+          code('@odata.nextLink'),
+          ' and ',
+          code('@odata.deltaLink'),
+          ' exactly as they come. A 410 means: start the synchronization over.',
+        ],
+        ['On 429 and 503 wait as long as ', code('Retry-After'), ' says.'],
+        [
+          'Errors have Graph’s shape; ',
+          code('error.code'),
+          ' says what is wrong, and ',
+          code('error.innerError.request-id'),
+          ' finds the log line.',
+        ],
+      ),
+      ...model.connectors.flatMap((connector) => connectorPart(model, connector)),
+      heading('Without Graphveil’s command line'),
+      ...(model.google
+        ? [
+            paragraph(
+              'Google service accounts exchange their identity token by AssumeRoleWithWebIdentity; AWS SDKs do it with ',
+              code('fromWebToken'),
+              '.',
+            ),
+          ]
+        : []),
+      paragraph('With the AWS CLI and curl 7.88 or newer:'),
+      codeBlock('sh', ...(first === undefined ? [] : withCurl(model, readyCalls(first)[0]?.path ?? first.endpoint))),
+      paragraph(
+        'A tool that cannot sign can use ',
+        code(`npx graphveil call --listen ${assume(model)} --region ${model.region} ${quoted(first?.endpoint ?? '')}`),
+        ', which signs what it gets on loopback and passes it on.',
+      ),
+    ],
+    footer: `Written by Graphveil ${model.version}. The external id is no secret, but belongs to this caller alone.`,
+  };
+};
+
+/** The same as plain data. */
+export const clientData = (model: ClientModel) => ({
+  product: 'graphveil',
+  version: model.version,
+  environment: model.environment,
+  caller: model.caller,
+  roleArn: model.roleArn,
+  externalId: model.externalId ?? null,
+  region: model.region,
+  service: model.service,
+  connectors: model.connectors.map((connector) => ({
+    name: connector.name,
+    title: connector.title,
+    endpoint: connector.endpoint,
+    calls: readyCalls(connector).map(({ title, path }) => ({ title, url: path })),
+  })),
+});

@@ -1,0 +1,47 @@
+/** The look of every HTML document: readable on a screen, in dark rooms, and on paper; nothing is loaded from anywhere. */
+export const style = `
+:root {
+  color-scheme: light dark;
+  --ink: #1b1f24; --soft: #4b5563; --paper: #ffffff; --line: #d4d9e0; --tint: #f4f6f9;
+  --accent: #0b5394; --info: #e8f1fb; --info-line: #0b5394; --warn: #fdf3e1; --warn-line: #8a5200;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --ink: #e6e9ee; --soft: #b3bcc8; --paper: #14181d; --line: #3a434e; --tint: #1c222a;
+    --accent: #8ec5ff; --info: #16283b; --info-line: #8ec5ff; --warn: #33260f; --warn-line: #f0b95c;
+  }
+}
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, "Segoe UI", Roboto, sans-serif; }
+main { max-width: 54rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem; }
+h1 { font-size: 1.9rem; line-height: 1.2; margin: 0; }
+h2 { font-size: 1.3rem; margin: 2.4rem 0 .6rem; padding-top: .9rem; border-top: 1px solid var(--line); }
+h3 { font-size: 1.05rem; margin: 1.6rem 0 .4rem; }
+p, ul, ol, pre, table, dl { margin: .6rem 0; }
+.subtitle { color: var(--soft); font-size: 1.05rem; margin: .4rem 0 1.6rem; }
+li { margin: .3rem 0; }
+a { color: var(--accent); overflow-wrap: anywhere; }
+a:focus-visible, pre:focus-visible, .scroll:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+code { font: .9em ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; background: var(--tint); border-radius: 3px; padding: .08em .3em; overflow-wrap: anywhere; }
+pre { background: var(--tint); border: 1px solid var(--line); border-radius: 6px; padding: .8rem 1rem; overflow-x: auto; }
+pre code { background: none; padding: 0; overflow-wrap: normal; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: .95rem; }
+th, td { text-align: left; vertical-align: top; padding: .5rem .7rem .5rem 0; border-bottom: 1px solid var(--line); }
+th { color: var(--soft); font-weight: 600; }
+.facts th { width: 13rem; }
+.note { border-left: 4px solid var(--info-line); background: var(--info); padding: .3rem 1rem; margin: 1rem 0; border-radius: 0 6px 6px 0; }
+.warning { border-color: var(--warn-line); background: var(--warn); }
+footer { margin-top: 3rem; padding-top: .8rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .85rem; }
+@media (max-width: 40rem) { .facts th { width: auto; } }
+@media print {
+  :root { --ink: #000; --soft: #333; --paper: #fff; --line: #bbb; --tint: #f4f4f4; --accent: #000; --info: #fff; --info-line: #555; --warn: #fff; --warn-line: #000; }
+  @page { margin: 18mm 16mm; }
+  body { font-size: 10.5pt; }
+  main { max-width: none; padding: 0; }
+  h2, h3 { break-after: avoid; }
+  tr, pre, .note { break-inside: avoid; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  main a[href^="https:"]:not(.bare)::after { content: " (" attr(href) ")"; font-size: .85em; color: #333; overflow-wrap: anywhere; }
+}
+`.trim();

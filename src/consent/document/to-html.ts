@@ -1,0 +1,86 @@
+import type { Block, DocumentText, Inline, Text } from './blocks.ts';
+import { style } from './style.ts';
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+
+/** A link whose text is its address prints it once. */
+const anchor = (text: string, url: string): string =>
+  `<a href="${escaped(url)}"${text === url ? ' class="bare"' : ''}>${escaped(text)}</a>`;
+
+const inline = (piece: Inline): string => {
+  if (typeof piece === 'string') return escaped(piece);
+  switch (piece.kind) {
+    case 'code':
+      return `<code>${escaped(piece.text)}</code>`;
+    case 'strong':
+      return `<strong>${escaped(piece.text)}</strong>`;
+    case 'link':
+      return anchor(piece.text, piece.url);
+  }
+};
+
+const running = (text: Text): string => text.map(inline).join('');
+const items = (all: readonly Text[]): string => all.map((item) => `<li>${running(item)}</li>`).join('\n');
+
+const fact = ([name, value]: readonly [string, Text]): string =>
+  `<tr><th scope="row">${escaped(name)}</th><td>${running(value)}</td></tr>`;
+
+const grid = (head: readonly string[], rows: readonly (readonly Text[])[]): string =>
+  `<div class="scroll" tabindex="0" role="group" aria-label="${escaped(`Table: ${head.join(', ')}`)}"><table>
+<thead><tr>${head.map((name) => `<th scope="col">${escaped(name)}</th>`).join('')}</tr></thead>
+<tbody>
+${rows.map((cells) => `<tr>${cells.map((text) => `<td>${running(text)}</td>`).join('')}</tr>`).join('\n')}
+</tbody></table></div>`;
+
+const block = (part: Block): string => {
+  switch (part.kind) {
+    case 'heading':
+      return `<h${part.level}>${escaped(part.text)}</h${part.level}>`;
+    case 'paragraph':
+      return `<p>${running(part.text)}</p>`;
+    case 'list':
+      return `<ul>\n${items(part.items)}\n</ul>`;
+    case 'steps':
+      return `<ol>\n${items(part.items)}\n</ol>`;
+    case 'facts':
+      return `<table class="facts"><tbody>\n${part.rows.map(fact).join('\n')}\n</tbody></table>`;
+    case 'table':
+      return grid(part.head, part.rows);
+    case 'code':
+      return `<pre tabindex="0"><code>${escaped(part.text)}</code></pre>`;
+    case 'note':
+      return `<div class="note${part.tone === 'warning' ? ' warning' : ''}" role="note">\n${part.blocks.map(block).join('\n')}\n</div>`;
+  }
+};
+
+/** A document as one HTML file: nothing is loaded, nothing runs, it prints well. */
+export const toHtml = ({ title, subtitle, blocks, footer }: DocumentText): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="referrer" content="no-referrer">
+<title>${escaped(title)}</title>
+<style>
+${style}
+</style>
+</head>
+<body>
+<main>
+<h1>${escaped(title)}</h1>
+<p class="subtitle">${escaped(subtitle)}</p>
+${blocks.map(block).join('\n')}
+<footer>${escaped(footer)}</footer>
+</main>
+</body>
+</html>
+`;

@@ -1,0 +1,30 @@
+import type { Cloud } from '../config/index.ts';
+
+/** Addresses of Microsoft's pages, for one tenant and application. Ids are GUIDs, so nothing needs encoding. */
+export const portalLinks = (cloud: Cloud, tenantId: string, clientId: string, servicePrincipalObjectId: string) => ({
+  /** API permissions of the application registration, with the button that grants. */
+  grant: `${cloud.entraPortal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/CallAnAPI/appId/${clientId}/isMSAApp~/false`,
+  /** Certificates and secrets of the registration. */
+  credentials: `${cloud.entraPortal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/${clientId}/isMSAApp~/false`,
+  /** What has been granted, with the button that revokes. */
+  granted: `${cloud.entraPortal}/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Permissions/objectId/${servicePrincipalObjectId}/appId/${clientId}`,
+  /** Properties of the enterprise application, with the switch for sign-in. */
+  properties: `${cloud.entraPortal}/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Properties/objectId/${servicePrincipalObjectId}/appId/${clientId}`,
+  adminConsent: `${cloud.login}/${tenantId}/adminconsent?client_id=${clientId}`,
+  registrations: `${cloud.entraPortal}/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade`,
+});
+
+const learn = 'https://learn.microsoft.com';
+
+/** Microsoft's own words about what the documents ask for. */
+export const learnLinks = {
+  grantConsent: `${learn}/entra/identity/enterprise-apps/grant-admin-consent`,
+  privilegedRoleAdministrator: `${learn}/entra/identity/role-based-access-control/permissions-reference#privileged-role-administrator`,
+  cloudApplicationAdministrator: `${learn}/entra/identity/role-based-access-control/permissions-reference#cloud-application-administrator`,
+  teamsAdministrator: `${learn}/entra/identity/role-based-access-control/permissions-reference#teams-administrator`,
+  exchangeAdministrator: `${learn}/entra/identity/role-based-access-control/permissions-reference#exchange-administrator`,
+  exchangeRbac: `${learn}/exchange/permissions-exo/application-rbac`,
+  teamsPolicy: `${learn}/graph/cloud-communication-online-meeting-application-access-policy`,
+  federation: `${learn}/entra/workload-id/workload-identity-federation`,
+  permissionsReference: `${learn}/graph/permissions-reference`,
+} as const;

@@ -1,0 +1,93 @@
+import { graphPermissions } from '../../config/index.ts';
+import { code, codeBlock, link, paragraph, warning } from '../document/blocks.ts';
+import { learnLinks } from '../links.ts';
+import type { NeededPermission } from '../model.ts';
+import type { Step, StepContext } from './step.ts';
+
+const mailboxPermissions = ({ connectors }: StepContext): readonly NeededPermission[] => {
+  const all = connectors.flatMap(({ permissions }) => permissions);
+  const names = new Set<string>();
+  return all.filter(({ name, mailbox }) => {
+    const wanted = mailbox === true && graphPermissions[name]?.exchangeRole !== undefined && !names.has(name);
+    if (wanted) names.add(name);
+    return wanted;
+  });
+};
+
+/** Commands that let the application read the mailboxes of one group's members and no others. */
+const commands = ({ application }: StepContext, permissions: readonly NeededPermission[]): readonly string[] => [
+  'Connect-ExchangeOnline',
+  '',
+  '# Make the application known to Exchange (once).',
+  `New-ServicePrincipal -AppId ${application.clientId} -ObjectId ${application.servicePrincipalObjectId} -DisplayName "${application.displayName}"`,
+  '',
+  '# Whose mailboxes may be read: a mail-enabled security group. Only direct members count.',
+  '$group = (Get-Group "GROUP-NAME").DistinguishedName',
+  'New-ManagementScope -Name "graphveil-mailboxes" -RecipientRestrictionFilter "MemberOfGroup -eq \'$group\'"',
+  '',
+  ...permissions.map(
+    ({ name }) =>
+      `New-ManagementRoleAssignment -App ${application.servicePrincipalObjectId} -Role "${graphPermissions[name]?.exchangeRole}" -CustomResourceScope "graphveil-mailboxes"`,
+  ),
+  '',
+  '# InScope must be True for a member of the group, and False for anybody else.',
+  `Test-ServicePrincipalAuthorization -Identity ${application.servicePrincipalObjectId} -Resource MEMBER@YOUR-DOMAIN`,
+];
+
+const lateness = paragraph(
+  'Exchange takes between 30 minutes and 2 hours to notice. Until then calls for mailboxes answer 403.',
+);
+
+/** Where mailbox permissions are Exchange's: the assignment is part of the consent. */
+const required = (context: StepContext, permissions: readonly NeededPermission[]): Step => ({
+  title: 'Let Exchange grant the mailboxes',
+  role: link('Exchange Administrator', learnLinks.exchangeAdministrator),
+  optional: false,
+  blocks: [
+    paragraph(
+      'Mailboxes are not granted in Entra here. Exchange grants them for the members of one group (',
+      link('RBAC for Applications', learnLinks.exchangeRbac),
+      '), in Exchange Online PowerShell:',
+    ),
+    codeBlock('powershell', ...commands(context, permissions)),
+    warning(
+      paragraph(
+        'Grants of Entra and of Exchange add up. If ',
+        ...permissions.flatMap(({ name }, index) => [index === 0 ? '' : ' or ', code(name)]),
+        ' is ever granted in Entra as well, every mailbox is open to this application, whatever the group says.',
+      ),
+    ),
+    lateness,
+  ],
+});
+
+/** Where they are Entra's: how to change to a group of mailboxes. */
+const optional = (context: StepContext, permissions: readonly NeededPermission[]): Step => ({
+  title: 'Limit it to some mailboxes',
+  role: link('Exchange Administrator', learnLinks.exchangeAdministrator),
+  optional: true,
+  blocks: [
+    paragraph(
+      'The permissions on mailboxes reach every mailbox of the tenant. To open only those of one group, ask whoever sent you ',
+      'this to set ',
+      code('mailboxAccess: exchange-rbac'),
+      ' and to deploy again. ',
+      ...permissions.flatMap(({ name }, index) => [index === 0 ? '' : ' and ', code(name)]),
+      ' then leave the list in Entra (revoke them there if you granted them), and Exchange grants them instead, in Exchange ',
+      'Online PowerShell (',
+      link('RBAC for Applications', learnLinks.exchangeRbac),
+      '):',
+    ),
+    codeBlock('powershell', ...commands(context, permissions)),
+    lateness,
+  ],
+});
+
+/** Mailboxes through Exchange: a step where the settings say so, an option elsewhere, nothing without mailboxes. */
+export const exchangeStep = (context: StepContext): readonly Step[] => {
+  const permissions = mailboxPermissions(context);
+  if (permissions.length === 0) return [];
+  return permissions.some(({ grantedIn }) => grantedIn === 'exchange')
+    ? [required(context, permissions)]
+    : [optional(context, permissions)];
+};

@@ -1,0 +1,17 @@
+import type { Block, Inline } from '../document/blocks.ts';
+import type { ConsentApplication, ConsentConnector, ConsentModel } from '../model.ts';
+
+/** One thing that an administrator does, with the least role that can. */
+export type Step = {
+  readonly title: string;
+  readonly role: Inline;
+  readonly optional: boolean;
+  readonly blocks: readonly Block[];
+};
+
+/** What a step is about: the application, and those of its connectors that need it. */
+export type StepContext = {
+  readonly model: ConsentModel;
+  readonly application: ConsentApplication;
+  readonly connectors: readonly ConsentConnector[];
+};

@@ -1,0 +1,34 @@
+import { codeBlock, link, paragraph } from '../document/blocks.ts';
+import { learnLinks } from '../links.ts';
+import type { Step, StepContext } from './step.ts';
+
+/** Online meetings are read for users whom a policy of Teams names, whatever was consented. */
+export const teamsApplicationAccessPolicy = ({ model, application }: StepContext): Step => {
+  const policy = `Graphveil-${model.environment}`;
+  return {
+    title: 'Allow online meetings in Teams',
+    role: link('Teams Administrator', learnLinks.teamsAdministrator),
+    optional: false,
+    blocks: [
+      paragraph(
+        'For online meetings and their attendance reports, consent is not enough: Teams also wants an ',
+        link('application access policy', learnLinks.teamsPolicy),
+        '. In PowerShell with the module MicrosoftTeams:',
+      ),
+      codeBlock(
+        'powershell',
+        'Connect-MicrosoftTeams',
+        `New-CsApplicationAccessPolicy -Identity "${policy}" -AppIds "${application.clientId}" -Description "Graphveil reads online meetings"`,
+        '',
+        '# For everyone without a policy of their own:',
+        `Grant-CsApplicationAccessPolicy -PolicyName "${policy}" -Global`,
+        '',
+        '# Or for one user (a user has one such policy at most):',
+        `# Grant-CsApplicationAccessPolicy -PolicyName "${policy}" -Identity "USER-OBJECT-ID"`,
+      ),
+      paragraph(
+        'It takes up to 30 minutes to apply. Until then calls for online meetings answer 403; all others work.',
+      ),
+    ],
+  };
+};
