@@ -1,4 +1,6 @@
 /** Environment, settings file and the table of clouds, as typed values. */
+
+export { nearest } from '../rule-engine/diagnostics/index.ts';
 export { type Cloud, type CloudName, clouds } from './clouds.ts';
 export {
   type FunctionEnvironment,
@@ -20,7 +22,6 @@ export {
   roleArn,
 } from './deployed/names.ts';
 export { type GraphPermission, graphApplicationId, graphPermissions } from './graph-permissions.ts';
-export { nearest } from './nearest.ts';
 export { type PsoxyEnvironment, readPsoxyEnvironment } from './psoxy-environment.ts';
 export { loadSettings, settingsJsonSchema } from './settings/load-settings.ts';
 export type {

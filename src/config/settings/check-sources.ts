@@ -1,15 +1,10 @@
+import { suggest } from '../../rule-engine/diagnostics/index.ts';
 import { functionName, longestName } from '../deployed/names.ts';
-import { nearest } from '../nearest.ts';
 import type { YamlPath } from '../yaml-text.ts';
 import type { Check, CheckInput, Finding } from './checks.ts';
 import { connectorName, sourceNamed } from './resolve.ts';
 import type { ConnectorEntry } from './schema.ts';
 import type { KnownSource } from './settings.ts';
-
-const suggestion = (name: string, known: readonly string[], otherwise: string): string => {
-  const near = nearest(name, known);
-  return near === undefined ? otherwise : `did you mean ${near}?`;
-};
 
 const atLeastOne: Check = ({ file, trusted }) =>
   Object.keys(file.sources).length === 0 && trusted(['sources'])
@@ -33,7 +28,7 @@ const unknownSource = (key: string, entry: ConnectorEntry, sources: readonly Kno
       ...(entry.source === undefined && { at: 'key' as const }),
       code: 'settings/unknown-source',
       message: `${entry.source ?? key} is not a source`,
-      hint: suggestion(
+      hint: suggest(
         entry.source ?? key,
         ids,
         `sources are ${sources.map(({ id }) => id).join(', ')}; a connector with another name says source: …`,
@@ -52,7 +47,7 @@ const unknownParts = (key: string, entry: ConnectorEntry, source: KnownSource | 
           path: ['sources', key, part, index],
           code: `settings/unknown-${part.slice(0, -1)}`,
           message: `${name} is not one of the ${part} of ${source?.id}`,
-          hint: suggestion(name, known, known.length === 0 ? 'it has none' : `it has ${known.join(', ')}`),
+          hint: suggest(name, known, known.length === 0 ? 'it has none' : `it has ${known.join(', ')}`),
         },
       ];
     }),

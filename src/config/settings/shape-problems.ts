@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Diagnostic } from '../../rule-engine/diagnostics/index.ts';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../../rule-engine/diagnostics/index.ts';
 import type { YamlPath, YamlText } from '../yaml-text.ts';
 
 type Issue = z.core.$ZodIssue;
