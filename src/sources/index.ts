@@ -2,4 +2,5 @@
 export { compileSource, type Overlays, type TypeKnowledge, UnknownOverlay } from './compile-source.ts';
 export { findSource, type LoadedSources, loadSources } from './load-sources.ts';
 export { permissionGaps, permissionsOf } from './permissions.ts';
+export { type ScaffoldOptions, scaffoldSource } from './scaffold.ts';
 export type { Source, SourcePermission } from './source.ts';

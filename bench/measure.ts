@@ -1,0 +1,36 @@
+/** Times two ways of treating the same input in turn, so that a drifting machine hits both alike. */
+export type Paired = {
+  /** Median milliseconds of each. */
+  readonly a: number;
+  readonly b: number;
+  /** Median of a/b, pair by pair. */
+  readonly ratio: number;
+};
+
+/** Runs both `rounds` times after one warm-up; each function treats everything once and gives what must not be optimized away. */
+export const measurePaired = (rounds: number, a: () => unknown, b: () => unknown): Paired => {
+  a();
+  b();
+  const pairs = Array.from({ length: rounds }, () => [time(a), time(b)] as const);
+  return {
+    a: median(pairs.map(([first]) => first)),
+    b: median(pairs.map(([, second]) => second)),
+    ratio: median(pairs.map(([first, second]) => first / second)),
+  };
+};
+
+let sink: unknown;
+
+const time = (work: () => unknown): number => {
+  const start = performance.now();
+  sink = work();
+  return performance.now() - start;
+};
+
+const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((x, y) => x - y);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+};
+
+/** What the last run gave, so that no run is dead code. */
+export const lastResult = (): unknown => sink;

@@ -1,0 +1,43 @@
+import { readSourceFile } from '../config/index.ts';
+import { type ScaffoldOptions, scaffoldSource } from './scaffold.ts';
+
+const options: ScaffoldOptions = {
+  id: 'planner',
+  title: 'Planner',
+  entity: 'plannerTask',
+  pathTemplate: '/v1.0/users/{userId}/planner/tasks',
+  permission: 'Tasks.Read.All',
+  properties: [
+    { name: 'id', known: 'string' },
+    { name: 'title', known: 'string' },
+  ],
+};
+
+describe('scaffoldSource', () => {
+  it('writes a source file without mistakes', () => {
+    const text = scaffoldSource(options).get('source.yaml') ?? '';
+
+    expect(readSourceFile(text, 'source.yaml').diagnostics).toEqual([]);
+  });
+
+  it('lists what is there to decide upon, and keeps none of it', () => {
+    const rules = scaffoldSource(options).get('rules.yaml') ?? '';
+
+    expect(rules).toContain('    # title: string\n');
+    expect(rules).toContain('userId: { kind: user-id, format: reversible-pseudonym }');
+    expect(rules).not.toContain(': keep\n');
+  });
+
+  it('calls its case with a token where the path names a person', () => {
+    const files = scaffoldSource({ ...options, pathTemplate: '/beta/groups/{groupId}/things' });
+
+    expect(files.get('cases/a-page-of-items.case.yaml')).toContain('/beta/groups/{{token keepers.id}}/things?$top=2');
+    expect(files.get('source.yaml')).toContain('version: beta');
+  });
+
+  it('asks for no parameters where there are none', () => {
+    const files = scaffoldSource({ ...options, pathTemplate: '/v1.0/things' });
+
+    expect(files.get('rules.yaml')).not.toContain('pathParameterSchemas');
+  });
+});
