@@ -65,8 +65,8 @@ const placeTakes = (place: Place, text: string): boolean => {
 
 /** Makes ready the check of one value at its place; the same check serves plain values and opened tokens. */
 export const linkValue = (plan: ValuePlan, place: Place): Fit => {
-  const fit = fitType(plan);
-  return (text) => (text.length <= longest && placeTakes(place, text) ? fit(text) : undefined);
+  const fitting = fitType(plan);
+  return (text) => (text.length <= longest && placeTakes(place, text) ? fitting(text) : undefined);
 };
 
 const describeInteger = ({ minimum, maximum }: ValuePlan): string => {

@@ -12,11 +12,11 @@ const looksLikeToken = /^[pt]~/;
 
 /** Makes ready the reading of one value. An irreversible token counts as a token: it fails when it is to be opened. */
 export const linkGiven = (plan: ValuePlan, place: Place): ReadGiven => {
-  const fit = linkValue(plan, place);
+  const check = linkValue(plan, place);
   return (text, { plainValues }) => {
-    if (looksLikeToken.test(text)) return plan.token === 'refused' ? undefined : { token: text, fit };
+    if (looksLikeToken.test(text)) return plan.token === 'refused' ? undefined : { token: text, fit: check };
     if (plan.token === 'required' && !plainValues) return undefined;
-    const plain = fit(text);
+    const plain = check(text);
     return plain === undefined ? undefined : { plain };
   };
 };

@@ -70,22 +70,17 @@ const readCall = (text: string): FunctionCall | undefined => {
   return { name, values };
 };
 
-type Hole = FunctionPlan['holes'][number] & { readonly read: ReadGiven; readonly quoted: boolean };
+type Hole = FunctionPlan['holes'][number] & { readonly read: ReadGiven };
 
 const functionCall = (plan: FunctionPlan): Segment => {
-  const holes: readonly Hole[] = plan.holes.map((hole) => ({
-    ...hole,
-    read: linkGiven(hole.value, 'segment'),
-    quoted: hole.value.type === 'string',
-  }));
-  const writeCall = (argumentOf: (hole: Hole) => string): string =>
-    `${plan.text}(${holes.map((hole) => `${hole.parameter}=${hole.quoted ? `'${argumentOf(hole)}'` : argumentOf(hole)}`).join(',')})`;
+  const [callee = plan.text] = plan.text.split('(');
+  const holes: readonly Hole[] = plan.holes.map((hole) => ({ ...hole, read: linkGiven(hole.value, 'segment') }));
 
   return {
     match: (text, options) => {
       const asked = readCall(text);
-      if (asked === undefined || asciiLower(asked.name) !== asciiLower(plan.text)) return undefined;
-      const parts: Part[] = [{ text: `${plan.text}(` }];
+      if (asked === undefined || asciiLower(asked.name) !== asciiLower(callee)) return undefined;
+      const parts: Part[] = [{ text: `${callee}(` }];
       for (const [index, hole] of holes.entries()) {
         const value = asked.values.get(asciiLower(hole.parameter));
         const given = value?.quoted === hole.quoted ? hole.read(value.text, options) : undefined;
@@ -94,15 +89,17 @@ const functionCall = (plan: FunctionPlan): Segment => {
         parts.push({ text: `${index === 0 ? '' : ','}${hole.parameter}=${quote}` });
         parts.push({ given, quoted: hole.quoted }, { text: quote });
       }
-      if (asked.values.size > holes.length) return { why: `${plan.text} has an argument that the rule does not name` };
+      if (asked.values.size > holes.length) return { why: `${callee} has an argument that the rule does not name` };
       return { parts: [...parts, { text: ')' }] };
     },
     write: (text, tokenize) => {
       const values = readCall(text)?.values;
-      return writeCall((hole) => {
-        const value = values?.get(asciiLower(hole.parameter))?.text ?? '';
-        return hole.value.token === 'refused' ? encodePathValue(value) : tokenize(value);
+      const list = holes.map(({ parameter: key, quoted, value }) => {
+        const given = values?.get(asciiLower(key))?.text ?? '';
+        const written = value.token === 'refused' ? encodePathValue(given) : tokenize(given);
+        return `${key}=${quoted ? `'${written}'` : written}`;
       });
+      return `${callee}(${list.join(',')})`;
     },
   };
 };

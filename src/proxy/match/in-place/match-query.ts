@@ -74,34 +74,56 @@ const linkParameters: readonly Parameter[] = ['$skiptoken', '$deltatoken'].map((
   supplied: undefined,
 }));
 
+type Refusal = Extract<QueryMatch, { ok: false }>;
+
+const refused = (why: string): Refusal => ({ ok: false, why });
+
+/** Given values by canonical name, or what is wrong with the names. */
+const readNames = (
+  pairs: readonly QueryPair[],
+  parameters: readonly Parameter[],
+): ReadonlyMap<string, string> | Refusal => {
+  const given = new Map<string, string>();
+  for (const { name, value } of pairs) {
+    const canonical = canonicalName(name);
+    const parameter = parameters.find((candidate) => canonicalName(candidate.name) === canonical);
+    if (parameter === undefined) {
+      const allowed = parameters.map((candidate) => candidate.name).join(', ');
+      return refused(`a query parameter is not allowed here; allowed: ${allowed === '' ? 'none' : allowed}`);
+    }
+    if (given.has(canonical)) return refused(`query parameter ${parameter.name} is given twice`);
+    if (value === undefined) return refused(`query parameter ${parameter.name} has no value`);
+    given.set(canonical, value);
+  }
+  return given;
+};
+
+const readParameter = (
+  { name, required, expected, read, supplied }: Parameter,
+  text: string | undefined,
+  options: MatchOptions,
+): readonly Part[] | Refusal | undefined => {
+  if (text === undefined) return required ? refused(`query parameter ${name} is missing: ${expected}`) : supplied;
+  return read(text, options) ?? refused(`query parameter ${name} must be ${expected}`);
+};
+
 /**
  * Makes ready the query parameters that an endpoint names: each at most once, however it is spelled, and no other.
  * They go upstream under the rule's own spelling, in the rule's order.
  */
 export const linkQuery = (plans: readonly QueryParameterPlan[], pages: boolean): QueryMatcher => {
   const named = plans.map(linkParameter);
-  const allowed = named.length === 0 ? 'none' : named.map(({ name }) => name).join(', ');
 
   return (pairs, options) => {
     const parameters = pages && options.plainValues ? [...named, ...linkParameters] : named;
-    const given = new Map<string, string>();
-    for (const { name, value } of pairs) {
-      const canonical = canonicalName(name);
-      const parameter = parameters.find((candidate) => canonicalName(candidate.name) === canonical);
-      if (parameter === undefined)
-        return { ok: false, why: `a query parameter is not allowed here; allowed: ${allowed}` };
-      if (given.has(canonical)) return { ok: false, why: `query parameter ${parameter.name} is given twice` };
-      if (value === undefined) return { ok: false, why: `query parameter ${parameter.name} has no value` };
-      given.set(canonical, value);
-    }
-
+    const given = readNames(pairs, parameters);
+    if ('ok' in given) return given;
     const query: QueryParts[] = [];
-    for (const { name, required, expected, read, supplied } of parameters) {
-      const text = given.get(canonicalName(name));
-      const parts = text === undefined ? supplied : read(text, options);
-      if (parts !== undefined) query.push({ name, parts });
-      else if (text !== undefined) return { ok: false, why: `query parameter ${name} must be ${expected}` };
-      else if (required) return { ok: false, why: `query parameter ${name} is required: ${expected}` };
+    for (const parameter of parameters) {
+      const parts = readParameter(parameter, given.get(canonicalName(parameter.name)), options);
+      if (parts === undefined) continue;
+      if ('ok' in parts) return parts;
+      query.push({ name: parameter.name, parts });
     }
     return { ok: true, query };
   };
