@@ -1,6 +1,7 @@
 import type { Route } from './core/index.ts';
 import { directoryRoutes } from './directory/index.ts';
 import { outlookRoutes } from './outlook/index.ts';
+import { teamsRoutes } from './teams/index.ts';
 
 /** Everything that the twin's Graph serves by itself; a new resource is added to the list of its service. */
-export const routes: readonly Route[] = [...directoryRoutes, ...outlookRoutes];
+export const routes: readonly Route[] = [...directoryRoutes, ...outlookRoutes, ...teamsRoutes];

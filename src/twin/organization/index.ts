@@ -2,6 +2,7 @@
 export { dayMs, hourMs, isoDate, isoSeconds, isoTicks, minuteMs, quarter } from './calendar-time.ts';
 export { type CalendarEntry, entriesBetween, masterEntry, occurrenceEntry, occurrencesOf } from './calendars.ts';
 export { readCast } from './cast.ts';
+export type { Chat } from './chats.ts';
 export type { Dice } from './dice.ts';
 export type { Group } from './groups.ts';
 export {
@@ -20,6 +21,10 @@ export {
   securityIdentifier,
 } from './ids/index.ts';
 export { lazily, lazilyBy } from './lazily.ts';
+export type { MailFolder } from './mail-folders.ts';
+export { deliveryMs, type Mail, type MailCopy, type Recipient, unreadMs } from './mails.ts';
 export type { Invitee, Meeting, Response } from './meetings.ts';
 export { makeOrganization, type Organization, type OrganizationOptions } from './organization.ts';
 export { type Office, offices, type Person } from './person.ts';
+export type { Conversation, Post, Thread } from './posts.ts';
+export type { Channel, Team } from './teams.ts';

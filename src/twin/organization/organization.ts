@@ -2,13 +2,18 @@ import { faker } from '@faker-js/faker/locale/en';
 import { quarter } from './calendar-time.ts';
 import { meetingsByPerson } from './calendars.ts';
 import { type Cast, castDomain } from './cast.ts';
+import { type Chat, makeChats } from './chats.ts';
 import { type Dice, throwDice } from './dice.ts';
 import { type Group, makeGroups } from './groups.ts';
-import { lazily } from './lazily.ts';
+import { lazily, lazilyBy } from './lazily.ts';
+import { folderOf, foldersOf, type MailFolder } from './mail-folders.ts';
+import { copiesByPerson, type MailCopy, makeMails } from './mails.ts';
 import { type Meeting, makeMeetings } from './meetings.ts';
 import { makePeople } from './people.ts';
 import type { Person } from './person.ts';
 import { makePhrasebook, type Phrasebook } from './phrasebook.ts';
+import { type Conversation, conversationsOf, type Post, postsOfChat, type Thread } from './posts.ts';
+import { makeTeams, type Team } from './teams.ts';
 
 export type OrganizationOptions = {
   /** @default 1 */
@@ -19,6 +24,8 @@ export type OrganizationOptions = {
   readonly groups?: number;
   /** Meetings that the first person has beside the usual ones. @default 1050 */
   readonly busyMeetings?: number;
+  /** Mails that the first person writes beside the usual ones. @default 200 */
+  readonly busyMails?: number;
   readonly cast?: Cast;
 };
 
@@ -38,6 +45,18 @@ export type Organization = {
   readonly group: (id: string) => Group | undefined;
   readonly meetings: () => readonly Meeting[];
   readonly meetingsOf: (person: Person) => readonly Meeting[];
+  /** The copies in a person's mailbox, latest first. */
+  readonly mailOf: (person: Person) => readonly MailCopy[];
+  readonly foldersOf: (person: Person) => readonly MailFolder[];
+  /** Number of the folder that a copy lies in. */
+  readonly folderOf: (person: Person, copy: MailCopy) => number;
+  readonly teams: () => readonly Team[];
+  readonly chats: () => readonly Chat[];
+  readonly chatsOf: (person: Person) => readonly Chat[];
+  /** Posts of a chat, latest first. */
+  readonly posts: (chat: Thread) => readonly Post[];
+  /** Conversations of a channel, latest first. */
+  readonly conversations: (channel: Thread) => readonly Conversation[];
   readonly book: Phrasebook;
   readonly dice: (key: string) => Dice;
 };
@@ -45,7 +64,14 @@ export type Organization = {
 const defaultTenantId = '5f1b0a3e-6c1d-4d52-9a57-2f6c0e6f7a11';
 
 export const makeOrganization = (options: OrganizationOptions = {}): Organization => {
-  const { seed = 1, people: personCount = 250, groups: groupCount = 40, busyMeetings = 1_050, cast } = options;
+  const {
+    seed = 1,
+    people: personCount = 250,
+    groups: groupCount = 40,
+    busyMeetings = 1_050,
+    busyMails = 200,
+    cast,
+  } = options;
   const declared: Cast = cast ?? { people: {}, groups: {}, things: {}, canaries: {} };
   const domain = castDomain(declared) ?? 'contoso.example';
   faker.seed(seed);
@@ -62,6 +88,8 @@ export const makeOrganization = (options: OrganizationOptions = {}): Organizatio
   const groupById = new Map(groups.map((group) => [group.id, group]));
   const meetings = lazily(() => makeMeetings(seed, people, book, busyMeetings));
   const calendars = lazily(() => meetingsByPerson(meetings()));
+  const mailboxes = lazily(() => copiesByPerson(makeMails(seed, people, book, busyMails)));
+  const chats = lazily(() => makeChats(seed, people, book, meetings()));
   const personAt = (index: number): Person => {
     const person = people[index];
     if (person === undefined) throw new Error('expected the index of a person of the organization');
@@ -81,6 +109,14 @@ export const makeOrganization = (options: OrganizationOptions = {}): Organizatio
     group: (id) => groupById.get(id),
     meetings,
     meetingsOf: (person) => calendars().get(person.index) ?? [],
+    mailOf: (person) => mailboxes().get(person.index) ?? [],
+    foldersOf: lazilyBy((person) => foldersOf(seed, person, book)),
+    folderOf: (person, copy) => folderOf(seed, person, copy),
+    teams: lazily(() => makeTeams(seed, groups, book)),
+    chats,
+    chatsOf: lazilyBy((person) => chats().filter(({ members }) => members.includes(person.index))),
+    posts: lazilyBy((chat) => postsOfChat(seed, chat, book)),
+    conversations: lazilyBy((channel) => conversationsOf(seed, channel, book)),
     book,
     dice: (key) => throwDice(seed, key),
   };

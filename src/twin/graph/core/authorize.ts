@@ -1,5 +1,5 @@
 import type { Application, Caller, TokenFlaw } from '../../entra/index.ts';
-import type { Route, Workload } from './call.ts';
+import type { GraphCall, Route, Workload } from './call.ts';
 import { GraphRefusal } from './refusal.ts';
 
 const flaws: Readonly<Record<TokenFlaw | 'empty', string>> = {
@@ -59,3 +59,11 @@ export const authorize = (
     `Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings. Mailbox: ${owner?.mail ?? ''}`,
   );
 };
+
+/** Whether the caller holds one of these permissions, be it as role or as a grant in Exchange: some properties need more than the list. */
+export const holdsAny = ({ caller, world }: GraphCall, permissions: readonly string[]): boolean =>
+  permissions.some(
+    (permission) =>
+      caller.roles.includes(permission) ||
+      world.applications.find(caller.appId)?.exchangeGrants.some((grant) => grant.permission === permission),
+  );

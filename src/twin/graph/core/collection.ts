@@ -52,7 +52,9 @@ const existing = <T>(call: GraphCall, { feed, items, key }: Collection<T>): read
 
 /** The items that the query's `$filter` and `$orderby` leave, in order. */
 const arranged = <T>(call: GraphCall, list: Collection<T>): readonly T[] => {
-  const { filter, orderBy } = call.options;
+  const { filter, orderBy, all } = call.options;
+  if (all.has('search'))
+    throw badRequest("The query specified in the URI is not valid. Query option 'Search' is not allowed.");
   const items = existing(call, list);
   if (filter === undefined && orderBy.length === 0) return items;
   const test = filter === undefined ? () => true : readFilter(filter);
@@ -107,9 +109,11 @@ const camel = new Map([
 /** A query option's name as Graph writes it into links. */
 export const optionName = (name: string): string => (odataOptions.has(name) ? `$${name}` : (camel.get(name) ?? name));
 
-/** `@odata.context`: it carries ids of the path, and what was selected. */
-export const contextOf = ({ root, options }: GraphCall, context: string): string =>
-  `${root}/$metadata#${context}${options.select.length === 0 ? '' : `(${options.select.join(',')})`}`;
+/** `@odata.context`: it carries ids of the path and what was selected; change tracking names the type alone. */
+export const contextOf = ({ root, options }: GraphCall, context: string): string => {
+  const isSelected = options.select.length > 0 && !context.startsWith('Collection(');
+  return `${root}/$metadata#${context}${isSelected ? `(${options.select.join(',')})` : ''}`;
+};
 
 /** Answers a list: filtered, ordered, one page of it, with the link to the next. */
 export const answerCollection = <T>(call: GraphCall, list: Collection<T>): TwinAnswer => {

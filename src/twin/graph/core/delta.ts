@@ -51,12 +51,13 @@ export const resumeDelta = (call: GraphCall): Resumed => {
   return { call: resumed, state: { ...fresh, round: 'changes', since: read.sequence, query: read.query } };
 };
 
+/** What changed of this list; changes to things that it does not hold are other lists' news. */
 const changedRows = <T>(call: GraphCall, list: DeltaCollection<T>, state: PageState): readonly Row<T>[] =>
-  call.world.changes.since(list.feed, state.since).map(({ key, removed }) => {
+  call.world.changes.since(list.feed, state.since).flatMap(({ key, removed }): readonly Row<T>[] => {
     const item = list.items.find((candidate) => list.key(candidate) === key);
-    if (removed === undefined) return { item };
-    const id = item === undefined ? key : (list.removedId?.(item) ?? key);
-    return { item: undefined, removed: { id, reason: removed } };
+    if (item === undefined) return [];
+    if (removed === undefined) return [{ item }];
+    return [{ item: undefined, removed: { id: list.removedId?.(item) ?? key, reason: removed } }];
   });
 
 const snapshotRows = <T>(call: GraphCall, list: DeltaCollection<T>): readonly Row<T>[] =>

@@ -3,8 +3,7 @@ import { outlookId } from '../../organization/index.ts';
 import { answerCollection, answerEntity, type GraphCall, type Route } from '../core/index.ts';
 import type { Json } from '../odata/index.ts';
 import { changeKey, findMailbox, itemNotFound, type MailboxOwner, readItemId } from './mailbox.ts';
-
-const readers = ['Calendars.ReadBasic.All', 'Calendars.ReadBasic', 'Calendars.Read', 'Calendars.ReadWrite'];
+import { calendarReaders } from './permissions.ts';
 
 /** Names of a mailbox's calendars; the first is the one that events stand in. */
 const calendarNames = (owner: MailboxOwner): readonly string[] => [
@@ -62,7 +61,7 @@ export const calendarRoutes: readonly Route[] = [
   {
     path: '/users/{user}/calendars',
     workload: 'outlook',
-    needs: readers,
+    needs: calendarReaders,
     answer: (call) => {
       const owner = findMailbox(call);
       return answerCollection(call, {
@@ -75,6 +74,6 @@ export const calendarRoutes: readonly Route[] = [
       });
     },
   },
-  { path: '/users/{user}/calendar', workload: 'outlook', needs: readers, answer: answerOne },
-  { path: '/users/{user}/calendars/{calendar}', workload: 'outlook', needs: readers, answer: answerOne },
+  { path: '/users/{user}/calendar', workload: 'outlook', needs: calendarReaders, answer: answerOne },
+  { path: '/users/{user}/calendars/{calendar}', workload: 'outlook', needs: calendarReaders, answer: answerOne },
 ];

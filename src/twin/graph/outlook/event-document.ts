@@ -11,6 +11,7 @@ import {
 import type { GraphCall } from '../core/index.ts';
 import type { Json } from '../odata/index.ts';
 import { changeKey, etag, idWriter, type MailboxOwner } from './mailbox.ts';
+import { readsEventBodies } from './permissions.ts';
 import { timeWriter } from './time-zone.ts';
 
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
@@ -68,10 +69,11 @@ const onlineMeeting = (meeting: Meeting, organization: Organization): OnlineMeet
   };
 };
 
-const bodyHtml = (meeting: Meeting, organization: Organization): string => {
+const bodies = (meeting: Meeting, organization: Organization): Event => {
   const organizer = organization.personAt(meeting.organizer);
   const names = meeting.invitees.map(({ name }) => name).join(', ');
-  return `<html><body><p>${meeting.text}</p><p>With ${names}. Questions: ${organizer.displayName}, ${organizer.mobilePhone}</p></body></html>`;
+  const content = `<html><body><p>${meeting.text}</p><p>With ${names}. Questions: ${organizer.displayName}, ${organizer.mobilePhone}</p></body></html>`;
+  return { bodyPreview: meeting.text.slice(0, 120), body: { contentType: 'html', content } };
 };
 
 const responseOf = (meeting: Meeting, owner: MailboxOwner): NonNullable<Event['responseStatus']> => {
@@ -112,6 +114,7 @@ export const eventWriter = (call: GraphCall, owner: MailboxOwner): ((entry: Cale
   const { organization } = call.world;
   const writeId = idWriter(call);
   const writeTime = timeWriter(call);
+  const withBodies = readsEventBodies(call);
   const calendar = `${call.root}/users('${owner.id}')/calendars('${outlookId({ kind: 'calendar', mailboxId: owner.mailboxId, number: 0, occurrence: 0 })}')`;
   return (entry) => {
     const { meeting, occurrence, start, end } = entry;
@@ -138,7 +141,6 @@ export const eventWriter = (call: GraphCall, owner: MailboxOwner): ((entry: Cale
       isReminderOn: true,
       hasAttachments: meeting.index % 9 === 0,
       subject: meeting.title,
-      bodyPreview: meeting.text.slice(0, 120),
       importance: meeting.index % 17 === 0 ? 'high' : 'normal',
       sensitivity: meeting.sensitivity,
       isAllDay: meeting.isAllDay,
@@ -157,7 +159,6 @@ export const eventWriter = (call: GraphCall, owner: MailboxOwner): ((entry: Cale
       isDraft: false,
       hideAttendees: false,
       responseStatus,
-      body: { contentType: 'html', content: bodyHtml(meeting, organization) },
       start: writeTime(start),
       end: writeTime(end),
       location,
@@ -169,6 +170,7 @@ export const eventWriter = (call: GraphCall, owner: MailboxOwner): ((entry: Cale
     return {
       '@odata.etag': etag(id),
       ...event,
+      ...(withBodies ? bodies(meeting, organization) : {}),
       ...seriesParts(call, owner, entry),
       // PascalCase doubles and this identifier appear in answers although no type declares them.
       Subject: meeting.title,

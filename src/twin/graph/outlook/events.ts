@@ -19,8 +19,8 @@ import {
 import { readCalendar } from './calendars.ts';
 import { eventKey, eventWriter } from './event-document.ts';
 import { findMailbox, idWriter, itemNotFound, type MailboxOwner, readItemId } from './mailbox.ts';
+import { calendarReaders } from './permissions.ts';
 
-const readers = ['Calendars.ReadBasic.All', 'Calendars.ReadBasic', 'Calendars.Read', 'Calendars.ReadWrite'];
 const always = ['id', '@odata.etag'];
 
 const list = (
@@ -126,7 +126,7 @@ const answerInstances = (call: GraphCall): TwinAnswer => {
 const route = (path: string, answer: (call: GraphCall) => TwinAnswer): Route => ({
   path: `/users/{user}/${path}`,
   workload: 'outlook',
-  needs: readers,
+  needs: calendarReaders,
   answer,
 });
 

@@ -1,0 +1,7 @@
+import type { Route } from '../core/index.ts';
+import { channelMessageRoutes } from './channel-messages.ts';
+import { chatRoutes } from './chats.ts';
+import { teamRoutes } from './teams.ts';
+
+/** Microsoft Teams: teams, channels, chats and their messages. */
+export const teamsRoutes: readonly Route[] = [...teamRoutes, ...channelMessageRoutes, ...chatRoutes];
