@@ -1,0 +1,170 @@
+import { isArray, isObject, type JsonValue } from '../../json/index.ts';
+import type { PathPlan, PathStep, PathTest, PathValue } from '../../plan/index.ts';
+import { compare, literalValue, patternSide, type Side } from './compare.ts';
+
+/** A place in a document: a member of an object, an item of an array, or the document itself. */
+export type Place =
+  | { readonly of: Map<string, JsonValue>; readonly key: string }
+  | { readonly of: JsonValue[]; readonly key: number }
+  | { readonly of: 'document' };
+
+type Found = (value: JsonValue, place: Place) => void;
+type Step = (value: JsonValue, place: Place, document: JsonValue, found: Found) => void;
+
+/** Finds the places of a path in a document, in document order; a place that several ways lead to is found by each. */
+export type Select = (document: JsonValue) => readonly Place[];
+
+// Documents of this form are made by the parser for one run and changed in place.
+const members = (value: JsonValue): Map<string, JsonValue> | undefined =>
+  isObject(value) ? (value as Map<string, JsonValue>) : undefined;
+const items = (value: JsonValue): JsonValue[] | undefined => (isArray(value) ? (value as JsonValue[]) : undefined);
+
+const atIndex = (value: JsonValue, index: number, found: Found): void => {
+  const array = items(value);
+  const key = index < 0 && array ? array.length + index : index;
+  const item = array?.[key];
+  if (array !== undefined && item !== undefined) found(item, { of: array, key });
+};
+
+const each = (value: JsonValue, found: Found): void => {
+  const object = members(value);
+  for (const [key, member] of object ?? []) found(member, { of: object as Map<string, JsonValue>, key });
+  const array = items(value);
+  for (const [key, item] of array?.entries() ?? []) found(item, { of: array as JsonValue[], key });
+};
+
+const slice = ({ from, to }: { readonly from?: number; readonly to?: number }, length: number): readonly number[] => {
+  const start = from === undefined ? 0 : to === undefined && from < 0 ? Math.max(0, length + from) : from;
+  const end = to === undefined ? length : from === undefined && to < 0 ? length + to : Math.min(length, to);
+  return Array.from({ length: Math.max(0, end - start) }, (_, offset) => start + offset);
+};
+
+const descend = (value: JsonValue, place: Place, found: Found): void => {
+  if (!isObject(value) && !isArray(value)) return;
+  found(value, place);
+  each(value, (member, inner) => {
+    descend(member, inner, found);
+  });
+};
+
+const linkStep = (plan: PathStep): Step => {
+  switch (plan.step) {
+    case 'names':
+      return (value, _place, _document, found) => {
+        const object = members(value);
+        for (const key of object ? plan.names : []) {
+          const member = object?.get(key);
+          if (object !== undefined && member !== undefined) found(member, { of: object, key });
+        }
+      };
+    case 'all':
+      return (value, _place, _document, found) => {
+        each(value, found);
+      };
+    case 'indexes':
+      return (value, _place, _document, found) => {
+        for (const index of plan.indexes) atIndex(value, index, found);
+      };
+    case 'slice':
+      return (value, _place, _document, found) => {
+        for (const index of slice(plan, items(value)?.length ?? 0)) atIndex(value, index, found);
+      };
+    case 'descend':
+      return (value, place, _document, found) => {
+        descend(value, place, found);
+      };
+    case 'filter': {
+      const test = linkTest(plan.test);
+      return (value, place, document, found) => {
+        if (isObject(value) && test(value, document)) found(value, place);
+        const array = items(value);
+        for (const [key, item] of array?.entries() ?? [])
+          if (test(item, document)) found(item, { of: array as JsonValue[], key });
+      };
+    }
+  }
+};
+
+/** After `..` a filter sees each object by itself, so items of arrays are not tested twice. */
+const linkSteps = (plans: readonly PathStep[]): Step => {
+  const steps = plans.map((plan, index): Step => {
+    const step = linkStep(plan);
+    if (plan.step !== 'filter' || plans[index - 1]?.step !== 'descend') return step;
+    return (value, place, document, found) => {
+      if (isObject(value)) step(value, place, document, found);
+    };
+  });
+  return steps.reduceRight<Step>(
+    (rest, step) => (value, place, document, found) => {
+      step(value, place, document, (inner, at) => {
+        rest(inner, at, document, found);
+      });
+    },
+    (value, place, _document, found) => {
+      found(value, place);
+    },
+  );
+};
+
+type Test = (value: JsonValue, document: JsonValue) => boolean;
+type Evaluate = (value: JsonValue, document: JsonValue) => Side;
+
+const linkValue = (plan: PathValue): Evaluate => {
+  if (plan.value === 'pattern') {
+    const pattern = patternSide(plan.pattern);
+    return () => pattern;
+  }
+  if (plan.value === 'list') {
+    const list = plan.items.map(literalValue);
+    return () => list;
+  }
+  if (plan.value !== 'path') {
+    const literal = literalValue(plan);
+    return () => literal;
+  }
+  const steps = linkSteps(plan.path.steps);
+  return (value, document) => {
+    const results: JsonValue[] = [];
+    steps(plan.from === '@' ? value : document, { of: 'document' }, document, (result) => {
+      results.push(result);
+    });
+    return plan.path.definite ? results[0] : results;
+  };
+};
+
+const linkTest = (plan: PathTest): Test => {
+  switch (plan.test) {
+    case 'all': {
+      const tests = plan.of.map(linkTest);
+      return (value, document) => tests.every((test) => test(value, document));
+    }
+    case 'any': {
+      const tests = plan.of.map(linkTest);
+      return (value, document) => tests.some((test) => test(value, document));
+    }
+    case 'not': {
+      const test = linkTest(plan.of);
+      return (value, document) => !test(value, document);
+    }
+    case 'exists': {
+      const path = linkValue(plan.path);
+      return (value, document) => path(value, document) !== undefined;
+    }
+    case 'compare': {
+      const [left, right] = [linkValue(plan.left), linkValue(plan.right)];
+      return (value, document) => compare(plan.operator, left(value, document), right(value, document));
+    }
+  }
+};
+
+/** Makes a path ready to be looked for. */
+export const linkPath = ({ steps }: PathPlan): Select => {
+  const select = linkSteps(steps);
+  return (document) => {
+    const places: Place[] = [];
+    select(document, { of: 'document' }, document, (_, place) => {
+      places.push(place);
+    });
+    return places;
+  };
+};
