@@ -13,8 +13,7 @@ const dotAtom = /[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}
 const quotedLocal = /"(?:[ \t]|\r\n(?=[ \t])|[!#-[\]-~]|\\[\x01-\x09\x0b\x0c\x0e-\x7f])*"/y;
 const quotedName = /"(?:[ \t]|\r\n(?=[ \t])|[^\x00-\x20\x7f-\x9f"\\]|\\[^\r\n\0])*"/y;
 const domainCharacters = /[A-Za-z0-9.-]+/y;
-const label = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
-const lastLabel = /^[A-Za-z]{2,26}$/;
+const wholeDomain = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,26}$/;
 const plainQuoted = /^"([A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*)"$/;
 
 const take = (pattern: RegExp, text: string, at: number): string | undefined => {
@@ -35,10 +34,7 @@ const pastBlank = (text: string, start: number): number => {
 const readDomain = (text: string, start: number): Read<string> => {
   const at = pastBlank(text, start);
   const domain = take(domainCharacters, text, at);
-  if (domain === undefined) return undefined;
-  const labels = domain.split('.');
-  if (labels.length < 2 || !labels.every((part) => label.test(part)) || !lastLabel.test(labels.at(-1) ?? ''))
-    return undefined;
+  if (domain === undefined || !wholeDomain.test(domain)) return undefined;
   return { value: domain, end: pastBlank(text, at + domain.length) };
 };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { identify } from './identity.ts';
 
-type Case = readonly [value: string, canonical: string, domain?: string, openable?: string];
+type Case = readonly [value: string, canonical: string, domain?: string | undefined, openable?: string];
 
 const id = 'f7e1c9a7-5f80-4356-a617-dcb3dfe3d547';
 const alicia = 'alicia.thornbury@veldt.example';

@@ -6,8 +6,8 @@ const longestIpv4 = 15;
 /** Four bytes; fewer than four parts are read as `inet_aton` does: the last part fills what is left. */
 const ipv4Bytes = (text: string): readonly number[] | undefined => {
   if (text.length > longestIpv4 || !looksLikeIpv4.test(text)) return undefined;
-  const parts = text.split('.').map(Number);
-  const last = parts.pop() ?? 0;
+  const parts = text.split('.').slice(0, -1).map(Number);
+  const last = Number(text.slice(text.lastIndexOf('.') + 1));
   const places = 4 - parts.length;
   if (parts.some((part) => part > 255) || last >= 256 ** places) return undefined;
   const rest = Array.from({ length: places }, (_, place) => Math.floor(last / 256 ** (places - 1 - place)) % 256);
@@ -20,8 +20,8 @@ const withoutDots = (text: string): string => {
   const tail = text.slice(start);
   const bytes = tail.split('.').length === 4 ? ipv4Bytes(tail) : undefined;
   if (bytes === undefined) return text;
-  const [high, low] = Buffer.from(bytes).toString('hex').match(/..../g) ?? [];
-  return `${text.slice(0, start)}${high}:${low}`;
+  const groups = [0, 2].map((place) => Buffer.from(bytes).readUInt16BE(place).toString(16));
+  return text.slice(0, start) + groups.join(':');
 };
 
 const groupsOf = (side: string): readonly number[] | undefined => {

@@ -24,8 +24,8 @@ export const createLinkBox = (epoch: number, key: KeyObject, keys: ReadonlyMap<n
 
   open: (sealed, context) => {
     const bytes = fromBase64url(sealed);
-    const [sealedUnder] = bytes ?? [];
-    if (bytes === undefined || sealedUnder === undefined || bytes.length < 1 + nonceBytes + tagBytes) return refused;
+    if (bytes === undefined || bytes.length < 1 + nonceBytes + tagBytes) return refused;
+    const sealedUnder = bytes.readUInt8(0);
     const sealedWith = keys.get(sealedUnder);
     if (sealedWith === undefined) return { ok: false, reason: 'unknown-epoch' };
     const decipher = createDecipheriv('aes-256-gcm', sealedWith, bytes.subarray(1, 1 + nonceBytes));

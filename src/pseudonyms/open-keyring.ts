@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import { fromBase64url } from './encoding.ts';
 import {
   type EpochEntry,
@@ -32,16 +31,16 @@ const v1Series = ({ id, root, plusTags }: V1SeriesEntry): V1Series => {
   return { pseudonymKey: deriveKey(key, 'pseudonym'), domainKey: deriveKey(key, 'domain'), plusTags };
 };
 
+const v1Epoch = (series: V1Series, { number, root }: LiveEpoch): V1Epoch => ({
+  number,
+  series,
+  nonceKey: deriveKey(root, 'nonce'),
+  encryptionKey: deriveKey(root, 'encryption'),
+});
+
 const v1Epochs = (entry: V1SeriesEntry): readonly V1Epoch[] => {
-  const live = liveEpochs(entry.epochs);
-  if (live.length === 0) return [];
   const series = v1Series(entry);
-  return live.map(({ number, root }) => ({
-    number,
-    series,
-    nonceKey: deriveKey(root, 'nonce'),
-    encryptionKey: deriveKey(root, 'encryption'),
-  }));
+  return liveEpochs(entry.epochs).map((epoch) => v1Epoch(series, epoch));
 };
 
 const psoxySeries = ({ id, salt, encryptionKey, canonicalization }: PsoxySeriesEntry): Pseudonyms => {
@@ -75,24 +74,22 @@ export const openKeyring = (document: KeyringDocument): Keyring => {
   if (newest === undefined || epoch === undefined || epoch.retired !== undefined)
     throw new KeyringError(['it has no epoch to write new tokens under']);
 
-  const epochs = new Map<number, V1Epoch>();
-  const linkKeys = new Map<number, KeyObject>();
-  const psoxy = new Map<string, Pseudonyms>();
-  for (const entry of document.series.filter(isLive)) {
-    for (const { number, root } of liveEpochs(entry.epochs)) linkKeys.set(number, deriveKey(root, 'link'));
-    if (entry.scheme === 'psoxy') psoxy.set(entry.id, psoxySeries(entry));
-    else for (const v1 of v1Epochs(entry)) epochs.set(v1.number, v1);
-  }
-
-  const v1 = epochs.get(epoch.number);
-  const making = v1 === undefined ? psoxy.get(newest.id) : v1Pseudonyms(v1, epochs);
-  const linkKey = linkKeys.get(epoch.number);
-  if (making === undefined || linkKey === undefined) throw new KeyringError(['its newest epoch has no keys']);
-  const openers = [(token: string) => openV1(token, epochs), ...[...psoxy.values()].map(({ open }) => open)];
+  const current = { number: epoch.number, root: rootOf(epoch.root, `root of epoch ${epoch.number}`) };
+  const live = document.series.filter(isLive);
+  const epochs = new Map(
+    live.flatMap((entry) => (entry.scheme === 'v1' ? v1Epochs(entry) : [])).map((v1) => [v1.number, v1]),
+  );
+  const linkKeys = new Map(
+    live.flatMap((entry) => liveEpochs(entry.epochs)).map(({ number, root }) => [number, deriveKey(root, 'link')]),
+  );
+  const making =
+    newest.scheme === 'psoxy' ? psoxySeries(newest) : v1Pseudonyms(v1Epoch(v1Series(newest), current), epochs);
+  const former = live.flatMap((entry) => (entry.scheme === 'psoxy' && entry !== newest ? [psoxySeries(entry)] : []));
+  const openers = [making.open, ...former.map(({ open }) => open), (token: string) => openV1(token, epochs)];
   return {
     series: newest.id,
     epoch: epoch.number,
     pseudonyms: { ...making, open: firstOpened(openers) },
-    links: createLinkBox(epoch.number, linkKey, linkKeys),
+    links: createLinkBox(current.number, deriveKey(current.root, 'link'), linkKeys),
   };
 };

@@ -34,29 +34,30 @@ const secretsOf = (protection: Protection) =>
 
 type Secrets = ReturnType<typeof secretsOf>;
 
-/** The object's own properties; reports what is missing of `needed` and that there is anything beyond `allowed`. */
-const fieldsOf = (
-  value: unknown,
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Reports what is missing of `needed`, and that there is anything beyond `needed` and `optional`. */
+const checkNames = (
+  fields: Fields,
   place: string,
   needed: readonly string[],
   optional: readonly string[],
   report: Report,
-): Fields | undefined => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    report(`${place}: expected an object`);
-    return undefined;
-  }
-  const names = Object.keys(value);
+): void => {
+  const names = Object.keys(fields);
   for (const name of needed) if (!names.includes(name)) report(`${place}: ${name} is missing`);
   const allowed = [...needed, ...optional];
   if (!names.every((name) => allowed.includes(name)))
     report(`${place}: has a property that is not known; expected ${allowed.join(', ')}`);
-  return value as Fields;
 };
 
-const checkEpoch = (value: unknown, place: string, secrets: Secrets, report: Report): void => {
-  const epoch = fieldsOf(value, place, ['number', 'created'], ['root', 'retired'], report);
-  if (epoch === undefined) return;
+const checkEpoch = (epoch: unknown, place: string, secrets: Secrets, report: Report): void => {
+  if (!isObject(epoch)) {
+    report(`${place}: expected an object`);
+    return;
+  }
+  checkNames(epoch, place, ['number', 'created'], ['root', 'retired'], report);
   const { number, created, root, retired } = epoch;
   if (!Number.isInteger(number) || Number(number) < 1 || Number(number) > highestEpoch)
     report(`${place}.number: expected a whole number from 1 to ${highestEpoch}`);
@@ -82,17 +83,21 @@ const checkPsoxy = (series: Fields, place: string, secrets: Secrets, report: Rep
 };
 
 const common = ['id', 'scheme', 'created', 'epochs'];
+const v1Names = [['plusTags'], ['root']] as const;
+const psoxyNames = [['canonicalization'], ['salt', 'encryptionKey']] as const;
 
-const checkSeries = (value: unknown, place: string, secrets: Secrets, report: Report): void => {
-  const scheme = typeof value === 'object' && value !== null && 'scheme' in value ? value.scheme : undefined;
+const checkSeries = (series: unknown, place: string, secrets: Secrets, report: Report): void => {
+  if (!isObject(series)) {
+    report(`${place}: expected an object`);
+    return;
+  }
+  const { scheme } = series;
   if (scheme !== 'v1' && scheme !== 'psoxy') {
     report(`${place}.scheme: expected v1 or psoxy`);
     return;
   }
-  const [needed, optional] =
-    scheme === 'v1' ? [['plusTags'], ['root']] : [['canonicalization'], ['salt', 'encryptionKey']];
-  const series = fieldsOf(value, place, [...common, ...needed], optional, report);
-  if (series === undefined) return;
+  const [needed, optional] = scheme === 'v1' ? v1Names : psoxyNames;
+  checkNames(series, place, [...common, ...needed], optional, report);
   const { id, created, epochs } = series;
   if (typeof id !== 'string' || !seriesId.test(id))
     report(`${place}.id: expected 1 to 32 lower-case letters, digits and hyphens`);
@@ -103,12 +108,14 @@ const checkSeries = (value: unknown, place: string, secrets: Secrets, report: Re
   else for (const [index, epoch] of epochs.entries()) checkEpoch(epoch, `${place}.epochs[${index}]`, secrets, report);
 };
 
-const parsed = (text: string): unknown => {
+const parsed = (text: string): Fields => {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    if (isObject(value)) return value;
   } catch {
-    throw new KeyringError(['expected a keyring in JSON; restore the file from its backup']);
+    // what JSON.parse says would show a part of the text
   }
+  throw new KeyringError(['expected a keyring, a JSON object; restore it from its copy']);
 };
 
 const hasSecrets = (series: SeriesEntry): boolean =>
@@ -139,10 +146,10 @@ export const parseKeyring = (text: string): KeyringDocument => {
   const finish = (): void => {
     if (problems.length > 0) throw new KeyringError(problems);
   };
-  const fields = fieldsOf(parsed(text), 'keyring', ['version', 'protection', 'series'], [], report);
-  if (fields !== undefined && fields['version'] !== 1)
-    report('version: expected 1; a keyring of a later Graphveil needs that version to read it');
-  const { protection, series } = fields ?? {};
+  const fields = parsed(text);
+  checkNames(fields, 'keyring', ['version', 'protection', 'series'], [], report);
+  const { version, protection, series } = fields;
+  if (version !== 1) report('version: expected 1; a keyring of a later Graphveil needs that version to read it');
   if (protection !== 'none' && protection !== 'aws-kms') report('protection: expected none or aws-kms');
   if (!Array.isArray(series) || series.length === 0) report('series: expected a list of at least one');
   finish();

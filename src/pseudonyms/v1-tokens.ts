@@ -29,7 +29,7 @@ const padded = (plain: Buffer): Buffer => {
   return Buffer.concat([plain, Buffer.alloc(count, count)]);
 };
 
-const unpadded = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length - (bytes.at(-1) ?? 0));
+const unpadded = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length - bytes.readUInt8(bytes.length - 1));
 
 const associated = (epoch: number, hash: Uint8Array): Buffer =>
   Buffer.concat([Buffer.from('graphveil/v1', 'utf8'), Buffer.of(epoch), hash]);

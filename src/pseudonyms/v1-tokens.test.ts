@@ -1,0 +1,274 @@
+import { createCipheriv, createHmac, hkdfSync } from 'node:crypto';
+import fc from 'fast-check';
+import { identify } from './identity.ts';
+import { deriveKey } from './purposes.ts';
+import { type V1Epoch, type V1Series, v1Pseudonyms } from './v1-tokens.ts';
+
+const root = (fill: number): Buffer => Buffer.alloc(32, fill);
+const seriesOf = (fill: number): V1Series => ({
+  pseudonymKey: deriveKey(root(fill), 'pseudonym'),
+  domainKey: deriveKey(root(fill), 'domain'),
+  plusTags: 'drop',
+});
+const epochOf = (number: number, series: V1Series): V1Epoch => ({
+  number,
+  series,
+  nonceKey: deriveKey(root(100 + number), 'nonce'),
+  encryptionKey: deriveKey(root(100 + number), 'encryption'),
+});
+const pseudonymsOf = (...epochs: readonly [V1Epoch, ...V1Epoch[]]) =>
+  v1Pseudonyms(epochs[0], new Map(epochs.map((epoch) => [epoch.number, epoch])));
+
+const series = seriesOf(1);
+const pseudonyms = pseudonymsOf(epochOf(1, series));
+const invalid = { ok: false, reason: 'invalid' };
+
+const alicia = 'alicia.thornbury@veldt.example';
+const keepReversible = { reversible: true, domain: 'keep' } as const;
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const strangers = [...'+/=.~@ %\n\0é€', '\u{1f6a2}'];
+
+/** The definition of docs/decisions/0004-token-format.md, written a second time. */
+const byDefinition = (plaintext: string, canonical: string, number: number): { hash: string; body: string } => {
+  const key = (fill: number, purpose: string) =>
+    Buffer.from(hkdfSync('sha256', root(fill), Buffer.alloc(0), `graphveil/v1/${purpose}`, 32));
+  const hash = createHmac('sha256', key(1, 'pseudonym')).update(canonical).digest();
+  const plain = Buffer.from(plaintext);
+  const epoch = Buffer.from([number]);
+  const nonce = createHmac('sha256', key(100 + number, 'nonce'))
+    .update(Buffer.concat([epoch, plain]))
+    .digest();
+  const count = 16 - (plain.length % 16);
+  const cipher = createCipheriv('aes-256-gcm', key(100 + number, 'encryption'), nonce.subarray(0, 12));
+  cipher.setAAD(Buffer.concat([Buffer.from('graphveil/v1'), epoch, hash]));
+  const text = Buffer.concat([cipher.update(Buffer.concat([plain, Buffer.alloc(count, count)])), cipher.final()]);
+  const body = Buffer.concat([hash, epoch, nonce.subarray(0, 12), text, cipher.getAuthTag()]);
+  return { hash: hash.toString('base64url'), body: body.toString('base64url') };
+};
+
+describe('v1Pseudonyms', () => {
+  it('writes tokens as they are defined', () => {
+    const { hash, body } = byDefinition(alicia, alicia, 1);
+    expect(pseudonyms.pseudonymize('Alicia.Thornbury@Veldt.Example', keepReversible)).toEqual({
+      hash,
+      domain: 'veldt.example',
+      token: `p~${body}@veldt.example`,
+    });
+    expect(pseudonyms.pseudonymize(alicia, { reversible: false, domain: 'keep' }).token).toBe(
+      `t~${hash}@veldt.example`,
+    );
+    expect(pseudonyms.tokenize('Kiosk 7')).toBe(`p~${byDefinition('Kiosk 7', 'Kiosk 7', 1).body}`);
+    const tagged = byDefinition('alicia+x@veldt.example', 'alicia@veldt.example', 1);
+    expect(pseudonyms.pseudonymize('Alicia+X@veldt.example', keepReversible).token).toBe(
+      `p~${tagged.body}@veldt.example`,
+    );
+  });
+
+  it('writes the same tokens for ever', () => {
+    expect(pseudonyms.pseudonymize(alicia, { reversible: false, domain: 'hash' }).token).toBe(
+      't~-0QpelkyXT3QuCG_hKUgs7wfmIS1wkcV1s95BJGoAcU@h~hm_Zx3bDmeGoCfDM_a0I4-a87USmEmWbBlAUApj-oQY',
+    );
+    expect(pseudonyms.tokenize('Kiosk 7')).toBe(
+      'p~xDWzzzU5YJoKUmd1YZoTMVH_vG30tmWY1EHJBcHNCpMB-Djxmnso1LDkdqLc5kx9xdTU_Igu4H8bYhrXHKAKcEfcyOFqKhJByQ5Na5w',
+    );
+  });
+
+  it('shows the domain, nothing, or its keyed form', () => {
+    const ask = (domain: 'keep' | 'drop' | 'hash', value = alicia) =>
+      pseudonyms.pseudonymize(value, { reversible: true, domain });
+    expect(ask('keep').domain).toBe('veldt.example');
+    expect(ask('drop')).not.toHaveProperty('domain');
+    expect(ask('drop').token).not.toContain('@');
+    expect(ask('hash').domain).toMatch(/^h~[A-Za-z0-9_-]{43}$/);
+    expect(ask('hash', 'b@veldt.example').domain).toBe(ask('hash').domain);
+    expect(ask('hash', 'b@attic.example').domain).not.toBe(ask('hash').domain);
+    expect(ask('hash', 'Kiosk 7')).not.toHaveProperty('domain');
+  });
+
+  it('gives one person one reversible token, however the address and the GUID are written', () => {
+    const spellings = [alicia, alicia.toUpperCase(), `SMTP:${alicia}`, `Alicia <${alicia}>`];
+    const tokens = spellings.map((value) => pseudonyms.pseudonymize(value, keepReversible).token);
+    expect(new Set(tokens).size).toBe(1);
+    const id = 'f7e1c9a7-5f80-4356-a617-dcb3dfe3d547';
+    expect(pseudonyms.tokenize(id.toUpperCase())).toBe(pseudonyms.tokenize(id));
+    expect(pseudonyms.pseudonymize(`{${id}}`, keepReversible).token).toBe(pseudonyms.tokenize(id));
+  });
+
+  it('opens a guest as the name that Graph knows, and joins it with the person at home', () => {
+    const guest = pseudonyms.pseudonymize('Bob_Veldt.example#EXT#@attic.example', keepReversible);
+    expect(guest.hash).toBe(pseudonyms.pseudonymize('bob@veldt.example', keepReversible).hash);
+    expect(pseudonyms.open(guest.token)).toEqual({ ok: true, value: 'bob_veldt.example#ext#@attic.example' });
+  });
+
+  it('joins the links of one meeting, and opens each as it was written', () => {
+    const links = ['19%3ameeting_NmU0%40thread.v2', '19%3Ameeting_NmU0%40thread.v2', '19:meeting_NmU0@thread.v2'].map(
+      (thread) => `https://teams.microsoft.com/l/meetup-join/${thread}/0`,
+    );
+    const tokens = links.map(pseudonyms.tokenize);
+    expect(new Set(tokens.map((token) => token.slice(0, 45))).size).toBe(1);
+    expect(tokens.map(pseudonyms.open)).toEqual(links.map((value) => ({ ok: true, value })));
+  });
+
+  it('makes network addresses join, reversible or not', () => {
+    const [oneWay, reversible] = [false, true].map((how) =>
+      pseudonyms.pseudonymizeIp('203.0.113.77', { reversible: how }),
+    );
+    expect(oneWay).toMatch(/^t~[A-Za-z0-9_-]{43}$/);
+    expect(reversible?.slice(2, 45)).toBe(oneWay?.slice(2));
+    expect(pseudonyms.open(reversible ?? '')).toEqual({ ok: true, value: '203.0.113.77' });
+  });
+
+  const value = fc.oneof(fc.string({ unit: 'grapheme' }), fc.emailAddress(), fc.uuid(), fc.string({ unit: 'binary' }));
+
+  it('opens every token to the value, as it is spelled for Graph', () => {
+    fc.assert(
+      fc.property(value, fc.constantFrom('keep', 'drop', 'hash'), (text, domain) => {
+        const { openable } = identify(text, 'drop');
+        const { hash, token } = pseudonyms.pseudonymize(text, { reversible: true, domain });
+        expect(pseudonyms.open(token)).toEqual({ ok: true, value: openable });
+        expect(token.slice(0, 45)).toBe(`p~${hash}`);
+        expect(pseudonyms.pseudonymize(text, { reversible: false, domain }).token.slice(0, 45)).toBe(`t~${hash}`);
+      }),
+    );
+  });
+
+  it('opens what was tokenized as it was written, but for the letter case of addresses and GUIDs', () => {
+    fc.assert(
+      fc.property(value, (text) => {
+        const opened = pseudonyms.open(pseudonyms.tokenize(text));
+        const { openable } = identify(text, 'drop');
+        expect(opened).toEqual({ ok: true, value: text.toLowerCase() === openable ? openable : text });
+      }),
+    );
+  });
+
+  it('hides the length of a value within sixteen bytes', () => {
+    const lengths = Array.from({ length: 16 }, (_, n) => pseudonyms.tokenize('x'.repeat(n)).length);
+    expect(new Set(lengths).size).toBe(1);
+    expect(pseudonyms.tokenize('x'.repeat(16)).length).toBeGreaterThan(lengths[0] ?? 0);
+  });
+});
+
+describe('opening a v1 token', () => {
+  const tokens = [
+    pseudonyms.pseudonymize('bo@veldt.example', keepReversible).token,
+    pseudonyms.pseudonymize('bo@veldt.example', { reversible: true, domain: 'hash' }).token,
+    ...['', 'x', 'x'.repeat(17), 'x'.repeat(33)].map(pseudonyms.tokenize),
+  ];
+
+  it('refuses any change of any character at any place', () => {
+    for (const token of tokens) {
+      expect(pseudonyms.open(token).ok).toBe(true);
+      for (let place = 0; place < token.length; place += 1)
+        for (const other of [...alphabet, ...strangers]) {
+          const forged = token.slice(0, place) + other + token.slice(place + 1);
+          if (forged !== token && pseudonyms.open(forged).ok) throw new Error(`opened with ${other} at ${place}`);
+        }
+    }
+  });
+
+  it('refuses characters that are added or taken away anywhere but with the whole suffix', () => {
+    for (const token of tokens)
+      for (let place = 0; place <= token.length; place += 1) {
+        for (const added of ['A', '-', '=', '@', '.', ' '])
+          expect(pseudonyms.open(token.slice(0, place) + added + token.slice(place)).ok).toBe(false);
+        const cut = token.slice(0, place);
+        if (token[place] !== '@' && cut !== token) expect(pseudonyms.open(cut).ok).toBe(false);
+      }
+  });
+
+  it.each(['attic.example', 'Veldt.example', 'veldt.example.', 'veldt', '', 'h~', `h~${'A'.repeat(43)}`])(
+    'refuses the suffix %j in the place of the domain',
+    (suffix) => {
+      const [body] = pseudonyms.pseudonymize('bo@veldt.example', keepReversible).token.split('@');
+      expect(pseudonyms.open(`${body}@${suffix}`)).toEqual(invalid);
+      expect(pseudonyms.open(`${body}`).ok).toBe(true);
+    },
+  );
+
+  it('opens an address with its domain as written, hashed or left off, whichever the reply showed', () => {
+    const [body] = pseudonyms.pseudonymize('bo@veldt.example', keepReversible).token.split('@');
+    const { domain } = pseudonyms.pseudonymize('bo@veldt.example', { reversible: true, domain: 'hash' });
+    for (const token of [`${body}`, `${body}@veldt.example`, `${body}@${domain}`])
+      expect(pseudonyms.open(token)).toEqual({ ok: true, value: 'bo@veldt.example' });
+  });
+
+  it('refuses a suffix at what is no address', () => {
+    expect(pseudonyms.open(`${pseudonyms.tokenize('Kiosk 7')}@veldt.example`)).toEqual(invalid);
+  });
+
+  it.each(['', 'p~', 't~', 'Kiosk 7', 'p~short', `p~${'A'.repeat(43)}`, `p~${'A'.repeat(200)}`])(
+    'refuses %j',
+    (text) => {
+      expect(pseudonyms.open(text).ok).toBe(false);
+    },
+  );
+
+  it('refuses a one-way token', () => {
+    expect(pseudonyms.open(pseudonyms.pseudonymize(alicia, { reversible: false, domain: 'keep' }).token)).toEqual(
+      invalid,
+    );
+  });
+
+  it('refuses a token whose hash is not that of its content, though its maker held the encryption keys', () => {
+    const forger = pseudonymsOf({ ...epochOf(1, series), series: seriesOf(2) });
+    expect(pseudonyms.open(forger.tokenize('Kiosk 7'))).toEqual(invalid);
+  });
+
+  it('refuses a token that holds no well-formed text', () => {
+    const { encryptionKey } = epochOf(1, series);
+    const head = Buffer.concat([root(7), Buffer.from([1]), Buffer.alloc(12)]);
+    const cipher = createCipheriv('aes-256-gcm', encryptionKey, Buffer.alloc(12));
+    cipher.setAAD(Buffer.concat([Buffer.from('graphveil/v1'), Buffer.from([1]), root(7)]));
+    const text = Buffer.concat([
+      cipher.update(Buffer.concat([Buffer.alloc(15, 0xff), Buffer.from([1])])),
+      cipher.final(),
+    ]);
+    const token = `p~${Buffer.concat([head, text, cipher.getAuthTag()]).toString('base64url')}`;
+    expect(pseudonyms.open(token)).toEqual(invalid);
+  });
+
+  it('tells an epoch that it does not know from a forged token', () => {
+    const later = pseudonymsOf(epochOf(2, series), epochOf(1, series));
+    expect(pseudonyms.open(later.tokenize('Kiosk 7'))).toEqual({ ok: false, reason: 'unknown-epoch' });
+    expect(later.open(pseudonyms.tokenize('Kiosk 7'))).toEqual({ ok: true, value: 'Kiosk 7' });
+  });
+
+  it('joins across epochs, with other bytes inside', () => {
+    const later = pseudonymsOf(epochOf(2, series));
+    const [before, after] = [pseudonyms, later].map((each) => each.pseudonymize(alicia, keepReversible));
+    expect(after?.hash).toBe(before?.hash);
+    expect(after?.token).not.toBe(before?.token);
+  });
+});
+
+describe('pseudonyms of many', () => {
+  it('has no two of 100,000 generated identities collide', () => {
+    const kinds: readonly ((n: number) => string)[] = [
+      (n) => `person${n}@veldt.example`,
+      (n) => `person@veldt${n}.example`,
+      (n) => `${n.toString(16).padStart(8, '0')}-5f80-4356-a617-dcb3dfe3d547`,
+      (n) => `19:meeting_${n}@thread.v2`,
+      (n) => `+1202555${String(n).padStart(5, '0')}`,
+      (n) => String(n),
+      (n) => `https://teams.microsoft.com/l/meetup-join/${n}/0`,
+      (n) => `guest${n}_attic.example#EXT#@veldt.example`,
+      (n) => `\u0000${n}`,
+      (n) => `/o=Veldt/cn=${n}`,
+    ];
+    const seen = new Set<string>();
+    for (let n = 0; n < 10_000; n += 1)
+      for (const kind of kinds) seen.add(pseudonyms.pseudonymize(kind(n), { reversible: false, domain: 'drop' }).token);
+    expect(seen.size).toBe(100_000);
+  });
+
+  it('has equal pseudonyms for equal identities alone', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (one, other) => {
+        const [a, b] = [one, other].map((text) => identify(text, 'drop').canonical);
+        const [s, t] = [one, other].map((text) => pseudonyms.tokenize(text).slice(0, 45));
+        expect(s === t).toBe(a === b);
+      }),
+    );
+  });
+});
