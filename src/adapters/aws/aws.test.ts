@@ -1,0 +1,163 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
+import { keyringEncryptionContext, keyringParameterName } from '../../config/index.ts';
+import { initKeyring, KeyringError, rotateKeyring } from '../../pseudonyms/index.ts';
+import { awsKeyringStore, openAwsKeyring, stsIdentityTokens } from './index.ts';
+import { type AwsStandIn, startAwsStandIn } from './testing/aws-stand-in.ts';
+
+const region = 'eu-central-1';
+const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'not-a-real-key', sessionToken: 'session' };
+const parameter = keyringParameterName('prod');
+const key = 'alias/graphveil-prod-keyring';
+
+let aws: AwsStandIn;
+beforeEach(async () => {
+  aws = await startAwsStandIn({
+    region,
+    credentials,
+    identityToken: async (audiences) => `token for ${audiences.join(' and ')}`,
+  });
+});
+afterEach(() => aws.stop());
+
+const clients = (using = credentials) => {
+  const settings = { region, credentials: using, endpoint: aws.url, maxAttempts: 1 };
+  return { sts: new STSClient(settings), ssm: new SSMClient(settings), kms: new KMSClient(settings) };
+};
+
+const place = (environment = 'prod') => {
+  const { ssm, kms } = clients();
+  return { ssm, kms, parameter, key, encryptionContext: keyringEncryptionContext(environment) };
+};
+
+const at = '2026-03-02T09:00:00.000Z';
+
+const made = async () => {
+  const store = awsKeyringStore(place());
+  const document = initKeyring({
+    protection: store.protection,
+    id: 'aaaaaaaaaaa',
+    at,
+    seriesRoot: await store.newRoot(),
+    epochRoot: await store.newRoot(),
+    plusTags: 'drop',
+  });
+  await store.create(document);
+  return { store, document };
+};
+
+describe('stsIdentityTokens', () => {
+  it('asks for one audience, RS256 and 300 seconds, signed for STS of the region', async () => {
+    const tokens = stsIdentityTokens({ sts: clients().sts, audience: 'api://AzureADTokenExchange' });
+
+    expect(await tokens.get()).toBe('token for api://AzureADTokenExchange');
+    expect(aws.asked).toEqual(['sts GetWebIdentityToken']);
+  });
+
+  it.each([
+    ['OutboundWebIdentityFederationDisabledException', 'outbound identity federation is off in the account'],
+    ['AccessDenied', 'the role may not call sts:GetWebIdentityToken for this audience'],
+    ['InternalFailure', undefined],
+  ])('says what is wrong when STS answers %s', async (code, detail) => {
+    aws.failures.set('GetWebIdentityToken', { status: 403, code });
+    const { sts } = clients();
+
+    await expect(stsIdentityTokens({ sts, audience: 'api://x' }).get()).rejects.toMatchObject({
+      problem: { code: 'Graphveil.IdentityTokenUnavailable', ...(detail !== undefined && { detail }) },
+    });
+  });
+
+  it('refuses an answer without a token', async () => {
+    const sts = { send: async () => ({}) } as unknown as STSClient;
+
+    await expect(stsIdentityTokens({ sts, audience: 'api://x' }).get()).rejects.toMatchObject({
+      problem: { detail: 'STS answered without a token' },
+    });
+  });
+
+  it('refuses to go on with a signature that does not fit', async () => {
+    const { sts } = clients({ ...credentials, secretAccessKey: 'another' });
+
+    await expect(stsIdentityTokens({ sts, audience: 'api://x' }).get()).rejects.toThrow();
+    expect(aws.asked).toContain('refused: the signature does not fit the request');
+  });
+});
+
+describe('the keyring in AWS', () => {
+  it('is made without anybody seeing a key, and opened with KMS', async () => {
+    await made();
+    const written = aws.parameters.get(parameter) ?? '';
+    const keyring = await openAwsKeyring(place());
+    const token = keyring.pseudonyms.tokenize('an id');
+
+    expect(keyring).toMatchObject({ series: 'aaaaaaaaaaa', epoch: 1 });
+    expect(keyring.pseudonyms.open(token)).toEqual({ ok: true, value: 'an id' });
+    expect(written).toContain('"protection":');
+    expect(aws.asked.filter((line) => line.startsWith('kms'))).toEqual([
+      'kms GenerateDataKeyWithoutPlaintext',
+      'kms GenerateDataKeyWithoutPlaintext',
+      'kms Decrypt',
+      'kms Decrypt',
+    ]);
+  });
+
+  it('still opens tokens of the former epoch after a rotation', async () => {
+    const { store, document } = await made();
+    const token = (await openAwsKeyring(place())).pseudonyms.tokenize('an id');
+    await store.replace(rotateKeyring(document, { at, epochRoot: await store.newRoot() }), document);
+    const keyring = await openAwsKeyring(place());
+
+    expect(keyring.epoch).toBe(2);
+    expect(keyring.pseudonyms.open(token)).toEqual({ ok: true, value: 'an id' });
+  });
+
+  it('keeps a secret that exists already under KMS', async () => {
+    const { protect } = awsKeyringStore(place());
+
+    expect(Buffer.from(await protect('a salt'), 'base64').toString()).not.toContain('a salt');
+  });
+
+  it('refuses to open under the encryption context of another environment', async () => {
+    await made();
+
+    await expect(openAwsKeyring(place('test'))).rejects.toMatchObject({ name: 'InvalidCiphertextException' });
+  });
+
+  it('refuses to overwrite a keyring, or one that was changed meanwhile', async () => {
+    const { store, document } = await made();
+    const other = rotateKeyring(document, { at, epochRoot: await store.newRoot() });
+
+    await expect(store.create(document)).rejects.toThrow(KeyringError);
+    await expect(store.replace(document, other)).rejects.toThrow('was changed meanwhile');
+  });
+
+  it('refuses a keyring that no parameter can hold', async () => {
+    const { store, document } = await made();
+    let long = document;
+    for (let epoch = 0; epoch < 60; epoch += 1) long = rotateKeyring(long, { at, epochRoot: await store.newRoot() });
+
+    await expect(store.replace(long, document)).rejects.toThrow('longer than a parameter can be');
+  });
+
+  it('says what to run where there is none', async () => {
+    expect(await awsKeyringStore(place()).read()).toBeUndefined();
+    await expect(openAwsKeyring(place())).rejects.toThrow('run graphveil keys init --aws');
+  });
+
+  it('refuses secrets that are not protected', async () => {
+    const { store, document } = await made();
+    aws.parameters.set(parameter, JSON.stringify({ ...document, protection: 'none' }));
+
+    expect(store.place).toBe('SSM parameter /graphveil/prod/keyring');
+    await expect(openAwsKeyring(place())).rejects.toThrow(KeyringError);
+  });
+
+  it('passes on what AWS refuses', async () => {
+    aws.failures.set('GetParameter', { status: 400, code: 'AccessDeniedException' });
+    aws.failures.set('PutParameter', { status: 400, code: 'AccessDeniedException' });
+    const { store } = await made().catch(() => ({ store: awsKeyringStore(place()) }));
+
+    await expect(store.read()).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+});

@@ -1,0 +1,70 @@
+import { metricUnits } from '../../config/index.ts';
+import type { CallRecord } from '../../ports/index.ts';
+import { callLog } from './call-log.ts';
+
+const record: CallRecord = {
+  requestId: 'r-1',
+  connector: 'calendar',
+  endpoint: '/v1.0/users/{userId}/events',
+  method: 'GET',
+  status: 200,
+  durationMs: 120,
+  upstreamMs: 90,
+  upstreamStatus: 200,
+  upstreamBytes: 5_000,
+  replyBytes: 900,
+  dropped: { unknownProperties: 3, wrongTypes: 1 },
+  retries: 1,
+};
+
+const lineOf = (changes: Partial<CallRecord>) => {
+  const lines: string[] = [];
+  const log = callLog({
+    environment: 'prod',
+    connector: 'calendar',
+    clock: () => 1_000,
+    write: (line) => lines.push(line),
+  });
+  log.call({ ...record, ...changes });
+  expect(lines).toHaveLength(1);
+  return JSON.parse(lines[0] ?? '') as Record<string, unknown>;
+};
+
+describe('callLog', () => {
+  it('writes one line that is log and metrics at once', () => {
+    expect(lineOf({})).toMatchSnapshot();
+  });
+
+  it.each<[string, Partial<CallRecord>, Record<string, unknown>]>([
+    ['a fault', { status: 502, code: 'Graphveil.UpstreamInvalid' }, { level: 'ERROR', Faults: 1, Refusals: 0 }],
+    ['a refusal', { status: 403, code: 'Graphveil.EndpointNotAllowed' }, { level: 'WARN', Faults: 0, Refusals: 1 }],
+    ['missing consent', { status: 503, code: 'Graphveil.ConsentMissing' }, { ConsentMissing: 1, Faults: 1 }],
+    [
+      'throttling by Graph',
+      { status: 429, code: 'Graphveil.UpstreamRefused', upstreamStatus: 429 },
+      { level: 'WARN', Throttles: 1, Refusals: 0, Faults: 0 },
+    ],
+  ])('counts %s', (_, changes, counted) => {
+    expect(lineOf(changes)).toMatchObject(counted);
+  });
+
+  it('leaves out what a call never came to', () => {
+    const { requestId, connector, method } = record;
+    const lines: string[] = [];
+    callLog({ environment: 'prod', connector, clock: () => 0, write: (line) => lines.push(line) }).call({
+      requestId,
+      connector,
+      method,
+      status: 400,
+      durationMs: 1,
+    });
+    const line = JSON.parse(lines[0] ?? '') as { _aws: { CloudWatchMetrics: [{ Metrics: { Name: string }[] }] } };
+
+    expect(line._aws.CloudWatchMetrics[0].Metrics.map(({ Name }) => Name)).not.toContain('UpstreamDuration');
+    expect(line).not.toHaveProperty('UpstreamBytes');
+  });
+
+  it('writes every metric that the project knows', () => {
+    for (const name of Object.keys(metricUnits)) expect(lineOf({})).toHaveProperty(name);
+  });
+});

@@ -1,0 +1,6 @@
+/** AWS: the identity token of the function's role, the keyring in SSM under KMS, the log with its metrics. */
+export { type CallLogOptions, callLog } from './call-log.ts';
+export { kmsClient, ssmClient, stsClient } from './clients.ts';
+export { type StsIdentityTokensOptions, stsIdentityTokens } from './identity-tokens.ts';
+export { type AwsKeyringStoreOptions, awsKeyringStore } from './keyring-store.ts';
+export { type AwsKeyringPlace, openAwsKeyring } from './open-keyring.ts';

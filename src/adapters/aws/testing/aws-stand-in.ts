@@ -1,0 +1,171 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Credentials, signatureProblem } from './verify-signature.ts';
+
+/** What the stand-in was asked, in words: `ssm GetParameter /graphveil/prod/keyring`. */
+export type AwsStandIn = {
+  readonly url: string;
+  readonly asked: readonly string[];
+  readonly parameters: Map<string, string>;
+  /** Names of operations (`Decrypt`) that fail, and as what. */
+  readonly failures: Map<string, { readonly status: number; readonly code: string }>;
+  readonly stop: () => Promise<void>;
+};
+
+export type AwsStandInOptions = {
+  readonly region: string;
+  readonly credentials: Credentials;
+  /** Whether the caller may have an identity token for these audiences, and the token. */
+  readonly identityToken?: (audiences: readonly string[]) => Promise<string>;
+};
+
+type Answer = { readonly status: number; readonly type: string; readonly body: string };
+type Input = Readonly<Record<string, unknown>>;
+
+class Refusal extends Error {
+  readonly status: number;
+  constructor(name: string, status = 400) {
+    super(name);
+    this.name = name;
+    this.status = status;
+  }
+}
+
+const algorithm = 'aes-256-gcm';
+const masterKey = randomBytes(32);
+const aad = (context: unknown): Buffer =>
+  Buffer.from(JSON.stringify(Object.entries((context ?? {}) as Record<string, string>).sort()));
+
+const seal = (plain: Buffer, context: unknown): string => {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv(algorithm, masterKey, nonce).setAAD(aad(context));
+  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]).toString('base64');
+};
+
+const open = (blob: string, context: unknown): string => {
+  const bytes = Buffer.from(blob, 'base64');
+  const decipher = createDecipheriv(algorithm, masterKey, bytes.subarray(0, 12)).setAAD(aad(context));
+  decipher.setAuthTag(bytes.subarray(-16));
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('base64');
+  } catch {
+    throw new Refusal('InvalidCiphertextException');
+  }
+};
+
+const kms = (operation: string, input: Input): unknown => {
+  const context = input['EncryptionContext'];
+  switch (operation) {
+    case 'GenerateDataKeyWithoutPlaintext':
+      return { CiphertextBlob: seal(randomBytes(Number(input['NumberOfBytes'])), context), KeyId: input['KeyId'] };
+    case 'Encrypt':
+      return {
+        CiphertextBlob: seal(Buffer.from(String(input['Plaintext']), 'base64'), context),
+        KeyId: input['KeyId'],
+      };
+    case 'Decrypt':
+      return { Plaintext: open(String(input['CiphertextBlob']), context) };
+    default:
+      throw new Refusal('AccessDeniedException');
+  }
+};
+
+const ssm = (operation: string, input: Input, parameters: Map<string, string>): unknown => {
+  const name = String(input['Name']);
+  const value = parameters.get(name);
+  if (operation === 'GetParameter') {
+    if (value === undefined) throw new Refusal('ParameterNotFound');
+    return { Parameter: { Name: name, Type: 'String', Value: value, Version: 1 } };
+  }
+  if (operation !== 'PutParameter') throw new Refusal('AccessDeniedException');
+  if (value !== undefined && input['Overwrite'] !== true) throw new Refusal('ParameterAlreadyExists');
+  parameters.set(name, String(input['Value']));
+  return { Version: 1, Tier: 'Standard' };
+};
+
+const sts = async (form: URLSearchParams, options: AwsStandInOptions): Promise<string> => {
+  const audiences = [...form].filter(([name]) => name.startsWith('Audience.member.')).map(([, value]) => value);
+  if (form.get('SigningAlgorithm') !== 'RS256' || form.get('DurationSeconds') !== '300' || !options.identityToken)
+    throw new Refusal('AccessDenied', 403);
+  const token = await options.identityToken(audiences);
+  return `<GetWebIdentityTokenResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetWebIdentityTokenResult><WebIdentityToken>${token}</WebIdentityToken><Expiration>2030-01-01T00:00:00Z</Expiration></GetWebIdentityTokenResult><ResponseMetadata><RequestId>stand-in</RequestId></ResponseMetadata></GetWebIdentityTokenResponse>`;
+};
+
+const read = async (request: IncomingMessage): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+};
+
+const jsonServices: Readonly<Record<string, string>> = { AmazonSSM: 'ssm', TrentService: 'kms' };
+
+const json = (status: number, value: unknown): Answer => ({
+  status,
+  type: 'application/x-amz-json-1.1',
+  body: JSON.stringify(value),
+});
+
+const xmlError = ({ status, name }: Refusal): Answer => ({
+  status,
+  type: 'text/xml',
+  body: `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${name}</Code><Message>refused</Message></Error><RequestId>stand-in</RequestId></ErrorResponse>`,
+});
+
+/** STS, SSM and KMS on loopback, as far as Graphveil uses them. A request that is not signed rightly is refused. */
+export const startAwsStandIn = async (options: AwsStandInOptions): Promise<AwsStandIn> => {
+  const asked: string[] = [];
+  const parameters = new Map<string, string>();
+  const failures: AwsStandIn['failures'] = new Map();
+
+  const check = (request: IncomingMessage, body: Buffer, service: string, operation: string): void => {
+    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+    const signed = { method: request.method ?? '', target: request.url ?? '', headers, body };
+    const problem = signatureProblem(signed, options.credentials, { region: options.region, service });
+    if (problem !== undefined) {
+      asked.push(`refused: ${problem}`);
+      throw new Refusal('IncompleteSignature', 403);
+    }
+    const failure = failures.get(operation);
+    if (failure !== undefined) throw new Refusal(failure.code, failure.status);
+  };
+
+  const answer = async (request: IncomingMessage, body: Buffer): Promise<Answer> => {
+    const [prefix = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
+    const service = jsonServices[prefix.replace(/_\d+$/, '')];
+    try {
+      if (service === undefined) {
+        const form = new URLSearchParams(body.toString());
+        const action = form.get('Action') ?? '';
+        asked.push(`sts ${action}`);
+        check(request, body, 'sts', action);
+        return { status: 200, type: 'text/xml', body: await sts(form, options) };
+      }
+      const input = JSON.parse(body.toString()) as Input;
+      asked.push(`${service} ${operation}${input['Name'] === undefined ? '' : ` ${String(input['Name'])}`}`);
+      check(request, body, service, operation);
+      return json(200, service === 'ssm' ? ssm(operation, input, parameters) : kms(operation, input));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return service === undefined ? xmlError(error) : json(error.status, { __type: error.name, message: 'refused' });
+    }
+  };
+
+  const server = createServer((request, response) => {
+    void read(request)
+      .then((body) => answer(request, body))
+      .then(({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
+    parameters,
+    failures,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};
