@@ -4,6 +4,14 @@ import type { Pseudonyms } from '../../pseudonyms/index.ts';
 export type Tools = {
   readonly pseudonyms: Pseudonyms;
   /** Turns an upstream link into a link on the proxy; undefined when no endpoint of the file can follow it. */
-  readonly seal: (link: { readonly url: string; readonly kind: 'page' | 'delta' }) => string | undefined;
+  readonly seal: (link: UpstreamLink) => string | undefined;
   readonly random: (bytes: number) => Uint8Array;
+};
+
+export type UpstreamLink = {
+  /** As Graph wrote it. */
+  readonly url: string;
+  readonly kind: 'page' | 'delta';
+  /** As rules of Psoxy's form left it; those may put tokens into links. */
+  readonly written?: string;
 };

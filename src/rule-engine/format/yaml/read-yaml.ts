@@ -1,11 +1,22 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Pair, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Pair,
+  parseDocument,
+  type Scalar,
+} from 'yaml';
 import type { Position, Report } from '../../diagnostics/index.ts';
 import { beyondLimits, yamlLimits } from './yaml-limits.ts';
-import type { YamlEntry, YamlNode } from './yaml-node.ts';
+import type { YamlEntry, YamlNode, YamlScalar } from './yaml-node.ts';
 
 type Reading = {
   readonly document: Document;
   readonly report: Report;
+  readonly text: string;
   readonly at: (offset: number) => Position;
   /** Where the tag of the node begins that stands at an offset. */
   readonly tagAt: (offset: number) => Position;
@@ -23,6 +34,19 @@ const empty = (position: Position): YamlNode => ({ kind: 'scalar', position, val
 
 const readScalar = (value: unknown): string | number | boolean | null =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+
+/** How a scalar is written, where that says more than its value. */
+const writing = (
+  { value, source, range }: Scalar,
+  { text, at }: Reading,
+): Pick<YamlScalar, 'source' | 'textPosition'> => {
+  if (typeof value !== 'string') return source === undefined ? {} : { source };
+  const [start = 0, end = 0] = range ?? [];
+  const written = text.slice(start, end);
+  if (value === '' || written.includes('\n')) return {};
+  if (written === value) return { textPosition: at(start) };
+  return written.slice(1, -1) === value ? { textPosition: at(start + 1) } : {};
+};
 
 const readEntry = ({ key, value }: Pair, around: Position, depth: number, reading: Reading): YamlEntry | undefined => {
   const keyPosition = isScalar(key) && key.range != null ? reading.at(key.range[0]) : around;
@@ -71,7 +95,8 @@ const readNode = (node: unknown, around: Position, depth: number, reading: Readi
     return reading.nodes === yamlLimits.nodes + 1 ? tooMuch(position, reading) : empty(position);
 
   const tag = node.tag === undefined || node.tag.startsWith('tag:yaml.org') ? {} : { tag: node.tag.replace(/^!/, '') };
-  if (isScalar(node)) return { kind: 'scalar', position, ...tag, value: readScalar(node.value) };
+  if (isScalar(node))
+    return { kind: 'scalar', position, ...tag, value: readScalar(node.value), ...writing(node, reading) };
   reading.open.add(node);
   const read: YamlNode = isMap(node)
     ? { kind: 'mapping', position, ...tag, entries: readEntries(node.items, position, depth + 1, reading) }
@@ -111,5 +136,5 @@ export const readYaml = (text: string, file: string, report: Report): YamlNode |
     return undefined;
   }
   const tagAt = (offset: number): Position => at(Math.max(0, text.lastIndexOf('!', offset)));
-  return readNode(document.contents, start, 0, { document, report, at, tagAt, open: new Set(), nodes: 0 });
+  return readNode(document.contents, start, 0, { document, report, text, at, tagAt, open: new Set(), nodes: 0 });
 };

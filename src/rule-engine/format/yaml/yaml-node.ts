@@ -25,6 +25,10 @@ export type YamlScalar = {
   readonly position: Position;
   readonly tag?: string;
   readonly value: string | number | boolean | null;
+  /** A number or word as it is written (`1.10`). */
+  readonly source?: string;
+  /** Where the first character of a text stands; there only when the text is written without escapes, on one line. */
+  readonly textPosition?: Position;
 };
 
 /** What stands there, for error texts. */

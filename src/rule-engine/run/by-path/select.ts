@@ -4,9 +4,9 @@ import { compare, literalValue, patternSide, type Side } from './compare.ts';
 
 /** A place in a document: a member of an object, an item of an array, or the document itself. */
 export type Place =
-  | { readonly of: Map<string, JsonValue>; readonly key: string }
-  | { readonly of: JsonValue[]; readonly key: number }
-  | { readonly of: 'document' };
+  | { readonly in: 'object'; readonly of: Map<string, JsonValue>; readonly key: string }
+  | { readonly in: 'array'; readonly of: JsonValue[]; readonly key: number }
+  | { readonly in: 'document' };
 
 type Found = (value: JsonValue, place: Place) => void;
 type Step = (value: JsonValue, place: Place, document: JsonValue, found: Found) => void;
@@ -20,17 +20,22 @@ const members = (value: JsonValue): Map<string, JsonValue> | undefined =>
 const items = (value: JsonValue): JsonValue[] | undefined => (isArray(value) ? (value as JsonValue[]) : undefined);
 
 const atIndex = (value: JsonValue, index: number, found: Found): void => {
-  const array = items(value);
-  const key = index < 0 && array ? array.length + index : index;
-  const item = array?.[key];
-  if (array !== undefined && item !== undefined) found(item, { of: array, key });
+  const of = items(value);
+  if (of === undefined) return;
+  const key = index < 0 ? of.length + index : index;
+  const item = of[key];
+  if (item !== undefined) found(item, { in: 'array', of, key });
+};
+
+const eachItem = (of: JsonValue[], found: Found): void => {
+  for (const [key, item] of of.entries()) found(item, { in: 'array', of, key });
 };
 
 const each = (value: JsonValue, found: Found): void => {
   const object = members(value);
-  for (const [key, member] of object ?? []) found(member, { of: object as Map<string, JsonValue>, key });
+  if (object !== undefined) for (const [key, member] of object) found(member, { in: 'object', of: object, key });
   const array = items(value);
-  for (const [key, item] of array?.entries() ?? []) found(item, { of: array as JsonValue[], key });
+  if (array !== undefined) eachItem(array, found);
 };
 
 const slice = ({ from, to }: { readonly from?: number; readonly to?: number }, length: number): readonly number[] => {
@@ -51,10 +56,11 @@ const linkStep = (plan: PathStep): Step => {
   switch (plan.step) {
     case 'names':
       return (value, _place, _document, found) => {
-        const object = members(value);
-        for (const key of object ? plan.names : []) {
-          const member = object?.get(key);
-          if (object !== undefined && member !== undefined) found(member, { of: object, key });
+        const of = members(value);
+        if (of === undefined) return;
+        for (const key of plan.names) {
+          const member = of.get(key);
+          if (member !== undefined) found(member, { in: 'object', of, key });
         }
       };
     case 'all':
@@ -78,8 +84,10 @@ const linkStep = (plan: PathStep): Step => {
       return (value, place, document, found) => {
         if (isObject(value) && test(value, document)) found(value, place);
         const array = items(value);
-        for (const [key, item] of array?.entries() ?? [])
-          if (test(item, document)) found(item, { of: array as JsonValue[], key });
+        if (array === undefined) return;
+        eachItem(array, (item, at) => {
+          if (test(item, document)) found(item, at);
+        });
       };
     }
   }
@@ -125,7 +133,7 @@ const linkValue = (plan: PathValue): Evaluate => {
   const steps = linkSteps(plan.path.steps);
   return (value, document) => {
     const results: JsonValue[] = [];
-    steps(plan.from === '@' ? value : document, { of: 'document' }, document, (result) => {
+    steps(plan.from === '@' ? value : document, { in: 'document' }, document, (result) => {
       results.push(result);
     });
     return plan.path.definite ? results[0] : results;
@@ -162,7 +170,7 @@ export const linkPath = ({ steps }: PathPlan): Select => {
   const select = linkSteps(steps);
   return (document) => {
     const places: Place[] = [];
-    select(document, { of: 'document' }, document, (_, place) => {
+    select(document, { in: 'document' }, document, (_, place) => {
       places.push(place);
     });
     return places;
