@@ -4,6 +4,7 @@ export type {
   Asking,
   EndpointMatch,
   EndpointMatcher,
+  LinkPaths,
   Match,
   Matching,
   MatchOptions,

@@ -424,12 +424,23 @@ describe('links', () => {
   });
 
   it('writes a path in which every value that tokens stand for is one', () => {
-    expect(matcher.linkPath(1, ['v1.0', 'users', guid, 'events'], tokenize)).toBe(`/v1.0/users/p~<${guid}>/events`);
+    expect(matcher.pathsOf(1)?.write(['v1.0', 'users', guid, 'events'], tokenize)).toBe(
+      `/v1.0/users/p~<${guid}>/events`,
+    );
     const segments = ['v1.0', 'x', guid, `calls(from=2026-01-01,by='b c',who='${guid}')`];
     expect(matcher.leadsTo({ segments, query: '' })).toBe(2);
-    expect(matcher.linkPath(2, segments, tokenize)).toBe(
+    expect(matcher.pathsOf(2)?.write(segments, tokenize)).toBe(
       `/v1.0/x/${guid}/calls(from=2026-01-01,who='p~<${guid}>',by='b%20c')`,
     );
-    expect(matcher.linkPath(9, [], tokenize)).toBeUndefined();
+    expect(matcher.pathsOf(9)).toBeUndefined();
+  });
+
+  it('reads a path back as Graph sees it', () => {
+    const read = (text: string, plainValues = false) =>
+      matcher.pathsOf(1)?.read(text.split('/'), { plainValues }, pseudonyms.open);
+    expect(read(`V1.0/users/${userToken}/events`)).toEqual(['v1.0', 'users', guid, 'events']);
+    expect(read(`v1.0/users/${guid}/events`, true)).toEqual(['v1.0', 'users', guid, 'events']);
+    expect(read(`v1.0/users/${guid}/events`)).toBeUndefined();
+    expect(read(`v1.0/users/p~${'A'.repeat(43)}/events`)).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import type { EndpointPlan, Plan } from '../../rule-engine/plan/index.ts';
 import { linkByPath } from './by-path/index.ts';
 import { linkInPlace } from './in-place/index.ts';
-import type { Asking, EndpointMatcher, Matching, MatchOptions } from './match.ts';
+import type { Asking, EndpointMatcher, LinkPaths, Matching, MatchOptions } from './match.ts';
 
 /** An upstream link read into plain segments, and its query as it stands. */
 export type LinkTarget = { readonly segments: readonly string[]; readonly query: string };
@@ -12,12 +12,8 @@ export type Matcher = {
   readonly match: (asking: Asking, options?: MatchOptions) => Matching;
   /** Index of the first endpoint that an upstream link leads to. */
   readonly leadsTo: (link: LinkTarget) => number | undefined;
-  /** Path of a proxied link to that endpoint; undefined where its form can't write one. */
-  readonly linkPath: (
-    index: number,
-    segments: readonly string[],
-    tokenize: (value: string) => string,
-  ) => string | undefined;
+  /** How the endpoint's own links are written; undefined where its form can't. */
+  readonly pathsOf: (index: number) => LinkPaths | undefined;
 };
 
 const linkEndpoint = ({ request }: EndpointPlan): EndpointMatcher =>
@@ -43,6 +39,6 @@ export const createMatcher = (plan: Plan): Matcher => {
       return { ok: false, nearest: nearest.endpoint, why: nearest.why };
     },
     leadsTo: (link) => endpoints.find(({ matcher }) => matcher.leadsHere(link))?.index,
-    linkPath: (index, segments, tokenize) => endpoints[index]?.matcher.linkPath(segments, tokenize),
+    pathsOf: (index) => endpoints[index]?.matcher.paths,
   };
 };

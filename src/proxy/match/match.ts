@@ -19,8 +19,6 @@ export type Asked = {
   readonly target: string;
   /** Allowed request headers, lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The path's segments as Graph sees them, decoded; what a followed link is compared with. */
-  readonly segments: readonly string[];
 };
 
 /** Opens a token; see `Pseudonyms.open`. */
@@ -44,8 +42,19 @@ export type EndpointMatcher = {
    * own, so it is looked at only where the rule is one expression over path and query.
    */
   readonly leadsHere: (link: { readonly segments: readonly string[]; readonly query: string }) => boolean;
-  /** Path of a proxied link for these upstream segments, with no plain id in it; undefined where none can be written. */
-  readonly linkPath: (segments: readonly string[], tokenize: (value: string) => string) => string | undefined;
+  /** Paths of proxied links; a form that can't write them leaves it out, and its links go to one fixed path. */
+  readonly paths?: LinkPaths;
+};
+
+export type LinkPaths = {
+  /** For these upstream segments, with no plain value in it that a token stands for. */
+  readonly write: (segments: readonly string[], tokenize: (value: string) => string) => string;
+  /** The segments as Graph sees them, tokens opened; undefined when they are not this endpoint's. */
+  readonly read: (
+    segments: readonly string[],
+    options: MatchOptions,
+    openToken: OpenToken,
+  ) => readonly string[] | undefined;
 };
 
 /** The endpoint that lets a call through, before its pseudonyms are opened. */

@@ -5,5 +5,4 @@ import type { EndpointMatcher } from '../match.ts';
 export const linkByPath = (_plan: ByPathRequest): EndpointMatcher => ({
   match: () => ({ ok: false, nearness: 0, why: 'this form is not matched' }),
   leadsHere: () => false,
-  linkPath: () => undefined,
 });

@@ -1,7 +1,7 @@
 import type { InPlaceRequest } from '../../../rule-engine/plan/index.ts';
 import { encodePathValue, encodeQueryValue } from '../encode.ts';
 import { allowedHeaders, choosePreferences, openHeaders } from '../headers/index.ts';
-import type { Asked, EndpointMatcher, Opening, OpenToken } from '../match.ts';
+import type { EndpointMatcher, Opening, OpenToken } from '../match.ts';
 import { type ClearPart, openParts } from './given.ts';
 import { linkPath, type SegmentParts } from './match-path.ts';
 import { linkQuery, type QueryParts } from './match-query.ts';
@@ -9,51 +9,41 @@ import { linkQuery, type QueryParts } from './match-query.ts';
 /** Nearness of an endpoint whose whole path fitted; below it, how many segments did. */
 const pathFitted = 1_000;
 
-type Written = { readonly clear: string; readonly encoded: string };
-type Writing = { readonly ok: true; readonly written: readonly Written[] } | Extract<Opening, { ok: false }>;
+type Writing = { readonly ok: true; readonly written: readonly string[] } | Extract<Opening, { ok: false }>;
 
 const writeAll = (
   sequences: readonly SegmentParts[],
   openToken: OpenToken,
-  encode: (parts: readonly ClearPart[]) => string,
+  write: (parts: readonly ClearPart[]) => string,
 ): Writing => {
-  const written: Written[] = [];
+  const written: string[] = [];
   for (const sequence of sequences) {
     const opened = openParts(sequence, openToken);
     if (!opened.ok) return opened;
-    written.push({ clear: opened.parts.map(({ value }) => value).join(''), encoded: encode(opened.parts) });
+    written.push(write(opened.parts));
   }
   return { ok: true, written };
 };
+
+const clearText = (parts: readonly ClearPart[]): string => parts.map(({ value }) => value).join('');
 
 /** Text of the rule stands as it is; what a caller gave is encoded. */
 const encodeSegment = (parts: readonly ClearPart[]): string =>
   parts.map(({ value, given }) => (given ? encodePathValue(value) : value)).join('');
 
-const encodeQuery = (parts: readonly ClearPart[]): string => encodeQueryValue(parts.map(({ value }) => value).join(''));
+const encodeQuery = (parts: readonly ClearPart[]): string => encodeQueryValue(clearText(parts));
 
-const writeTarget = (
-  segments: readonly SegmentParts[],
-  query: readonly QueryParts[],
-  openToken: OpenToken,
-): { readonly ok: true; readonly asked: Omit<Asked, 'headers'> } | Extract<Opening, { ok: false }> => {
+type Target = { readonly ok: true; readonly target: string } | Extract<Opening, { ok: false }>;
+
+const writeTarget = (segments: readonly SegmentParts[], query: readonly QueryParts[], openToken: OpenToken): Target => {
   const path = writeAll(segments, openToken, encodeSegment);
   if (!path.ok) return path;
-  const values = writeAll(
-    query.map(({ parts }) => parts),
-    openToken,
-    encodeQuery,
-  );
+  const sequences = query.map(({ parts }) => parts);
+  const values = writeAll(sequences, openToken, encodeQuery);
   if (!values.ok) return values;
-  const pairs = query.map(({ name }, index) => `${name}=${values.written[index]?.encoded ?? ''}`);
+  const pairs = query.map(({ name }, index) => `${name}=${values.written[index]}`);
   const search = pairs.length === 0 ? '' : `?${pairs.join('&')}`;
-  return {
-    ok: true,
-    asked: {
-      target: `${path.written.map(({ encoded }) => `/${encoded}`).join('')}${search}`,
-      segments: path.written.map(({ clear }) => clear),
-    },
-  };
+  return { ok: true, target: `${path.written.map((segment) => `/${segment}`).join('')}${search}` };
 };
 
 /** Makes ready the request plan of an endpoint of the in-place form. */
@@ -86,11 +76,18 @@ export const linkInPlace = (plan: InPlaceRequest): EndpointMatcher => {
           const opened = openHeaders(sent, openToken);
           if (!opened.ok) return opened;
           const asked = { ...opened.headers, ...(prefer !== undefined && { prefer }) };
-          return { ok: true, asked: { ...written.asked, headers: asked } };
+          return { ok: true, asked: { target: written.target, headers: asked } };
         },
       };
     },
     leadsHere: ({ segments }) => plan.links !== 'none' && path.match(segments, { plainValues: true }).ok,
-    linkPath: path.write,
+    paths: {
+      write: path.write,
+      read: (segments, options, openToken) => {
+        const matched = path.match(segments, options);
+        const opened = matched.ok ? writeAll(matched.segments, openToken, clearText) : undefined;
+        return opened?.ok ? opened.written : undefined;
+      },
+    },
   };
 };
