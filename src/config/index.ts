@@ -22,7 +22,7 @@ export {
   roleArn,
 } from './deployed/names.ts';
 export { type GraphPermission, graphApplicationId, graphPermissions } from './graph-permissions.ts';
-export { type PsoxyEnvironment, readPsoxyEnvironment } from './psoxy-environment.ts';
+export { readPsoxyEnvironment } from './psoxy-environment.ts';
 export { loadSettings, settingsJsonSchema } from './settings/load-settings.ts';
 export type {
   AlarmThresholds,

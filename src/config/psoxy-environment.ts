@@ -2,7 +2,7 @@ import type { EmailCanonicalization, PsoxySecrets } from '../pseudonyms/index.ts
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-export type PsoxyEnvironment =
+type PsoxyEnvironment =
   | {
       readonly ok: true;
       readonly secrets: PsoxySecrets;

@@ -11,28 +11,22 @@ export {
 export { describeKeyring, type EpochState, type KeyringSummary } from './describe-keyring.ts';
 export {
   addressText,
-  canonicalAddress,
-  type EmailAddress,
   type EmailCanonicalization,
   parseAddressList,
   parseEmailAddress,
 } from './email-address.ts';
-export { type Identity, identify, type PlusTags } from './identity.ts';
+export type { PlusTags } from './identity.ts';
 export { canonicalIp } from './ip-address.ts';
 export {
-  type EpochEntry,
   highestEpoch,
   type KeyringDocument,
   KeyringError,
   type Protection,
-  type PsoxySeriesEntry,
-  type SeriesEntry,
-  type V1SeriesEntry,
 } from './keyring-document.ts';
 export { openKeyring } from './open-keyring.ts';
 export { formatKeyring, parseKeyring } from './parse-keyring.ts';
 export type { DomainHandling, Keyring, LinkBox, Opened, Pseudonym, Pseudonyms, Scheme } from './pseudonyms.ts';
 export { psoxyKeyring, psoxySaltFingerprint } from './psoxy-keyring.ts';
 export type { PsoxySecrets } from './psoxy-tokens.ts';
-export { isTokenLike, reversibleTokenSource, tokenSource, tokenSuffixSource } from './token-text.ts';
+export { isTokenLike, reversibleTokenSource, tokenSuffixSource } from './token-text.ts';
 export { unwrapKeyring } from './unwrap-keyring.ts';

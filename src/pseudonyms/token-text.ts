@@ -9,10 +9,7 @@ export const reversibleTokenSource = 'p~[A-Za-z0-9_-]{43,}';
 /** Expression source of the `@domain` that may follow a token. */
 export const tokenSuffixSource = '@(?:h~[A-Za-z0-9_-]{43}|[A-Za-z0-9.-]+)';
 
-/** Expression source of any token with or without its suffix. */
-export const tokenSource = `[tp]~[A-Za-z0-9_-]{43,}(?:${tokenSuffixSource})?`;
-
-const wholeToken = new RegExp(`^${tokenSource}$`);
+const wholeToken = new RegExp(`^[tp]~[A-Za-z0-9_-]{43,}(?:${tokenSuffixSource})?$`);
 const parts = /^([tp])~([A-Za-z0-9_-]{43,})(?:@(.*))?$/;
 
 /** True for a text that is, as a whole, written like a token; says nothing of whether it can be opened. */

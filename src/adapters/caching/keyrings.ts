@@ -2,7 +2,7 @@ import type { Clock, KeyringSource } from '../../ports/index.ts';
 import { Fault } from '../../problems/index.ts';
 import type { Keyring } from '../../pseudonyms/index.ts';
 
-export type CachedKeyringsOptions = {
+type CachedKeyringsOptions = {
   /** Reads and opens the keyring; nothing below may cache. */
   readonly load: () => Promise<Keyring>;
   readonly clock: Clock;

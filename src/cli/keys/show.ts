@@ -19,7 +19,7 @@ export const listText = (document: KeyringDocument): string =>
   describeKeyring(document).series.flatMap(seriesLines).join('\n');
 
 /** What a keyring does right now. */
-export type KeyringState = {
+type KeyringState = {
   readonly place: string;
   readonly present: boolean;
   readonly protection?: string;

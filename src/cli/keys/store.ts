@@ -1,15 +1,20 @@
 import type { Command } from 'commander';
 import { keyringFile } from '../../adapters/node/index.ts';
 import type { KeyringStore } from '../../ports/index.ts';
+import { defaultSettingsFile } from '../settings/read-settings.ts';
 
 /** Options that say where the keyring is kept. */
-export type StoreOptions = { readonly file: string };
+export type StoreOptions = { readonly file: string; readonly aws?: true; readonly settings: string };
 
-export const defaultKeyringFile = '.graphveil/keyring.json';
+const defaultKeyringFile = '.graphveil/keyring.json';
 
 /** Adds the options of `chooseStore` to a command. */
 export const withStoreOptions = (command: Command): Command =>
-  command.option('--file <path>', 'keyring file, readable by its owner alone', defaultKeyringFile);
+  command
+    .option('--file <path>', 'keyring file, readable by its owner alone', defaultKeyringFile)
+    .option('--aws', 'the keyring of a deployment, in SSM under KMS')
+    .option('--settings <path>', 'with --aws: settings file of the deployment', defaultSettingsFile);
 
-/** The store that the options name. */
-export const chooseStore = async ({ file }: StoreOptions): Promise<KeyringStore> => keyringFile(file);
+/** The store that the options name. AWS is loaded only where it is asked for. */
+export const chooseStore = async (options: StoreOptions): Promise<KeyringStore> =>
+  options.aws === true ? (await import('../aws/keyring-store.ts')).keyringStoreOf(options) : keyringFile(options.file);
