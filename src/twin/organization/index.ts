@@ -1,6 +1,7 @@
 /** The invented organization that the twin serves. */
 export { dayMs, hourMs, isoDate, isoSeconds, isoTicks, minuteMs, quarter } from './calendar-time.ts';
 export { type CalendarEntry, entriesBetween, masterEntry, occurrenceEntry, occurrencesOf } from './calendars.ts';
+export type { Call, CallParticipant } from './calls.ts';
 export { readCast } from './cast.ts';
 export type { Chat } from './chats.ts';
 export type { Dice } from './dice.ts';

@@ -89,7 +89,7 @@ const plan = (
     start,
     minutes: isAllDay ? 1_440 : dice.pick(lengths),
     series: isSeries ? { count: 12, moved: dice.between(2, 6), skipped: dice.between(7, 11) } : undefined,
-    thread: dice.chance(0.7) ? `19:meeting_${dice.text(48)}@thread.v2` : undefined,
+    thread: dice.chance(0.7) || isSeries ? `19:meeting_${dice.text(48)}@thread.v2` : undefined,
     sensitivity: dice.pick(['normal', 'normal', 'normal', 'normal', 'normal', 'private', 'confidential'] as const),
     isAllDay,
     isCancelled: dice.chance(0.04),

@@ -1,6 +1,7 @@
 import { faker } from '@faker-js/faker/locale/en';
 import { quarter } from './calendar-time.ts';
 import { meetingsByPerson } from './calendars.ts';
+import { type Call, makeCalls } from './calls.ts';
 import { type Cast, castDomain } from './cast.ts';
 import { type Chat, makeChats } from './chats.ts';
 import { type Dice, throwDice } from './dice.ts';
@@ -57,6 +58,8 @@ export type Organization = {
   readonly posts: (chat: Thread) => readonly Post[];
   /** Conversations of a channel, latest first. */
   readonly conversations: (channel: Thread) => readonly Conversation[];
+  /** Calls of the last thirty days, earliest first. */
+  readonly calls: () => readonly Call[];
   readonly book: Phrasebook;
   readonly dice: (key: string) => Dice;
 };
@@ -117,6 +120,7 @@ export const makeOrganization = (options: OrganizationOptions = {}): Organizatio
     chatsOf: lazilyBy((person) => chats().filter(({ members }) => members.includes(person.index))),
     posts: lazilyBy((chat) => postsOfChat(seed, chat, book)),
     conversations: lazilyBy((channel) => conversationsOf(seed, channel, book)),
+    calls: lazily(() => makeCalls(seed, people, meetings())),
     book,
     dice: (key) => throwDice(seed, key),
   };

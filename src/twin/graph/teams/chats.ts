@@ -11,7 +11,10 @@ import { postDocument, userIdentity } from './post-document.ts';
 const basicReaders = ['Chat.ReadBasic.All', 'Chat.Read.All', 'Chat.ReadWrite.All'];
 const messageReaders = ['Chat.Read.All', 'Chat.ReadWrite.All'];
 
-const meetingInfo = ({ meeting }: Chat, organization: Organization): NonNullable<GraphChat['onlineMeetingInfo']> | null => {
+const meetingInfo = (
+  { meeting }: Chat,
+  organization: Organization,
+): NonNullable<GraphChat['onlineMeetingInfo']> | null => {
   if (meeting?.thread === undefined) return null;
   const organizer = organization.personAt(meeting.organizer);
   const mailboxId = organizer.mailboxId ?? '';

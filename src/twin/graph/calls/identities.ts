@@ -1,0 +1,63 @@
+import type { CommunicationsIdentitySet } from '@microsoft/microsoft-graph-types';
+import type { CallParticipant, Organization } from '../../organization/index.ts';
+import type { Json } from '../odata/index.ts';
+
+/** The id under which a participant is told of: object id, phone number, or the visitor's own. */
+export const participantId = (participant: CallParticipant, organization: Organization): string => {
+  switch (participant.kind) {
+    case 'user':
+      return organization.personAt(participant.person).id;
+    case 'phone':
+      return participant.number;
+    case 'guest':
+      return participant.id;
+  }
+};
+
+const nobody = {
+  application: null,
+  device: null,
+  user: null,
+  endpointType: null,
+  // Properties that answers have although no type declares them.
+  acsUser: null,
+  spoolUser: null,
+  acsApplicationInstance: null,
+  spoolApplicationInstance: null,
+  guest: null,
+  encrypted: null,
+  onPremises: null,
+  applicationInstance: null,
+  phone: null,
+} as const;
+
+/** A participant as calls name one: a whole set in which one identity stands. */
+export const identitySet = (
+  participant: CallParticipant,
+  organization: Organization,
+): CommunicationsIdentitySet & Json => {
+  switch (participant.kind) {
+    case 'user': {
+      const { id, displayName, userPrincipalName } = organization.personAt(participant.person);
+      const user = {
+        '@odata.type': '#microsoft.graph.callRecords.userIdentity',
+        id,
+        displayName,
+        userPrincipalName,
+        tenantId: organization.tenantId,
+      };
+      return { ...nobody, user };
+    }
+    case 'phone':
+      return { ...nobody, phone: { id: participant.number, displayName: null } as Json };
+    case 'guest':
+      return {
+        ...nobody,
+        guest: {
+          id: participant.id,
+          displayName: participant.name,
+          email: `${participant.id.slice(0, 6)}@tailspin.example`,
+        } as Json,
+      };
+  }
+};
