@@ -2,31 +2,35 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { commandLinePage } from './generate/command-line-page.ts';
-import { kindsPage } from './generate/kinds-page.ts';
 import type { Page } from './generate/page.ts';
-import { transformsPage } from './generate/transforms-page.ts';
+import { privacyTableData } from './generate/privacy-table-data.ts';
+import { typeIndexData } from './generate/type-index-data.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const check = process.argv.includes('--check');
 
-const pages: readonly Page[] = [commandLinePage, transformsPage, kindsPage];
-
 const stale: string[] = [];
-for (const { path, render } of pages) {
+const bring = async ({ path, render }: Page): Promise<void> => {
   const file = join(root, path);
   const text = await render();
-  if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
   stale.push(path);
-  if (check) continue;
+  if (check) return;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
-}
+};
+
+const data = [...typeIndexData, privacyTableData];
+for (const page of data) await bring(page);
+
+// The pages import the data, so they are loaded when it is written.
+const pages = await (await import('./generate/pages.ts')).pages();
+for (const page of pages) await bring(page);
 
 const verb = check ? 'stale, run `npm run generate`' : 'written';
 console.log(
   stale.length === 0
-    ? `all ${pages.length} generated files are fresh`
+    ? `all ${data.length + pages.length} generated files are fresh`
     : stale.map((path) => `${verb}: ${path}`).join('\n'),
 );
 process.exitCode = check && stale.length > 0 ? 1 : 0;

@@ -1,7 +1,9 @@
-import type { GraphType, GraphVersion, TypeIndex } from '../../rule-engine/type-index/index.ts';
+import type { GraphType, GraphVersion, PrivacyTable, TypeIndex } from '../../rule-engine/type-index/index.ts';
+import { judgements, openTypes } from '../generated/privacy-table.generated.ts';
 import { typesPackage as betaPackage, types as betaTypes } from '../generated/types-beta.generated.ts';
 import { typesPackage as v1Package, types as v1Types } from '../generated/types-v1.generated.ts';
 import { decodeTypes } from './decode-types.ts';
+import { decodeJudgements } from './privacy-table.ts';
 
 /** The packages that the index was generated from, as `name@version`. */
 export const typesPackages: Readonly<Record<GraphVersion, string>> = { 'v1.0': v1Package, beta: betaPackage };
@@ -28,4 +30,10 @@ export const makeTypeIndex = (texts: Readonly<Record<GraphVersion, string>>, ope
   };
 };
 
-export const publishedTypes: Readonly<Record<GraphVersion, string>> = { 'v1.0': v1Types, beta: betaTypes };
+const open: ReadonlySet<string> = new Set(openTypes.split(' '));
+
+/** Microsoft's types as published in `typesPackages`, with what the privacy table knows about open types. */
+export const typeIndex: TypeIndex = makeTypeIndex({ 'v1.0': v1Types, beta: betaTypes }, open);
+
+/** The project's own judgement of properties. */
+export const privacyTable: PrivacyTable = decodeJudgements(judgements);
