@@ -48,8 +48,8 @@ export const sources: readonly SourceFacts[] = [
 export const known: readonly KnownSource[] = sources.map(({ id, extras }) => ({
   id,
   aliases: [],
-  variants: ['plain-ids'],
-  extras: extras.map((extra) => extra.id),
+  variants: new Map([['plain-ids', '']]),
+  extras,
 }));
 
 const start = `environment: prod

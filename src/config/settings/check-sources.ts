@@ -37,10 +37,15 @@ const unknownSource = (key: string, entry: ConnectorEntry, sources: readonly Kno
   ];
 };
 
+const partsOf = ({ variants, extras }: KnownSource) => ({
+  variants: [...variants.keys()],
+  extras: extras.map(({ id }) => id),
+});
+
 const unknownParts = (key: string, entry: ConnectorEntry, source: KnownSource | undefined): readonly Finding[] =>
   (['variants', 'extras'] as const).flatMap((part) =>
     entry[part].flatMap((name, index): readonly Finding[] => {
-      const known = source?.[part] ?? [name];
+      const known = source === undefined ? [name] : partsOf(source)[part];
       if (known.includes(name)) return [];
       return [
         {

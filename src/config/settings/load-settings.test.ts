@@ -2,8 +2,8 @@ import { loadSettings, settingsJsonSchema } from './load-settings.ts';
 import type { KnownSource } from './settings.ts';
 
 const sources: readonly KnownSource[] = [
-  { id: 'calendar', aliases: ['cal'], variants: ['plain-ids'], extras: ['members'] },
-  { id: 'mail', aliases: [], variants: [], extras: [] },
+  { id: 'calendar', aliases: ['cal'], variants: new Map([['plain-ids', '']]), extras: [{ id: 'members' }] },
+  { id: 'mail', aliases: [], variants: new Map(), extras: [] },
 ];
 
 const start = `environment: prod

@@ -92,10 +92,11 @@ export type Settings = {
   readonly documents: { readonly deliver: 'files' | 'outputs'; readonly folder: string };
 };
 
-/** What the settings loader must know of the sources to find mistyped names. */
+/** What the settings loader must know of a source to find mistyped names; the registry of sources has it. */
 export type KnownSource = {
   readonly id: string;
   readonly aliases: readonly string[];
-  readonly variants: readonly string[];
-  readonly extras: readonly string[];
+  /** By name. */
+  readonly variants: ReadonlyMap<string, unknown>;
+  readonly extras: readonly { readonly id: string }[];
 };

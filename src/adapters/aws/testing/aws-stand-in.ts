@@ -16,7 +16,13 @@ export type AwsStandIn = {
 export type AwsStandInOptions = {
   readonly region: string;
   readonly credentials: Credentials;
-  /** Whether the caller may have an identity token for these audiences, and the token. */
+  /** Whose account it is. @default 111122223333 */
+  readonly account?: string;
+  /** Who calls, as GetCallerIdentity says. */
+  readonly arn?: string;
+  /** What AssumeRole must be told. */
+  readonly externalId?: string;
+  /** The identity token for these audiences; without it none is given. */
   readonly identityToken?: (audiences: readonly string[]) => Promise<string>;
 };
 
@@ -84,12 +90,26 @@ const ssm = (operation: string, input: Input, parameters: Map<string, string>): 
   return { Version: 1, Tier: 'Standard' };
 };
 
+const xml = (operation: string, result: string): string =>
+  `<${operation}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${operation}Result>${result}</${operation}Result><ResponseMetadata><RequestId>stand-in</RequestId></ResponseMetadata></${operation}Response>`;
+
+const identity = ({ account = '111122223333', arn }: AwsStandInOptions): string =>
+  `<Arn>${arn ?? `arn:aws:sts::${account}:assumed-role/operators/someone`}</Arn><UserId>AROAEXAMPLE:someone</UserId><Account>${account}</Account>`;
+
+const assumedRole = ({ credentials }: AwsStandInOptions): string =>
+  `<Credentials><AccessKeyId>${credentials.accessKeyId}</AccessKeyId><SecretAccessKey>${credentials.secretAccessKey}</SecretAccessKey><SessionToken>${credentials.sessionToken ?? ''}</SessionToken><Expiration>2030-01-01T00:00:00Z</Expiration></Credentials>`;
+
 const sts = async (form: URLSearchParams, options: AwsStandInOptions): Promise<string> => {
+  const action = form.get('Action') ?? '';
+  if (action === 'GetCallerIdentity') return xml(action, identity(options));
+  if (action === 'AssumeRole' && form.get('ExternalId') === options.externalId)
+    return xml(action, assumedRole(options));
   const audiences = [...form].filter(([name]) => name.startsWith('Audience.member.')).map(([, value]) => value);
+  if (action !== 'GetWebIdentityToken') throw new Refusal('AccessDenied', 403);
   if (form.get('SigningAlgorithm') !== 'RS256' || form.get('DurationSeconds') !== '300' || !options.identityToken)
     throw new Refusal('AccessDenied', 403);
   const token = await options.identityToken(audiences);
-  return `<GetWebIdentityTokenResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetWebIdentityTokenResult><WebIdentityToken>${token}</WebIdentityToken><Expiration>2030-01-01T00:00:00Z</Expiration></GetWebIdentityTokenResult><ResponseMetadata><RequestId>stand-in</RequestId></ResponseMetadata></GetWebIdentityTokenResponse>`;
+  return xml(action, `<WebIdentityToken>${token}</WebIdentityToken><Expiration>2030-01-01T00:00:00Z</Expiration>`);
 };
 
 const read = async (request: IncomingMessage): Promise<Buffer> => {

@@ -1,0 +1,70 @@
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { awsKeyringStore, kmsClient, ssmClient, stsClient } from '../../adapters/aws/index.ts';
+import { keyringEncryptionContext, keyringKeyAlias, keyringParameterName } from '../../config/index.ts';
+import type { KeyringStore } from '../../ports/index.ts';
+import { CliError, exitCodes } from '../exit.ts';
+import { readSettings, type SettingsOptions } from '../settings/read-settings.ts';
+
+const remedies: Readonly<Record<string, string>> = {
+  AccessDeniedException: 'run it as aws.keysRole, with the policy that the deployment made for it attached',
+  NotFoundException: 'the KMS key is not there yet: deploy first, then make the keyring',
+  ExpiredTokenException: 'sign in to AWS again',
+};
+
+/** What AWS refuses ends the command with the error's name and what helps; its message can hold more than should be shown. */
+const explained = (store: KeyringStore): KeyringStore => {
+  const told =
+    <Arguments extends readonly unknown[], Result>(act: (...args: Arguments) => Promise<Result>) =>
+    (...args: Arguments): Promise<Result> =>
+      act(...args).catch((error: unknown) => {
+        if (!(error instanceof Error) || !('$metadata' in error)) throw error;
+        throw new CliError(
+          exitCodes.world,
+          'Aws.Refused',
+          `${store.place}: AWS says ${error.name}`,
+          remedies[error.name],
+        );
+      });
+  return {
+    place: store.place,
+    protection: store.protection,
+    read: told(store.read),
+    create: told(store.create),
+    replace: told(store.replace),
+    newRoot: told(store.newRoot),
+    protect: told(store.protect),
+  };
+};
+
+/**
+ * The keyring of a deployment, in the AWS account of its settings. Ends the command where the credentials are of another
+ * account: a keyring there would be of no use, and easily be forgotten.
+ */
+export const keyringStoreOf = async (options: SettingsOptions): Promise<KeyringStore> => {
+  const { environment, aws } = readSettings(options).settings;
+  const { Account } = await stsClient(aws.region)
+    .send(new GetCallerIdentityCommand({}))
+    .catch(() => {
+      throw new CliError(
+        exitCodes.world,
+        'Aws.NotSignedIn',
+        'AWS does not accept the credentials at hand, or there are none',
+        'sign in (aws sso login, or AWS_PROFILE=…) and run it again',
+      );
+    });
+  if (Account !== aws.account)
+    throw new CliError(
+      exitCodes.no,
+      'Aws.OtherAccount',
+      `the AWS credentials at hand are of another account than aws.account (${aws.account}) of the settings`,
+      `sign in with ${aws.keysRole}`,
+    );
+  const store = awsKeyringStore({
+    ssm: ssmClient(aws.region),
+    kms: kmsClient(aws.region),
+    parameter: keyringParameterName(environment),
+    encryptionContext: keyringEncryptionContext(environment),
+    key: aws.kmsKeys.keyring ?? keyringKeyAlias(environment),
+  });
+  return explained(store);
+};

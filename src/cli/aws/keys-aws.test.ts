@@ -1,0 +1,89 @@
+import { type AwsStandIn, startAwsStandIn } from '../../adapters/aws/testing/aws-stand-in.ts';
+import { runCommand } from '../testing/run-command.ts';
+import { region, settingsFile } from '../testing/settings-folder.ts';
+
+const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'not-a-real-key' };
+const parameter = '/graphveil/prod/keyring';
+
+let aws: AwsStandIn;
+const start = async (account?: string) => {
+  aws = await startAwsStandIn({ region, credentials, ...(account !== undefined && { account }) });
+};
+afterEach(() => aws.stop());
+
+const keys = (args: readonly string[], settings = settingsFile(), more: Record<string, string> = {}) =>
+  runCommand(['keys', ...args, '--aws', '--settings', settings], {
+    AWS_ENDPOINT_URL: aws.url,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    ...more,
+  });
+
+describe('graphveil keys … --aws', () => {
+  it('makes, rotates and shows a keyring whose keys nobody sees', async () => {
+    await start();
+    const made = await keys(['init', '--json']);
+    const rotated = await keys(['rotate']);
+    const shown = await keys(['status', '--json']);
+    const written = JSON.parse(aws.parameters.get(parameter) ?? '{}') as { protection: string };
+
+    expect([made.status, rotated.status, shown.status]).toEqual([0, 0, 0]);
+    expect(JSON.parse(shown.stdout)).toMatchObject({ place: `SSM parameter ${parameter}`, present: true });
+    expect(written.protection).toBe('aws-kms');
+    expect(aws.asked.filter((line) => line.startsWith('refused'))).toEqual([]);
+    expect(aws.asked.filter((line) => line === 'kms Decrypt')).toEqual([]);
+  });
+
+  it('keeps the pseudonyms of a Psoxy deployment', async () => {
+    await start();
+    const imported = await keys(['import-psoxy'], undefined, {
+      PSOXY_SALT: 'the salt',
+      PSOXY_ENCRYPTION_KEY: 'the key',
+    });
+
+    expect(imported.status).toBe(0);
+    expect(aws.parameters.get(parameter)).not.toContain('the salt');
+    expect(aws.asked.filter((line) => line === 'kms Encrypt')).toHaveLength(2);
+  });
+
+  it('refuses a second keyring in the place of the first', async () => {
+    await start();
+    await keys(['init']);
+    const again = await keys(['init']);
+
+    expect(again).toMatchObject({ status: 1, stderr: expect.stringContaining('it is not overwritten') });
+  });
+
+  it('refuses credentials of another account', async () => {
+    await start('999999999999');
+    const { status, stderr } = await keys(['init']);
+
+    expect({ status, stderr }).toMatchObject({ status: 1, stderr: expect.stringContaining('of another account') });
+    expect(aws.parameters.size).toBe(0);
+  });
+
+  it('refuses to go on without credentials', async () => {
+    await start();
+    const { status, stderr } = await keys(['status'], undefined, { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' });
+
+    expect({ status, stderr }).toMatchObject({ status: 3, stderr: expect.stringContaining('aws sso login') });
+  });
+
+  it('says what helps when the key is not there yet', async () => {
+    await start();
+    aws.failures.set('GenerateDataKeyWithoutPlaintext', { status: 400, code: 'NotFoundException' });
+    const { status, stderr } = await keys(['init']);
+
+    expect({ status, stderr }).toMatchObject({ status: 3, stderr: expect.stringContaining('deploy first') });
+  });
+
+  it('refuses settings with mistakes by saying all of them', async () => {
+    await start();
+    const { status, stderr } = await keys(['status'], settingsFile('stack: apart\nexposur: http-api\n'));
+
+    expect(status).toBe(1);
+    expect(stderr).toContain('did you mean stacks?');
+    expect(stderr).toContain('did you mean exposure?');
+    expect(aws.asked).toEqual([]);
+  });
+});
