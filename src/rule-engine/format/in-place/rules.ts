@@ -25,7 +25,7 @@ export type RuleFile = {
 
 export type EndpointRule = {
   readonly position: Position;
-  readonly ref?: Located<string>;
+  readonly $ref?: Located<string>;
   readonly adds?: Located<boolean>;
   readonly pathTemplate?: Located<string>;
   readonly entity?: Located<string>;
@@ -59,7 +59,9 @@ export type QueryRule = ValueRule & {
 };
 
 /** What happens to one value of an answer. */
-export type ResponseRule = ObjectRule | ArrayRule | ByTypeRule | KeepRule | KeepAllRule | TransformRule | OverlaidRule;
+export type ResponseRule = WrittenRule | OverlaidRule;
+
+export type WrittenRule = ObjectRule | ArrayRule | ByTypeRule | KeepRule | KeepAllRule | TransformRule;
 
 export type ObjectRule = {
   readonly rule: 'object';

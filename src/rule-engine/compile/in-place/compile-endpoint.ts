@@ -1,0 +1,150 @@
+import { suggest } from '../../diagnostics/index.ts';
+import type { EndpointRule, Located } from '../../format/in-place/index.ts';
+import type { InPlaceRequest, InPlaceResponse, SegmentPlan } from '../../plan/index.ts';
+import type { GraphVersion } from '../../type-index/index.ts';
+import type { EndpointNotes } from '../compile-input.ts';
+import { compileHeaders } from './compile-headers.ts';
+import { compilePath } from './compile-path.ts';
+import { compileQuery } from './compile-query.ts';
+import { compileRule, type ResponseSession } from './compile-response.ts';
+import { type Place, typesOf, unknownPlace } from './place.ts';
+import { selectable } from './selectable.ts';
+import type { Session } from './session.ts';
+
+export type CompiledEndpoint = {
+  readonly template: Located<string>;
+  readonly request: InPlaceRequest;
+  /** Absent where something is wrong with it, which is said. */
+  readonly response?: InPlaceResponse;
+  readonly notes: EndpointNotes;
+};
+
+const shapeOf = ({ collection }: EndpointRule): InPlaceResponse['shape'] => {
+  if (collection?.value === 'delta') return 'delta';
+  return collection?.value === true ? 'collection' : 'entity';
+};
+
+const links = { entity: 'none', collection: 'page', delta: 'delta' } as const;
+
+/** What stands at the root of the answer, or is an item of it. */
+const rootPlace = (
+  endpoint: EndpointRule,
+  template: Located<string>,
+  version: GraphVersion | undefined,
+  session: Session,
+): Place => {
+  const { entity } = endpoint;
+  const { report, input } = session;
+  if (entity === undefined) {
+    if (input.builtIn)
+      report.error(
+        'rules/missing-key',
+        template.position,
+        'an endpoint needs the key entity',
+        "name Microsoft's type of the answer",
+      );
+    return unknownPlace('the answer');
+  }
+  if (version === undefined) {
+    report.error(
+      'rules/entity',
+      entity.position,
+      'only paths that begin with /v1.0 or /beta have an entity',
+      'remove it, or mend the path',
+    );
+    return unknownPlace('the answer');
+  }
+  const types = typesOf(session, version);
+  if (types[entity.value] === undefined) {
+    report.error(
+      'rules/unknown-entity',
+      entity.position,
+      `Microsoft has no type ${entity.value}`,
+      suggest(entity.value, Object.keys(types), 'write its name as Graph does, without microsoft.graph.'),
+    );
+    return unknownPlace('the answer');
+  }
+  return { version, type: entity.value, collection: false, name: entity.value };
+};
+
+/** Delta links come from delta functions, and from nothing else. */
+const checkDelta = (
+  endpoint: EndpointRule,
+  segments: readonly SegmentPlan[],
+  template: Located<string>,
+  { report }: Session,
+): void => {
+  const last = segments.at(-1);
+  const isDelta = last !== undefined && last.type !== 'parameter' && last.text.toLowerCase() === 'delta';
+  if (isDelta && endpoint.collection?.value !== 'delta')
+    report.error('rules/delta', template.position, 'this path answers with delta links', 'write collection: delta');
+  if (!isDelta && endpoint.collection?.value === 'delta')
+    report.error(
+      'rules/delta',
+      endpoint.collection.position,
+      'this path has no delta links',
+      'write collection: true, or end the path in /delta',
+    );
+};
+
+const isObjectNode = (node: string | undefined): boolean => node === 'object' || node === 'by-type';
+
+const compileResponse = (
+  endpoint: EndpointRule,
+  place: Place,
+  template: Located<string>,
+  session: ResponseSession,
+): number | undefined => {
+  const { response } = endpoint;
+  const { report } = session;
+  if (response === undefined) {
+    report.error('rules/missing-key', template.position, 'an endpoint needs the key response', 'name what may leave');
+    return undefined;
+  }
+  const root = compileRule(response, place, session);
+  if (root === undefined || shapeOf(endpoint) !== 'entity' || isObjectNode(session.nodes.at(root)?.node.node))
+    return root;
+  report.error(
+    'rules/shape',
+    response.position,
+    'the answer is an object',
+    'name its properties, or add collection: true',
+  );
+  return undefined;
+};
+
+/** Compiles one endpoint; undefined where not even its path can be read, which is said. */
+export const compileEndpoint = (endpoint: EndpointRule, session: ResponseSession): CompiledEndpoint | undefined => {
+  const template = endpoint.pathTemplate;
+  if (template === undefined) {
+    session.report.error(
+      'rules/missing-key',
+      endpoint.position,
+      'an endpoint needs the key pathTemplate',
+      'write pathTemplate: /v1.0/…',
+    );
+    return undefined;
+  }
+  const path = compilePath(endpoint, template, session);
+  const place = rootPlace(endpoint, template, path?.version, session);
+  const root = compileResponse(endpoint, place, template, session);
+  const query = compileQuery(
+    endpoint.queryParamSchemas ?? new Map(),
+    (rule) => selectable(rule, root, place, session.nodes, session),
+    session,
+  );
+  const headers = compileHeaders(endpoint, template.position, session);
+  if (path === undefined) return undefined;
+  checkDelta(endpoint, path.segments, template, session);
+  const shape = shapeOf(endpoint);
+  return {
+    template,
+    request: { form: 'in-place', method: 'GET', segments: path.segments, query, ...headers, links: links[shape] },
+    ...(root !== undefined && { response: { form: 'in-place', shape, root } }),
+    notes: {
+      position: endpoint.position,
+      ...(path.version !== undefined && { version: path.version }),
+      ...(place.type !== undefined && { entity: place.type }),
+    },
+  };
+};

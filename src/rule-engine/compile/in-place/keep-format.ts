@@ -1,0 +1,52 @@
+import type { KeepRule } from '../../format/in-place/index.ts';
+import type { FormatPlan } from '../../plan/index.ts';
+import { writtenFormat } from './leaves.ts';
+import { kindOfPlace, type Place, typesOf } from './place.ts';
+import type { Session } from './session.ts';
+
+const membersAt = (place: Place, session: Session): readonly string[] | undefined => {
+  const { type, version, privacy } = place;
+  const members = type === undefined || version === undefined ? undefined : typesOf(session, version)[type]?.members;
+  return members ?? privacy?.values;
+};
+
+/** The format that Microsoft's type and the privacy table give a string here; undefined where they give none. */
+export const knownFormat = (place: Place, session: Session): FormatPlan | undefined => {
+  const { privacy } = place;
+  const format = privacy?.format ?? (kindOfPlace(place, session) === 'enum' ? 'identifier' : undefined);
+  if (format === 'pattern')
+    return privacy?.pattern === undefined
+      ? undefined
+      : { format: 'pattern', pattern: { source: `^(?:${privacy.pattern})$`, flags: 'u' } };
+  if (format !== 'identifier') return format && { format };
+  const members = membersAt(place, session);
+  return members && { format: 'identifier', members };
+};
+
+const holdsNoString = ({ type }: Place): boolean => type === 'number' || type === 'boolean';
+
+/** The format of a `keep`: what the rule asks for, else what is known of the place, else any string for a reason. */
+export const keepFormat = (rule: KeepRule, place: Place, session: Session): FormatPlan => {
+  const written = writtenFormat(rule, session);
+  if (written !== undefined) return written;
+  const known = knownFormat(place, session);
+  const asked = rule.format?.value;
+  if (asked === 'identifier') {
+    const members = membersAt(place, session);
+    if (members !== undefined) return { format: 'identifier', members };
+    const message = `nothing says which words ${place.name} may be`;
+    session.report.error('rules/keep-format', rule.position, message, 'write !<keep> { values: [ … ] }');
+    return { format: 'none' };
+  }
+  if (asked !== undefined) return { format: asked } as FormatPlan;
+  if (known !== undefined) return known;
+  if (rule.reason !== undefined) return { format: 'any' };
+  if (!holdsNoString(place) && rule.pattern === undefined && rule.values === undefined)
+    session.report.warning(
+      'rules/keep-format',
+      rule.position,
+      `no format is known for ${place.name}, so a string there is dropped`,
+      'give a format, a pattern, values or a reason: !<keep> { reason: … }',
+    );
+  return { format: 'none' };
+};

@@ -1,0 +1,46 @@
+import type { Position, Report } from '../../diagnostics/index.ts';
+import type { SegmentPlan } from '../../plan/index.ts';
+import { takesAll, takesText } from './value-plan.ts';
+
+/** An endpoint as far as its path goes. */
+export type Reachable = {
+  readonly template: string;
+  readonly position: Position;
+  readonly segments: readonly SegmentPlan[];
+};
+
+const sameText = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** True where every segment that `inner` fits is taken by `outer` too. */
+const takesSegment = (outer: SegmentPlan, inner: SegmentPlan): boolean => {
+  if (outer.type === 'parameter') {
+    if (inner.type === 'parameter') return takesAll(outer.value, inner.value);
+    return inner.type === 'literal' && takesText(outer.value, inner.text);
+  }
+  if (outer.type === 'literal') return inner.type === 'literal' && sameText(outer.text, inner.text);
+  return inner.type === 'function' && sameText(JSON.stringify(outer), JSON.stringify(inner));
+};
+
+const takesPath = (outer: Reachable, inner: Reachable): boolean =>
+  outer.segments.length === inner.segments.length &&
+  outer.segments.every((segment, index) => {
+    const other = inner.segments[index];
+    return other !== undefined && takesSegment(segment, other);
+  });
+
+/** Says which endpoints no call can reach, since an earlier one takes all their paths. */
+export const checkReachable = (endpoints: readonly Reachable[], report: Report): void => {
+  for (const [index, inner] of endpoints.entries()) {
+    const outer = endpoints.slice(0, index).find((earlier) => takesPath(earlier, inner));
+    if (outer === undefined) continue;
+    const same = sameText(outer.template, inner.template);
+    report.error(
+      'rules/unreachable',
+      inner.position,
+      same
+        ? `${inner.template} stands twice`
+        : `${outer.template} on line ${outer.position.line} takes all calls of ${inner.template}`,
+      same ? 'make one of the two' : 'move this endpoint before the other',
+    );
+  }
+};

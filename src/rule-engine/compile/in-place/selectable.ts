@@ -1,0 +1,45 @@
+import type { QueryRule } from '../../format/in-place/index.ts';
+import type { Nodes } from './nodes.ts';
+import { type Place, propertyAt } from './place.ts';
+import type { Session } from './session.ts';
+
+/** Property names at the root of an answer, over all its types. */
+const rootNames = (root: number, nodes: Nodes): readonly string[] => {
+  const node = nodes.at(root)?.node;
+  if (node?.node === 'object') return Object.keys(node.properties);
+  if (node?.node !== 'by-type') return [];
+  return [...new Set(Object.values(node.types).flatMap((index) => rootNames(index, nodes)))];
+};
+
+/** Structural and of this version of the API, so that Graph takes it in `$select`; unknown types are taken at their word. */
+const isSelectable = (name: string, { version, type, ...place }: Place, session: Session): boolean => {
+  if (name.includes('@')) return false;
+  if (version === undefined || type === undefined) return true;
+  const found = propertyAt({ ...place, version, type }, name, session);
+  return found?.navigation === false && found.found !== 'other-version';
+};
+
+/** What `$select` of an endpoint is narrowed to: never empty, which would mean everything. */
+export const selectable = (
+  rule: QueryRule,
+  root: number | undefined,
+  place: Place,
+  nodes: Nodes,
+  session: Session,
+): readonly string[] => {
+  const { report } = session;
+  const kept = root === undefined ? [] : rootNames(root, nodes);
+  const excluded = new Set(rule.notSelectable?.value.map(({ value }) => value));
+  for (const { value, position } of rule.notSelectable?.value ?? [])
+    if (root !== undefined && !kept.includes(value))
+      report.error('rules/select', position, `${value} is not kept, so it is never selected`, 'remove it');
+  const names = kept.filter((name) => !excluded.has(name) && isSelectable(name, place, session));
+  if (root !== undefined && names.length === 0)
+    report.error(
+      'rules/select',
+      rule.position,
+      'nothing that is kept can be selected',
+      'keep a property, or remove $select',
+    );
+  return names;
+};

@@ -1,0 +1,22 @@
+/** The in-place form as it is written. */
+export { readRules, valueTypes } from './file-shape.ts';
+export { keepFormats } from './response-shape.ts';
+export type {
+  ArrayRule,
+  ByTypeRule,
+  EndpointRule,
+  Entries,
+  Entry,
+  KeepAllRule,
+  KeepRule,
+  Located,
+  ObjectRule,
+  OverlaidRule,
+  QueryRule,
+  ResponseRule,
+  RuleFile,
+  TransformRule,
+  ValueRule,
+  WrittenRule,
+} from './rules.ts';
+export { rulesJsonSchema } from './rules-json-schema.ts';

@@ -1,0 +1,12 @@
+import { fileSchema } from './file-shape.ts';
+import { responseSchema } from './response-shape.ts';
+import type { JsonSchema } from './shape.ts';
+
+/** The JSON Schema (draft 2020-12) of in-place rule files, for editors; `graphveil check` says more than it can. */
+export const rulesJsonSchema = (): JsonSchema => ({
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'Graphveil rules',
+  description: 'What leaves a source: what is not named here is dropped.',
+  ...fileSchema,
+  $defs: { response: responseSchema },
+});
