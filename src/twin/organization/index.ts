@@ -5,6 +5,7 @@ export type { Call, CallParticipant } from './calls.ts';
 export { readCast } from './cast.ts';
 export type { Chat } from './chats.ts';
 export type { Dice } from './dice.ts';
+export type { Drive, FileItem, Site, SiteList } from './drives.ts';
 export type { Group } from './groups.ts';
 export {
   conversationId,
@@ -21,6 +22,7 @@ export {
   readOutlookId,
   securityIdentifier,
 } from './ids/index.ts';
+export type { Interaction } from './interactions.ts';
 export { lazily, lazilyBy } from './lazily.ts';
 export type { MailFolder } from './mail-folders.ts';
 export { deliveryMs, type Mail, type MailCopy, type Recipient, unreadMs } from './mails.ts';

@@ -5,7 +5,9 @@ import { type Call, makeCalls } from './calls.ts';
 import { type Cast, castDomain } from './cast.ts';
 import { type Chat, makeChats } from './chats.ts';
 import { type Dice, throwDice } from './dice.ts';
+import { type FileItem, filesOf, makeSites, type Site } from './drives.ts';
 import { type Group, makeGroups } from './groups.ts';
+import { type Interaction, interactionsOf } from './interactions.ts';
 import { lazily, lazilyBy } from './lazily.ts';
 import { folderOf, foldersOf, type MailFolder } from './mail-folders.ts';
 import { copiesByPerson, type MailCopy, makeMails } from './mails.ts';
@@ -34,6 +36,8 @@ export type OrganizationOptions = {
 export type Organization = {
   readonly tenantId: string;
   readonly domain: string;
+  /** The time told of, epoch milliseconds: dates of calls belong in here, whatever the day of the run. */
+  readonly quarter: { readonly start: number; readonly end: number; readonly today: number };
   readonly displayName: string;
   readonly people: readonly Person[];
   readonly groups: readonly Group[];
@@ -60,6 +64,12 @@ export type Organization = {
   readonly conversations: (channel: Thread) => readonly Conversation[];
   /** Calls of the last thirty days, earliest first. */
   readonly calls: () => readonly Call[];
+  /** Prompts and answers of a person, earliest first. */
+  readonly interactionsOf: (person: Person) => readonly Interaction[];
+  /** Sites of groups first, then people's own. */
+  readonly sites: () => readonly Site[];
+  /** Files and folders of a site's drive, the root first. */
+  readonly files: (site: Site) => readonly FileItem[];
   readonly book: Phrasebook;
   readonly dice: (key: string) => Dice;
 };
@@ -102,6 +112,7 @@ export const makeOrganization = (options: OrganizationOptions = {}): Organizatio
   return {
     tenantId: declared.things['tenant']?.['id'] ?? defaultTenantId,
     domain,
+    quarter,
     displayName: `${domain.slice(0, 1).toUpperCase()}${domain.split('.')[0]?.slice(1)}`,
     people,
     groups,
@@ -121,6 +132,9 @@ export const makeOrganization = (options: OrganizationOptions = {}): Organizatio
     posts: lazilyBy((chat) => postsOfChat(seed, chat, book)),
     conversations: lazilyBy((channel) => conversationsOf(seed, channel, book)),
     calls: lazily(() => makeCalls(seed, people, meetings())),
+    interactionsOf: lazilyBy((person) => interactionsOf(seed, person, book)),
+    sites: lazily(() => makeSites(seed, domain, people, groups, book)),
+    files: lazilyBy((site) => filesOf(seed, site, people, book)),
     book,
     dice: (key) => throwDice(seed, key),
   };

@@ -31,7 +31,7 @@ const participantDocument = (participant: CallParticipant, organization: Organiz
 
 const organizerOf = (call: Call): CallParticipant => ({ kind: 'user', person: call.organizer });
 
-const recordDocument = (call: Call, organization: Organization): Json => {
+const recordDocument = (call: Call, organization: Organization, root: string): Json => {
   const { meeting } = call;
   const document: CallRecords.CallRecord = {
     id: call.id,
@@ -51,7 +51,7 @@ const recordDocument = (call: Call, organization: Organization): Json => {
   };
   return {
     ...document,
-    'organizer_v2@odata.context': `https://graph.microsoft.com/v1.0/$metadata#communications/callRecords('${call.id}')/organizer_v2/$entity`,
+    'organizer_v2@odata.context': `${root}/$metadata#communications/callRecords('${call.id}')/organizer_v2/$entity`,
   };
 };
 
@@ -121,8 +121,8 @@ const expand =
   };
 
 /** What filters see beside the record: participants can be asked for although the list does not show them. */
-const filterable = (record: Call, organization: Organization): Json => ({
-  ...recordDocument(record, organization),
+const filterable = (record: Call, organization: Organization, root: string): Json => ({
+  ...recordDocument(record, organization, root),
   ...{ participants_v2: record.participants.map((participant) => ({ id: participantId(participant, organization) })) },
 });
 
@@ -132,7 +132,9 @@ const recordsList = (call: GraphCall): Collection<Call> => {
     context: 'communications/callRecords',
     items: organization.calls(),
     document: (record) =>
-      call.options.filter === undefined ? recordDocument(record, organization) : filterable(record, organization),
+      call.options.filter === undefined
+        ? recordDocument(record, organization, call.root)
+        : filterable(record, organization, call.root),
     key: ({ id }) => id,
     pageSize: pages.records,
     largestPage: pages.records,
@@ -176,6 +178,22 @@ export const callRecordRoutes: readonly Route[] = [
     answerEntity(call, { ...recordsList(call), item: findRecord(call), expand: expand(call), always: ['id'] }),
   ),
   route('/{record}/sessions', (call) => answerCollection(call, sessionsList(call, findRecord(call)))),
+  route('/{record}/sessions/{session}/segments', (call) => {
+    const { organization } = call.world;
+    const session = sessionsOf(findRecord(call)).find((one) => sessionId(one, organization) === call.param('session'));
+    if (session === undefined)
+      throw new GraphRefusal(404, 'NotFound', `Session '${call.param('session')}' was not found.`);
+    const place = `communications/callRecords('${call.param('record')}')/sessions('${call.param('session')}')/segments`;
+    return answerCollection(call, {
+      context: place,
+      items: [session],
+      document: (one) => segmentDocument(one, organization),
+      key: (one) => sessionId(one, organization),
+      pageSize: pages.sessions,
+      largestPage: pages.sessions,
+      link: `/${place}`,
+    });
+  }),
   route('/{record}/participants_v2', (call) => answerCollection(call, participantsList(call, findRecord(call)))),
   route('/{record}/organizer_v2', (call) => {
     const { organization } = call.world;

@@ -1,6 +1,6 @@
 import type { CallRecords } from '@microsoft/microsoft-graph-types';
 import type { TwinAnswer } from '../../http/index.ts';
-import { dayMs, isoTicks, type Organization, quarter } from '../../organization/index.ts';
+import { dayMs, isoDate, isoTicks, type Organization, quarter } from '../../organization/index.ts';
 import { badRequest, type GraphCall, type Route } from '../core/index.ts';
 import type { Json } from '../odata/index.ts';
 
@@ -76,19 +76,20 @@ const directRow = (at: number, organization: Organization): Row => {
 };
 
 const readDay = (call: GraphCall, name: string): number => {
-  const text = call.args.get(name.toLowerCase());
+  const text = call.args.get(`${name}DateTime`.toLowerCase()) ?? call.args.get(name);
   const day = Date.parse(text ?? '');
   if (Number.isNaN(day)) throw badRequest(`The parameter '${name}' is missing or not a date.`);
   return day;
 };
 
 const answerRows = (call: GraphCall, name: string, type: string, rows: readonly Row[]): TwinAnswer => {
-  const [from, to] = [readDay(call, 'fromDateTime'), readDay(call, 'toDateTime')];
+  const [from, to] = [readDay(call, 'from'), readDay(call, 'to')];
   if (to - from > 90 * dayMs) throw badRequest('The date range must not be longer than 90 days.');
   const within = rows.filter(({ start }) => start >= from && start < to + dayMs);
   const { skip } = call.options;
   const end = skip + pageSize;
-  const range = `fromDateTime=${call.args.get('fromdatetime')},toDateTime=${call.args.get('todatetime')}`;
+  // Graph's own links shorten the names of the arguments.
+  const range = `from=${isoDate(from)},to=${isoDate(to)}`;
   const next = `${call.root}/communications/callRecords/${name}(${range})?$skip=${end}`;
   return {
     status: 200,

@@ -11,6 +11,8 @@ export type DeltaCollection<T> = Collection<T> & {
   readonly link: string;
   /** The id under which a removed item is told of, when it is not its key. */
   readonly removedId?: (item: T) => string;
+  /** How the list tells of a removed item. @default `{id, @removed: {reason}}` */
+  readonly removedRow?: (id: string, reason: string) => Json;
 };
 
 type Row<T> = { readonly item: T | undefined; readonly removed?: { readonly id: string; readonly reason: string } };
@@ -64,7 +66,12 @@ const snapshotRows = <T>(call: GraphCall, list: DeltaCollection<T>): readonly Ro
   list.items.filter((item) => !call.world.changes.isRemoved(list.feed, list.key(item))).map((item) => ({ item }));
 
 const writeRow = <T>(call: GraphCall, list: DeltaCollection<T>, row: Row<T>): readonly Json[] => {
-  if (row.removed !== undefined) return [{ id: row.removed.id, '@removed': { reason: row.removed.reason } }];
+  const { removed } = row;
+  if (removed !== undefined) {
+    return [
+      list.removedRow?.(removed.id, removed.reason) ?? { id: removed.id, '@removed': { reason: removed.reason } },
+    ];
+  }
   return row.item === undefined ? [] : [documentOf(call, list, row.item)];
 };
 

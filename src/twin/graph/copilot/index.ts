@@ -1,0 +1,2 @@
+/** Microsoft 365 Copilot. */
+export { copilotRoutes } from './interactions.ts';

@@ -1,0 +1,50 @@
+import type { FileItem, Site, SiteList } from '../../organization/index.ts';
+import { type GraphCall, GraphRefusal } from '../core/index.ts';
+
+const notFound = (what: string): GraphRefusal =>
+  new GraphRefusal(404, 'itemNotFound', `The resource could not be found: ${what}.`);
+
+/** The site of the path; `root` is the first one. */
+export const findSite = ({ world, param }: GraphCall): Site => {
+  const sites = world.organization.sites();
+  const named = param('site');
+  const site =
+    named.toLowerCase() === 'root' ? sites[0] : sites.find(({ id }) => id.toLowerCase() === named.toLowerCase());
+  if (site === undefined) throw notFound(named);
+  return site;
+};
+
+export const findList = (call: GraphCall, { lists }: Site): SiteList => {
+  const named = call.param('list');
+  const list = lists.find(({ id, name }) => id === named || name === named);
+  if (list === undefined) throw notFound(named);
+  return list;
+};
+
+/** The site whose drive the path names. */
+export const findDrive = ({ world, param }: GraphCall): Site => {
+  const site = world.organization.sites().find(({ drive }) => drive.id === param('drive'));
+  if (site === undefined) throw notFound(param('drive'));
+  return site;
+};
+
+/** The item of the path in a drive; `root` is the drive's root. */
+export const findItem = (call: GraphCall, site: Site): FileItem => {
+  const files = call.world.organization.files(site);
+  const named = call.param('item');
+  const item = named === '' || named === 'root' ? files[0] : files.find(({ id }) => id === named);
+  if (item === undefined || call.world.changes.isRemoved(`files of ${site.drive.id}`, item.id)) throw notFound(named);
+  return item;
+};
+
+/** The sites that belong to a person or a group of the path. */
+export const sitesOf = ({ world, param }: GraphCall): readonly Site[] => {
+  const [user, group] = [world.organization.person(param('user')), param('group')];
+  const found = world.organization
+    .sites()
+    .filter(({ owner }) => ('person' in owner ? owner.person === user : owner.group.id === group));
+  if (found.length === 0) {
+    throw new GraphRefusal(404, 'ResourceNotFound', `User's mysite not found: ${user?.userPrincipalName ?? group}.`);
+  }
+  return found;
+};
