@@ -9,16 +9,16 @@ export type ByPathRequest = {
   readonly methods: readonly string[];
   /** Matches path, `?` and query as they were sent; the query may be absent. */
   readonly pathAndQuery?: PatternPlan;
-  /** Matches the path as it was sent, and then these parts of it must pass. */
-  readonly path: PatternPlan;
+  /** Matches the path as it was sent, and then these parts of it must pass; absent where an expression stands alone. */
+  readonly path?: PatternPlan;
   readonly parameters: readonly PathParameterPlan[];
   /** Lower-case names that may be asked with; absent: any. */
   readonly allowedQuery?: readonly string[];
   readonly query: readonly { readonly name: string; readonly required: boolean; readonly value: TextPlan }[];
   /** Lower-case names of request headers that go upstream. */
   readonly headers: readonly string[];
-  /** Which of `( ) $` the template or expression spells; the path may hold no other ones of these. */
-  readonly spells: string;
+  /** Which of `(`, `)`, `$` and `microsoft.graph.` the template or expression spells; a path holds no other of these. */
+  readonly spells: readonly string[];
 };
 
 /** `group`: its number in `path`; absent where the path has no part of that name, so that no path passes. */

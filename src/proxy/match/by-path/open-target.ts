@@ -1,0 +1,44 @@
+import { reversibleTokenSource } from '../../../pseudonyms/index.ts';
+import type { Target } from '../../target/index.ts';
+import { encodePathValue, encodeQueryValue } from '../encode.ts';
+import type { OpenToken, Unopened } from '../match.ts';
+
+/** A token with the domain that may follow it, which goes with it. */
+const token = new RegExp(`${reversibleTokenSource}(?:@(?:h~[A-Za-z0-9_-]{43}|[A-Za-z0-9.-]*))?`, 'g');
+const invalid: Unopened = { ok: false, reason: 'invalid' };
+
+type Opened = { readonly ok: true; readonly text: string } | Unopened;
+type Place = (value: string, before: string) => string;
+
+const openIn = (text: string, openToken: OpenToken, place: Place): Opened => {
+  let failed: Unopened | undefined;
+  const opened = text.replaceAll(token, (found, offset: number) => {
+    const answer = openToken(found);
+    if (!answer.ok) failed ??= answer;
+    else if (answer.value === '' || /\p{Cc}/u.test(answer.value)) failed ??= invalid;
+    return answer.ok ? place(answer.value, text.slice(0, offset)) : '';
+  });
+  return failed ?? { ok: true, text: opened };
+};
+
+/** Inside a literal of `$filter`, a quote is written twice. */
+const inQuery: Place = (value, before) => {
+  const [current = ''] = before.split(/[&;]/).slice(-1);
+  const quotes = current.match(/'|%27/g)?.length ?? 0;
+  return encodeQueryValue(quotes % 2 === 1 ? value.replaceAll("'", "''") : value);
+};
+
+const isDotSegment = (segment: string): boolean => segment === '.' || segment === '..';
+
+/**
+ * The target as Graph sees it: every token opened and its value encoded for the place where it stands; all other text
+ * stays as it came.
+ */
+export const openTarget = ({ path, query }: Target, openToken: OpenToken): Opened => {
+  const openedPath = openIn(path, openToken, encodePathValue);
+  if (!openedPath.ok) return openedPath;
+  if (openedPath.text.split('/').some(isDotSegment)) return invalid;
+  if (query === undefined) return openedPath;
+  const openedQuery = openIn(query, openToken, inQuery);
+  return openedQuery.ok ? { ok: true, text: `${openedPath.text}?${openedQuery.text}` } : openedQuery;
+};
