@@ -21,6 +21,8 @@ export type CallRecord = {
   /** What was taken out, by reason. */
   readonly dropped?: Readonly<Record<string, number>>;
   readonly retries?: number;
+  /** Where in the code a fault of our own was met: its name, file and line, never its message. */
+  readonly place?: string;
   /** Permissions that consent is missing for, when that is what ended the call. */
   readonly missingPermissions?: readonly string[];
 };

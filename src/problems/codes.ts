@@ -15,6 +15,18 @@ export const problemCodes = {
       'The path or query has dot segments, an encoded slash, control characters, an empty segment or broken percent-encoding.',
     remedy: 'Send the path in origin form, each segment percent-encoded once.',
   },
+  'Graphveil.BodyNotAllowed': {
+    status: 400,
+    message: 'The request carries a body, and none is ever passed on.',
+    cause: 'Graphveil reads from Microsoft 365 and writes nothing; what a body says could not be checked by the rules.',
+    remedy: 'Send the request without a body.',
+  },
+  'Graphveil.EventInvalid': {
+    status: 400,
+    message: 'The function was invoked with something that is not an HTTP request.',
+    cause: 'It was invoked directly, or by a trigger other than its function URL or HTTP API.',
+    remedy: 'Call the function’s URL; `graphveil call` signs the request.',
+  },
   'Graphveil.EndpointNotAllowed': {
     status: 403,
     message: 'The rules of this connector do not allow this call.',
@@ -69,6 +81,19 @@ export const problemCodes = {
     message: 'Microsoft Graph refused the request.',
     cause: 'Graph answered with an error; its status passes, its text does not, since it can name people.',
     remedy: 'The code word of Graph, where known, says what is wrong.',
+  },
+  'Graphveil.Throttled': {
+    status: 429,
+    message: 'Microsoft Graph throttles this application.',
+    cause:
+      'More was asked than Graph allows for the application, the mailbox or the tenant, and waiting here did not help.',
+    remedy: 'Wait as long as Retry-After says, then go on; ask for fewer things at the same time.',
+  },
+  'Graphveil.UpstreamTooLarge': {
+    status: 502,
+    message: 'The answer of Microsoft Graph is larger than Graphveil reads.',
+    cause: 'One page held more than the proxy keeps in memory.',
+    remedy: 'Ask for less at a time: a smaller $top or odata.maxpagesize.',
   },
   'Graphveil.UpstreamInvalid': {
     status: 502,

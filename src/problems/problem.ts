@@ -9,7 +9,9 @@ export type Problem = {
   readonly status?: number;
   /** Graph's own `code` word, when it is on the known list. */
   readonly graphCode?: string;
-  /** Extra reply headers of the closed list (`retry-after`). */
+  /** Permissions that consent is missing for. */
+  readonly missingPermissions?: readonly string[];
+  /** Extra reply headers; only `retry-after` passes. */
   readonly headers?: Readonly<Record<string, string>>;
 };
 

@@ -1,0 +1,63 @@
+/** An upstream link: how Graph spelled it, and what its path can be read as, the plainest reading last. */
+export type UpstreamLink = {
+  /** Path and query as Graph wrote them, with what no request line can hold percent-encoded. */
+  readonly target: string;
+  readonly query: string;
+  readonly readings: readonly (readonly string[])[];
+};
+
+const absolute = /^(https?:\/\/[^/?#\\]*)(\/[^?#]*)(?:\?([^#]*))?$/i;
+const loneSurrogate = /\p{Cs}/u;
+const unsendable = /[^\x21-\x7e]|["<>\\^`{|}]/gu;
+const keyed = /^([A-Za-z][A-Za-z0-9_.]*)\((.*)\)$/s;
+const quotedKey = /^(?:id=)?'((?:[^']|'')*)'$/i;
+const bareKey = /^(?:id=)?([A-Za-z0-9!_.,:@-]+)$/i;
+const namespaced = /^(?:microsoft\.graph\.(?:[A-Za-z]+\.)*)([A-Za-z]+)$/i;
+const deltaToken = /^token='(?:[^']|'')*'$/i;
+
+const withoutNamespace = (name: string): string => namespaced.exec(name)?.[1] ?? name;
+
+/**
+ * `users('id')` as two segments; `microsoft.graph.delta()` and `delta(token='…')` as `delta`; other calls of functions
+ * without their namespace.
+ */
+const plainSegments = (segment: string): readonly string[] => {
+  const [, name, list] = keyed.exec(segment) ?? [];
+  if (name === undefined || list === undefined) return [segment];
+  const callee = withoutNamespace(name);
+  if (list === '' || deltaToken.test(list)) return [callee];
+  const key = quotedKey.exec(list)?.[1]?.replaceAll("''", "'") ?? bareKey.exec(list)?.[1];
+  return key === undefined ? [`${callee}(${list})`] : [name, key];
+};
+
+const decodedSegments = (path: string): readonly string[] | undefined => {
+  try {
+    return path.slice(1).split('/').map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+};
+
+const sameOrigin = (given: string, origin: string): boolean =>
+  given.toLowerCase().replace(/:443$/, '') === origin.toLowerCase().replace(/:443$/, '');
+
+/** Reads path and query that begin with `/`; undefined where the percent-encoding is broken. */
+export const readLinkTarget = (target: string): UpstreamLink | undefined => {
+  const [path = '', query = ''] = target.split(/\?(.*)/s);
+  const segments = decodedSegments(path);
+  if (segments === undefined) return undefined;
+  const plain = segments.flatMap(plainSegments);
+  return { target, query, readings: [segments, plain, plain.map(withoutNamespace)] };
+};
+
+/**
+ * Reads a link of an answer. Undefined for what is not a URL on the pinned host, so that the access token and the
+ * caller's headers can't be sent anywhere else.
+ */
+export const normalizeLink = (url: string, origin: string): UpstreamLink | undefined => {
+  const [, given, path, query] = absolute.exec(url) ?? [];
+  if (given === undefined || path === undefined || !sameOrigin(given, origin)) return undefined;
+  const target = query === undefined ? path : `${path}?${query}`;
+  if (loneSurrogate.test(target)) return undefined;
+  return readLinkTarget(target.replace(unsendable, encodeURIComponent));
+};
