@@ -8,10 +8,16 @@ import {
   type TwinServiceName,
 } from './controls/index.ts';
 import { type ApplicationSeed, answerSignIn, makeAccessTokens, makeApplications, makeTenant } from './entra/index.ts';
-import { answerGraph, makeChanges } from './graph/index.ts';
+import { answerGraph, makeChanges, storedRoutes } from './graph/index.ts';
 import { makeCertificate, serveHttps, type TwinService } from './http/index.ts';
 import { makeIdentityIssuer } from './issuer/index.ts';
-import { makeOrganization, type Organization, type OrganizationOptions, readCast } from './organization/index.ts';
+import {
+  lazily,
+  makeOrganization,
+  type Organization,
+  type OrganizationOptions,
+  readCast,
+} from './organization/index.ts';
 
 export type TwinOptions = Omit<OrganizationOptions, 'cast'> & {
   /** The project's rules folder: its cast joins the organization, its cases answer what no handler serves. */
@@ -74,7 +80,8 @@ export const startTwin = async (options: TwinOptions = {}): Promise<Twin> => {
   const world = { organization, tenant, applications, changes, clock: clocks.of('graph') };
   const entraParts = { tenant, applications, tokens, ca: certificate.authority, clock: clocks.of('entra') };
   const entraService = await start('entra', (call) => answerSignIn(entraParts, call));
-  const graphService = await start('graph', (call) => answerGraph({ world, tokens }, call));
+  const stored = lazily(() => storedRoutes(options.rulesFolder));
+  const graphService = await start('graph', (call) => answerGraph({ world, tokens, stored }, call));
   urls.graph = graphService.url;
 
   return {

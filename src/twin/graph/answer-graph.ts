@@ -18,7 +18,12 @@ import {
 import { type Json, readOptions, readPrefer } from './odata/index.ts';
 import { routes } from './routes.ts';
 
-export type GraphParts = { readonly world: World; readonly tokens: AccessTokenMint };
+export type GraphParts = {
+  readonly world: World;
+  readonly tokens: AccessTokenMint;
+  /** Answers of the sources' cases, for paths that no handler serves. */
+  readonly stored: () => readonly Route[];
+};
 
 const match = routeMatcher(routes);
 const echoedPreferences = ['odata.maxpagesize', 'outlook.timezone', 'idtype', 'return', 'omit-values'];
@@ -47,7 +52,7 @@ const serve = async (parts: GraphParts, call: TwinCall): Promise<TwinAnswer> => 
     throw new GraphRefusal(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
   }
   const path = readPath(call.url.pathname);
-  const matched = match(path);
+  const matched = match(path) ?? routeMatcher(parts.stored())(path);
   if (matched === undefined) throw segmentUnknown(path);
   const { world } = parts;
   authorize(matched.route, caller, world.applications.find(caller.appId), mailboxOwner(world, matched));

@@ -2,7 +2,7 @@
 export { dayMs, hourMs, isoDate, isoSeconds, isoTicks, minuteMs, quarter } from './calendar-time.ts';
 export { type CalendarEntry, entriesBetween, masterEntry, occurrenceEntry, occurrencesOf } from './calendars.ts';
 export type { Call, CallParticipant } from './calls.ts';
-export { readCast } from './cast.ts';
+export { type Cast, readCast } from './cast.ts';
 export type { Chat } from './chats.ts';
 export type { Dice } from './dice.ts';
 export type { Drive, FileItem, Site, SiteList } from './drives.ts';
