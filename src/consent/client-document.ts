@@ -44,15 +44,21 @@ export const readyCalls = ({ endpoint, exampleCalls }: CallableConnector): reado
 const assume = ({ roleArn, externalId }: ClientModel): string =>
   [`--role ${quoted(roleArn)}`, ...(externalId === undefined ? [] : [`--external-id ${quoted(externalId)}`])].join(' ');
 
-const graphveilCall = (model: ClientModel, { path }: ExampleCall): string =>
-  `npx graphveil call ${assume(model)} --region ${model.region} ${quoted(path)}`;
+const graphveilCall = (model: ClientModel, { path }: ExampleCall): readonly string[] => [
+  `npx graphveil call --region ${model.region} \\`,
+  `  ${assume(model)} \\`,
+  `  ${quoted(path)}`,
+];
 
 const withCurl = (model: ClientModel, url: string): readonly string[] => [
   'read -r id secret token < <(aws sts assume-role \\',
-  `  --role-arn ${quoted(model.roleArn)}${model.externalId === undefined ? '' : ` --external-id ${quoted(model.externalId)}`} \\`,
-  "  --role-session-name graphveil --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)",
+  `  --role-arn ${quoted(model.roleArn)} \\`,
+  ...(model.externalId === undefined ? [] : [`  --external-id ${quoted(model.externalId)} \\`]),
+  '  --role-session-name graphveil --output text \\',
+  "  --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]')",
   `curl --aws-sigv4 'aws:amz:${model.region}:${model.service}' --user "$id:$secret" \\`,
-  `  --header "x-amz-security-token: $token" ${quoted(url.replaceAll('$', '%24').replaceAll("'", '%27'))}`,
+  '  --header "x-amz-security-token: $token" \\',
+  `  ${quoted(url.replaceAll('$', '%24').replaceAll("'", '%27'))}`,
 ];
 
 const placeholder = /\{(\w+)\}/;
@@ -70,7 +76,7 @@ const connectorPart = (model: ClientModel, connector: CallableConnector): readon
         hole === undefined ? ':' : [`: put a `, 'token (p~…) from the reply of an earlier call in place of '].join(''),
         ...(hole === undefined ? [] : [code(`{${hole}}`), '.']),
       ),
-      codeBlock('sh', graphveilCall(model, call)),
+      codeBlock('sh', ...graphveilCall(model, call)),
     ];
   }),
 ];
@@ -132,10 +138,12 @@ export const clientDocument = (model: ClientModel): DocumentText => {
         : []),
       paragraph('With the AWS CLI and curl 7.88 or newer:'),
       codeBlock('sh', ...(first === undefined ? [] : withCurl(model, readyCalls(first)[0]?.path ?? first.endpoint))),
-      paragraph(
-        'A tool that cannot sign can use ',
-        code(`npx graphveil call --listen ${assume(model)} --region ${model.region} ${quoted(first?.endpoint ?? '')}`),
-        ', which signs what it gets on loopback and passes it on.',
+      paragraph('A tool that cannot sign can talk to a loopback that signs what it gets and passes it on:'),
+      codeBlock(
+        'sh',
+        `npx graphveil call --listen --region ${model.region} \\`,
+        `  ${assume(model)} \\`,
+        `  ${quoted(first?.endpoint ?? '')}`,
       ),
     ],
     footer: `Written by Graphveil ${model.version}. The external id is no secret, but belongs to this caller alone.`,

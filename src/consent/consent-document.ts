@@ -68,8 +68,8 @@ const others = (application: ConsentApplication, connector: ConsentConnector): r
   if (shared.length === 0) return [];
   return [
     paragraph(
-      strong('One application serves several connectors. '),
-      `The grant covers this one and ${shared.map(({ title }) => title).join(', ')}; the combined document lists all of it.`,
+      strong('One application serves several connectors.'),
+      ` The grant covers this one and ${shared.map(({ title }) => title).join(', ')}; the combined document lists all of it.`,
     ),
   ];
 };

@@ -15,11 +15,14 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) =
 const anchor = (text: string, url: string): string =>
   `<a href="${escaped(url)}"${text === url ? ' class="bare"' : ''}>${escaped(text)}</a>`;
 
+/** A long name may break after its punctuation; what is copied from it stays whole. */
+const breakable = (text: string): string => escaped(text).replace(/[./:_-](?=[\w{])/g, '$&<wbr>');
+
 const inline = (piece: Inline): string => {
   if (typeof piece === 'string') return escaped(piece);
   switch (piece.kind) {
     case 'code':
-      return `<code>${escaped(piece.text)}</code>`;
+      return `<code>${breakable(piece.text)}</code>`;
     case 'strong':
       return `<strong>${escaped(piece.text)}</strong>`;
     case 'link':

@@ -17,21 +17,23 @@ const mailboxPermissions = ({ connectors }: StepContext): readonly NeededPermiss
 /** Commands that let the application read the mailboxes of one group's members and no others. */
 const commands = ({ application }: StepContext, permissions: readonly NeededPermission[]): readonly string[] => [
   'Connect-ExchangeOnline',
+  `$app = "${application.clientId}"`,
+  `$principal = "${application.servicePrincipalObjectId}"`,
   '',
   '# Make the application known to Exchange (once).',
-  `New-ServicePrincipal -AppId ${application.clientId} -ObjectId ${application.servicePrincipalObjectId} -DisplayName "${application.displayName}"`,
+  `New-ServicePrincipal -AppId $app -ObjectId $principal -DisplayName "${application.displayName}"`,
   '',
   '# Whose mailboxes may be read: a mail-enabled security group. Only direct members count.',
   '$group = (Get-Group "GROUP-NAME").DistinguishedName',
-  'New-ManagementScope -Name "graphveil-mailboxes" -RecipientRestrictionFilter "MemberOfGroup -eq \'$group\'"',
+  'New-ManagementScope -Name "graphveil" -RecipientRestrictionFilter "MemberOfGroup -eq \'$group\'"',
   '',
   ...permissions.map(
     ({ name }) =>
-      `New-ManagementRoleAssignment -App ${application.servicePrincipalObjectId} -Role "${graphPermissions[name]?.exchangeRole}" -CustomResourceScope "graphveil-mailboxes"`,
+      `New-ManagementRoleAssignment -App $principal -CustomResourceScope "graphveil" -Role "${graphPermissions[name]?.exchangeRole}"`,
   ),
   '',
   '# InScope must be True for a member of the group, and False for anybody else.',
-  `Test-ServicePrincipalAuthorization -Identity ${application.servicePrincipalObjectId} -Resource MEMBER@YOUR-DOMAIN`,
+  'Test-ServicePrincipalAuthorization -Identity $principal -Resource MEMBER@YOUR-DOMAIN',
 ];
 
 const lateness = paragraph(
@@ -71,10 +73,9 @@ const optional = (context: StepContext, permissions: readonly NeededPermission[]
       'The permissions on mailboxes reach every mailbox of the tenant. To open only those of one group, ask whoever sent you ',
       'this to set ',
       code('mailboxAccess: exchange-rbac'),
-      ' and to deploy again. ',
+      ' and to deploy again. The list in Entra then loses ',
       ...permissions.flatMap(({ name }, index) => [index === 0 ? '' : ' and ', code(name)]),
-      ' then leave the list in Entra (revoke them there if you granted them), and Exchange grants them instead, in Exchange ',
-      'Online PowerShell (',
+      ' (revoke there what you granted), and Exchange grants instead, in Exchange Online PowerShell (',
       link('RBAC for Applications', learnLinks.exchangeRbac),
       '):',
     ),

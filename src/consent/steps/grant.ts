@@ -37,19 +37,15 @@ export const grantStep = ({ model, application, connectors }: StepContext): Step
           `. The portal calls the first one “${graphPermissions[first]?.title ?? first}”.`,
         ],
         ['Choose ', strong('Grant admin consent for …'), ' above the list and confirm.'],
-        [
-          'Each line’s status turns to ',
-          strong('Granted for …'),
-          '. You are done; nothing has to be restarted or sent back.',
-        ],
+        ['Each line’s status turns to ', strong('Granted for …'), '. Nothing has to be restarted or sent back.'],
       ),
       info(
         paragraph(
           'Another way is the address ',
           link(links.adminConsent, links.adminConsent),
           '. It asks for the same permissions. This application has no reply address, so after you accept, Microsoft may show ',
-          'an error page about a missing reply address (AADSTS500113): the consent has been given all the same, and the next ',
-          'step shows it.',
+          'an error page about a missing reply address (AADSTS500113): the consent has been given all the same, as “How to ',
+          'verify” below will show.',
         ),
       ),
     ],

@@ -18,7 +18,7 @@ export const teamsApplicationAccessPolicy = ({ model, application }: StepContext
       codeBlock(
         'powershell',
         'Connect-MicrosoftTeams',
-        `New-CsApplicationAccessPolicy -Identity "${policy}" -AppIds "${application.clientId}" -Description "Graphveil reads online meetings"`,
+        `New-CsApplicationAccessPolicy -Identity "${policy}" -AppIds "${application.clientId}"`,
         '',
         '# For everyone without a policy of their own:',
         `Grant-CsApplicationAccessPolicy -PolicyName "${policy}" -Global`,

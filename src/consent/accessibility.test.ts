@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, chromium } from 'playwright-core';
+import { clouds } from '../config/index.ts';
+import { clientDocument } from './client-document.ts';
+import { combinedConsentDocument, consentDocument } from './consent-document.ts';
+import type { DocumentText } from './document/blocks.ts';
+import { toHtml } from './document/to-html.ts';
+import { requestDocument } from './request-document.ts';
+import { diaries, oneEach } from './testing/fixture.ts';
+
+const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+  existsSync(path),
+);
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const model = oneEach({ extras: ['members'], acceptUnproven: 'Taken over until March' });
+const tenantId = model.tenantId;
+
+const documents: readonly (readonly [string, DocumentText | undefined])[] = [
+  ['the consent document', consentDocument(model, 'diaries')],
+  ['the combined consent document', combinedConsentDocument(model)],
+  [
+    'the request',
+    requestDocument({
+      environment: 'prod',
+      version: '0.0.0',
+      tenantId,
+      cloud: clouds.global,
+      owner: undefined,
+      applications: [{ connector: 'diaries', displayName: 'Graphveil', address: 'azuread_application.diaries' }],
+    }),
+  ],
+  [
+    'the page for callers',
+    clientDocument({
+      environment: 'prod',
+      version: '0.0.0',
+      caller: 'bi',
+      roleArn: 'arn:aws:iam::111122223333:role/x',
+      externalId: 'agreed-id',
+      region: 'eu-central-1',
+      service: 'lambda',
+      google: false,
+      connectors: [{ ...diaries, name: 'diaries', endpoint: 'https://abc.example' }],
+    }),
+  ],
+];
+
+type Violation = { readonly id: string; readonly help: string };
+
+describe(`HTML documents in a browser${browserPath === undefined ? ' (not looked at: Chromium is not here)' : ''}`, () => {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    if (browserPath !== undefined) browser = await chromium.launch({ executablePath: browserPath, args: flags });
+  });
+  afterAll(() => browser?.close());
+
+  const look = async (document: DocumentText, colorScheme: 'light' | 'dark') => {
+    const page = await browser?.newPage({ colorScheme, bypassCSP: true });
+    if (page === undefined) return { violations: [], requests: [], wide: false };
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.setContent(toHtml(document));
+    await page.evaluate(axe);
+    const violations = (await page.evaluate(
+      'axe.run(document).then(({ violations }) => violations.map(({ id, help }) => ({ id, help })))',
+    )) as readonly Violation[];
+    const wide = (await page.evaluate('document.documentElement.scrollWidth > 390')) as boolean;
+    await page.close();
+    return { violations, requests, wide };
+  };
+
+  it.each(documents)('%s is accessible, loads nothing, and fits a phone', async (_, document) => {
+    if (document === undefined) throw new Error('the document is missing');
+
+    for (const scheme of ['light', 'dark'] as const)
+      expect(await look(document, scheme)).toEqual({ violations: [], requests: [], wide: false });
+  });
+});

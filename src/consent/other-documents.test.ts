@@ -1,0 +1,67 @@
+import { clouds } from '../config/index.ts';
+import { type ClientModel, clientData, clientDocument } from './client-document.ts';
+import { toMarkdown } from './document/to-markdown.ts';
+import { type RequestModel, requestDocument } from './request-document.ts';
+import { diaries } from './testing/fixture.ts';
+
+const request: RequestModel = {
+  environment: 'prod',
+  version: '0.0.0',
+  tenantId: '11111111-2222-3333-4444-555555555555',
+  cloud: clouds.global,
+  owner: '22222222-2222-3333-4444-555555555555',
+  applications: [
+    { connector: 'diaries', displayName: "Graphveil prod: Dora's diaries", address: 'azuread_application.diaries' },
+  ],
+};
+
+const client: ClientModel = {
+  environment: 'prod',
+  version: '0.0.0',
+  caller: 'bi',
+  roleArn: 'arn:aws:iam::111122223333:role/graphveil-prod-caller-bi',
+  externalId: 'agreed-id',
+  region: 'eu-central-1',
+  service: 'lambda',
+  google: false,
+  connectors: [{ ...diaries, name: 'diaries', endpoint: 'https://abc.lambda-url.eu-central-1.on.aws' }],
+};
+
+describe('requestDocument', () => {
+  it('says what a colleague does, in the portal and by command', () => {
+    expect(toMarkdown(requestDocument(request))).toMatchSnapshot();
+  });
+
+  it('asks for the owner where it is not known', () => {
+    const text = toMarkdown(requestDocument({ ...request, owner: undefined }));
+
+    expect(text).toContain('owner=OWNER-OBJECT-ID');
+    expect(text).toContain('az ad signed-in-user show --query id');
+  });
+
+  it('asks for one application where all share it', () => {
+    const shared = { connector: undefined, displayName: 'Graphveil prod', address: 'azuread_application.shared' };
+
+    expect(toMarkdown(requestDocument({ ...request, applications: [shared] }))).toContain(
+      'sharedApplication: { objectId: OBJECT-ID }',
+    );
+  });
+});
+
+describe('clientDocument', () => {
+  it('says where, as whom, and three calls', () => {
+    expect(toMarkdown(clientDocument(client))).toMatchSnapshot();
+  });
+
+  it('tells Google service accounts how they get a role', () => {
+    const text = toMarkdown(clientDocument({ ...client, google: true, externalId: undefined, service: 'execute-api' }));
+
+    expect(text).toContain('AssumeRoleWithWebIdentity');
+    expect(text).not.toContain('--external-id');
+    expect(text).toContain('aws:amz:eu-central-1:execute-api');
+  });
+
+  it('holds the same for programs', () => {
+    expect(clientData(client)).toMatchSnapshot();
+  });
+});
