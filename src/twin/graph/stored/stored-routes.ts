@@ -10,11 +10,20 @@ type CaseFile = {
   readonly upstream?: { readonly asked?: string; readonly status?: number; readonly body?: unknown };
 };
 
+type Permission = { readonly name: string; readonly endpoints?: readonly string[] };
 type SourceFile = {
-  readonly permissions?: readonly { readonly name: string; readonly endpoints?: readonly string[] }[];
+  readonly permissions?: readonly Permission[];
+  readonly extras?: readonly { readonly permissions?: readonly Permission[] }[];
 };
 
-const readYaml = (file: string): unknown => parse(readFileSync(file, 'utf8'), { merge: true });
+/** A file that does not parse is `graphveil check`'s and `graphveil test`'s to tell of; the twin passes over it. */
+const readYaml = (file: string): unknown => {
+  try {
+    return parse(readFileSync(file, 'utf8'), { merge: true });
+  } catch {
+    return {};
+  }
+};
 
 /** `/users/{0}/events`: segments that placeholders make are open, the others must fit. */
 const templateOf = (path: GraphPath, marked: GraphPath): string =>
