@@ -7,6 +7,11 @@ type CommandEntry = {
 
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'check',
+    summary: 'say every mistake in rule files, each with its place and what to change',
+    load: () => import('./check.ts'),
+  },
+  {
     name: 'keys',
     summary: 'make, rotate, retire and show the keys that pseudonyms are made with',
     load: () => import('./keys.ts'),

@@ -61,8 +61,10 @@ const overlayEndpoints = (
     const template = over.pathTemplate;
     const index = merged.findIndex(({ pathTemplate }) => pathTemplate?.value === template?.value);
     const met = merged[index];
-    if (met !== undefined && template !== undefined) merged[index] = mergeEndpoint(met, over, adds);
-    else if (adds || template === undefined) merged.push(over);
+    if (met !== undefined && template !== undefined) {
+      const { pathTemplate: _, ...said } = over;
+      merged[index] = mergeEndpoint(met, said, adds);
+    } else if (adds || template === undefined) merged.push(over);
     else {
       const known = base.flatMap(({ pathTemplate }) => pathTemplate?.value ?? []);
       const message = `the base has no endpoint ${template.value}`;

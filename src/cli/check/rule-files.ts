@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import type { SourceText } from '../../rule-engine/compile/index.ts';
+
+/** A rule file with what belongs to it, as `compile` wants it. */
+export type RuleFiles = {
+  readonly title: string;
+  readonly main: SourceText;
+  readonly shared: readonly SourceText[];
+  readonly overlays: readonly SourceText[];
+  /** It belongs to a source folder, where the stricter standard holds. */
+  readonly ofSource: boolean;
+};
+
+/** A file as positions print it: as seen from the current folder. */
+const readText = (path: string): SourceText => ({
+  path: (relative(process.cwd(), path) || path).replaceAll('\\', '/'),
+  text: readFileSync(path, 'utf8'),
+});
+
+const readFolder = (folder: string): readonly SourceText[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.yaml'))
+        .sort()
+        .map((name) => readText(join(folder, name)))
+    : [];
+
+/** The folder of shared files beside a file or a source, else the project's own. */
+const sharedBeside = (folder: string, fallback: string): string => {
+  const beside = join(folder, 'shared');
+  return existsSync(beside) ? beside : join(fallback, 'shared');
+};
+
+/**
+ * Reads a rule file. In a source folder its shared files come along, and the rules that a variant or an extra is laid
+ * over; a file that stands alone may have a `shared` folder beside it, or use the project's. Throws what the file system
+ * refuses.
+ */
+export const readRuleFiles = (file: string, rulesFolder: string): RuleFiles => {
+  const path = resolve(file);
+  const folder = dirname(path);
+  const inOverlays = ['variants', 'extras'].includes(basename(folder));
+  const home = inOverlays ? dirname(folder) : folder;
+  const ofSource = existsSync(join(home, 'source.yaml')) && existsSync(join(home, 'rules.yaml'));
+  if (ofSource) {
+    const shared = readFolder(sharedBeside(dirname(home), rulesFolder));
+    const title = basename(home);
+    if (!inOverlays) return { title, main: readText(path), shared, overlays: [], ofSource };
+    return { title, main: readText(join(home, 'rules.yaml')), shared, overlays: [readText(path)], ofSource };
+  }
+  const isShared = basename(folder) === 'shared';
+  const shared = readFolder(isShared ? folder : sharedBeside(folder, rulesFolder));
+  const title = basename(path).replace(/\.ya?ml$/, '');
+  return {
+    title,
+    main: readText(path),
+    shared,
+    overlays: [],
+    ofSource: isShared && resolve(rulesFolder) === dirname(folder),
+  };
+};

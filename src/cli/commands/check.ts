@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import { readSourceFile } from '../../config/index.ts';
+import { privacyTable, typeIndex } from '../../proof/index.ts';
+import { compile } from '../../rule-engine/compile/index.ts';
+import { type Diagnostic, formatDiagnostic, hasErrors } from '../../rule-engine/diagnostics/index.ts';
+import type { Plan } from '../../rule-engine/plan/index.ts';
+import { readRuleFiles } from '../check/rule-files.ts';
+import { CliError, exitCodes } from '../exit.ts';
+import { rulesFolder } from '../rules-folder.ts';
+import { printJson, printOut } from '../terminal.ts';
+
+type Options = { readonly json?: true; readonly builtIn?: true };
+
+type Checked = { readonly file: string; readonly diagnostics: readonly Diagnostic[]; readonly plan?: Plan };
+
+const examples = `
+Examples:
+  graphveil check rules/<source>/rules.yaml             a source's rules, with the shared files they refer to
+  graphveil check my-rules.yaml                         rules of your own, in either form
+  graphveil check --built-in my-rules.yaml              the same, held to the standard of the project's own rules
+  graphveil check rules/*/rules.yaml --json             for an editor or a pipeline
+
+Every mistake is said at once, as file:line:column, code, message and hint. Exit code 1 when there is an error;
+warnings alone are fine. Guide: docs/guides/write-rules.md`;
+
+const checkRules = (file: string, options: Options): Omit<Checked, 'file'> => {
+  const { ofSource, ...files } = readRuleFiles(file, rulesFolder);
+  const builtIn = ofSource || options.builtIn === true;
+  return compile({ ...files, types: typeIndex, privacy: privacyTable, builtIn });
+};
+
+const checkFile = (file: string, options: Options): Checked => {
+  try {
+    const isSource = basename(file) === 'source.yaml';
+    const { diagnostics, plan } = isSource
+      ? { ...readSourceFile(readFileSync(file, 'utf8'), file), plan: undefined }
+      : checkRules(file, options);
+    return { file, diagnostics, ...(plan !== undefined && { plan }) };
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const message = `${file} can't be read: ${String(error.code)}`;
+    throw new CliError(exitCodes.usage, 'Check.Unreadable', message, 'name a rule file, or a source.yaml');
+  }
+};
+
+const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
+
+const summary = ({ file, diagnostics, plan }: Checked): string => {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const counts =
+    diagnostics.length === 0 ? [] : [count(errors, 'error'), count(diagnostics.length - errors, 'warning')];
+  const good = errors > 0 ? [] : ['good'];
+  const endpoints = plan === undefined ? [] : [count(plan.endpoints.length, 'endpoint')];
+  return `${file}: ${[...good, ...endpoints, ...counts].join(', ')}`;
+};
+
+const asJson = ({ file, diagnostics, plan }: Checked): unknown => ({
+  file,
+  ok: !hasErrors(diagnostics),
+  ...(plan !== undefined && { form: plan.form, endpoints: plan.endpoints.length, hash: plan.hash }),
+  diagnostics,
+});
+
+const run = (files: readonly string[], options: Options): void => {
+  const checked = files.map((file) => checkFile(file, options));
+  if (options.json) printJson(checked.map(asJson));
+  else for (const each of checked) printOut([...each.diagnostics.map(formatDiagnostic), summary(each)].join('\n'));
+  if (checked.some(({ diagnostics }) => hasErrors(diagnostics))) process.exitCode = exitCodes.no;
+};
+
+/** `graphveil check` */
+export const register = (command: Command): void => {
+  command
+    .argument('<file...>', 'rule files of either form, or source.yaml files')
+    .option('--built-in', "hold them to the standard of the project's own rules")
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples)
+    .action((files: readonly string[], options: Options) => run(files, options));
+};
