@@ -1,7 +1,13 @@
 import { commandLinePage } from './command-line-page.ts';
 import { kindsPage } from './kinds-page.ts';
 import type { Page } from './page.ts';
+import { settingsPages } from './settings-pages.ts';
 import { transformsPage } from './transforms-page.ts';
 
 /** The pages of the reference; they are made from the code and from the generated data that it imports. */
-export const pages = async (): Promise<readonly Page[]> => [commandLinePage, transformsPage, kindsPage];
+export const pages = async (): Promise<readonly Page[]> => [
+  commandLinePage,
+  transformsPage,
+  kindsPage,
+  ...settingsPages,
+];
