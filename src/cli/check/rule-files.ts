@@ -12,11 +12,13 @@ export type RuleFiles = {
   readonly ofSource: boolean;
 };
 
-/** A file as positions print it: as seen from the current folder. */
-const readText = (path: string): SourceText => ({
-  path: (relative(process.cwd(), path) || path).replaceAll('\\', '/'),
-  text: readFileSync(path, 'utf8'),
-});
+/** A path as positions print it: from the current folder, absolute where that would lead out of it. */
+const printed = (path: string): string => {
+  const fromHere = relative(process.cwd(), path).replaceAll('\\', '/');
+  return fromHere.startsWith('../') ? path : fromHere;
+};
+
+const readText = (path: string): SourceText => ({ path: printed(path), text: readFileSync(path, 'utf8') });
 
 const readFolder = (folder: string): readonly SourceText[] =>
   existsSync(folder)

@@ -4,7 +4,7 @@ import type { CompiledEndpoint } from './compile-endpoint.ts';
 import type { MadeNode, NestedList } from './nodes.ts';
 
 /** Lists that page by themselves in an answer, however deep. */
-const nestedLists = (root: number, nodes: readonly MadeNode[]): readonly NestedList[] => {
+const nestedLists = (root: number, nodes: readonly (MadeNode | undefined)[]): readonly NestedList[] => {
   const seen = new Set<number>();
   const found: NestedList[] = [];
   const visit = (index: number): void => {
@@ -42,7 +42,7 @@ const endsIn = ({ request, notes }: CompiledEndpoint, property: string, version:
  */
 export const checkPaging = (
   endpoints: readonly CompiledEndpoint[],
-  nodes: readonly MadeNode[],
+  nodes: readonly (MadeNode | undefined)[],
   report: Report,
 ): void => {
   for (const { request, response, notes } of endpoints) {

@@ -1,10 +1,10 @@
-import { suggest } from '../../diagnostics/index.ts';
+import { nearest } from '../../diagnostics/index.ts';
 import type { EndpointRule, Located } from '../../format/in-place/index.ts';
 import type { InPlaceRequest, InPlaceResponse, SegmentPlan } from '../../plan/index.ts';
 import type { GraphVersion } from '../../type-index/index.ts';
 import type { EndpointNotes } from '../compile-input.ts';
 import { compileHeaders } from './compile-headers.ts';
-import { compilePath } from './compile-path.ts';
+import { compilePath, versionOf } from './compile-path.ts';
 import { compileQuery } from './compile-query.ts';
 import { compileRule, type ResponseSession } from './compile-response.ts';
 import { type Place, typesOf, unknownPlace } from './place.ts';
@@ -26,13 +26,13 @@ const shapeOf = ({ collection }: EndpointRule): InPlaceResponse['shape'] => {
 
 const links = { entity: 'none', collection: 'page', delta: 'delta' } as const;
 
-/** What stands at the root of the answer, or is an item of it. */
+/** What stands at the root of the answer, or is an item of it; undefined where that is wrong, which is said. */
 const rootPlace = (
   endpoint: EndpointRule,
   template: Located<string>,
   version: GraphVersion | undefined,
   session: Session,
-): Place => {
+): Place | undefined => {
   const { entity } = endpoint;
   const { report, input } = session;
   if (entity === undefined) {
@@ -43,7 +43,7 @@ const rootPlace = (
         'an endpoint needs the key entity',
         "name Microsoft's type of the answer",
       );
-    return unknownPlace('the answer');
+    return input.builtIn ? undefined : unknownPlace('the answer');
   }
   if (version === undefined) {
     report.error(
@@ -52,19 +52,15 @@ const rootPlace = (
       'only paths that begin with /v1.0 or /beta have an entity',
       'remove it, or mend the path',
     );
-    return unknownPlace('the answer');
+    return undefined;
   }
   const types = typesOf(session, version);
-  if (types[entity.value] === undefined) {
-    report.error(
-      'rules/unknown-entity',
-      entity.position,
-      `Microsoft has no type ${entity.value}`,
-      suggest(entity.value, Object.keys(types), 'write its name as Graph does, without microsoft.graph.'),
-    );
-    return unknownPlace('the answer');
-  }
-  return { version, type: entity.value, collection: false, name: entity.value };
+  if (types[entity.value] !== undefined) return { version, type: entity.value, collection: false, name: entity.value };
+  const near = nearest(entity.value, Object.keys(types));
+  const hint = near === undefined ? 'write its name as Graph does, without microsoft.graph.' : `did you mean ${near}?`;
+  report.error('rules/unknown-entity', entity.position, `Microsoft has no type ${entity.value}`, hint);
+  // The rest of the endpoint is held against the type that was most likely meant.
+  return near === undefined ? undefined : { version, type: near, collection: false, name: near };
 };
 
 /** Delta links come from delta functions, and from nothing else. */
@@ -91,7 +87,7 @@ const isObjectNode = (node: string | undefined): boolean => node === 'object' ||
 
 const compileResponse = (
   endpoint: EndpointRule,
-  place: Place,
+  place: Place | undefined,
   template: Located<string>,
   session: ResponseSession,
 ): number | undefined => {
@@ -101,7 +97,7 @@ const compileResponse = (
     report.error('rules/missing-key', template.position, 'an endpoint needs the key response', 'name what may leave');
     return undefined;
   }
-  const root = compileRule(response, place, session);
+  const root = place && compileRule(response, place, session);
   if (root === undefined || shapeOf(endpoint) !== 'entity' || isObjectNode(session.nodes.at(root)?.node.node))
     return root;
   report.error(
@@ -125,26 +121,27 @@ export const compileEndpoint = (endpoint: EndpointRule, session: ResponseSession
     );
     return undefined;
   }
-  const path = compilePath(endpoint, template, session);
-  const place = rootPlace(endpoint, template, path?.version, session);
+  const version = versionOf(template, session);
+  const segments = compilePath(endpoint, template, session);
+  const place = rootPlace(endpoint, template, version, session);
   const root = compileResponse(endpoint, place, template, session);
   const query = compileQuery(
     endpoint.queryParamSchemas ?? new Map(),
-    (rule) => selectable(rule, root, place, session.nodes, session),
+    (rule) => (place === undefined || root === undefined ? [] : selectable(rule, root, place, session)),
     session,
   );
   const headers = compileHeaders(endpoint, template.position, session);
-  if (path === undefined) return undefined;
-  checkDelta(endpoint, path.segments, template, session);
+  if (segments === undefined) return undefined;
+  checkDelta(endpoint, segments, template, session);
   const shape = shapeOf(endpoint);
   return {
     template,
-    request: { form: 'in-place', method: 'GET', segments: path.segments, query, ...headers, links: links[shape] },
+    request: { form: 'in-place', method: 'GET', segments, query, ...headers, links: links[shape] },
     ...(root !== undefined && { response: { form: 'in-place', shape, root } }),
     notes: {
       position: endpoint.position,
-      ...(path.version !== undefined && { version: path.version }),
-      ...(place.type !== undefined && { entity: place.type }),
+      ...(version !== undefined && { version }),
+      ...(place?.type !== undefined && { entity: place.type }),
     },
   };
 };

@@ -89,5 +89,6 @@ export const compileInPlace = (input: CompileInput): CompileResult => {
 
   const diagnostics = report.all();
   if (hasErrors(diagnostics)) return { diagnostics };
-  return { diagnostics, plan: assemble(input.title, compiled, made), notes: assembleNotes(compiled, made, session) };
+  const nodes = made.filter((node) => node !== undefined);
+  return { diagnostics, plan: assemble(input.title, compiled, nodes), notes: assembleNotes(compiled, nodes, session) };
 };

@@ -6,27 +6,15 @@ import { parseTemplate, type TemplateSegment } from './path-template.ts';
 import type { Session } from './session.ts';
 import { compileValue } from './value-plan.ts';
 
-export type CompiledPath = {
-  readonly segments: readonly SegmentPlan[];
-  /** Of the API, where the path begins with one. */
-  readonly version?: GraphVersion;
-};
-
-const versionOf = (
-  segments: readonly TemplateSegment[],
-  template: Located<string>,
-  session: Session,
+/** The version of the API that a path begins with. */
+export const versionOf = (
+  { value, position }: Located<string>,
+  { input, report }: Session,
 ): GraphVersion | undefined => {
-  const [first] = segments;
-  const text = first?.type === 'literal' ? first.text : '';
+  const text = value.split('/', 2)[1];
   if (text === 'v1.0' || text === 'beta') return text;
-  if (session.input.builtIn)
-    session.report.error(
-      'rules/path',
-      template.position,
-      'a path begins with the version of the API',
-      'write /v1.0/… or /beta/…',
-    );
+  if (input.builtIn)
+    report.error('rules/path', position, 'a path begins with the version of the API', 'write /v1.0/… or /beta/…');
   return undefined;
 };
 
@@ -46,7 +34,7 @@ export const compilePath = (
   endpoint: EndpointRule,
   template: Located<string>,
   session: Session,
-): CompiledPath | undefined => {
+): readonly SegmentPlan[] | undefined => {
   const { report } = session;
   const parsed = parseTemplate(template.value);
   if (!parsed.ok) {
@@ -71,6 +59,5 @@ export const compilePath = (
     const entry = schemas?.get(name);
     return compileValue(entry?.value, name, template.position, quoted.has(name) ? 'quoted' : 'path', session);
   };
-  const version = versionOf(parsed.segments, template, session);
-  return { segments: parsed.segments.map((segment) => planSegment(segment, value)), ...(version && { version }) };
+  return parsed.segments.map((segment) => planSegment(segment, value));
 };

@@ -84,7 +84,7 @@ export const openLibrary = (input: CompileInput, report: Report): Library => {
       report.error(
         'rules/ref',
         ref.position,
-        `${ref.value} names nothing`,
+        `there is no ${section.slice(0, -1)} ${name}${path === '' ? '' : ` in ${path}`}`,
         suggest(name, known, `known ${section}: ${known.join(', ') || 'none'}`),
       );
       return undefined;

@@ -11,8 +11,8 @@ export type Nodes = {
   /** The node made before for the same rule at the same kind of place, or what `make` gives; the index may be used while it is made. */
   readonly once: (rule: object, key: string, make: () => MadeNode | undefined) => number | undefined;
   readonly at: (index: number) => MadeNode | undefined;
-  /** What was made, with the lists of each object among its links. */
-  readonly all: () => readonly MadeNode[];
+  /** What was made, by index, with the lists of each object among its links; undefined where something was wrong. */
+  readonly all: () => readonly (MadeNode | undefined)[];
 };
 
 export type MadeNode = {
@@ -42,13 +42,13 @@ export const createNodes = (): Nodes => {
     return undefined;
   };
 
-  const linked = (node: MadeNode): MadeNode => {
-    if (node.node.node !== 'object') return node;
+  const linked = (node: MadeNode | undefined): MadeNode | undefined => {
+    if (node?.node.node !== 'object') return node;
     const links = Object.entries(node.node.properties)
       .filter(([, index]) => made[index]?.node.node === 'array')
       .map(([name]) => name);
     return { ...node, node: { ...node.node, links } };
   };
 
-  return { once, at: (index) => made[index], all: () => made.filter((node) => node !== undefined).map(linked) };
+  return { once, at: (index) => made[index], all: () => made.map(linked) };
 };

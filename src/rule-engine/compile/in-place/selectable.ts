@@ -1,4 +1,5 @@
 import type { QueryRule } from '../../format/in-place/index.ts';
+import type { ResponseSession } from './compile-response.ts';
 import type { Nodes } from './nodes.ts';
 import { type Place, propertyAt } from './place.ts';
 import type { Session } from './session.ts';
@@ -22,19 +23,18 @@ const isSelectable = (name: string, { version, type, ...place }: Place, session:
 /** What `$select` of an endpoint is narrowed to: never empty, which would mean everything. */
 export const selectable = (
   rule: QueryRule,
-  root: number | undefined,
+  root: number,
   place: Place,
-  nodes: Nodes,
-  session: Session,
+  session: ResponseSession,
 ): readonly string[] => {
   const { report } = session;
-  const kept = root === undefined ? [] : rootNames(root, nodes);
+  const kept = rootNames(root, session.nodes);
   const excluded = new Set(rule.notSelectable?.value.map(({ value }) => value));
   for (const { value, position } of rule.notSelectable?.value ?? [])
-    if (root !== undefined && !kept.includes(value))
+    if (!kept.includes(value))
       report.error('rules/select', position, `${value} is not kept, so it is never selected`, 'remove it');
   const names = kept.filter((name) => !excluded.has(name) && isSelectable(name, place, session));
-  if (root !== undefined && names.length === 0)
+  if (names.length === 0)
     report.error(
       'rules/select',
       rule.position,

@@ -25,9 +25,15 @@ type Reading = {
   nodes: number;
 };
 
-const codes: Readonly<Record<string, readonly [code: string, hint: string]>> = {
-  DUPLICATE_KEY: ['yaml/duplicate-key', 'keep one of the two; only the first is read'],
-  TAB_AS_INDENT: ['yaml/tab', 'indent with spaces'],
+type Saying = { readonly code: string; readonly message?: string; readonly hint: string };
+
+const sayings: Readonly<Record<string, Saying>> = {
+  DUPLICATE_KEY: {
+    code: 'yaml/duplicate-key',
+    message: 'this key stands twice in its mapping',
+    hint: 'keep one of the two; only the first is read',
+  },
+  TAB_AS_INDENT: { code: 'yaml/tab', hint: 'indent with spaces' },
 };
 
 const empty = (position: Position): YamlNode => ({ kind: 'scalar', position, value: null });
@@ -123,13 +129,9 @@ export const readYaml = (text: string, file: string, report: Report): YamlNode |
     return { file, line, column: col };
   };
   for (const error of document.errors) {
-    const [code, hint] = codes[error.code] ?? ['yaml/syntax', 'correct the YAML here'];
-    report.error(
-      code,
-      at(error.pos[0]),
-      error.message.replace(/^./, (first) => first.toLowerCase()),
-      hint,
-    );
+    const { code, message, hint } = sayings[error.code] ?? { code: 'yaml/syntax', hint: 'correct the YAML here' };
+    const said = error.message.replace(/^./, (first) => first.toLowerCase());
+    report.error(code, at(error.pos[0]), message ?? said, hint);
   }
   if (document.contents === null) {
     report.error('yaml/empty', start, 'the file holds nothing', 'begin with endpoints:');
