@@ -7,6 +7,16 @@ type CommandEntry = {
 
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'sanitize',
+    summary: 'run the rules over an answer of Microsoft Graph, offline',
+    load: () => import('./sanitize.ts'),
+  },
+  {
+    name: 'explain',
+    summary: 'say which rule lets a call through or refuses it, and what becomes of its answer',
+    load: () => import('./explain.ts'),
+  },
+  {
     name: 'check',
     summary: 'say every mistake in rule files, each with its place and what to change',
     load: () => import('./check.ts'),

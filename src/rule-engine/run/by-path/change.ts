@@ -12,7 +12,9 @@ const gap: JsonValue = new Map();
 
 const changeItem = (array: JsonValue[], key: number, change: Change): void => {
   const value = array[key];
-  if (value !== undefined && value !== gap) array[key] = change(value) ?? gap;
+  if (value === undefined || value === gap) return;
+  const changed = change(value);
+  array[key] = changed === undefined ? gap : changed;
 };
 
 const changeMember = (object: Map<string, JsonValue>, key: string, change: Change): void => {

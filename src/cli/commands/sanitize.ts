@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { type Problem, problemCodes } from '../../problems/index.ts';
+import { problemMessage } from '../../proxy/index.ts';
+import { CliError, exitCodes } from '../exit.ts';
+import { askRules } from '../offline/ask.ts';
+import { choosePseudonyms } from '../offline/choose-pseudonyms.ts';
+import { loadRules } from '../offline/load-rules.ts';
+import { checkRuleOptions, type RuleOptions, withRuleOptions } from '../offline/rule-options.ts';
+import { sanitizeBody } from '../offline/sanitize-body.ts';
+import { printOut, readStandardInput } from '../terminal.ts';
+
+const examples = `
+Examples:
+  graphveil sanitize --source SOURCE --upstream \\
+    --url '/v1.0/users/avery@contoso.example/events' < events.json
+  graphveil sanitize --rules my-rules.yaml --url 'https://graph.microsoft.com/v1.0/users' < users.json
+  PSOXY_SALT=… PSOXY_ENCRYPTION_KEY=… graphveil sanitize --scheme psoxy --rules psoxy-rules.yaml --url '/v1.0/users' < users.json
+
+Reads the answer of Microsoft Graph from standard input and writes what a caller would get. Nothing is sent anywhere.
+Where the rules refuse the call, nothing is written and the exit code is 1. Links are written as a fixed placeholder,
+in rules of Psoxy's form as the rules leave them.`;
+
+const refuse = (problem: Problem): never => {
+  throw new CliError(exitCodes.no, problem.code, problemMessage(problem), problemCodes[problem.code].remedy);
+};
+
+const run = async (options: RuleOptions): Promise<void> => {
+  checkRuleOptions(options);
+  const [{ plan }, pseudonyms] = await Promise.all([loadRules(options), choosePseudonyms(options)]);
+  const call = { method: options.method, url: options.url, plainValues: options.upstream === true };
+  const answer = askRules(plan, call, pseudonyms);
+  if (!answer.allowed) return refuse(answer.problem);
+  const sanitized = sanitizeBody(plan, answer.index, await readStandardInput(), pseudonyms);
+  if (!sanitized.ok) return refuse(sanitized.problem);
+  if (sanitized.text !== '') printOut(sanitized.text);
+};
+
+export const register = (command: Command): void => {
+  withRuleOptions(command).addHelpText('after', examples).action(run);
+};

@@ -1,0 +1,30 @@
+import type { Problem } from '../../problems/index.ts';
+import { type Asked, createMatcher, originForm, parseTarget } from '../../proxy/index.ts';
+import type { Pseudonyms } from '../../pseudonyms/index.ts';
+import type { EndpointPlan, Plan } from '../../rule-engine/plan/index.ts';
+
+/** A call as a person writes it on the command line. */
+export type WrittenCall = { readonly method: string; readonly url: string; readonly plainValues: boolean };
+
+/** What the rules say of a call, with nothing asked of the network. */
+export type Answer =
+  | { readonly allowed: true; readonly index: number; readonly endpoint: EndpointPlan; readonly asked: Asked }
+  | { readonly allowed: false; readonly problem: Problem; readonly nearest?: EndpointPlan };
+
+/** Path and query of a URL, without its fragment. */
+export const targetOf = (url: string): string => originForm(url.replace(/#.*$/s, ''));
+
+/** Matches a call against rules and opens its pseudonyms, as the proxy would. */
+export const askRules = (plan: Plan, { method, url, plainValues }: WrittenCall, pseudonyms: Pseudonyms): Answer => {
+  const parsed = parseTarget(targetOf(url));
+  if (!parsed.ok) return { allowed: false, problem: { code: 'Graphveil.TargetInvalid', detail: parsed.why } };
+  const matching = createMatcher(plan).match({ method, target: parsed.target, headers: {} }, { plainValues });
+  if (!matching.ok) {
+    const problem: Problem = { code: 'Graphveil.EndpointNotAllowed', detail: matching.why };
+    return { allowed: false, problem, ...(matching.nearest !== undefined && { nearest: matching.nearest }) };
+  }
+  const { index, endpoint, open } = matching.match;
+  const opening = open(pseudonyms.open);
+  if (!opening.ok) return { allowed: false, problem: { code: 'Graphveil.PseudonymInvalid' }, nearest: endpoint };
+  return { allowed: true, index, endpoint, asked: opening.asked };
+};

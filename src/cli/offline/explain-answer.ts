@@ -1,0 +1,51 @@
+import type { PlanNotes } from '../../rule-engine/compile/index.ts';
+import type { Position } from '../../rule-engine/diagnostics/index.ts';
+import type { ByPathResponse, EndpointPlan, Plan, ResponseNode } from '../../rule-engine/plan/index.ts';
+
+/** What becomes of one thing in the answer, and the rule that says so. */
+export type Row = { readonly what: string; readonly disposition: string; readonly position?: Position };
+
+type Walk = { readonly plan: Plan; readonly notes: PlanNotes; readonly open: readonly number[]; readonly rows: Row[] };
+
+const dispositionOf = (node: ResponseNode): string => {
+  if (node.node === 'transform') return node.transform;
+  return node.node === 'keep' ? `keep (${node.format.format})` : node.node;
+};
+
+const childrenOf = (node: ResponseNode): readonly (readonly [suffix: string, index: number])[] => {
+  if (node.node === 'object') return Object.entries(node.properties).map(([name, index]) => [`.${name}`, index]);
+  if (node.node === 'array') return [['[]', node.item]];
+  return node.node === 'by-type' ? Object.entries(node.types).map(([name, index]) => [` (${name})`, index]) : [];
+};
+
+const walkNode = (index: number, what: string, walk: Walk): void => {
+  const node = walk.plan.nodes[index];
+  if (node === undefined) return;
+  const children = childrenOf(node);
+  const position = walk.notes.nodes[index]?.position;
+  const place = position === undefined ? {} : { position };
+  if (walk.open.includes(index)) walk.rows.push({ what, disposition: 'as above', ...place });
+  else if (children.length === 0) walk.rows.push({ what, disposition: dispositionOf(node), ...place });
+  else
+    for (const [suffix, child] of children)
+      walkNode(child, `${what}${suffix}`.replace(/^\./, ''), { ...walk, open: [...walk.open, index] });
+};
+
+const rowsOfPaths = ({ augments, filter, transforms }: ByPathResponse): readonly Row[] => [
+  ...augments.flatMap(({ paths }) => paths.map(({ text }) => ({ what: text, disposition: 'textDigest, beside it' }))),
+  ...(filter === undefined ? [] : [{ what: 'the whole answer', disposition: 'only what responseSchema lists' }]),
+  ...transforms.flatMap(({ transform, paths, onlyWhen }) =>
+    paths.map(({ text }) => ({
+      what: text,
+      disposition: onlyWhen === undefined ? transform : `${transform}, only where ${onlyWhen.text} finds anything`,
+    })),
+  ),
+];
+
+/** What the rules of an endpoint do to its answer: each kept property in place, or each path in the order of the rules. */
+export const explainAnswer = (plan: Plan, notes: PlanNotes, { response }: EndpointPlan): readonly Row[] => {
+  if (response.form === 'by-path') return rowsOfPaths(response);
+  const rows: Row[] = [];
+  walkNode(response.root, response.shape === 'entity' ? '' : 'value[]', { plan, notes, open: [], rows });
+  return rows;
+};

@@ -1,0 +1,62 @@
+import { existsSync, statSync } from 'node:fs';
+import { type CompileResult, compile, type PlanNotes } from '../../rule-engine/compile/index.ts';
+import { type Diagnostic, formatDiagnostic } from '../../rule-engine/diagnostics/index.ts';
+import { recognizeForm } from '../../rule-engine/format/index.ts';
+import type { Plan } from '../../rule-engine/plan/index.ts';
+import { readRuleFiles } from '../check/rule-files.ts';
+import { CliError, exitCodes } from '../exit.ts';
+import { rulesFolder } from '../rules-folder.ts';
+import { printJson, printRemark } from '../terminal.ts';
+import type { RuleOptions } from './rule-options.ts';
+
+/** Rules that compiled, with what the Plan does not carry. */
+export type LoadedRules = { readonly plan: Plan; readonly notes: PlanNotes };
+
+const noTypes = { types: { 'v1.0': {}, beta: {} }, privacy: {} };
+
+/** Microsoft's types are large; they are loaded for rules in place only. */
+const knowledge = async () => {
+  const { typeIndex: types, privacyTable: privacy } = await import('../../proof/index.ts');
+  return { types, privacy };
+};
+
+const compileFile = async (path: string): Promise<CompileResult> => {
+  if (!existsSync(path) || !statSync(path).isFile())
+    throw new CliError(exitCodes.usage, 'Rules.Missing', `there is no file ${path}`, 'give the path of a rule file');
+  const { title, main, shared, overlays, ofSource } = readRuleFiles(path, rulesFolder);
+  const inPlace = ofSource || recognizeForm(main.text) === 'in-place';
+  return compile({ title, main, shared, overlays, ...(inPlace ? await knowledge() : noTypes), builtIn: ofSource });
+};
+
+const compileNamed = async (name: string, { variant, extra }: RuleOptions): Promise<CompileResult> => {
+  const { compileSource, findSource, loadSources, UnknownOverlay } = await import('../../sources/index.ts');
+  const { sources, diagnostics } = loadSources(rulesFolder);
+  const source = findSource(sources, name);
+  if (source === undefined) {
+    if (diagnostics.length > 0) return { diagnostics };
+    const known = sources.map(({ id }) => id).join(', ');
+    throw new CliError(exitCodes.usage, 'Source.Unknown', `there is no source ${name}`, `known are ${known}`);
+  }
+  try {
+    return compileSource(source, await knowledge(), { variants: variant ?? [], extras: extra ?? [] });
+  } catch (error) {
+    if (error instanceof UnknownOverlay) throw new CliError(exitCodes.usage, 'Source.UnknownOverlay', error.message);
+    throw error;
+  }
+};
+
+const refuse = (diagnostics: readonly Diagnostic[], json: boolean): never => {
+  if (json) printJson({ diagnostics });
+  else for (const diagnostic of diagnostics) printRemark(formatDiagnostic(diagnostic));
+  throw new CliError(exitCodes.no, 'Rules.Invalid', 'the rules have mistakes, so nothing was run');
+};
+
+/** Compiles what the options name. Doubts go to standard error; mistakes end the command, all of them said. */
+export const loadRules = async (options: RuleOptions): Promise<LoadedRules> => {
+  const { source, rules } = options;
+  const result = source === undefined ? await compileFile(rules ?? '') : await compileNamed(source, options);
+  const { diagnostics, plan, notes } = result;
+  if (plan === undefined || notes === undefined) return refuse(diagnostics, options.json === true);
+  for (const diagnostic of diagnostics) printRemark(formatDiagnostic(diagnostic));
+  return { plan, notes };
+};
