@@ -1,2 +1,3 @@
 /** Ports fulfilled by Node itself: files, clock, HTTP. */
+export { type HttpsClientOptions, httpsClient } from './https-client.ts';
 export { keyringFile, openKeyringFile } from './keyring-file.ts';

@@ -1,0 +1,119 @@
+import type { RequestListener } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { generate } from 'selfsigned';
+import type { UpstreamAnswer, UpstreamFault, UpstreamRequest } from '../../ports/index.ts';
+import { httpsClient } from './https-client.ts';
+
+describe('httpsClient', () => {
+  let certificate: { readonly private: string; readonly cert: string };
+  let server: Server;
+  let answer: RequestListener;
+
+  beforeAll(async () => {
+    certificate = await generate([{ name: 'commonName', value: 'localhost' }], {
+      extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
+    });
+    server = createServer({ key: certificate.private, cert: certificate.cert }, (request, response) =>
+      answer(request, response),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const ask = (more: Partial<UpstreamRequest> = {}, maxBytes = 1_000): Promise<UpstreamAnswer> => {
+    const { port } = server.address() as AddressInfo;
+    return httpsClient({ ca: certificate.cert, maxBytes }).send({
+      method: 'GET',
+      url: `https://127.0.0.1:${port}/v1.0/users?$top=1`,
+      headers: { authorization: 'Bearer x' },
+      timeoutMs: 5_000,
+      ...more,
+    });
+  };
+
+  const kindOf = (promise: Promise<unknown>): Promise<string> =>
+    promise.then(
+      () => 'answered',
+      (error: UpstreamFault) => error.kind,
+    );
+
+  it.each([
+    ['as it is', undefined, (body: Buffer) => body],
+    ['gzip', 'gzip', (body: Buffer) => gzipSync(body)],
+    ['deflate', 'deflate', (body: Buffer) => deflateSync(body)],
+    ['brotli', 'br', (body: Buffer) => brotliCompressSync(body)],
+  ])('reads a body written %s', async (_title, coding, encode) => {
+    answer = (request, response) => {
+      if (coding !== undefined) response.setHeader('content-encoding', coding);
+      response.setHeader('request-id', '1');
+      response.end(encode(Buffer.from(`${request.method} ${request.url}`)));
+    };
+
+    const { status, headers, body } = await ask();
+
+    expect(status).toBe(200);
+    expect(headers['request-id']).toBe('1');
+    expect(Buffer.from(body).toString()).toBe('GET /v1.0/users?$top=1');
+  });
+
+  it('follows no redirect', async () => {
+    answer = (_request, response) => response.writeHead(302, { location: 'https://other.example/' }).end();
+
+    const { status } = await ask();
+
+    expect(status).toBe(302);
+  });
+
+  it('refuses a body that grows beyond the cap when it is decoded', async () => {
+    answer = (_request, response) => {
+      response.setHeader('content-encoding', 'gzip');
+      response.end(gzipSync(Buffer.alloc(1_000_000)));
+    };
+
+    expect(await kindOf(ask())).toBe('too-large');
+  });
+
+  it('refuses a coding that it did not offer', async () => {
+    answer = (_request, response) => response.setHeader('content-encoding', 'zstd').end('x');
+
+    expect(await kindOf(ask())).toBe('undecodable');
+  });
+
+  it('refuses a body that is not of its coding, or is cut', async () => {
+    answer = (_request, response) => response.setHeader('content-encoding', 'gzip').end('not gzip');
+    expect(await kindOf(ask())).toBe('undecodable');
+
+    answer = (_request, response) => {
+      response.setHeader('content-length', '100');
+      response.write('half');
+      setTimeout(() => response.destroy(), 20);
+    };
+    expect(await kindOf(ask())).toBe('unreachable');
+  });
+
+  it('gives up when the time is over, in the middle of a body too', async () => {
+    answer = (_request, response) => {
+      response.write('half');
+    };
+
+    expect(await kindOf(ask({ timeoutMs: 100 }))).toBe('timeout');
+  });
+
+  it('refuses a certificate that it was not told to trust', async () => {
+    const { port } = server.address() as AddressInfo;
+    const asked = httpsClient().send({
+      method: 'GET',
+      url: `https://127.0.0.1:${port}/`,
+      headers: {},
+      timeoutMs: 5_000,
+    });
+
+    expect(await kindOf(asked)).toBe('unreachable');
+  });
+});

@@ -1,0 +1,102 @@
+import type { IncomingMessage } from 'node:http';
+import { Agent, request as httpsRequest } from 'node:https';
+import type { Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { type Http, type UpstreamAnswer, UpstreamFault, type UpstreamRequest } from '../../ports/index.ts';
+
+export type HttpsClientOptions = {
+  /** PEM of an authority to trust in place of the public ones; for the twin. */
+  readonly ca?: string;
+  /** Largest decoded body, bytes. @default 64 MiB */
+  readonly maxBytes?: number;
+};
+
+/** One page of Graph is a few megabytes; what is larger would not fit the function's memory sanitized. */
+const defaultMaxBytes = 64 * 1024 * 1024;
+
+/**
+ * HTTP over `node:https` with kept-alive connections: bodies decoded and capped, no redirects followed, one bound on the whole
+ * exchange. Rejects with an `UpstreamFault` alone.
+ */
+export const httpsClient = ({ ca, maxBytes = defaultMaxBytes }: HttpsClientOptions = {}): Http => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64, ...(ca === undefined ? {} : { ca }) });
+  return { send: (request) => exchange(request, agent, maxBytes) };
+};
+
+const exchange = (request: UpstreamRequest, agent: Agent, maxBytes: number): Promise<UpstreamAnswer> =>
+  new Promise((resolve, reject) => {
+    const { method, url, headers, body, timeoutMs } = request;
+    const outgoing = httpsRequest(url, {
+      method,
+      agent,
+      headers: { ...headers, 'accept-encoding': 'gzip, deflate, br' },
+    });
+    let settled = false;
+    const settle = (act: () => void): void => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(timer);
+      act();
+    };
+    const fail = (fault: UpstreamFault): void => {
+      settle(() => reject(fault));
+      outgoing.destroy();
+    };
+    const timer = setTimeout(() => fail(new UpstreamFault('timeout')), Math.max(0, timeoutMs));
+    outgoing.on('error', (error) => fail(new UpstreamFault('unreachable', error)));
+    outgoing.on('response', (incoming) => {
+      readBody(incoming, maxBytes).then(
+        (bytes) => settle(() => resolve(answerOf(incoming, bytes))),
+        (error: unknown) => fail(faultOf(error)),
+      );
+    });
+    outgoing.end(body);
+  });
+
+/** zlib names its errors `Z_…`, and Brotli's `ERR__ERROR_…`. */
+const faultOf = (error: unknown): UpstreamFault => {
+  if (error instanceof UpstreamFault) return error;
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return new UpstreamFault(/^(?:Z_|ERR_(?:_ERROR|BROTLI))/.test(code) ? 'undecodable' : 'unreachable', error);
+};
+
+const answerOf = (incoming: IncomingMessage, body: Uint8Array): UpstreamAnswer => ({
+  status: incoming.statusCode ?? 0,
+  headers: Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  ),
+  body,
+});
+
+const readBody = async (incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array> => {
+  const decoded = decode(incoming);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of decoded) {
+    size += (chunk as Buffer).length;
+    if (size > maxBytes) throw new UpstreamFault('too-large');
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+};
+
+/** Content codings (RFC 9110, 8.4.1) that were offered; another one can't be read. */
+const decode = (incoming: IncomingMessage): Readable => {
+  const coding = (incoming.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  if (coding === 'identity' || coding === '') return incoming;
+  const decoder = decoders.get(coding)?.();
+  if (decoder === undefined) throw new UpstreamFault('undecodable');
+  incoming.on('error', (error) => decoder.destroy(new UpstreamFault('unreachable', error)));
+  decoder.on('error', (error) => incoming.destroy(error));
+  return incoming.pipe(decoder);
+};
+
+const decoders = new Map<string, () => ReturnType<typeof createGunzip>>([
+  ['gzip', () => createGunzip()],
+  ['x-gzip', () => createGunzip()],
+  ['deflate', () => createInflate()],
+  ['br', () => createBrotliDecompress()],
+]);
