@@ -1,20 +1,9 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Pair,
-  parseDocument,
-  type Scalar,
-} from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Pair, parseDocument, type Scalar } from 'yaml';
 import type { Position, Report } from '../../diagnostics/index.ts';
 import { beyondLimits, yamlLimits } from './yaml-limits.ts';
 import type { YamlEntry, YamlNode, YamlScalar } from './yaml-node.ts';
 
 type Reading = {
-  readonly document: Document;
   readonly report: Report;
   readonly text: string;
   readonly at: (offset: number) => Position;
@@ -22,17 +11,15 @@ type Reading = {
   readonly tagAt: (offset: number) => Position;
   /** Anchored nodes on the way to where reading is, so that an alias can't lead into itself. */
   readonly open: Set<unknown>;
+  /** What an alias means where reading is: the last anchor of its name. */
+  readonly anchors: Map<string, unknown>;
   nodes: number;
 };
 
-type Saying = { readonly code: string; readonly message?: string; readonly hint: string };
+type Saying = { readonly code: string; readonly hint: string };
 
 const sayings: Readonly<Record<string, Saying>> = {
-  DUPLICATE_KEY: {
-    code: 'yaml/duplicate-key',
-    message: 'this key stands twice in its mapping',
-    hint: 'keep one of the two; only the first is read',
-  },
+  MULTIPLE_DOCS: { code: 'yaml/documents', hint: 'keep one document in a file' },
   TAB_AS_INDENT: { code: 'yaml/tab', hint: 'indent with spaces' },
 };
 
@@ -68,7 +55,15 @@ const readEntries = (items: readonly Pair[], position: Position, depth: number, 
   const entries = new Map<string, YamlEntry>();
   for (const item of items) {
     const entry = readEntry(item, position, depth, reading);
-    if (entry !== undefined && !entries.has(entry.key)) entries.set(entry.key, entry);
+    if (entry === undefined) continue;
+    if (entries.has(entry.key))
+      reading.report.error(
+        'yaml/duplicate-key',
+        entry.keyPosition,
+        `the key ${entry.key} stands twice in its mapping`,
+        'keep one of the two; only the first is read',
+      );
+    else entries.set(entry.key, entry);
   }
   return [...entries.values()];
 };
@@ -87,18 +82,22 @@ const tooMuch = (position: Position, reading: Reading): YamlNode => {
 /** Reads a node of the parser, aliases written out; `around` is where it stands when it has no place of its own. */
 const readNode = (node: unknown, around: Position, depth: number, reading: Reading): YamlNode => {
   if (isAlias(node)) {
-    const target = node.resolve(reading.document);
-    // What is not there was said by the parser.
-    if (target === undefined) return empty(around);
+    const target = reading.anchors.get(node.source);
+    if (target === undefined) {
+      const position = node.range == null ? around : reading.at(node.range[0]);
+      const message = `no anchor &${node.source} stands before this alias`;
+      reading.report.error('yaml/alias', position, message, 'write the value out, or name an anchor');
+      return empty(position);
+    }
     return reading.open.has(target) ? tooMuch(around, reading) : readNode(target, around, depth, reading);
   }
   if (!isMap(node) && !isSeq(node) && !isScalar(node)) return empty(around);
+  if (node.anchor !== undefined) reading.anchors.set(node.anchor, node);
   const offset = node.range?.[0];
   const position = offset === undefined ? around : node.tag === undefined ? reading.at(offset) : reading.tagAt(offset);
   reading.nodes += 1;
   if (depth > yamlLimits.depth) return tooMuch(position, reading);
-  if (reading.nodes > yamlLimits.nodes)
-    return reading.nodes === yamlLimits.nodes + 1 ? tooMuch(position, reading) : empty(position);
+  if (reading.nodes > yamlLimits.nodes) return empty(position);
 
   const tag = node.tag === undefined || node.tag.startsWith('tag:yaml.org') ? {} : { tag: node.tag.replace(/^!/, '') };
   if (isScalar(node))
@@ -123,20 +122,32 @@ export const readYaml = (text: string, file: string, report: Report): YamlNode |
     return undefined;
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+  });
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
   for (const error of document.errors) {
-    const { code, message, hint } = sayings[error.code] ?? { code: 'yaml/syntax', hint: 'correct the YAML here' };
-    const said = error.message.replace(/^./, (first) => first.toLowerCase());
-    report.error(code, at(error.pos[0]), message ?? said, hint);
+    const { code, hint } = sayings[error.code] ?? { code: 'yaml/syntax', hint: 'correct the YAML here' };
+    report.error(
+      code,
+      at(error.pos[0]),
+      error.message.replace(/^./, (first) => first.toLowerCase()),
+      hint,
+    );
   }
   if (document.contents === null) {
     report.error('yaml/empty', start, 'the file holds nothing', 'begin with endpoints:');
     return undefined;
   }
   const tagAt = (offset: number): Position => at(Math.max(0, text.lastIndexOf('!', offset)));
-  return readNode(document.contents, start, 0, { document, report, text, at, tagAt, open: new Set(), nodes: 0 });
+  const reading: Reading = { report, text, at, tagAt, open: new Set(), anchors: new Map(), nodes: 0 };
+  const root = readNode(document.contents, start, 0, reading);
+  if (reading.nodes <= yamlLimits.nodes) return root;
+  tooMuch(start, reading);
+  return undefined;
 };
