@@ -40,6 +40,8 @@ export type Twin = {
   readonly tenantId: string;
   /** PEM of the authority to trust. */
   readonly caCertificate: string;
+  /** PEM of a certificate of that authority for loopback names: for a proxy beside the twin. */
+  readonly tls: { readonly key: string; readonly cert: string };
   readonly organization: Organization;
   readonly controls: TwinControls;
   /** The identity of a workload, fresh for each call: its subject is a role's ARN. */
@@ -91,6 +93,7 @@ export const startTwin = async (options: TwinOptions = {}): Promise<Twin> => {
     graphScope: `${graphService.url}/.default`,
     tenantId: tenant.id,
     caCertificate: certificate.authority,
+    tls: { key: certificate.privateKey, cert: certificate.certificate },
     organization,
     controls: makeControls({
       applications,

@@ -1,3 +1,4 @@
 /** Ports fulfilled by Node itself: files, clock, HTTP. */
 export { type HttpsClientOptions, httpsClient } from './https-client.ts';
 export { keyringFile, openKeyringFile } from './keyring-file.ts';
+export { type ProxyServer, type ProxyServerOptions, startProxyServer } from './proxy-server.ts';
