@@ -19,13 +19,13 @@ export const createProxy = ({
   return async (call) => {
     const journey = steps.begin(call);
     try {
-      if (steps.isHealthCheck(call)) return await journey.state(await steps.health());
+      if (steps.isHealthCheck(call)) return journey.state(await steps.health());
 
       const found = steps.match(call, journey);
-      if (!found.ok) return await journey.refuse(found.problem);
+      if (!found.ok) return journey.refuse(found.problem);
 
       const { keyring, opened } = await steps.open(found, journey);
-      if (!opened.ok) return await journey.refuse(opened.problem);
+      if (!opened.ok) return journey.refuse(opened.problem);
       const { route } = opened;
 
       const token = await steps.authenticate();
@@ -33,13 +33,13 @@ export const createProxy = ({
       const healed = await steps.heal(first.status, token);
       const answer = healed.askAgain ? await steps.fetch(call, route, healed.token, journey) : first;
       const problem = steps.judge(answer, healed.token);
-      if (problem !== undefined) return await journey.refuse(problem);
+      if (problem !== undefined) return journey.refuse(problem);
 
       const sanitized = steps.sanitize(call, { route, answer, keyring });
-      if (!sanitized.ok) return await journey.refuse({ code: sanitized.code, detail: sanitized.why });
-      return await journey.reply(answer.status, sanitized);
+      if (!sanitized.ok) return journey.refuse({ code: sanitized.code, detail: sanitized.why });
+      return journey.reply(answer.status, sanitized);
     } catch (error) {
-      return await journey.fail(error);
+      return journey.fail(error);
     }
   };
 };

@@ -1,14 +1,13 @@
 import type { CallRecord } from '../../ports/index.ts';
 import { Fault, type Problem } from '../../problems/index.ts';
 import type { Keyring } from '../../pseudonyms/index.ts';
-import type { RunResult } from '../../rule-engine/run/index.ts';
 import type { Call, OwnBody, Reply } from '../call.ts';
 import type { ProxiedConnector, ProxyPorts } from '../connector.ts';
 import { problemStatus, refusal, reply, statement, type Wish } from '../reply/index.ts';
 import type { Fetched } from '../upstream/index.ts';
+import type { Sanitized } from './sanitize-answer.ts';
 
 type Facts = Partial<CallRecord>;
-type Sanitized = Extract<RunResult, { ok: true }>;
 
 /** One call on its way: what becomes known of it, and the one place where it ends, with a reply and a log record. */
 export type Journey = {
@@ -17,10 +16,10 @@ export type Journey = {
   readonly useEndpoint: (pathTemplate: string) => void;
   readonly useKeyring: (keyring: Keyring) => void;
   readonly useAnswer: (fetched: Fetched) => void;
-  readonly reply: (status: number, sanitized: Sanitized) => Promise<Reply>;
-  readonly state: (statement: { readonly status: number; readonly body: OwnBody }) => Promise<Reply>;
-  readonly refuse: (problem: Problem) => Promise<Reply>;
-  readonly fail: (error: unknown) => Promise<Reply>;
+  readonly reply: (status: number, sanitized: Sanitized) => Reply;
+  readonly state: (statement: { readonly status: number; readonly body: OwnBody }) => Reply;
+  readonly refuse: (problem: Problem) => Reply;
+  readonly fail: (error: unknown) => Reply;
 };
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -74,9 +73,9 @@ export const startJourney = (call: Call, { name, plan, version }: ProxiedConnect
     return answer;
   };
 
-  const refuse = async (problem: Problem, more: Facts = {}): Promise<Reply> => {
+  const refuse = (problem: Problem, more: Facts = {}): Reply => {
     const { code, graphCode, missingPermissions } = problem;
-    return end(await refusal(problem, wish()), {
+    return end(refusal(problem, wish()), {
       code,
       ...(graphCode !== undefined && { graphCode }),
       ...(missingPermissions !== undefined && { missingPermissions }),
@@ -103,8 +102,8 @@ export const startJourney = (call: Call, { name, plan, version }: ProxiedConnect
         ...(graphRequestId !== undefined && { graphRequestId }),
       };
     },
-    reply: async (status, { body, counts }) => end(await reply(status, body, wish()), { dropped: counts }),
-    state: async ({ status, body }) => end(await statement(status, body, wish()), {}),
+    reply: (status, { body, counts }) => end(reply(status, body, wish()), { dropped: counts }),
+    state: ({ status, body }) => end(statement(status, body, wish()), {}),
     refuse: (problem) => refuse(problem),
     fail: (error) => {
       const problem: Problem = error instanceof Fault ? error.problem : { code: 'Graphveil.InternalFault' };

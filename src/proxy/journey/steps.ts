@@ -23,7 +23,7 @@ export const createSteps = (given: ProxiedConnector, ports: ProxyPorts) => {
   const open = createOpen(ports.keyrings);
   const fetch = createFetch(graph, ports);
   const seal = createSealer({ connector: name, plan, matcher, graph, clock: ports.clock, random: ports.random });
-  const sanitize = createSanitize(link(plan), seal, ports.random);
+  const sanitize = createSanitize(plan.form, link(plan), seal, ports.random);
 
   return {
     begin: (call: Call): Journey => startJourney(call, connector, ports),

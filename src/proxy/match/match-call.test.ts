@@ -289,6 +289,10 @@ describe('matching a query', () => {
     expect(ask(`${start}&$filter=JoinWebUrl%20eq%20'${pseudonyms.tokenize(url)}'`)).toContain('meetup-join/19%253a');
   });
 
+  it('takes a listed order', () => {
+    expect(ask(`${start}&$orderby=start/dateTime+desc`)).toContain('&$orderby=start/dateTime%20desc');
+  });
+
   it('takes two literals and a bare date in forms', () => {
     expect(
       ask(`${start}&$filter=start/dateTime%20ge%20'2026-01-01T00:00:00'%20and%20end/dateTime%20lt%20'2026-02-01'`),

@@ -13,6 +13,9 @@ export type CallIds = {
 export const ownBody = (value: unknown): OwnBody =>
   new TextEncoder().encode(JSON.stringify(value)) as Uint8Array as OwnBody;
 
+/** No body at all: answers to HEAD, and 204. */
+export const emptyBody: OwnBody = new Uint8Array() as OwnBody;
+
 /** The sentence of the problem's code and what this call adds to it. */
 export const problemMessage = ({ code, detail }: Problem): string => {
   const { message } = problemCodes[code];

@@ -1,4 +1,4 @@
-import { constants, gzip } from 'node:zlib';
+import { constants, gzipSync } from 'node:zlib';
 import type { Problem } from '../../problems/index.ts';
 import type { Keyring } from '../../pseudonyms/index.ts';
 import type { SanitizedBody } from '../../rule-engine/run/index.ts';
@@ -29,13 +29,8 @@ const acceptsGzip = (header = ''): boolean => {
   return weights.get('gzip') ?? weights.get('*') ?? false;
 };
 
-const compress = (body: Uint8Array): Promise<CompressedBody> =>
-  new Promise((resolve, reject) => {
-    gzip(body, { level: constants.Z_BEST_SPEED }, (error, bytes) => {
-      if (error === null) resolve(bytes as Uint8Array as CompressedBody);
-      else reject(error);
-    });
-  });
+const compress = (body: Uint8Array): CompressedBody =>
+  gzipSync(body, { level: constants.Z_BEST_SPEED }) as Uint8Array as CompressedBody;
 
 const makerHeaders = ({ version, rules, keyring }: Maker): Readonly<Record<string, string>> => ({
   'graphveil-version': version,
@@ -43,12 +38,12 @@ const makerHeaders = ({ version, rules, keyring }: Maker): Readonly<Record<strin
   ...(keyring !== undefined && { 'graphveil-keyring': `${keyring.series}; epoch=${keyring.epoch}` }),
 });
 
-const replyOf = async (
+const replyOf = (
   status: number,
   body: SanitizedBody | OwnBody,
   { ids, maker, acceptEncoding }: Wish,
   extra: Readonly<Record<string, string>> = {},
-): Promise<Reply> => {
+): Reply => {
   const headers = {
     'cache-control': 'no-store',
     'client-request-id': ids.clientRequestId,
@@ -59,18 +54,18 @@ const replyOf = async (
     ...extra,
   };
   if (body.length < leastCompressed || !acceptsGzip(acceptEncoding)) return { status, headers, body };
-  return { status, headers: { ...headers, 'content-encoding': 'gzip' }, body: await compress(body) };
+  return { status, headers: { ...headers, 'content-encoding': 'gzip' }, body: compress(body) };
 };
 
-/** The reply that carries a sanitized body. */
-export const reply = (status: number, body: SanitizedBody, wish: Wish): Promise<Reply> => replyOf(status, body, wish);
+/** The reply that carries a sanitized body, or none. */
+export const reply = (status: number, body: SanitizedBody | OwnBody, wish: Wish): Reply => replyOf(status, body, wish);
 
 /** The reply of a refusal or a fault: Graph's shape of an error, our words. */
-export const refusal = (problem: Problem, wish: Wish): Promise<Reply> => {
+export const refusal = (problem: Problem, wish: Wish): Reply => {
   const retryAfter = problem.headers?.['retry-after'];
   const extra = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
   return replyOf(problemStatus(problem), errorBody(problem, wish.ids), wish, extra);
 };
 
 /** A reply about the proxy itself. */
-export const statement = (status: number, body: OwnBody, wish: Wish): Promise<Reply> => replyOf(status, body, wish);
+export const statement = (status: number, body: OwnBody, wish: Wish): Reply => replyOf(status, body, wish);

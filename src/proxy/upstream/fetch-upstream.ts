@@ -55,7 +55,7 @@ const pauseOf = (attempt: Attempt, tried: number, { clock, random }: FetchPorts)
   if ('fault' in attempt ? attempt.fault.kind !== 'unreachable' || tried > 0 : !throttled.has(attempt.answer.status))
     return undefined;
   const asked = 'answer' in attempt ? retryAfterMs(attempt.answer.headers['retry-after'], clock()) : undefined;
-  const jitter = 0.5 + (random(1)[0] ?? 0) / 512;
+  const jitter = 0.5 + Buffer.from(random(1)).readUInt8(0) / 512;
   return asked ?? firstBackoffMs * 2 ** tried * jitter;
 };
 
@@ -88,11 +88,15 @@ export const createFetch =
       }
     };
 
-    for (let tried = 0; ; tried += 1) {
+    const ask = async (tried: number): Promise<Fetched> => {
       const last = await attempt();
       const pause = tried < mostRetries && idempotent.has(method) ? pauseOf(last, tried, ports) : undefined;
-      if (pause !== undefined && clock() + pause + leastAttemptMs + replyMarginMs <= deadline) await wait(pause);
-      else if ('fault' in last) throw new Fault({ code: faultCodes[last.fault.kind] }, last.fault);
-      else return { answer: last.answer, retries: tried, ms: clock() - started };
-    }
+      if (pause !== undefined && clock() + pause + leastAttemptMs + replyMarginMs <= deadline) {
+        await wait(pause);
+        return ask(tried + 1);
+      }
+      if ('fault' in last) throw new Fault({ code: faultCodes[last.fault.kind] }, last.fault);
+      return { answer: last.answer, retries: tried, ms: clock() - started };
+    };
+    return ask(0);
   };

@@ -19,7 +19,7 @@ const parsePrefer = (header: string): readonly Preference[] => {
   return read;
 };
 
-const nameOf = (text: string): string => (text.split('=')[0] ?? '').toLowerCase();
+const nameOf = (text: string): string => text.replace(/=.*$/s, '').toLowerCase();
 
 /**
  * The `Prefer` header that goes upstream: what is always sent, as written, then those of the caller's preferences whose

@@ -33,7 +33,7 @@ const fitInteger =
 const fitBoolean: Fit = (text) => (/^(?:true|false)$/i.test(text) ? text.toLowerCase() : undefined);
 
 const fitString = ({ kind, enum: members, pattern }: ValuePlan): Fit => {
-  const whole = pattern === undefined ? undefined : new RegExp(`^(?:${pattern})$`);
+  const whole = pattern === undefined ? undefined : new RegExp(`^(?:${pattern})$`, 'u');
   const named = kind !== undefined || members !== undefined || whole !== undefined;
   return (text) => {
     if (!named) return plainText.test(text) ? text : undefined;

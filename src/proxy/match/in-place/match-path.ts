@@ -73,7 +73,7 @@ const readCall = (text: string): FunctionCall | undefined => {
 type Hole = FunctionPlan['holes'][number] & { readonly read: ReadGiven };
 
 const functionCall = (plan: FunctionPlan): Segment => {
-  const [callee = plan.text] = plan.text.split('(');
+  const callee = plan.text;
   const holes: readonly Hole[] = plan.holes.map((hole) => ({ ...hole, read: linkGiven(hole.value, 'segment') }));
 
   return {

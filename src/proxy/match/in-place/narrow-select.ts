@@ -7,7 +7,7 @@ export type SelectMatcher = {
   readonly supplied: readonly Part[];
 };
 
-const topLevel = (name: string): string => asciiLower(name.trim().split('/')[0] ?? '');
+const topLevel = (name: string): string => asciiLower(name.trim().replace(/\/.*$/s, ''));
 
 /**
  * Narrows `$select` to the kept properties, in the caller's order, so that nothing is fetched that would be dropped. What

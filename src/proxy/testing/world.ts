@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import type { AccessToken, CallRecord, UpstreamAnswer, UpstreamRequest } from '../../ports/index.ts';
+import { initKeyring, type Keyring, newSeriesId, openKeyring, plainRoot } from '../../pseudonyms/index.ts';
+import type { Plan } from '../../rule-engine/plan/index.ts';
+import type { Call, Reply } from '../call.ts';
+import type { ProxiedConnector } from '../connector.ts';
+import { createProxy } from '../handle-call.ts';
+
+/** What Graph answers; a function sees the request. An error is thrown by the port. */
+export type Scripted = Partial<Omit<UpstreamAnswer, 'body'>> & { readonly body?: unknown };
+type Script = Scripted | Error | ((request: UpstreamRequest) => Scripted);
+
+const newKeyring = (): Keyring =>
+  openKeyring(
+    initKeyring({
+      protection: 'none',
+      id: newSeriesId(randomBytes),
+      at: '2026-01-01T00:00:00.000Z',
+      seriesRoot: plainRoot(randomBytes),
+      epochRoot: plainRoot(randomBytes),
+      plusTags: 'drop',
+    }),
+  );
+
+/** A proxy in a world that tests decide upon: time stands still but for waits, and everything asked is written down. */
+export const worldOf = (plan: Plan, connector: Partial<ProxiedConnector> = {}, keyring: Keyring = newKeyring()) => {
+  const world = {
+    now: Date.UTC(2026, 2, 1),
+    keyring,
+    refetched: keyring,
+    refetches: 0,
+    /** Roles of the token that is held, and of the next one. */
+    roles: ['User.Read.All'] as readonly string[],
+    tokenAt: 0,
+    renewals: 0,
+    renewed: undefined as readonly string[] | undefined,
+    answers: [] as Script[],
+    requests: [] as UpstreamRequest[],
+    waits: [] as number[],
+    records: [] as CallRecord[],
+    keyringFault: undefined as Error | undefined,
+    tokenFault: undefined as Error | undefined,
+  };
+  world.tokenAt = world.now - 60_000;
+
+  const token = (): AccessToken => ({
+    token: `secret-${world.renewals}`,
+    roles: world.roles,
+    obtainedAt: world.tokenAt,
+    expiresAt: world.tokenAt + 3_600_000,
+  });
+
+  const send = async (request: UpstreamRequest): Promise<UpstreamAnswer> => {
+    world.requests.push(request);
+    const next = world.answers.shift();
+    if (next === undefined) throw new Error('nothing is scripted');
+    if (next instanceof Error) throw next;
+    const { status = 200, headers = {}, body } = typeof next === 'function' ? next(request) : next;
+    const bytes =
+      body instanceof Uint8Array ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body ?? {}));
+    return { status, headers, body: bytes };
+  };
+
+  const handleCall = createProxy({
+    connector: {
+      name: 'directory',
+      plan,
+      graph: 'https://graph.example',
+      expectedRoles: ['User.Read.All'],
+      version: '1.2.3',
+      ...connector,
+    },
+    ports: {
+      keyrings: {
+        current: async () => {
+          if (world.keyringFault !== undefined) throw world.keyringFault;
+          return world.keyring;
+        },
+        refetch: async () => {
+          world.refetches += 1;
+          return world.refetched;
+        },
+      },
+      accessTokens: {
+        get: async () => {
+          if (world.tokenFault !== undefined) throw world.tokenFault;
+          return token();
+        },
+        renew: async () => {
+          world.renewals += 1;
+          world.roles = world.renewed ?? world.roles;
+          world.tokenAt = world.now;
+          return token();
+        },
+      },
+      http: { send },
+      clock: () => world.now,
+      wait: async (ms) => {
+        world.waits.push(ms);
+        world.now += ms;
+      },
+      random: randomBytes,
+      log: { call: (record) => world.records.push(record) },
+    },
+  });
+
+  const call = (target: string, given: Partial<Call> = {}): Promise<Reply> =>
+    handleCall({
+      method: 'GET',
+      target,
+      headers: {},
+      hasBody: false,
+      baseUrl: 'https://proxy.example',
+      deadline: world.now + 30_000,
+      ...given,
+    });
+
+  return { world, call };
+};
+
+export const textOf = ({ body }: Reply): string => Buffer.from(body).toString('utf8');
+
+type ErrorBody = { error: { code: string; message: string; innerError: Record<string, string> } };
+type Page = { value: Record<string, unknown>[]; '@odata.nextLink'?: string; '@odata.deltaLink'?: string };
+
+export const errorOf = (reply: Reply): ErrorBody['error'] => (JSON.parse(textOf(reply)) as ErrorBody).error;
+export const pageOf = (reply: Reply): Page => JSON.parse(textOf(reply)) as Page;
