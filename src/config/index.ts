@@ -1,6 +1,8 @@
 /** Environment, settings file and the table of clouds, as typed values. */
 
 export { nearest } from '../rule-engine/diagnostics/index.ts';
+export { type CaseFile, type CaseGoldens, readCaseFile, updateCaseFile } from './case-file.ts';
+export { type Cast, readCastFile } from './cast-file.ts';
 export { type Cloud, type CloudName, clouds } from './clouds.ts';
 export {
   type FunctionEnvironment,
