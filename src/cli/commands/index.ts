@@ -26,4 +26,9 @@ export const commands: readonly CommandEntry[] = [
     summary: 'make, rotate, retire and show the keys that pseudonyms are made with',
     load: () => import('./keys.ts'),
   },
+  {
+    name: 'call',
+    summary: 'call a deployed connector with a signed request, or sign for local tools',
+    load: () => import('./call.ts'),
+  },
 ];

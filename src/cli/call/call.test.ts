@@ -1,0 +1,174 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type AwsStandIn, startAwsStandIn } from '../../adapters/aws/testing/aws-stand-in.ts';
+import { runCommand } from '../testing/run-command.ts';
+import { startLoopback } from './listen.ts';
+import { placeOf } from './signing.ts';
+
+const region = 'eu-central-1';
+const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'not-a-real-key' };
+const role = 'arn:aws:iam::111122223333:role/graphveil-prod-caller-bi';
+
+type Answer = { readonly status: number; readonly headers?: Record<string, string>; readonly body: string };
+
+let aws: AwsStandIn;
+let server: Server;
+let url: string;
+let answer: Answer;
+const asked: { target: string; headers: NodeJS.Dict<string | string[]>; body: string }[] = [];
+
+beforeEach(async () => {
+  aws = await startAwsStandIn({ region, credentials, externalId: 'agreed-id' });
+  asked.length = 0;
+  answer = { status: 200, headers: { 'graphveil-version': '0.1.0', 'request-id': 'r-1' }, body: '{"value":[]}' };
+  server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += String(chunk);
+    });
+    request.on('end', () => {
+      asked.push({ target: request.url ?? '', headers: request.headers, body });
+      response.writeHead(answer.status, answer.headers).end(answer.body);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(async () => {
+  await aws.stop();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const call = (...args: readonly string[]) =>
+  runCommand(['call', '--region', region, ...args], {
+    AWS_ENDPOINT_URL: aws.url,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  });
+
+describe('graphveil call', () => {
+  it('takes the role, signs, and prints the reply', async () => {
+    const ran = await call(
+      '--role',
+      role,
+      '--external-id',
+      'agreed-id',
+      '--header',
+      'Prefer: odata.maxpagesize=5',
+      `${url}/v1.0/users?$top=5`,
+    );
+
+    expect(ran).toMatchObject({
+      status: 0,
+      stdout: '{\n  "value": []\n}\n',
+      stderr: '200 by Graphveil 0.1.0, request-id r-1\n',
+    });
+    expect(aws.asked).toEqual(['sts AssumeRole']);
+    expect(asked[0]).toMatchObject({
+      target: '/v1.0/users?%24top=5',
+      headers: { authorization: expect.stringContaining('/eu-central-1/lambda/'), prefer: 'odata.maxpagesize=5' },
+    });
+  });
+
+  it('says everything as JSON', async () => {
+    const { stdout } = await call('--json', `${url}/v1.0/users`);
+
+    expect(JSON.parse(stdout)).toMatchObject({ status: 200, headers: { 'request-id': 'r-1' }, body: { value: [] } });
+  });
+
+  it.each([
+    [403, { 'graphveil-version': '0.1.0' }, 1, '403 by Graphveil 0.1.0'],
+    [403, {}, 1, 'AWS refused the call before Graphveil saw it'],
+    [503, { 'graphveil-version': '0.1.0' }, 3, '503 by Graphveil 0.1.0'],
+  ])('ends with what %s means', async (status, headers, exitCode, says) => {
+    answer = { status, headers, body: 'not JSON' };
+    const ran = await call(`${url}/v1.0/users`);
+
+    expect(ran).toMatchObject({ status: exitCode, stdout: 'not JSON\n', stderr: expect.stringContaining(says) });
+  });
+
+  it('refuses a wrong external id with what to check', async () => {
+    const ran = await call('--role', role, '--external-id', 'guessed', `${url}/v1.0/users`);
+
+    expect(ran).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('check the role’s ARN and the external id'),
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it('refuses to sign without credentials', async () => {
+    const ran = await runCommand(['call', '--region', region, `${url}/v1.0/users`]);
+
+    expect(ran).toMatchObject({ status: 3, stderr: expect.stringContaining('aws sso login') });
+  });
+
+  it.each([
+    [['not a URL'], 'https://'],
+    [['http://elsewhere.example/v1.0/users'], 'https://'],
+    [['https://own.example/v1.0/users'], '--region'],
+    [['--header', 'nonsense', 'https://x.lambda-url.eu-central-1.on.aws/v1.0/users'], 'Name: value'],
+    [['--port', 'x', 'https://x.lambda-url.eu-central-1.on.aws'], ''],
+  ])('refuses %j as wrong usage', async (args, says) => {
+    const ran = await runCommand(['call', ...args]);
+
+    expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining(says) });
+  });
+
+  it('says when nobody answers', async () => {
+    await new Promise((resolve) => server.close(resolve));
+    const ran = await call(`${url}/v1.0/users`);
+    server.listen(0);
+
+    expect(ran).toMatchObject({ status: 3, stderr: expect.stringContaining('could not be reached') });
+  });
+
+  it.each([
+    ['https://abc.lambda-url.eu-west-1.on.aws/', 'eu-west-1', 'lambda'],
+    ['https://abc.execute-api.us-east-1.amazonaws.com/', 'us-east-1', 'execute-api'],
+  ])('reads region and service from %s', (text, expected, service) => {
+    expect(placeOf(new URL(text), undefined)).toEqual({ region: expected, service });
+  });
+});
+
+describe('graphveil call --listen', () => {
+  const endpoint = 'https://abc.lambda-url.eu-central-1.on.aws';
+  const passOn: typeof fetch = (input, init) => fetch(String(input).replace(endpoint, url), init);
+
+  it('signs what local tools send, and leads links back to itself', async () => {
+    const loopback = await startLoopback(new URL(endpoint), passOn);
+    answer = {
+      ...answer,
+      body: JSON.stringify({ value: ['no link'], '@odata.nextLink': `${endpoint}/v1.0/users?$skiptoken=x` }),
+    };
+    const response = await fetch(`${loopback.url}/v1.0/users?$top=1`, {
+      method: 'POST',
+      body: 'a body',
+      headers: { prefer: 'x' },
+    });
+    const body = (await response.json()) as Record<string, unknown>;
+    await loopback.stop();
+
+    expect(body).toEqual({ value: ['no link'], '@odata.nextLink': `${loopback.url}/v1.0/users?$skiptoken=x` });
+    expect(response.headers.get('request-id')).toBe('r-1');
+    expect(asked[0]).toMatchObject({ target: '/v1.0/users?$top=1', headers: { prefer: 'x' }, body: 'a body' });
+  });
+
+  it('refuses web pages and other host names', async () => {
+    const loopback = await startLoopback(new URL(endpoint), passOn);
+    const fromPage = await fetch(`${loopback.url}/v1.0/users`, { headers: { origin: 'https://page.example' } });
+    await loopback.stop();
+
+    expect(fromPage.status).toBe(403);
+    expect(asked).toEqual([]);
+  });
+
+  it('answers in Graph’s shape when the connector cannot be reached', async () => {
+    const loopback = await startLoopback(new URL(endpoint), () => Promise.reject(new Error('gone')));
+    const response = await fetch(`${loopback.url}/v1.0/users`);
+    await loopback.stop();
+
+    expect(response.status).toBe(502);
+    expect(await response.json()).toMatchObject({ error: { code: 'Graphveil.CallRefused' } });
+  });
+});

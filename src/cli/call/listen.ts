@@ -1,0 +1,81 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CliError } from '../exit.ts';
+
+/** A loopback that is listening. */
+export type SigningLoopback = { readonly url: string; readonly stop: () => Promise<void> };
+
+const passed = ['accept', 'prefer', 'consistencylevel', 'client-request-id', 'content-type'];
+
+const requestHeaders = (request: IncomingMessage): Record<string, string> =>
+  Object.fromEntries(
+    passed.flatMap((name) => {
+      const value = request.headers[name];
+      return value === undefined ? [] : [[name, String(value)]];
+    }),
+  );
+
+const bodyOf = async (request: IncomingMessage): Promise<Buffer | undefined> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return chunks.length === 0 ? undefined : Buffer.concat(chunks);
+};
+
+const started = (server: Server, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+
+const refusal = (status: number, message: string) => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ error: { code: 'Graphveil.CallRefused', message } }),
+});
+
+/**
+ * Listens on loopback, signs what comes and passes it on to one connector. Paging and delta links in replies lead back
+ * here. Requests for another host name are refused, so that no web page can use it.
+ */
+export const startLoopback = async (endpoint: URL, send: typeof fetch, port = 0): Promise<SigningLoopback> => {
+  const pass = async (request: IncomingMessage, own: string) => {
+    const host = request.headers.host ?? '';
+    if (!/^(?:127\.0\.0\.1|localhost):\d+$/.test(host) || request.headers.origin !== undefined)
+      return refusal(403, 'This loopback answers local tools only.');
+    if (request.url?.startsWith('/') !== true) return refusal(400, 'The request target is not a path.');
+    const body = await bodyOf(request);
+    const response = await send(`${endpoint.origin}${request.url}`, {
+      method: request.method ?? 'GET',
+      headers: requestHeaders(request),
+      ...(body !== undefined && { body: new Uint8Array(body) }),
+    });
+    const text = await response.text();
+    const headers = [...response.headers].filter(
+      ([name]) => !['content-encoding', 'content-length', 'transfer-encoding', 'connection'].includes(name),
+    );
+    return {
+      status: response.status,
+      headers: Object.fromEntries(headers),
+      body: text.replaceAll(`"${endpoint.origin}/`, `"${own}/`),
+    };
+  };
+
+  const server = createServer((request, response) => {
+    const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    pass(request, own)
+      .catch((error: unknown) =>
+        refusal(502, error instanceof CliError ? error.message : `${endpoint.host} could not be reached.`),
+      )
+      .then(({ status, headers, body }) => response.writeHead(status, headers).end(body))
+      .catch(() => response.destroy());
+  });
+  const listening = await started(server, port);
+  return {
+    url: `http://127.0.0.1:${listening}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};

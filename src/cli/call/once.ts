@@ -1,0 +1,50 @@
+import { CliError, exitCodes } from '../exit.ts';
+import { printJson, printOut, printRemark } from '../terminal.ts';
+
+export type CallOptions = { readonly header: readonly string[]; readonly json?: true };
+
+const headersOf = (lines: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    lines.map((line) => {
+      const [, name, value] = /^([\w-]+):\s*(.*)$/.exec(line) ?? [];
+      if (name === undefined || value === undefined)
+        throw new CliError(exitCodes.usage, 'Call.Header', 'a header is not written as “Name: value”');
+      return [name.toLowerCase(), value];
+    }),
+  );
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** AWS answers before the function does where the signature or the policy does not fit. */
+const remark = (response: Response): string => {
+  const ours = response.headers.get('graphveil-version');
+  const requestId = response.headers.get('request-id');
+  if (response.status === 403 && ours === null)
+    return '403: AWS refused the call before Graphveil saw it. Take the caller role (--role, --external-id), and check that it may call this connector.';
+  return `${response.status}${ours === null ? '' : ` by Graphveil ${ours}`}${requestId === null ? '' : `, request-id ${requestId}`}`;
+};
+
+/** Makes one call and prints the reply. Exit code 1 for a refusal, 3 for a fault. */
+export const callOnce = async (url: URL, send: typeof fetch, options: CallOptions): Promise<void> => {
+  const headers = headersOf(options.header);
+  const response = await send(url, { headers }).catch((error: unknown) => {
+    if (error instanceof CliError) throw error;
+    throw new CliError(exitCodes.world, 'Call.Unreachable', `${url.host} could not be reached`);
+  });
+  const text = await response.text();
+  const body = parsed(text);
+  if (options.json)
+    printJson({ status: response.status, headers: Object.fromEntries(response.headers), body: body ?? text });
+  else {
+    printRemark(remark(response));
+    if (body !== undefined) printJson(body);
+    else if (text !== '') printOut(text);
+  }
+  process.exitCode = response.status < 400 ? exitCodes.fine : response.status < 500 ? exitCodes.no : exitCodes.world;
+};

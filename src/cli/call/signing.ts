@@ -1,0 +1,65 @@
+import { stsClient } from '../../adapters/aws/index.ts';
+import { type AwsCredentials, assumedRole, signingFetch } from '../../adapters/signing/index.ts';
+import { CliError, exitCodes } from '../exit.ts';
+
+export type SigningOptions = {
+  readonly role?: string;
+  readonly externalId?: string;
+  readonly region?: string;
+};
+
+const hosts = /\.(lambda-url|execute-api)\.([a-z0-9-]+)\./;
+
+/** Region and service of a deployed connector, which AWS writes into host names. */
+export const placeOf = (
+  url: URL,
+  region: string | undefined,
+): { readonly region: string; readonly service: 'lambda' | 'execute-api' } => {
+  const [, kind, written] = hosts.exec(url.hostname) ?? [];
+  const known = region ?? written;
+  if (known === undefined)
+    throw new CliError(
+      exitCodes.usage,
+      'Call.RegionUnknown',
+      'the URL does not say which AWS region it is in',
+      'say --region, as on the page for callers',
+    );
+  return { region: known, service: kind === 'execute-api' ? 'execute-api' : 'lambda' };
+};
+
+const refusedByAws = (role: string | undefined, error: unknown): CliError => {
+  const name = error instanceof Error ? error.name : 'an unknown error';
+  return role === undefined
+    ? new CliError(
+        exitCodes.world,
+        'Aws.NotSignedIn',
+        `there are no AWS credentials to sign with (${name})`,
+        'sign in (aws sso login, or AWS_PROFILE=…) and run it again',
+      )
+    : new CliError(
+        exitCodes.world,
+        'Aws.RoleRefused',
+        `AWS does not let you take the role (${name})`,
+        'check the role’s ARN and the external id with whoever deployed; your principal must be among awsPrincipals',
+      );
+};
+
+/** A fetch that signs for the origin of `url`, as the role that the options name or with the credentials at hand. */
+export const signingFor = (url: URL, options: SigningOptions): typeof fetch => {
+  const { region, service } = placeOf(url, options.region);
+  const sts = stsClient(region);
+  const own = async (): Promise<AwsCredentials> => sts.config.credentials();
+  const credentials =
+    options.role === undefined
+      ? own
+      : assumedRole({ sts, roleArn: options.role, externalId: options.externalId, clock: Date.now });
+  return signingFetch({
+    region,
+    service,
+    origin: url.origin,
+    credentials: () =>
+      credentials().catch((error: unknown) => {
+        throw refusedByAws(options.role, error);
+      }),
+  });
+};
