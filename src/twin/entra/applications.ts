@@ -22,6 +22,8 @@ export type Application = {
   readonly exchangeGrants: { permission: string; mailboxes: 'all' | ReadonlySet<string> }[];
   /** Object ids of owners. */
   readonly owners: string[];
+  /** Names of client secrets that somebody added; this product needs none. */
+  readonly passwords: string[];
   enabled: boolean;
   /** The Teams application access policy, without which online meetings answer 403. */
   teamsPolicy: boolean;
@@ -62,6 +64,7 @@ const fromSeed = (tenantId: string, issuer: string, seed: ApplicationSeed): Appl
     consented: new Set(seed.consented ?? []),
     exchangeGrants: [],
     owners: [...(seed.owners ?? [])],
+    passwords: [],
     enabled: true,
     teamsPolicy: true,
     propagating: 0,

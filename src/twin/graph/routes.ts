@@ -1,3 +1,4 @@
+import { administrationRoutes } from './administration/index.ts';
 import { callRoutes } from './calls/index.ts';
 import { copilotRoutes } from './copilot/index.ts';
 import type { Route } from './core/index.ts';
@@ -14,4 +15,5 @@ export const routes: readonly Route[] = [
   ...callRoutes,
   ...copilotRoutes,
   ...fileRoutes,
+  ...administrationRoutes,
 ];

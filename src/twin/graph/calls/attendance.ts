@@ -111,6 +111,7 @@ const recordDocument = (attendee: Attendee, { start }: CalendarEntry, organizati
 const recordsList = (call: GraphCall, entry: CalendarEntry): Collection<Attendee> => {
   const place = `users('${call.param('user')}')/onlineMeetings('${call.param('meeting')}')/attendanceReports('${call.param('report')}')/attendanceRecords`;
   return {
+    type: 'attendanceRecord',
     context: place,
     items: attendeesOf(entry, call.world.organization),
     document: (attendee) => recordDocument(attendee, entry, call.world.organization),
@@ -126,6 +127,7 @@ const reportsList = (call: GraphCall): Collection<CalendarEntry> => {
   const { organization } = call.world;
   const place = `users('${call.param('user')}')/onlineMeetings('${call.param('meeting')}')/attendanceReports`;
   return {
+    type: 'meetingAttendanceReport',
     context: place,
     items: heldOf(findOnlineMeeting(call)),
     document: (entry) => reportDocument(entry, organization),

@@ -58,6 +58,7 @@ const recordDocument = (call: Call, organization: Organization, root: string): J
 const sessionsList = (call: GraphCall, record: Call): Collection<Session> => {
   const { organization } = call.world;
   return {
+    type: 'callRecords.session',
     context: `communications/callRecords('${record.id}')/sessions`,
     items: sessionsOf(record),
     document: (session) => sessionDocument(session, organization),
@@ -75,6 +76,7 @@ const sessionsList = (call: GraphCall, record: Call): Collection<Session> => {
 const participantsList = (call: GraphCall, record: Call): Collection<CallParticipant> => {
   const { organization } = call.world;
   return {
+    type: 'callRecords.participant',
     context: `communications/callRecords('${record.id}')/participants_v2`,
     items: record.participants,
     document: (participant) => participantDocument(participant, organization),
@@ -129,6 +131,7 @@ const filterable = (record: Call, organization: Organization, root: string): Jso
 const recordsList = (call: GraphCall): Collection<Call> => {
   const { organization } = call.world;
   return {
+    type: 'callRecords.callRecord',
     context: 'communications/callRecords',
     items: organization.calls(),
     document: (record) =>
@@ -185,6 +188,7 @@ export const callRecordRoutes: readonly Route[] = [
       throw new GraphRefusal(404, 'NotFound', `Session '${call.param('session')}' was not found.`);
     const place = `communications/callRecords('${call.param('record')}')/sessions('${call.param('session')}')/segments`;
     return answerCollection(call, {
+      type: 'callRecords.segment',
       context: place,
       items: [session],
       document: (one) => segmentDocument(one, organization),
@@ -199,6 +203,7 @@ export const callRecordRoutes: readonly Route[] = [
     const { organization } = call.world;
     return answerEntity(call, {
       item: organizerOf(findRecord(call)),
+      type: 'callRecords.organizer',
       context: `communications/callRecords('${call.param('record')}')/organizer_v2`,
       document: (participant: CallParticipant) => participantDocument(participant, organization),
       key: (participant: CallParticipant) => participantId(participant, organization),

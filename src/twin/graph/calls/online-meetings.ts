@@ -121,6 +121,7 @@ export const findOnlineMeeting = (call: GraphCall): OnlineOne => {
 };
 
 const list = (call: GraphCall, person: Person, items: readonly OnlineOne[]) => ({
+  type: 'onlineMeeting',
   context: `users('${person.id}')/onlineMeetings`,
   items,
   document: (meeting: OnlineOne) => meetingDocument(meeting, call.world.organization),

@@ -97,6 +97,7 @@ export const copilotRoutes: readonly Route[] = [
       const person = findPerson(call);
       const { organization } = call.world;
       return answerCollection(call, {
+        type: 'aiInteraction',
         context: 'Collection(microsoft.graph.aiInteraction)',
         items: organization.interactionsOf(person),
         document: (interaction) => interactionDocument(interaction, person, organization),

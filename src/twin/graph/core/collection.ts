@@ -1,3 +1,5 @@
+import { typeIndex } from '../../../proof/index.ts';
+import { descendants, lineage } from '../../../rule-engine/type-index/index.ts';
 import type { TwinAnswer } from '../../http/index.ts';
 import { compare, type Expansion, type Json, project, readFilter, valueAt } from '../odata/index.ts';
 import type { GraphCall } from './call.ts';
@@ -6,6 +8,8 @@ import { badRequest } from './refusal.ts';
 
 /** A list that an endpoint serves: where the items come from and how Graph spells what is around them. */
 export type Collection<T> = {
+  /** Graph's type of the items, without `microsoft.graph.`: what can be selected. */
+  readonly type: string;
   /** After `$metadata#`: `users('id')/events`. */
   readonly context: string;
   readonly items: readonly T[];
@@ -115,21 +119,43 @@ export const contextOf = ({ root, options }: GraphCall, context: string): string
   return `${root}/$metadata#${context}${isSelected ? `(${options.select.join(',')})` : ''}`;
 };
 
+/** Throws where `$select` names what the type lacks, as Graph does for most types; answers would hide the mistake. */
+export const refuseUnknownProperties = ({ version, options }: GraphCall, type: string): void => {
+  const types = typeIndex[version];
+  for (const path of options.select) {
+    const [name = ''] = path.split('/');
+    const names = [...lineage(types, type), ...descendants(types, type)].flatMap((one) =>
+      Object.keys(types[one]?.properties ?? {}),
+    );
+    if (
+      name !== '*' &&
+      types[type] !== undefined &&
+      !names.some((known) => known.toLowerCase() === name.toLowerCase())
+    ) {
+      throw badRequest(`Could not find a property named '${name}' on type 'microsoft.graph.${type}'.`);
+    }
+  }
+};
+
 /** Answers a list: filtered, ordered, one page of it, with the link to the next. */
 export const answerCollection = <T>(call: GraphCall, list: Collection<T>): TwinAnswer => {
+  refuseUnknownProperties(call, list.type);
   const items = arranged(call, list);
   const size = pageSizeOf(call, list);
   const offset = offsetOf(call);
-  const value = items.slice(offset, offset + size).map((item) => documentOf(call, list, item));
+  const page = items.slice(offset, offset + size);
+  const value = page.map((item) => documentOf(call, list, item));
   const counts = call.options.count && (!list.countsEventually || call.headers['consistencylevel'] === 'eventual');
-  const last = value.at(-1);
+  const last = page.at(-1);
   const more = last !== undefined && offset + size < items.length;
   return {
     status: 200,
     json: {
       '@odata.context': contextOf(call, list.context),
       ...(counts && offset === 0 ? { '@odata.count': items.length } : {}),
-      ...(more ? { [list.nextLinkName ?? '@odata.nextLink']: nextLink(call, list, offset + size, last) } : {}),
+      ...(more
+        ? { [list.nextLinkName ?? '@odata.nextLink']: nextLink(call, list, offset + size, list.document(last)) }
+        : {}),
       ...list.around,
       value,
     },

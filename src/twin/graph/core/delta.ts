@@ -1,7 +1,7 @@
 import type { TwinAnswer } from '../../http/index.ts';
 import { type Json, readOptions } from '../odata/index.ts';
 import type { GraphCall } from './call.ts';
-import { type Collection, contextOf, documentOf, pageSizeOf } from './collection.ts';
+import { type Collection, contextOf, documentOf, pageSizeOf, refuseUnknownProperties } from './collection.ts';
 import { type PageState, readPageToken, writePageToken } from './page-token.ts';
 
 /** A list that can be followed: its feed is named, and links may spell the token as an option or as an argument. */
@@ -82,10 +82,14 @@ const linkTo = <T>(call: GraphCall, list: DeltaCollection<T>, option: string, to
 
 /** Answers one page of a delta round: everything at first, afterwards what changed or was removed since the link was given. */
 export const answerDelta = <T>({ call, state }: Resumed, list: DeltaCollection<T>): TwinAnswer => {
+  refuseUnknownProperties(call, list.type);
   const rows = state.round === 'snapshot' ? snapshotRows(call, list) : changedRows(call, list, state);
   const end = state.offset + pageSizeOf(call, list);
-  const value = rows.slice(state.offset, end).flatMap((row) => writeRow(call, list, row));
-  const identity = list.identity?.(value.at(-1) ?? {}) ?? `:_${String(value.at(-1)?.['id'] ?? '')}`;
+  const page = rows.slice(state.offset, end);
+  const value = page.flatMap((row) => writeRow(call, list, row));
+  const lastItem = page.at(-1)?.item;
+  const last = lastItem === undefined ? {} : list.document(lastItem);
+  const identity = list.identity?.(last) ?? `:_${String(last['id'] ?? '')}`;
   const token = (offset: number): string => writePageToken(identity, { ...state, offset });
   const link =
     end < rows.length

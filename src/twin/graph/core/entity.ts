@@ -1,11 +1,11 @@
 import type { TwinAnswer } from '../../http/index.ts';
 import type { GraphCall } from './call.ts';
-import { type Collection, contextOf, documentOf } from './collection.ts';
+import { type Collection, contextOf, documentOf, refuseUnknownProperties } from './collection.ts';
 
 /** One thing: what a list says of its items, without the list. */
 export type Entity<T> = Pick<
   Collection<T>,
-  'context' | 'document' | 'key' | 'feed' | 'defaults' | 'always' | 'expand'
+  'type' | 'context' | 'document' | 'key' | 'feed' | 'defaults' | 'always' | 'expand'
 > & {
   readonly item: T;
   /** A part of its owner rather than a member of a set: the context then has no `/$entity`. */
@@ -14,6 +14,7 @@ export type Entity<T> = Pick<
 
 /** Answers one entity with its context; `$select` and `$expand` apply as in a list. */
 export const answerEntity = <T>(call: GraphCall, entity: Entity<T>): TwinAnswer => {
+  refuseUnknownProperties(call, entity.type);
   const list: Collection<T> = { ...entity, items: [], pageSize: 1, largestPage: 1, link: '' };
   return {
     status: 200,

@@ -8,6 +8,7 @@ const identity = (document: Readonly<Record<string, unknown>>): string =>
   `:_${String(document['mailNickname'] ?? '')})Group_${String(document['id'] ?? '')}`;
 
 const groupsOf = ({ world: { organization } }: GraphCall) => ({
+  type: 'group',
   context: 'groups',
   items: organization.groups,
   document: groupDocument,

@@ -4,6 +4,7 @@ import { licenseRoutes } from './licenses.ts';
 import { relationRoutes } from './relations.ts';
 import { userRoutes } from './users.ts';
 
+export { objectDocument } from './directory-object.ts';
 export { findPerson } from './find.ts';
 
 /** Microsoft Entra ID: people, groups, and how they belong together. */

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { LicenseDetails } from '@microsoft/microsoft-graph-types';
-import { type Person, securityIdentifier } from '../../organization/index.ts';
+import type { Person } from '../../organization/index.ts';
 import { answerCollection, type Route } from '../core/index.ts';
 import type { Json } from '../odata/index.ts';
 import { findPerson } from './find.ts';
@@ -11,12 +12,13 @@ const plan = (servicePlanName: string, servicePlanId: string) => ({
   appliesTo: 'User',
 });
 
+const licenseId = (person: Person, product: string): string =>
+  createHash('sha256').update(`${person.id} ${product}`).digest('base64url');
+
 const licensesOf = (person: Person): readonly LicenseDetails[] => {
   if (person.kind !== 'employee') return [];
   const office: LicenseDetails = {
-    id: Buffer.from(`${person.id} office ${securityIdentifier(person.id)}`)
-      .toString('base64url')
-      .slice(0, 43),
+    id: licenseId(person, 'office'),
     skuId: 'c7df2760-2c81-4ef7-b578-5b5392b571df',
     skuPartNumber: 'ENTERPRISEPREMIUM',
     servicePlans: [
@@ -25,7 +27,7 @@ const licensesOf = (person: Person): readonly LicenseDetails[] => {
     ],
   };
   const copilot: LicenseDetails = {
-    id: Buffer.from(`${person.id} copilot`).toString('base64url').slice(0, 43),
+    id: licenseId(person, 'copilot'),
     skuId: '639dec6b-bb19-468b-871c-c5c441c4b0cb',
     skuPartNumber: 'Microsoft_365_Copilot',
     servicePlans: [plan('M365_COPILOT_BUSINESS_CHAT', '3f30311c-6b1e-48a4-ab79-725b469da960')],
@@ -41,6 +43,7 @@ export const licenseRoutes: readonly Route[] = [
     answer: (call) => {
       const person = findPerson(call);
       return answerCollection(call, {
+        type: 'licenseDetails',
         context: `users('${person.id}')/licenseDetails`,
         items: licensesOf(person),
         document: (license): Json => ({ ...license }),

@@ -31,6 +31,7 @@ const transitive = (organization: Organization, group: Group): readonly Director
 const answerObjects = (call: GraphCall, link: string, items: readonly DirectoryObject[]): TwinAnswer => {
   const { organization, changes } = call.world;
   return answerCollection(call, {
+    type: 'directoryObject',
     context: 'directoryObjects',
     items: items.filter((thing) => !changes.isRemoved('users', objectKey(thing))),
     document: (thing) => objectDocument(thing, organization),
@@ -86,6 +87,7 @@ const managerRoute: Route = {
     const { organization } = call.world;
     return answerEntity(call, {
       item: { person: organization.personAt(manager) },
+      type: 'directoryObject',
       context: 'directoryObjects',
       document: (thing: DirectoryObject) => objectDocument(thing, organization),
       key: objectKey,

@@ -9,6 +9,7 @@ const identity = (document: Readonly<Record<string, unknown>>): string =>
   `:_${String(document['userPrincipalName'] ?? '')})User_${String(document['id'] ?? '')}`;
 
 const usersOf = ({ world: { organization } }: GraphCall) => ({
+  type: 'user',
   context: 'users',
   items: organization.people,
   document: (person: Person) => userDocument(person, organization),

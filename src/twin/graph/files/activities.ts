@@ -47,6 +47,7 @@ const answerActivities = (call: GraphCall, site: Site, items: readonly FileItem[
   const { organization } = call.world;
   const files = organization.files(site);
   return answerCollection(call, {
+    type: 'itemActivityOLD',
     context: 'Collection(microsoft.graph.itemActivityOLD)',
     items: items.flatMap((item) => [0, 1, 2].map((step) => ({ item, number: item.number + step }))),
     document: (activity) => activityDocument(activity, files, site, organization),

@@ -15,6 +15,7 @@ import { findDrive, findItem, findSite, sitesOf } from './find.ts';
 const readers = ['Files.Read.All', 'Sites.Read.All', 'Files.ReadWrite.All', 'Sites.ReadWrite.All'];
 
 const drivesList = (call: GraphCall, sites: readonly Site[], link: string): Collection<Site> => ({
+  type: 'drive',
   context: 'drives',
   items: sites,
   document: (site) => driveDocument(site, call.world.organization),
@@ -34,6 +35,7 @@ const itemsList = (
   const { organization } = call.world;
   const files = organization.files(site);
   return {
+    type: 'driveItem',
     context: `drives('${encodeURIComponent(site.drive.id)}')/items`,
     items,
     document: (item) => itemDocument(item, files, site, organization),

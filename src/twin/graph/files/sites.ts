@@ -20,6 +20,7 @@ const sitesList = (
   items: readonly Site[],
   link: string,
 ): Collection<Site> & { readonly feed: string } => ({
+  type: 'site',
   context: 'sites',
   items,
   document: (site) => siteDocument(site, call.world.organization),
@@ -47,6 +48,7 @@ const withoutSearch = (call: GraphCall): GraphCall => {
 };
 
 const listsList = (call: GraphCall, site: Site): Collection<SiteList> => ({
+  type: 'list',
   context: `sites('${encodeURIComponent(site.id)}')/lists`,
   items: site.lists.filter(({ isHidden }) => !isHidden || call.options.select.includes('system')),
   document: (list) => listDocument(list, site, call.world.organization),
@@ -70,6 +72,7 @@ const listItemDocument = (call: GraphCall, item: FileItem, site: Site): Json => 
 });
 
 const itemsList = (call: GraphCall, site: Site): Collection<FileItem> => ({
+  type: 'listItem',
   context: `sites('${encodeURIComponent(site.id)}')/lists('${findList(call, site).id}')/items`,
   items: call.world.organization.files(site).slice(1),
   document: (item) => listItemDocument(call, item, site),

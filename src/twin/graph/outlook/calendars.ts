@@ -46,6 +46,7 @@ export const readCalendar = (call: GraphCall, owner: MailboxOwner): number => {
 };
 
 const shape = (owner: MailboxOwner) => ({
+  type: 'calendar',
   context: `users('${owner.id}')/calendars`,
   document: (number: number) => calendarDocument(owner, number),
   key: String,

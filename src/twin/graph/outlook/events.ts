@@ -29,6 +29,7 @@ const list = (
   name: string,
   items: readonly CalendarEntry[],
 ): Collection<CalendarEntry> & { readonly feed: string } => ({
+  type: 'event',
   context: `users('${encodeURIComponent(owner.id)}')/${name}`,
   items,
   document: eventWriter(call, owner),

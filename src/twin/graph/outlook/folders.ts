@@ -56,6 +56,7 @@ const answerFolders = (call: GraphCall, inside: (owner: MailboxOwner) => MailFol
     .filter((folder) => folder.parent === parent?.number && (showsHidden || !folder.isHidden));
   const place = parent === undefined ? 'mailFolders' : `mailFolders('${call.param('folder')}')/childFolders`;
   return answerCollection(call, {
+    type: 'mailFolder',
     context: `users('${owner.id}')/${place}`,
     items: folders,
     document: (folder) => folderDocument(call, owner, folder),
@@ -82,6 +83,7 @@ export const folderRoutes: readonly Route[] = [
     const owner = findMailbox(call);
     return answerEntity(call, {
       item: findFolder(call, owner),
+      type: 'mailFolder',
       context: `users('${owner.id}')/mailFolders`,
       document: (folder: MailFolder) => folderDocument(call, owner, folder),
       key: ({ number }) => folderId(owner, number),

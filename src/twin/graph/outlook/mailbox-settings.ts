@@ -58,6 +58,7 @@ export const mailboxSettingsRoutes: readonly Route[] = [
       const item = findMailbox(call);
       return answerEntity(call, {
         item,
+        type: 'mailboxSettings',
         context: `users('${item.id}')/mailboxSettings`,
         document: settingsDocument,
         key: ({ mailboxId }) => mailboxId,

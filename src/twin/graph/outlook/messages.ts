@@ -24,6 +24,7 @@ const list = (
   const document = messageWriter(call, owner);
   const sample = items[0];
   return {
+    type: 'message',
     context: `users('${encodeURIComponent(owner.id)}')/${place}`,
     items,
     document,

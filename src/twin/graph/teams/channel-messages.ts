@@ -35,6 +35,7 @@ const identityIn =
     `SkipValue=0#GroupId=${team.group.id}#PrivateChannelId=${channel.id}#Message=${String(document['id'])}`;
 
 const repliesList = (call: GraphCall, place: Place, { root, replies }: Conversation): Collection<Post> => ({
+  type: 'chatMessage',
   context: `teams('${place.team.group.id}')/channels('${encodeURIComponent(place.channel.id)}')/messages('${root.id}')/replies`,
   items: [...replies].reverse(),
   document: (post) => write(call, place, post),
@@ -73,6 +74,7 @@ const withReplies =
   };
 
 const messagesList = (call: GraphCall, place: Place): Collection<Conversation> & { readonly feed: string } => ({
+  type: 'chatMessage',
   context: `teams('${place.team.group.id}')/channels('${encodeURIComponent(place.channel.id)}')/messages`,
   items: call.world.organization.conversations(place.channel),
   document: ({ root }) => write(call, place, root),
@@ -106,6 +108,7 @@ const allPosts = (call: GraphCall, team: Team): readonly { readonly place: Place
 const answerAll = (call: GraphCall): TwinAnswer => {
   const team = findTeam(call);
   return answerCollection(call, {
+    type: 'chatMessage',
     context: 'Collection(chatMessage)',
     items: allPosts(call, team),
     document: ({ place, post }) => write(call, place, post),

@@ -72,6 +72,7 @@ const withoutIdleFilter = (call: GraphCall): GraphCall => {
 };
 
 const list = (call: GraphCall, chats: readonly Chat[], link: string) => ({
+  type: 'chat',
   context: 'chats',
   items: chats,
   document: (chat: Chat) => chatDocument(chat, call.world.organization),
@@ -89,6 +90,7 @@ const answerMessages = (call: GraphCall): TwinAnswer => {
     throw badRequest(`QueryOptions to order by 'CreatedDateTime' in 'Ascending' direction is not supported.`);
   }
   return answerCollection(withoutIdleFilter(call), {
+    type: 'chatMessage',
     context: `chats('${encodeURIComponent(chat.id)}')/messages`,
     items: organization.posts(chat),
     document: (post: Post) => postDocument(post, { chatId: chat.id }, organization),
@@ -110,6 +112,7 @@ const answerAll = (call: GraphCall): TwinAnswer => {
     .chatsOf(person)
     .flatMap((chat) => organization.posts(chat).map((post) => ({ chat, post })));
   return answerCollection(call, {
+    type: 'chatMessage',
     context: `Collection(chatMessage)`,
     items,
     document: ({ chat, post }) => postDocument(post, { chatId: chat.id }, organization),

@@ -73,6 +73,7 @@ const channelDocument = (channel: Channel, { group }: Team, organization: Organi
 };
 
 const teamList = (call: GraphCall, teams: readonly Team[], link: string) => ({
+  type: 'team',
   context: 'teams',
   items: teams,
   document: (team: Team) => teamDocument(team, call.world.organization),
@@ -86,6 +87,7 @@ const teamList = (call: GraphCall, teams: readonly Team[], link: string) => ({
 const answerChannels = (call: GraphCall, name: string): TwinAnswer => {
   const team = findTeam(call);
   return answerCollection(call, {
+    type: 'channel',
     context: `teams('${team.group.id}')/${name}`,
     items: team.channels,
     document: (channel) => channelDocument(channel, team, call.world.organization),
@@ -106,6 +108,7 @@ const answerMembers = (
 ): TwinAnswer => {
   const { organization } = call.world;
   return answerCollection(call, {
+    type: 'conversationMember',
     context: `${link.slice(1)}`,
     items: members,
     document: (index) => memberDocument(organization.personAt(index), thread, 1, owners.includes(index), organization),
@@ -147,6 +150,7 @@ export const teamRoutes: readonly Route[] = [
     const team = findTeam(call);
     return answerEntity(call, {
       item: findChannel(call, team),
+      type: 'channel',
       context: `teams('${team.group.id}')/channels`,
       document: (channel: Channel) => channelDocument(channel, team, call.world.organization),
       key: ({ id }) => id,
