@@ -1,71 +1,106 @@
 import {
-  type DeclaredProperty,
   descendants,
   findPrivacy,
   findProperty,
+  type GraphProperty,
+  type GraphType,
   type GraphVersion,
   lineage,
   type PrivacyEntry,
   type PrivacyTable,
+  propertiesOf,
   type TypeIndex,
 } from '../../rule-engine/type-index/index.ts';
 
 /** Microsoft's types and the project's judgement of them. */
 export type Knowledge = { readonly types: TypeIndex; readonly privacy: PrivacyTable };
 
-/** A property as the proof, the documents and the reference speak of it. */
+/** A property of a type, with what is known of it. */
 export type KnownProperty = {
   readonly name: string;
   /** A Graph name or a primitive; undefined where nothing says it. */
   readonly type: string | undefined;
   readonly collection: boolean;
   readonly navigation: boolean;
-  readonly declaredBy: string;
+  /** The type that declares it; several where types built upon the one that was asked about declare the same. */
+  readonly declaredBy: readonly string[];
   /** Microsoft's type lacks it in both versions of the API. */
   readonly undeclared: boolean;
   readonly privacy: PrivacyEntry | undefined;
 };
 
+type Types = Readonly<Record<string, GraphType>>;
+
+const otherVersion = { 'v1.0': 'beta', beta: 'v1.0' } as const;
+
 const known = (
-  declared: DeclaredProperty,
-  type: string,
+  declaredBy: string,
+  name: string,
+  { type, collection, navigation }: GraphProperty,
+  asked: string,
   version: GraphVersion,
   { types, privacy }: Knowledge,
 ): KnownProperty => ({
-  name: declared.name,
-  type: declared.property.type === 'any' ? undefined : declared.property.type,
-  collection: declared.property.collection,
-  navigation: declared.property.navigation,
-  declaredBy: declared.declaredBy,
+  name,
+  type: type === 'any' ? undefined : type,
+  collection,
+  navigation,
+  declaredBy: [declaredBy],
   undeclared: false,
-  privacy: findPrivacy(types[version], privacy, type, declared.name),
+  privacy: findPrivacy(types[version], privacy, declaredBy, name) ?? findPrivacy(types[version], privacy, asked, name),
 });
 
-/** Every property that a value of the type may have: its own, inherited ones, and those of types built upon it. */
+/** Equal properties of several types as one. */
+const together = (properties: readonly KnownProperty[]): readonly KnownProperty[] => {
+  const found = new Map<string, KnownProperty>();
+  for (const property of properties) {
+    const { declaredBy, privacy, ...rest } = property;
+    const key = JSON.stringify([rest, privacy?.class]);
+    found.set(key, { ...property, declaredBy: [...(found.get(key)?.declaredBy ?? []), ...declaredBy] });
+  }
+  return [...found.values()];
+};
+
+/** Types between a type and one that is built upon it, without the first, the last included. */
+const branch = (types: Types, type: string, descendant: string): readonly string[] => {
+  const own = new Set(lineage(types, type));
+  return lineage(types, descendant).filter((name) => !own.has(name));
+};
+
+/**
+ * Every property that a value of the type may have: its own and inherited ones, and those of each type built upon it of
+ * which `named` speaks (a value of a polymorphic type is met with the rules of its place).
+ */
 export const propertiesAt = (
   type: string,
+  named: ReadonlySet<string>,
   version: GraphVersion,
   knowledge: Knowledge,
-): ReadonlyMap<string, KnownProperty> => {
+): readonly KnownProperty[] => {
   const types = knowledge.types[version];
-  const names = [...lineage(types, type).toReversed(), ...descendants(types, type)];
-  const properties = new Map<string, KnownProperty>();
-  for (const declaredBy of names)
-    for (const [name, property] of Object.entries(types[declaredBy]?.properties ?? {}))
-      if (!properties.has(name)) properties.set(name, known({ declaredBy, name, property }, type, version, knowledge));
-  return properties;
+  const own = propertiesOf(types, type).map(({ declaredBy, name, property }) =>
+    known(declaredBy, name, property, type, version, knowledge),
+  );
+  const ownNames = new Set(own.map(({ name }) => name));
+  const speaksOf = (name: string): boolean =>
+    Object.keys(types[name]?.properties ?? {}).some((property) => named.has(property) && !ownNames.has(property));
+  const spoken = new Set(
+    descendants(types, type)
+      .filter(speaksOf)
+      .flatMap((name) => branch(types, type, name)),
+  );
+  const further = [...spoken].flatMap((declaredBy) =>
+    Object.entries(types[declaredBy]?.properties ?? {}).map(([name, property]) =>
+      known(declaredBy, name, property, type, version, knowledge),
+    ),
+  );
+  return [...own, ...together(further)];
 };
 
 /** A property that the rules name though this version's type lacks it. */
-export const undeclaredProperty = (
-  type: string,
-  name: string,
-  version: GraphVersion,
-  knowledge: Knowledge,
-): KnownProperty => {
-  const other = knowledge.types[version === 'beta' ? 'v1.0' : 'beta'];
-  const elsewhere = findProperty(other, type, name);
-  if (elsewhere !== undefined) return known(elsewhere, type, version, knowledge);
+export const strangerAt = (type: string, name: string, version: GraphVersion, knowledge: Knowledge): KnownProperty => {
+  const elsewhere = findProperty(knowledge.types[otherVersion[version]], type, name);
+  if (elsewhere !== undefined) return known(elsewhere.declaredBy, name, elsewhere.property, type, version, knowledge);
   const privacy = findPrivacy(knowledge.types[version], knowledge.privacy, type, name);
   const [, item, list = ''] = /^(.*?)(\[\])?$/.exec(privacy?.undeclared ?? '') ?? [];
   return {
@@ -73,7 +108,7 @@ export const undeclaredProperty = (
     type: item === undefined || item === '' || item === 'any' ? undefined : item,
     collection: list !== '',
     navigation: false,
-    declaredBy: type,
+    declaredBy: [type],
     undeclared: true,
     privacy,
   };
@@ -86,6 +121,6 @@ export const typeText = ({ type, collection }: Pick<KnownProperty, 'type' | 'col
 /** Whether a value of the type has properties of its own. */
 export const isObjectType = (type: string | undefined, version: GraphVersion, { types }: Knowledge): boolean => {
   if (type === undefined) return false;
-  const kind = (types[version][type] ?? types[version === 'beta' ? 'v1.0' : 'beta'][type])?.kind;
+  const kind = (types[version][type] ?? types[otherVersion[version]][type])?.kind;
   return kind === 'entity' || kind === 'complex';
 };

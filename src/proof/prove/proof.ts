@@ -1,10 +1,13 @@
 import type { Position } from '../../rule-engine/diagnostics/index.ts';
 import type { GraphVersion, PrivacyClass } from '../../rule-engine/type-index/index.ts';
 
-/** What becomes of a property. `nested`: its own properties are listed; `as-before`: as where the same was listed above. */
+/**
+ * What becomes of a property. `nested`: its own properties are listed below it; `as-before`: they are treated as those of
+ * a place above, where the same rule holds for the same type.
+ */
 export type Disposition = 'kept' | 'pseudonymized' | 'transformed' | 'dropped' | 'nested' | 'as-before';
 
-/** Something that the proof can't accept, or wants a person to look at. */
+/** Something that the proof does not accept. */
 export type Gap = {
   /** Stable code, `proof/keeps-free-text` style. */
   readonly code: string;
@@ -16,18 +19,20 @@ export type Gap = {
 
 /** One property of an endpoint's answer. */
 export type ProofRow = {
-  /** `attendees[].emailAddress.address` */
+  /** `attendees[].emailAddress.address`; `<user>` stands where rules choose by type. */
   readonly path: string;
   /** As Microsoft declares it: `string[]`, `dateTimeTimeZone`. Empty where nothing declares it. */
   readonly type: string;
-  /** The type that declares it. */
-  readonly declaredBy: string;
+  /** The type that declares it; several where types built upon the place's declare the same. */
+  readonly declaredBy: readonly string[];
   readonly class: PrivacyClass | 'not-judged';
   readonly disposition: Disposition;
-  /** How: a format, a transform with what matters of its options, the path of the same thing above. */
+  /** How: a format, a transform with what matters of its options, what it is dropped with. */
   readonly how: string;
+  /** It is dropped because what it stands in is. */
+  readonly within?: true;
   readonly navigation: boolean;
-  /** Microsoft's type lacks it; the rule file says why it is there. */
+  /** Microsoft's type lacks it; why the rules name it all the same. */
   readonly undeclared?: string;
   /** Why a string is kept, in the words of the rule. */
   readonly reason?: string;
@@ -43,6 +48,7 @@ export type EndpointProof = {
   readonly version?: GraphVersion;
   readonly entity?: string;
   readonly shape: 'entity' | 'collection' | 'delta' | 'any';
+  /** In the order of Microsoft's type. */
   readonly rows: readonly ProofRow[];
   /** Of the endpoint as a whole. */
   readonly gaps: readonly Gap[];
@@ -53,32 +59,15 @@ export type EndpointProof = {
 /** What the proof found for one set of rules. */
 export type Proof = {
   readonly title: string;
+  readonly form: 'in-place' | 'by-path';
   readonly endpoints: readonly EndpointProof[];
 };
 
-/** How many properties were looked at, by what becomes of them. */
-export type ProofCounts = Readonly<Record<Disposition | 'properties' | 'gaps', number>>;
-
-/** Counts the rows and gaps of a proof. */
-export const countProof = (proofs: readonly Proof[]): ProofCounts => {
-  const counts = {
-    properties: 0,
-    gaps: 0,
-    kept: 0,
-    pseudonymized: 0,
-    transformed: 0,
-    dropped: 0,
-    nested: 0,
-    'as-before': 0,
-  };
-  for (const { endpoints } of proofs)
-    for (const { rows, gaps } of endpoints) {
-      counts.gaps += gaps.length;
-      counts.properties += rows.length;
-      for (const row of rows) {
-        counts[row.disposition] += 1;
-        counts.gaps += row.gaps.length;
-      }
-    }
-  return counts;
+/** A gap with where it stands and what it is about; one for all endpoints that share the rule. */
+export type Finding = Gap & {
+  readonly position: Position;
+  /** Path of the property, `event: attendees[].emailAddress.name`; absent where the whole endpoint is meant. */
+  readonly property?: string;
+  readonly class?: ProofRow['class'];
+  readonly endpoints: readonly string[];
 };

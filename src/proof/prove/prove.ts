@@ -1,8 +1,17 @@
 import type { CompileResult } from '../../rule-engine/compile/index.ts';
 import type { EndpointPlan } from '../../rule-engine/plan/index.ts';
+import { notJudged } from './judge.ts';
 import type { Knowledge } from './knowledge.ts';
-import type { EndpointProof, Gap, Proof } from './proof.ts';
-import { proveAnswer } from './prove-endpoint.ts';
+import type { EndpointProof, Gap, Proof, ProofRow } from './proof.ts';
+import { proveAnswer } from './prove-answer.ts';
+
+/** Rules that compiled, with what their Plan does not carry. */
+export type CompiledRules = Required<Pick<CompileResult, 'plan' | 'notes'>>;
+
+export type ProveOptions = {
+  /** What is dropped has to be judged too, as the project asks of its own sources. */
+  readonly everythingJudged: boolean;
+};
 
 const byPathGap: Gap = {
   code: 'proof/form-cannot-be-proven',
@@ -16,30 +25,37 @@ const entityGap: Gap = {
   hint: 'add entity: …, so that the rules can be held against the type',
 };
 
+const demandClass = (row: ProofRow): ProofRow =>
+  row.class === 'not-judged' && row.gaps.length === 0 ? { ...row, gaps: [notJudged(row.path)] } : row;
+
 const proveEndpoint = (
-  endpoint: EndpointPlan,
+  { pathTemplate, position, response }: EndpointPlan,
   index: number,
-  { plan, notes }: Required<Pick<CompileResult, 'plan' | 'notes'>>,
+  { plan, notes }: CompiledRules,
   knowledge: Knowledge,
+  options: ProveOptions,
 ): EndpointProof => {
-  const { pathTemplate, position, response } = endpoint;
   if (response.form === 'by-path')
     return { pathTemplate, position, shape: 'any', rows: [], gaps: [byPathGap], answer: '' };
   const { version = 'v1.0', entity } = notes.endpoints[index] ?? {};
+  const rows = proveAnswer(response.root, entity, { plan, notes, version, knowledge });
   return {
     pathTemplate,
     position,
     version,
     ...(entity !== undefined && { entity }),
     shape: response.shape,
-    rows: proveAnswer(response.root, entity, { plan, notes, version, knowledge }),
+    rows: options.everythingJudged ? rows.map(demandClass) : rows,
     gaps: entity === undefined ? [entityGap] : [],
     answer: `${version} ${entity ?? ''} ${response.root}`,
   };
 };
 
 /** Holds compiled rules against Microsoft's types: what becomes of each property of each endpoint, and what is amiss. */
-export const prove = (compiled: Required<Pick<CompileResult, 'plan' | 'notes'>>, knowledge: Knowledge): Proof => ({
+export const prove = (compiled: CompiledRules, knowledge: Knowledge, options: ProveOptions): Proof => ({
   title: compiled.plan.title,
-  endpoints: compiled.plan.endpoints.map((endpoint, index) => proveEndpoint(endpoint, index, compiled, knowledge)),
+  form: compiled.plan.form,
+  endpoints: compiled.plan.endpoints.map((endpoint, index) =>
+    proveEndpoint(endpoint, index, compiled, knowledge, options),
+  ),
 });

@@ -1,0 +1,54 @@
+import type { Disposition, EndpointProof, Finding, Proof } from './proof.ts';
+
+/** How many properties were looked at, by what becomes of them. */
+export type ProofCounts = Readonly<Record<Disposition | 'properties' | 'gaps', number>>;
+
+/** Counts rows and gaps of endpoints. */
+export const countProof = (endpoints: readonly EndpointProof[]): ProofCounts => {
+  const counts = {
+    properties: 0,
+    kept: 0,
+    pseudonymized: 0,
+    transformed: 0,
+    dropped: 0,
+    nested: 0,
+    'as-before': 0,
+    gaps: 0,
+  };
+  for (const { rows, gaps } of endpoints) {
+    counts.gaps += gaps.length;
+    counts.properties += rows.length;
+    for (const row of rows) {
+      counts[row.disposition] += 1;
+      counts.gaps += row.gaps.length;
+    }
+  }
+  return counts;
+};
+
+const found = ({ pathTemplate, position, entity, rows, gaps }: EndpointProof): readonly Finding[] => [
+  ...gaps.map((gap) => ({ ...gap, position, endpoints: [pathTemplate] })),
+  ...rows.flatMap((row) =>
+    row.gaps.map((gap) => ({
+      ...gap,
+      position: row.position ?? position,
+      property: `${entity === undefined ? '' : `${entity}: `}${row.path}`,
+      class: row.class,
+      endpoints: [pathTemplate],
+    })),
+  ),
+];
+
+/** Every gap of a proof, each once: endpoints that share a rule share what is wrong with it. */
+export const findingsOf = ({ endpoints }: Proof): readonly Finding[] => {
+  const all = new Map<string, Finding>();
+  for (const finding of endpoints.flatMap(found)) {
+    const { endpoints: at, ...rest } = finding;
+    const key = JSON.stringify(rest);
+    all.set(key, { ...rest, endpoints: [...(all.get(key)?.endpoints ?? []), ...at] });
+  }
+  return [...all.values()];
+};
+
+/** True where nothing is amiss; rules of Psoxy's form never are. */
+export const proven = (proof: Proof): boolean => findingsOf(proof).length === 0;
