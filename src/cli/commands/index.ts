@@ -7,6 +7,11 @@ type CommandEntry = {
 
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'demo',
+    summary: 'see the whole journey on this machine, with an invented organization',
+    load: () => import('./demo.ts'),
+  },
+  {
     name: 'sanitize',
     summary: 'run the rules over an answer of Microsoft Graph, offline',
     load: () => import('./sanitize.ts'),

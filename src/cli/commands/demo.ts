@@ -1,0 +1,120 @@
+import type { Command } from 'commander';
+import type { DemoCall } from '../demo/ask.ts';
+import { printJson, printOut } from '../terminal.ts';
+
+type DemoOptions = {
+  readonly serve?: boolean;
+  readonly source?: readonly string[];
+  readonly json?: boolean;
+  readonly httpPort?: string;
+  readonly httpsPort?: string;
+};
+
+export const register = (command: Command): void => {
+  command
+    .option('--source <id...>', 'only these sources')
+    .option('--serve', 'keep the twin and the proxies up, and print their URLs and calls to try')
+    .option('--http-port <port>', 'with --serve: port of the proxies over HTTP')
+    .option('--https-port <port>', 'with --serve: port of the proxies over HTTPS')
+    .option('--json', 'print every call as JSON')
+    .addHelpText(
+      'after',
+      `
+Starts on this machine, and only for it: an identity issuer, Microsoft Entra ID and Microsoft Graph over an invented
+organization, and a proxy for each source as the deployed function runs it. Then makes each source's example calls and
+prints what Graph answers beside what a tool gets.
+
+Examples:
+  graphveil demo                              every source, ends by itself
+  graphveil demo --source teams               one of them
+  graphveil demo --serve                      leave it running, with lines for curl
+  npm run demo -- --serve                     the same in a clone`,
+    )
+    .action(async (options: DemoOptions) => {
+      const { compileSources } = await import('../local/compiled-source.ts');
+      const compiled = compileSources(options.source);
+      await (options.serve === true ? serve(compiled, options) : play(compiled, options.json === true));
+    });
+};
+
+type Compiled = readonly import('../local/compiled-source.ts').CompiledSource[];
+
+const terminalWidth = (): number => Math.min(140, Math.max(80, process.stdout.columns ?? 110));
+
+const play = async (compiled: Compiled, json: boolean): Promise<void> => {
+  const started = performance.now();
+  const [{ startTwinWorld }, { makeTap }, { playScenario }, { renderCall, renderSource }, { paintFor }] =
+    await Promise.all([
+      import('../local/twin-world.ts'),
+      import('../demo/ask.ts'),
+      import('../demo/scenario.ts'),
+      import('../demo/print.ts'),
+      import('../demo/table.ts'),
+    ]);
+  const paint = paintFor(process.stdout.isTTY === true && !json);
+  const say = (text: string): void => {
+    if (!json) printOut(text);
+  };
+  const tap = makeTap();
+  const late = compiled[0]?.source.id;
+  const world = await startTwinWorld({
+    compiled,
+    withoutConsent: late === undefined ? [] : [late],
+    onUpstream: tap.record,
+  });
+  try {
+    say(introduction(world.twin.organization.people.length));
+    const calls = await playScenario({
+      compiled,
+      world,
+      tap,
+      onSource: (source) => say(renderSource(source, paint)),
+      onRemark: (text) => say(paint('dim', text)),
+      onCall: (call) => say(renderCall(call, terminalWidth(), paint)),
+    });
+    if (json) printJson(calls);
+    else say(conclusion(calls, performance.now() - started));
+  } finally {
+    await world.stop();
+  }
+};
+
+const introduction = (
+  people: number,
+): string => `Graphveil demo: an invented organization of ${people} people, on this machine only.
+
+  tool ──► proxy ──► (signs in with a federated identity credential, no secret) ──► Graph
+  tool ◄── what the rules name, people as pseudonyms ◄── answer
+
+Marks: kept = passes as it is, made = what the rules made of it, gone = never leaves.`;
+
+const conclusion = (calls: readonly DemoCall[], ms: number): string => {
+  const answered = calls.filter(({ status }) => status < 400).length;
+  return `
+${calls.length} calls in ${(ms / 1000).toFixed(1)} s: ${answered} answered, ${calls.length - answered} refused as they should be.
+
+Next:
+  npx graphveil demo --serve        keep it running and call it with curl or a Graph SDK
+  npx graphveil prove               what happens to each property of each endpoint, and why
+  npx graphveil explain --help      why a call is allowed or refused
+  docs/architecture.md              how it works`;
+};
+
+const portsOf = ({ httpPort, httpsPort }: DemoOptions) => ({
+  ...(httpPort === undefined ? {} : { http: Number(httpPort) }),
+  ...(httpsPort === undefined ? {} : { https: Number(httpsPort) }),
+});
+
+const serve = async (compiled: Compiled, options: DemoOptions): Promise<void> => {
+  const { startTwinWorld } = await import('../local/twin-world.ts');
+  const { announcement } = await import('../demo/announce.ts');
+  const world = await startTwinWorld({ compiled, ports: portsOf(options) });
+  const announced = await announcement(compiled, world);
+  if (options.json === true) printJson(announced.json);
+  else printOut(announced.text);
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  await world.stop();
+};

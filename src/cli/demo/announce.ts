@@ -1,0 +1,66 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CompiledSource } from '../local/compiled-source.ts';
+import type { TwinWorld } from '../local/twin-world.ts';
+import { ask, makeTap } from './ask.ts';
+import { makeKnownIds } from './known-ids.ts';
+
+/** What a running demo tells: where everything listens, and three calls that work as they stand. */
+export const announcement = async (
+  compiled: readonly CompiledSource[],
+  world: TwinWorld,
+): Promise<{ readonly text: string; readonly json: unknown }> => {
+  const authority = join(mkdtempSync(join(tmpdir(), 'graphveil-')), 'twin-authority.pem');
+  writeFileSync(authority, world.twin.caCertificate);
+  const connectors = compiled.map(({ source: { id } }) => ({
+    id,
+    http: `${world.http.url}/${id}`,
+    https: `${world.https.url}/${id}`,
+  }));
+  const curl = await curlLines(compiled, world, authority);
+  const { issuer, entra, graph } = world.twin;
+  const width = Math.max(...connectors.map(({ id }) => id.length));
+  const text = `Everything runs until you press Ctrl-C.
+
+Proxies, one for each source:
+${connectors.map(({ id, http, https }) => `  ${id.padEnd(width)}  ${http}  ${https}`).join('\n')}
+
+The twin behind them:
+  identity issuer     ${issuer}
+  Microsoft Entra ID  ${entra}
+  Microsoft Graph     ${graph}
+
+Trust this authority for https (NODE_EXTRA_CA_CERTS for Graph SDKs): ${authority}
+
+Try:
+${curl.map((line) => `  ${line}`).join('\n')}`;
+  return { text, json: { connectors, twin: { issuer, entra, graph }, authority, curl } };
+};
+
+const curlLines = async (
+  compiled: readonly CompiledSource[],
+  { http, https }: TwinWorld,
+  authority: string,
+): Promise<readonly string[]> => {
+  const chosen =
+    compiled.find(({ source }) => source.exampleCalls.some(({ path }) => path.includes('{userId}'))) ?? compiled[0];
+  if (chosen === undefined) return [];
+  const { id, exampleCalls } = chosen.source;
+  const ids = makeKnownIds();
+  const first = exampleCalls[0]?.path ?? '/';
+  const people = await ask({ baseUrl: `${http.url}/${id}`, source: id, title: '', target: first }, makeTap());
+  ids.learn(first, people.after);
+  const paths = exampleCalls.flatMap(({ path }) => {
+    const result = ids.fill(path);
+    return 'path' in result ? [result.path] : [];
+  });
+  const [plain = first, withToken = first] = paths;
+  return [
+    `curl -s '${http.url}/${id}${encodeSpaces(plain)}'`,
+    `curl -s '${http.url}/${id}${encodeSpaces(withToken)}'`,
+    `curl -s --cacert ${authority} '${https.url}/${id}${encodeSpaces(plain)}'`,
+  ];
+};
+
+const encodeSpaces = (path: string): string => path.replaceAll(' ', '%20').replaceAll("'", '%27');

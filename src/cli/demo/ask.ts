@@ -1,0 +1,67 @@
+import type { UpstreamAnswer, UpstreamRequest } from '../../ports/index.ts';
+
+/** One call of the demo: what was asked, what Graph said, what the tool got. */
+export type DemoCall = {
+  readonly source: string;
+  readonly title: string;
+  /** Path and query as the tool sent them. */
+  readonly target: string;
+  readonly status: number;
+  readonly ms: number;
+  /** Path and query that Graph was asked; absent where it was not asked. */
+  readonly upstream?: string;
+  /** Graph's answer; absent where Graph was not asked. */
+  readonly before?: unknown;
+  readonly after: unknown;
+};
+
+/** What the last upstream exchange was. */
+export type UpstreamTap = {
+  readonly record: (request: UpstreamRequest, answer: UpstreamAnswer) => void;
+  readonly take: () => { readonly request: UpstreamRequest; readonly answer: UpstreamAnswer } | undefined;
+};
+
+export const makeTap = (): UpstreamTap => {
+  let last: ReturnType<UpstreamTap['take']>;
+  return {
+    record: (request, answer) => {
+      last = { request, answer };
+    },
+    take: () => {
+      const taken = last;
+      last = undefined;
+      return taken;
+    },
+  };
+};
+
+/** Calls a connector as a tool would, over HTTP. `target` may be a whole link of an earlier reply. */
+export const ask = async (
+  { baseUrl, source, title, target }: { readonly baseUrl: string } & Pick<DemoCall, 'source' | 'title' | 'target'>,
+  tap: UpstreamTap,
+): Promise<DemoCall> => {
+  const path = target.startsWith(baseUrl) ? target.slice(baseUrl.length) : target;
+  const since = performance.now();
+  const reply = await fetch(`${baseUrl}${path}`);
+  const after: unknown = await reply.json();
+  const ms = performance.now() - since;
+  const exchange = tap.take();
+  const { pathname = '', search = '' } = exchange === undefined ? {} : new URL(exchange.request.url);
+  return {
+    source,
+    title,
+    target: path,
+    status: reply.status,
+    ms,
+    after,
+    ...(exchange === undefined ? {} : { upstream: pathname + search, before: parse(exchange.answer.body) }),
+  };
+};
+
+const parse = (body: Uint8Array): unknown => {
+  try {
+    return JSON.parse(Buffer.from(body).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+};

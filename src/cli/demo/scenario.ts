@@ -1,0 +1,117 @@
+import type { CompiledSource } from '../local/compiled-source.ts';
+import type { TwinWorld } from '../local/twin-world.ts';
+import { ask, type DemoCall, type UpstreamTap } from './ask.ts';
+import { collectionOf, type KnownIds, makeKnownIds } from './known-ids.ts';
+
+export type Scenario = {
+  readonly compiled: readonly CompiledSource[];
+  readonly world: TwinWorld;
+  readonly tap: UpstreamTap;
+  readonly onSource: (source: CompiledSource['source']) => void;
+  readonly onRemark: (text: string) => void;
+  readonly onCall: (call: DemoCall) => void;
+};
+
+/** Tokens with incomplete roles are kept for a minute; the demo moves the proxies' clock on instead of waiting. */
+const untilHealed = 61_000;
+
+/**
+ * Plays the demo: late consent that heals on the first source, then each source's example calls with pseudonyms of earlier
+ * replies, a page followed through its sealed link, and calls that are refused. Returns every call in its order.
+ */
+export const playScenario = async (scenario: Scenario): Promise<readonly DemoCall[]> => {
+  const calls: DemoCall[] = [];
+  for (const [index, compiled] of scenario.compiled.entries()) {
+    const stage = makeStage(scenario, compiled, calls);
+    scenario.onSource(compiled.source);
+    if (index === 0) await healLateConsent(stage);
+    await playExamples(stage);
+    await playRefusals(stage, index);
+  }
+  return calls;
+};
+
+type Stage = Scenario & {
+  readonly source: CompiledSource['source'];
+  readonly ids: KnownIds;
+  readonly call: (title: string, target: string) => Promise<DemoCall>;
+  readonly quietly: (target: string) => Promise<DemoCall>;
+};
+
+const makeStage = (scenario: Scenario, { source }: CompiledSource, calls: DemoCall[]): Stage => {
+  const ids = makeKnownIds();
+  const baseUrl = `${scenario.world.http.url}/${source.id}`;
+  const quietly = async (target: string, title = ''): Promise<DemoCall> => {
+    const call = await ask({ baseUrl, source: source.id, title, target }, scenario.tap);
+    if (call.status === 200) ids.learn(target, call.after);
+    return call;
+  };
+  const call = async (title: string, target: string): Promise<DemoCall> => {
+    const made = await quietly(target, title);
+    calls.push(made);
+    scenario.onCall(made);
+    return made;
+  };
+  return { ...scenario, source, ids, call, quietly };
+};
+
+const healLateConsent = async ({ source, call, world, onRemark }: Stage): Promise<void> => {
+  const [first] = source.exampleCalls;
+  if (first === undefined) return;
+  onRemark('No administrator has consented yet:');
+  await call('before consent', first.path);
+  world.consent(source.id);
+  world.passTime(untilHealed);
+  onRemark(
+    'The administrator grants consent, and a minute passes (the demo moves the proxy’s clock). Nothing is redeployed:',
+  );
+};
+
+const playExamples = async (stage: Stage): Promise<void> => {
+  let followed = false;
+  for (const { title, path } of stage.source.exampleCalls) {
+    const target = await filled(stage, path);
+    if (target === undefined) continue;
+    const { after } = await stage.call(title, target);
+    const next = nextLink(after);
+    if (next === undefined || followed) continue;
+    followed = true;
+    await stage.call('the next page, through its sealed link', next);
+  }
+};
+
+/** The example's path with the pseudonyms it needs; asks for what is missing first. */
+const filled = async ({ ids, quietly, source, onRemark }: Stage, path: string): Promise<string | undefined> => {
+  for (;;) {
+    const result = ids.fill(path);
+    if ('path' in result) return result.path;
+    const before = result.missing;
+    await quietly(`${collectionOf(before, source.graph.version)}?$top=5`);
+    const again = ids.fill(path);
+    if ('missing' in again && again.missing === before) {
+      onRemark(`(no ${before} is known here, so ${path} is left out)`);
+      return undefined;
+    }
+  }
+};
+
+const playRefusals = async ({ source, call, world, onRemark }: Stage, index: number): Promise<void> => {
+  const example = source.exampleCalls.map(({ path }) => path).find((path) => path.includes('{userId}'));
+  const someone = world.twin.organization.busiest.userPrincipalName;
+  if (index % 2 === 0 && example !== undefined) {
+    onRemark('Asking about a person by name is refused; only a pseudonym opens a path:');
+    await call('by name', example.replaceAll('{userId}', encodeURIComponent(someone)));
+  } else {
+    onRemark('What the rules do not name is refused, and so is searching:');
+    const [first] = source.exampleCalls;
+    await call(
+      'a search',
+      `${first?.path.split('?')[0] ?? '/'}?$search=${encodeURIComponent(`"displayName:${someone}"`)}`,
+    );
+  }
+};
+
+const nextLink = (reply: unknown): string | undefined => {
+  const link = (reply as Record<string, unknown> | null)?.['@odata.nextLink'];
+  return typeof link === 'string' ? link : undefined;
+};
