@@ -1,5 +1,8 @@
 import type { Connector, Settings } from '../src/config/index.ts';
-import type { ConsentConnector } from '../src/consent/index.ts';
+import type { ApplicationIds, ConsentConnector, Described } from '../src/consent/index.ts';
+
+/** Those that another stack wrote down, or references to ones that this stack makes. */
+export type { ApplicationIds };
 
 /** A connector with what its source and its bundle say about it. */
 export type DeployedConnector = Connector & {
@@ -8,13 +11,6 @@ export type DeployedConnector = Connector & {
   readonly methods: readonly string[];
   /** Base64 SHA-256 of the function's zip. */
   readonly codeHash: string;
-};
-
-/** Ids of an Entra application: those that another stack wrote down, or references to ones that this stack makes. */
-export type ApplicationIds = {
-  readonly clientId: string;
-  readonly objectId: string;
-  readonly servicePrincipalObjectId: string;
 };
 
 /** Everything that is synthesized from; strings of people are free of Terraform's syntax (see `literal`). */
@@ -27,3 +23,10 @@ export type Deployment = {
   readonly fromStack: string;
   readonly version: string;
 };
+
+/** The same as the consent documents need it. */
+export const described = ({ settings, connectors, version }: Deployment): Described => ({
+  settings,
+  version,
+  connectors: connectors.map(({ consent }) => consent),
+});

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Testing } from 'cdktf';
-import type { Deployment } from './deployment.ts';
+import { buildRequestModel } from '../src/consent/index.ts';
+import { type Deployment, described } from './deployment.ts';
 import { buildApp, stacksOf, synthesize } from './main.ts';
 import { caller, deploymentWith } from './testing/fixture.ts';
 
@@ -113,7 +114,10 @@ describe('synthesize', () => {
       deploymentWith(`${all}\napplications: { diaries: { objectId: ${objectId} } }`),
     );
 
-    expect(imports).toEqual([{ to: 'azuread_application.diaries', id: `/applications/${objectId}` }]);
+    const { applications } = buildRequestModel(described(deploymentWith(all)), undefined);
+    const requested = applications.find(({ connector }) => connector === 'diaries');
+    expect(requested?.address).toBe('azuread_application.diaries');
+    expect(imports).toEqual([{ to: requested?.address, id: `/applications/${objectId}` }]);
     expect(resource['azuread_application']?.['diaries']).toMatchObject({
       lifecycle: { ignore_changes: expect.arrayContaining(['display_name', 'owners']) },
     });

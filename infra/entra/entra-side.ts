@@ -1,6 +1,6 @@
 import { DataAzureadClientConfig } from '@cdktf/provider-azuread/lib/data-azuread-client-config/index.js';
 import { Construct } from 'constructs';
-import { applicationDisplayName } from '../../src/consent/index.ts';
+import { applicationDisplayName, sharedAddress } from '../../src/consent/index.ts';
 import type { ApplicationIds, DeployedConnector, Deployment } from '../deployment.ts';
 import { EntraApplication } from './application.ts';
 import { trustRole } from './role-trust.ts';
@@ -48,7 +48,7 @@ export class EntraSide extends Construct {
   private shared({ settings, connectors }: Deployment, owners: readonly string[], objectId: string | undefined) {
     const { environment } = settings;
     const { application, ids } = new EntraApplication(this, 'shared', {
-      address: 'shared',
+      address: sharedAddress,
       displayName: applicationDisplayName(environment),
       permissions: connectors.flatMap(entraPermissions),
       owners,

@@ -1,29 +1,26 @@
-import type { ConsentModel } from '../../src/consent/index.ts';
-import type { ApplicationIds, Deployment } from '../deployment.ts';
-import { consentModel } from '../documents/consent-model.ts';
+import { buildConsentModel, type ConsentModel } from '../../src/consent/index.ts';
+import { type ApplicationIds, type Deployment, described } from '../deployment.ts';
 import type { Slots } from '../documents/slots.ts';
-
-const mapIds = (
-  ids: ReadonlyMap<string, ApplicationIds>,
-  change: (text: string) => string,
-): ReadonlyMap<string, ApplicationIds> =>
-  new Map(
-    [...ids].map(([name, { clientId, objectId, servicePrincipalObjectId }]) => [
-      name,
-      {
-        clientId: change(clientId),
-        objectId: change(objectId),
-        servicePrincipalObjectId: change(servicePrincipalObjectId),
-      },
-    ]),
-  );
 
 /** The consent model with a word in place of each id that Terraform alone will know. */
 export const heldConsentModel = (
   deployment: Deployment,
   ids: ReadonlyMap<string, ApplicationIds>,
-  slots: Slots,
-): ConsentModel => consentModel(deployment, mapIds(ids, slots.hold));
+  { hold }: Slots,
+): ConsentModel =>
+  buildConsentModel(
+    described(deployment),
+    new Map(
+      [...ids].map(([name, { clientId, objectId, servicePrincipalObjectId }]) => [
+        name,
+        {
+          clientId: hold(clientId),
+          objectId: hold(objectId),
+          servicePrincipalObjectId: hold(servicePrincipalObjectId),
+        },
+      ]),
+    ),
+  );
 
 /** What one stack hands to the other, and to `graphveil consent`: ids by connector. */
 export const applicationsOutput = (

@@ -1,5 +1,6 @@
 import { File as LocalFile } from '@cdktf/provider-local/lib/file/index.js';
 import type { Construct } from 'constructs';
+import { callerFiles, consentFiles } from '../../src/consent/index.ts';
 import { AwsSide } from '../aws/aws-side.ts';
 import type { ApplicationIds, Deployment } from '../deployment.ts';
 import { DocumentFiles } from '../documents/files.ts';
@@ -28,12 +29,12 @@ abstract class Described extends DeploymentStack {
   }
 
   protected describeEntra(ids: ReadonlyMap<string, ApplicationIds>): void {
-    this.files()?.addConsent(heldConsentModel(this.deployment, ids, this.slots));
+    this.files()?.add(consentFiles(heldConsentModel(this.deployment, ids, this.slots)));
     this.output('entra', 'Entra applications by connector', applicationsOutput(this.deployment, ids));
   }
 
   protected describeAws(aws: AwsSide): void {
-    for (const model of heldClientModels(this.deployment, aws, this.slots)) this.files()?.addCaller(model);
+    for (const model of heldClientModels(this.deployment, aws, this.slots)) this.files()?.add(callerFiles(model));
     const outputs = awsOutputs(this.deployment, aws);
     this.output('connectors', 'Endpoints and functions by connector', outputs.connectors);
     this.output('callers', 'What each caller needs to know', outputs.callers);
