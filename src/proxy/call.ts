@@ -13,6 +13,10 @@ export type Call = {
   readonly baseUrl: string;
   /** When the platform ends the call, milliseconds since the Unix epoch. */
   readonly deadline: number;
+  /** The platform's own id of the request; used when it is a GUID and the caller brings none. */
+  readonly id?: string;
+  /** Most bytes of a body that the platform carries, as it is sent. @default no bound */
+  readonly largestReply?: number;
   /** Who calls, as the platform has authenticated it, and for which group of people; nothing decides on it yet. */
   readonly caller?: { readonly principal: string; readonly population?: string };
 };

@@ -134,6 +134,24 @@ describe('a call that the rules allow', () => {
     expect(JSON.stringify(world.records)).not.toMatch(/alice|0f8fad5b|secret/);
   });
 
+  it('is 502 when the platform can’t carry it, compressed or not', async () => {
+    const { world, call } = worldOf(plan);
+    const many = { body: { value: Array.from({ length: 100 }, () => alice) } };
+    world.answers.push(many, many, many);
+    const small = await call('/v1.0/users', { largestReply: 2_000, headers: { 'accept-encoding': 'gzip' } });
+    expect([small.status, small.body.length < 2_000]).toEqual([200, true]);
+    const large = await call('/v1.0/users', { largestReply: 2_000 });
+    expect([large.status, errorOf(large).code]).toEqual([502, 'Graphveil.ReplyTooLarge']);
+    expect(world.records[1]).toMatchObject({ status: 502, code: 'Graphveil.ReplyTooLarge' });
+  });
+
+  it('has the platform’s id where the caller brings none', async () => {
+    const { world, call } = worldOf(plan);
+    world.answers.push({ body: { value: [] } }, { body: { value: [] } });
+    expect((await call('/v1.0/users', { id: graphId })).headers['client-request-id']).toBe(graphId);
+    expect((await call('/v1.0/users', { id: 'no guid' })).headers['client-request-id']).not.toBe('no guid');
+  });
+
   it('passes a Graph id only when it is one', async () => {
     const { world, call } = worldOf(plan);
     world.answers.push({ headers: { 'request-id': 'alice@contoso.example' }, body: { value: [] } });

@@ -49,7 +49,7 @@ const methodName = /^[A-Z]{1,16}$/;
 /** Begins a call's journey. */
 export const startJourney = (call: Call, { name, plan, version }: ProxiedConnector, ports: ProxyPorts): Journey => {
   const started = ports.clock();
-  const id = guidOrNothing(call.headers['client-request-id']) ?? newId(ports.random);
+  const id = guidOrNothing(call.headers['client-request-id']) ?? guidOrNothing(call.id) ?? newId(ports.random);
   let keyring: Keyring | undefined;
   let facts: Facts = {};
 
@@ -102,7 +102,11 @@ export const startJourney = (call: Call, { name, plan, version }: ProxiedConnect
         ...(graphRequestId !== undefined && { graphRequestId }),
       };
     },
-    reply: (status, { body, counts }) => end(reply(status, body, wish()), { dropped: counts }),
+    reply: (status, { body, counts }) => {
+      const answer = reply(status, body, wish());
+      const fits = call.largestReply === undefined || answer.body.length <= call.largestReply;
+      return fits ? end(answer, { dropped: counts }) : refuse({ code: 'Graphveil.ReplyTooLarge' });
+    },
     state: ({ status, body }) => end(statement(status, body, wish()), {}),
     refuse: (problem) => refuse(problem),
     fail: (error) => {

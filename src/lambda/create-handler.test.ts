@@ -1,0 +1,197 @@
+import { gunzipSync } from 'node:zlib';
+import type { APIGatewayProxyEvent, APIGatewayProxyEventV2, LambdaFunctionURLEvent } from 'aws-lambda';
+import type { Call, HandleCall, Reply } from '../proxy/index.ts';
+import { createHandler } from './create-handler.ts';
+import { largestBody } from './write-result.ts';
+
+const id = '7d4a1d3e-1111-4000-8000-0123456789ab';
+const context = { awsRequestId: id, getRemainingTimeInMillis: () => 20_000 };
+const arn = 'arn:aws:sts::123456789012:assumed-role/caller/session';
+
+const bodyOf = (text: string): Reply['body'] => Buffer.from(text) as Uint8Array as Reply['body'];
+
+/** A handler that writes its calls down. */
+const recording = (reply: Partial<Reply> = {}) => {
+  const calls: Call[] = [];
+  const handleCall: HandleCall = async (call) => {
+    calls.push(call);
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: bodyOf('{"a":"é"}'), ...reply };
+  };
+  return { calls, handler: createHandler(handleCall, () => 1_000) };
+};
+
+type Url = Partial<Omit<LambdaFunctionURLEvent, 'requestContext'>> & { readonly requestContext?: object };
+
+const functionUrl = (more: Url = {}): unknown => ({
+  version: '2.0',
+  routeKey: '$default',
+  rawPath: '/v1.0/users/p~abc/events',
+  rawQueryString: '$top=5&%24select=id%2Csubject',
+  headers: { host: 'evil.example', accept: 'application/json', 'x-forwarded-proto': 'http' },
+  isBase64Encoded: false,
+  ...more,
+  requestContext: {
+    accountId: '123456789012',
+    authorizer: { iam: { userArn: arn } },
+    domainName: 'abc.lambda-url.eu-central-1.on.aws',
+    http: { method: 'GET', path: '/x', protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'x' },
+    stage: '$default',
+    ...more.requestContext,
+  },
+});
+
+const httpApi = (more: Partial<APIGatewayProxyEventV2> = {}): unknown => ({
+  ...(functionUrl() as object),
+  rawPath: '/prod/v1.0/chats/19:a b@thread.v2/messages?x#y%',
+  ...more,
+  requestContext: { domainName: 'api.execute-api.eu-central-1.amazonaws.com', http: { method: 'GET' }, stage: 'prod' },
+});
+
+const version1 = (more: Partial<APIGatewayProxyEvent> = {}, requestContext: object = {}): unknown => ({
+  version: '1.0',
+  httpMethod: 'GET',
+  path: '/v1.0/users',
+  headers: { Accept: 'x', 'Accept-Encoding': 'gzip' },
+  multiValueHeaders: { Accept: ['a', 'b'] },
+  queryStringParameters: { $top: '6' },
+  multiValueQueryStringParameters: { $top: ['5', '6'], $filter: ["a eq '%3a+&='"] },
+  body: null,
+  isBase64Encoded: false,
+  ...more,
+  requestContext: {
+    domainName: 'api.example',
+    stage: '$default',
+    identity: { userArn: arn },
+    path: '/v1.0/users',
+    ...requestContext,
+  },
+});
+
+const callOf = async (event: unknown): Promise<Call | undefined> => {
+  const { calls, handler } = recording();
+  await handler(event, context);
+  return calls[0];
+};
+
+describe('events', () => {
+  it('of a function URL become calls, the address taken from the platform and never from a header', async () => {
+    expect(await callOf(functionUrl())).toEqual({
+      method: 'GET',
+      target: '/v1.0/users/p~abc/events?$top=5&%24select=id%2Csubject',
+      headers: { host: 'evil.example', accept: 'application/json', 'x-forwarded-proto': 'http' },
+      hasBody: false,
+      baseUrl: 'https://abc.lambda-url.eu-central-1.on.aws',
+      caller: { principal: arn },
+      id,
+      deadline: 21_000,
+      largestReply: largestBody,
+    });
+  });
+
+  it('keep the path of a function URL as it was sent', async () => {
+    const rawPath = '/v1.0/chats/19%3Aa%40thread.v2/%2e%2e/%252F';
+    expect(await callOf(functionUrl({ rawPath, rawQueryString: '' }))).toMatchObject({ target: rawPath });
+  });
+
+  it('of an HTTP API get back the encoding that it took away, and lose their stage', async () => {
+    expect(await callOf(httpApi({ rawQueryString: 'a=1' }))).toMatchObject({
+      target: '/v1.0/chats/19:a%20b@thread.v2/messages%3Fx%23y%25?a=1',
+      baseUrl: 'https://api.execute-api.eu-central-1.amazonaws.com/prod',
+    });
+    expect(await callOf(httpApi({ rawPath: '/prod' }))).toMatchObject({ target: '/?$top=5&%24select=id%2Csubject' });
+    expect(await callOf(httpApi({ rawPath: '/production/x', rawQueryString: '' }))).toMatchObject({
+      target: '/production/x',
+    });
+    expect(await callOf(httpApi({ rawPath: '/prod/\ud800é', rawQueryString: '' }))).toMatchObject({
+      target: '/%EF%BF%BD%C3%A9',
+    });
+  });
+
+  it('of payload 1.0 have their decoded query encoded again and repeated values kept', async () => {
+    expect(await callOf(version1())).toEqual({
+      method: 'GET',
+      target: "/v1.0/users?$top=5&$top=6&$filter=a%20eq%20'%253a%2B%26%3D'",
+      headers: { accept: 'a, b', 'accept-encoding': 'gzip' },
+      hasBody: false,
+      baseUrl: 'https://api.example',
+      caller: { principal: arn },
+      id,
+      deadline: 21_000,
+      largestReply: largestBody,
+    });
+  });
+
+  it('of payload 1.0 may have single values or no query, and a stage in either place', async () => {
+    const rest = { path: '/v1.0/users', multiValueQueryStringParameters: null };
+    expect(
+      await callOf(version1({ ...rest, multiValueHeaders: {} }, { path: '/prod/v1.0/users', stage: 'prod' })),
+    ).toMatchObject({
+      target: '/v1.0/users?$top=6',
+      headers: { accept: 'x' },
+      baseUrl: 'https://api.example/prod',
+    });
+    const none = { queryStringParameters: null, multiValueQueryStringParameters: null };
+    expect(
+      await callOf(version1({ ...none, path: '/prod/v1.0/users' }, { path: undefined, stage: 'prod', identity: {} })),
+    ).toMatchObject({
+      target: '/v1.0/users',
+      baseUrl: 'https://api.example/prod',
+    });
+    expect(await callOf(version1({}, { stage: undefined }))).toMatchObject({ baseUrl: 'https://api.example' });
+  });
+
+  it('say that they carry a body', async () => {
+    expect(await callOf(version1({ body: 'x' }))).toMatchObject({ hasBody: true });
+    expect(await callOf(functionUrl({ body: '' }))).toMatchObject({ hasBody: false });
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['text', 'hello'],
+    ['a queue’s records', { Records: [{ body: 'alice' }] }],
+    ['a schedule', { version: '0', 'detail-type': 'Scheduled Event' }],
+    ['2.0 without a path', functionUrl({ rawPath: 5 as never })],
+    ['2.0 without a method', functionUrl({ requestContext: { http: {} } })],
+    ['2.0 without a domain', functionUrl({ requestContext: { domainName: undefined } })],
+    ['a domain that is none', functionUrl({ requestContext: { domainName: 'evil.example/x' } })],
+    ['1.0 without a path', version1({ path: undefined as never })],
+    ['1.0 without a method', version1({ httpMethod: undefined as never })],
+    ['1.0 without a domain', version1({}, { domainName: undefined })],
+    ['2.0 without a stage or query', { version: '2.0', rawPath: '/x', requestContext: {} }],
+  ])('refuses %s with a clear error', async (_, event) => {
+    const { calls, handler } = recording();
+    const result = await handler(event, context);
+    expect([result.statusCode, calls.length]).toEqual([400, 0]);
+    expect(JSON.parse(result.body)).toMatchObject({
+      error: { code: 'Graphveil.EventInvalid', innerError: { 'request-id': id, date: '1970-01-01T00:00:01' } },
+    });
+    expect(result.body).not.toContain('alice');
+  });
+});
+
+describe('results', () => {
+  it('carry text as it is', async () => {
+    const result = await recording().handler(functionUrl(), context);
+    expect(result).toEqual({
+      statusCode: 200,
+      headers: { 'content-type': 'application/json' },
+      body: '{"a":"é"}',
+      isBase64Encoded: false,
+    });
+  });
+
+  it('carry what is compressed in base64', async () => {
+    const { gzipSync } = await import('node:zlib');
+    const body = new Uint8Array(gzipSync('{"a":1}')) as Reply['body'];
+    const result = await recording({ headers: { 'content-encoding': 'gzip' }, body }).handler(functionUrl(), context);
+    expect(result.isBase64Encoded).toBe(true);
+    expect(gunzipSync(Buffer.from(result.body, 'base64')).toString()).toBe('{"a":1}');
+  });
+
+  it('stay below 6 MB for the largest body that a proxy may reply, whatever is in it', async () => {
+    const result = await recording({ body: bodyOf('"'.repeat(largestBody)) }).handler(functionUrl(), context);
+    expect(result.isBase64Encoded).toBe(true);
+    expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(6 * 1024 * 1024);
+  });
+});

@@ -1,0 +1,91 @@
+import type { Call } from '../proxy/index.ts';
+import { encodedPath, encodedQuery, splitStage } from './event-url.ts';
+
+/** What of a call an event says. */
+export type EventCall = Pick<Call, 'method' | 'target' | 'headers' | 'hasBody' | 'baseUrl' | 'caller'>;
+
+type Part = Readonly<Record<string, unknown>>;
+
+const part = (value: unknown): Part => (typeof value === 'object' && value !== null ? (value as Part) : {});
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+const texts = (value: unknown): readonly string[] =>
+  (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === 'string');
+
+/** Names in lower case; repeated ones joined with a comma. */
+const readHeaders = (...sources: readonly unknown[]): Readonly<Record<string, string>> => {
+  const headers = new Map<string, string>();
+  for (const [name, value] of sources.flatMap((source) => Object.entries(part(source)))) {
+    const joined = texts(value).join(', ');
+    if (joined !== '') headers.set(name.toLowerCase(), joined);
+  }
+  return Object.fromEntries(headers);
+};
+
+/** `domainName` is the platform's own name for where the request came in; the Host header is never looked at. */
+const baseUrl = (context: Part, prefix: string): string | undefined => {
+  const domain = text(context['domainName']);
+  return domain !== undefined && /^[A-Za-z0-9.-]{1,253}$/.test(domain) ? `https://${domain}${prefix}` : undefined;
+};
+
+const principal = (arn: unknown): Pick<Call, 'caller'> => {
+  const name = text(arn);
+  return name === undefined ? {} : { caller: { principal: name } };
+};
+
+const hasBody = (event: Part): boolean => (text(event['body']) ?? '') !== '';
+
+/** Payload format 2.0: function URLs and HTTP APIs. */
+const readVersion2 = (event: Part): EventCall | undefined => {
+  const context = part(event['requestContext']);
+  const method = text(part(context['http'])['method']);
+  const path = text(event['rawPath']);
+  const query = text(event['rawQueryString']) ?? '';
+  const { prefix, rest } = splitStage(path ?? '', text(context['stage']) ?? '');
+  const base = baseUrl(context, prefix);
+  if (method === undefined || path === undefined || base === undefined) return undefined;
+  return {
+    method,
+    target: `${encodedPath(rest)}${query === '' ? '' : `?${query}`}`,
+    headers: readHeaders(event['headers']),
+    hasBody: hasBody(event),
+    baseUrl: base,
+    ...principal(part(part(context['authorizer'])['iam'])['userArn']),
+  };
+};
+
+/** Where a custom domain or stage puts something before the path, `requestContext.path` has it and `path` may not. */
+const version1Place = (path: string, context: Part): { readonly prefix: string; readonly rest: string } => {
+  const whole = text(context['path']) ?? path;
+  if (whole !== path && whole.endsWith(path)) return { prefix: whole.slice(0, -path.length), rest: path };
+  return splitStage(path, text(context['stage']) ?? '');
+};
+
+/** Payload format 1.0: HTTP APIs and REST APIs. */
+const readVersion1 = (event: Part): EventCall | undefined => {
+  const context = part(event['requestContext']);
+  const method = text(event['httpMethod']);
+  const path = text(event['path']);
+  const { prefix, rest } = version1Place(path ?? '', context);
+  const base = baseUrl(context, prefix);
+  if (method === undefined || path === undefined || base === undefined) return undefined;
+  const parameters = Object.entries(part(event['multiValueQueryStringParameters'] ?? event['queryStringParameters']));
+  const query = encodedQuery(Object.fromEntries(parameters.map(([name, value]) => [name, texts(value)])));
+  return {
+    method,
+    target: `${encodedPath(rest)}${query === '' ? '' : `?${query}`}`,
+    headers: readHeaders(event['headers'], event['multiValueHeaders']),
+    hasBody: hasBody(event),
+    baseUrl: base,
+    ...principal(part(context['identity'])['userArn']),
+  };
+};
+
+/**
+ * Reads the event of a function URL, an HTTP API or a REST API. Undefined for anything else that can invoke a function.
+ * Formats: AWS Lambda "Invoking function URLs", API Gateway "payload format version".
+ */
+export const readEvent = (event: unknown): EventCall | undefined => {
+  const read = part(event);
+  return read['version'] === '2.0' ? readVersion2(read) : readVersion1(read);
+};
