@@ -32,12 +32,17 @@ Examples:
     )
     .action(async (options: DemoOptions) => {
       const { compileSources } = await import('../local/compiled-source.ts');
-      const compiled = compileSources(options.source);
+      const compiled = compileSources(options.source).toSorted(readiestFirst);
       await (options.serve === true ? serve(compiled, options) : play(compiled, options.json === true));
     });
 };
 
 type Compiled = readonly import('../local/compiled-source.ts').CompiledSource[];
+
+const order = ['ga', 'beta', 'alpha'];
+
+const readiestFirst = (a: Compiled[number], b: Compiled[number]): number =>
+  order.indexOf(a.source.availability) - order.indexOf(b.source.availability);
 
 const terminalWidth = (): number => Math.min(140, Math.max(80, process.stdout.columns ?? 110));
 
@@ -91,7 +96,7 @@ Marks: kept = passes as it is, made = what the rules made of it, gone = never le
 const conclusion = (calls: readonly DemoCall[], ms: number): string => {
   const answered = calls.filter(({ status }) => status < 400).length;
   return `
-${calls.length} calls in ${(ms / 1000).toFixed(1)} s: ${answered} answered, ${calls.length - answered} refused as they should be.
+${calls.length} calls in ${(ms / 1000).toFixed(1)} s: ${answered} answered, ${calls.length - answered} said no, each with a code.
 
 Next:
   npx graphveil demo --serve        keep it running and call it with curl or a Graph SDK

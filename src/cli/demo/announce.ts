@@ -43,24 +43,25 @@ const curlLines = async (
   { http, https }: TwinWorld,
   authority: string,
 ): Promise<readonly string[]> => {
-  const chosen =
-    compiled.find(({ source }) => source.exampleCalls.some(({ path }) => path.includes('{userId}'))) ?? compiled[0];
+  const chosen = compiled.find(({ source }) => aboutPeople(source.exampleCalls).length > 1) ?? compiled[0];
   if (chosen === undefined) return [];
   const { id, exampleCalls } = chosen.source;
   const ids = makeKnownIds();
   const first = exampleCalls[0]?.path ?? '/';
   const people = await ask({ baseUrl: `${http.url}/${id}`, source: id, title: '', target: first }, makeTap());
   ids.learn(first, people.after);
-  const paths = exampleCalls.flatMap(({ path }) => {
+  const [withToken = first] = aboutPeople(exampleCalls).flatMap((path) => {
     const result = ids.fill(path);
     return 'path' in result ? [result.path] : [];
   });
-  const [plain = first, withToken = first] = paths;
   return [
-    `curl -s '${http.url}/${id}${encodeSpaces(plain)}'`,
+    `curl -s '${http.url}/${id}${encodeSpaces(first)}'`,
     `curl -s '${http.url}/${id}${encodeSpaces(withToken)}'`,
-    `curl -s --cacert ${authority} '${https.url}/${id}${encodeSpaces(plain)}'`,
+    `curl -s --cacert ${authority} '${https.url}/${id}${encodeSpaces(first)}'`,
   ];
 };
+
+const aboutPeople = (calls: CompiledSource['source']['exampleCalls']): readonly string[] =>
+  calls.map(({ path }) => path).filter((path) => path.includes('{userId}'));
 
 const encodeSpaces = (path: string): string => path.replaceAll(' ', '%20').replaceAll("'", '%27');
