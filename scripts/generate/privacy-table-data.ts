@@ -3,64 +3,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { judgementsSchema } from '../../src/config/index.ts';
 import type { Page } from './page.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const classes = [
-  'direct-identifier',
-  'quasi-identifier',
-  'free-text',
-  'opaque-id',
-  'metadata',
-  'credential',
-  'container',
-] as const;
-const formats = [
-  'identifier',
-  'date-time',
-  'date',
-  'time',
-  'duration',
-  'guid',
-  'language',
-  'time-zone',
-  'mime-type',
-  'file-extension',
-  'pattern',
-] as const;
-
-const entry = z
-  .strictObject({
-    class: z.enum(classes),
-    format: z.enum(formats).optional(),
-    values: z.array(z.string()).min(1).optional(),
-    pattern: z.string().optional(),
-    undeclared: z.string().optional(),
-    note: z.string().optional(),
-  })
-  .refine(({ format, values }) => values === undefined || format === 'identifier', 'values go with format identifier')
-  .refine(({ format, values }) => format !== 'identifier' || values !== undefined, 'format identifier needs values')
-  .refine(
-    ({ format, pattern }) => (format === 'pattern') === (pattern !== undefined),
-    'pattern goes with format pattern',
-  )
-  .refine(
-    ({ class: judged, format }) =>
-      format === undefined || !['direct-identifier', 'free-text', 'credential'].includes(judged),
-    'what is never kept needs no format',
-  );
-
-/** `class` or `class format`. */
-const longForm = (value: unknown): unknown => {
-  if (typeof value !== 'string') return value;
-  const [judged, format] = value.split(' ');
-  return { class: judged, ...(format !== undefined && { format }) };
-};
-
 const table = z.strictObject({
   open: z.array(z.string()),
   words: z.record(z.string(), z.array(z.string())),
-  types: z.record(z.string(), z.record(z.string(), z.preprocess(longForm, entry))),
+  types: judgementsSchema,
 });
 
 const privacyTable = () => table.parse(parse(readFileSync(join(root, 'src/proof/privacy-classes.yaml'), 'utf8')));

@@ -24,8 +24,9 @@ export {
   roleArn,
 } from './deployed/names.ts';
 export { type GraphPermission, graphApplicationId, graphPermissions } from './graph-permissions.ts';
+export { type Judgements, judgementsSchema, readJudgementsFile } from './judgements-file.ts';
 export { readPsoxyEnvironment } from './psoxy-environment.ts';
-export { loadSettings, settingsJsonSchema } from './settings/load-settings.ts';
+export { type LoadedSettings, loadSettings, settingsJsonSchema } from './settings/load-settings.ts';
 export type {
   AlarmThresholds,
   ApplicationChoice,
@@ -37,5 +38,6 @@ export type {
   Settings,
   StateSettings,
 } from './settings/settings.ts';
+export { readTerraformOutputs, type TerraformOutputs } from './settings/terraform-outputs.ts';
 export { readSourceFile, type SourceFile, sourceFileJsonSchema } from './source-file.ts';
 export { readYaml, type YamlPath, type YamlText } from './yaml-text.ts';

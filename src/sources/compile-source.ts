@@ -1,9 +1,6 @@
 import { type CompileResult, compile } from '../rule-engine/compile/index.ts';
-import type { PrivacyTable, TypeIndex } from '../rule-engine/type-index/index.ts';
+import { type TypeKnowledge, withOwnJudgements } from './own-judgements.ts';
 import type { Source } from './source.ts';
-
-/** Microsoft's types and the project's judgement of them. */
-export type TypeKnowledge = { readonly types: TypeIndex; readonly privacy: PrivacyTable };
 
 /** Which overlays a connector asked for, by name. */
 export type Overlays = { readonly variants?: readonly string[]; readonly extras?: readonly string[] };
@@ -16,9 +13,13 @@ export class UnknownOverlay extends Error {
   }
 }
 
-/** Compiles a source's rules with the overlays asked for: variants first, then extras. Throws `UnknownOverlay`. */
-export const compileSource = (source: Source, knowledge: TypeKnowledge, overlays: Overlays = {}): CompileResult =>
-  compile({
+/**
+ * Compiles a source's rules with the overlays asked for: variants first, then extras. The source's own judgements of
+ * types count beside the project's. Throws `UnknownOverlay`.
+ */
+export const compileSource = (source: Source, project: TypeKnowledge, overlays: Overlays = {}): CompileResult => {
+  const { knowledge, diagnostics } = withOwnJudgements(source.privacy, project);
+  const compiled = compile({
     title: source.id,
     main: source.rules,
     shared: source.shared,
@@ -29,6 +30,8 @@ export const compileSource = (source: Source, knowledge: TypeKnowledge, overlays
     ...knowledge,
     builtIn: true,
   });
+  return diagnostics.length === 0 ? compiled : { diagnostics: [...diagnostics, ...compiled.diagnostics] };
+};
 
 const overlay = <Text>(
   source: Source,

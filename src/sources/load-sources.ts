@@ -34,6 +34,7 @@ const loadFolder = (folder: string, shared: readonly SourceText[]): Loaded => {
   const { source, yaml, diagnostics } = readSourceFile(file.text, file.path);
   if (source === undefined) return { diagnostics };
   const rulesPath = join(folder, 'rules.yaml');
+  const privacyPath = join(folder, 'privacy.yaml');
   const missing = [
     ...(existsSync(rulesPath) ? [] : [missingFile(yaml, ['id'], 'rules.yaml')]),
     ...source.extras.flatMap(({ rules }, index) =>
@@ -47,6 +48,7 @@ const loadFolder = (folder: string, shared: readonly SourceText[]): Loaded => {
       ...source,
       folder,
       rules: readText(rulesPath, root),
+      ...(existsSync(privacyPath) && { privacy: readText(privacyPath, root) }),
       shared,
       variants: readYamlFolder(join(folder, 'variants'), root),
       extraRules: new Map(source.extras.map(({ id, rules }) => [id, readText(join(folder, rules), root)])),

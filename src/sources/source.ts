@@ -6,6 +6,8 @@ export type Source = SourceFile & {
   /** The folder, as it was given joined with the id. */
   readonly folder: string;
   readonly rules: SourceText;
+  /** `privacy.yaml`: judgements of properties that the project has not judged. */
+  readonly privacy?: SourceText;
   /** `rules/shared/*.yaml`. */
   readonly shared: readonly SourceText[];
   /** Overlays under `variants/` by name, in alphabetical order. */

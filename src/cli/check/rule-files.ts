@@ -8,6 +8,8 @@ export type RuleFiles = {
   readonly main: SourceText;
   readonly shared: readonly SourceText[];
   readonly overlays: readonly SourceText[];
+  /** `privacy.yaml` beside it: judgements of types that the project has not judged. */
+  readonly privacy?: SourceText;
   /** It belongs to a source folder, where the stricter standard holds. */
   readonly ofSource: boolean;
 };
@@ -28,6 +30,11 @@ const readFolder = (folder: string): readonly SourceText[] =>
         .map((name) => readText(join(folder, name)))
     : [];
 
+const privacyBeside = (folder: string): { readonly privacy?: SourceText } => {
+  const path = join(folder, 'privacy.yaml');
+  return existsSync(path) ? { privacy: readText(path) } : {};
+};
+
 /** The folder of shared files beside a file or a source, else the project's own. */
 const sharedBeside = (folder: string, fallback: string): string => {
   const beside = join(folder, 'shared');
@@ -47,9 +54,9 @@ export const readRuleFiles = (file: string, rulesFolder: string): RuleFiles => {
   const ofSource = existsSync(join(home, 'source.yaml')) && existsSync(join(home, 'rules.yaml'));
   if (ofSource) {
     const shared = readFolder(sharedBeside(dirname(home), rulesFolder));
-    const title = basename(home);
-    if (!inOverlays) return { title, main: readText(path), shared, overlays: [], ofSource };
-    return { title, main: readText(join(home, 'rules.yaml')), shared, overlays: [readText(path)], ofSource };
+    const rest = { title: basename(home), shared, ...privacyBeside(home), ofSource };
+    if (!inOverlays) return { ...rest, main: readText(path), overlays: [] };
+    return { ...rest, main: readText(join(home, 'rules.yaml')), overlays: [readText(path)] };
   }
   const isShared = basename(folder) === 'shared';
   const shared = readFolder(isShared ? folder : sharedBeside(folder, rulesFolder));
@@ -59,6 +66,7 @@ export const readRuleFiles = (file: string, rulesFolder: string): RuleFiles => {
     main: readText(path),
     shared,
     overlays: [],
+    ...privacyBeside(folder),
     ofSource: isShared && resolve(rulesFolder) === dirname(folder),
   };
 };

@@ -2,13 +2,10 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { readSourceFile } from '../../config/index.ts';
-import { privacyTable, typeIndex } from '../../proof/index.ts';
-import { compile } from '../../rule-engine/compile/index.ts';
 import { type Diagnostic, formatDiagnostic, hasErrors } from '../../rule-engine/diagnostics/index.ts';
 import type { Plan } from '../../rule-engine/plan/index.ts';
-import { readRuleFiles } from '../check/rule-files.ts';
+import { compileRuleFile } from '../check/compile-rule-file.ts';
 import { CliError, exitCodes } from '../exit.ts';
-import { rulesFolder } from '../rules-folder.ts';
 import { printJson, printOut } from '../terminal.ts';
 
 type Options = { readonly json?: true; readonly builtIn?: true };
@@ -25,18 +22,12 @@ Examples:
 Every mistake is said at once, as file:line:column, code, message and hint. Exit code 1 when there is an error;
 warnings alone are fine. Guide: docs/guides/write-rules.md`;
 
-const checkRules = (file: string, options: Options): Omit<Checked, 'file'> => {
-  const { ofSource, ...files } = readRuleFiles(file, rulesFolder);
-  const builtIn = ofSource || options.builtIn === true;
-  return compile({ ...files, types: typeIndex, privacy: privacyTable, builtIn });
-};
-
 const checkFile = (file: string, options: Options): Checked => {
   try {
     const isSource = basename(file) === 'source.yaml';
     const { diagnostics, plan } = isSource
       ? { ...readSourceFile(readFileSync(file, 'utf8'), file), plan: undefined }
-      : checkRules(file, options);
+      : compileRuleFile(file, options.builtIn);
     return { file, diagnostics, ...(plan !== undefined && { plan }) };
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;

@@ -1,0 +1,93 @@
+import { readJudgementsFile, type YamlText } from '../config/index.ts';
+import type { SourceText } from '../rule-engine/compile/index.ts';
+import { type Diagnostic, suggest } from '../rule-engine/diagnostics/index.ts';
+import {
+  findPrivacy,
+  findProperty,
+  type GraphType,
+  type PrivacyEntry,
+  type PrivacyTable,
+  propertiesOf,
+  type TypeIndex,
+} from '../rule-engine/type-index/index.ts';
+
+/** Microsoft's types and the project's judgement of them. */
+export type TypeKnowledge = { readonly types: TypeIndex; readonly privacy: PrivacyTable };
+
+type Types = Readonly<Record<string, GraphType>>;
+
+const versions = ['v1.0', 'beta'] as const;
+
+const wrong = (
+  yaml: YamlText,
+  path: readonly string[],
+  [code, message, hint]: readonly [string, string, string],
+): Diagnostic => ({ severity: 'error', code, position: yaml.keyPositionOf(['types', ...path]), message, hint });
+
+const checkProperty = (
+  [type, property, entry]: readonly [string, string, PrivacyEntry],
+  indexes: readonly Types[],
+  { privacy }: TypeKnowledge,
+): readonly [string, string, string] | undefined => {
+  const judged = indexes.map((types) => findPrivacy(types, privacy, type, property)).find((found) => found);
+  if (judged !== undefined)
+    return [
+      'privacy/already-judged',
+      `the project has judged ${type}.${property}: ${judged.class}`,
+      'remove it here; a source can only judge what nobody has judged yet',
+    ];
+  const declared = indexes.some((types) => findProperty(types, type, property) !== undefined);
+  if (declared || entry.undeclared !== undefined) return undefined;
+  const known = indexes.flatMap((types) => propertiesOf(types, type).map(({ name }) => name));
+  return [
+    'privacy/unknown-property',
+    `Microsoft's type ${type} has no property ${property}`,
+    suggest(property, known, 'remove it, or say with undeclared what it holds'),
+  ];
+};
+
+const checkType = (
+  type: string,
+  entries: Readonly<Record<string, PrivacyEntry>>,
+  yaml: YamlText,
+  knowledge: TypeKnowledge,
+): readonly Diagnostic[] => {
+  const all = versions.map((version) => knowledge.types[version]);
+  const indexes = all.filter((types) => types[type] !== undefined);
+  if (indexes.length === 0) {
+    const hint = suggest(type, all.flatMap(Object.keys), 'write its name as Graph does, without microsoft.graph.');
+    return [wrong(yaml, [type], ['privacy/unknown-type', `Microsoft has no type ${type}`, hint])];
+  }
+  return Object.entries(entries).flatMap(([property, entry]) => {
+    const found = checkProperty([type, property, entry], indexes, knowledge);
+    return found === undefined ? [] : [wrong(yaml, [type, property], found)];
+  });
+};
+
+/** The project's table with a source's own judgements beside it; types are still read when they are first asked for. */
+const joined = (privacy: PrivacyTable, own: PrivacyTable): PrivacyTable => {
+  const table: Record<string, PrivacyTable[string]> = Object.create(null);
+  for (const name of new Set([...Object.keys(privacy), ...Object.keys(own)]))
+    Object.defineProperty(table, name, {
+      enumerable: true,
+      get: () =>
+        own[name] === undefined ? privacy[name] : Object.assign(Object.create(null), privacy[name], own[name]),
+    });
+  return table;
+};
+
+/**
+ * What is known of types where rules have a `privacy.yaml` beside them: it judges properties that the project's table
+ * does not, and can't overrule it. Without a file, or with a wrong one, knowledge is as it was.
+ */
+export const withOwnJudgements = (
+  file: SourceText | undefined,
+  knowledge: TypeKnowledge,
+): { readonly knowledge: TypeKnowledge; readonly diagnostics: readonly Diagnostic[] } => {
+  if (file === undefined) return { knowledge, diagnostics: [] };
+  const { types, yaml, diagnostics: shape } = readJudgementsFile(file.text, file.path);
+  if (types === undefined) return { knowledge, diagnostics: shape };
+  const diagnostics = Object.entries(types).flatMap(([type, entries]) => checkType(type, entries, yaml, knowledge));
+  if (diagnostics.length > 0) return { knowledge, diagnostics };
+  return { knowledge: { ...knowledge, privacy: joined(knowledge.privacy, types) }, diagnostics };
+};
