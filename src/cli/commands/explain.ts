@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { clouds } from '../../config/index.ts';
 import { type Problem, problemCodes } from '../../problems/index.ts';
 import { problemMessage, problemStatus } from '../../proxy/index.ts';
 import type { Position } from '../../rule-engine/diagnostics/index.ts';
@@ -41,7 +40,11 @@ type Explanation = {
 const printed = (position: Position | undefined): string | null =>
   position === undefined ? null : `${position.file}:${position.line}:${position.column}`;
 
-const originOf = (url: string): string => /^https?:\/\/[^/?#]*/i.exec(url)?.[0] ?? clouds.global.graph;
+/** The origin of the URL that was given, else that of Microsoft's global service. */
+const originOf = async (url: string): Promise<string> => {
+  const given = /^https?:\/\/[^/?#]*/i.exec(url)?.[0];
+  return given ?? (await import('../../config/index.ts')).clouds.global.graph;
+};
 
 const explainProblem = (problem: Problem) => ({
   code: problem.code,
@@ -55,7 +58,7 @@ const named = (endpoint: EndpointPlan | undefined) => ({
   rule: printed(endpoint?.position),
 });
 
-const explain = (answer: Answer, url: string, { plan, notes }: LoadedRules): Explanation => {
+const explain = async (answer: Answer, url: string, { plan, notes }: LoadedRules): Promise<Explanation> => {
   if (!answer.allowed)
     return {
       allowed: false,
@@ -69,7 +72,7 @@ const explain = (answer: Answer, url: string, { plan, notes }: LoadedRules): Exp
   return {
     allowed: true,
     ...named(endpoint),
-    upstreamUrl: `${originOf(url)}${asked.target}`,
+    upstreamUrl: `${await originOf(url)}${asked.target}`,
     problem: null,
     changes: explainRequest(targetOf(url), asked),
     answer: explainAnswer(plan, notes, endpoint).map(({ position, ...row }: Row) => ({
@@ -112,7 +115,7 @@ const run = async (options: RuleOptions): Promise<void> => {
   const [rules, pseudonyms] = await Promise.all([loadRules(options), choosePseudonyms(options)]);
   const { method, url, upstream } = options;
   const answer = askRules(rules.plan, { method, url, plainValues: upstream === true }, pseudonyms);
-  const explanation = explain(answer, url, rules);
+  const explanation = await explain(answer, url, rules);
   if (options.json === true) printJson(explanation);
   else printOut(textOf(explanation));
   if (!explanation.allowed) process.exitCode = exitCodes.no;

@@ -9,7 +9,10 @@ type Walk = { readonly plan: Plan; readonly notes: PlanNotes; readonly open: rea
 
 const dispositionOf = (node: ResponseNode): string => {
   if (node.node === 'transform') return node.transform;
-  return node.node === 'keep' ? `keep (${node.format.format})` : node.node;
+  if (node.node !== 'keep') return node.node;
+  const { format } = node.format;
+  if (format === 'none') return 'keep';
+  return format === 'any' ? 'keep (any text)' : `keep (${format})`;
 };
 
 const childrenOf = (node: ResponseNode): readonly (readonly [suffix: string, index: number])[] => {

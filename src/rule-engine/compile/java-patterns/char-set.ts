@@ -19,7 +19,7 @@ export const setOf = (...ranges: readonly Range[]): CharSet => ({ ranges: merged
 
 /** The set of the characters of a text. */
 export const setOfText = (text: string): CharSet =>
-  setOf(...[...text].map((character): Range => [character.codePointAt(0) ?? 0, character.codePointAt(0) ?? 0]));
+  setOf(...[...text].map((character): Range => [Number(character.codePointAt(0)), Number(character.codePointAt(0))]));
 
 export const setOfProperties = (...properties: readonly string[]): CharSet => ({ ranges: [], properties });
 

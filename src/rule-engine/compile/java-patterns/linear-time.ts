@@ -100,9 +100,11 @@ const visit = (node: PatternNode, follow: CharSet, looped: boolean, walk: Walk):
 
 const isAnchored = (node: PatternNode): boolean => {
   if (node.type === 'assertion') return node.start === true;
-  if (node.type === 'sequence')
-    return isAnchored(node.items.find((item) => !isEmpty(item)) ?? { type: 'choice', options: [] });
-  if (node.type === 'choice') return node.options.length > 0 && node.options.every(isAnchored);
+  if (node.type === 'sequence') {
+    const [first] = node.items.filter((item) => !isEmpty(item));
+    return first !== undefined && isAnchored(first);
+  }
+  if (node.type === 'choice') return node.options.every(isAnchored);
   return node.type === 'group' && isAnchored(node.body);
 };
 

@@ -13,19 +13,21 @@ const word = union(alpha, digit, setOfText('_'));
 /** What ends a line for `.`, `^` and `$`; the whole set, and with `(?d)` only the line feed. */
 export const lineEnds = setOfText('\n\r\x85\u2028\u2029');
 
-const classes = new Map<string, CharSet>([
+const small: readonly (readonly [string, CharSet])[] = [
   ['d', digit],
   ['w', word],
   ['s', blank],
   ['h', horizontal],
   ['v', vertical],
+];
+
+const classes: ReadonlyMap<string, CharSet | undefined> = new Map([
+  ...small,
+  ...small.map(([letter, set]) => [letter.toUpperCase(), negated(set)] as const),
 ]);
 
 /** `\d \w \s \h \v` and their capitals: ASCII, as Java reads them; undefined for other letters. */
-export const classOfLetter = (letter: string): CharSet | undefined =>
-  classes.get(letter) ?? (classes.has(letter.toLowerCase()) ? negatedOf(letter.toLowerCase()) : undefined);
-
-const negatedOf = (letter: string): CharSet | undefined => negated(classes.get(letter) ?? anyCharacter);
+export const classOfLetter = (letter: string): CharSet | undefined => classes.get(letter);
 
 const posix = new Map<string, CharSet>([
   ['Lower', lower],

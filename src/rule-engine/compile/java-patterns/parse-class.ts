@@ -1,6 +1,6 @@
 import { type CharSet, ignoringCase, intersection, negated, setOf, union } from './char-set.ts';
 import { readEscape, single } from './parse-escape.ts';
-import { accept, mistake, type PatternReader, peek, spell, takeCodePoint } from './pattern-reader.ts';
+import { accept, mistake, nested, type PatternReader, peek, spell, takeCodePoint } from './pattern-reader.ts';
 
 const unsupported = (reader: PatternReader, at: number): never => {
   throw mistake(
@@ -54,9 +54,9 @@ const readUnion = (reader: PatternReader, open: number): CharSet => {
       if (set === undefined) throw mistake(reader, start, 'an intersection lacks an operand', 'write [a-z&&[^x]]');
       return set;
     }
-    const nested = character === '[';
-    if (nested) reader.at += 1;
-    const folded = nested ? readClass(reader) : fold(reader, readRange(reader));
+    const opens = character === '[';
+    if (opens) reader.at += 1;
+    const folded = opens ? readClass(reader) : fold(reader, readRange(reader));
     set = set === undefined ? folded : union(set, folded);
   }
 };
@@ -67,7 +67,7 @@ const fold = (reader: PatternReader, set: CharSet): CharSet => (reader.flags.i ?
 export const readClass = (reader: PatternReader): CharSet => {
   const open = reader.at - 1;
   const inverse = accept(reader, '^');
-  let set = readUnion(reader, open);
+  let set = nested(reader, open, () => readUnion(reader, open));
   while (accept(reader, '&&')) set = intersection(set, readUnion(reader, open)) ?? unsupported(reader, open);
   reader.at += 1;
   return inverse ? (negated(set) ?? unsupported(reader, open)) : set;

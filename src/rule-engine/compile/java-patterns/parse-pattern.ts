@@ -6,6 +6,7 @@ import type { ParsedPattern, PatternNode } from './pattern-node.ts';
 import {
   accept,
   mistake,
+  nested,
   openPattern,
   type PatternReader,
   peek,
@@ -58,7 +59,7 @@ const lineBreak: PatternNode = {
 const backReference = (reader: PatternReader, at: number, number: number): PatternNode => {
   if (reader.flags.i)
     throw mistake(reader, at, 'a back reference that ignores case has no equal', 'switch case off with (?-i) first');
-  return { type: 'back', number, at: reader.origins[at] ?? 0 };
+  return { type: 'back', number, at: Number(reader.origins[at]) };
 };
 
 /** `\11` is group 11 where there are so many before it, else group 1 and the digit 1. */
@@ -96,7 +97,7 @@ const readBackslash = (reader: PatternReader): PatternNode => {
 };
 
 const readFlags = (reader: PatternReader, at: number): void => {
-  const letters = take(reader, /[A-Za-z]*(?:-[A-Za-z]*)?/y) ?? '';
+  const letters = String(take(reader, /[A-Za-z]*(?:-[A-Za-z]*)?/y));
   const [on = '', off = ''] = letters.split('-');
   for (const [set, value] of [
     [on, true],
@@ -150,7 +151,7 @@ const readGroup = (reader: PatternReader, at: number): PatternNode => {
 /** Alternatives up to the closing parenthesis; flags set inside end there. */
 const readBody = (reader: PatternReader, at: number): PatternNode => {
   const outer = reader.flags;
-  const body = readChoice(reader);
+  const body = nested(reader, at, () => readChoice(reader));
   if (!accept(reader, ')')) throw mistake(reader, at, 'a group is not closed', 'add the missing )');
   reader.flags = outer;
   return body;

@@ -13,6 +13,8 @@ export type PatternReader = {
   groups: number;
   readonly names: Map<string, number>;
   readonly spelled: Set<string>;
+  /** Groups and classes around the place where reading is. */
+  depth: number;
 };
 
 const quoted = (character: string, first: boolean): string => {
@@ -44,6 +46,7 @@ export const openPattern = (source: string, ignoreCase: boolean): PatternReader 
     groups: 0,
     names: new Map(),
     spelled: new Set(),
+    depth: 0,
   };
 };
 
@@ -65,16 +68,28 @@ export const take = (reader: PatternReader, sticky: RegExp): string | undefined 
 };
 
 export const takeCodePoint = (reader: PatternReader): number => {
-  const codePoint = reader.text.codePointAt(reader.at) ?? 0;
+  const codePoint = Number(reader.text.codePointAt(reader.at));
   reader.at += codePoint > 0xffff ? 2 : 1;
   return codePoint;
 };
 
 export const mistake = (reader: PatternReader, at: number, message: string, hint: string): PatternMistake =>
-  new PatternMistake(reader.origins[at] ?? 0, message, hint);
+  new PatternMistake(Number(reader.origins[at]), message, hint);
 
 /** Notes a character that the author spelled out, for those that paths may hold only when spelled. */
 export const spell = (reader: PatternReader, codePoint: number): void => {
   const character = String.fromCodePoint(codePoint);
   if ('()$'.includes(character)) reader.spelled.add(character);
+};
+
+const deepest = 50;
+
+/** Reads what stands inside a group or class; nesting that no person writes is refused. */
+export const nested = <T>(reader: PatternReader, at: number, read: () => T): T => {
+  reader.depth += 1;
+  if (reader.depth > deepest)
+    throw mistake(reader, at, `the expression nests deeper than ${deepest} levels`, 'write it more simply');
+  const result = read();
+  reader.depth -= 1;
+  return result;
 };

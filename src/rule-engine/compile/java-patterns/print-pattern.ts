@@ -59,7 +59,7 @@ const print = (node: PatternNode, printer: Printer): string => {
     case 'assertion':
       return (printer.simply ? node.simple : undefined) ?? node.source;
     case 'back':
-      return `(?:\\${printer.numbers.get(node.number) ?? 0})`;
+      return `(?:\\${printer.numbers.get(node.number)})`;
   }
 };
 

@@ -24,18 +24,26 @@ export type Untranslatable = {
   readonly hint: string;
 };
 
+const longest = 10_000;
+
 /**
  * Turns a `java.util.regex` expression into one that JavaScript reads in the same way: ASCII classes, ASCII case,
  * Java's line ends, possessive quantifiers. What has no equal is said, with its place, never read otherwise.
  */
 export const translatePattern = (java: string, ignoreCase = false): Translation | Untranslatable => {
+  if (java.length > longest)
+    return {
+      ok: false,
+      at: longest,
+      message: `the expression is longer than ${longest} characters`,
+      hint: 'write several',
+    };
   try {
     const { root, names, spells } = parsePattern(java, ignoreCase);
     checkBackReferences(root);
     const { source, numbers } = printPattern(root);
-    new RegExp(source, 'u');
     const group = numbers.get(1);
-    const named = [...names].map(([name, number]): [string, number] => [name, numbers.get(number) ?? 0]);
+    const named = [...names].map(([name, number]): [string, number] => [name, Number(numbers.get(number))]);
     return {
       ok: true,
       source,
@@ -46,9 +54,7 @@ export const translatePattern = (java: string, ignoreCase = false): Translation 
       spells,
     };
   } catch (error) {
-    if (error instanceof PatternMistake) return { ok: false, at: error.at, message: error.message, hint: error.hint };
-    if (error instanceof SyntaxError)
-      return { ok: false, at: 0, message: 'this expression has no equal in JavaScript', hint: 'write it more simply' };
-    throw error;
+    if (!(error instanceof PatternMistake)) throw error;
+    return { ok: false, at: error.at, message: error.message, hint: error.hint };
   }
 };

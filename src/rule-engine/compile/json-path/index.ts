@@ -10,8 +10,15 @@ export type CompiledPath =
   | { readonly ok: true; readonly path: PathPlan; readonly warnings: readonly PathProblem[] }
   | { readonly ok: false; readonly problem: PathProblem };
 
+const longest = 2000;
+
 /** Reads a JSONPath; what is not read here (functions, unknown operators) is said with its place. */
 export const compilePath = (text: string, safety: PatternUse['safety']): CompiledPath => {
+  if (text.length > longest)
+    return {
+      ok: false,
+      problem: { at: longest, message: `the path is longer than ${longest} characters`, hint: 'write several' },
+    };
   const reader: PathReader = { text, at: 0, safety, warnings: [] };
   try {
     return { ok: true, path: readPath(reader), warnings: reader.warnings };
