@@ -39,9 +39,12 @@ const keepOptions = {
 
 const keepShape = mapping('keep', keepOptions);
 
+/** A tag with nothing after it. */
+const isEmpty = (node: YamlNode): boolean => node.kind === 'scalar' && (node.value === null || node.value === '');
+
 const readKeep = (node: YamlNode, report: Report): KeepRule => {
   const { position, tag: _, ...plain } = node;
-  if (node.kind === 'scalar' && node.value === null) return { rule: 'keep', position };
+  if (isEmpty(node)) return { rule: 'keep', position };
   const options = keepShape.read({ ...plain, position } as YamlNode, report);
   const ways = [options?.format, options?.pattern, options?.values].filter((way) => way !== undefined);
   if (ways.length > 1)
@@ -58,7 +61,7 @@ const readTransform = (name: string, node: YamlNode, report: Report): ResponseRu
   const options = new Map<string, Entry<YamlNode>>();
   if (node.kind === 'mapping')
     for (const { key, keyPosition, value } of node.entries) options.set(key, { keyPosition, value });
-  else if (node.kind === 'list' || node.value !== null)
+  else if (!isEmpty(node))
     report.error('rules/value', node.position, `the options of ${name} are a mapping`, `write !<${name}> {}`);
   return { rule: 'transform', position: node.position, name, options };
 };

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Pair, parseDocument, type Scalar } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Pair, parseDocument, type Scalar } from 'yaml';
 import type { Position, Report } from '../../diagnostics/index.ts';
 import { beyondLimits, yamlLimits } from './yaml-limits.ts';
 import type { YamlEntry, YamlNode, YamlScalar } from './yaml-node.ts';
@@ -42,7 +42,7 @@ const writing = (
 };
 
 const readEntry = ({ key, value }: Pair, around: Position, depth: number, reading: Reading): YamlEntry | undefined => {
-  const keyPosition = isScalar(key) && key.range != null ? reading.at(key.range[0]) : around;
+  const keyPosition = isNode(key) && key.range != null ? reading.at(key.range[0]) : around;
   if (!isScalar(key) || key.value === null) {
     reading.report.error('yaml/key', keyPosition, 'a key must be text', 'write a name before the colon');
     return undefined;
