@@ -1,0 +1,121 @@
+import { startTwin, type Twin } from '../../index.ts';
+import { type Graph, openGraph } from '../../testing/index.ts';
+
+let twin: Twin;
+let graph: Graph;
+beforeAll(async () => {
+  twin = await startTwin();
+  graph = await openGraph(twin, ['User.Read.All', 'Group.Read.All', 'Directory.Read.All']);
+});
+afterAll(() => twin.stop());
+
+const statusOf = async (target: string, headers: Record<string, string> = {}) =>
+  (await graph.fetch(target, headers)).status;
+const decode = (link: unknown): string => {
+  const token = new URL(String(link)).searchParams.get('$skiptoken') ?? '';
+  return Buffer.from(token, 'base64url').toString('utf8');
+};
+
+describe('people', () => {
+  it('come in pages whose tokens name the last row in base64', async () => {
+    const page = await graph.get('/v1.0/users?$top=3&$select=id');
+    expect(page.value[0]).toEqual({ id: twin.organization.people[0]?.id });
+    expect(String(page['@odata.nextLink'])).toContain('$skiptoken=RFNwdA');
+    const last = twin.organization.people[2];
+    expect(decode(page['@odata.nextLink'])).toContain(`:_${last?.userPrincipalName})User_${last?.id}`);
+  });
+
+  it('give their default properties unless others are selected', async () => {
+    const [person] = (await graph.get('/v1.0/users?$top=1')).value;
+    expect(Object.keys(person ?? {})).toHaveLength(11);
+    const selected = await graph.get(`/v1.0/users/${person?.['id']}?$select=securityIdentifier,AccountEnabled`);
+    expect(selected).toMatchObject({ securityIdentifier: expect.stringMatching(/^S-1-12-1-/), accountEnabled: true });
+    expect(await statusOf('/v1.0/users?$select=shoeSize')).toBe(400);
+  });
+
+  it('are found by id and by name, guests included', async () => {
+    const guest = twin.organization.people.find(({ kind }) => kind === 'guest');
+    const byName = await graph.get(`/v1.0/users/${encodeURIComponent(guest?.userPrincipalName ?? '')}`);
+    expect(byName['id']).toBe(guest?.id);
+    expect(guest?.userPrincipalName).toMatch(/_fabrikam\.example#EXT#@contoso\.example$/);
+    const refused = await graph.fetch('/v1.0/users/nobody@contoso.example');
+    expect(refused.status).toBe(404);
+    expect(await refused.text()).toContain('nobody@contoso.example');
+  });
+
+  it('are counted on the first page when asked for eventually', async () => {
+    const eventual = { consistencylevel: 'eventual' };
+    const pages = await graph.pages('/v1.0/users?$count=true&$top=200', eventual);
+    expect(pages.map((page) => page['@odata.count'])).toEqual([250, undefined]);
+    expect(await graph.get('/v1.0/users?$count=true')).not.toHaveProperty('@odata.count');
+  });
+
+  it('refuse pages of more than 999 and filters that do not parse', async () => {
+    expect(await statusOf('/v1.0/users?$top=1000')).toBe(400);
+    expect(await statusOf('/v1.0/users?$top=0')).toBe(400);
+    expect(await statusOf('/v1.0/users?$filter=mail eq')).toBe(400);
+    expect(await statusOf('/v1.0/users?$skiptoken=abc')).toBe(400);
+  });
+
+  it('filter by type and state', async () => {
+    const { value } = await graph.get("/v1.0/users?$filter=userType eq 'Guest'&$select=userType&$top=50");
+    expect(value).toHaveLength(13);
+    expect(new Set(value.map(({ userType }) => userType))).toEqual(new Set(['Guest']));
+  });
+
+  it('are followed by delta, whose tokens bring the options of the first call along', async () => {
+    const pages = await graph.pages('/v1.0/users/delta?$select=displayName&$top=100');
+    expect(pages).toHaveLength(3);
+    expect(Object.keys(pages[2]?.value[0] ?? {})).toEqual(['displayName']);
+    expect(String(pages[0]?.['@odata.nextLink'])).toContain('/users/microsoft.graph.delta()?$skiptoken=');
+    const gone = twin.organization.personAt(9);
+    twin.controls.remove('users', gone.id, 'changed');
+    const round = await graph.get(String(pages[2]?.['@odata.deltaLink']));
+    expect(round.value).toEqual([{ id: gone.id, '@removed': { reason: 'changed' } }]);
+    expect(await statusOf(`/v1.0/users/${gone.id}`)).toBe(404);
+    const latest = await graph.get('/v1.0/users/delta?$deltatoken=latest');
+    expect(latest.value).toEqual([]);
+    twin.controls.expireTokens();
+    expect(await statusOf(String(latest['@odata.deltaLink']))).toBe(410);
+  });
+
+  it('report to a manager, but for the first', async () => {
+    const [first, second] = twin.organization.people;
+    expect(await statusOf(`/v1.0/users/${first?.id}/manager`)).toBe(404);
+    const manager = await graph.get(`/v1.0/users/${second?.id}/manager`);
+    expect(manager).toMatchObject({ '@odata.type': '#microsoft.graph.user', id: first?.id });
+    const reports = await graph.get(`/v1.0/users/${first?.id}/directReports`);
+    expect(reports.value.map(({ id }) => id)).toContain(second?.id);
+  });
+});
+
+describe('groups', () => {
+  it('filter by kind, with any', async () => {
+    const unified = await graph.get("/v1.0/groups?$filter=groupTypes/any(c:c eq 'Unified')");
+    const teams = await graph.get("/v1.0/groups?$filter=resourceProvisioningOptions/Any(x:x eq 'Team')");
+    expect(unified.value.length).toBeGreaterThan(teams.value.length);
+    expect(teams.value).toHaveLength(twin.organization.teams().length);
+  });
+
+  it('hold people and groups, told apart by type, and reach further transitively', async () => {
+    const group = twin.organization.groups.find(({ nested }) => nested.length > 0);
+    const members = await graph.pages(`/v1.0/groups/${group?.id}/members`);
+    const types = new Set(members.flatMap(({ value }) => value.map((member) => member['@odata.type'])));
+    expect(types).toEqual(new Set(['#microsoft.graph.user', '#microsoft.graph.group']));
+    const all = await graph.pages(`/v1.0/groups/${group?.id}/transitiveMembers`);
+    const ids = all.flatMap(({ value }) => value.map(({ id }) => id));
+    expect(ids.length).toBeGreaterThan(members.flatMap(({ value }) => value).length);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('tell of members in delta', async () => {
+    const { value } = await graph.get('/v1.0/groups/delta?$select=displayName,members');
+    expect(Object.keys(value[0] ?? {})).toEqual(['displayName', 'members@delta']);
+    expect(await statusOf('/v1.0/groups/11111111-1111-4111-8111-111111111111/members')).toBe(404);
+  });
+});
+
+it('refuses paths that are not served, other methods and other versions', async () => {
+  expect(await statusOf('/v1.0/users/x/nothing')).toBe(400);
+  expect(await statusOf('/v3/users')).toBe(400);
+});
