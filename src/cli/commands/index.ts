@@ -12,6 +12,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./demo.ts'),
   },
   {
+    name: 'serve',
+    summary: 'serve connectors on this machine, over HTTP and HTTPS',
+    load: () => import('./serve.ts'),
+  },
+  {
     name: 'sanitize',
     summary: 'run the rules over an answer of Microsoft Graph, offline',
     load: () => import('./sanitize.ts'),
@@ -27,6 +32,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./check.ts'),
   },
   {
+    name: 'prove',
+    summary: "hold rules against Microsoft's types: what becomes of every property",
+    load: () => import('./prove.ts'),
+  },
+  {
     name: 'keys',
     summary: 'make, rotate, retire and show the keys that pseudonyms are made with',
     load: () => import('./keys.ts'),
@@ -35,5 +45,10 @@ export const commands: readonly CommandEntry[] = [
     name: 'call',
     summary: 'call a deployed connector with a signed request, or sign for local tools',
     load: () => import('./call.ts'),
+  },
+  {
+    name: 'consent',
+    summary: 'write what administrators are asked for, and verify what they granted',
+    load: () => import('./consent.ts'),
   },
 ];

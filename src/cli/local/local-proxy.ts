@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { entraTokens } from '../../adapters/entra/index.ts';
 import type { CallRecord, Clock, Http, IdentityTokens, KeyringSource } from '../../ports/index.ts';
-import { createProxy, expectedRoles, type HandleCall } from '../../proxy/index.ts';
+import { createProxy, expectedRoles, type HandleCall, type ProxiedConnector } from '../../proxy/index.ts';
 import { permissionsOf } from '../../sources/index.ts';
 import { version } from '../version.ts';
 import type { CompiledSource } from './compiled-source.ts';
@@ -21,17 +21,21 @@ export type LocalPlace = {
   readonly clock: Clock;
   /** PEM of an authority to trust, for the twin. */
   readonly ca?: string;
-  readonly extras?: readonly string[];
-  readonly mailboxAccess?: 'entra' | 'exchange-rbac';
   readonly onCall?: (record: CallRecord) => void;
 };
 
+/** What is served: a name, rules, and the roles that a complete token carries. */
+export type LocalConnector = Pick<ProxiedConnector, 'name' | 'plan' | 'expectedRoles'>;
+
+/** The proxy of one source as the deployed function runs it, with this machine's adapters. */
+export const localProxy = ({ source, plan }: CompiledSource, place: LocalPlace): HandleCall =>
+  connectorProxy({ name: source.id, plan, expectedRoles: expectedRoles(permissionsOf(source), 'entra') }, place);
+
 /** The proxy of one connector as the deployed function runs it, with this machine's adapters. */
-export const localProxy = ({ source, plan }: CompiledSource, place: LocalPlace): HandleCall => {
-  const roles = expectedRoles(permissionsOf(source, place.extras), place.mailboxAccess ?? 'entra');
+export const connectorProxy = (connector: LocalConnector, place: LocalPlace): HandleCall => {
   const { tenantId, clientId, authorityHost, graphScope, clock, ca } = place;
   return createProxy({
-    connector: { name: source.id, plan, graph: place.graph, expectedRoles: roles, version },
+    connector: { ...connector, graph: place.graph, version },
     ports: {
       keyrings: place.keyrings,
       accessTokens: entraTokens({
@@ -41,7 +45,7 @@ export const localProxy = ({ source, plan }: CompiledSource, place: LocalPlace):
         graphScope,
         assertion: place.identityTokens,
         clock,
-        expectedRoles: roles,
+        expectedRoles: connector.expectedRoles,
         ...(ca === undefined ? {} : { ca }),
       }),
       http: place.http,

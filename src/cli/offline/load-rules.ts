@@ -9,6 +9,9 @@ import { rulesFolder } from '../rules-folder.ts';
 import { printJson, printRemark } from '../terminal.ts';
 import type { RuleOptions } from './rule-options.ts';
 
+/** Options that say which rules are meant. */
+export type RulesChoice = Pick<RuleOptions, 'source' | 'rules' | 'variant' | 'extra' | 'json'>;
+
 /** Rules that compiled, with what the Plan does not carry. */
 export type LoadedRules = { readonly plan: Plan; readonly notes: PlanNotes };
 
@@ -28,7 +31,7 @@ const compileFile = async (path: string): Promise<CompileResult> => {
   return compile({ title, main, shared, overlays, ...(inPlace ? await knowledge() : noTypes), builtIn: ofSource });
 };
 
-const compileNamed = async (name: string, { variant, extra }: RuleOptions): Promise<CompileResult> => {
+const compileNamed = async (name: string, { variant, extra }: RulesChoice): Promise<CompileResult> => {
   const { compileSource, findSource, loadSources, UnknownOverlay } = await import('../../sources/index.ts');
   const { sources, diagnostics } = loadSources(rulesFolder);
   const source = findSource(sources, name);
@@ -52,7 +55,7 @@ const refuse = (diagnostics: readonly Diagnostic[], json: boolean): never => {
 };
 
 /** Compiles what the options name. Doubts go to standard error; mistakes end the command, all of them said. */
-export const loadRules = async (options: RuleOptions): Promise<LoadedRules> => {
+export const loadRules = async (options: RulesChoice): Promise<LoadedRules> => {
   const { source, rules } = options;
   const result = source === undefined ? await compileFile(rules ?? '') : await compileNamed(source, options);
   const { diagnostics, plan, notes } = result;

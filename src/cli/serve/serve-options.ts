@@ -1,0 +1,96 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type CloudName, clouds, type MailboxAccess } from '../../config/index.ts';
+import { CliError, exitCodes } from '../exit.ts';
+
+export type ServeOptions = {
+  readonly source?: readonly string[];
+  readonly rules?: string;
+  readonly variant?: readonly string[];
+  readonly extra?: readonly string[];
+  readonly permission?: readonly string[];
+  readonly mailboxAccess: MailboxAccess;
+  readonly settings?: string;
+  readonly connector?: readonly string[];
+  readonly tenant?: string;
+  readonly clientId?: string;
+  readonly cloud?: CloudName;
+  readonly authority?: string;
+  readonly graph?: string;
+  readonly ca?: string;
+  readonly identityTokenFile?: string;
+  readonly awsRegion?: string;
+  readonly keyring: string;
+  readonly host: string;
+  readonly port: number;
+  readonly httpsPort?: number;
+  readonly tlsKey?: string;
+  readonly tlsCert?: string;
+  readonly json?: true;
+};
+
+const port = (text: string): number => {
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+  if (number < 0 || number > 65_535) throw new InvalidArgumentError('expected a port, 0 to 65535');
+  return number;
+};
+
+const origin = (text: string): string => {
+  if (!/^https:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?$/.test(text))
+    throw new InvalidArgumentError('expected an https origin without a path');
+  return text;
+};
+
+export const withServeOptions = (command: Command): Command =>
+  command
+    .option('--source <id...>', 'serve these sources')
+    .option('--rules <file>', 'serve rules of your own, in either form')
+    .option('--variant <name...>', 'with --source: lay a variant over its rules')
+    .option('--extra <id...>', 'with --source: add an extra')
+    .option('--permission <name...>', 'with --rules: permissions that the sign-in must show')
+    .addOption(
+      new Option('--mailbox-access <how>', 'with --source: who grants access to mailboxes')
+        .choices(['entra', 'exchange-rbac'])
+        .default('entra'),
+    )
+    .option('--settings <file>', 'serve the connectors of a deployment’s settings')
+    .option('--connector <name...>', 'with --settings: only these')
+    .option('--tenant <id>', 'the tenant')
+    .option('--client-id <id>', 'the Entra application to sign in as')
+    .addOption(new Option('--cloud <name>', 'Microsoft’s cloud of the tenant').choices(Object.keys(clouds)))
+    .option('--authority <origin>', 'sign-in host in place of the cloud’s own', origin)
+    .option('--graph <origin>', 'Microsoft Graph in place of the cloud’s own', origin)
+    .option('--ca <file>', 'PEM of an authority to trust for both, in place of the public ones')
+    .option('--identity-token-file <file>', 'the identity token that the federated credential trusts, kept fresh there')
+    .option('--aws-region <region>', 'the identity token of the AWS role that this runs with')
+    .option('--keyring <file>', 'keyring file', '.graphveil/keyring.json')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <port>', 'port for HTTP', port, 8080)
+    .option('--https-port <port>', 'port for HTTPS; needs --tls-key and --tls-cert', port)
+    .option('--tls-key <file>', 'PEM of the private key for HTTPS')
+    .option('--tls-cert <file>', 'PEM of the certificate for HTTPS')
+    .option('--json', 'print where it listens, and each call, as a line of JSON');
+
+const given = (...options: readonly unknown[]): number => options.filter((option) => option !== undefined).length;
+
+/** Refuses options that are missing or contradict each other. */
+export const checkServeOptions = (options: ServeOptions): void => {
+  const wrong = (message: string, hint: string): never => {
+    throw new CliError(exitCodes.usage, 'Usage', message, hint);
+  };
+  const { source, rules, settings, variant, extra, permission, connector } = options;
+  if (given(source, rules, settings) !== 1)
+    wrong('exactly one of --source, --rules and --settings is needed', 'say what is to be served');
+  if (source === undefined && given(variant, extra) > 0)
+    wrong('--variant and --extra go with --source', 'leave them out');
+  if (rules === undefined && permission !== undefined) wrong('--permission goes with --rules', 'leave it out');
+  if (settings === undefined && connector !== undefined) wrong('--connector goes with --settings', 'leave it out');
+  if (settings === undefined && (options.tenant === undefined || options.clientId === undefined))
+    wrong('--tenant and --client-id are needed', 'they say which application signs in, or give --settings');
+  if (given(options.identityTokenFile, options.awsRegion) !== 1)
+    wrong(
+      'exactly one of --identity-token-file and --aws-region is needed',
+      'there is no secret to sign in with: name where the identity token comes from',
+    );
+  if (given(options.httpsPort, options.tlsKey, options.tlsCert) % 3 !== 0)
+    wrong('--https-port, --tls-key and --tls-cert go together', 'give all three or none');
+};

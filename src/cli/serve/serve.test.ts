@@ -1,0 +1,179 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { keyringFile } from '../../adapters/node/index.ts';
+import type { CallRecord } from '../../ports/index.ts';
+import { permissionsOf } from '../../sources/index.ts';
+import { startTwin, type Twin } from '../../twin/index.ts';
+import { init } from '../keys/acts.ts';
+import { runCommand } from '../testing/run-command.ts';
+import { allSources, settingsFile } from '../testing/settings-folder.ts';
+import type { ServeOptions } from './serve-options.ts';
+import { startServing } from './start-serving.ts';
+
+const subject = 'spiffe://example/serve';
+const clientId = '22222222-3333-4444-5555-666666666666';
+const folder = mkdtempSync(join(tmpdir(), 'graphveil-serve-'));
+const file = (name: string, text = ''): string => {
+  const path = join(folder, name);
+  if (text !== '') writeFileSync(path, text);
+  return path;
+};
+
+const [source] = allSources();
+if (source === undefined) throw new Error('there is no source');
+const permissions = permissionsOf(source).map(({ name }) => name);
+
+describe('graphveil serve', () => {
+  let twin: Twin;
+  let base: ServeOptions;
+  const records: CallRecord[] = [];
+
+  beforeAll(async () => {
+    twin = await startTwin({
+      people: 10,
+      applications: [
+        {
+          displayName: 'serve',
+          clientId,
+          federatedCredentials: [{ subject }],
+          requested: permissions,
+          consented: permissions,
+        },
+      ],
+    });
+    const keyring = file('keyring.json');
+    await init(keyringFile(keyring), 'drop');
+    base = {
+      tenant: twin.tenantId,
+      clientId,
+      authority: twin.entra,
+      graph: twin.graph,
+      ca: file('ca.pem', twin.caCertificate),
+      identityTokenFile: file('token', await twin.identityTokens(subject).get()),
+      mailboxAccess: 'entra',
+      keyring,
+      host: '127.0.0.1',
+      port: 0,
+    };
+  });
+
+  afterAll(() => twin.stop());
+
+  const ask = async (options: ServeOptions, name: string, path: string) => {
+    const serving = await startServing(options, (record) => records.push(record));
+    try {
+      const [server] = serving.servers;
+      const answer = await fetch(`${server?.url}/${name}${path}`);
+      return { status: answer.status, text: await answer.text(), url: server?.url ?? '', names: serving.names };
+    } finally {
+      await serving.stop();
+    }
+  };
+
+  it('serves a source over the whole journey, links on its own address', async () => {
+    const { status, text, url } = await ask({ ...base, source: [source.id] }, source.id, '/v1.0/users?$top=3');
+    expect(status).toBe(200);
+    const page = JSON.parse(text) as { value: { id: string }[]; '@odata.nextLink': string };
+    expect(page.value.map(({ id }) => id.slice(0, 2))).toEqual(['p~', 'p~', 'p~']);
+    expect(page['@odata.nextLink']).toContain(`${url}/${source.id}/v1.0/users?$skiptoken=`);
+    expect(records.at(-1)).toMatchObject({ connector: source.id, endpoint: '/v1.0/users', status: 200 });
+  });
+
+  it('answers health, and 403 where no connector is', async () => {
+    const healthy = await ask({ ...base, source: [source.id] }, source.id, '/healthz');
+    expect([healthy.status, JSON.parse(healthy.text)]).toMatchObject([
+      200,
+      { status: 'ready', missingPermissions: [] },
+    ]);
+    expect((await ask({ ...base, source: [source.id] }, 'other', '/v1.0/users')).status).toBe(403);
+  });
+
+  it('serves rules of one’s own, named by their file', async () => {
+    const rules = file(
+      'My Rules.yaml',
+      'endpoints:\n  - pathTemplate: /v1.0/users\n    transforms:\n      - !<redact> { jsonPaths: ["$.value[*]..*"] }\n',
+    );
+    const { status, text, names } = await ask(
+      { ...base, rules, permission: ['User.Read.All'] },
+      'my-rules',
+      '/v1.0/users',
+    );
+    expect([status, names]).toEqual([200, ['my-rules']]);
+    expect(JSON.parse(text)).toMatchObject({ value: expect.arrayContaining([{}]) });
+    expect(text).not.toMatch(/displayName|mail/);
+  });
+
+  it('serves the connectors of a settings file, with the applications that the Entra side wrote down', async () => {
+    const settings = settingsFile('', twin.tenantId);
+    const { settings: _, tenant: __, clientId: ___, ...rest } = { ...base, settings };
+    await expect(startServing({ ...rest, settings }, () => undefined)).rejects.toThrow(
+      'nothing says which application',
+    );
+    const ids = { clientId, objectId: 'o', servicePrincipalObjectId: 's' };
+    writeFileSync(
+      join(dirname(settings), 'entra.outputs.json'),
+      JSON.stringify({ environment: 'prod', tenant: twin.tenantId, applications: { [source.id]: ids } }),
+    );
+    expect((await ask({ ...rest, settings, connector: [source.id] }, source.id, '/v1.0/users')).status).toBe(200);
+    await expect(startServing({ ...rest, settings, connector: ['other'] }, () => undefined)).rejects.toThrow(
+      'no connector',
+    );
+  });
+
+  it('serves HTTPS beside HTTP', async () => {
+    const tls = { tlsKey: file('key.pem', twin.tls.key), tlsCert: file('cert.pem', twin.tls.cert), httpsPort: 0 };
+    const serving = await startServing({ ...base, ...tls, source: [source.id] }, () => undefined);
+    expect(serving.servers.map(({ url }) => url.split(':')[0])).toEqual(['http', 'https']);
+    await serving.stop();
+  });
+
+  it('refuses to start without a keyring, or with a file that is not there', async () => {
+    const options = { ...base, source: [source.id] };
+    await expect(startServing({ ...options, keyring: file('none.json') }, () => undefined)).rejects.toMatchObject({
+      exitCode: 1,
+      code: 'Keyring.Refused',
+    });
+    await expect(startServing({ ...options, keyring: folder }, () => undefined)).rejects.toThrow();
+    await expect(startServing({ ...options, ca: file('none.pem') }, () => undefined)).rejects.toMatchObject({
+      exitCode: 2,
+    });
+  });
+
+  it('can take its identity from AWS', async () => {
+    const { identityTokenFile: _, ...rest } = base;
+    const serving = await startServing({ ...rest, source: [source.id], awsRegion: 'eu-central-1' }, () => undefined);
+    await serving.stop();
+    expect(serving.names).toEqual([source.id]);
+  });
+
+  it.each([
+    [['serve'], 'exactly one of --source, --rules and --settings'],
+    [['serve', '--rules', 'x', '--extra', 'y'], '--variant and --extra go with --source'],
+    [['serve', '--source', 'x', '--permission', 'y'], '--permission goes with --rules'],
+    [['serve', '--source', 'x', '--connector', 'y'], '--connector goes with --settings'],
+    [['serve', '--source', 'x', '--tenant', 'y'], '--tenant and --client-id are needed'],
+    [
+      ['serve', '--source', 'x', '--tenant', 'y', '--client-id', 'z'],
+      'exactly one of --identity-token-file and --aws-region',
+    ],
+    [
+      ['serve', '--source', 'x', '--tenant', 'y', '--client-id', 'z', '--aws-region', 'r', '--tls-key', 'k'],
+      '--https-port, --tls-key and --tls-cert go together',
+    ],
+    [['serve', '--source', 'x', '--tenant', 'y', '--client-id', 'z', '--aws-region', 'r'], 'there is no source x'],
+  ])('refuses %j', async (args, why) => {
+    const { status, stderr } = await runCommand(args);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(why)]);
+  });
+
+  it.each([
+    [['serve', '--port', '99999']],
+    [['serve', '--port', 'x']],
+    [['serve', '--graph', 'http://graph.example']],
+    [['serve', '--authority', 'https://login.example/path']],
+    [['serve', '--cloud', 'moon']],
+  ])('refuses %j as wrong usage', async (args) => {
+    expect((await runCommand(args)).status).toBe(2);
+  });
+});
