@@ -53,6 +53,7 @@ describe('synthesize', () => {
       'aws_kms_key.keyring',
       'aws_iam_role.caller-bi',
       'aws_iam_role_policy.caller-bi',
+      'local_file.entra-outputs',
     ];
     for (const [type, resources] of Object.entries(before))
       for (const [name, resource] of Object.entries(resources)) {

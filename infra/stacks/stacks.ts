@@ -30,7 +30,19 @@ abstract class Described extends DeploymentStack {
 
   protected describeEntra(ids: ReadonlyMap<string, ApplicationIds>): void {
     this.files()?.add(consentFiles(heldConsentModel(this.deployment, ids, this.slots)));
-    this.output('entra', 'Entra applications by connector', applicationsOutput(this.deployment, ids));
+    const { settings, fromStack } = this.deployment;
+    const outputs = applicationsOutput(this.deployment, ids);
+    this.output('entra', 'Entra applications by connector', outputs);
+    if (settings.documents.deliver === 'files')
+      named(
+        'entra-outputs',
+        new LocalFile(this, 'entra-outputs', {
+          filename: inFolder(fromStack, settings.entraOutputs),
+          content: `${JSON.stringify(outputs, null, 2)}\n`,
+          filePermission: '0644',
+          directoryPermission: '0755',
+        }),
+      );
   }
 
   protected describeAws(aws: AwsSide): void {
@@ -62,16 +74,6 @@ export class EntraStack extends Described {
     this.useEntra();
     const { applications } = new EntraSide(this, 'entra', deployment);
     this.describeEntra(applications);
-    if (deployment.settings.documents.deliver === 'files')
-      named(
-        'entra-outputs',
-        new LocalFile(this, 'entra-outputs', {
-          filename: inFolder(deployment.fromStack, deployment.settings.entraOutputs),
-          content: `${JSON.stringify(applicationsOutput(deployment, applications), null, 2)}\n`,
-          filePermission: '0644',
-          directoryPermission: '0755',
-        }),
-      );
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Diagnostic, hasErrors, sortDiagnostics } from '../../rule-engine/diagnostics/index.ts';
+import { type Diagnostic, hasErrors, type Position, sortDiagnostics } from '../../rule-engine/diagnostics/index.ts';
 import { readYaml, type YamlPath, type YamlText } from '../yaml-text.ts';
 import { applicationChecks } from './check-applications.ts';
 import { awsChecks } from './check-aws.ts';
@@ -26,6 +26,14 @@ const diagnostic = (finding: Finding, yaml: YamlText): Diagnostic => ({
 
 const startsWith = (path: YamlPath, start: YamlPath): boolean => start.every((step, depth) => path[depth] === step);
 
+export type LoadedSettings = {
+  /** There when none of the problems is an error. */
+  readonly settings?: Settings;
+  readonly problems: readonly Diagnostic[];
+  /** Where a setting stands, for mistakes that are found later. */
+  readonly positionOf: (path: YamlPath) => Position;
+};
+
 /**
  * Reads a settings file. Every problem is reported at once, those of single values and those between them, each with
  * its position; settings are there when none of the problems is an error.
@@ -33,13 +41,10 @@ const startsWith = (path: YamlPath, start: YamlPath): boolean => start.every((st
  * @param file path that the positions name
  * @param sources what may be deployed
  */
-export const loadSettings = (
-  text: string,
-  file: string,
-  sources: readonly KnownSource[],
-): { readonly settings?: Settings; readonly problems: readonly Diagnostic[] } => {
+export const loadSettings = (text: string, file: string, sources: readonly KnownSource[]): LoadedSettings => {
   const yaml = readYaml(text, file);
-  if (yaml.problems.length > 0) return { problems: yaml.problems };
+  const { positionOf } = yaml;
+  if (yaml.problems.length > 0) return { problems: yaml.problems, positionOf };
 
   const raw = withoutEmptyEntries(yaml.value);
   const first = settingsSchema.safeParse(raw);
@@ -52,6 +57,6 @@ export const loadSettings = (
     ...shapeProblems(issues, yaml, raw, settingsJsonSchema()),
     ...between.map((finding) => diagnostic(finding, yaml)),
   ]);
-  if (value === undefined || hasErrors(problems)) return { problems };
-  return { settings: resolveSettings(value as SettingsFile, sources), problems };
+  if (value === undefined || hasErrors(problems)) return { problems, positionOf };
+  return { settings: resolveSettings(value as SettingsFile, sources), problems, positionOf };
 };

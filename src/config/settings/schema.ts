@@ -139,7 +139,7 @@ export const settingsSchema = z
     stacks: z.enum(['together', 'apart']).default('together').describe('One Terraform stack, or Entra and AWS apart.'),
     entraOutputs: value.relativePath
       .default('entra.outputs.json')
-      .describe('What the Entra stack hands to the AWS stack, where they are apart.'),
+      .describe('Where apply writes the applications’ ids, for the AWS stack and for `graphveil consent`.'),
     exposure: z.enum(['function-url', 'http-api']).default('function-url').describe('How the functions are reached.'),
     alarms: z
       .strictObject({

@@ -1,0 +1,242 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { graphPermissions, loadSettings } from '../../config/index.ts';
+import { consentConnectors, type Described, expectedRoles } from '../../consent/index.ts';
+import { GraphRefusal, operatorGraph } from '../operator/graph.ts';
+import { readSignIn } from '../operator/sign-in.ts';
+import { graphStandIn, type KnownApplication } from '../testing/graph-stand-in.ts';
+import { runCommand } from '../testing/run-command.ts';
+import { account, allSources, issuer, settingsFile } from '../testing/settings-folder.ts';
+import { allGood, verdictsText, verifyConsent } from './verify.ts';
+
+const graphOrigin = 'https://graph.microsoft.com';
+const clientId = '33333333-2222-3333-4444-555555555555';
+
+const [first] = allSources();
+if (first === undefined) throw new Error('there is no source');
+const name = first.id;
+
+const described = (): Described => {
+  const file = settingsFile();
+  const { settings } = loadSettings(readFileSync(file, 'utf8'), file, allSources());
+  if (settings === undefined) throw new Error('the settings have mistakes');
+  return { settings, version: '0.0.0', connectors: consentConnectors(settings, allSources()) };
+};
+
+const needed = described().connectors.flatMap(({ permissions }) => expectedRoles(permissions));
+const idsOf = (permissions: readonly string[]) =>
+  permissions.map((permission) => graphPermissions[permission]?.id ?? '');
+
+const right: KnownApplication = {
+  clientId,
+  owners: ['owner-1', 'owner-2'],
+  granted: idsOf(needed),
+  trusts: [
+    {
+      issuer,
+      subject: `arn:aws:iam::${account}:role/graphveil-prod-${name}`,
+      audiences: ['api://AzureADTokenExchange'],
+    },
+  ],
+};
+
+const verify = async (applications: readonly KnownApplication[]) => {
+  const { send } = graphStandIn('token', applications);
+  const ids = new Map([[name, { clientId, objectId: 'o', servicePrincipalObjectId: 's' }]]);
+  const verdicts = await verifyConsent(described(), ids, operatorGraph({ graph: graphOrigin, token: 'token', send }));
+  return { verdicts, text: verdictsText(verdicts), ok: allGood(verdicts) };
+};
+
+describe('verifyConsent', () => {
+  it('is content with exactly what was asked for', async () => {
+    const { verdicts, ok } = await verify([right]);
+
+    expect(ok).toBe(true);
+    expect(verdicts).toMatchObject([
+      { granted: needed, missing: [], surplus: [], passwords: 0, certificates: 0, owners: 2 },
+    ]);
+  });
+
+  it.each<[string, KnownApplication | undefined, RegExp]>([
+    ['what is missing', { ...right, granted: idsOf(needed.slice(1)) }, /consent is missing for /],
+    [
+      'what is surplus',
+      { ...right, granted: [...idsOf(needed), '810c84a8-4a9e-49e6-bf7d-12d183f40d01'] },
+      /granted though nothing needs it: 810c84a8/,
+    ],
+    ['permissions of other APIs', { ...right, otherGrants: 2 }, /2 permissions of other APIs/],
+    ['a password', { ...right, passwords: 1 }, /it has 1 passwords and 0 certificates, and must have none/],
+    ['a certificate', { ...right, certificates: 1 }, /0 passwords and 1 certificates/],
+    ['an application that is not there', undefined, /the application is not in this tenant/],
+    [
+      'an enterprise application that is not there',
+      { ...right, servicePrincipal: false },
+      /enterprise application is missing/,
+    ],
+    ['sign-in that is switched off', { ...right, enabled: false }, /sign-in is switched off/],
+    ['a trust that is not there', { ...right, trusts: [] }, /no federated credential trusts arn:aws:iam/],
+    [
+      'a trust in somebody else',
+      { ...right, trusts: [...(right.trusts ?? []), { issuer: 'https://other.example', subject: 'x', audiences: [] }] },
+      /1 federated credentials trust somebody else/,
+    ],
+  ])('says %s, and who mends it', async (_, application, says) => {
+    const { ok, text } = await verify(application === undefined ? [] : [application]);
+
+    expect(ok).toBe(false);
+    expect(text).toMatch(says);
+    expect(text).toContain('NOT OK');
+  });
+
+  it('only doubts an application without owners', async () => {
+    const { ok, text } = await verify([{ ...right, owners: [] }]);
+
+    expect(ok).toBe(true);
+    expect(text).toContain('doubt  it has no owner');
+  });
+});
+
+describe('operatorGraph', () => {
+  it('keeps nothing of what Graph says about people', async () => {
+    const { send } = graphStandIn('another token', []);
+    const refused = operatorGraph({ graph: graphOrigin, token: 'token', send }).get('/applications/x');
+
+    await expect(refused).rejects.toEqual(new GraphRefusal(401, 'InvalidAuthenticationToken'));
+  });
+
+  it('says when nobody answers', async () => {
+    const send = () => Promise.reject(new TypeError('fetch failed'));
+
+    await expect(operatorGraph({ graph: graphOrigin, token: 't', send }).get('/me')).rejects.toMatchObject({
+      code: 'unreachable',
+    });
+  });
+
+  it('refuses to take the token to another host', async () => {
+    const send: typeof fetch = async () =>
+      Response.json({ value: [{}], '@odata.nextLink': 'https://elsewhere.example/x' });
+
+    await expect(operatorGraph({ graph: graphOrigin, token: 't', send }).list('/users')).rejects.toThrow(GraphRefusal);
+  });
+});
+
+describe('readSignIn', () => {
+  it('reads tenant and person of a token, and nothing of what is none', () => {
+    const payload = Buffer.from(JSON.stringify({ tid: 'tenant', oid: 'person' })).toString('base64url');
+
+    expect(readSignIn(`x.${payload}.y`)).toMatchObject({ tenantId: 'tenant', objectId: 'person' });
+    expect(readSignIn('nonsense')).toMatchObject({ tenantId: '', objectId: '' });
+  });
+});
+
+const outputs = {
+  entra: {
+    value: {
+      environment: 'prod',
+      tenant: '11111111-2222-3333-4444-555555555555',
+      applications: { [name]: { clientId, objectId: 'o', servicePrincipalObjectId: 's' } },
+    },
+  },
+  connectors: { value: { [name]: { endpoint: 'https://abc.lambda-url.eu-central-1.on.aws' } } },
+  callers: { value: { bi: { roleArn: 'arn:aws:iam::111122223333:role/graphveil-prod-caller-bi' } } },
+};
+
+const callers = 'callers: { bi: { awsPrincipals: ["arn:aws:iam::444455556666:root"], externalId: agreed-id } }\n';
+
+describe('graphveil consent', () => {
+  it.each(['md', 'html'])('prints the request as %s', async (format) => {
+    const ran = await runCommand(['consent', 'request', '--settings', settingsFile(), '--format', format]);
+
+    expect(ran.status).toBe(0);
+    expect(ran.stdout).toContain('OWNER-OBJECT-ID');
+  });
+
+  it('prints the request for programs, with the owner', async () => {
+    const { stdout } = await runCommand([
+      'consent',
+      'request',
+      '--settings',
+      settingsFile(),
+      '--format',
+      'json',
+      '--owner',
+      'me',
+    ]);
+
+    expect(JSON.parse(stdout)).toMatchObject({
+      owner: 'me',
+      applications: [{ address: `azuread_application.${name}` }],
+    });
+  });
+
+  it('renders documents where apply ran elsewhere', async () => {
+    const settings = settingsFile(callers);
+    const printed = join(dirname(settings), 'outputs.json');
+    writeFileSync(printed, JSON.stringify(outputs));
+    const { status, stdout } = await runCommand([
+      'consent',
+      'render',
+      '--settings',
+      settings,
+      '--outputs',
+      printed,
+      '--json',
+    ]);
+    const { written } = JSON.parse(stdout) as { written: readonly string[] };
+    const folder = join(dirname(settings), 'handover');
+
+    expect(status).toBe(0);
+    expect(written).toHaveLength(9);
+    expect(readFileSync(join(folder, `consent/${name}.md`), 'utf8')).toContain(clientId);
+    expect(readFileSync(join(folder, 'callers/bi.html'), 'utf8')).toContain('https://abc.');
+    expect(existsSync(join(folder, 'consent/all.json'))).toBe(true);
+  });
+
+  it.each([
+    ['no outputs', undefined, [], 'Outputs', 2],
+    ['outputs that are none', '{}', ['--outputs'], 'terraform', 2],
+    [
+      'outputs without the connector',
+      { entra: { value: { ...outputs.entra.value, applications: {} } } },
+      ['--outputs'],
+      `no application for ${name}`,
+      1,
+    ],
+    [
+      'outputs of another deployment',
+      { entra: { value: { ...outputs.entra.value, environment: 'test' } } },
+      ['--outputs'],
+      'another environment',
+      1,
+    ],
+  ])('refuses %s', async (_, content, options, says, exitCode) => {
+    const settings = settingsFile();
+    const printed = join(dirname(settings), 'outputs.json');
+    if (content !== undefined) writeFileSync(printed, typeof content === 'string' ? content : JSON.stringify(content));
+    const ran = await runCommand([
+      'consent',
+      'render',
+      '--settings',
+      settings,
+      ...options.flatMap((option) => [option, printed]),
+    ]);
+
+    expect({ status: ran.status, stderr: ran.stderr }).toMatchObject({
+      status: exitCode,
+      stderr: expect.stringContaining(says === 'Outputs' ? 'deploy first' : says),
+    });
+  });
+
+  it('finds what apply left beside the settings, and says how to sign in', async () => {
+    const settings = settingsFile();
+    writeFileSync(join(dirname(settings), 'entra.outputs.json'), JSON.stringify(outputs.entra.value));
+    const ran = await runCommand(['consent', 'verify', '--settings', settings], { PATH: '/nowhere' });
+
+    expect(ran).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining(
+        'az login --tenant 11111111-2222-3333-4444-555555555555 --allow-no-subscriptions',
+      ),
+    });
+  });
+});

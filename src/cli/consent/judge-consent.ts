@@ -1,0 +1,152 @@
+import { graphPermissions } from '../../config/index.ts';
+import type { ConsentFacts } from './consent-facts.ts';
+
+/** What an application should look like. */
+export type ExpectedConsent = {
+  readonly displayName: string;
+  readonly clientId: string;
+  /** Names of the permissions that Entra grants. */
+  readonly permissions: readonly string[];
+  readonly issuer: string;
+  readonly audience: string;
+  /** ARNs of the roles that may sign in. */
+  readonly subjects: readonly string[];
+};
+
+export type ConsentFinding = {
+  /** `warning` does not fail the verification. */
+  readonly severity: 'error' | 'warning';
+  readonly says: string;
+  readonly remedy: string;
+};
+
+export type ConsentVerdict = {
+  readonly displayName: string;
+  readonly clientId: string;
+  readonly granted: readonly string[];
+  readonly missing: readonly string[];
+  /** Granted, but not asked for; ids where the permission is not known. */
+  readonly surplus: readonly string[];
+  readonly passwords: number;
+  readonly certificates: number;
+  readonly owners: number;
+  readonly findings: readonly ConsentFinding[];
+};
+
+const nameOf = (id: string): string =>
+  Object.entries(graphPermissions).find(([, permission]) => permission.id === id)?.[0] ?? id;
+
+const error = (says: string, remedy: string): ConsentFinding => ({ severity: 'error', says, remedy });
+
+const presence = ({ registered, servicePrincipal }: ConsentFacts): readonly ConsentFinding[] => {
+  if (!registered)
+    return [error('the application is not in this tenant', 'run npm run deploy, or sign in to the right tenant')];
+  if (servicePrincipal === 'missing')
+    return [error('the enterprise application is missing', 'run npm run deploy; it is made with the application')];
+  if (servicePrincipal === 'disabled')
+    return [
+      error('sign-in is switched off', 'a Cloud Application Administrator sets “Enabled for users to sign-in?” to Yes'),
+    ];
+  return [];
+};
+
+const grants = (
+  missing: readonly string[],
+  surplus: readonly string[],
+  facts: ConsentFacts,
+): readonly ConsentFinding[] => [
+  ...(missing.length === 0
+    ? []
+    : [
+        error(
+          `consent is missing for ${missing.join(', ')}`,
+          'a Privileged Role Administrator follows the consent document',
+        ),
+      ]),
+  ...(surplus.length === 0
+    ? []
+    : [
+        error(
+          `granted though nothing needs it: ${surplus.join(', ')}`,
+          'a Privileged Role Administrator revokes it, on the enterprise application’s permissions',
+        ),
+      ]),
+  ...(facts.otherGrants === 0
+    ? []
+    : [
+        error(
+          `${facts.otherGrants} permissions of other APIs than Microsoft Graph are granted`,
+          'a Privileged Role Administrator revokes them',
+        ),
+      ]),
+];
+
+const credentials = ({ passwords, certificates }: ConsentFacts): readonly ConsentFinding[] =>
+  passwords + certificates === 0
+    ? []
+    : [
+        error(
+          `it has ${passwords} passwords and ${certificates} certificates, and must have none`,
+          'an owner removes them under Certificates & secrets, and finds out who added them',
+        ),
+      ];
+
+const trusts = (expected: ExpectedConsent, { registered, trusts: found }: ConsentFacts): readonly ConsentFinding[] => {
+  if (!registered) return [];
+  const fits = (subject: string) =>
+    found.some(
+      (trust) =>
+        trust.issuer === expected.issuer && trust.subject === subject && trust.audiences.includes(expected.audience),
+    );
+  const absent = expected.subjects.filter((subject) => !fits(subject));
+  const strange = found.filter(
+    ({ issuer, subject }) => issuer !== expected.issuer || !expected.subjects.includes(subject),
+  );
+  return [
+    ...(absent.length === 0
+      ? []
+      : [
+          error(
+            `no federated credential trusts ${absent.join(', ')}`,
+            'run npm run deploy; it takes effect in minutes',
+          ),
+        ]),
+    ...(strange.length === 0
+      ? []
+      : [
+          error(
+            `${strange.length} federated credentials trust somebody else`,
+            'an owner removes them under Certificates & secrets, and finds out who added them',
+          ),
+        ]),
+  ];
+};
+
+/** Holds what the tenant knows of an application against what it should be. Pure. */
+export const judgeConsent = (expected: ExpectedConsent, facts: ConsentFacts): ConsentVerdict => {
+  const granted = facts.grantedRoles.map(nameOf);
+  const missing = expected.permissions.filter((name) => !granted.includes(name));
+  const surplus = granted.filter((name) => !expected.permissions.includes(name));
+  const present = presence(facts);
+  const ownerless: readonly ConsentFinding[] =
+    facts.registered && facts.owners.length === 0
+      ? [{ severity: 'warning', says: 'it has no owner', remedy: 'list owners in the settings and deploy again' }]
+      : [];
+  return {
+    displayName: expected.displayName,
+    clientId: expected.clientId,
+    granted: granted.filter((name) => expected.permissions.includes(name)),
+    missing,
+    surplus,
+    passwords: facts.passwords,
+    certificates: facts.certificates,
+    owners: facts.owners.length,
+    findings: [
+      ...present,
+      ...(facts.registered ? grants(missing, surplus, facts) : []),
+      ...credentials(facts),
+      ...trusts(expected, facts),
+      ...ownerless,
+    ],
+  };
+};

@@ -1,0 +1,34 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { TerraformOutputs } from '../../config/index.ts';
+import {
+  type ApplicationIds,
+  buildClientModel,
+  buildConsentModel,
+  callerFiles,
+  consentFiles,
+  type Described,
+  type DocumentFile,
+} from '../../consent/index.ts';
+
+/** All documents of a deployment: consent where the applications' ids are known, pages where the callers' roles are. */
+export const renderDocuments = (
+  described: Described,
+  ids: ReadonlyMap<string, ApplicationIds> | undefined,
+  { endpoints, callerRoles }: TerraformOutputs,
+): readonly DocumentFile[] => [
+  ...(ids === undefined ? [] : consentFiles(buildConsentModel(described, ids))),
+  ...described.settings.callers.flatMap((caller) => {
+    const role = callerRoles.get(caller.name);
+    return role === undefined ? [] : callerFiles(buildClientModel(described, caller, role, endpoints));
+  }),
+];
+
+/** Writes documents below a folder; gives the paths that were written. */
+export const writeDocuments = (folder: string, files: readonly DocumentFile[]): readonly string[] =>
+  files.map(({ path, content }) => {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+    return file;
+  });

@@ -1,0 +1,50 @@
+import { functionRoleName, roleArn } from '../../config/index.ts';
+import type { ApplicationIds, ConsentModel } from '../../consent/index.ts';
+import { buildConsentModel, type Described, expectedRoles } from '../../consent/index.ts';
+import type { OperatorGraph } from '../operator/graph.ts';
+import { readConsentFacts } from './consent-facts.ts';
+import { type ConsentVerdict, type ExpectedConsent, judgeConsent } from './judge-consent.ts';
+
+const expected = (model: ConsentModel): readonly ExpectedConsent[] =>
+  model.applications.map(({ displayName, clientId, connectors }) => ({
+    displayName,
+    clientId,
+    permissions: [...new Set(connectors.flatMap(({ permissions }) => expectedRoles(permissions)))],
+    issuer: model.tokenIssuer,
+    audience: model.cloud.tokenExchangeAudience,
+    subjects: connectors.map(({ name }) => roleArn(model.aws, functionRoleName(model.environment, name))),
+  }));
+
+/** Asks the tenant about each application of a deployment, and says what is granted, missing and surplus. */
+export const verifyConsent = async (
+  described: Described,
+  ids: ReadonlyMap<string, ApplicationIds>,
+  graph: OperatorGraph,
+): Promise<readonly ConsentVerdict[]> =>
+  Promise.all(
+    expected(buildConsentModel(described, ids)).map(async (application) =>
+      judgeConsent(application, await readConsentFacts(graph, application.clientId)),
+    ),
+  );
+
+const list = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
+
+const verdictText = (verdict: ConsentVerdict): string => {
+  const findings = verdict.findings.map(
+    ({ severity, says, remedy }) => `  ${severity === 'error' ? 'wrong' : 'doubt'}  ${says}\n         ${remedy}`,
+  );
+  return [
+    `${verdict.findings.some(({ severity }) => severity === 'error') ? 'NOT OK' : 'ok'}  ${verdict.displayName} (${verdict.clientId})`,
+    `  granted  ${list(verdict.granted)}`,
+    `  missing  ${list(verdict.missing)}`,
+    `  surplus  ${list(verdict.surplus)}`,
+    `  passwords ${verdict.passwords}, certificates ${verdict.certificates}, owners ${verdict.owners}`,
+    ...findings,
+  ].join('\n');
+};
+
+/** The verdicts for a person. */
+export const verdictsText = (verdicts: readonly ConsentVerdict[]): string => verdicts.map(verdictText).join('\n\n');
+
+export const allGood = (verdicts: readonly ConsentVerdict[]): boolean =>
+  verdicts.every(({ findings }) => findings.every(({ severity }) => severity !== 'error'));

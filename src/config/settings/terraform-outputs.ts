@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+const ids = z.object({
+  clientId: z.string().min(1),
+  objectId: z.string().min(1),
+  servicePrincipalObjectId: z.string().min(1),
+});
+
+const entra = z.object({ environment: z.string(), tenant: z.string(), applications: z.record(z.string(), ids) });
+
+const value = <Value extends z.ZodType>(of: Value) => z.object({ value: of });
+
+const outputs = z.object({
+  entra: value(entra).optional(),
+  connectors: value(z.record(z.string(), z.object({ endpoint: z.string() }))).optional(),
+  callers: value(z.record(z.string(), z.object({ roleArn: z.string() }))).optional(),
+});
+
+/** What Terraform knows after an apply, as far as documents and the other stack need it. */
+export type TerraformOutputs = {
+  readonly entra?: z.infer<typeof entra> | undefined;
+  /** Endpoints by connector. */
+  readonly endpoints: ReadonlyMap<string, string>;
+  /** ARNs of roles by caller. */
+  readonly callerRoles: ReadonlyMap<string, string>;
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Reads what a stack wrote down: `entra.outputs.json`, or what `terraform output -json` prints. Undefined when it is
+ * neither.
+ */
+export const readTerraformOutputs = (text: string): TerraformOutputs | undefined => {
+  const json = parsed(text);
+  const file = entra.safeParse(json);
+  if (file.success) return { entra: file.data, endpoints: new Map(), callerRoles: new Map() };
+  const printed = outputs.safeParse(json);
+  if (!printed.success || Object.keys(printed.data).length === 0) return undefined;
+  const { connectors, callers } = printed.data;
+  return {
+    entra: printed.data.entra?.value,
+    endpoints: new Map(Object.entries(connectors?.value ?? {}).map(([name, { endpoint }]) => [name, endpoint])),
+    callerRoles: new Map(Object.entries(callers?.value ?? {}).map(([name, { roleArn }]) => [name, roleArn])),
+  };
+};
