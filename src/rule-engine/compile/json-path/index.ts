@@ -19,7 +19,7 @@ export const compilePath = (text: string, safety: PatternUse['safety']): Compile
       ok: false,
       problem: { at: longest, message: `the path is longer than ${longest} characters`, hint: 'write several' },
     };
-  const reader: PathReader = { text, at: 0, safety, warnings: [] };
+  const reader: PathReader = { text, at: 0, depth: 0, safety, warnings: [] };
   try {
     return { ok: true, path: readPath(reader), warnings: reader.warnings };
   } catch (error) {

@@ -18,7 +18,7 @@ const readNames = (reader: PathReader): PathStep => {
 
 const readIndexes = (reader: PathReader): PathStep => {
   const at = reader.at;
-  const inside = take(reader, /[-0-9:, ]*/y)?.replaceAll(' ', '') ?? '';
+  const inside = String(take(reader, /[-0-9:, ]*/y)).replaceAll(' ', '');
   const [, from, to] = /^(-?\d{1,9})?:(-?\d{1,9})?$/.exec(inside) ?? [];
   if (from !== undefined || to !== undefined)
     return {

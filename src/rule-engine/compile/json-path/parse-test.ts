@@ -51,16 +51,16 @@ const readList = (reader: PathReader): PathValue => {
 const readPattern = (reader: PathReader): PathValue => {
   const at = reader.at;
   const written = take(reader, /(?:[^/\\]|\\.)*\//sy);
-  const flags = take(reader, /[a-zA-Z]*/y) ?? '';
+  const flags = String(take(reader, /[a-zA-Z]*/y));
   if (written === undefined) throw new PathMistake(at, 'an expression is not closed', 'add the missing /');
   const source = written.slice(0, -1).replaceAll('\\/', '/');
   const { plan, problems } = compilePattern(flags === '' ? source : `(?${flags})${source}`, {
     match: 'whole',
     safety: reader.safety,
   });
-  const [problem] = problems;
-  if (plan === undefined) throw new PathMistake(at, problem?.message ?? '', problem?.hint ?? '');
-  if (problem !== undefined) reader.warnings.push({ at, message: problem.message, hint: problem.hint });
+  const [messages, hints] = [problems.map(({ message }) => message), problems.map(({ hint }) => hint)];
+  if (plan === undefined) throw new PathMistake(at, messages.join('; '), hints.join('; '));
+  reader.warnings.push(...problems.map(({ message, hint }) => ({ at, message, hint })));
   return { value: 'pattern', pattern: plan };
 };
 
@@ -102,7 +102,18 @@ const readComparison = (reader: PathReader, readOperand: ReadOperand): PathTest 
   throw new PathMistake(at, 'a value stands alone', "compare it, as in @.name == 'value'");
 };
 
+const deepest = 50;
+
 const readNegated = (reader: PathReader, readOperand: ReadOperand): PathTest => {
+  reader.depth += 1;
+  if (reader.depth > deepest)
+    throw new PathMistake(reader.at, `the filter nests deeper than ${deepest} levels`, 'write it more simply');
+  const test = readBracketed(reader, readOperand);
+  reader.depth -= 1;
+  return test;
+};
+
+const readBracketed = (reader: PathReader, readOperand: ReadOperand): PathTest => {
   skipBlanks(reader);
   if (accept(reader, '!')) return { test: 'not', of: readNegated(reader, readOperand) };
   if (!accept(reader, '(')) return readComparison(reader, readOperand);

@@ -17,6 +17,8 @@ export class PathMistake extends Error {
 export type PathReader = {
   readonly text: string;
   at: number;
+  /** Conditions around the place where reading is. */
+  depth: number;
   readonly safety: PatternUse['safety'];
   /** Doubts about expressions inside the path. */
   readonly warnings: { readonly at: number; readonly message: string; readonly hint: string }[];

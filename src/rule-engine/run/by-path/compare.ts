@@ -1,4 +1,4 @@
-import { isArray, isNumber, isObject, type JsonValue, printJson } from '../../json/index.ts';
+import { isArray, isNumber, isObject, type JsonNumber, type JsonValue, printJson } from '../../json/index.ts';
 import type { PathLiteral, PathOperator } from '../../plan/index.ts';
 import { linkPattern, type Matcher, numberText } from '../../transforms/index.ts';
 
@@ -20,10 +20,7 @@ const numeric = (value: JsonValue): number => {
     : Number.NaN;
 };
 
-const textOf = (value: JsonValue): string => {
-  if (typeof value === 'string') return value;
-  return isNumber(value) ? value.number : '';
-};
+const textOf = (value: string | JsonNumber): string => (typeof value === 'string' ? value : value.number);
 
 /** Equal as Jayway sees it: a text and a number are compared in the way of what stands left; nothing equals nothing. */
 const areEqual = (left: JsonValue | undefined, right: JsonValue | undefined): boolean => {
