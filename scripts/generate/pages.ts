@@ -1,6 +1,7 @@
 import { commandLinePage } from './command-line-page.ts';
 import { kindsPage } from './kinds-page.ts';
 import type { Page } from './page.ts';
+import { problemsPage } from './problems-page.ts';
 import { settingsPages } from './settings-pages.ts';
 import { transformsPage } from './transforms-page.ts';
 
@@ -9,5 +10,6 @@ export const pages = async (): Promise<readonly Page[]> => [
   commandLinePage,
   transformsPage,
   kindsPage,
+  problemsPage,
   ...settingsPages,
 ];

@@ -1,0 +1,30 @@
+import { Fault, type ProblemEntry, problemCodes, problemsPage } from './index.ts';
+
+const entries: [string, ProblemEntry][] = Object.entries(problemCodes);
+
+describe('problemCodes', () => {
+  it.each(entries)('%s says what happened, why, and what to do, in whole sentences', (code, entry) => {
+    expect(code).toMatch(/^Graphveil\.[A-Z][A-Za-z]+$/);
+    expect(entry.status >= 400 && entry.status <= 599).toBe(true);
+    for (const text of [entry.message, entry.cause, entry.remedy]) expect(text).toMatch(/^[A-Z].*[.!]$/s);
+  });
+});
+
+describe('problemsPage', () => {
+  it('has every code once, with its status, cause and remedy', () => {
+    const page = problemsPage();
+    for (const [code, { status, cause, remedy }] of entries) {
+      expect(page.split(`### ${code}\n\nStatus ${status}.`)).toHaveLength(2);
+      expect(page).toContain(`**Cause.** ${cause}\n\n**Remedy.** ${remedy}`);
+    }
+  });
+});
+
+describe('Fault', () => {
+  it('says code and detail, and keeps its cause', () => {
+    const cause = new Error('x');
+    const fault = new Fault({ code: 'Graphveil.SignInFailed', detail: 'AADSTS700213' }, cause);
+    expect([fault.message, fault.cause]).toEqual(['Graphveil.SignInFailed: AADSTS700213', cause]);
+    expect(new Fault({ code: 'Graphveil.InternalFault' }).message).toBe('Graphveil.InternalFault');
+  });
+});
