@@ -1,5 +1,10 @@
 /** Holds rules against Microsoft's types: the type index, the privacy table, `prove`, cases, canaries, non-interference. */
+export { compareTypes, type TypeDifference } from './against/compare-types.ts';
+export { type OtherTypes, readTypesFolder } from './against/read-types-folder.ts';
+export { type AnswerDispositions, answerDispositions } from './connectors/dispositions.ts';
+export { type PreparedConnector, type PrepareOptions, prepareConnectors } from './connectors/prepare-connectors.ts';
 export { countProof, findingsOf, type ProofCounts, proven } from './prove/count-proof.ts';
+export { dispositionSections, dispositionTable, dispositionText } from './prove/disposition-table.ts';
 export type { Knowledge } from './prove/knowledge.ts';
 export type { Disposition, EndpointProof, Finding, Gap, Proof, ProofRow } from './prove/proof.ts';
 export { type CompiledRules, type ProveOptions, prove } from './prove/prove.ts';

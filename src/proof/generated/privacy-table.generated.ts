@@ -152,7 +152,7 @@ export const judgements: readonly string[] = [
   "initiator {\"initiatorType\":{\"class\":\"metadata\"}}",
   "internetMessageHeader {\"name\":{\"class\":\"free-text\",\"note\":\"any mail program invents its own\"},\"value\":{\"class\":\"free-text\"}}",
   "itemActivity {\"activityDateTime\":{\"class\":\"metadata\",\"format\":\"date-time\"}}",
-  "itemActivityTimeSet {\"lastRecordedDateTime\":{\"class\":\"metadata\",\"format\":\"date-time\"},\"observedDateTime\":{\"class\":\"metadata\",\"format\":\"date-time\"},\"recordedDateTime\":{\"class\":\"metadata\",\"format\":\"date-time\"}}",
+  "itemActivityTimeSet {\"lastRecordedDateTime\":{\"class\":\"metadata\",\"format\":\"date-time\"},\"observedDateTime\":{\"class\":\"metadata\",\"format\":\"date-time\"},\"recordedDateTime\":{\"class\":\"metadata\",\"format\":\"date-time\"},\"recordedTime\":{\"class\":\"metadata\",\"format\":\"date-time\",\"undeclared\":\"string\",\"note\":\"so in examples of Microsoft\"}}",
   "itemBody {\"content\":{\"class\":\"free-text\"},\"contentType\":{\"class\":\"metadata\"}}",
   "itemReference {\"driveId\":{\"class\":\"opaque-id\",\"note\":\"as drive.id\"},\"driveType\":{\"class\":\"metadata\",\"format\":\"identifier\",\"values\":[\"business\",\"documentLibrary\",\"personal\"]},\"id\":{\"class\":\"opaque-id\",\"note\":\"as drive.id\"},\"name\":{\"class\":\"free-text\",\"note\":\"a folder or a file\"},\"path\":{\"class\":\"free-text\",\"note\":\"names of all folders on the way\"},\"shareId\":{\"class\":\"opaque-id\",\"note\":\"as drive.id\"},\"siteId\":{\"class\":\"opaque-id\",\"note\":\"as drive.id\"}}",
   "joinMeetingIdSettings {\"isPasscodeRequired\":{\"class\":\"metadata\"},\"joinMeetingId\":{\"class\":\"credential\"},\"passcode\":{\"class\":\"credential\"}}",

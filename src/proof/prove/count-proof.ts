@@ -39,13 +39,13 @@ const found = ({ pathTemplate, position, entity, rows, gaps }: EndpointProof): r
   ),
 ];
 
-/** Every gap of a proof, each once: endpoints that share a rule share what is wrong with it. */
-export const findingsOf = ({ endpoints }: Proof): readonly Finding[] => {
+/** Every gap of proofs, each once: endpoints that share a rule share what is wrong with it. */
+export const findingsOf = (...proofs: readonly Proof[]): readonly Finding[] => {
   const all = new Map<string, Finding>();
-  for (const finding of endpoints.flatMap(found)) {
+  for (const finding of proofs.flatMap(({ endpoints }) => endpoints.flatMap(found))) {
     const { endpoints: at, ...rest } = finding;
     const key = JSON.stringify(rest);
-    all.set(key, { ...rest, endpoints: [...(all.get(key)?.endpoints ?? []), ...at] });
+    all.set(key, { ...rest, endpoints: [...new Set([...(all.get(key)?.endpoints ?? []), ...at])] });
   }
   return [...all.values()];
 };

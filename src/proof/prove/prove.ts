@@ -29,19 +29,21 @@ const demandClass = (row: ProofRow): ProofRow =>
   row.class === 'not-judged' && row.gaps.length === 0 ? { ...row, gaps: [notJudged(row.path)] } : row;
 
 const proveEndpoint = (
-  { pathTemplate, position, response }: EndpointPlan,
+  { pathTemplate, position: own, response }: EndpointPlan,
   index: number,
   { plan, notes }: CompiledRules,
   knowledge: Knowledge,
   options: ProveOptions,
 ): EndpointProof => {
-  if (response.form === 'by-path')
-    return { pathTemplate, position, shape: 'any', rows: [], gaps: [byPathGap], answer: '' };
+  if (response.form === 'by-path') {
+    const [first = own] = plan.endpoints.map((endpoint) => endpoint.position);
+    return { pathTemplate, position: first, shape: 'any', rows: [], gaps: [byPathGap], answer: '' };
+  }
   const { version = 'v1.0', entity } = notes.endpoints[index] ?? {};
   const rows = proveAnswer(response.root, entity, { plan, notes, version, knowledge });
   return {
     pathTemplate,
-    position,
+    position: own,
     version,
     ...(entity !== undefined && { entity }),
     shape: response.shape,

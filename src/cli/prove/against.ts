@@ -1,0 +1,72 @@
+import {
+  compareTypes,
+  type OtherTypes,
+  readTypesFolder,
+  type TypeDifference,
+  typeIndex,
+  typesPackages,
+} from '../../proof/index.ts';
+import { CliError, exitCodes } from '../exit.ts';
+import { printJson, printOut } from '../terminal.ts';
+import type { ProvenRules } from './proofs.ts';
+import { counted } from './show.ts';
+
+const headings = {
+  'property-added': 'properties that are new; they are dropped until a rule names them',
+  'type-added': 'types that are new where endpoints meet several; what rules say of their place holds for them too',
+  'member-added': 'words that are new; they are written as unknownFutureValue',
+  'property-changed': 'properties of another type',
+  'property-removed': 'properties that are gone',
+} as const satisfies Record<TypeDifference['what'], string>;
+
+const lineOf = ({ type, name, detail, endpoints }: TypeDifference): string => {
+  const [first = '', ...others] = endpoints;
+  const at = others.length === 0 ? first : `${first} and ${counted(others.length, 'more endpoint')}`;
+  return `  ${name === undefined ? `${detail} (built upon ${type})` : `${type}.${name}: ${detail}`}\n      at ${at}`;
+};
+
+const textOf = (differences: readonly TypeDifference[], theirs: OtherTypes): string => {
+  const compared = (['v1.0', 'beta'] as const).flatMap((version) => {
+    const other = theirs[version];
+    return other === undefined ? [] : [`${version}: ${typesPackages[version]} against ${other.package}`];
+  });
+  const parts = Object.entries(headings).flatMap(([what, heading]) => {
+    const found = differences.filter((difference) => difference.what === what);
+    return found.length === 0 ? [] : [`${heading} (${found.length})`, ...found.map(lineOf)];
+  });
+  const verdict =
+    differences.length === 0
+      ? 'nothing differs in the reach of an endpoint'
+      : counted(differences.length, 'difference');
+  return [...compared, ...parts, verdict].join('\n');
+};
+
+const readFolder = async (folder: string): Promise<OtherTypes> => {
+  try {
+    return await readTypesFolder(folder);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'TypesPackageError')
+      throw new CliError(
+        exitCodes.usage,
+        'Prove.NoTypes',
+        error.message,
+        'npm pack @microsoft/microsoft-graph-types@latest and unpack it',
+      );
+    throw error;
+  }
+};
+
+/** Lists what another publication of Microsoft's types has otherwise; the exit code is 1 where it does. */
+export const listDifferences = async (folder: string, rules: readonly ProvenRules[], json: boolean): Promise<void> => {
+  const theirs = await readFolder(folder);
+  const endpoints = rules.flatMap(({ proof }) => proof?.endpoints ?? []);
+  const differences = compareTypes(endpoints, typeIndex, theirs);
+  if (json)
+    printJson({
+      ours: typesPackages,
+      theirs: { 'v1.0': theirs['v1.0']?.package, beta: theirs.beta?.package },
+      differences,
+    });
+  else printOut(textOf(differences, theirs));
+  if (differences.length > 0) process.exitCode = exitCodes.no;
+};

@@ -1,0 +1,27 @@
+import { countProof, findingsOf, typesPackages } from '../../proof/index.ts';
+import { isProven, type ProvenRules } from './proofs.ts';
+
+/** Every property of rules as they are; numbers and gaps of what is laid over them. */
+const rulesData = (rules: ProvenRules, all: readonly ProvenRules[]) => {
+  const { title, overlays, proof, diagnostics } = rules;
+  const [first] = all.filter((other) => other.title === title);
+  return {
+    title,
+    ...overlays,
+    proven: isProven(rules),
+    ...(proof !== undefined && {
+      form: proof.form,
+      counts: countProof(proof.endpoints),
+      findings: findingsOf(proof),
+      ...(first === rules && { endpoints: proof.endpoints.map((each) => ({ ...each, counts: countProof([each]) })) }),
+    }),
+    diagnostics,
+  };
+};
+
+/** Proofs as plain data, every property included. */
+export const proofData = (all: readonly ProvenRules[]) => ({
+  proven: all.every(isProven),
+  types: typesPackages,
+  rules: all.map((rules) => rulesData(rules, all)),
+});

@@ -1,0 +1,130 @@
+import {
+  countProof,
+  dispositionText,
+  type EndpointProof,
+  type Finding,
+  findingsOf,
+  type Proof,
+  type ProofRow,
+} from '../../proof/index.ts';
+import type { Position } from '../../rule-engine/diagnostics/index.ts';
+import { isProven, type ProvenRules } from './proofs.ts';
+
+const grouped = new Intl.NumberFormat('en-US');
+
+/** `1 gap`, `1,204 properties`. */
+export const counted = (number: number, one: string, many = `${one}s`): string =>
+  `${grouped.format(number)} ${number === 1 ? one : many}`;
+
+const columns = ['keep', 'pseudonym', 'change', 'drop', 'gaps'] as const;
+const widths = [7, 11, 8, 8, 6] as const;
+const nameWidth = 58;
+
+const cells = (values: readonly (string | number)[]): string =>
+  values.map((value, index) => String(value).padStart(widths[index] ?? 8)).join('');
+
+const named = (name: string, rest: string): readonly string[] =>
+  name.length <= nameWidth ? [`${name.padEnd(nameWidth)}${rest}`] : [name, `${''.padEnd(nameWidth)}${rest}`];
+
+const endpointLines = (endpoint: EndpointProof): readonly string[] => {
+  const { kept, pseudonymized, transformed, dropped, gaps } = countProof([endpoint]);
+  return named(`  ${endpoint.pathTemplate}`, cells([kept, pseudonymized, transformed, dropped, gaps]));
+};
+
+const entityText = ({ entity = 'of no known type', shape, version }: EndpointProof): string =>
+  `${shape === 'entity' ? '' : shape === 'delta' ? 'changes of ' : 'list of '}${entity}${version === 'beta' ? ' (beta)' : ''}`;
+
+/** What is laid over the rules: `with variant plain-ids`; empty where nothing is. */
+export const overlayText = ({ overlays: { variants, extras } }: Pick<ProvenRules, 'overlays'>): string =>
+  [
+    ...(variants.length === 0 ? [] : [`with variant ${variants.join(', ')}`]),
+    ...(extras.length === 0 ? [] : [`with extra ${extras.join(', ')}`]),
+  ].join(' ');
+
+const headOf = (rules: ProvenRules): string =>
+  [rules.title, overlayText(rules)].filter((part) => part !== '').join(' ');
+
+/** Endpoints of one set of rules with what becomes of their properties, in numbers. */
+export const summaryText = (rules: ProvenRules): string => {
+  const { proof } = rules;
+  if (proof === undefined) return `${headOf(rules)}: has mistakes, so it can't be proven`;
+  if (proof.form === 'by-path') return `${headOf(rules)}: rules of Psoxy's form, which can't be proven`;
+  return [...named(headOf(rules), cells(columns)), ...proof.endpoints.flatMap(endpointLines)].join('\n');
+};
+
+/** One line that says whether rules with something laid over them prove. */
+export const overlayLine = (rules: ProvenRules): string => {
+  const gaps = rules.proof === undefined ? undefined : findingsOf(rules.proof).length;
+  const verdict = gaps === undefined ? 'has mistakes' : gaps === 0 ? 'no gaps' : counted(gaps, 'gap');
+  return `  ${overlayText(rules).padEnd(nameWidth)}${verdict}`;
+};
+
+/** Where a rule stands, short: the file without its folders but for `shared` and overlays. */
+export const shortPosition = ({ file, line }: Position): string => {
+  const parts = file.split('/');
+  const folder = parts.at(-2) ?? '';
+  const kept = ['shared', 'variants', 'extras'].includes(folder) ? parts.slice(-2) : parts.slice(-1);
+  return `${kept.join('/')}:${line}`;
+};
+
+const detailWidths = [44, 18, 18] as const;
+
+const rowLines = (row: ProofRow): readonly string[] => {
+  const [path, type, judged] = detailWidths;
+  const name = `  ${row.path}`;
+  const facts = `${row.type.padEnd(type)}${row.class.padEnd(judged)}${dispositionText(row)}`;
+  const where = row.position === undefined ? '' : `  ${shortPosition(row.position)}`;
+  const why = row.reason === undefined ? [] : [`${''.padEnd(path)}because: ${row.reason}`];
+  const lines =
+    name.length < path ? [`${name.padEnd(path)}${facts}${where}`] : [name, `${''.padEnd(path)}${facts}${where}`];
+  return [...lines, ...why];
+};
+
+/** Every property of every endpoint; endpoints that answer alike are listed once. */
+export const detailText = ({ endpoints }: Proof): string => {
+  const before = new Map<string, string>();
+  return endpoints
+    .map((endpoint) => {
+      const head = `${endpoint.pathTemplate}\n  ${entityText(endpoint)}`;
+      const alike = before.get(endpoint.answer);
+      if (alike !== undefined) return `${head}: as ${alike}`;
+      before.set(endpoint.answer, endpoint.pathTemplate);
+      return [head, ...endpoint.rows.flatMap(rowLines)].join('\n');
+    })
+    .join('\n\n');
+};
+
+const whereText = ({ endpoints, property, class: judged }: Finding): string => {
+  const [first, ...others] = endpoints;
+  const at = others.length === 0 ? first : `${first} and ${counted(others.length, 'more endpoint')}`;
+  return property === undefined ? `at ${at}` : `${property} (${judged}), at ${at}`;
+};
+
+/** A gap as diagnostics are printed: place, code, message; then what to change and where it shows. */
+export const findingText = (finding: Finding): string => {
+  const { position, code, message, hint } = finding;
+  const place = `${position.file}:${position.line}:${position.column}`;
+  return `${place}: gap ${code}: ${message}\n    ${hint}\n    ${whereText(finding)}`;
+};
+
+/** The last word: what was proven, in numbers. */
+export const verdictText = (all: readonly ProvenRules[]): string => {
+  const base = all.filter(({ overlays }) => overlays.variants.length + overlays.extras.length === 0);
+  const shown = base.length === 0 ? all : base;
+  const endpoints = shown.flatMap(({ proof }) => proof?.endpoints ?? []);
+  const counts = countProof(endpoints);
+  const further = all.length - shown.length;
+  const sets = `${counted(shown.length, 'set')} of rules${further === 0 ? '' : `, ${counted(further, 'combination')} with variants and extras`}`;
+  const numbers = [
+    counted(endpoints.length, 'endpoint'),
+    counted(counts.properties, 'property', 'properties'),
+    `${grouped.format(counts.kept)} kept`,
+    `${grouped.format(counts.pseudonymized)} pseudonymized`,
+    `${grouped.format(counts.transformed)} changed`,
+    `${grouped.format(counts.dropped)} dropped`,
+    `${grouped.format(counts.nested + counts['as-before'])} that hold others`,
+  ];
+  const failing = all.filter((rules) => !isProven(rules)).length;
+  const verdict = failing === 0 ? 'proven' : `not proven (${failing} of ${all.length})`;
+  return `${verdict}: ${sets}\n    ${numbers.slice(0, 4).join(', ')},\n    ${numbers.slice(4).join(', ')}`;
+};

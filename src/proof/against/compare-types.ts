@@ -1,0 +1,103 @@
+import {
+  type GraphProperty,
+  type GraphType,
+  type GraphVersion,
+  lineage,
+  type TypeIndex,
+} from '../../rule-engine/type-index/index.ts';
+import type { EndpointProof } from '../prove/proof.ts';
+import type { OtherTypes } from './read-types-folder.ts';
+
+type Types = Readonly<Record<string, GraphType>>;
+
+/** Something that another publication of Microsoft's types has otherwise, in the reach of an endpoint. */
+export type TypeDifference = {
+  readonly version: GraphVersion;
+  readonly what: 'property-added' | 'property-removed' | 'property-changed' | 'member-added' | 'type-added';
+  readonly type: string;
+  /** The property or the member; absent where a type was built upon `type`. */
+  readonly name?: string;
+  /** `string[]`; of a change `string → string[]`; the name of an added type. */
+  readonly detail: string;
+  /** Endpoints in whose answers it can show. */
+  readonly endpoints: readonly string[];
+};
+
+const written = ({ type, collection }: GraphProperty): string => `${type}${collection ? '[]' : ''}`;
+
+const itemType = (type: string): string => type.replace(/\[\]$/, '');
+
+/** Types whose properties an endpoint's answer can hold: those of the proof's rows, and what they are built upon. */
+const reachOf = ({ entity, rows }: EndpointProof, types: Types): ReadonlySet<string> => {
+  const named = rows
+    .filter(({ navigation, disposition }) => !navigation || disposition !== 'dropped')
+    .flatMap(({ type, declaredBy }) => [itemType(type), ...declaredBy]);
+  return new Set(
+    [entity ?? '', ...named].filter((name) => types[name] !== undefined).flatMap((name) => lineage(types, name)),
+  );
+};
+
+type Found = Omit<TypeDifference, 'version' | 'endpoints'>;
+
+/** Properties of a type that is wholly new, and of those it brings along. */
+const contentOf = (name: string, ours: Types, theirs: Types, seen: Set<string>): readonly Found[] => {
+  if (ours[name] !== undefined || seen.has(name)) return [];
+  seen.add(name);
+  return Object.entries(theirs[name]?.properties ?? {}).flatMap(([property, declared]): readonly Found[] => [
+    { what: 'property-added', type: name, name: property, detail: written(declared) },
+    ...(declared.navigation ? [] : contentOf(declared.type, ours, theirs, seen)),
+  ]);
+};
+
+const propertyDifferences = (type: string, ours: Types, theirs: Types): readonly Found[] => {
+  const before = ours[type]?.properties ?? {};
+  const after = theirs[type]?.properties ?? {};
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name): readonly Found[] => {
+    const [old, now] = [before[name], after[name]];
+    if (old === undefined && now !== undefined)
+      return [
+        { what: 'property-added', type, name, detail: written(now) },
+        ...(now.navigation ? [] : contentOf(now.type, ours, theirs, new Set())),
+      ];
+    if (old !== undefined && now === undefined) return [{ what: 'property-removed', type, name, detail: written(old) }];
+    return old !== undefined && now !== undefined && written(old) !== written(now)
+      ? [{ what: 'property-changed', type, name, detail: `${written(old)} → ${written(now)}` }]
+      : [];
+  });
+};
+
+const differencesOf = (type: string, ours: Types, theirs: Types): readonly Found[] => {
+  const [before, after] = [ours[type], theirs[type]];
+  if (after === undefined) return [];
+  const members = (after.members ?? []).filter((member) => before?.members?.includes(member) === false);
+  const built = after.derived.filter((name) => ours[name] === undefined);
+  return [
+    ...propertyDifferences(type, ours, theirs),
+    ...members.map((name): Found => ({ what: 'member-added', type, name, detail: 'a word of this list' })),
+    ...built.map((name): Found => ({ what: 'type-added', type, detail: name })),
+  ];
+};
+
+/**
+ * What another publication of Microsoft's types has otherwise than the index, as far as the proven endpoints can reach.
+ * Versions of the API that it does not have are passed over.
+ */
+export const compareTypes = (
+  endpoints: readonly EndpointProof[],
+  ours: TypeIndex,
+  theirs: OtherTypes,
+): readonly TypeDifference[] => {
+  const differences = new Map<string, TypeDifference>();
+  for (const endpoint of endpoints) {
+    const { version, pathTemplate } = endpoint;
+    const other = version === undefined ? undefined : theirs[version];
+    if (version === undefined || other === undefined) continue;
+    for (const type of reachOf(endpoint, ours[version]))
+      for (const found of differencesOf(type, ours[version], other.types)) {
+        const key = JSON.stringify([version, found]);
+        const before = differences.get(key)?.endpoints ?? [];
+        differences.set(key, { ...found, version, endpoints: [...new Set([...before, pathTemplate])] });
+      }
+  }
+  return [...differences.values()];
+};
