@@ -10,6 +10,7 @@ export type TwinControls = {
   /** Registers an application with its service principal. */
   readonly register: (seed: ApplicationSeed) => Application;
   readonly application: (clientId: string) => Application;
+  readonly applications: () => readonly Application[];
   /** An administrator grants permissions; tokens issued from now on carry them. */
   readonly consent: (clientId: string, permissions: readonly string[]) => void;
   /** Takes permissions back, all when none are named; tokens that were issued keep theirs. */
@@ -65,6 +66,7 @@ export const makeControls = (parts: ControlParts): TwinControls => {
   return {
     register: applications.register,
     application: applications.get,
+    applications: applications.all,
     consent: (clientId, permissions) => {
       for (const permission of permissions) applications.get(clientId).consented.add(permission);
     },

@@ -70,9 +70,10 @@ const common = (dice: Dice, index: number, kind: Person['kind'], today: number) 
   hasCopilot: kind === 'employee' && (index < 8 || dice.chance(0.3)),
 });
 
-/** A tree of employees in which everyone has at most eight reports; the first has no manager. */
+/** A tree of employees in which everyone has at most eight reports. The second one is at its head, so that the first has a manager. */
 const withManagers = (people: readonly Person[]): readonly Person[] => {
-  const employees = people.filter(({ kind }) => kind === 'employee');
+  const [first, second, ...others] = people.filter(({ kind }) => kind === 'employee');
+  const employees = [second, first, ...others].flatMap((person) => person ?? []);
   const ranks = new Map(employees.map((person, rank) => [person.index, rank]));
   return people.map((person) => {
     const rank = ranks.get(person.index) ?? 0;

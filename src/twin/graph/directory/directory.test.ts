@@ -79,8 +79,8 @@ describe('people', () => {
     expect(await statusOf(String(latest['@odata.deltaLink']))).toBe(410);
   });
 
-  it('report to a manager, but for the first', async () => {
-    const [first, second] = twin.organization.people;
+  it('report to a manager, but for the one at the head', async () => {
+    const [second, first] = twin.organization.people;
     expect(await statusOf(`/v1.0/users/${first?.id}/manager`)).toBe(404);
     const manager = await graph.get(`/v1.0/users/${second?.id}/manager`);
     expect(manager).toMatchObject({ '@odata.type': '#microsoft.graph.user', id: first?.id });
