@@ -48,6 +48,7 @@ describe('a call that the rules allow', () => {
           authorization: 'Bearer secret-0',
           'client-request-id': reply.headers['client-request-id'],
           consistencylevel: 'eventual',
+          'user-agent': 'Graphveil/1.2.3',
         },
         timeoutMs: 29_500,
       },

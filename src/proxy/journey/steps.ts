@@ -21,7 +21,7 @@ export const createSteps = (given: ProxiedConnector, ports: ProxyPorts) => {
   const consent = createConsent(ports.accessTokens, connector.expectedRoles, ports.clock);
   const find = createFind(connector, matcher, ports.clock);
   const open = createOpen(ports.keyrings);
-  const fetch = createFetch(graph, ports);
+  const fetch = createFetch(connector, ports);
   const seal = createSealer({ connector: name, plan, matcher, graph, clock: ports.clock, random: ports.random });
   const sanitize = createSanitize(plan.form, link(plan), seal, ports.random);
 

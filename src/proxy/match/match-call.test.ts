@@ -104,6 +104,15 @@ describe('matching a path', () => {
     expect(matchOf(plainOnly, `/g/${userToken}`).ok).toBe(false);
   });
 
+  it('refuses an address in plain even where no token is demanded', () => {
+    for (const token of ['accepted', 'refused'] as const) {
+      const people = planOf([{ template: '/u/{id}', parameters: { id: { kind: 'user-id', token } } }]);
+      expect(matchOf(people, '/u/alice@contoso.example').ok).toBe(false);
+      expect(matchOf(people, '/u/alice@contoso.example', { plainValues: true }).ok).toBe(true);
+      expect(targetAsked(people, `/u/${guid}`)).toBe(`/u/${guid}`);
+    }
+  });
+
   it('opens a token with a percent-encoded tilde', () => {
     expect(targetAsked(users, `/v1.0/users/${userToken.replace('~', '%7E')}`)).toBe(`/v1.0/users/${guid}`);
   });

@@ -1,6 +1,7 @@
 import type { Clock, Http, RandomBytes, UpstreamAnswer, UpstreamRequest, Wait } from '../../ports/index.ts';
 import { UpstreamFault, type UpstreamFaultKind } from '../../ports/index.ts';
 import { Fault, type ProblemCode } from '../../problems/index.ts';
+import type { ProxiedConnector } from '../connector.ts';
 import type { Asked } from '../match/index.ts';
 import { retryAfterMs } from './retry-after.ts';
 
@@ -65,7 +66,7 @@ const pauseOf = (attempt: Attempt, tried: number, { clock, random }: FetchPorts)
  * connection is tried once more. Throws the fault of an answer that never came.
  */
 export const createFetch =
-  (graph: string, ports: FetchPorts) =>
+  ({ graph, version }: Pick<ProxiedConnector, 'graph' | 'version'>, ports: FetchPorts) =>
   async ({ method, asked, token, requestId, deadline }: Question): Promise<Fetched> => {
     const { http, clock, wait } = ports;
     const started = clock();
@@ -75,6 +76,7 @@ export const createFetch =
       accept: 'application/json',
       authorization: `Bearer ${token}`,
       'client-request-id': requestId,
+      'user-agent': `Graphveil/${version}`,
     };
 
     const attempt = async (): Promise<Attempt> => {

@@ -29,7 +29,7 @@ export type {
   PathTest,
   PathValue,
 } from './json-path.ts';
-export { fitsKind, isKindName, type Kind, type KindName, kinds } from './kinds.ts';
+export { fitsKind, fitsPlainKind, isKindName, type Kind, type KindName, kinds } from './kinds.ts';
 export type { PatternPlan } from './pattern.ts';
 export type { EndpointPlan, Plan } from './plan.ts';
 export type { Options, OptionValue, TransformUse } from './transform-use.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fitsKind, isKindName, type Kind, kinds } from './kinds.ts';
+import { fitsKind, fitsPlainKind, isKindName, type Kind, kinds } from './kinds.ts';
 
 const entries: readonly (readonly [string, Kind])[] = Object.entries(kinds);
 const guid = '0f8fad5b-d9cb-469f-a165-70867728950e';
@@ -44,6 +44,17 @@ describe('kinds', () => {
 
   it('takes user principal names of guests', () => {
     expect(fitsKind('user-id', "o'brien_fabrikam.example#EXT#@contoso.example")).toBe(true);
+  });
+
+  it('refuses addresses in plain, so that nobody can ask which pseudonym a person has', () => {
+    for (const name of ['user-id', 'mail-address']) {
+      expect(fitsKind(name, 'alice@contoso.example')).toBe(true);
+      expect(fitsPlainKind(name, 'alice@contoso.example')).toBe(false);
+    }
+    expect(fitsPlainKind('user-id', guid)).toBe(true);
+    expect(fitsPlainKind('group-id', guid)).toBe(true);
+    expect(fitsPlainKind('group-id', 'x')).toBe(false);
+    expect(fitsPlainKind('no-such-kind', 'x')).toBe(false);
   });
 
   it('refuses every value of a kind that is not on the list', () => {

@@ -5,6 +5,11 @@ export type Kind = {
   readonly pattern: RegExp;
   /** Names that Microsoft Graph takes in place of an id, lower case, compared ignoring case. */
   readonly names?: readonly string[];
+  /**
+   * What a caller may write in plain where a rule demands no token; absent: whatever fits. Addresses are left out, so
+   * that nobody can ask which pseudonym a person has.
+   */
+  readonly plain?: RegExp;
   /** `literal`: may hold a slash, so it is put inside a quoted literal of `$filter` and nowhere else. */
   readonly place: 'anywhere' | 'literal';
   readonly example: string;
@@ -12,6 +17,8 @@ export type Kind = {
 
 const guid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const guidPattern = new RegExp(`^${guid}$`, 'i');
+/** Matches no text. */
+const nothing = /(?!)/;
 const guidExample = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const host = '(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}';
 /** What Entra allows in user principal names (a guest's `#EXT#` too), and plus tags. */
@@ -56,12 +63,14 @@ export const kinds = {
   'user-id': {
     title: 'a person in the directory: object id or user principal name',
     pattern: new RegExp(`^(?:${guid}|${localPart}@${host})$`, 'i'),
+    plain: guidPattern,
     place: 'anywhere',
     example: guidExample,
   },
   'mail-address': {
     title: 'an e-mail address',
     pattern: new RegExp(`^${localPart}@${host}$`),
+    plain: nothing,
     place: 'anywhere',
     example: 'avery@contoso.example',
   },
@@ -170,3 +179,7 @@ export const fitsKind = (name: string, value: string): boolean => {
   if (kind === undefined || value === '.' || value === '..') return false;
   return kind.pattern.test(value) || kind.names?.includes(value.toLowerCase()) === true;
 };
+
+/** True when a caller may write the value in plain, where the rule demands no token for it. */
+export const fitsPlainKind = (name: string, value: string): boolean =>
+  fitsKind(name, value) && byName.get(name)?.plain?.test(value) !== false;

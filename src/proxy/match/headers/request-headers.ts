@@ -27,6 +27,7 @@ const never = new Set([
   'trailer',
   'transfer-encoding',
   'upgrade',
+  'user-agent',
   'via',
 ]);
 const neverPrefix = /^(?:x-forwarded-|x-amz|x-http-method|x-original-|x-rewrite-|sec-)/;

@@ -1,4 +1,4 @@
-import type { ValuePlan } from '../../../rule-engine/plan/index.ts';
+import { fitsPlainKind, type ValuePlan } from '../../../rule-engine/plan/index.ts';
 import type { MatchOptions, OpenToken, Unopened } from '../match.ts';
 import { type Fit, linkValue, type Place } from './fit-value.ts';
 
@@ -16,6 +16,7 @@ export const linkGiven = (plan: ValuePlan, place: Place): ReadGiven => {
   return (text, { plainValues }) => {
     if (looksLikeToken.test(text)) return plan.token === 'refused' ? undefined : { token: text, fit: check };
     if (plan.token === 'required' && !plainValues) return undefined;
+    if (plan.kind !== undefined && !plainValues && !fitsPlainKind(plan.kind, text)) return undefined;
     const plain = check(text);
     return plain === undefined ? undefined : { plain };
   };
