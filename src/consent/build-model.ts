@@ -1,6 +1,6 @@
 import { type Caller, clouds, type Settings } from '../config/index.ts';
 import type { ClientModel } from './client-document.ts';
-import type { ConsentApplication, ConsentConnector, ConsentModel, EndpointDispositions, SourceFacts } from './model.ts';
+import type { AnswerDispositions, ConsentApplication, ConsentConnector, ConsentModel, SourceFacts } from './model.ts';
 import { applicationDisplayName, consentConnector } from './needed-permissions.ts';
 import type { RequestModel } from './request-document.ts';
 
@@ -19,7 +19,7 @@ export type Described = {
 export const consentConnectors = (
   settings: Settings,
   sources: readonly SourceFacts[],
-  dispositions: ReadonlyMap<string, readonly EndpointDispositions[]> = new Map(),
+  dispositions: ReadonlyMap<string, readonly AnswerDispositions[]> = new Map(),
 ): readonly ConsentConnector[] =>
   settings.connectors.map((connector) => {
     const source = sources.find(({ id }) => id === connector.source);

@@ -72,7 +72,7 @@ describe('consentDocument', () => {
     if (application === undefined || connector === undefined) throw new Error('the fixture lost its connector');
     const dispositions = [
       {
-        endpoint: '/v1.0/users',
+        endpoints: ['/v1.0/users', '/v1.0/users/{userId}'],
         entity: 'user',
         kept: ['accountEnabled'],
         pseudonymized: ['id', 'mail'],
@@ -85,7 +85,7 @@ describe('consentDocument', () => {
       'diaries',
     );
 
-    expect(text).toContain('| `/v1.0/users` | `id`, `mail` | `accountEnabled` | 2 properties |');
+    expect(text).toContain('| `user`, at 2 addresses | `id`, `mail` | `accountEnabled` | 2 properties |');
   });
 
   it('tells that a shared application serves others, and lists all of its permissions in the grant', () => {

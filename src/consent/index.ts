@@ -13,6 +13,6 @@ export type { DocumentText } from './document/blocks.ts';
 export { toHtml } from './document/to-html.ts';
 export { toMarkdown } from './document/to-markdown.ts';
 export { callerFiles, consentFiles, type DocumentFile } from './files.ts';
-export type { ConsentConnector, ConsentModel, EndpointDispositions, NeededPermission, SourceFacts } from './model.ts';
+export type { AnswerDispositions, ConsentConnector, ConsentModel, NeededPermission, SourceFacts } from './model.ts';
 export { applicationDisplayName, consentConnector, expectedRoles, neededPermissions } from './needed-permissions.ts';
 export { requestDocument } from './request-document.ts';

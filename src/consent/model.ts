@@ -53,13 +53,16 @@ export type ConsentConnector = {
   readonly extras: readonly string[];
   /** Why rules that do not prove are used all the same. */
   readonly acceptUnproven?: string | undefined;
-  /** What leaves, endpoint by endpoint, as the proof found it. */
-  readonly dispositions: readonly EndpointDispositions[];
+  /** What leaves, as the proof found it; empty where nothing could be proven. */
+  readonly dispositions: readonly AnswerDispositions[];
 };
 
-export type EndpointDispositions = {
-  readonly endpoint: string;
+/** What leaves of one kind of answer. */
+export type AnswerDispositions = {
+  /** Microsoft's type of the answer. */
   readonly entity: string;
+  /** Path templates that answer alike. */
+  readonly endpoints: readonly string[];
   /** Property paths by what happens to them. */
   readonly kept: readonly string[];
   readonly pseudonymized: readonly string[];

@@ -1,11 +1,5 @@
 import { graphPermissions, type MailboxAccess } from '../config/index.ts';
-import type {
-  ConsentConnector,
-  EndpointDispositions,
-  NeededPermission,
-  PermissionFacts,
-  SourceFacts,
-} from './model.ts';
+import type { AnswerDispositions, ConsentConnector, NeededPermission, PermissionFacts, SourceFacts } from './model.ts';
 
 /** What a connector's settings decide about consent. */
 export type ConnectorChoice = {
@@ -53,7 +47,7 @@ export const expectedRoles = (permissions: readonly NeededPermission[]): readonl
 export const consentConnector = (
   source: SourceFacts,
   choice: ConnectorChoice,
-  dispositions: readonly EndpointDispositions[] = [],
+  dispositions: readonly AnswerDispositions[] = [],
 ): ConsentConnector => ({
   name: choice.name,
   source: source.id,

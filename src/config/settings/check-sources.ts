@@ -71,11 +71,24 @@ const unneededReason = (key: string, entry: ConnectorEntry): readonly Finding[] 
       ]
     : [];
 
+const variantsOfOwnRules = (key: string, entry: ConnectorEntry): readonly Finding[] =>
+  entry.rules !== undefined && entry.variants.length > 0
+    ? [
+        {
+          path: ['sources', key, 'variants'],
+          code: 'settings/variants-of-own-rules',
+          message: 'variants are laid over the source’s own rules, and rules names others',
+          hint: 'remove variants, or write what they change into the rule file',
+        },
+      ]
+    : [];
+
 const entries: Check = ({ file, sources }) =>
   Object.entries(file.sources).flatMap(([key, entry]) => [
     ...unknownSource(key, entry, sources),
     ...unknownParts(key, entry, sourceNamed(entry.source ?? key, sources)),
     ...unneededReason(key, entry),
+    ...variantsOfOwnRules(key, entry),
   ]);
 
 const reserved = /^(?:caller-.*|shared|keyring|logs)$/;

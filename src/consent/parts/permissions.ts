@@ -1,7 +1,7 @@
 import { graphPermissions } from '../../config/index.ts';
 import { type Block, code, heading, link, paragraph, subheading, type Text, table } from '../document/blocks.ts';
 import { learnLinks } from '../links.ts';
-import type { ConsentConnector, EndpointDispositions, NeededPermission } from '../model.ts';
+import type { AnswerDispositions, ConsentConnector, NeededPermission } from '../model.ts';
 
 const allows = (permission: NeededPermission): Text => {
   const known = graphPermissions[permission.name];
@@ -34,14 +34,19 @@ const narrowerPart = (connector: ConsentConnector): readonly Block[] => {
 const names = (paths: readonly string[]): Text =>
   paths.length === 0 ? ['none'] : paths.flatMap((path, index) => [index === 0 ? '' : ', ', code(path)]);
 
-/** Endpoints of one entity that treat it alike are one row. */
-const dispositionRows = (dispositions: readonly EndpointDispositions[]): readonly (readonly Text[])[] =>
-  dispositions.map(({ endpoint, kept, pseudonymized, transformed, dropped }) => [
-    [code(endpoint)],
-    names(pseudonymized),
-    names([...kept, ...transformed]),
-    [`${dropped.length} properties`],
-  ]);
+const answerRow = ({
+  entity,
+  endpoints,
+  kept,
+  pseudonymized,
+  transformed,
+  dropped,
+}: AnswerDispositions): readonly Text[] => [
+  [code(entity), endpoints.length === 1 ? '' : `, at ${endpoints.length} addresses`],
+  names(pseudonymized),
+  names([...kept, ...transformed]),
+  [`${dropped.length} properties`],
+];
 
 const leavesPart = ({ dispositions }: ConsentConnector): readonly Block[] =>
   dispositions.length === 0
@@ -49,9 +54,11 @@ const leavesPart = ({ dispositions }: ConsentConnector): readonly Block[] =>
     : [
         subheading('What leaves'),
         paragraph(
-          'For each address that can be asked at all. What is not in this table never leaves, and no setting changes that.',
+          'For each of Microsoft’s types that the rules name, as ',
+          code('graphveil prove'),
+          ' found it. What is not in this table never leaves.',
         ),
-        table(['Address', 'As pseudonym', 'As it is, or made coarser', 'Dropped'], dispositionRows(dispositions)),
+        table(['Type', 'As pseudonym', 'As it is, or made coarser', 'Dropped'], dispositions.map(answerRow)),
       ];
 
 /** For each permission what it allows, why it is needed and what the rules still drop. */

@@ -1,0 +1,139 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Connector, Settings, YamlPath } from '../../config/index.ts';
+import { type CompileResult, compile } from '../../rule-engine/compile/index.ts';
+import { type Diagnostic, hasErrors, type Position } from '../../rule-engine/diagnostics/index.ts';
+import type { Plan } from '../../rule-engine/plan/index.ts';
+import { compileSource, type Source, type TypeKnowledge, withOwnJudgements } from '../../sources/index.ts';
+import { findingsOf } from '../prove/count-proof.ts';
+import type { Proof } from '../prove/proof.ts';
+import { prove } from '../prove/prove.ts';
+import { privacyTable, typeIndex } from '../type-index/type-index.ts';
+
+/** A connector whose rules compiled and were held against Microsoft's types. */
+export type PreparedConnector = {
+  readonly connector: Connector;
+  readonly source: Source;
+  readonly plan: Plan;
+  readonly proof: Proof;
+  /** Nothing is amiss; else the settings accept it with a reason. */
+  readonly proven: boolean;
+};
+
+export type PrepareOptions = {
+  readonly settings: Settings;
+  readonly sources: readonly Source[];
+  /** Folder that rule files of one's own are relative to. */
+  readonly folder: string;
+  /** Where a setting stands. */
+  readonly positionOf: (path: YamlPath) => Position;
+};
+
+const project: TypeKnowledge = { types: typeIndex, privacy: privacyTable };
+
+type Compiled = CompileResult & { readonly knowledge: TypeKnowledge };
+
+/** The place of a connector's setting; the file may call the connector by an alias of its source. */
+const placeOf = (
+  { name }: Connector,
+  { aliases }: Source,
+  setting: string,
+  positionOf: PrepareOptions['positionOf'],
+): Position => {
+  const whole = positionOf(['sources']);
+  const [found] = [name, ...aliases]
+    .map((key) => positionOf(['sources', key, setting]))
+    .filter(({ line, column }) => line !== whole.line || column !== whole.column);
+  return found ?? whole;
+};
+
+const error = (code: string, position: Position, message: string, hint: string): Diagnostic => ({
+  severity: 'error',
+  code,
+  position,
+  message,
+  hint,
+});
+
+const compileOwn = (path: string, text: string, source: Source): Compiled => ({
+  ...compile({
+    title: source.id,
+    main: { path, text },
+    shared: source.shared,
+    overlays: [],
+    ...project,
+    builtIn: false,
+  }),
+  knowledge: project,
+});
+
+const compileConnector = (connector: Connector, source: Source, options: PrepareOptions): Compiled => {
+  const { rules, variants, extras } = connector;
+  if (rules === undefined) {
+    const { knowledge } = withOwnJudgements(source.privacy, project);
+    return { ...compileSource(source, project, { variants, extras }), knowledge };
+  }
+  const path = join(options.folder, rules);
+  if (existsSync(path)) return compileOwn(rules, readFileSync(path, 'utf8'), source);
+  const position = placeOf(connector, source, 'rules', options.positionOf);
+  const missing = error(
+    'settings/no-rules-file',
+    position,
+    `there is no rule file ${rules} beside the settings`,
+    'correct the path; it is relative to the settings file',
+  );
+  return { diagnostics: [missing], knowledge: project };
+};
+
+const shown = 3;
+
+/** Rules with gaps: a mistake, or a doubt where the settings accept it with a reason. */
+const judge = (connector: Connector, source: Source, proof: Proof, options: PrepareOptions): readonly Diagnostic[] => {
+  const findings = findingsOf(proof);
+  if (findings.length === 0) return [];
+  const { name, acceptUnproven } = connector;
+  const first = findings
+    .slice(0, shown)
+    .map(({ property, message }) => (property === undefined ? message : `${property}: ${message}`));
+  const more = findings.length > shown ? ` and ${findings.length - shown} more` : '';
+  const what = `the rules of ${name} do not prove: ${first.join('; ')}${more}`;
+  const position = placeOf(
+    connector,
+    source,
+    acceptUnproven === undefined ? 'rules' : 'acceptUnproven',
+    options.positionOf,
+  );
+  if (acceptUnproven === undefined)
+    return [
+      error(
+        'settings/unproven-rules',
+        position,
+        what,
+        'run graphveil prove on the file, or deploy it all the same with acceptUnproven: "<reason>"',
+      ),
+    ];
+  const hint = `accepted with the reason: ${acceptUnproven}`;
+  return [{ severity: 'warning', code: 'settings/unproven-rules', position, message: what, hint }];
+};
+
+/**
+ * Compiles and proves the rules of every connector. All mistakes at once, those of rule files in the rule files; a
+ * connector is left out where it has one.
+ */
+export const prepareConnectors = (
+  options: PrepareOptions,
+): { readonly connectors: readonly PreparedConnector[]; readonly problems: readonly Diagnostic[] } => {
+  const problems: Diagnostic[] = [];
+  const connectors = options.settings.connectors.flatMap((connector): readonly PreparedConnector[] => {
+    const source = options.sources.find(({ id }) => id === connector.source);
+    if (source === undefined) return [];
+    const { diagnostics, plan, notes, knowledge } = compileConnector(connector, source, options);
+    problems.push(...diagnostics);
+    if (plan === undefined || notes === undefined) return [];
+    const proof = prove({ plan, notes }, knowledge, { everythingJudged: connector.rules === undefined });
+    const judged = judge(connector, source, proof, options);
+    problems.push(...judged);
+    return hasErrors(judged) ? [] : [{ connector, source, plan, proof, proven: judged.length === 0 }];
+  });
+  return { connectors, problems };
+};
