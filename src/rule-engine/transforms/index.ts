@@ -2,7 +2,7 @@
 
 export { documentationPseudonyms } from './documentation-keyring.ts';
 export { isBlank, numberText } from './java-text.ts';
-export { linkPattern, type Matcher } from './pattern-match.ts';
+export { linkPattern, type Matcher, textsOf } from './pattern-match.ts';
 export { psoxyDigest } from './text-digest.ts';
 export type { Tools } from './tools.ts';
 export type {

@@ -34,7 +34,7 @@ export const pseudonymizeRegexMatches: Transform = {
       let done = 0;
       let found = false;
       for (const match of pattern.all(value)) {
-        const [start, end] = match.indices?.[pattern.place] ?? [0, 0];
+        const [start, end] = (match.indices as RegExpIndicesArray)[pattern.place] ?? [0, 0];
         const part = value.slice(start, end);
         if (isBlank(part) || start < done) continue;
         result += value.slice(done, start) + pseudonyms.pseudonymize(part, how).token;

@@ -25,6 +25,12 @@ export const truncateTime: Transform = {
       input: '2031-06-02T09:17:23+02:00',
       output: '2031-06-02T00:00:00+02:00',
     },
+    {
+      shows: 'seconds that were not written',
+      options: { unit: 'second' },
+      input: '2031-06-02T09:17',
+      output: '2031-06-02T09:17:00',
+    },
     { shows: 'what is no time is taken away', options: { unit: 'day' }, input: 'next Tuesday', output: undefined },
   ],
   compile: ({ unit }) => {

@@ -133,12 +133,33 @@ const readFilter = (node: YamlNode, context: Names): FilterPlan => {
   return type === undefined ? readUntyped(fields, node, context) : readTyped(type, fields, node, context);
 };
 
-/** All definitions of a rule set; they may refer to one another and to themselves. */
+/** Names that a definition stands for, without taking a step into the value. */
+const standsFor = (plan: FilterPlan | undefined): readonly string[] => {
+  if (plan?.filter === 'definition') return [plan.name];
+  return plan?.filter === 'first' ? plan.of.flatMap(standsFor) : [];
+};
+
+const isEndless = (name: string, definitions: Definitions): boolean => {
+  const met = new Set(standsFor(definitions.get(name)));
+  for (const next of met) for (const further of standsFor(definitions.get(next))) met.add(further);
+  return met.has(name);
+};
+
+/** All definitions of a rule set; they may refer to one another, and to themselves from a property or an item. */
 export const readDefinitions = (node: YamlNode | undefined, report: Report): Definitions => {
   if (node === undefined || isNull(node)) return new Map();
   const entries = readMapping(node, report)?.entries ?? [];
   const context: Names = { names: entries.map(({ key }) => key), report };
-  return new Map(entries.map(({ key, value }) => [key, readFilter(value, context)]));
+  const definitions = new Map(entries.map(({ key, value }) => [key, readFilter(value, context)]));
+  for (const { key, value } of entries)
+    if (isEndless(key, definitions))
+      report.error(
+        'rules/endless-definition',
+        value.position,
+        'the definition refers to itself and to nothing else',
+        'say what it is: give it a type',
+      );
+  return definitions;
 };
 
 const referredIn = (plan: FilterPlan): readonly string[] => {

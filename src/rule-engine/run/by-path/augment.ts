@@ -51,9 +51,7 @@ export const linkAugments = (plans: readonly AugmentPlan[]): ((document: JsonVal
     for (const augment of augments)
       augment(document, (object, name, value) => {
         object.set(name, value);
-        const names = added.get(object);
-        if (names === undefined) added.set(object, new Set([name]));
-        else names.add(name);
+        added.set(object, new Set([...(added.get(object) ?? []), name]));
       });
     return added;
   };

@@ -114,16 +114,10 @@ const linkFilter = (plan: FilterPlan, definitions: Definitions): Filter => {
 };
 
 /** The value of a document that the filter's root does not fit. */
-const emptyOf = (
-  plan: FilterPlan,
-  definitions: ReadonlyMap<string, FilterPlan>,
-  seen: ReadonlySet<string>,
-): JsonValue => {
-  if (plan.filter === 'object') return new Map();
-  if (plan.filter === 'array') return [];
-  if (plan.filter !== 'definition' || seen.has(plan.name)) return null;
-  const target = definitions.get(plan.name);
-  return target === undefined ? null : emptyOf(target, definitions, new Set([...seen, plan.name]));
+const emptyOf = (plan: FilterPlan | undefined, definitions: ReadonlyMap<string, FilterPlan>): JsonValue => {
+  if (plan?.filter === 'object') return new Map();
+  if (plan?.filter === 'array') return [];
+  return plan?.filter === 'definition' ? emptyOf(definitions.get(plan.name), definitions) : null;
 };
 
 /** Makes the filter of an endpoint ready: a document in, what is listed of it out. */
@@ -133,7 +127,7 @@ export const linkResponseFilter = (
   const definitions: Definitions = new Map();
   for (const [name, definition] of plan.definitions) definitions.set(name, linkFilter(definition, definitions));
   const root = linkFilter(plan.root, definitions);
-  const empty = emptyOf(plan.root, new Map(plan.definitions), new Set());
+  const empty = emptyOf(plan.root, new Map(plan.definitions));
   return (document, added) => {
     const filtered = root(document, added);
     return filtered === null || filtered === mismatch ? empty : filtered;

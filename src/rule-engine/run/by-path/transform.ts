@@ -1,6 +1,6 @@
 import { isArray, isNumber, isObject, type JsonValue } from '../../json/index.ts';
 import type { PathTransformPlan } from '../../plan/index.ts';
-import { type Accepts, type Tools, transforms } from '../../transforms/index.ts';
+import { type Accepts, type Tools, textsOf, transforms } from '../../transforms/index.ts';
 import { changeAt, type Draft } from './change.ts';
 import { digestText, linkInner } from './inner-json.ts';
 import { linkPath } from './select.ts';
@@ -23,7 +23,7 @@ const typeOf = (value: JsonValue): Accepts => {
 };
 
 const linkDigest = ({ inner, options }: PathTransformPlan): Run => {
-  const keywords = Array.isArray(options['keywords']) ? options['keywords'].map(String) : [];
+  const keywords = textsOf(options['keywords']);
   if (inner === undefined) return (value) => digestText(value, keywords);
   const digest = linkInner(inner, keywords);
   return (value) => (typeof value === 'string' ? (digest(value)?.text ?? value) : null);
