@@ -67,6 +67,15 @@ const fileSchema = z.strictObject({
 /** What a source's own `privacy.yaml` says, by type and property. */
 export type Judgements = Readonly<Record<string, Readonly<Record<string, PrivacyEntry>>>>;
 
+const eachMember = (value: unknown, change: (member: unknown) => unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, change(member)]))
+    : value;
+
+/** The file's value with every short form written out, so that problems speak of what is there. */
+const writtenOut = (value: unknown): unknown =>
+  eachMember(value, (types) => eachMember(types, (properties) => eachMember(properties, longForm)));
+
 /** Reads a `privacy.yaml`: all of its mistakes at once, and the judgements when there is none. */
 export const readJudgementsFile = (
   content: string,
@@ -78,5 +87,5 @@ export const readJudgementsFile = (
   if (parsed.success) return { types: parsed.data.types as Judgements, yaml, diagnostics: [] };
   const words = { family: 'privacy', key: 'a key of privacy.yaml', see: 'see docs/guides/add-a-source.md' };
   const schema = z.toJSONSchema(fileSchema, { io: 'input' });
-  return { yaml, diagnostics: shapeProblems(parsed.error.issues, yaml, yaml.value, schema, words) };
+  return { yaml, diagnostics: shapeProblems(parsed.error.issues, yaml, writtenOut(yaml.value), schema, words) };
 };

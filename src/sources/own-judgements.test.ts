@@ -1,0 +1,61 @@
+import type { GraphType, PrivacyTable } from '../rule-engine/type-index/index.ts';
+import { withOwnJudgements } from './own-judgements.ts';
+
+const string = { type: 'string', collection: false, navigation: false };
+const task: GraphType = {
+  kind: 'entity',
+  properties: { title: string, dueDateTime: string, state: string },
+  derived: [],
+};
+const types = { 'v1.0': { task }, beta: {} };
+const privacy: PrivacyTable = { task: { title: { class: 'free-text' } }, other: {} };
+
+const read = (text: string) => withOwnJudgements({ path: 'privacy.yaml', text }, { types, privacy });
+const codes = (text: string): readonly string[] =>
+  read(text).diagnostics.map(({ position, code }) => `${position.line} ${code}`);
+
+describe('withOwnJudgements', () => {
+  it('lays judgements beside those of the project', () => {
+    const { knowledge, diagnostics } = read(
+      'types:\n  task:\n    dueDateTime: metadata date-time\n    ticket: { class: opaque-id, undeclared: string }\n',
+    );
+
+    expect(diagnostics).toEqual([]);
+    expect(knowledge.privacy['task']).toMatchObject({
+      title: { class: 'free-text' },
+      dueDateTime: { class: 'metadata', format: 'date-time' },
+      ticket: { class: 'opaque-id' },
+    });
+    expect(knowledge.privacy['other']).toEqual({});
+    expect(knowledge.privacy['toString']).toBeUndefined();
+  });
+
+  it('leaves knowledge alone where there is no file', () => {
+    const knowledge = { types, privacy };
+    expect(withOwnJudgements(undefined, knowledge)).toEqual({ knowledge, diagnostics: [] });
+  });
+
+  it('refuses to overrule the project, and to judge what Microsoft does not have', () => {
+    const text =
+      'types:\n  task:\n    title: metadata\n    stat: metadata\n  tusk: { title: metadata }\n  wholly-else: { a: metadata }\n';
+
+    expect(codes(text)).toEqual([
+      '3 privacy/already-judged',
+      '4 privacy/unknown-property',
+      '5 privacy/unknown-type',
+      '6 privacy/unknown-type',
+    ]);
+    expect(read(text).diagnostics[2]?.hint).toBe('did you mean task?');
+    expect(read(text).knowledge.privacy).toBe(privacy);
+  });
+
+  it.each([
+    ['a class that does not exist', 'types: { task: { state: secret } }', 'privacy/invalid-value'],
+    ['a format for what is never kept', 'types: { task: { state: free-text date } }', 'privacy/invalid-value'],
+    ['a format without its words', 'types: { task: { state: metadata identifier } }', 'privacy/invalid-value'],
+    ['a key that is none', 'type: {}', 'privacy/unknown-key'],
+    ['broken YAML', 'types: [', 'yaml/syntax'],
+  ])('refuses %s', (_what, text, code) => {
+    expect(codes(text).join()).toContain(code);
+  });
+});
