@@ -1,3 +1,6 @@
+/** Outside of the table nothing can be reached. */
+const cell = (line: readonly number[], column: number): number => line[column] ?? Number.POSITIVE_INFINITY;
+
 /** Edits (insert, delete, replace, swap neighbors) that turn one word into the other. */
 const distance = (a: string, b: string): number => {
   let before: readonly number[] = [];
@@ -6,20 +9,20 @@ const distance = (a: string, b: string): number => {
     const line = [row];
     for (let column = 1; column <= b.length; column += 1) {
       const change = a[row - 1] === b[column - 1] ? 0 : 1;
-      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      const swapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
       line.push(
         Math.min(
-          (above[column] ?? 0) + 1,
-          (line[column - 1] ?? 0) + 1,
-          (above[column - 1] ?? 0) + change,
-          swapped ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+          cell(above, column) + 1,
+          cell(line, column - 1) + 1,
+          cell(above, column - 1) + change,
+          cell(before, swapped ? column - 2 : -1) + 1,
         ),
       );
     }
     before = above;
     above = line;
   }
-  return above[b.length] ?? 0;
+  return cell(above, b.length);
 };
 
 /** The known name that a mistyped one most likely means; undefined when none is near. Letter case counts for nothing. */

@@ -26,6 +26,12 @@ const shapeOf = ({ collection }: EndpointRule): InPlaceResponse['shape'] => {
 
 const links = { entity: 'none', collection: 'page', delta: 'delta' } as const;
 
+const entityPlace = (version: GraphVersion, type: string): Place => ({
+  of: { version, type },
+  collection: false,
+  name: type,
+});
+
 /** What stands at the root of the answer, or is an item of it; undefined where that is wrong, which is said. */
 const rootPlace = (
   endpoint: EndpointRule,
@@ -55,12 +61,12 @@ const rootPlace = (
     return undefined;
   }
   const types = typesOf(session, version);
-  if (types[entity.value] !== undefined) return { version, type: entity.value, collection: false, name: entity.value };
+  if (types[entity.value] !== undefined) return entityPlace(version, entity.value);
   const near = nearest(entity.value, Object.keys(types));
   const hint = near === undefined ? 'write its name as Graph does, without microsoft.graph.' : `did you mean ${near}?`;
   report.error('rules/unknown-entity', entity.position, `Microsoft has no type ${entity.value}`, hint);
   // The rest of the endpoint is held against the type that was most likely meant.
-  return near === undefined ? undefined : { version, type: near, collection: false, name: near };
+  return near === undefined ? undefined : entityPlace(version, near);
 };
 
 /** Delta links come from delta functions, and from nothing else. */
@@ -130,7 +136,7 @@ export const compileEndpoint = (endpoint: EndpointRule, session: ResponseSession
     (rule) => (place === undefined || root === undefined ? [] : selectable(rule, root, place, session)),
     session,
   );
-  const headers = compileHeaders(endpoint, template.position, session);
+  const headers = compileHeaders(endpoint, session);
   if (segments === undefined) return undefined;
   checkDelta(endpoint, segments, template, session);
   const shape = shapeOf(endpoint);
@@ -141,7 +147,7 @@ export const compileEndpoint = (endpoint: EndpointRule, session: ResponseSession
     notes: {
       position: endpoint.position,
       ...(version !== undefined && { version }),
-      ...(place?.type !== undefined && { entity: place.type }),
+      ...(place?.of !== undefined && { entity: place.of.type }),
     },
   };
 };

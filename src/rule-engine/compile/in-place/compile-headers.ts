@@ -1,4 +1,3 @@
-import type { Position } from '../../diagnostics/index.ts';
 import type { EndpointRule, Located } from '../../format/in-place/index.ts';
 import type { InPlaceRequest } from '../../plan/index.ts';
 import type { Session } from './session.ts';
@@ -28,7 +27,6 @@ const lowered = (
 /** Which headers of a call go to Graph. */
 export const compileHeaders = (
   endpoint: EndpointRule,
-  position: Position,
   session: Session,
 ): Pick<InPlaceRequest, 'headers' | 'prefer'> => {
   const headers = lowered(
@@ -37,11 +35,11 @@ export const compileHeaders = (
     (name) => (reserved.test(name) ? 'is never passed on' : undefined),
     session,
   );
-  const { preferences } = endpoint;
-  if (headers.includes('prefer') && preferences === undefined)
+  const { preferences, allowedRequestHeaders: named } = endpoint;
+  if (named !== undefined && headers.includes('prefer') && preferences === undefined)
     session.report.error(
       'rules/header',
-      endpoint.allowedRequestHeaders?.position ?? position,
+      named.position,
       'Prefer is allowed, but none of its preferences',
       'name them: preferences: [outlook.timezone]',
     );

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { createReport, hasErrors } from '../../diagnostics/index.ts';
-import type { EndpointPlan, Plan } from '../../plan/index.ts';
+import type { InPlaceResponse, Plan } from '../../plan/index.ts';
 import type { CompileInput, CompileResult, PlanNotes } from '../compile-input.ts';
+import { finishPlan } from '../finish-plan.ts';
 import { checkDefinitions, checkUse } from './check-definitions.ts';
 import { checkPaging } from './check-paging.ts';
 import { checkUndeclared, undeclaredNotes } from './check-undeclared.ts';
@@ -12,35 +12,23 @@ import { checkReachable } from './reachability.ts';
 import { createResolve } from './resolve.ts';
 import type { Session } from './session.ts';
 
-/** JSON with sorted keys, so that equal values have equal texts. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_key, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  );
+type Complete = CompiledEndpoint & { readonly response: InPlaceResponse };
 
-const hashOf = (value: unknown): string => createHash('sha256').update(canonical(value)).digest('base64url');
+/** Not so only where something is wrong, which was said. */
+const isComplete = (endpoint: CompiledEndpoint): endpoint is Complete => endpoint.response !== undefined;
 
-const planEndpoint = ({ template, request, response }: CompiledEndpoint): readonly EndpointPlan[] =>
-  response === undefined
-    ? []
-    : [
-        {
-          pathTemplate: template.value,
-          position: template.position,
-          requestHash: hashOf(request),
-          request,
-          response,
-        },
-      ];
-
-const assemble = (title: string, compiled: readonly CompiledEndpoint[], made: readonly MadeNode[]): Plan => {
-  const endpoints = compiled.flatMap(planEndpoint);
-  const nodes = made.map(({ node }) => node);
-  const decisive = { endpoints: endpoints.map(({ position: _, ...rest }) => rest), nodes };
-  return { format: 1, title, hash: hashOf(decisive), form: 'in-place', endpoints, nodes };
-};
+const assemble = (title: string, compiled: readonly CompiledEndpoint[], made: readonly MadeNode[]): Plan =>
+  finishPlan({
+    title,
+    form: 'in-place',
+    endpoints: compiled.filter(isComplete).map(({ template, request, response }) => ({
+      pathTemplate: template.value,
+      position: template.position,
+      request,
+      response,
+    })),
+    nodes: made.map(({ node }) => node),
+  });
 
 const assembleNotes = (
   compiled: readonly CompiledEndpoint[],

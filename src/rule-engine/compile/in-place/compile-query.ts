@@ -151,10 +151,10 @@ const compileParameter = (
   const base = { name, required: rule.required?.value === true };
   if (rule.properties !== undefined) return { ...base, type: 'select', kept: selectable(rule) };
   if (rule.forms !== undefined) return { ...base, type: 'forms', forms: compileForms(rule.forms.value, rule, session) };
-  if (rule.enum !== undefined && rule.type === undefined)
-    return { ...base, type: 'enum', values: rule.enum.value.map((word) => word.value) };
+  const isExact = exact.includes(name) || name === '$select';
   // Of these, what is free text was said already.
-  if (exact.includes(name) || name === '$select') return { ...base, type: 'enum', values: [] };
+  if (isExact || (rule.enum !== undefined && rule.type === undefined))
+    return { ...base, type: 'enum', values: rule.enum?.value.map((word) => word.value) ?? [] };
   return { ...base, type: 'value', value: compileValue(rule, written, keyPosition, 'query', session) };
 };
 

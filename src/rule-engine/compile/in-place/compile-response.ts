@@ -13,7 +13,7 @@ import { expandKeepAll } from './keep-all.ts';
 import { keepFormat } from './keep-format.ts';
 import { compileTransform } from './leaves.ts';
 import { type MadeNode, type NestedList, type Nodes, typesAt } from './nodes.ts';
-import { kindOfPlace, type Place, propertyAt, propertyNames, relatives, typesOf, unknownPlace } from './place.ts';
+import { kindOfPlace, type Place, propertyNames, propertyOf, relatives, typesOf, unknownPlace } from './place.ts';
 import type { Session } from './session.ts';
 
 export type ResponseSession = Session & { readonly nodes: Nodes };
@@ -28,7 +28,7 @@ const isObjectKind = (kind: string): boolean => kind === 'entity' || kind === 'c
 /** Says where an object is named and Microsoft's type has something else. */
 const holdsObject = (position: Position, place: Place, session: Session): boolean => {
   const kind = kindOfPlace(place, session);
-  if (place.type !== undefined && place.collection)
+  if (place.of !== undefined && place.collection)
     wrongShape(position, `${place.name} is a list`, 'write one item: - …', session);
   else if (kind === 'scalar' || kind === 'enum')
     wrongShape(position, `${place.name} is no object`, 'write keep or a transform', session);
@@ -38,9 +38,9 @@ const holdsObject = (position: Position, place: Place, session: Session): boolea
 
 /** Names that `@odata.type` may carry at a place, as Graph writes them. */
 const typeNames = (place: Place, session: Session): readonly string[] => {
-  if (place.type === undefined || place.version === undefined) return [];
-  const types = typesOf(session, place.version);
-  const own = relatives(types, place.type).filter((name) => name !== 'entity');
+  if (place.of === undefined) return [];
+  const types = typesOf(session, place.of.version);
+  const own = relatives(types, place.of.type).filter((name) => name !== 'entity');
   return own.map((name) => `#microsoft.graph.${name}`);
 };
 
@@ -67,7 +67,7 @@ const stepInto = (
   place: Place,
   session: Session,
 ): { readonly place: Place; readonly pages: boolean } | undefined => {
-  const { version, type } = place;
+  const { of } = place;
   const property = deltaName.exec(name)?.[1] ?? name;
   if (property.includes('@'))
     return wrongShape(
@@ -76,19 +76,15 @@ const stepInto = (
       'links, counts and removals come with collection',
       session,
     );
-  if (version === undefined || type === undefined) return { place: unknownPlace(name), pages: false };
-  const found = propertyAt({ ...place, version, type }, property, session);
+  if (of === undefined) return { place: unknownPlace(name), pages: false };
+  const found = propertyOf(of, property, session);
   if (found !== undefined)
     return { place: found.place, pages: found.navigation && found.place.collection && property === name };
-  const hint = suggest(
-    property,
-    propertyNames({ version, type }, session),
-    'remove it, or list it under undeclared with a reason',
-  );
+  const hint = suggest(property, propertyNames(of, session), 'remove it, or list it under undeclared with a reason');
   session.report.error(
     'rules/unknown-property',
     position,
-    `Microsoft's type ${type} has no property ${property}`,
+    `Microsoft's type ${of.type} has no property ${property}`,
     hint,
   );
   return undefined;
@@ -123,7 +119,7 @@ const compileArray = (
   session: ResponseSession,
   removed: boolean,
 ): MadeNode | undefined => {
-  if (place.type !== undefined && !place.collection)
+  if (place.of !== undefined && !place.collection)
     return wrongShape(
       rule.position,
       `${place.name} is no list`,
@@ -142,23 +138,23 @@ const graphName = (written: string): string => written.replace(/^#?microsoft\.gr
 
 const compileByType = (rule: ByTypeRule, place: Place, session: ResponseSession): MadeNode | undefined => {
   if (!holdsObject(rule.position, place, session)) return undefined;
-  const { version, type } = place;
+  const { of } = place;
   const types = new Map<string, number>();
   for (const [written, { keyPosition, value }] of rule.types) {
     const name = graphName(written);
-    if (version !== undefined && type !== undefined) {
-      const known = relatives(typesOf(session, version), type);
+    if (of !== undefined) {
+      const known = relatives(typesOf(session, of.version), of.type);
       if (!known.includes(name)) {
         session.report.error(
           'rules/by-type',
           keyPosition,
-          `${name} can't stand where ${type} is`,
+          `${name} can't stand where ${of.type} is`,
           suggest(name, known, `known: ${known.join(', ')}`),
         );
         continue;
       }
     }
-    const typed = version === undefined || type === undefined ? place : { ...place, type: name };
+    const typed = of === undefined ? place : { ...place, of: { ...of, type: name } };
     const index = compileRule(value, typed, session);
     if (index !== undefined) types.set(`#microsoft.graph.${name}`, index);
   }
@@ -169,7 +165,7 @@ const compileByType = (rule: ByTypeRule, place: Place, session: ResponseSession)
 };
 
 const compileKeep = (rule: KeepRule, place: Place, session: ResponseSession): MadeNode | undefined => {
-  if (place.type !== undefined && place.collection)
+  if (place.of !== undefined && place.collection)
     return wrongShape(rule.position, `${place.name} is a list`, 'write [keep]', session);
   if (isObjectKind(kindOfPlace(place, session)))
     return wrongShape(rule.position, `${place.name} is an object`, 'name its properties, or write keep-all', session);
@@ -182,11 +178,11 @@ const compileKeep = (rule: KeepRule, place: Place, session: ResponseSession): Ma
 
 /** What kind of JSON value Microsoft's type is; undefined where it is not known. */
 const acceptedKind = (place: Place, session: Session): Accepts | undefined => {
-  if (place.type === undefined) return undefined;
+  if (place.of === undefined) return undefined;
   if (place.collection) return 'array';
   const kind = kindOfPlace(place, session);
   if (isObjectKind(kind)) return 'object';
-  return place.type === 'number' || place.type === 'boolean' ? place.type : 'text';
+  return place.of.type === 'number' || place.of.type === 'boolean' ? place.of.type : 'text';
 };
 
 const compileTransformAt = (rule: TransformRule, place: Place, session: ResponseSession): MadeNode | undefined => {
@@ -212,8 +208,8 @@ const compileTransformAt = (rule: TransformRule, place: Place, session: Response
 };
 
 /** One key for places at which a rule makes the same node. */
-const placeKey = ({ version, type, collection, name }: Place, removed: boolean): string =>
-  JSON.stringify([version, type, collection, name, removed]);
+const placeKey = ({ of, collection, name }: Place, removed: boolean): string =>
+  JSON.stringify([of, collection, name, removed]);
 
 /** Compiles a rule at a place; gives the index of its node, or undefined where something is wrong, which is said. */
 export const compileRule = (

@@ -1,8 +1,8 @@
 import type { Position } from '../../diagnostics/index.ts';
-import { type GraphVersion, propertiesOf } from '../../type-index/index.ts';
+import { propertiesOf } from '../../type-index/index.ts';
 import { knownFormat } from './keep-format.ts';
 import { type MadeNode, type Nodes, typesAt } from './nodes.ts';
-import { kindOfPlace, type Place, propertyAt, typesOf } from './place.ts';
+import { holdsNoString, kindOfPlace, type Place, propertyOf, type TypeOf, typesOf } from './place.ts';
 import type { Session } from './session.ts';
 
 type ExpandSession = Session & { readonly nodes: Nodes };
@@ -13,8 +13,7 @@ const refuse = (position: Position, message: string, hint: string, { report }: S
 };
 
 const expandLeaf = (position: Position, place: Place, session: Session): MadeNode | undefined => {
-  const holdsNoString = place.type === 'number' || place.type === 'boolean';
-  const format = knownFormat(place, session) ?? (holdsNoString ? ({ format: 'none' } as const) : undefined);
+  const format = knownFormat(place, session) ?? (holdsNoString(place) ? ({ format: 'none' } as const) : undefined);
   if (format === undefined)
     return refuse(
       position,
@@ -25,23 +24,19 @@ const expandLeaf = (position: Position, place: Place, session: Session): MadeNod
   return { node: { node: 'keep', format }, notes: { position, types: typesAt(place), expanded: true } };
 };
 
-const expandObject = (
-  position: Position,
-  place: Place & { readonly version: GraphVersion; readonly type: string },
-  session: ExpandSession,
-): MadeNode | undefined => {
-  const types = typesOf(session, place.version);
-  if (types[place.type]?.open === true)
+const expandObject = (position: Position, place: Place, of: TypeOf, session: ExpandSession): MadeNode | undefined => {
+  const types = typesOf(session, of.version);
+  if (types[of.type]?.open === true)
     return refuse(
       position,
-      `can't list what ${place.type} holds: it is an open type`,
+      `can't list what ${of.type} holds: it is an open type`,
       'name the properties instead',
       session,
     );
-  const structural = propertiesOf(types, place.type).filter(({ property }) => !property.navigation);
+  const structural = propertiesOf(types, of.type).filter(({ property }) => !property.navigation);
   const properties = new Map<string, number>();
   for (const { name } of structural) {
-    const found = propertyAt(place, name, session);
+    const found = propertyOf(of, name, session);
     const index = found && expandAt(position, found.place, session);
     if (index !== undefined) properties.set(name, index);
   }
@@ -53,14 +48,14 @@ const expandObject = (
 
 /** One `keep-all`, expanded at one kind of place once. */
 const expandAt = (position: Position, place: Place, session: ExpandSession): number | undefined =>
-  session.nodes.once(position, JSON.stringify([place.version, place.type, place.collection, place.name]), () =>
+  session.nodes.once(position, JSON.stringify([place.of, place.collection, place.name]), () =>
     expandKeepAll(position, place, session),
   );
 
 /** Writes `keep-all` out: Microsoft's declared properties with their formats; undefined where that can't be, which is said. */
 export const expandKeepAll = (position: Position, place: Place, session: ExpandSession): MadeNode | undefined => {
-  const { version, type } = place;
-  if (version === undefined || type === undefined)
+  const { of } = place;
+  if (of === undefined)
     return refuse(
       position,
       "needs Microsoft's type, which is not known here",
@@ -71,10 +66,10 @@ export const expandKeepAll = (position: Position, place: Place, session: ExpandS
     const item = expandAt(position, { ...place, collection: false }, session);
     return item === undefined
       ? undefined
-      : { node: { node: 'array', item }, notes: { position, types: [type], expanded: true } };
+      : { node: { node: 'array', item }, notes: { position, types: [of.type], expanded: true } };
   }
   const kind = kindOfPlace(place, session);
   return kind === 'scalar' || kind === 'enum'
     ? expandLeaf(position, place, session)
-    : expandObject(position, { ...place, version, type }, session);
+    : expandObject(position, place, of, session);
 };

@@ -1,14 +1,8 @@
 import type { KeepRule } from '../../format/in-place/index.ts';
 import type { FormatPlan } from '../../plan/index.ts';
 import { writtenFormat } from './leaves.ts';
-import { kindOfPlace, type Place, typesOf } from './place.ts';
+import { holdsNoString, kindOfPlace, membersAt, type Place } from './place.ts';
 import type { Session } from './session.ts';
-
-const membersAt = (place: Place, session: Session): readonly string[] | undefined => {
-  const { type, version, privacy } = place;
-  const members = type === undefined || version === undefined ? undefined : typesOf(session, version)[type]?.members;
-  return members ?? privacy?.values;
-};
 
 /** The format that Microsoft's type and the privacy table give a string here; undefined where they give none. */
 export const knownFormat = (place: Place, session: Session): FormatPlan | undefined => {
@@ -22,8 +16,6 @@ export const knownFormat = (place: Place, session: Session): FormatPlan | undefi
   const members = membersAt(place, session);
   return members && { format: 'identifier', members };
 };
-
-const holdsNoString = ({ type }: Place): boolean => type === 'number' || type === 'boolean';
 
 /** The format of a `keep`: what the rule asks for, else what is known of the place, else any string for a reason. */
 export const keepFormat = (rule: KeepRule, place: Place, session: Session): FormatPlan => {

@@ -1,6 +1,6 @@
 import { type Position, suggest } from '../../diagnostics/index.ts';
 import type { Entry, KeepRule, Located, TransformRule } from '../../format/in-place/index.ts';
-import { describeNode, type YamlNode } from '../../format/index.ts';
+import { describeNode, type YamlMapping, type YamlNode } from '../../format/index.ts';
 import type { FormatPlan, PatternPlan, TransformNode } from '../../plan/index.ts';
 import { transforms } from '../../transforms/index.ts';
 import { compilePattern } from '../java-patterns/index.ts';
@@ -16,8 +16,8 @@ const asText = (node: YamlNode): Located<string> | undefined =>
     : undefined;
 
 /** The words of `{ $list: name }`. */
-const readListReference = (node: YamlNode, session: Session): readonly Located<string>[] | undefined => {
-  const [entry, ...more] = node.kind === 'mapping' ? node.entries : [];
+const readListReference = (node: YamlMapping, session: Session): readonly Located<string>[] | undefined => {
+  const [entry, ...more] = node.entries;
   const name = entry?.key === '$list' && more.length === 0 ? asText(entry.value) : undefined;
   if (name !== undefined) return session.library.list(name);
   const message = `expected a value, a list or { $list: name }, found ${describeNode(node)}`;
@@ -31,17 +31,15 @@ const readGiven = (node: YamlNode, session: Session): Given | undefined => {
     const words = readListReference(node, session);
     return words && { value: words.map(({ value }) => value), items: words.map(({ position }) => position) };
   }
-  const wrong = node.items.find((item) => item.kind !== 'scalar');
-  if (wrong !== undefined) {
-    session.report.error(
-      'rules/value',
-      wrong.position,
-      `expected a plain value, found ${describeNode(wrong)}`,
-      'write one value per item',
-    );
-    return undefined;
+  const values: (string | number | boolean | null)[] = [];
+  for (const item of node.items) {
+    if (item.kind !== 'scalar') {
+      const message = `expected a plain value, found ${describeNode(item)}`;
+      session.report.error('rules/value', item.position, message, 'write one value per item');
+      return undefined;
+    }
+    values.push(item.value);
   }
-  const values = node.items.map((item) => (item.kind === 'scalar' ? item.value : null));
   return { value: values, items: node.items.map(({ position }) => position) };
 };
 
@@ -99,7 +97,7 @@ const compileUse = (rule: TransformRule, session: Session): TransformNode | unde
     const about = problem.option === undefined ? '' : `${problem.option}: `;
     const hint =
       problem.code === 'rules/unknown-option'
-        ? suggest(problem.option ?? '', Object.keys(transform.parameters), problem.hint)
+        ? suggest(String(problem.option), Object.keys(transform.parameters), problem.hint)
         : problem.hint;
     report[problem.severity](problem.code, positionOf(problem, rule, given), `${about}${problem.message}`, hint);
   }

@@ -22,7 +22,7 @@ export type MadeNode = {
 };
 
 /** Microsoft's types that can stand at a place, for the notes. */
-export const typesAt = ({ type }: Place): readonly string[] => (type === undefined ? [] : [type]);
+export const typesAt = ({ of }: Place): readonly string[] => (of === undefined ? [] : [of.type]);
 
 export const createNodes = (): Nodes => {
   const made: (MadeNode | undefined)[] = [];

@@ -6,14 +6,17 @@ import {
   type GraphVersion,
   lineage,
   type PrivacyEntry,
+  propertiesOf,
 } from '../../type-index/index.ts';
 import type { Session } from './session.ts';
 
+/** A type of one version of the API: a Graph name, `string`, `number` or `boolean`. */
+export type TypeOf = { readonly version: GraphVersion; readonly type: string };
+
 /** What Microsoft says can stand at a place of an answer. */
 export type Place = {
-  readonly version?: GraphVersion;
-  /** A Graph type, `string`, `number` or `boolean`; of the items where `collection`. Absent where it is not known. */
-  readonly type?: string;
+  /** Its type, or that of its items where `collection`. Absent where it is not known. */
+  readonly of?: TypeOf;
   readonly collection: boolean;
   /** How to call it in a diagnostic: `event.attendees`. */
   readonly name: string;
@@ -27,10 +30,18 @@ type Types = Readonly<Record<string, GraphType>>;
 
 export const typesOf = ({ input }: Session, version: GraphVersion): Types => input.types[version];
 
-export const kindOfPlace = (place: Place, session: Session): GraphType['kind'] | 'scalar' | 'unknown' => {
-  if (place.type === undefined || place.version === undefined) return 'unknown';
-  return typesOf(session, place.version)[place.type]?.kind ?? 'scalar';
-};
+/** Microsoft's entry for the type at a place, where it is one with properties or members. */
+const typeAt = ({ of }: Place, session: Session): GraphType | undefined => of && typesOf(session, of.version)[of.type];
+
+export const kindOfPlace = (place: Place, session: Session): GraphType['kind'] | 'scalar' | 'unknown' =>
+  place.of === undefined ? 'unknown' : (typeAt(place, session)?.kind ?? 'scalar');
+
+/** Members of the enum at a place, else the words that the privacy table gives it. */
+export const membersAt = (place: Place, session: Session): readonly string[] | undefined =>
+  typeAt(place, session)?.members ?? place.privacy?.values;
+
+/** True where only numbers and booleans come, so that a string needs no format. */
+export const holdsNoString = ({ of }: Place): boolean => of?.type === 'number' || of?.type === 'boolean';
 
 const otherVersion = { 'v1.0': 'beta', beta: 'v1.0' } as const;
 
@@ -41,10 +52,9 @@ export type FoundProperty = {
   readonly found: 'declared' | 'other-version' | 'undeclared';
 };
 
-const placeOf = (type: string, collection: boolean, rest: Omit<Place, 'type' | 'collection'>): Place => ({
+const placeOf = (version: GraphVersion, type: string, rest: Omit<Place, 'of'>): Place => ({
   ...rest,
-  collection,
-  ...(type !== 'any' && { type }),
+  ...(type !== 'any' && { of: { version, type } }),
 });
 
 /** Types whose properties a value of this type may have: itself, its ancestors and descendants. */
@@ -53,42 +63,32 @@ export const relatives = (types: Types, name: string): readonly string[] => [
   ...descendants(types, name),
 ];
 
-const isUndeclared = (type: string, property: string, version: GraphVersion, session: Session): boolean =>
+const isUndeclared = ({ version, type }: TypeOf, property: string, session: Session): boolean =>
   [session.library.main, ...session.library.shared()].some(({ undeclared }) =>
     relatives(typesOf(session, version), type).some((name) => undeclared.get(name)?.value.has(property)),
   );
 
-/** Looks a property up at a place of a known object type; undefined where Microsoft has none of that name. */
-export const propertyAt = (
-  place: Place & { readonly version: GraphVersion; readonly type: string },
-  property: string,
-  session: Session,
-): FoundProperty | undefined => {
-  const { version, type } = place;
+/** Looks a property of a type up; undefined where Microsoft has none of that name and the rules say nothing of it. */
+export const propertyOf = (of: TypeOf, property: string, session: Session): FoundProperty | undefined => {
+  const { version, type } = of;
   const { types, privacy: table } = session.input;
   const privacy = findPrivacy(types[version], table, type, property);
-  const rest = { version, name: `${type}.${property}`, ...(privacy !== undefined && { privacy }) };
+  const rest = { name: `${type}.${property}`, ...(privacy !== undefined && { privacy }) };
   const here = findProperty(types[version], type, property);
   const declared = here ?? findProperty(types[otherVersion[version]], type, property);
   if (declared !== undefined) {
     const { type: its, collection, navigation } = declared.property;
-    return {
-      place: placeOf(its, collection, rest),
-      navigation,
-      found: here === undefined ? 'other-version' : 'declared',
-    };
+    const found = here === undefined ? 'other-version' : 'declared';
+    return { place: placeOf(version, its, { ...rest, collection }), navigation, found };
   }
-  if (!isUndeclared(type, property, version, session)) return undefined;
-  const [, its = 'any', list = ''] = /^(.*?)(\[\])?$/.exec(privacy?.undeclared ?? '') ?? [];
-  const known = privacy?.undeclared === undefined ? { collection: false, ...rest } : placeOf(its, list !== '', rest);
-  return { place: known, navigation: false, found: 'undeclared' };
+  if (!isUndeclared(of, property, session)) return undefined;
+  const known = privacy?.undeclared ?? 'any';
+  const place = placeOf(version, known.replace(/\[\]$/, ''), { ...rest, collection: known.endsWith('[]') });
+  return { place, navigation: false, found: 'undeclared' };
 };
 
 /** Every property name that a value of the type may have, for suggestions. */
-export const propertyNames = (
-  place: { readonly version: GraphVersion; readonly type: string },
-  session: Session,
-): readonly string[] => {
-  const types = typesOf(session, place.version);
-  return relatives(types, place.type).flatMap((name) => Object.keys(types[name]?.properties ?? {}));
+export const propertyNames = ({ version, type }: TypeOf, session: Session): readonly string[] => {
+  const types = typesOf(session, version);
+  return [type, ...descendants(types, type)].flatMap((name) => propertiesOf(types, name).map((found) => found.name));
 };

@@ -75,10 +75,9 @@ export const createResolve = (library: Library, report: Report): Resolve => {
   const resolve: Resolve = (rule) => {
     if (done.has(rule)) return done.get(rule);
     if (open.has(rule)) {
-      const position = rule.rule === 'object' ? (rule.ref?.position ?? rule.position) : rule.position;
       report.error(
         'rules/ref-cycle',
-        position,
+        rule.position,
         'the reference leads back to itself',
         'write the rule out in one of the places',
       );

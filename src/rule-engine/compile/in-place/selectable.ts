@@ -1,7 +1,7 @@
 import type { QueryRule } from '../../format/in-place/index.ts';
 import type { ResponseSession } from './compile-response.ts';
 import type { Nodes } from './nodes.ts';
-import { type Place, propertyAt } from './place.ts';
+import { type Place, propertyOf } from './place.ts';
 import type { Session } from './session.ts';
 
 /** Property names at the root of an answer, over all its types. */
@@ -13,10 +13,10 @@ const rootNames = (root: number, nodes: Nodes): readonly string[] => {
 };
 
 /** Structural and of this version of the API, so that Graph takes it in `$select`; unknown types are taken at their word. */
-const isSelectable = (name: string, { version, type, ...place }: Place, session: Session): boolean => {
+const isSelectable = (name: string, { of }: Place, session: Session): boolean => {
   if (name.includes('@')) return false;
-  if (version === undefined || type === undefined) return true;
-  const found = propertyAt({ ...place, version, type }, name, session);
+  if (of === undefined) return true;
+  const found = propertyOf(of, name, session);
   return found?.navigation === false && found.found !== 'other-version';
 };
 

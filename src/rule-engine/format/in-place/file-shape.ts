@@ -1,7 +1,7 @@
 import type { Report } from '../../diagnostics/index.ts';
 import { describeNode, type YamlNode } from '../yaml/index.ts';
 import { responseRule } from './response-shape.ts';
-import type { EndpointRule, Entries, Entry, Located, QueryRule, RuleFile, ValueRule } from './rules.ts';
+import type { EndpointRule, Entries, Located, QueryRule, RuleFile, ValueRule } from './rules.ts';
 import { boolean, type Field, integer, list, mapOf, mapping, oneOf, type Shape, text } from './shape.ts';
 
 export const valueTypes = ['string', 'integer', 'boolean', 'date', 'date-time'] as const;
@@ -92,8 +92,8 @@ const endpoints: Shape<Endpoints> = {
   schema: { anyOf: [{ type: 'array', items: endpointRule.schema }, endpointNames.schema] },
   read: (node, report) => {
     if (node.kind === 'list') return { listed: endpointList.read(node, report)?.value ?? [], named: new Map() };
-    const named = endpointNames.read(node, report) ?? new Map<string, Entry<EndpointRule>>();
-    return { listed: [...named.values()].map(({ value }) => value), named };
+    const named = endpointNames.read(node, report);
+    return named && { listed: [...named.values()].map(({ value }) => value), named };
   },
 };
 

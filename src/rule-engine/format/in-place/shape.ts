@@ -69,8 +69,10 @@ const asMapping = (node: YamlNode, report: Report): YamlMapping | undefined =>
 export const mapOf = <T>(value: Shape<T>): Shape<Entries<T>> => ({
   schema: { type: 'object', additionalProperties: value.schema },
   read: (node, report) => {
+    const named = asMapping(node, report);
+    if (named === undefined) return undefined;
     const entries = new Map<string, Entry<T>>();
-    for (const { key, keyPosition, value: written } of asMapping(node, report)?.entries ?? []) {
+    for (const { key, keyPosition, value: written } of named.entries) {
       const read = value.read(written, report);
       if (read !== undefined) entries.set(key, { keyPosition, value: read });
     }
@@ -79,7 +81,7 @@ export const mapOf = <T>(value: Shape<T>): Shape<Entries<T>> => ({
 });
 
 /** One key of a mapping. */
-export type Field<T> = { readonly shape: Shape<T>; readonly describe: string; readonly required?: true };
+export type Field<T> = { readonly shape: Shape<T>; readonly describe: string };
 
 type FieldValues<F> = { readonly [K in keyof F]?: F[K] extends Field<infer T> ? T : never };
 
@@ -92,14 +94,12 @@ export const mapping = <F extends Readonly<Record<string, Field<unknown>>>>(
   fields: F,
 ): Shape<Read<F>> => {
   const known = Object.keys(fields);
-  const required = known.filter((key) => fields[key]?.required);
   return {
     schema: {
       type: 'object',
       properties: Object.fromEntries(
         Object.entries(fields).map(([key, { shape, describe }]) => [key, { description: describe, ...shape.schema }]),
       ),
-      ...(required.length > 0 && { required }),
       additionalProperties: false,
     },
     read: (node, report) => {
@@ -118,28 +118,7 @@ export const mapping = <F extends Readonly<Record<string, Field<unknown>>>>(
         const member = field?.shape.read(value, report);
         if (member !== undefined) read[key] = member;
       }
-      const keys = new Set(written.entries.map(({ key }) => key));
-      for (const key of required)
-        if (!keys.has(key))
-          report.error(
-            'rules/missing-key',
-            node.position,
-            `${what} needs the key ${key}`,
-            String(fields[key]?.describe),
-          );
       return { ...(read as FieldValues<F>), position: node.position };
     },
   };
 };
-
-/** The same shape with what `also` finds wrong beyond it; undefined there takes the value back. */
-export const refine = <T>(
-  shape: Shape<T>,
-  also: (value: T, node: YamlNode, report: Report) => T | undefined,
-): Shape<T> => ({
-  schema: shape.schema,
-  read: (node, report) => {
-    const value = shape.read(node, report);
-    return value === undefined ? undefined : also(value, node, report);
-  },
-});

@@ -1,4 +1,15 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Pair, parseDocument, type Scalar } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type Scalar,
+} from 'yaml';
 import type { Position, Report } from '../../diagnostics/index.ts';
 import { beyondLimits, yamlLimits } from './yaml-limits.ts';
 import type { YamlEntry, YamlNode, YamlScalar } from './yaml-node.ts';
@@ -23,31 +34,32 @@ const sayings: Readonly<Record<string, Saying>> = {
   TAB_AS_INDENT: { code: 'yaml/tab', hint: 'indent with spaces' },
 };
 
+/** Every node of the parser has a place. */
+const startOf = ({ range }: Node): number => range?.[0] ?? 0;
+
 const empty = (position: Position): YamlNode => ({ kind: 'scalar', position, value: null });
 
 const readScalar = (value: unknown): string | number | boolean | null =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 
 /** How a scalar is written, where that says more than its value. */
-const writing = (
-  { value, source, range }: Scalar,
-  { text, at }: Reading,
-): Pick<YamlScalar, 'source' | 'textPosition'> => {
+const writing = (scalar: Scalar, { text, at }: Reading): Pick<YamlScalar, 'source' | 'textPosition'> => {
+  const { value, source } = scalar;
   if (typeof value !== 'string') return source === undefined ? {} : { source };
-  const [start = 0, end = 0] = range ?? [];
-  const written = text.slice(start, end);
+  const start = startOf(scalar);
+  const written = text.slice(start, scalar.range?.[1]);
   if (value === '' || written.includes('\n')) return {};
   if (written === value) return { textPosition: at(start) };
   return written.slice(1, -1) === value ? { textPosition: at(start + 1) } : {};
 };
 
 const readEntry = ({ key, value }: Pair, around: Position, depth: number, reading: Reading): YamlEntry | undefined => {
-  const keyPosition = isNode(key) && key.range != null ? reading.at(key.range[0]) : around;
+  const keyPosition = isNode(key) ? reading.at(startOf(key)) : around;
   if (!isScalar(key) || key.value === null) {
     reading.report.error('yaml/key', keyPosition, 'a key must be text', 'write a name before the colon');
     return undefined;
   }
-  const text = typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
+  const text = typeof key.value === 'string' ? key.value : String(key.source);
   return { key: text, keyPosition, value: readNode(value, keyPosition, depth, reading) };
 };
 
@@ -84,7 +96,7 @@ const readNode = (node: unknown, around: Position, depth: number, reading: Readi
   if (isAlias(node)) {
     const target = reading.anchors.get(node.source);
     if (target === undefined) {
-      const position = node.range == null ? around : reading.at(node.range[0]);
+      const position = reading.at(startOf(node));
       const message = `no anchor &${node.source} stands before this alias`;
       reading.report.error('yaml/alias', position, message, 'write the value out, or name an anchor');
       return empty(position);
@@ -93,8 +105,7 @@ const readNode = (node: unknown, around: Position, depth: number, reading: Readi
   }
   if (!isMap(node) && !isSeq(node) && !isScalar(node)) return empty(around);
   if (node.anchor !== undefined) reading.anchors.set(node.anchor, node);
-  const offset = node.range?.[0];
-  const position = offset === undefined ? around : node.tag === undefined ? reading.at(offset) : reading.tagAt(offset);
+  const position = node.tag === undefined ? reading.at(startOf(node)) : reading.tagAt(startOf(node));
   reading.nodes += 1;
   if (depth > yamlLimits.depth) return tooMuch(position, reading);
   if (reading.nodes > yamlLimits.nodes) return empty(position);
