@@ -1,5 +1,4 @@
-/** AWS: the identity token of the function's role, the keyring in SSM under KMS, the log with its metrics. */
-export { type CallLogOptions, callLog } from './call-log.ts';
+/** AWS: the identity token of the function's role and the keyring in SSM under KMS. */
 export { kmsClient, ssmClient, stsClient } from './clients.ts';
 export { type StsIdentityTokensOptions, stsIdentityTokens } from './identity-tokens.ts';
 export { type AwsKeyringStoreOptions, awsKeyringStore } from './keyring-store.ts';

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { cachedKeyrings } from '../adapters/caching/index.ts';
+import { entraTokens } from '../adapters/entra/index.ts';
+import { callLog } from '../adapters/log/index.ts';
+import { httpsClient } from '../adapters/node/index.ts';
+import {
+  clouds,
+  type FunctionEnvironment,
+  keyringEncryptionContext,
+  keyringParameterName,
+  readFunctionEnvironment,
+} from '../config/index.ts';
+import type { IdentityTokens, KeyringSource } from '../ports/index.ts';
+import { createProxy, type ProxiedConnector } from '../proxy/index.ts';
+import { createHandler, type Handler } from './create-handler.ts';
+
+/** What a bundle holds of its connector; everything else comes from the function's environment. */
+export type BundledConnector = Pick<ProxiedConnector, 'plan' | 'expectedRoles' | 'version'>;
+
+/** The AWS SDK is a third of the bundle; it loads when the first call's needs are fetched, not before the handler is there. */
+const aws = () => import('../adapters/aws/index.ts');
+
+const identityTokens = ({ region, cloud }: FunctionEnvironment): IdentityTokens => {
+  const tokens = aws().then(({ stsClient, stsIdentityTokens }) =>
+    stsIdentityTokens({ sts: stsClient(region), audience: clouds[cloud].tokenExchangeAudience }),
+  );
+  return { get: async () => (await tokens).get() };
+};
+
+const keyringSource = ({ region, environment }: FunctionEnvironment): KeyringSource => {
+  const place = aws().then(({ kmsClient, openAwsKeyring, ssmClient }) => {
+    const clients = { ssm: ssmClient(region), kms: kmsClient(region) };
+    const parameter = keyringParameterName(environment);
+    const encryptionContext = keyringEncryptionContext(environment);
+    return () => openAwsKeyring({ ...clients, parameter, encryptionContext });
+  });
+  return cachedKeyrings({ load: async () => (await place)(), clock: Date.now });
+};
+
+/**
+ * Starts a deployed function: reads its environment (throws a `FunctionEnvironmentError`), wires the proxy to AWS and Microsoft, and
+ * fetches keyring and access token at once, with nothing waiting on them; what fails then is tried again by the first call.
+ */
+export const startFunction = ({ plan, expectedRoles, version }: BundledConnector): Handler => {
+  const environment = readFunctionEnvironment();
+  const { connector, tenant, clientId, cloud, publicUrl } = environment;
+  const { graph, graphScope, login } = clouds[cloud];
+
+  const keyrings = keyringSource(environment);
+  const accessTokens = entraTokens({
+    tenantId: tenant,
+    clientId,
+    authorityHost: login,
+    graphScope,
+    expectedRoles,
+    assertion: identityTokens(environment),
+    clock: Date.now,
+  });
+  const log = callLog({
+    environment: environment.environment,
+    connector,
+    clock: Date.now,
+    write: (line) => {
+      process.stdout.write(`${line}\n`);
+    },
+  });
+  const proxy = createProxy({
+    connector: {
+      name: connector,
+      plan,
+      graph,
+      expectedRoles,
+      version,
+      ...(publicUrl !== undefined && { publicUrl }),
+    },
+    ports: {
+      keyrings,
+      accessTokens,
+      http: httpsClient(),
+      clock: Date.now,
+      wait: async (ms) => {
+        await wait(ms);
+      },
+      random: (count) => randomBytes(count),
+      log,
+    },
+  });
+  for (const early of [keyrings.current(), accessTokens.get()]) early.catch(() => undefined);
+  return createHandler(proxy);
+};
