@@ -5,7 +5,7 @@ import type * as Recheck from 'recheck';
 export type Growth = 'linear' | 'polynomial' | 'exponential' | 'unknown';
 
 /** Milliseconds: long, so that a busy machine says the same as an idle one. */
-const timeout = 10_000;
+const timeout = 3_000;
 
 /** Loaded when first needed: it is large, and most expressions are plainly linear. */
 const load = (): typeof Recheck => createRequire(import.meta.url)('recheck/lib/browser.js');
