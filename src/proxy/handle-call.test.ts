@@ -487,6 +487,7 @@ describe('faults of the world', () => {
     const { world, call } = worldOf(plan);
     world.answers.push(new Error('alice'));
     expect(errorOf(await call('/v1.0/users')).code).toBe('Graphveil.InternalFault');
+    expect(errorOf(await call('/v1.0/users')).code).toBe('Graphveil.InternalFault');
   });
 });
 

@@ -34,8 +34,8 @@ const segment = (text: string, parameters: EndpointText['parameters'] = {}): Seg
   if (callee === undefined || list === undefined) return { type: 'literal', text, callable: false };
   if (list === '') return { type: 'literal', text: callee, callable: true };
   const holes = list.split(',').map((piece) => {
-    const [, parameter = '', quote, hole = ''] = /^(\w+)=('?)\{(\w+)\}'?$/.exec(piece) ?? [];
-    return { parameter, name: hole, quoted: quote === "'", value: value(parameters[hole]) };
+    const [parameter = '', , hole = ''] = piece.split(/[={}]/);
+    return { parameter, name: hole, quoted: piece.endsWith("'"), value: value(parameters[hole]) };
   });
   return { type: 'function', text: callee, holes };
 };
