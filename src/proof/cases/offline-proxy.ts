@@ -45,7 +45,7 @@ const repeatableBytes = (): ((count: number) => Uint8Array) => {
 
 /**
  * The whole proxy of one Plan with nothing of the world around it: the case keyring, a fixed time, and Graph's answers
- * given one by one. Every step of the journey is the real one.
+ * given one by one. Every step of the journey is the real one. Calls wait for the one before them.
  */
 export const createOfflineProxy = (plan: Plan): OfflineProxy => {
   const keyring = caseKeyring();
@@ -70,7 +70,7 @@ export const createOfflineProxy = (plan: Plan): OfflineProxy => {
       log: { call: (record) => records.push(record) },
     },
   });
-  return async ({ method = 'GET', target, headers = {} }, answer) => {
+  const ask: OfflineProxy = async ({ method = 'GET', target, headers = {} }, answer) => {
     requests = [];
     records = [];
     next = answer;
@@ -84,5 +84,11 @@ export const createOfflineProxy = (plan: Plan): OfflineProxy => {
     });
     const body = new TextDecoder().decode(reply.body);
     return { status: reply.status, headers: reply.headers, body, requests, records };
+  };
+  let before: Promise<unknown> = Promise.resolve();
+  return (call, answer) => {
+    const asked = before.then(() => ask(call, answer));
+    before = asked.catch(() => undefined);
+    return asked;
   };
 };

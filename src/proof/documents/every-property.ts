@@ -22,13 +22,24 @@ const holds = (type: string, collection: boolean, navigation = false): Holds => 
   navigation,
 });
 
-/** Every property that a value of the type may have: own, inherited, and of all types built upon it. */
-export const everyProperty = (type: string, version: GraphVersion, { types }: Known): ReadonlyMap<string, Holds> => {
+const readProperties = (type: string, version: GraphVersion, { types }: Known): ReadonlyMap<string, Holds> => {
   const found = new Map<string, Holds>();
   for (const name of [type, ...descendants(types[version], type)])
     for (const { name: property, property: declared } of propertiesOf(types[version], name))
       if (!found.has(property)) found.set(property, holds(declared.type, declared.collection, declared.navigation));
   return found;
+};
+
+const read = new WeakMap<Known, Map<string, ReadonlyMap<string, Holds>>>();
+
+/** Every property that a value of the type may have: own, inherited, and of all types built upon it. */
+export const everyProperty = (type: string, version: GraphVersion, known: Known): ReadonlyMap<string, Holds> => {
+  const before = read.get(known) ?? new Map<string, ReadonlyMap<string, Holds>>();
+  read.set(known, before);
+  const key = `${version} ${type}`;
+  const properties = before.get(key) ?? readProperties(type, version, known);
+  before.set(key, properties);
+  return properties;
 };
 
 /** What a property holds that this version's type lacks: as the other version has it, or as the privacy table says. */

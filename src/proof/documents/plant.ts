@@ -54,6 +54,9 @@ const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.sli
 const itemNode = (node: ResponseNode | undefined, plan: Plan): ResponseNode | undefined =>
   node?.node === 'array' ? itemNode(plan.nodes[node.item], plan) : node;
 
+/** Of something that comes only when it is asked for, so many properties are written out. */
+const mostOfNavigation = 12;
+
 /** An object that nothing names: its own plain properties, one level deep. */
 const shallow = (property: Holds, path: string, planting: Planting): unknown => {
   const { type } = property;
@@ -65,7 +68,7 @@ const shallow = (property: Holds, path: string, planting: Planting): unknown => 
           name,
           planting.choose({ path: `${path}.${name}`, node: undefined, property: inner, invented: false }),
         ]);
-  return Object.fromEntries(members);
+  return Object.fromEntries(property.navigation ? members.slice(0, mostOfNavigation) : members);
 };
 
 const valueAt = (
@@ -165,6 +168,9 @@ export const plantItems = (root: number, entity: string | undefined, planting: P
   const item = node === undefined ? undefined : objectAt(node, entity, '', [], planting);
   if (typeof item !== 'object' || item === null) return [];
   const types = node?.node === 'object' ? (node.types ?? []) : [];
-  const [first, last] = [types[0], types.at(-1)];
-  return [item, ...[first, last].flatMap((type) => (type === undefined ? [] : [{ '@odata.type': type, ...item }]))];
+  const odd = planting.choose({ path: '@odata.type', node: undefined, property: undefined, invented: true });
+  return [
+    item,
+    ...[types[0], types.at(-1), odd].flatMap((type) => (type === undefined ? [] : [{ '@odata.type': type, ...item }])),
+  ];
 };
