@@ -58,12 +58,11 @@ const samePath = (
   if (paths === undefined) return target.path === linkPath;
   const asked = paths.read(target.segments, { plainValues: false }, pseudonyms.open);
   if (asked === undefined) return false;
-  const sealed = readLinkTarget(link.target);
   const agrees = (segments: readonly string[]): boolean => {
     const read = paths.read(segments, { plainValues: true }, pseudonyms.open);
     return read !== undefined && spelled(read) === spelled(asked);
   };
-  return sealed !== undefined && sealed.readings.some(agrees);
+  return readLinkTarget(link.target)?.readings.some(agrees) === true;
 };
 
 /** What links of one connector are followed with. */
