@@ -67,17 +67,36 @@ export const shortPosition = ({ file, line }: Position): string => {
   return `${kept.join('/')}:${line}`;
 };
 
-const detailWidths = [44, 18, 18] as const;
+const classWords: Readonly<Record<ProofRow['class'], string>> = {
+  'direct-identifier': 'direct',
+  'quasi-identifier': 'quasi',
+  'free-text': 'free text',
+  'opaque-id': 'opaque id',
+  metadata: 'metadata',
+  credential: 'credential',
+  container: 'container',
+  'not-judged': 'not judged',
+};
+
+const detailWidths = { path: 32, type: 16, class: 11, what: 26 } as const;
+
+const fitted = (text: string, width: number): string =>
+  (text.length < width ? text : `${text.slice(0, width - 2)}…`).padEnd(width);
 
 const rowLines = (row: ProofRow): readonly string[] => {
-  const [path, type, judged] = detailWidths;
   const name = `  ${row.path}`;
-  const facts = `${row.type.padEnd(type)}${row.class.padEnd(judged)}${dispositionText(row)}`;
-  const where = row.position === undefined ? '' : `  ${shortPosition(row.position)}`;
-  const why = row.reason === undefined ? [] : [`${''.padEnd(path)}because: ${row.reason}`];
+  const what = row.within ? 'dropped' : dispositionText(row);
+  const where = row.position === undefined ? '' : shortPosition(row.position).replace(/^shared\/|\.ya?ml/g, '');
+  const facts = `${fitted(row.type, detailWidths.type)}${classWords[row.class].padEnd(detailWidths.class)}`;
+  const indent = ''.padEnd(detailWidths.path);
+  const [first, ...further] =
+    what.length < detailWidths.what
+      ? [`${facts}${what.padEnd(detailWidths.what)}${where}`]
+      : [`${facts}${what}`, where];
   const lines =
-    name.length < path ? [`${name.padEnd(path)}${facts}${where}`] : [name, `${''.padEnd(path)}${facts}${where}`];
-  return [...lines, ...why];
+    name.length < detailWidths.path ? [`${name.padEnd(detailWidths.path)}${first}`] : [name, `${indent}${first}`];
+  const why = row.reason === undefined ? [] : [`because: ${row.reason}`];
+  return [...lines, ...[...further, ...why].map((text) => `${indent}${text}`)].map((line) => line.trimEnd());
 };
 
 /** Every property of every endpoint; endpoints that answer alike are listed once. */
@@ -107,24 +126,36 @@ export const findingText = (finding: Finding): string => {
   return `${place}: gap ${code}: ${message}\n    ${hint}\n    ${whereText(finding)}`;
 };
 
+const isBase = ({ overlays }: ProvenRules): boolean => overlays.variants.length + overlays.extras.length === 0;
+
+const subject = (all: readonly ProvenRules[], shown: readonly ProvenRules[]): string => {
+  const [only] = shown;
+  const what = shown.length === 1 && only !== undefined ? headOf(only) : counted(shown.length, 'source');
+  const further = all.length - shown.length;
+  return further === 0 ? what : `${what} and ${counted(further, 'combination')} with variants and extras`;
+};
+
 /** The last word: what was proven, in numbers. */
 export const verdictText = (all: readonly ProvenRules[]): string => {
-  const base = all.filter(({ overlays }) => overlays.variants.length + overlays.extras.length === 0);
+  const base = all.filter(isBase);
   const shown = base.length === 0 ? all : base;
+  const failing = all.filter((rules) => !isProven(rules)).length;
+  const gaps = findingsOf(...all.flatMap(({ proof }) => proof ?? [])).length;
+  const amiss = all.length === 1 ? '' : ` in ${failing} of ${all.length}`;
+  const verdict = failing === 0 ? '' : `: ${gaps === 0 ? 'mistakes' : counted(gaps, 'gap')}${amiss}`;
   const endpoints = shown.flatMap(({ proof }) => proof?.endpoints ?? []);
   const counts = countProof(endpoints);
-  const further = all.length - shown.length;
-  const sets = `${counted(shown.length, 'set')} of rules${further === 0 ? '' : `, ${counted(further, 'combination')} with variants and extras`}`;
-  const numbers = [
-    counted(endpoints.length, 'endpoint'),
-    counted(counts.properties, 'property', 'properties'),
-    `${grouped.format(counts.kept)} kept`,
-    `${grouped.format(counts.pseudonymized)} pseudonymized`,
-    `${grouped.format(counts.transformed)} changed`,
-    `${grouped.format(counts.dropped)} dropped`,
-    `${grouped.format(counts.nested + counts['as-before'])} that hold others`,
-  ];
-  const failing = all.filter((rules) => !isProven(rules)).length;
-  const verdict = failing === 0 ? 'proven' : `not proven (${failing} of ${all.length})`;
-  return `${verdict}: ${sets}\n    ${numbers.slice(0, 4).join(', ')},\n    ${numbers.slice(4).join(', ')}`;
+  const numbers =
+    counts.properties === 0
+      ? []
+      : [
+          `    ${counted(endpoints.length, 'endpoint')}, ${counted(counts.properties, 'property', 'properties')}: ${[
+            `${grouped.format(counts.kept)} kept`,
+            `${grouped.format(counts.pseudonymized)} pseudonymized`,
+            `${grouped.format(counts.transformed)} changed`,
+          ].join(', ')},`,
+          `    ${grouped.format(counts.dropped)} dropped, ${grouped.format(counts.nested + counts['as-before'])} that hold others`,
+        ];
+  const head = failing === 0 ? 'proven' : 'not proven';
+  return [`${head}: ${subject(all, shown)}${verdict}`, ...numbers].join('\n');
 };

@@ -39,7 +39,12 @@ const found = ({ pathTemplate, position, entity, rows, gaps }: EndpointProof): r
   ),
 ];
 
-/** Every gap of proofs, each once: endpoints that share a rule share what is wrong with it. */
+const byPlace = (a: Finding, b: Finding): number =>
+  (a.position.file < b.position.file ? -1 : a.position.file > b.position.file ? 1 : 0) ||
+  a.position.line - b.position.line ||
+  a.position.column - b.position.column;
+
+/** Every gap of proofs in reading order, each once: endpoints that share a rule share what is wrong with it. */
 export const findingsOf = (...proofs: readonly Proof[]): readonly Finding[] => {
   const all = new Map<string, Finding>();
   for (const finding of proofs.flatMap(({ endpoints }) => endpoints.flatMap(found))) {
@@ -47,7 +52,7 @@ export const findingsOf = (...proofs: readonly Proof[]): readonly Finding[] => {
     const key = JSON.stringify(rest);
     all.set(key, { ...rest, endpoints: [...new Set([...(all.get(key)?.endpoints ?? []), ...at])] });
   }
-  return [...all.values()];
+  return [...all.values()].sort(byPlace);
 };
 
 /** True where nothing is amiss; rules of Psoxy's form never are. */
