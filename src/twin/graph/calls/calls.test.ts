@@ -37,6 +37,15 @@ it('names callers on the phone by their number', async () => {
   expect((await graph.fetch(`${records}/11111111-1111-4111-8111-111111111111`)).status).toBe(404);
 });
 
+it('tells visitors apart, and who organized', async () => {
+  const call = twin.organization.calls().find(({ participants }) => participants.some(({ kind }) => kind === 'guest'));
+  const { value } = await graph.get(`${records}/${call?.id}/participants_v2`);
+  expect(value.some(({ identity }) => (identity as Json)['guest'] !== null)).toBe(true);
+  const organizer = await graph.get(`${records}/${call?.id}/organizer_v2`);
+  expect(organizer['id']).toBe(twin.organization.personAt(call?.organizer ?? 0).id);
+  expect((await graph.fetch(`${records}/${call?.id}/sessions/none/segments`)).status).toBe(404);
+});
+
 it('finds the calls of a person and of a time', async () => {
   const { id } = twin.organization.busiest;
   const found = await graph.pages(`${records}?$filter=participants_v2/any(p:p/id eq '${id}')`);

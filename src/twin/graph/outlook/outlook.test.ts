@@ -85,6 +85,23 @@ describe('events', () => {
   });
 });
 
+describe('calendars', () => {
+  it('are three: the events stand in the first', async () => {
+    graph = await openGraph(twin);
+    const { value } = await graph.get(`/v1.0/users/${person}/calendars`);
+    expect(value.map(({ isDefaultCalendar }) => isDefaultCalendar)).toEqual([true, false, false]);
+    const [first, second] = value.map(({ id }) => id as string);
+    expect(await graph.get(`/v1.0/users/${person}/calendars/${first}`)).toMatchObject({ id: first });
+    expect((await graph.get(`/v1.0/users/${person}/calendars/${first}/events`)).value).toHaveLength(10);
+    expect((await graph.get(`/v1.0/users/${person}/calendars/${second}/events`)).value).toEqual([]);
+    const window = 'startDateTime=2026-07-06T00:00:00Z&endDateTime=2026-07-08T00:00:00Z';
+    expect((await graph.get(`/v1.0/users/${person}/calendars/${first}/calendarView?${window}`)).value).toHaveLength(10);
+    expect((await graph.get(`/v1.0/users/${person}/calendars/${second}/calendarView?${window}`)).value).toEqual([]);
+    const message = (await graph.get(`/v1.0/users/${person}/messages?$top=1`)).value[0]?.['id'];
+    expect(await errorOf(`/v1.0/users/${person}/calendars/${message}/events`)).toMatchObject({ status: 404 });
+  });
+});
+
 describe('a calendar view', () => {
   it('needs both ends', async () => {
     expect(await errorOf(`/v1.0/users/${person}/calendarView?startDateTime=2026-07-01`)).toMatchObject({
@@ -203,6 +220,8 @@ describe('messages', () => {
     expect(received).toHaveLength(inbox['totalItemCount'] as number);
     expect(received).toEqual([...received].sort().reverse());
     expect((await graph.get(`/v1.0/users/${person}/mailFolders/${inbox['id']}/messages`)).value).toHaveLength(10);
+    expect(await graph.get(`/v1.0/users/${person}/mailFolders/inbox`)).toMatchObject({ id: inbox['id'] });
+    expect(await graph.get(`/beta/users/${person}/mailFolders/inbox`)).toMatchObject({ wellKnownName: 'inbox' });
     expect((await graph.get(`/v1.0/users/${person}/mailFolders?includeHiddenFolders=true&$top=50`)).value).toHaveLength(
       folders.length + 1,
     );

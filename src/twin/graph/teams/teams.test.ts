@@ -85,3 +85,15 @@ it('shows the meeting of a chat under the join URL that the calendar has, and bo
   );
   expect(urls).toContain(info['joinWebUrl']);
 });
+
+it('knows which teams a person has joined, and the members of a chat by path as by expansion', async () => {
+  const { organization } = twin;
+  const [team] = organization.teams();
+  const member = organization.personAt(team?.group.members[0] ?? 0);
+  const joined = await graph.get(`/v1.0/users/${member.id}/joinedTeams`);
+  expect(joined.value.map(({ id }) => id)).toContain(team?.group.id);
+  const [chat] = (await graph.get(`/v1.0/users/${member.id}/chats?$expand=members&$top=1`)).value;
+  const members = await graph.get(`/v1.0/chats/${encodeURIComponent(String(chat?.['id']))}/members`);
+  expect(members.value).toEqual(chat?.['members']);
+  expect((await graph.fetch('/v1.0/teams/11111111-1111-4111-8111-111111111111')).status).toBe(404);
+});
