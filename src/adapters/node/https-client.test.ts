@@ -62,6 +62,29 @@ describe('httpsClient', () => {
     expect(Buffer.from(body).toString()).toBe('GET /v1.0/users?$top=1');
   });
 
+  it('sends path and query as they are written', async () => {
+    answer = (request, response) => response.end(request.url);
+    const { port } = server.address() as AddressInfo;
+    for (const path of ["/v1.0/users('a')/events?$filter=a%20eq%20'b'&x={}", '/', '']) {
+      const { body } = await ask({ url: `https://127.0.0.1:${port}${path}` });
+      expect(Buffer.from(body).toString()).toBe(path || '/');
+    }
+  });
+
+  it('asks once more, at once, on a connection that was closed while it was kept', async () => {
+    const seen = new Set<unknown>();
+    answer = (request, response) => {
+      if (seen.has(request.socket)) request.socket.destroy();
+      else response.end('ok');
+      seen.add(request.socket);
+    };
+    const { port } = server.address() as AddressInfo;
+    const client = httpsClient({ ca: certificate.cert });
+    const request = { method: 'GET', url: `https://127.0.0.1:${port}/`, headers: {}, timeoutMs: 5_000 } as const;
+    for (const _ of [1, 2, 3]) expect((await client.send(request)).status).toBe(200);
+    expect(seen.size).toBe(3);
+  });
+
   it('follows no redirect', async () => {
     answer = (_request, response) => response.writeHead(302, { location: 'https://other.example/' }).end();
 

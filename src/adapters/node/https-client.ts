@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Agent, request as httpsRequest } from 'node:https';
 import type { Readable } from 'node:stream';
+import { urlToHttpOptions } from 'node:url';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { type Http, type UpstreamAnswer, UpstreamFault, type UpstreamRequest } from '../../ports/index.ts';
 
@@ -23,10 +24,25 @@ export const httpsClient = ({ ca, maxBytes = defaultMaxBytes }: HttpsClientOptio
   return { send: (request) => exchange(request, agent, maxBytes) };
 };
 
-const exchange = (request: UpstreamRequest, agent: Agent, maxBytes: number): Promise<UpstreamAnswer> =>
+/** Where a URL leads, its path and query as they are written: a URL parser would encode quotes anew. */
+const placeOf = (url: string) => {
+  const parsed = new URL(url);
+  const path = url.slice(url.indexOf('/', parsed.protocol.length + 2));
+  return { ...urlToHttpOptions(parsed), path: path.startsWith('/') ? path : '/' };
+};
+
+const repeatable = new Set(['GET', 'HEAD']);
+
+/**
+ * One exchange. A kept-alive connection that the other side has closed meanwhile (a function that slept) fails before
+ * anything is answered; then it is made once more on a new one, at once.
+ */
+const exchange = (request: UpstreamRequest, agent: Agent, maxBytes: number, again = true): Promise<UpstreamAnswer> =>
   new Promise((resolve, reject) => {
     const { method, url, headers, body, timeoutMs } = request;
-    const outgoing = httpsRequest(url, {
+    const started = performance.now();
+    const outgoing = httpsRequest({
+      ...placeOf(url),
       method,
       agent,
       headers: { ...headers, 'accept-encoding': 'gzip, deflate, br' },
@@ -43,7 +59,12 @@ const exchange = (request: UpstreamRequest, agent: Agent, maxBytes: number): Pro
       outgoing.destroy();
     };
     const timer = setTimeout(() => fail(new UpstreamFault('timeout')), Math.max(0, timeoutMs));
-    outgoing.on('error', (error) => fail(new UpstreamFault('unreachable', error)));
+    outgoing.on('error', (error) => {
+      if (!again || !outgoing.reusedSocket || !repeatable.has(method))
+        return fail(new UpstreamFault('unreachable', error));
+      const left = { ...request, timeoutMs: timeoutMs - (performance.now() - started) };
+      settle(() => exchange(left, agent, maxBytes, false).then(resolve, reject));
+    });
     outgoing.on('response', (incoming) => {
       readBody(incoming, maxBytes).then(
         (bytes) => settle(() => resolve(answerOf(incoming, bytes))),
