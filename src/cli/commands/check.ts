@@ -30,7 +30,7 @@ const checkFile = (file: string, options: Options): Checked => {
       : compileRuleFile(file, options.builtIn);
     return { file, diagnostics, ...(plan !== undefined && { plan }) };
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (typeof error !== 'object' || error === null || !('code' in error)) throw error;
     const message = `${file} can't be read: ${String(error.code)}`;
     throw new CliError(exitCodes.usage, 'Check.Unreadable', message, 'name a rule file, or a source.yaml');
   }

@@ -321,6 +321,10 @@ describe('types', () => {
       '{ $byType: { group: { mial: keep } } }',
       "5:37 rules/unknown-property Microsoft's type group has no property mial",
     ],
+    [
+      '{ $byType: { user: { $byType: { user: { id: !<redact> {} } } } } }',
+      '5:28 rules/by-type $byType leads to $byType',
+    ],
     ['{ $byType: {} }', '5:26 rules/value $byType is a mapping of type names'],
     ['{ $byType: { user: { id: !<redact> {} } }, id: keep }', '5:58 rules/value $byType stands alone'],
     ['{ $ref: "#/definitions/a", $byType: { user: { id: !<redact> {} } } }', '5:17 rules/value $byType stands alone'],

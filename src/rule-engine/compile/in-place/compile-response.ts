@@ -154,6 +154,10 @@ const compileByType = (rule: ByTypeRule, place: Place, session: ResponseSession)
         continue;
       }
     }
+    if (session.resolve(value)?.rule === 'by-type') {
+      session.report.error('rules/by-type', keyPosition, '$byType leads to $byType', 'name what is kept of the type');
+      continue;
+    }
     const typed = of === undefined ? place : { ...place, of: { ...of, type: name } };
     const index = compileRule(value, typed, session);
     if (index !== undefined) types.set(`#microsoft.graph.${name}`, index);

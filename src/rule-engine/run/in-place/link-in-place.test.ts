@@ -319,6 +319,9 @@ describe('linkInPlace', () => {
     expect(() => link(planOf([{ node: 'transform', transform: 'x', options: {} }], 'entity'))).toThrow(
       'the transform x, which does not exist',
     );
+    expect(() => link(planOf([{ node: 'by-type', types: { a: 0 } }], 'entity'))).toThrow(
+      'the plan chooses by type twice',
+    );
     const mixed = {
       ...planOf([object({})], 'entity'),
       endpoints: [{ response: { form: 'by-path' } }],

@@ -63,7 +63,13 @@ export const linkInPlace = (plan: Plan): Runners => {
     return step;
   };
   const steps: readonly Step[] = plan.nodes.map((node) => linkNode(node, at));
-  for (const node of plan.nodes) for (const reference of referencesOf(node)) at(reference);
+  for (const node of plan.nodes)
+    for (const reference of referencesOf(node)) {
+      at(reference);
+      // A choice that leads to itself would never end.
+      if (node.node === 'by-type' && plan.nodes[reference]?.node === 'by-type')
+        throw new Error('the plan chooses by type twice');
+    }
   const runners = plan.endpoints.map(({ response }) => {
     if (response.form !== 'in-place') throw new Error('the plan mixes two forms');
     at(response.root);
