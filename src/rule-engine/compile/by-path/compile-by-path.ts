@@ -3,7 +3,7 @@ import { readRules, type YamlNode } from '../../format/index.ts';
 import type { EndpointPlan } from '../../plan/index.ts';
 import type { CompileInput, CompileResult } from '../compile-input.ts';
 import { finishPlan } from '../finish-plan.ts';
-import { isNull, readFields, readFlag, readList, readMapping, readText, readTexts } from './reading.ts';
+import { isNull, readFields, readFlag, readList, readMapping, readTexts } from './reading.ts';
 import { readRequest } from './request.ts';
 import { type Definitions, readDefinitions, readResponseSchema } from './response-filter.ts';
 import { readAugments, readTransforms } from './transforms.ts';
@@ -44,11 +44,10 @@ const readEndpoint = (node: YamlNode, { headers, definitions, report }: Shared):
   const augments = readAugments(fields.get('augments'), report);
   const transforms = readTransforms(fields.get('transforms'), report);
   if (request === undefined) return undefined;
-  const named = fields.get('pathTemplate') ?? fields.get('pathRegex');
   return {
-    pathTemplate: (named && !isNull(named) ? readText(named, report)?.text : undefined) ?? '',
+    pathTemplate: request.name,
     position: mapping.position,
-    request,
+    request: request.request,
     response: { form: 'by-path', augments, ...(filter !== undefined && { filter }), transforms },
   };
 };

@@ -5,12 +5,13 @@ import { type CompiledPattern, compilePattern, type PatternUse } from '../java-p
 import { compilePath } from '../json-path/index.ts';
 
 /** A text where it stands. */
-export type Placed = { readonly text: string; readonly node: YamlNode };
+export type Placed = { readonly text: string; readonly node: Scalar };
+
+type Scalar = Extract<YamlNode, { kind: 'scalar' }>;
 
 /** Where the character of a text stands; the start of its node where the text is written with escapes. */
-const placeIn = (node: YamlNode, at: number): Position => {
-  const start = node.kind === 'scalar' ? node.textPosition : undefined;
-  return start === undefined ? node.position : { ...start, column: start.column + at };
+const placeIn = ({ position, textPosition: start }: Scalar, at: number): Position => {
+  return start === undefined ? position : { ...start, column: start.column + at };
 };
 
 export const wrongType = (node: YamlNode, expected: string, report: Report): undefined => {
@@ -26,7 +27,8 @@ export const isNull = (node: YamlNode | undefined): boolean =>
 export const readMapping = (node: YamlNode, report: Report): YamlMapping | undefined => {
   if (node.kind === 'mapping') return node;
   // A tag with nothing behind it is a mapping without keys.
-  if (node.kind === 'scalar' && node.value === null) return { kind: 'mapping', position: node.position, entries: [] };
+  if (node.kind === 'scalar' && (node.value === null || (node.value === '' && node.tag !== undefined)))
+    return { kind: 'mapping', position: node.position, entries: [] };
   return wrongType(node, 'a mapping', report);
 };
 
@@ -38,7 +40,7 @@ export const readFields = (mapping: YamlMapping, known: readonly string[], what:
   for (const { key, keyPosition, value } of mapping.entries) {
     if (known.includes(key)) fields.set(key, value);
     else {
-      const hint = suggest(key, known, known.length === 0 ? 'remove it' : `known are ${known.join(', ')}`);
+      const hint = suggest(key, known, `known are ${known.join(', ')}`);
       report.error('rules/unknown-key', keyPosition, `${what} has no key ${key}`, hint);
     }
   }
@@ -48,8 +50,12 @@ export const readFields = (mapping: YamlMapping, known: readonly string[], what:
 /** A scalar as text: numbers and words as they are written. */
 export const readText = (node: YamlNode, report: Report): Placed | undefined => {
   if (node.kind !== 'scalar' || node.value === null) return wrongType(node, 'text', report);
-  return { text: typeof node.value === 'string' ? node.value : (node.source ?? String(node.value)), node };
+  return { text: typeof node.value === 'string' ? node.value : String(node.source), node };
 };
+
+/** The members of a mapping; none where it says nothing. */
+export const readEntries = (node: YamlNode | undefined, report: Report): YamlMapping['entries'] =>
+  node === undefined || isNull(node) ? [] : (readMapping(node, report)?.entries ?? []);
 
 export const readList = (node: YamlNode | undefined, report: Report): readonly YamlNode[] => {
   if (node === undefined || isNull(node)) return [];

@@ -32,7 +32,7 @@ const readTemplate = (placed: Placed, report: Report): CompiledPattern => {
       'the template does not begin with a slash, so no path fits',
       'begin with /',
     );
-  const plain: YamlNode = { kind: 'scalar', position: node.position, value: text };
+  const plain = { kind: 'scalar', position: node.position, value: text } as const;
   return readPattern(
     { text: templateExpression(text), node: plain },
     { match: 'whole', ignoreCase: true },
@@ -80,19 +80,21 @@ export const readRequest = (
   headers: readonly string[],
   position: YamlNode['position'],
   report: Report,
-): ByPathRequest | undefined => {
+): { readonly name: string; readonly request: ByPathRequest } | undefined => {
   const [template, expression] = ['pathTemplate', 'pathRegex'].map((key) => {
     const node = given(fields, key);
     return node && readText(node, report);
   });
-  if (template === undefined && expression === undefined) {
+  const named = template ?? expression;
+  if (named === undefined) {
     if (!fields.has('pathTemplate') && !fields.has('pathRegex'))
       report.error('rules/path-missing', position, 'the endpoint has no path', 'add pathTemplate or pathRegex');
     return undefined;
   }
   const path = expression && readPattern(expression, { match: 'whole', ignoreCase: true }, report);
   // Where both are given the expression stands for the template too.
-  const templated = template && (path ?? readTemplate(template, report));
+  const compiled = path ?? readTemplate(named, report);
+  const templated = template && compiled;
   const allowed = given(fields, 'allowedQueryParams');
   const methods = given(fields, 'allowedMethods');
   warnIgnored(fields, 'allowedRequestHeadersToForward', 'allowedRequestHeaders is what is read', report);
@@ -109,7 +111,7 @@ export const readRequest = (
       value,
     })),
     headers: [...new Set([...headers, ...names(given(fields, 'allowedRequestHeaders'), report)])],
-    spells: spelled((path ?? templated)?.spells ?? '', (expression ?? template)?.text ?? ''),
+    spells: spelled(compiled.spells, (expression ?? named).text),
   };
-  return path?.plan === undefined && templated?.plan === undefined ? undefined : request;
+  return compiled.plan === undefined ? undefined : { name: named.text, request };
 };

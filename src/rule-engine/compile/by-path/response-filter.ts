@@ -1,7 +1,7 @@
 import { type Report, suggest } from '../../diagnostics/index.ts';
 import type { YamlNode } from '../../format/index.ts';
 import type { ByPathResponse, ConditionPlan, FilterPlan } from '../../plan/index.ts';
-import { type Fields, isNull, readFields, readList, readMapping, readText } from './reading.ts';
+import { type Fields, isNull, readEntries, readFields, readList, readMapping, readText } from './reading.ts';
 
 /** Schemas of the rule set's `definitions`, with those that were looked at. */
 export type Definitions = ReadonlyMap<string, FilterPlan>;
@@ -15,9 +15,7 @@ type Names = { readonly names: readonly string[]; readonly report: Report };
 type Properties = readonly (readonly [string, FilterPlan])[];
 
 const readProperties = (node: YamlNode | undefined, context: Names): Properties => {
-  if (node === undefined || isNull(node)) return [];
-  const entries = readMapping(node, context.report)?.entries ?? [];
-  return entries.map(({ key, value }) => [key, readFilter(value, context)]);
+  return readEntries(node, context.report).map(({ key, value }) => [key, readFilter(value, context)]);
 };
 
 const readReference = (node: YamlNode, { names, report }: Names): FilterPlan => {
@@ -147,8 +145,7 @@ const isEndless = (name: string, definitions: Definitions): boolean => {
 
 /** All definitions of a rule set; they may refer to one another, and to themselves from a property or an item. */
 export const readDefinitions = (node: YamlNode | undefined, report: Report): Definitions => {
-  if (node === undefined || isNull(node)) return new Map();
-  const entries = readMapping(node, report)?.entries ?? [];
+  const entries = readEntries(node, report);
   const context: Names = { names: entries.map(({ key }) => key), report };
   const definitions = new Map(entries.map(({ key, value }) => [key, readFilter(value, context)]));
   for (const { key, value } of entries)

@@ -4,6 +4,7 @@ import type { TextPlan } from '../../plan/index.ts';
 import {
   type Fields,
   isNull,
+  readEntries,
   readFields,
   readFlag,
   readList,
@@ -77,9 +78,7 @@ export const readTextSchemas = (
   readonly required: boolean;
   readonly value: TextPlan;
 }[] => {
-  if (node === undefined || isNull(node)) return [];
-  const mapping = readMapping(node, report);
-  return (mapping?.entries ?? []).map(({ key, value }) => ({
+  return readEntries(node, report).map(({ key, value }) => ({
     name: key,
     node: value,
     ...readTextSchema(value, report),

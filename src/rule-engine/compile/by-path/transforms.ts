@@ -39,7 +39,6 @@ const methodOf = (mapping: YamlMapping, tag: string | undefined, report: Report)
 const ofScalar = (node: YamlNode, parameter: Parameter, report: Report): GivenOption | undefined => {
   if (isNull(node)) return parameter.nullable === true ? null : undefined;
   if (parameter.type === 'boolean') return readFlag(node, report);
-  if (parameter.type === 'integer' && node.kind === 'scalar') return node.value;
   return readText(node, report)?.text;
 };
 
@@ -58,7 +57,7 @@ const placeOf = (
   mapping: YamlMapping,
 ): YamlNode['position'] => {
   const node = option === undefined ? undefined : fields.get(option);
-  const inner = node?.kind === 'list' && item !== undefined ? (node.items[item] ?? node) : node;
+  const inner = (node?.kind === 'list' && item !== undefined ? node.items[item] : undefined) ?? node;
   const start = inner?.kind === 'scalar' ? inner.textPosition : undefined;
   return start === undefined ? (inner?.position ?? mapping.position) : { ...start, column: start.column + at };
 };
@@ -128,8 +127,9 @@ const unknownMethod = (method: string, node: YamlNode, known: readonly string[],
   return undefined;
 };
 
-const warnWithoutPaths = (paths: readonly PathPlan[], fields: Fields, mapping: YamlMapping, report: Report): void => {
-  if (paths.length === 0 && readList(fields.get('jsonPaths'), report).length === 0)
+const warnWithoutPaths = (fields: Fields, mapping: YamlMapping, report: Report): void => {
+  const node = fields.get('jsonPaths');
+  if (isNull(node) || (node?.kind === 'list' && node.items.length === 0))
     report.warning('rules/no-effect', mapping.position, 'it names no path, so nothing is done', 'add jsonPaths');
 };
 
@@ -152,7 +152,7 @@ const readTransform = (node: YamlNode, report: Report): PathTransformPlan | unde
   const inner = readEscaped(fields, mapping, report);
   const onlyWhen = readCondition(fields.get('applyOnlyWhen'), report);
   const paths = readPaths(fields.get('jsonPaths'), report);
-  warnWithoutPaths(paths, fields, mapping, report);
+  warnWithoutPaths(fields, mapping, report);
   if (options === undefined) return undefined;
   return {
     transform: method,
@@ -185,7 +185,7 @@ const readAugment = (node: YamlNode, report: Report): AugmentPlan | undefined =>
   warnIgnored(fields, 'outputSchema', 'digests always have one shape', report);
   const inner = readInner(fields.get('innerJsonPath'), report);
   const paths = readPaths(fields.get('jsonPaths'), report);
-  warnWithoutPaths(paths, fields, mapping, report);
+  warnWithoutPaths(fields, mapping, report);
   return {
     paths,
     keywords: readTexts(fields.get('keywords'), report).map(({ text }) => text),
