@@ -66,6 +66,7 @@ const teams = (person: string, twin: Twin): readonly ServedPath[] => {
     row(`${place}/members`, 'conversationMember', 'TeamMember.Read.All'),
     row(`${thread}/members`, 'conversationMember', 'ChannelMember.Read.All'),
     row(`${thread}/messages`, 'chatMessage', 'ChannelMessage.Read.All'),
+    row(`${thread}/messages?$expand=replies`, 'chatMessage', 'ChannelMessage.Read.All'),
     row(`${thread}/messages/delta`, 'chatMessage', 'ChannelMessage.Read.All'),
     row(`${thread}/messages/${root}/replies`, 'chatMessage', 'ChannelMessage.Read.All'),
     row(`${place}/channels/getAllMessages`, 'chatMessage', 'ChannelMessage.Read.All'),
@@ -77,12 +78,21 @@ const teams = (person: string, twin: Twin): readonly ServedPath[] => {
 };
 
 const calls = (twin: Twin): readonly ServedPath[] => {
-  const record = twin.organization.calls()[0]?.id ?? '';
-  const range = 'fromDateTime=2026-09-01,toDateTime=2026-09-30';
+  const all = twin.organization.calls();
+  const record = all[0]?.id ?? '';
+  const largest = all.reduce((a, b) => (b.participants.length > a.participants.length ? b : a)).id;
+  const expanded = '$expand=sessions($expand=segments),participants_v2';
+  const range = 'fromDateTime=2026-07-20,toDateTime=2026-10-01';
   return [
     row('/v1.0/communications/callRecords', 'callRecords.callRecord', 'CallRecords.Read.All'),
     row(
-      `/v1.0/communications/callRecords/${record}?$expand=sessions($expand=segments),participants_v2`,
+      `/v1.0/communications/callRecords/${record}?${expanded}`,
+      'callRecords.callRecord',
+      'CallRecords.Read.All',
+      false,
+    ),
+    row(
+      `/v1.0/communications/callRecords/${largest}?${expanded}`,
       'callRecords.callRecord',
       'CallRecords.Read.All',
       false,
