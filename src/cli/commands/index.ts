@@ -32,6 +32,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./check.ts'),
   },
   {
+    name: 'test',
+    summary: 'run the cases of sources, and plant canaries in their answers',
+    load: () => import('./test.ts'),
+  },
+  {
     name: 'prove',
     summary: "hold rules against Microsoft's types: what becomes of every property",
     load: () => import('./prove.ts'),

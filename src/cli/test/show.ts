@@ -1,0 +1,103 @@
+import { passed, type RulesCheck, type SourceTest, type TestedCase } from '../../proof/index.ts';
+import { formatDiagnostic } from '../../rule-engine/diagnostics/index.ts';
+import { counted } from '../prove/show.ts';
+
+const mark = (good: boolean): string => (good ? '✓' : '✗');
+
+const line = (good: boolean, name: string, text: string): string => `  ${mark(good)} ${name.padEnd(17)}${text}`;
+
+const below = (text: string): string => `      ${text}`;
+
+const caseLines = ({ found, problems }: TestedCase): readonly string[] =>
+  problems.length === 0 ? [] : [below(found.name), ...problems.map((problem) => below(`  ${problem}`))];
+
+const needsUpdate = ({ problems, run, updatable }: TestedCase): boolean =>
+  updatable && run !== undefined && problems.length > 0;
+
+const casesPart = ({ cases }: SourceTest): readonly string[] => {
+  const wrong = cases.filter(({ problems }) => problems.length > 0);
+  const summary =
+    wrong.length === 0
+      ? `${counted(cases.length, 'case')}, each as it says`
+      : `${wrong.length} of ${counted(cases.length, 'case')} otherwise than they say`;
+  const hint = wrong.some(needsUpdate)
+    ? [
+        below(
+          'where the new result is right, write it with --update and read what it wrote as if you looked for a leak',
+        ),
+      ]
+    : [];
+  return [line(wrong.length === 0, 'cases', summary), ...wrong.flatMap(caseLines), ...hint];
+};
+
+const listPart = (name: string, good: string, bad: readonly string[]): readonly string[] => [
+  line(bad.length === 0, name, bad.length === 0 ? good : counted(bad.length, 'gap')),
+  ...bad.map(below),
+];
+
+const place = (rules: string, endpoint: string): string => `${endpoint}${rules === '' ? '' : ` (${rules})`}`;
+
+/** Places by the reason that lets them be. */
+const exceptionLines = ({ exceptions }: RulesCheck): readonly string[] => {
+  const byReason = new Map<string, Set<string>>();
+  for (const { rules, path, reason } of exceptions) {
+    const key = `${rules === '' ? '' : `${rules}: `}${reason}`;
+    byReason.set(key, (byReason.get(key) ?? new Set()).add(path));
+  }
+  return [...byReason].flatMap(([reason, paths]) => [
+    below(
+      `any value may stay in ${[...paths].slice(0, 4).join(', ')}${paths.size > 4 ? ` and ${paths.size - 4} more` : ''}`,
+    ),
+    below(`  because ${reason}`),
+  ]);
+};
+
+const canaryPart = (rules: RulesCheck): readonly string[] => {
+  const { findings, unreached } = rules;
+  const good = findings.length + unreached.length === 0;
+  const over = `${counted(rules.endpoints, 'endpoint')}, ${counted(rules.sets, 'set')} of rules, ${counted(rules.asked, 'answer, error and refusal', 'answers, errors and refusals')}`;
+  return [
+    line(
+      good,
+      'canary',
+      `${over}: ${good ? 'nothing planted shows' : `${counted(findings.length, 'place')} where something shows`}`,
+    ),
+    ...findings.flatMap(({ rules: set, endpoint, out, path, canary, hint }) => [
+      below(`${place(set, endpoint)}: ${canary} shows in ${out === 'reply' ? path : `the ${out}`}`),
+      below(`  ${hint}`),
+    ]),
+    ...unreached.map((endpoint) => below(`${endpoint}: no call that it accepts was found, so nothing was planted`)),
+    ...exceptionLines(rules),
+  ];
+};
+
+const rulesPart = (rules: RulesCheck | undefined): readonly string[] =>
+  rules === undefined
+    ? []
+    : [
+        ...canaryPart(rules),
+        ...listPart(
+          'non-interference',
+          `${counted(rules.compared, 'kind of answer', 'kinds of answers')}: what is dropped changes no byte`,
+          rules.interferences,
+        ),
+      ];
+
+/** What was tested of a source or a file, each part with a mark and what is amiss under it. */
+export const testText = (test: SourceTest): string =>
+  [
+    `${test.title}${passed(test) ? '' : ': not as it should be'}`,
+    ...test.diagnostics.map(formatDiagnostic).map(below),
+    ...(test.cases.length === 0 && test.permissionGaps === undefined ? [] : casesPart(test)),
+    ...(test.permissionGaps === undefined
+      ? []
+      : [
+          ...listPart(
+            'completeness',
+            `${counted(test.endpoints, 'endpoint')}, each with a case that passes and one that is refused`,
+            test.incomplete,
+          ),
+          ...listPart('permissions', 'each is needed, none is missing, none may change anything', test.permissionGaps),
+        ]),
+    ...rulesPart(test.rules),
+  ].join('\n');

@@ -1,0 +1,52 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import type { Cast } from '../../config/index.ts';
+import { checkRules, loadCases, runCases, type SourceTest } from '../../proof/index.ts';
+import type { GraphVersion } from '../../rule-engine/type-index/index.ts';
+import type { Source } from '../../sources/index.ts';
+import { compileRuleFile } from '../check/compile-rule-file.ts';
+import { CliError, exitCodes } from '../exit.ts';
+import { proveSource } from '../prove/proofs.ts';
+
+/** `/v1.0/users/{x}/events` for every spelling of the parameter. */
+const templateKey = (pathTemplate: string): string => pathTemplate.replaceAll(/\{[^}]*\}/g, '{}').toLowerCase();
+
+type Guessed = { readonly version: GraphVersion; readonly entity: string | undefined };
+
+/** Which of Microsoft's types an endpoint answers with, as the project's own sources say of the same path. */
+const guessFrom = (sources: readonly Source[]) => {
+  let entities: ReadonlyMap<string, Guessed> | undefined;
+  const read = (): ReadonlyMap<string, Guessed> =>
+    new Map(
+      sources
+        .flatMap((source) => proveSource(source, { extras: source.extras.map(({ id }) => id) }).proof?.endpoints ?? [])
+        .map(({ pathTemplate, version = 'v1.0', entity }) => [templateKey(pathTemplate), { version, entity }] as const),
+    );
+  return (pathTemplate: string): Guessed | undefined => {
+    entities ??= read();
+    return entities.get(templateKey(pathTemplate));
+  };
+};
+
+/** Tests a rule file of anybody's, in either form, with the cases in `cases/` beside it. */
+export const testFile = async (
+  file: string,
+  cast: Cast,
+  sources: readonly Source[],
+  casesOnly: boolean,
+): Promise<SourceTest> => {
+  if (!existsSync(file) || !statSync(file).isFile())
+    throw new CliError(exitCodes.usage, 'Rules.Missing', `there is no file ${file}`, 'give the path of a rule file');
+  const { title, knowledge: known, diagnostics, plan, notes } = compileRuleFile(file);
+  const folder = dirname(resolve(file));
+  const cases = await runCases(loadCases(folder, process.cwd()), cast, () => plan);
+  const sets = plan === undefined || notes === undefined ? [] : [{ name: '', checked: { plan, notes, known } }];
+  return {
+    title: title === 'rules' ? basename(file) : title,
+    diagnostics,
+    cases,
+    endpoints: plan?.endpoints.length ?? 0,
+    incomplete: [],
+    ...(sets.length > 0 && !casesOnly && { rules: await checkRules(sets, cast, guessFrom(sources)) }),
+  };
+};
