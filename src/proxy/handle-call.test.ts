@@ -483,6 +483,15 @@ describe('faults of the world', () => {
     expect(world.records[0]?.place).toMatch(place);
   });
 
+  it('replies all the same when the log fails', async () => {
+    const { world, call } = worldOf(plan);
+    world.answers.push({ body: { value: [] } });
+    world.records.push = () => {
+      throw new Error('the disk is full');
+    };
+    expect((await call('/v1.0/users')).status).toBe(200);
+  });
+
   it('is a fault of our own when a port throws what it may not', async () => {
     const { world, call } = worldOf(plan);
     world.answers.push(new Error('alice'));

@@ -41,7 +41,7 @@ describe('callLog', () => {
     ['missing consent', { status: 503, code: 'Graphveil.ConsentMissing' }, { ConsentMissing: 1, Faults: 1 }],
     [
       'throttling by Graph',
-      { status: 429, code: 'Graphveil.UpstreamRefused', upstreamStatus: 429 },
+      { status: 429, code: 'Graphveil.Throttled', upstreamStatus: 429 },
       { level: 'WARN', Throttles: 1, Refusals: 0, Faults: 0 },
     ],
   ])('counts %s', (_, changes, counted) => {

@@ -9,13 +9,16 @@ export type CallLogOptions = {
   readonly write: (line: string) => void;
 };
 
+/** Graph's no, not ours. */
+const saidByGraph = new Set<string | undefined>(['Graphveil.UpstreamRefused', 'Graphveil.Throttled']);
+
 const metricsOf = (record: CallRecord): Partial<Record<MetricName, number>> => {
   const { status, code, upstreamMs, upstreamBytes, replyBytes, dropped, retries } = record;
   const faulty = status >= 500;
   return {
     Calls: 1,
     Faults: faulty ? 1 : 0,
-    Refusals: !faulty && status >= 400 && code !== 'Graphveil.UpstreamRefused' ? 1 : 0,
+    Refusals: !faulty && status >= 400 && !saidByGraph.has(code) ? 1 : 0,
     Throttles: record.upstreamStatus === 429 ? 1 : 0,
     ConsentMissing: code === 'Graphveil.ConsentMissing' ? 1 : 0,
     Duration: record.durationMs,

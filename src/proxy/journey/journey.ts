@@ -59,17 +59,23 @@ export const startJourney = (call: Call, { name, plan, version }: ProxiedConnect
     acceptEncoding: call.headers['accept-encoding'],
   });
 
+  const record = (answer: Reply, more: Facts): CallRecord => ({
+    ...facts,
+    ...more,
+    requestId: id,
+    connector: name,
+    method: methodName.test(call.method) ? call.method : 'OTHER',
+    status: answer.status,
+    durationMs: ports.clock() - started,
+    replyBytes: answer.body.length,
+  });
+
   const end = (answer: Reply, more: Facts): Reply => {
-    ports.log.call({
-      ...facts,
-      ...more,
-      requestId: id,
-      connector: name,
-      method: methodName.test(call.method) ? call.method : 'OTHER',
-      status: answer.status,
-      durationMs: ports.clock() - started,
-      replyBytes: answer.body.length,
-    });
+    try {
+      ports.log.call(record(answer, more));
+    } catch {
+      // a log that fails must not cost the caller the reply
+    }
     return answer;
   };
 

@@ -9,10 +9,10 @@ const consentRetrySeconds = '60';
 /** What a 403 of a fully consented application usually means, by Graph's word for it. */
 const forbidden = (code: string | undefined): string => {
   if (code === 'ErrorAccessDenied')
-    return 'all permissions are granted; an application access policy or role scope of Exchange leaves this mailbox out';
+    return 'no expected permission is missing; an application access policy or role scope of Exchange leaves this mailbox out';
   if (code === 'Forbidden' || code === 'Unauthorized')
-    return 'all permissions are granted; Teams also asks for an application access policy for this person';
-  return 'all permissions are granted; a policy of the tenant, a license or a scope speaks against this one';
+    return 'no expected permission is missing; Teams also asks for an application access policy for this person';
+  return 'no expected permission is missing; a policy of the tenant, a license or a scope speaks against this one';
 };
 
 /** The permissions that a token lacks. */
