@@ -107,8 +107,10 @@ const linkTransform = (node: TransformNode): Step => {
   if (transform === undefined) throw new Error(`the plan names the transform ${node.transform}, which does not exist`);
   const accepts = new Set(transform.accepts);
   const run = transform.compile(node.options);
+  // What is redacted is gone, so that not even its absence shows.
+  const ofNull = node.transform === 'redact' ? undefined : null;
   return (value, walk) => {
-    if (value === null) return null;
+    if (value === null) return ofNull;
     return accepts.has(kindOf(value)) ? run(value, walk.tools) : wrongType(walk);
   };
 };
