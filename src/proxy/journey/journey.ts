@@ -5,6 +5,7 @@ import type { Call, OwnBody, Reply } from '../call.ts';
 import type { ProxiedConnector, ProxyPorts } from '../connector.ts';
 import { problemStatus, refusal, reply, statement, type Wish } from '../reply/index.ts';
 import type { Fetched } from '../upstream/index.ts';
+import { healthPath } from './health.ts';
 import type { Sanitized } from './sanitize-answer.ts';
 
 type Facts = Partial<CallRecord>;
@@ -113,7 +114,7 @@ export const startJourney = (call: Call, { name, plan, version }: ProxiedConnect
       const fits = call.largestReply === undefined || answer.body.length <= call.largestReply;
       return fits ? end(answer, { dropped: counts }) : refuse({ code: 'Graphveil.ReplyTooLarge' });
     },
-    state: ({ status, body }) => end(statement(status, body, wish()), {}),
+    state: ({ status, body }) => end(statement(status, body, wish()), { endpoint: healthPath }),
     refuse: (problem) => refuse(problem),
     fail: (error) => {
       const problem: Problem = error instanceof Fault ? error.problem : { code: 'Graphveil.InternalFault' };

@@ -61,7 +61,7 @@ const folderNames = [
 /** The closed list: what a parameter or a hole of a rule can say about the value it accepts. */
 export const kinds = {
   'user-id': {
-    title: 'a person in the directory: object id or user principal name',
+    title: 'a person in the directory (object id or user principal name)',
     pattern: new RegExp(`^(?:${guid}|${localPart}@${host})$`, 'i'),
     plain: guidPattern,
     place: 'anywhere',
@@ -75,8 +75,8 @@ export const kinds = {
     example: 'avery@contoso.example',
   },
   'group-id': guidKind('a group in the directory'),
-  'directory-object-id': guidKind('anything in the directory: a person, a group, a device, an application'),
-  'outlook-id': outlookKind('anything in a mailbox: an event, a message, a calendar, a folder'),
+  'directory-object-id': guidKind('anything in the directory (a person, a group, a device, an application)'),
+  'outlook-id': outlookKind('anything in a mailbox (an event, a message, a calendar, a folder)'),
   'calendar-id': outlookKind('a calendar'),
   'event-id': outlookKind('an event of a calendar'),
   'message-id': outlookKind('a message of a mailbox'),
@@ -89,7 +89,7 @@ export const kinds = {
     example: '19:4a95f7d8db4c4e7fae857bcebe0623e6@thread.tacv2',
   },
   'chat-id': {
-    title: 'a chat: of two, of a group, or of a meeting',
+    title: 'a chat (of two, of a group, or of a meeting)',
     pattern: /^(?:19:[A-Za-z0-9._=-]{1,200}@(?:thread\.(?:v2|skype)|unq\.gbl\.spaces)|48:notes)$/,
     place: 'anywhere',
     example: '19:meeting_ZmFicmlrYW0tc3RhbmR1cA@thread.v2',
@@ -138,7 +138,7 @@ export const kinds = {
     example: '01NKDM7HMOJTVYMDOSXFDK2QJDXCDI3WUK',
   },
   'site-id': {
-    title: 'a site: host, site collection and web in one',
+    title: 'a site (host, site collection and web in one)',
     pattern: new RegExp(`^${host},${guid},${guid}$`, 'i'),
     names: ['root'],
     place: 'anywhere',

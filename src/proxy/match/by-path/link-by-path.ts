@@ -21,12 +21,12 @@ const spellingCheck = (spells: readonly string[]): Check => {
   const characters = ['(', ')'].filter((character) => !spells.includes(character));
   return ({ target: { segments } }) => {
     if (segments.some((segment) => characters.some((character) => segment.includes(character))))
-      return failure(0, 'the path holds parentheses that the rules do not spell');
+      return failure(2, 'the path holds parentheses that the rules do not spell');
     if (!spells.includes('$') && segments.some((segment) => segment.startsWith('$')))
-      return failure(0, 'the path holds a system segment that the rules do not spell');
+      return failure(2, 'the path holds a system segment that the rules do not spell');
     const casts = segments.some((segment) => segment.toLowerCase().startsWith(cast));
     return casts && !spells.includes(cast)
-      ? failure(0, 'the path holds a cast that the rules do not spell')
+      ? failure(2, 'the path holds a cast that the rules do not spell')
       : undefined;
   };
 };
@@ -91,8 +91,8 @@ export const linkByPath = (plan: ByPathRequest): EndpointMatcher => {
   return {
     match: (asking, options) => {
       const failed =
-        spelling(asking, options) ??
         path(asking, options) ??
+        spelling(asking, options) ??
         query(queryParts(asking.target.query), options) ??
         (plan.methods.includes(asking.method.toUpperCase())
           ? undefined

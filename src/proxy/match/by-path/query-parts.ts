@@ -1,16 +1,9 @@
 /** One parameter as Psoxy's form reads it; `value` is undefined where there is no `=`. */
 export type QueryPart = { readonly name: string; readonly value: string | undefined };
 
-const decoded = (text: string): string => {
-  const spaced = text.replaceAll('+', ' ');
-  try {
-    return decodeURIComponent(spaced);
-  } catch {
-    return spaced;
-  }
-};
+const decoded = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '));
 
-/** Splits a query at `&` and `;`, and decodes names and values once; parts without a name are left out. */
+/** Splits a query that the target parser accepted at `&` and `;`, and decodes names and values once; parts without a name are left out. */
 export const queryParts = (query: string | undefined): readonly QueryPart[] =>
   (query ?? '')
     .split(/[&;]/)
