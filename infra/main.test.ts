@@ -205,12 +205,13 @@ describe('synthesize', () => {
     expect(resource['aws_cloudwatch_log_group']?.['people']).toMatchObject({ kms_key_id: key });
   });
 
-  it('refuses to destroy the keyring’s key, unless the settings say so', () => {
-    const kept = synthesized(deploymentWith('sources: { people: {} }')).resource['aws_kms_key']?.['keyring'];
-    const free = synthesized(deploymentWith('sources: { people: {} }\nprotectKeyring: false')).resource['aws_kms_key'];
+  it('refuses to destroy the keyring’s key where the settings say so', () => {
+    const free = synthesized(deploymentWith('sources: { people: {} }')).resource['aws_kms_key']?.['keyring'];
+    const kept = synthesized(deploymentWith('sources: { people: {} }\nprotectKeyring: true')).resource['aws_kms_key'];
 
-    expect(kept).toMatchObject({ lifecycle: { prevent_destroy: true } });
-    expect(free?.['keyring']).not.toHaveProperty('lifecycle');
+    expect(free).not.toHaveProperty('lifecycle');
+    expect(free).toMatchObject({ deletion_window_in_days: 30 });
+    expect(kept?.['keyring']).toMatchObject({ lifecycle: { prevent_destroy: true } });
   });
 
   it('makes alarms go away where they are switched off', () => {

@@ -3,6 +3,8 @@ import type { Deployment } from './deployment.ts';
 import { literals } from './literal.ts';
 import { AwsStack, EntraStack, stackNames, TogetherStack } from './stacks/stacks.ts';
 
+export { stackNames };
+
 export type StackName = (typeof stackNames)[keyof typeof stackNames];
 
 /** The stacks that a deployment has, Entra before AWS. */

@@ -21,6 +21,7 @@ export type RunningConnector = {
   readonly function: LambdaFunction;
   readonly functionArn: string;
   readonly roleArn: string;
+  readonly roleName: string;
   readonly logGroup: string;
   readonly routeArns: readonly string[];
 };
@@ -114,6 +115,7 @@ const running = (scope: Construct, props: ConnectorFunctionProps): RunningConnec
     function: made.function,
     functionArn: made.function.arn,
     roleArn: role.arn,
+    roleName: role.name,
     logGroup: made.logGroup.name,
     routeArns: exposure instanceof HttpApi ? exposure.routeArns : [],
   };

@@ -16,6 +16,8 @@ const entraPermissions = ({ consent }: DeployedConnector): readonly string[] =>
 export class EntraSide extends Construct {
   /** By connector. */
   readonly applications: ReadonlyMap<string, ApplicationIds>;
+  /** Who may sign in: ARNs of roles, by connector. */
+  readonly subjects = new Map<string, string>();
 
   constructor(scope: Construct, id: string, deployment: Deployment) {
     super(scope, id);
@@ -39,7 +41,7 @@ export class EntraSide extends Construct {
           notes: notes(environment, `connector ${connector.name}`),
           objectId: connector.application.kind === 'given' ? connector.application.objectId : undefined,
         });
-        trustRole(this, connector.name, application.id, settings);
+        this.subjects.set(connector.name, trustRole(this, connector.name, application.id, settings).subject);
         return [connector.name, ids] as const;
       }),
     );
@@ -55,7 +57,7 @@ export class EntraSide extends Construct {
       notes: notes(environment, 'all connectors'),
       objectId,
     });
-    for (const { name } of connectors) trustRole(this, name, application.id, settings);
+    for (const { name } of connectors) this.subjects.set(name, trustRole(this, name, application.id, settings).subject);
     return new Map(connectors.map(({ name }) => [name, ids]));
   }
 }

@@ -15,9 +15,9 @@ export const heldClientModels = (deployment: Deployment, aws: AwsSide, { hold }:
 /** What the AWS side made, as Terraform outputs: by connector, by caller, and the keyring. */
 export const awsOutputs = ({ settings }: Deployment, aws: AwsSide) => ({
   connectors: Object.fromEntries(
-    [...aws.connectors].map(([name, { endpoint, function: made, roleArn, logGroup }]) => [
+    [...aws.connectors].map(([name, { endpoint, function: made, roleArn, roleName, logGroup }]) => [
       name,
-      { endpoint, functionName: made.functionName, roleArn, logGroup },
+      { endpoint, functionName: made.functionName, roleArn, roleName, logGroup },
     ]),
   ),
   callers: Object.fromEntries(

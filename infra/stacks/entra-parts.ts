@@ -1,6 +1,7 @@
 import { buildConsentModel, type ConsentModel } from '../../src/consent/index.ts';
 import { type ApplicationIds, type Deployment, described } from '../deployment.ts';
 import type { Slots } from '../documents/slots.ts';
+import type { EntraSide } from '../entra/entra-side.ts';
 
 /** The consent model with a word in place of each id that Terraform alone will know. */
 export const heldConsentModel = (
@@ -22,16 +23,10 @@ export const heldConsentModel = (
     ),
   );
 
-/** What one stack hands to the other, and to `graphveil consent`: ids by connector. */
-export const applicationsOutput = (
-  { settings }: Deployment,
-  ids: ReadonlyMap<string, ApplicationIds>,
-): {
-  readonly environment: string;
-  readonly tenant: string;
-  readonly applications: Record<string, ApplicationIds>;
-} => ({
+/** What one stack hands to the other, and to `graphveil consent`: ids and trusted roles by connector. */
+export const applicationsOutput = ({ settings }: Deployment, { applications, subjects }: EntraSide) => ({
   environment: settings.environment,
   tenant: settings.tenant.id,
-  applications: Object.fromEntries(ids),
+  applications: Object.fromEntries(applications),
+  subjects: Object.fromEntries(subjects),
 });

@@ -28,10 +28,10 @@ abstract class Described extends DeploymentStack {
     return this.#files;
   }
 
-  protected describeEntra(ids: ReadonlyMap<string, ApplicationIds>): void {
-    this.files()?.add(consentFiles(heldConsentModel(this.deployment, ids, this.slots)));
+  protected describeEntra(entra: EntraSide): void {
+    this.files()?.add(consentFiles(heldConsentModel(this.deployment, entra.applications, this.slots)));
     const { settings, fromStack } = this.deployment;
-    const outputs = applicationsOutput(this.deployment, ids);
+    const outputs = applicationsOutput(this.deployment, entra);
     this.output('entra', 'Entra applications by connector', outputs);
     if (settings.documents.deliver === 'files')
       named(
@@ -60,9 +60,9 @@ export class TogetherStack extends Described {
     super(scope, stackNames.together, deployment);
     this.useEntra();
     this.useAws();
-    const { applications } = new EntraSide(this, 'entra', deployment);
-    const aws = new AwsSide(this, 'aws-side', deployment, clientIds(applications));
-    this.describeEntra(applications);
+    const entra = new EntraSide(this, 'entra', deployment);
+    const aws = new AwsSide(this, 'aws-side', deployment, clientIds(entra.applications));
+    this.describeEntra(entra);
     this.describeAws(aws);
   }
 }
@@ -72,8 +72,7 @@ export class EntraStack extends Described {
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, stackNames.entra, deployment);
     this.useEntra();
-    const { applications } = new EntraSide(this, 'entra', deployment);
-    this.describeEntra(applications);
+    this.describeEntra(new EntraSide(this, 'entra', deployment));
   }
 }
 

@@ -40,4 +40,4 @@ export type {
 } from './settings/settings.ts';
 export { readTerraformOutputs, type TerraformOutputs } from './settings/terraform-outputs.ts';
 export { readSourceFile, type SourceFile, sourceFileJsonSchema } from './source-file.ts';
-export { readYaml, type YamlPath, type YamlText } from './yaml-text.ts';
+export { readYaml, type YamlPath, type YamlText, yamlTextAt } from './yaml-text.ts';

@@ -80,6 +80,13 @@ export const readYaml = (text: string, file: string): YamlText => {
   };
 };
 
+/** A text that stands under a key at the top of a YAML file, whatever else the file holds; undefined where there is none. */
+export const yamlTextAt = (text: string, key: string): string | undefined => {
+  const { contents } = parseDocument(text, { logLevel: 'silent' });
+  const value = isMap(contents) ? contents.get(key) : undefined;
+  return typeof value === 'string' ? value : undefined;
+};
+
 const itemOf = (node: unknown, step: PropertyKey): Node | undefined => {
   if (typeof step !== 'number' || !isNode(node) || !('items' in node)) return undefined;
   const item = (node.items as unknown[])[step];

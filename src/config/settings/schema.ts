@@ -150,8 +150,8 @@ export const settingsSchema = z
       .describe('Alarms of every connector.'),
     protectKeyring: z
       .boolean()
-      .default(true)
-      .describe('Whether Terraform refuses to destroy the keyring’s key. Without that key every pseudonym is lost.'),
+      .default(false)
+      .describe('Whether Terraform refuses to destroy the keyring’s key; say true when pseudonyms are in use.'),
     state: state.default({}).describe('Where Terraform keeps its state.'),
     documents: z
       .strictObject({

@@ -1,0 +1,98 @@
+# Runs on the synthesized stack with every provider mocked. It names no connector, so it holds for any settings.
+
+mock_provider "aws" {
+  mock_resource "aws_lambda_function_url" {
+    defaults = { function_url = "https://mocked.lambda-url.eu-central-1.on.aws/" }
+  }
+  mock_resource "aws_kms_key" {
+    defaults = { arn = "arn:aws:kms:eu-central-1:111122223333:key/44444444-0000-0000-0000-000000000000" }
+  }
+}
+
+mock_provider "local" {}
+
+mock_provider "azuread" {
+  mock_resource "azuread_application" {
+    defaults = {
+      client_id = "33333333-0000-0000-0000-000000000000"
+      object_id = "55555555-0000-0000-0000-000000000000"
+    }
+  }
+  mock_resource "azuread_service_principal" {
+    defaults = { object_id = "66666666-0000-0000-0000-000000000000" }
+  }
+  mock_data "azuread_client_config" {
+    defaults = { object_id = "77777777-0000-0000-0000-000000000000" }
+  }
+}
+
+run "consent_documents" {
+  command = apply
+
+  assert {
+    condition     = strcontains(local_file.consent-all-md.content, "/appId/33333333-0000-0000-0000-000000000000/isMSAApp~/false")
+    error_message = "the consent document lacks the link to the grant page of the application"
+  }
+
+  assert {
+    condition     = strcontains(local_file.consent-all-html.content, "/adminconsent?client_id=33333333-0000-0000-0000-000000000000")
+    error_message = "the consent document lacks the admin consent address with the client id"
+  }
+
+  assert {
+    condition     = !strcontains(local_file.consent-all-html.content, "TERRAFORM0")
+    error_message = "a word that stands for a value was left in a document"
+  }
+
+  assert {
+    condition     = alltrue([for id in [for a in jsondecode(local_file.consent-all-json.content).applications : a.clientId] : id == "33333333-0000-0000-0000-000000000000"])
+    error_message = "the JSON document does not parse or lacks the client ids"
+  }
+}
+
+run "identity" {
+  command = apply
+
+  assert {
+    condition     = alltrue([for name, connector in output.connectors : endswith(output.entra.subjects[name], ":role/${connector.roleName}")])
+    error_message = "a federated credential does not trust exactly the role of its connector"
+  }
+
+  assert {
+    condition     = jsondecode(local_file.entra-outputs.content).applications == output.entra.applications
+    error_message = "what is handed to the AWS stack is not what was made"
+  }
+}
+
+run "policies" {
+  command = apply
+
+  assert {
+    condition     = length(jsondecode(aws_kms_key.keyring.policy).Statement) == 3
+    error_message = "the policy of the keyring's key does not parse"
+  }
+
+  assert {
+    condition     = alltrue([for s in jsondecode(aws_iam_policy.keys.policy).Statement : s.Effect == "Allow"])
+    error_message = "the policy for keys does not parse"
+  }
+
+  assert {
+    condition     = contains(jsondecode(aws_iam_policy.keys.policy).Statement[*].Resource, "arn:aws:kms:eu-central-1:111122223333:key/44444444-0000-0000-0000-000000000000")
+    error_message = "the policy for keys does not name the keyring's key"
+  }
+
+  assert {
+    condition     = length(jsondecode(aws_cloudwatch_dashboard.dashboard.dashboard_body).widgets) == 3 * length(output.connectors)
+    error_message = "the dashboard lacks a row of a connector"
+  }
+}
+
+run "endpoints" {
+  command = apply
+
+  assert {
+    condition     = alltrue([for connector in values(output.connectors) : connector.endpoint == "https://mocked.lambda-url.eu-central-1.on.aws"])
+    error_message = "an endpoint has a slash at its end, or is another one than the function's"
+  }
+}

@@ -1,0 +1,70 @@
+// Builds the function of each connector of the settings into dist/functions. With --check it builds every source of the
+// project twice instead, writes nothing, and says whether the bytes are equal, how large they are and how fast they start.
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { loadSettings } from '../src/config/index.ts';
+import { prepareConnectors } from '../src/proof/index.ts';
+import { formatDiagnostic, hasErrors } from '../src/rule-engine/diagnostics/index.ts';
+import { loadSources } from '../src/sources/index.ts';
+import { type BuiltFunction, buildFunctions, writeFunctions } from './build/build-functions.ts';
+import { loadDeployment, settingsPath } from './build/connectors.ts';
+import { measureStart } from './build/start-time.ts';
+import { root } from './root.ts';
+
+const { values } = parseArgs({ options: { settings: { type: 'string' }, check: { type: 'boolean' } } });
+
+const kB = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`;
+
+const sizes = ({ connector, code, archive }: BuiltFunction): string =>
+  `${connector.padEnd(24)} ${kB(code.length).padStart(8)}, gzip ${kB(gzipSync(code).length)}, zip sha256 ${archive.hash}`;
+
+/** A deployment of every source of the project, whatever they are. */
+const everySource = () => {
+  const { sources } = loadSources(join(root, 'rules'));
+  const text = `environment: check
+tenant: { id: 11111111-2222-3333-4444-555555555555 }
+aws:
+  account: "111122223333"
+  region: eu-central-1
+  tokenIssuer: https://issuer.example
+  keysRole: arn:aws:iam::111122223333:role/keys
+sources: { ${sources.map(({ id, extras }) => `${id}: { extras: [${extras.map((extra) => extra.id).join(', ')}] }`).join(', ')} }
+`;
+  const { settings, problems, positionOf } = loadSettings(text, 'every source', sources);
+  if (settings === undefined) throw new Error(problems.map(formatDiagnostic).join('\n'));
+  const { connectors, problems: ofRules } = prepareConnectors({ settings, sources, folder: root, positionOf });
+  if (hasErrors(ofRules)) throw new Error(ofRules.map(formatDiagnostic).join('\n'));
+  return { connectors, version: '0.0.0' };
+};
+
+const check = async (): Promise<void> => {
+  const deployment = everySource();
+  const [first, second] = [await buildFunctions(root, deployment), await buildFunctions(root, deployment)];
+  const differing = first.filter(({ archive }, index) => archive.hash !== second[index]?.archive.hash);
+  for (const built of first) console.log(sizes(built));
+  console.log(
+    differing.length === 0
+      ? 'built twice with the same bytes; nothing forbidden inside'
+      : `not the same bytes twice: ${differing.map(({ connector }) => connector).join(', ')}`,
+  );
+  const [sample] = first;
+  if (sample !== undefined) {
+    const { emptyMs, functionMs, ratio } = measureStart(sample.code);
+    console.log(
+      `process start to handler ready: ${ratio.toFixed(2)} × an empty handler (${functionMs.toFixed(0)} ms against ${emptyMs.toFixed(0)} ms here)`,
+    );
+  }
+  process.exitCode = differing.length === 0 ? 0 : 1;
+};
+
+const build = async (): Promise<void> => {
+  const functions = await buildFunctions(root, loadDeployment(root, settingsPath(root, values.settings, true)));
+  writeFunctions(join(root, 'dist/functions'), functions);
+  for (const built of functions) console.log(sizes(built));
+};
+
+await (values.check ? check() : build()).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
+import { type LoadedSettings, loadSettings, type Settings } from '../../src/config/index.ts';
+import { consentConnector, expectedRoles } from '../../src/consent/index.ts';
+import type { BundledConnector } from '../../src/lambda/index.ts';
+import { answerDispositions, type PreparedConnector, prepareConnectors } from '../../src/proof/index.ts';
+import { type Diagnostic, formatDiagnostic, hasErrors } from '../../src/rule-engine/diagnostics/index.ts';
+import { loadSources } from '../../src/sources/index.ts';
+
+/** A settings file with its connectors compiled and proven. */
+export type LoadedDeployment = {
+  readonly settings: Settings;
+  /** Of the settings file. */
+  readonly folder: string;
+  readonly connectors: readonly PreparedConnector[];
+  readonly positionOf: LoadedSettings['positionOf'];
+  readonly version: string;
+};
+
+/** Mistakes that end a script; the message lists all of them. */
+export class DeploymentProblems extends Error {
+  constructor(problems: readonly Diagnostic[]) {
+    super(problems.map(formatDiagnostic).join('\n'));
+    this.name = 'DeploymentProblems';
+  }
+}
+
+const ownFile = 'graphveil.yaml';
+const exampleFile = 'graphveil.example.yaml';
+
+/** The settings file to use: the one that was named, else graphveil.yaml, else (where that is enough) the example. */
+export const settingsPath = (root: string, named: string | undefined, exampleWillDo: boolean): string => {
+  if (named !== undefined) return named;
+  if (existsSync(join(root, ownFile)) || !exampleWillDo) return ownFile;
+  console.error(`there is no ${ownFile} yet; ${exampleFile} is used`);
+  return exampleFile;
+};
+
+const textOf = (path: string): string => {
+  if (!existsSync(path))
+    throw new Error(`there is no settings file ${path}; copy graphveil.example.yaml to graphveil.yaml and edit it`);
+  return readFileSync(path, 'utf8');
+};
+
+/** Reads a settings file and prepares its connectors. Warnings are printed; throws `DeploymentProblems`. */
+export const loadDeployment = (root: string, path: string): LoadedDeployment => {
+  const { sources, diagnostics } = loadSources(join(root, 'rules'));
+  const { settings, problems, positionOf } = loadSettings(textOf(path), path, sources);
+  if (settings === undefined || hasErrors(diagnostics)) throw new DeploymentProblems([...diagnostics, ...problems]);
+  const folder = dirname(resolve(path));
+  const { connectors, problems: ofRules } = prepareConnectors({ settings, sources, folder, positionOf });
+  if (hasErrors(ofRules)) throw new DeploymentProblems([...problems, ...ofRules]);
+  for (const warning of [...problems, ...ofRules]) console.error(formatDiagnostic(warning));
+  return { settings, folder, connectors, positionOf, version: packageJson.version };
+};
+
+/** A prepared connector as the consent documents see it. */
+export const consentOf = ({ connector, source, proof, proven }: PreparedConnector) =>
+  consentConnector(
+    source,
+    { ...connector, acceptUnproven: proven ? undefined : connector.acceptUnproven },
+    answerDispositions(proof),
+  );
+
+/** A prepared connector as its bundle holds it. */
+export const bundledOf = (prepared: PreparedConnector, version: string): BundledConnector => ({
+  plan: prepared.plan,
+  expectedRoles: expectedRoles(consentOf(prepared).permissions),
+  version,
+});

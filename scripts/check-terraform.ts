@@ -1,0 +1,82 @@
+// Holds what is synthesized against Terraform itself: validate and the tests of infra/tests, providers mocked, no network.
+// Runs where terraform and the stand-ins for its providers are; says so plainly where they are not.
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { root } from './root.ts';
+import { synthesizeDeployment } from './synth/synthesize-deployment.ts';
+
+const stub = join(root, '../shared/terraform-stub/run');
+
+/** What is tried beside the example as it stands: the choices that it leaves out. */
+const additions: readonly (readonly [name: string, settings: string, commands: readonly string[]])[] = [
+  ['the example', '', ['validate', 'test']],
+  [
+    'a shared application, mailboxes through Exchange, addresses limited',
+    `mailboxAccess: exchange-rbac
+allowedSourceIps: [203.0.113.0/24]
+sharedApplication:
+`,
+    ['validate', 'test'],
+  ],
+  [
+    'stacks apart, HTTP API, state in S3',
+    'stacks: apart\nexposure: http-api\nstate: { s3: { bucket: our-state } }\n',
+    ['validate', 'test'],
+  ],
+  // A mocked provider can import nothing, and what is protected can't be cleaned up after a test.
+  [
+    'an application that a colleague made, a protected key',
+    'sharedApplication: { objectId: 22222222-2222-3333-4444-555555555555 }\nprotectKeyring: true\n',
+    ['validate'],
+  ],
+];
+
+const missing = (): string | undefined => {
+  if (spawnSync('terraform', ['version'], { stdio: 'ignore' }).status !== 0) return 'terraform is not on the PATH';
+  return existsSync(stub) ? undefined : '../shared/terraform-stub is not here';
+};
+
+/** Ids as the Entra stack would hand them over, for every connector of the settings. */
+const entraOutputs = (settings: string): string => {
+  const { environment, tenant, sources } = parse(settings) as {
+    readonly environment: string;
+    readonly tenant: { readonly id: string };
+    readonly sources: Readonly<Record<string, unknown>>;
+  };
+  const ids = { clientId: 'client', objectId: 'object', servicePrincipalObjectId: 'principal' };
+  const applications = Object.fromEntries(Object.keys(sources).map((name) => [name, ids]));
+  return JSON.stringify({ environment, tenant: tenant.id, applications });
+};
+
+const tryDeployment = async (name: string, addition: string, commands: readonly string[]): Promise<boolean> => {
+  const folder = mkdtempSync(join(tmpdir(), 'graphveil-terraform-'));
+  try {
+    const text = `${readFileSync(join(root, 'graphveil.example.yaml'), 'utf8')}\n${addition}`;
+    const settings = join(folder, 'graphveil.yaml');
+    writeFileSync(settings, text);
+    writeFileSync(join(folder, 'entra.outputs.json'), entraOutputs(text));
+    await synthesizeDeployment({ root, settings, outdir: join(folder, 'cdktf.out') });
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    cpSync(join(root, 'infra/tests'), join(folder, 'infra/tests'), { recursive: true });
+    return commands.every((command) => {
+      const ran = spawnSync(stub, ['--', 'terraform', command, '-no-color'], { cwd: folder, encoding: 'utf8' });
+      const passed = ran.status === 0;
+      console.log(`${passed ? 'ok' : 'FAILED'}: terraform ${command} on ${name}`);
+      if (!passed) console.log(`${ran.stdout}${ran.stderr}`);
+      return passed;
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+const reason = missing();
+if (reason !== undefined) console.log(`not checked: ${reason}`);
+else {
+  const results: boolean[] = [];
+  for (const [name, addition, commands] of additions) results.push(await tryDeployment(name, addition, commands));
+  process.exitCode = results.every(Boolean) ? 0 : 1;
+}

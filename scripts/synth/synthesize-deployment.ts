@@ -1,0 +1,100 @@
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { Deployment } from '../../infra/deployment.ts';
+import { type StackName, stacksOf, synthesize } from '../../infra/main.ts';
+import { type BuiltFunction, buildFunctions, writeFunctions } from '../build/build-functions.ts';
+import { consentOf, type LoadedDeployment, loadDeployment } from '../build/connectors.ts';
+import { handedOver } from './entra-outputs.ts';
+
+export type SynthOptions = {
+  /** The project's root. */
+  readonly root: string;
+  readonly settings: string;
+  /** Where the stacks are written. @default cdktf.out in the root */
+  readonly outdir: string;
+  /** Names of stacks. @default all */
+  readonly only?: readonly StackName[] | undefined;
+};
+
+export type Synthesized = { readonly stacks: readonly StackName[]; readonly outdir: string };
+
+/** The stacks of a settings file, in the order in which they are applied. */
+export const stacksInOrder = (root: string, settings: string): readonly StackName[] =>
+  stacksOf(loadDeployment(root, settings));
+
+/** Stacks whose synthesis needs a bundle and, where they are apart, what the Entra stack handed over. */
+const holdsFunctions = (stack: StackName): boolean => stack !== 'graphveil-entra';
+
+const methodsOf = ({ plan }: LoadedDeployment['connectors'][number]): readonly string[] =>
+  [
+    ...new Set(
+      plan.endpoints.flatMap(({ request }) => (request.form === 'in-place' ? [request.method] : request.methods)),
+    ),
+  ].sort();
+
+const deploymentOf = (
+  loaded: LoadedDeployment,
+  functions: readonly BuiltFunction[],
+  options: SynthOptions,
+  stacks: readonly StackName[],
+): Deployment => {
+  const { settings, folder, connectors, version } = loaded;
+  const needsIds = settings.stacks === 'apart' && stacks.some(holdsFunctions);
+  return {
+    settings,
+    version,
+    connectors: connectors.map((prepared) => ({
+      ...prepared.connector,
+      consent: consentOf(prepared),
+      methods: methodsOf(prepared),
+      codeHash: functions.find(({ connector }) => connector === prepared.connector.name)?.archive.hash ?? '',
+    })),
+    ...(needsIds && { applications: handedOver(loaded) }),
+    fromStack: relative(join(resolve(options.outdir), 'stacks', 'stack'), folder).replaceAll('\\', '/'),
+  };
+};
+
+/** Puts what was synthesized in the place of what was there; Terraform's own files beside it stay. */
+const replaceOutput = (from: string, outdir: string): void => {
+  const stacks = join(outdir, 'stacks');
+  mkdirSync(stacks, { recursive: true });
+  const made = readdirSync(join(from, 'stacks'));
+  for (const stack of made) {
+    const [source, target] = [join(from, 'stacks', stack), join(stacks, stack)];
+    mkdirSync(target, { recursive: true });
+    for (const name of readdirSync(source)) {
+      rmSync(join(target, name), { recursive: true, force: true });
+      renameSync(join(source, name), join(target, name));
+    }
+  }
+  copyFileSync(join(from, 'manifest.json'), join(outdir, 'manifest.json'));
+};
+
+/**
+ * Settings in, Terraform JSON out: reads and proves, bundles, synthesizes beside the output and only then replaces it, so that
+ * a mistake leaves nothing half-written. No network, no Terraform. Throws with every mistake.
+ */
+export const synthesizeDeployment = async (options: SynthOptions): Promise<Synthesized> => {
+  const loaded = loadDeployment(options.root, options.settings);
+  const all = stacksOf(loaded);
+  const stacks = options.only ?? all;
+  const unknown = stacks.filter((stack) => !all.includes(stack));
+  if (unknown.length > 0)
+    throw new Error(`there is no stack ${unknown.join(', ')}; these settings have ${all.join(', ')}`);
+
+  const functions = stacks.some(holdsFunctions) ? await buildFunctions(options.root, loaded) : [];
+  const deployment = deploymentOf(loaded, functions, options, stacks);
+  const outdir = resolve(options.outdir);
+  mkdirSync(dirname(outdir), { recursive: true });
+  const draft = mkdtempSync(`${outdir}.draft-`);
+  try {
+    synthesize(deployment, draft, stacks);
+    for (const stack of stacks.filter(holdsFunctions))
+      writeFunctions(join(draft, 'stacks', stack, 'functions'), functions);
+    replaceOutput(draft, outdir);
+    if (functions.length > 0) writeFunctions(join(options.root, 'dist/functions'), functions);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+  return { stacks, outdir };
+};
