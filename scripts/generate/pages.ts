@@ -2,7 +2,9 @@ import { commandLinePage } from './command-line-page.ts';
 import { kindsPage } from './kinds-page.ts';
 import type { Page } from './page.ts';
 import { problemsPage } from './problems-page.ts';
+import { rulesSchemaPage } from './rules-schema-page.ts';
 import { settingsPages } from './settings-pages.ts';
+import { sourcePages } from './source-pages.ts';
 import { transformsPage } from './transforms-page.ts';
 
 /** The pages of the reference; they are made from the code and from the generated data that it imports. */
@@ -11,5 +13,7 @@ export const pages = async (): Promise<readonly Page[]> => [
   transformsPage,
   kindsPage,
   problemsPage,
+  rulesSchemaPage,
   ...settingsPages,
+  ...sourcePages(),
 ];

@@ -31,6 +31,8 @@ export type ProofRow = {
   readonly how: string;
   /** It is dropped because what it stands in is. */
   readonly within?: true;
+  /** Of `as-before`: the path of the place that is treated alike; empty for the item itself. */
+  readonly sameAs?: string;
   readonly navigation: boolean;
   /** Microsoft's type lacks it; why the rules name it all the same. */
   readonly undeclared?: string;

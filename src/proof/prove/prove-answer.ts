@@ -31,7 +31,16 @@ const objectRows = (
   const row = namedRow(property, item.path, item.index, walk);
   const type = property.type ?? '';
   const before = listedBefore(`${item.index} ${type}`, item.path, walk);
-  if (before !== undefined) return [{ ...row, disposition: 'as-before', how: `as ${before}`, gaps: [] }];
+  if (before !== undefined)
+    return [
+      {
+        ...row,
+        disposition: 'as-before',
+        how: `as ${before === '' ? 'the item itself' : before}`,
+        sameAs: before,
+        gaps: [],
+      },
+    ];
   const content = contentRows(item.node, item.index, { path: item.path, type }, walk);
   return [{ ...row, disposition: 'nested', how: '', gaps: [] }, ...content];
 };
@@ -116,6 +125,6 @@ export const proveAnswer = (
 ): readonly ProofRow[] => {
   const { node, index } = itemOf(root, '', walk.plan);
   const type = entity ?? '';
-  const listed = new Map([[`${index} ${type}`, 'the item itself']]);
+  const listed = new Map([[`${index} ${type}`, '']]);
   return contentRows(node, index, { path: '', type }, { ...walk, listed });
 };

@@ -1,0 +1,196 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  alikeEndpoints,
+  type ChangedDisposition,
+  compareProofs,
+  countProof,
+  dispositionTable,
+  type EndpointProof,
+  type Proof,
+  privacyTable,
+  prove,
+  typeIndex,
+  typesPackages,
+} from '../../src/proof/index.ts';
+import type { Position } from '../../src/rule-engine/diagnostics/index.ts';
+import type { Plan } from '../../src/rule-engine/plan/index.ts';
+import {
+  compileSource,
+  loadSources,
+  type Overlays,
+  overlaySummary,
+  type Source,
+  withOwnJudgements,
+} from '../../src/sources/index.ts';
+import { generatedBy, type Page, table } from './page.ts';
+import { requestRows } from './request-text.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const project = { types: typeIndex, privacy: privacyTable };
+
+type Proven = { readonly plan: Plan; readonly proof: Proof };
+
+const provenWith = (source: Source, overlays: Overlays): Proven => {
+  const { plan, notes, diagnostics } = compileSource(source, project, overlays);
+  if (plan === undefined || notes === undefined)
+    throw new Error(`the rules of ${source.id} have mistakes: ${diagnostics[0]?.message}`);
+  const { knowledge } = withOwnJudgements(source.privacy, project);
+  return { plan, proof: prove({ plan, notes }, knowledge, { everythingJudged: true }) };
+};
+
+const code = (text: string): string => `\`${text}\``;
+
+const states = {
+  ga: 'ready for production',
+  beta: 'beta: complete, but younger',
+  alpha: 'alpha: may still change',
+} as const;
+
+/** A rule's place as a link to its line. */
+const refer = ({ file, line }: Position): string => {
+  const [, , ...rest] = file.split('/');
+  const shown = file.startsWith('rules/shared/') ? file.slice('rules/'.length) : rest.join('/');
+  return `[${shown}:${line}](../../../${file}#L${line})`;
+};
+
+const permissionTable = (permissions: Source['permissions']): string =>
+  table(
+    ['Permission', 'Why it is needed, and what the rules drop', 'Needed by'],
+    permissions.map(({ name, reason, mailbox, endpoints }) => [
+      code(name),
+      `${reason.trim()}${mailbox ? ' Exchange can grant it for some mailboxes only.' : ''}`,
+      endpoints.map(code).join(', '),
+    ]),
+  );
+
+const narrowerPart = ({ narrower }: Source): string =>
+  narrower.length === 0
+    ? ''
+    : `\nAn administrator may grant less:\n\n${table(
+        ['Instead of', 'could be', 'What would be lost'],
+        narrower.map(({ instead, use, loses }) => [code(instead), code(use), loses.trim()]),
+      )}`;
+
+const shapes = {
+  entity: 'Answers with',
+  collection: 'Answers with a list, in pages, of',
+  delta: 'Answers with the changes of a list of',
+  any: 'Answers with',
+} as const;
+
+const endpointPart = ({ pathTemplate, shape, entity = '' }: EndpointProof, index: number, plan: Plan): string => {
+  const request = plan.endpoints[index]?.request;
+  const rows = request?.form === 'in-place' ? requestRows(request) : [];
+  const parameters =
+    rows.length === 0 ? 'It takes no parameters.\n' : table(['Parameter', 'Where', 'What it may be'], rows);
+  return `### ${code(`GET ${pathTemplate}`)}\n\n${shapes[shape]} ${code(entity)}.\n\n${parameters}`;
+};
+
+const answerPart = (endpoints: readonly EndpointProof[]): string =>
+  alikeEndpoints(endpoints)
+    .map(({ first, all }) => {
+      const version = first.version === 'beta' ? ' (beta)' : '';
+      const paths = all.map(({ pathTemplate }) => `- ${code(pathTemplate)}`).join('\n');
+      return `### ${first.entity ?? ''}${version}\n\n${paths}\n\n${dispositionTable(first, refer)}`;
+    })
+    .join('\n');
+
+/** Paths of one group of changes; many are told by their last two names, with how often. */
+const pathsText = (paths: readonly string[]): string => {
+  if (paths.length <= 6) return paths.map(code).join(', ');
+  const counts = new Map<string, number>();
+  for (const path of paths) {
+    const end = path.split('.').slice(-2).join('.');
+    counts.set(end, (counts.get(end) ?? 0) + 1);
+  }
+  return [...counts].map(([end, count]) => (count === 1 ? code(end) : `${code(end)} in ${count} places`)).join(', ');
+};
+
+const changeTable = (changes: readonly ChangedDisposition[]): string => {
+  const groups = new Map<string, ChangedDisposition[]>();
+  for (const change of changes) {
+    const key = JSON.stringify([change.entity, change.before, change.after]);
+    groups.set(key, [...(groups.get(key) ?? []), change]);
+  }
+  return table(
+    ['Type', 'Properties', 'Without it', 'With it'],
+    [...groups.values()].map((group) => {
+      const [{ entity, before, after, reason } = { entity: '', before: '', after: '', reason: undefined }] = group;
+      const why = reason === undefined ? '' : ` (${reason})`;
+      return [code(entity), pathsText(group.map(({ path }) => path)), before, `${after}${why}`];
+    }),
+  );
+};
+
+const variantPart = (source: Source, base: Proof): string =>
+  [...source.variants]
+    .map(([name, text]) => {
+      const changes = compareProofs(base, provenWith(source, { variants: [name] }).proof);
+      return `### ${name}\n\n${overlaySummary(text)}\n\n${changeTable(changes)}`;
+    })
+    .join('\n');
+
+const extraPart = (source: Source, base: Proof): string => {
+  const known = new Set(base.endpoints.map(({ pathTemplate }) => pathTemplate));
+  return source.extras
+    .map(({ id, title, summary, permissions }) => {
+      const { plan, proof } = provenWith(source, { extras: [id] });
+      const added = proof.endpoints.filter(({ pathTemplate }) => !known.has(pathTemplate));
+      const endpoints = proof.endpoints.flatMap((endpoint, index) =>
+        known.has(endpoint.pathTemplate) ? [] : [endpointPart(endpoint, index, plan)],
+      );
+      return [
+        `### ${id}: ${title}\n\n${summary.trim()}\n\n${permissionTable(permissions)}`,
+        ...[...endpoints, answerPart(added)].map((part) => part.replaceAll(/^### /gm, '#### ')),
+      ].join('\n');
+    })
+    .join('\n');
+};
+
+const render = (source: Source): string => {
+  const { id, aliases, title, summary, availability, graph } = source;
+  const { plan, proof } = provenWith(source, {});
+  const counts = countProof(proof.endpoints);
+  const also = aliases.length === 0 ? '' : ` Settings may also call it ${aliases.map(code).join(', ')}.`;
+  const parts = [
+    `# ${title}\n\n${summary}\n\n\`${id}\`, ${states[availability]}. Microsoft Graph ${graph.version} unless a path says otherwise.${also}`,
+    `What was decided and why: [notes](../../../rules/${id}/notes.md). The rules: [rules.yaml](../../../rules/${id}/rules.yaml).`,
+    `## Permissions\n\n${permissionTable(source.permissions)}${narrowerPart(source)}`,
+    `## Endpoints\n\nNothing else is answered, and nothing but \`GET\`. Parameters that are not listed are refused.\n\n${proof.endpoints
+      .map((endpoint, index) => endpointPart(endpoint, index, plan))
+      .join('\n')}`,
+    `## What becomes of each property\n\nEvery property of Microsoft's types (${Object.values(typesPackages).join(', ')}), held against the rules: ${counts.kept.toLocaleString('en-US')} are kept, ${counts.pseudonymized.toLocaleString('en-US')} become pseudonyms, ${counts.transformed.toLocaleString('en-US')} are changed, ${counts.dropped.toLocaleString('en-US')} are dropped, counted over all endpoints. What Microsoft adds later is dropped until a rule names it.\n\n${answerPart(proof.endpoints)}`,
+    ...(source.variants.size === 0 ? [] : [`## Variants\n\n${variantPart(source, proof)}`]),
+    ...(source.extras.length === 0
+      ? []
+      : [`## Extras\n\nEach is added by settings, with its permissions.\n\n${extraPart(source, proof)}`]),
+  ];
+  return `${generatedBy(`rules/${id}`)}${parts.join('\n\n')}`.replaceAll(/\n{3,}/g, '\n\n');
+};
+
+const index = (sources: readonly Source[]): Page => ({
+  path: 'docs/reference/sources/README.md',
+  render: () => {
+    const rows = sources.map(({ id, title, availability, summary, permissions }) => [
+      `[${title}](${id}.md)`,
+      code(id),
+      states[availability],
+      summary,
+      permissions.map(({ name }) => code(name)).join(', '),
+    ]);
+    const head = `${generatedBy('rules')}# Sources\n\nWhat Graphveil can serve, each with its permissions, endpoints, and what becomes of every property.\n\n`;
+    return `${head}${table(['Source', 'Id', 'State', 'What it is for', 'Permissions'], rows)}`;
+  },
+});
+
+/** A page for each source, made from its rules and the proof of them. */
+export const sourcePages = (): readonly Page[] => {
+  const { sources, diagnostics } = loadSources(join(root, 'rules'));
+  const [first] = diagnostics;
+  if (first !== undefined) throw new Error(`${first.position.file}:${first.position.line}: ${first.message}`);
+  return [
+    index(sources),
+    ...sources.map((source) => ({ path: `docs/reference/sources/${source.id}.md`, render: () => render(source) })),
+  ];
+};
