@@ -1,4 +1,5 @@
 import type { Report } from '../../diagnostics/index.ts';
+import { kinds } from '../../plan/index.ts';
 import { describeNode, type YamlNode } from '../yaml/index.ts';
 import { responseRule } from './response-shape.ts';
 import type { EndpointRule, Entries, Located, QueryRule, RuleFile, ValueRule } from './rules.ts';
@@ -9,7 +10,7 @@ export const valueTypes = ['string', 'integer', 'boolean', 'date', 'date-time'] 
 const valueFields = {
   type: { shape: oneOf(valueTypes), describe: 'What the value is; a string unless said otherwise.' },
   kind: {
-    shape: text(),
+    shape: { ...text(), schema: { enum: Object.keys(kinds) } },
     describe: 'The kind of thing that the value, or the pseudonym when opened, must be: user-id, outlook-id …',
   },
   format: { shape: oneOf(['reversible-pseudonym']), describe: 'Only a pseudonym is accepted, never a plain value.' },
@@ -84,12 +85,13 @@ export const endpointRule: Shape<EndpointRule> = mapping('an endpoint', {
 
 type Endpoints = { readonly listed: readonly EndpointRule[]; readonly named: Entries<EndpointRule> };
 
-const endpointNames = mapOf(endpointRule);
-const endpointList = list(endpointRule);
+const byName = { ...endpointRule, schema: { $ref: '#/$defs/endpoint' } };
+const endpointNames = mapOf(byName);
+const endpointList = list(byName);
 
 /** A list; in shared files a mapping of names, by which `$ref` finds them. */
 const endpoints: Shape<Endpoints> = {
-  schema: { anyOf: [{ type: 'array', items: endpointRule.schema }, endpointNames.schema] },
+  schema: { anyOf: [{ type: 'array', items: byName.schema }, endpointNames.schema] },
   read: (node, report) => {
     if (node.kind === 'list') return { listed: endpointList.read(node, report)?.value ?? [], named: new Map() };
     const named = endpointNames.read(node, report);

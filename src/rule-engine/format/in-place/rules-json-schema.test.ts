@@ -27,6 +27,7 @@ describe('rulesJsonSchema', () => {
     ['a word that is no leaf', 'definitions: { a: kep }'],
     ['a collection of another sort', 'endpoints: [{ collection: sometimes }]'],
     ['two rules for items', 'definitions: { a: [keep, keep] }'],
+    ['a kind that does not exist', 'endpoints: [{ pathParameterSchemas: { a: { kind: user } } }]'],
     ['a type that does not exist', 'endpoints: [{ pathParameterSchemas: { a: { type: number } } }]'],
   ])('refuses %s', (_what, text) => {
     expect(validate(asEditorSees(text))).toBe(false);
@@ -34,7 +35,7 @@ describe('rulesJsonSchema', () => {
 
   it('describes every key of an endpoint', () => {
     const schema = JSON.parse(JSON.stringify(rulesJsonSchema()));
-    const [list] = schema.properties.endpoints.anyOf;
-    for (const property of Object.values(list.items.properties)) expect(property).toHaveProperty('description');
+    for (const property of Object.values(schema.$defs.endpoint.properties))
+      expect(property).toHaveProperty('description');
   });
 });

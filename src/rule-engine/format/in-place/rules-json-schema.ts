@@ -1,4 +1,4 @@
-import { fileSchema } from './file-shape.ts';
+import { endpointRule, fileSchema } from './file-shape.ts';
 import { responseSchema } from './response-shape.ts';
 import type { JsonSchema } from './shape.ts';
 
@@ -8,5 +8,5 @@ export const rulesJsonSchema = (): JsonSchema => ({
   title: 'Graphveil rules',
   description: 'What leaves a source: what is not named here is dropped.',
   ...fileSchema,
-  $defs: { response: responseSchema },
+  $defs: { endpoint: endpointRule.schema, response: responseSchema },
 });
