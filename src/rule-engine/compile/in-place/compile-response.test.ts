@@ -451,6 +451,12 @@ describe('$select', () => {
     ]);
   });
 
+  it('takes what the rules say is there although only the other version declares it', () => {
+    const text = endpointWithSelect('{ id: !<redact> {}, uid: !<redact> {} }', 'event', '');
+    const request = planOf(`${text}undeclared: { event: { uid: seen } }`).endpoints[0]?.request;
+    expect(request).toMatchObject({ query: [{ kept: ['id', 'uid'] }] });
+  });
+
   it('takes what every type keeps, and untyped rules at their word', () => {
     const byType = '{ $byType: { user: { id: !<redact> {}, mail: !<redact> {} }, group: { id: !<redact> {} } } }';
     expect(kept(byType, 'directoryObject')).toMatchObject([{ kept: ['id', 'mail'] }]);

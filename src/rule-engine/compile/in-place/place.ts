@@ -78,7 +78,8 @@ export const propertyOf = (of: TypeOf, property: string, session: Session): Foun
   const declared = here ?? findProperty(types[otherVersion[version]], type, property);
   if (declared !== undefined) {
     const { type: its, collection, navigation } = declared.property;
-    const found = here === undefined ? 'other-version' : 'declared';
+    const otherwise = isUndeclared(of, property, session) ? 'undeclared' : 'other-version';
+    const found = here === undefined ? otherwise : 'declared';
     return { place: placeOf(version, its, { ...rest, collection }), navigation, found };
   }
   if (!isUndeclared(of, property, session)) return undefined;
