@@ -1,0 +1,59 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { literal, literals } from '../literal.ts';
+import { createSlots } from './slots.ts';
+
+const hasTerraform = spawnSync('terraform', ['version'], { stdio: 'ignore' }).status === 0;
+
+/** What Terraform makes of a text, with `var.id` set. */
+const evaluated = (text: string): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'graphveil-escape-'));
+  const run = (...args: readonly string[]) =>
+    execFileSync('terraform', [`-chdir=${folder}`, ...args, '-no-color'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  try {
+    const config = { variable: { id: { default: 'the-id' } }, output: { text: { value: text } } };
+    writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(config));
+    run('init');
+    run('apply', '-auto-approve');
+    return run('output', '-raw', 'text');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+const hostile = 'a "quoted" ${var.nothing} $${x} 50%{ if } %%{y} $& $1 \\n \n end $';
+
+describe('createSlots', () => {
+  it('puts references in the place of words, and escapes all else', () => {
+    const { hold, fill } = createSlots();
+    const word = hold('${var.id}');
+
+    expect(fill(`${word} and ${word}: ${hostile}`)).toBe(`\${var.id} and \${var.id}: ${literal(hostile)}`);
+    expect(hold('${var.id}')).toBe(word);
+    expect(hold('${var.other}')).not.toBe(word);
+  });
+
+  it('uses words that no format changes', () => {
+    expect(createSlots().hold('${x}')).toMatch(/^[A-Z0-9]+$/);
+  });
+
+  it(`is read by Terraform as it was meant${hasTerraform ? '' : ' (not tried: terraform is not on the PATH)'}`, () => {
+    if (!hasTerraform) return;
+    const { hold, fill } = createSlots();
+
+    expect(evaluated(fill(`${hold('${var.id}')} ${hostile}`))).toBe(`the-id ${hostile}`);
+  });
+});
+
+describe('literals', () => {
+  it('escapes every string and key of a value, and nothing else', () => {
+    expect(literals({ '${a}': ['%{b}', 1, null, true, undefined] })).toEqual({
+      '$${a}': ['%%{b}', 1, null, true, undefined],
+    });
+  });
+});
