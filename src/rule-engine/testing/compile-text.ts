@@ -18,10 +18,10 @@ export const compileText = (text: string, rest: Partial<CompileInput> = {}): Com
 export const said = (result: CompileResult): readonly string[] =>
   result.diagnostics.map(({ position, code, message }) => `${position.line}:${position.column} ${code} ${message}`);
 
-/** One endpoint for users, with this response and what else it is given. */
-export const userEndpoint = (response: string, more = ''): string => `endpoints:
+/** One endpoint for users, with this response. */
+export const userEndpoint = (response: string): string => `endpoints:
   - pathTemplate: /v1.0/users
     entity: user
     collection: true
-${more === '' ? '' : `${more.replaceAll(/^/gm, '    ')}\n`}    response: ${response}
+    response: ${response}
 `;

@@ -31,6 +31,16 @@ const words = (...members: readonly string[]): GraphType => ({
   derived: [],
 });
 
+const eventProperties = {
+  subject: 'string',
+  showAs: 'freeBusyStatus',
+  start: 'dateTimeTimeZone',
+  attendees: 'attendee[]',
+  recurrence: 'patternedRecurrence',
+  count: 'number',
+  joinUrl: 'string',
+};
+
 const common: Readonly<Record<string, GraphType>> = {
   entity: type('entity', { id: 'string' }, { derived: ['directoryObject', 'event', 'message'] }),
   directoryObject: type('entity', { deletedDateTime: 'string' }, { base: 'entity', derived: ['user', 'group'] }),
@@ -52,19 +62,7 @@ const common: Readonly<Record<string, GraphType>> = {
     { visibility: 'string', members: '>directoryObject[]', groupTypes: 'string[]' },
     { base: 'directoryObject', open: true },
   ),
-  event: type(
-    'entity',
-    {
-      subject: 'string',
-      showAs: 'freeBusyStatus',
-      start: 'dateTimeTimeZone',
-      attendees: 'attendee[]',
-      recurrence: 'patternedRecurrence',
-      count: 'number',
-      joinUrl: 'string',
-    },
-    { base: 'entity' },
-  ),
+  event: type('entity', eventProperties, { base: 'entity' }),
   attendee: type('complex', { type: 'attendeeType', address: 'string' }),
   dateTimeTimeZone: type('complex', { dateTime: 'string', timeZone: 'string' }),
   patternedRecurrence: type('complex', { range: 'recurrenceRange', days: 'dayOfWeek[]', extra: 'string' }),
@@ -94,14 +92,7 @@ export const smallTypes: TypeIndex = {
   'v1.0': bare(common),
   beta: bare({
     ...common,
-    event: type(
-      'entity',
-      {
-        ...Object.fromEntries(Object.keys(common['event']?.properties ?? {}).map((name) => [name, 'string'])),
-        uid: 'string',
-      },
-      { base: 'entity' },
-    ),
+    event: type('entity', { ...eventProperties, uid: 'string' }, { base: 'entity' }),
   }),
 };
 
