@@ -1,0 +1,30 @@
+import { forbiddenInputs } from './check-bundle.ts';
+
+describe('forbiddenInputs', () => {
+  it.each([
+    'node_modules/cdktf/lib/app.js',
+    'node_modules/yaml/dist/index.js',
+    'node_modules/zod/index.js',
+    'src/cli/main.ts',
+    'src/twin/start-twin.ts',
+    'src/proof/generated/types-beta.generated.ts',
+    'src/rule-engine/compile/compile.ts',
+    'src/config/settings/schema.ts',
+    'src/adapters/aws/testing/aws-stand-in.ts',
+    'src/proxy/match/match.test.ts',
+  ])('refuses %s', (input) => {
+    expect(forbiddenInputs(['src/lambda/index.ts', input])).toEqual([
+      expect.stringContaining(`${input} is in the bundle`),
+    ]);
+  });
+
+  it('lets through what a function needs', () => {
+    const needed = [
+      'src/proxy/handle-call.ts',
+      'src/config/clouds.ts',
+      'node_modules/@aws-sdk/client-kms/dist-es/index.js',
+    ];
+
+    expect(forbiddenInputs(needed)).toEqual([]);
+  });
+});

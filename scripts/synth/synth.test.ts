@@ -1,0 +1,258 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { loadSources } from '../../src/sources/index.ts';
+import { root } from '../root.ts';
+import { readStackOptions } from './stack-options.ts';
+import { synthesizeDeployment } from './synthesize-deployment.ts';
+
+const { sources } = loadSources(join(root, 'rules'));
+const [first] = sources;
+if (first === undefined) throw new Error('there is no source');
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+const newFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'graphveil-synth-'));
+  folders.push(folder);
+  return folder;
+};
+
+const start = `environment: prod
+tenant: { id: 11111111-2222-3333-4444-555555555555 }
+aws:
+  account: "111122223333"
+  region: eu-central-1
+  tokenIssuer: https://issuer.example
+  keysRole: arn:aws:iam::111122223333:role/operators
+callers: { bi: { awsPrincipals: ["arn:aws:iam::444455556666:root"], externalId: agreed-id } }
+`;
+
+const settingsIn = (folder: string, rest = `sources: { ${first.id}: {} }\n`, text = start): string => {
+  const path = join(folder, 'graphveil.yaml');
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `${text}${rest}`);
+  return path;
+};
+
+const filesOf = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .sort();
+
+const digest = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    filesOf(folder).map((file) => [
+      file,
+      createHash('sha256')
+        .update(readFileSync(join(folder, file)))
+        .digest('hex'),
+    ]),
+  );
+
+const synth = (folder: string, settings = settingsIn(folder)) =>
+  synthesizeDeployment({ root, settings, outdir: join(folder, 'cdktf.out') });
+
+const problemsOf = async (rest: string, text = start): Promise<string> => {
+  const folder = newFolder();
+  const error = await synth(folder, settingsIn(folder, rest, text)).catch((thrown: unknown) => thrown);
+  expect(readdirSync(folder).filter((name) => name.startsWith('cdktf.out'))).toEqual([]);
+  return error instanceof Error ? error.message : '';
+};
+
+describe('synthesizeDeployment', () => {
+  it('gives identical bytes from different folders', async () => {
+    const [one, other] = [newFolder(), join(newFolder(), 'deeper', 'inside')];
+    await synth(one);
+    await synth(other);
+
+    expect(digest(join(other, 'cdktf.out'))).toEqual(digest(join(one, 'cdktf.out')));
+    expect(filesOf(join(one, 'cdktf.out'))).toEqual([
+      'manifest.json',
+      'stacks/graphveil/cdk.tf.json',
+      `stacks/graphveil/functions/${first.id}.zip`,
+    ]);
+  });
+
+  it('states the hash of the bytes that it writes', async () => {
+    const folder = newFolder();
+    await synth(folder);
+    const stack = join(folder, 'cdktf.out/stacks/graphveil');
+    const zip = readFileSync(join(stack, `functions/${first.id}.zip`));
+    const { resource } = JSON.parse(readFileSync(join(stack, 'cdk.tf.json'), 'utf8')) as {
+      readonly resource: { readonly aws_lambda_function: Record<string, { readonly source_code_hash: string }> };
+    };
+
+    expect(resource.aws_lambda_function[first.id]?.source_code_hash).toBe(
+      createHash('sha256').update(zip).digest('base64'),
+    );
+  });
+
+  it('leaves Terraform’s own files where they are, and takes away functions that are gone', async () => {
+    const folder = newFolder();
+    const stack = join(folder, 'cdktf.out/stacks/graphveil');
+    await synth(folder);
+    writeFileSync(join(stack, '.terraform.lock.hcl'), '# lock');
+    writeFileSync(join(stack, 'functions/gone.zip'), '');
+    await synth(folder);
+
+    expect(existsSync(join(stack, '.terraform.lock.hcl'))).toBe(true);
+    expect(readdirSync(join(stack, 'functions'))).toEqual([`${first.id}.zip`]);
+  });
+
+  it('writes no secret into any file', async () => {
+    const folder = newFolder();
+    await synth(folder);
+    const out = join(folder, 'cdktf.out');
+    const texts = filesOf(out).map((file) => {
+      const bytes = readFileSync(join(out, file));
+      if (!file.endsWith('.zip')) return bytes.toString();
+      return Object.values(unzipSync(bytes))
+        .map((entry) => Buffer.from(entry).toString())
+        .join('\n');
+    });
+    const terraform = texts[1] ?? '';
+    const { resource } = JSON.parse(terraform) as {
+      readonly resource: Record<string, Record<string, Record<string, { readonly variables: object }>>>;
+    };
+
+    for (const text of texts) {
+      expect(text).not.toMatch(/-----BEGIN [A-Z ]*PRIVATE KEY-----\s*\n[A-Za-z0-9+/]{20}/);
+      expect(text).not.toMatch(/\bA(?:KIA|SIA)[A-Z0-9]{16}\b/);
+    }
+    expect(terraform).not.toMatch(
+      /client_?secret|"password"|_password"|secret_string|insecure_value|value_wo|random_/i,
+    );
+    expect(Object.keys(resource)).not.toEqual(
+      expect.arrayContaining(['aws_ssm_parameter', 'aws_secretsmanager_secret']),
+    );
+    expect(Object.keys(resource['aws_lambda_function']?.[first.id]?.['environment']?.variables ?? {})).toEqual([
+      'GRAPHVEIL_CLIENT_ID',
+      'GRAPHVEIL_CLOUD',
+      'GRAPHVEIL_CONNECTOR',
+      'GRAPHVEIL_ENVIRONMENT',
+      'GRAPHVEIL_TENANT',
+    ]);
+  });
+
+  it('synthesizes the Entra stack alone before anybody knows its ids', async () => {
+    const folder = newFolder();
+    const settings = settingsIn(folder, `sources: { ${first.id}: {} }\nstacks: apart\n`);
+    const { stacks } = await synthesizeDeployment({
+      root,
+      settings,
+      outdir: join(folder, 'cdktf.out'),
+      only: ['graphveil-entra'],
+    });
+
+    expect(stacks).toEqual(['graphveil-entra']);
+    expect(existsSync(join(folder, 'cdktf.out/stacks/graphveil-aws'))).toBe(false);
+  });
+
+  it('refuses the AWS stack without what the Entra stack wrote, and says what to run', async () => {
+    expect(await problemsOf(`sources: { ${first.id}: {} }\nstacks: apart\n`)).toMatch(
+      /graphveil\.yaml:10:9: error settings\/entra-outputs: stacks: apart, but entra\.outputs\.json is not there\n {4}apply the Entra stack first: npm run deploy -- --only graphveil-entra/,
+    );
+  });
+
+  it.each([
+    ['is none', 'nonsense', 'is not what the Entra stack writes'],
+    [
+      'is of another environment',
+      JSON.stringify({ environment: 'test', tenant: 'x', applications: {} }),
+      'another environment or tenant',
+    ],
+    [
+      'lacks a connector',
+      JSON.stringify({ environment: 'prod', tenant: '11111111-2222-3333-4444-555555555555', applications: {} }),
+      `has no application for ${first.id}`,
+    ],
+  ])('refuses a file of the Entra stack that %s', async (_, content, says) => {
+    const folder = newFolder();
+    const settings = settingsIn(folder, `sources: { ${first.id}: {} }\nstacks: apart\n`);
+    writeFileSync(join(folder, 'entra.outputs.json'), content);
+
+    await expect(synth(folder, settings)).rejects.toThrow(says);
+  });
+
+  it.each([
+    [
+      'a wrong tenant',
+      `sources: { ${first.id}: {} }\n`,
+      start.replace('11111111-2222-3333-4444-555555555555', 'contoso.example'),
+      'tenant.id: expected a GUID',
+    ],
+    [
+      'another account',
+      `sources: { ${first.id}: {} }\n`,
+      start.replace('"111122223333"', '"999922223333"'),
+      'settings/account-mismatch',
+    ],
+    ['an unknown source', `sources: { ${first.id}x: {} }\n`, start, `did you mean ${first.id}?`],
+    ['a name that is too long', `sources: { ${'a'.repeat(50)}: { source: ${first.id} } }\n`, start, 'AWS allows 64'],
+    ['the same connector twice', `sources: { ${first.id}: {}, ${first.id}: {} }\n`, start, 'yaml/syntax'],
+    [
+      'a rule file that is not there',
+      `sources: { ${first.id}: { rules: gone.yaml } }\n`,
+      start,
+      'settings/no-rules-file',
+    ],
+  ])('refuses %s with its place, and leaves nothing behind', async (_, rest, text, says) => {
+    const message = await problemsOf(rest, text);
+
+    expect(message).toContain(says);
+    expect(message).toMatch(/graphveil\.yaml:\d+:\d+: error/);
+  });
+
+  it('keeps what was synthesized before where the settings are wrong now', async () => {
+    const folder = newFolder();
+    await synth(folder);
+    const before = digest(join(folder, 'cdktf.out'));
+
+    await expect(synth(folder, settingsIn(folder, 'sources: {}\n'))).rejects.toThrow('no source is listed');
+    expect(digest(join(folder, 'cdktf.out'))).toEqual(before);
+    expect(readdirSync(folder).filter((name) => name.includes('draft'))).toEqual([]);
+  });
+
+  it('refuses a stack that these settings do not have', async () => {
+    const folder = newFolder();
+    const options = {
+      root,
+      settings: settingsIn(folder),
+      outdir: join(folder, 'out'),
+      only: ['graphveil-aws'] as const,
+    };
+
+    await expect(synthesizeDeployment(options)).rejects.toThrow('these settings have graphveil');
+  });
+});
+
+describe('readStackOptions', () => {
+  it('reads what scripts are told, and leaves the rest to Terraform', () => {
+    expect(readStackOptions(['--settings', 'a.yaml', '--only', 'graphveil-aws', '--', '-auto-approve'])).toEqual({
+      settings: 'a.yaml',
+      only: ['graphveil-aws'],
+      out: undefined,
+      rest: ['-auto-approve'],
+    });
+  });
+
+  it('refuses a stack that there is not', () => {
+    expect(() => readStackOptions(['--only', 'other'])).toThrow('there is no stack other');
+  });
+});
