@@ -1,4 +1,4 @@
-import { readSourceFile } from '../config/index.ts';
+import { readJudgementsFile, readSourceFile } from '../config/index.ts';
 import { type ScaffoldOptions, scaffoldSource } from './scaffold.ts';
 
 const options: ScaffoldOptions = {
@@ -11,6 +11,7 @@ const options: ScaffoldOptions = {
     { name: 'id', known: 'string' },
     { name: 'title', known: 'string' },
   ],
+  unjudged: [{ type: 'plannerTask', property: 'title', judgement: 'free-text' }],
 };
 
 describe('scaffoldSource', () => {
@@ -26,6 +27,14 @@ describe('scaffoldSource', () => {
     expect(rules).toContain('    # title: string\n');
     expect(rules).toContain('userId: { kind: user-id, format: reversible-pseudonym }');
     expect(rules).not.toContain(': keep\n');
+  });
+
+  it('lists what nobody has judged, and judges none of it', () => {
+    const text = scaffoldSource(options).get('privacy.yaml') ?? '';
+
+    expect(text).toContain('#     title: free-text\n');
+    expect(readJudgementsFile(text, 'privacy.yaml')).toMatchObject({ types: {}, diagnostics: [] });
+    expect(scaffoldSource({ ...options, unjudged: [] }).has('privacy.yaml')).toBe(false);
   });
 
   it('calls its case with a token where the path names a person', () => {

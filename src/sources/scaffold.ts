@@ -1,30 +1,36 @@
+import { isKindName } from '../rule-engine/plan/index.ts';
+
 /** What a new source begins with. */
 export type ScaffoldOptions = {
   readonly id: string;
   readonly title: string;
-  /** Microsoft's type of the answer's items, without `microsoft.graph.`. */
+  /** Microsoft's type of the answer, or of its items, without `microsoft.graph.`. */
   readonly entity: string;
-  /** A collection's path template with its version. */
+  /** A path template with its version. */
   readonly pathTemplate: string;
+  readonly shape: 'entity' | 'collection' | 'delta';
   /** The application permission that the endpoint needs. */
   readonly permission: string;
   /** Properties of the type, for the author to decide upon, each with what is known of it. */
   readonly properties: readonly { readonly name: string; readonly known: string }[];
+  /** What nobody has judged yet, each with the strictest class that its type allows. */
+  readonly judgements: readonly { readonly type: string; readonly property: string; readonly judged: string }[];
 };
 
 /**
- * The files of a new source's folder, by their paths in it. They pass `check`; `test` fails on them with instructions,
- * because nobody has decided yet what is kept, and no case shows it.
+ * The files of a new source's folder, by their paths in it. They pass `check` and `prove`; `test` fails on them with
+ * instructions, because nobody has decided yet what is kept, and no case shows it.
  */
 export const scaffoldSource = (options: ScaffoldOptions): ReadonlyMap<string, string> =>
   new Map([
     ['source.yaml', sourceFile(options)],
     ['rules.yaml', rulesFile(options)],
-    ['cases/a-page-of-items.case.yaml', passingCase(options)],
+    ...(options.judgements.length === 0 ? [] : ([['privacy.yaml', privacyFile(options)]] as const)),
+    ['cases/what-it-keeps.case.yaml', passingCase(options)],
     ['notes.md', notesFile(options)],
   ]);
 
-const sourceFile = ({ id, title, pathTemplate, permission }: ScaffoldOptions): string => `id: ${id}
+const sourceFile = ({ id, title, pathTemplate, permission, shape }: ScaffoldOptions): string => `id: ${id}
 title: ${quoted(title)}
 summary: Say in one sentence what an analysis learns from this source, and what it never learns.
 availability: alpha
@@ -36,19 +42,20 @@ permissions:
       all that it would allow.
     endpoints: [${quoted(pathTemplate)}]
 exampleCalls:
-  - { title: The first items, path: ${quoted(`${withoutParameters(pathTemplate)}?$top=5`)} }
+  - { title: The first items, path: ${quoted(`${pathTemplate}${shape === 'collection' ? '?$top=5' : ''}`)} }
 `;
 
-const rulesFile = ({ title, entity, pathTemplate, properties }: ScaffoldOptions): string =>
-  `# yaml-language-server: $schema=../../docs/reference/rules.schema.json
+const rulesFile = (options: ScaffoldOptions): string => {
+  const { title, entity, pathTemplate, shape, properties } = options;
+  const collection = { entity: '', collection: '    collection: true\n', delta: '    collection: delta\n' }[shape];
+  const query =
+    shape === 'collection' ? '    queryParamSchemas:\n      $top: { type: integer, minimum: 1, maximum: 100 }\n' : '';
+  return `# yaml-language-server: $schema=../../docs/reference/rules.schema.json
 # ${title}. What is not named under definitions is dropped.
 endpoints:
   - pathTemplate: ${quoted(pathTemplate)}
     entity: ${entity}
-    collection: true
-${parameterSchemas(pathTemplate)}    queryParamSchemas:
-      $top: { type: integer, minimum: 1, maximum: 100 }
-    response: { $ref: "#/definitions/item" }
+${collection}${parameterSchemas(pathTemplate)}${query}    response: { $ref: "#/definitions/item" }
 
 definitions:
   # Decide on each property of Microsoft's type: leave it out (it is dropped), \`keep\` it, or name a transform.
@@ -59,20 +66,35 @@ ${properties
   .filter(({ name }) => name !== 'id')
   .map(({ name, known }) => `    # ${name}: ${known}\n`)
   .join('')}`;
+};
 
-const passingCase = ({
-  pathTemplate,
-}: ScaffoldOptions): string => `shows: say what a page of items keeps and what is gone
-call: { url: ${quoted(`${withoutParameters(pathTemplate)}?$top=2`)} }
+const privacyFile = ({ judgements }: ScaffoldOptions): string => {
+  const types = [...new Set(judgements.map(({ type }) => type))];
+  const section = (type: string): string =>
+    judgements
+      .filter((judgement) => judgement.type === type)
+      .map(({ property, judged }) => `    ${property}: ${judged}\n`)
+      .join('');
+  return `# What this source says of properties that nobody has judged yet: class, and a format for a string that may be kept.
+# Each has the strictest class that its type allows. Read what Microsoft says of it, then decide: a class that is too weak
+# lets people through. Classes and formats: docs/guides/add-a-source.md.
+types:
+${types.map((type) => `  ${type}:\n${section(type)}`).join('')}`;
+};
+
+const passingCase = ({ pathTemplate, shape }: ScaffoldOptions): string => {
+  const item = '{ id: an-id }';
+  const body = shape === 'entity' ? `    ${item.slice(2, -2)}\n` : `    value:\n      - ${item}\n`;
+  return `shows: say what it keeps and what is gone
+call: { url: ${quoted(`${withTokens(pathTemplate)}${shape === 'collection' ? '?$top=2' : ''}`)} }
 upstream:
   status: 200
   body:
-    value:
-      # Write two items as Microsoft documents them, with every property that the type has, people from rules/cast.yaml.
-      - { id: an-id }
-# Read what \`graphveil test --update\` writes below as if you were looking for a leak. Then write a second case that is
-# refused: only a call, and a reply with status 403.
+    # Write what Microsoft documents, with every property that the type has, people from rules/cast.yaml.
+${body}# Read what \`graphveil test --update\` writes below as if you were looking for a leak. Then write a second case that is
+# refused: only a call, and a reply with status 403 and its code.
 `;
+};
 
 const notesFile = ({ title }: ScaffoldOptions): string => `# ${title}: notes
 
@@ -85,14 +107,24 @@ const quoted = (text: string): string => JSON.stringify(text);
 const parameters = (pathTemplate: string): readonly string[] =>
   [...pathTemplate.matchAll(/\{([A-Za-z]+)\}/g)].map(([, name]) => name ?? '');
 
-const withoutParameters = (pathTemplate: string): string =>
+/** Tokens of the cast where the path names people or groups; other parameters are left for the author. */
+const withTokens = (pathTemplate: string): string =>
   pathTemplate.replace(/\{userId\}/g, '{{token alice.id}}').replace(/\{groupId\}/g, '{{token keepers.id}}');
+
+/** `userId` is of kind `user-id`, `chatMessageId` of `chat-message-id`; what is of no kind is the author's to say. */
+const kindOf = (parameter: string): string | undefined => {
+  const words = parameter.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return isKindName(words) ? words : undefined;
+};
 
 const parameterSchemas = (pathTemplate: string): string => {
   const names = parameters(pathTemplate);
   if (names.length === 0) return '';
-  const lines = names.map(
-    (name) => `      ${name}: { kind: ${name.replace(/Id$/, '')}-id, format: reversible-pseudonym }\n`,
-  );
+  const lines = names.map((name) => {
+    const kind = kindOf(name);
+    return kind === undefined
+      ? `      # docs/reference/kinds.md lists kinds of values; a kind lets callers give the token that they were given.\n      ${name}: { pattern: "[A-Za-z0-9_-]{1,200}" }\n`
+      : `      ${name}: { kind: ${kind}, format: reversible-pseudonym }\n`;
+  });
   return `    pathParameterSchemas:\n${lines.join('')}`;
 };

@@ -42,6 +42,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./prove.ts'),
   },
   {
+    name: 'new-source',
+    summary: 'begin a source of your own: a folder with everything that is to be decided',
+    load: () => import('./new-source.ts'),
+  },
+  {
     name: 'keys',
     summary: 'make, rotate, retire and show the keys that pseudonyms are made with',
     load: () => import('./keys.ts'),

@@ -37,18 +37,25 @@ const listPart = (name: string, good: string, bad: readonly string[]): readonly 
 
 const place = (rules: string, endpoint: string): string => `${endpoint}${rules === '' ? '' : ` (${rules})`}`;
 
-/** Places by the reason that lets them be. */
+const shown = 4;
+
+const several = (names: Iterable<string>): string => {
+  const all = [...names];
+  return `${all.slice(0, shown).join(', ')}${all.length > shown ? ` and ${all.length - shown} more` : ''}`;
+};
+
+/** Places by the reason that lets them be, and by the overlay that brings the reason, where the rules alone have none. */
 const exceptionLines = ({ exceptions }: RulesCheck): readonly string[] => {
-  const byReason = new Map<string, Set<string>>();
+  const byReason = new Map<string, { readonly paths: Set<string>; readonly sets: Set<string> }>();
   for (const { rules, path, reason } of exceptions) {
-    const key = `${rules === '' ? '' : `${rules}: `}${reason}`;
-    byReason.set(key, (byReason.get(key) ?? new Set()).add(path));
+    const group = byReason.get(reason) ?? { paths: new Set<string>(), sets: new Set<string>() };
+    byReason.set(reason, group);
+    group.paths.add(path);
+    group.sets.add(rules);
   }
-  return [...byReason].flatMap(([reason, paths]) => [
-    below(
-      `any value may stay in ${[...paths].slice(0, 4).join(', ')}${paths.size > 4 ? ` and ${paths.size - 4} more` : ''}`,
-    ),
-    below(`  because ${reason}`),
+  return [...byReason].flatMap(([reason, { paths, sets }]) => [
+    below(`stays as it is, so planted values pass: ${several(paths)}`),
+    below(`  ${sets.has('') ? '' : `${several(sets)}: `}${reason}`),
   ]);
 };
 

@@ -1,0 +1,18 @@
+import { type ProofRow, privacyTable, prove, typeIndex } from '../../proof/index.ts';
+import { compile } from '../../rule-engine/compile/index.ts';
+import type { GraphType, GraphVersion } from '../../rule-engine/type-index/index.ts';
+
+/** The version that a path template begins with. */
+export const versionOf = (pathTemplate: string): GraphVersion => (pathTemplate.startsWith('/beta/') ? 'beta' : 'v1.0');
+
+export const typesOf = (version: GraphVersion): Readonly<Record<string, GraphType>> => typeIndex[version];
+
+/** Every property of a type as the proof sees it, where rules keep nothing but the id. */
+export const surveyType = (entity: string, version: GraphVersion): readonly ProofRow[] => {
+  const text = `endpoints: [{ pathTemplate: /${version}/survey, entity: ${entity}, response: { id: !<redact> {} } }]`;
+  const knowledge = { types: typeIndex, privacy: privacyTable };
+  const input = { title: entity, main: { path: 'survey.yaml', text }, shared: [], overlays: [] };
+  const { plan, notes } = compile({ ...input, ...knowledge, builtIn: false });
+  if (plan === undefined || notes === undefined) return [];
+  return prove({ plan, notes }, knowledge, { everythingJudged: false }).endpoints.flatMap(({ rows }) => rows);
+};
