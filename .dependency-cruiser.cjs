@@ -14,7 +14,7 @@ module.exports = {
       from: { path: domain, pathNot: [tests, '^src/rule-engine/(format|compile)/'] },
       to: {
         dependencyTypes: ['npm', 'npm-dev', 'core'],
-        pathNot: ['^crypto$', '^zlib$', 'node_modules/lossless-json/'],
+        pathNot: ['^crypto$', '^zlib$'],
       },
     },
     {

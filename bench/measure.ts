@@ -7,7 +7,7 @@ export type Paired = {
   readonly ratio: number;
 };
 
-/** Runs both `rounds` times after one warm-up; each function treats everything once and gives what must not be optimized away. */
+/** Runs both `rounds` times after one warm-up; each function treats everything once. */
 export const measurePaired = (rounds: number, a: () => unknown, b: () => unknown): Paired => {
   a();
   b();
@@ -19,11 +19,9 @@ export const measurePaired = (rounds: number, a: () => unknown, b: () => unknown
   };
 };
 
-let sink: unknown;
-
 const time = (work: () => unknown): number => {
   const start = performance.now();
-  sink = work();
+  work();
   return performance.now() - start;
 };
 
@@ -31,6 +29,3 @@ const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((x, y) => x - y);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 };
-
-/** What the last run gave, so that no run is dead code. */
-export const lastResult = (): unknown => sink;
