@@ -54,10 +54,10 @@ describe('graphveil explain', () => {
 Graph is asked: https://graph.example/v1.0/users/u1?$select=id
  the path is changed: tokens are opened, values encoded
 of the answer:
- $..aboutMe textDigest, beside it
- the whole answer only what responseSchema lists
- $..mobilePhone redact, only where $..mail finds anything
- $..mail pseudonymize
+ $..aboutMe textDigest, beside it rules.yaml:7:5
+ the whole answer only what responseSchema lists rules.yaml:9:19
+ $..mobilePhone redact, only where $..mail finds anything rules.yaml:11:5
+ $..mail pseudonymize rules.yaml:14:5
 `);
   });
 

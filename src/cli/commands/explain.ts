@@ -75,7 +75,7 @@ const explain = async (answer: Answer, url: string, { plan, notes }: LoadedRules
     upstreamUrl: `${await originOf(url)}${asked.target}`,
     problem: null,
     changes: explainRequest(targetOf(url), asked),
-    answer: explainAnswer(plan, notes, endpoint).map(({ position, ...row }: Row) => ({
+    answer: explainAnswer(plan, notes, answer.index).map(({ position, ...row }: Row) => ({
       ...row,
       rule: printed(position),
     })),

@@ -1,6 +1,6 @@
 import type { PlanNotes } from '../../rule-engine/compile/index.ts';
 import type { Position } from '../../rule-engine/diagnostics/index.ts';
-import type { ByPathResponse, EndpointPlan, Plan, ResponseNode } from '../../rule-engine/plan/index.ts';
+import type { ByPathResponse, Plan, ResponseNode } from '../../rule-engine/plan/index.ts';
 
 /** What becomes of one thing in the answer, and the rule that says so. */
 export type Row = { readonly what: string; readonly disposition: string; readonly position?: Position };
@@ -21,12 +21,14 @@ const childrenOf = (node: ResponseNode): readonly (readonly [suffix: string, ind
   return node.node === 'by-type' ? Object.entries(node.types).map(([name, index]) => [` (${name})`, index]) : [];
 };
 
+const placed = (position: Position | undefined): { readonly position?: Position } =>
+  position === undefined ? {} : { position };
+
 const walkNode = (index: number, what: string, walk: Walk): void => {
   const node = walk.plan.nodes[index];
   if (node === undefined) return;
   const children = childrenOf(node);
-  const position = walk.notes.nodes[index]?.position;
-  const place = position === undefined ? {} : { position };
+  const place = placed(walk.notes.nodes[index]?.position);
   if (walk.open.includes(index)) walk.rows.push({ what, disposition: 'as above', ...place });
   else if (children.length === 0) walk.rows.push({ what, disposition: dispositionOf(node), ...place });
   else
@@ -34,20 +36,38 @@ const walkNode = (index: number, what: string, walk: Walk): void => {
       walkNode(child, `${what}${suffix}`.replace(/^\./, ''), { ...walk, open: [...walk.open, index] });
 };
 
-const rowsOfPaths = ({ augments, filter, transforms }: ByPathResponse): readonly Row[] => [
-  ...augments.flatMap(({ paths }) => paths.map(({ text }) => ({ what: text, disposition: 'textDigest, beside it' }))),
-  ...(filter === undefined ? [] : [{ what: 'the whole answer', disposition: 'only what responseSchema lists' }]),
-  ...transforms.flatMap(({ transform, paths, onlyWhen }) =>
-    paths.map(({ text }) => ({
-      what: text,
-      disposition: onlyWhen === undefined ? transform : `${transform}, only where ${onlyWhen.text} finds anything`,
+/** A row without its place, and how many steps of the endpoint stand before the one that it belongs to. */
+type Step = Omit<Row, 'position'> & { readonly step: number };
+
+const rowsOfPaths = ({ augments, filter, transforms }: ByPathResponse): readonly Step[] => {
+  const filters = filter === undefined ? 0 : 1;
+  return [
+    ...augments.flatMap(({ paths }, step) =>
+      paths.map(({ text }) => ({ what: text, disposition: 'textDigest, beside it', step })),
+    ),
+    ...Array.from({ length: filters }, () => ({
+      what: 'the whole answer',
+      disposition: 'only what responseSchema lists',
+      step: augments.length,
     })),
-  ),
-];
+    ...transforms.flatMap(({ transform, paths, onlyWhen }, place) =>
+      paths.map(({ text }) => ({
+        what: text,
+        disposition: onlyWhen === undefined ? transform : `${transform}, only where ${onlyWhen.text} finds anything`,
+        step: augments.length + filters + place,
+      })),
+    ),
+  ];
+};
 
 /** What the rules of an endpoint do to its answer: each kept property in place, or each path in the order of the rules. */
-export const explainAnswer = (plan: Plan, notes: PlanNotes, { response }: EndpointPlan): readonly Row[] => {
-  if (response.form === 'by-path') return rowsOfPaths(response);
+export const explainAnswer = (plan: Plan, notes: PlanNotes, index: number): readonly Row[] => {
+  const response = plan.endpoints[index]?.response;
+  if (response === undefined) return [];
+  if (response.form === 'by-path') {
+    const positions = notes.endpoints[index]?.steps ?? [];
+    return rowsOfPaths(response).map(({ step, ...row }) => ({ ...row, ...placed(positions[step]) }));
+  }
   const rows: Row[] = [];
   walkNode(response.root, response.shape === 'entity' ? '' : 'value[]', { plan, notes, open: [], rows });
   return rows;

@@ -43,6 +43,8 @@ export type EndpointNotes = {
   readonly version?: GraphVersion;
   /** Microsoft's type of the answer, or of its items. */
   readonly entity?: string;
+  /** Of Psoxy's form: the augments, then the filter where there is one, then the transforms. */
+  readonly steps?: readonly Position[];
 };
 
 export type NodeNotes = {

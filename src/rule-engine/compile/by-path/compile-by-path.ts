@@ -1,6 +1,6 @@
-import { createReport, hasErrors, type Report } from '../../diagnostics/index.ts';
+import { createReport, hasErrors, type Position, type Report } from '../../diagnostics/index.ts';
 import { readRules, type YamlNode } from '../../format/index.ts';
-import type { EndpointPlan } from '../../plan/index.ts';
+import type { ByPathResponse, EndpointPlan } from '../../plan/index.ts';
 import type { CompileInput, CompileResult } from '../compile-input.ts';
 import { finishPlan } from '../finish-plan.ts';
 import { isNull, readFields, readFlag, readList, readMapping, readTexts } from './reading.ts';
@@ -25,7 +25,7 @@ const endpointKeys = [
 ];
 
 type Shared = { readonly headers: readonly string[]; readonly definitions: Definitions; readonly report: Report };
-type Endpoint = Omit<EndpointPlan, 'requestHash'>;
+type Endpoint = { readonly plan: Omit<EndpointPlan, 'requestHash'>; readonly steps: readonly Position[] };
 
 const readEndpoint = (node: YamlNode, { headers, definitions, report }: Shared): Endpoint | undefined => {
   const mapping = readMapping(node, report);
@@ -44,11 +44,20 @@ const readEndpoint = (node: YamlNode, { headers, definitions, report }: Shared):
   const augments = readAugments(fields.get('augments'), report);
   const transforms = readTransforms(fields.get('transforms'), report);
   if (request === undefined) return undefined;
+  const response: ByPathResponse = {
+    form: 'by-path',
+    augments: augments.plans,
+    ...(filter !== undefined && { filter }),
+    transforms: transforms.plans,
+  };
+  const schema = fields.get('responseSchema');
   return {
-    pathTemplate: request.name,
-    position: mapping.position,
-    request: request.request,
-    response: { form: 'by-path', augments, ...(filter !== undefined && { filter }), transforms },
+    plan: { pathTemplate: request.name, position: mapping.position, request: request.request, response },
+    steps: [
+      ...augments.positions,
+      ...(filter !== undefined && schema !== undefined ? [schema.position] : []),
+      ...transforms.positions,
+    ],
   };
 };
 
@@ -99,7 +108,11 @@ export const compileByPath = (input: CompileInput): CompileResult => {
   if (hasErrors(diagnostics)) return { diagnostics };
   return {
     diagnostics,
-    plan: finishPlan({ title: input.title, form: 'by-path', endpoints, nodes: [] }),
-    notes: { endpoints: endpoints.map(({ position }) => ({ position })), nodes: [], undeclared: [] },
+    plan: finishPlan({ title: input.title, form: 'by-path', endpoints: endpoints.map(({ plan }) => plan), nodes: [] }),
+    notes: {
+      endpoints: endpoints.map(({ plan: { position }, steps }) => ({ position, steps })),
+      nodes: [],
+      undeclared: [],
+    },
   };
 };

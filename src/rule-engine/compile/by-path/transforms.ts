@@ -1,4 +1,4 @@
-import { type Report, suggest } from '../../diagnostics/index.ts';
+import { type Position, type Report, suggest } from '../../diagnostics/index.ts';
 import type { YamlMapping, YamlNode } from '../../format/index.ts';
 import type { AugmentPlan, PathPlan, PathTransformPlan } from '../../plan/index.ts';
 import { type Parameter, type Transform, transforms } from '../../transforms/index.ts';
@@ -163,11 +163,28 @@ const readTransform = (node: YamlNode, report: Report): PathTransformPlan | unde
   };
 };
 
-/** The transforms of an endpoint, in file order. */
-export const readTransforms = (node: YamlNode | undefined, report: Report): readonly PathTransformPlan[] =>
-  readList(node, report)
-    .map((item) => readTransform(item, report))
-    .filter((transform) => transform !== undefined);
+/** What was read of a list, in file order, and where each of it stands. */
+export type Placed<Plan> = { readonly plans: readonly Plan[]; readonly positions: readonly Position[] };
+
+const readEach = <Plan>(
+  node: YamlNode | undefined,
+  report: Report,
+  read: (item: YamlNode, report: Report) => Plan | undefined,
+): Placed<Plan> => {
+  const plans: Plan[] = [];
+  const positions: Position[] = [];
+  for (const item of readList(node, report)) {
+    const plan = read(item, report);
+    if (plan === undefined) continue;
+    plans.push(plan);
+    positions.push(item.position);
+  }
+  return { plans, positions };
+};
+
+/** The transforms of an endpoint. */
+export const readTransforms = (node: YamlNode | undefined, report: Report): Placed<PathTransformPlan> =>
+  readEach(node, report, readTransform);
 
 const readAugment = (node: YamlNode, report: Report): AugmentPlan | undefined => {
   const mapping = readMapping(node, report);
@@ -193,8 +210,6 @@ const readAugment = (node: YamlNode, report: Report): AugmentPlan | undefined =>
   };
 };
 
-/** The augments of an endpoint, in file order. */
-export const readAugments = (node: YamlNode | undefined, report: Report): readonly AugmentPlan[] =>
-  readList(node, report)
-    .map((item) => readAugment(item, report))
-    .filter((augment) => augment !== undefined);
+/** The augments of an endpoint. */
+export const readAugments = (node: YamlNode | undefined, report: Report): Placed<AugmentPlan> =>
+  readEach(node, report, readAugment);
