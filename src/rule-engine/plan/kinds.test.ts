@@ -57,6 +57,12 @@ describe('kinds', () => {
     expect(fitsPlainKind('no-such-kind', 'x')).toBe(false);
   });
 
+  it('refuses a folder id in plain, since whose folder answers tells whose pseudonym it is', () => {
+    expect(fitsKind('folder-id', kinds['folder-id'].example)).toBe(true);
+    expect(fitsPlainKind('folder-id', kinds['folder-id'].example)).toBe(false);
+    expect(fitsPlainKind('folder-id', 'Inbox')).toBe(true);
+  });
+
   it('refuses every value of a kind that is not on the list', () => {
     expect(isKindName('toString')).toBe(false);
     expect(fitsKind('toString', 'x')).toBe(false);

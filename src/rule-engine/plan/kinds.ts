@@ -6,8 +6,8 @@ export type Kind = {
   /** Names that Microsoft Graph takes in place of an id, lower case, compared ignoring case. */
   readonly names?: readonly string[];
   /**
-   * What a caller may write in plain where a rule demands no token; absent: whatever fits. Addresses are left out, so
-   * that nobody can ask which pseudonym a person has.
+   * What a caller may write in plain where a rule demands no token; absent: whatever fits. Addresses and ids of folders
+   * are left out, so that nobody can ask which pseudonym a person, or the owner of a mailbox, has.
    */
   readonly plain?: RegExp;
   /** `literal`: may hold a slash, so it is put inside a quoted literal of `$filter` and nowhere else. */
@@ -58,6 +58,8 @@ const folderNames = [
   'syncissues',
 ] as const;
 
+const folderName = new RegExp(`^(?:${folderNames.join('|')})$`, 'i');
+
 /** The closed list: what a parameter or a hole of a rule can say about the value it accepts. */
 export const kinds = {
   'user-id': {
@@ -80,7 +82,11 @@ export const kinds = {
   'calendar-id': outlookKind('a calendar'),
   'event-id': outlookKind('an event of a calendar'),
   'message-id': outlookKind('a message of a mailbox'),
-  'folder-id': { ...outlookKind('a folder of a mailbox, by id or by its well-known name'), names: folderNames },
+  'folder-id': {
+    ...outlookKind('a folder of a mailbox, by its well-known name or the pseudonym of its id'),
+    names: folderNames,
+    plain: folderName,
+  },
   'team-id': guidKind('a team'),
   'channel-id': {
     title: 'a channel of a team',
