@@ -24,6 +24,11 @@ export const graphPermissions: Readonly<Record<string, GraphPermission>> = {
     title: 'Read all AI enterprise interactions.',
     allows: 'read what people ask Microsoft 365 Copilot and what it answers',
   },
+  'AuditLog.Read.All': {
+    id: 'b0afded3-3588-46d8-8b3d-9842eff778da',
+    title: 'Read all audit log data',
+    allows: 'read who signed in where, and who changed what in the directory',
+  },
   'CallRecord-PstnCalls.Read.All': {
     id: 'a2611786-80b3-417e-adaa-707d4261a5f0',
     title: 'Read PSTN and direct routing call log data',
@@ -75,6 +80,12 @@ export const graphPermissions: Readonly<Record<string, GraphPermission>> = {
     title: 'Read the members of all chats',
     allows: 'read who is a member of which chat',
   },
+  'Contacts.Read': {
+    id: '089fe4d0-434a-44c5-8827-41ba8a0b17f5',
+    title: 'Read contacts in all mailboxes',
+    allows: 'read the address book of every mailbox',
+    exchangeRole: 'Application Contacts.Read',
+  },
   'Directory.Read.All': {
     id: '7ab1d382-f21e-4acd-a863-ba3e13f7da61',
     title: 'Read directory data',
@@ -112,6 +123,11 @@ export const graphPermissions: Readonly<Record<string, GraphPermission>> = {
     allows: 'read mailboxes’ time zone, language, working hours and automatic replies',
     exchangeRole: 'Application MailboxSettings.Read',
   },
+  'Notes.Read.All': {
+    id: '3aeca27b-ee3a-4c2b-8ded-80376e2134a4',
+    title: 'Read all OneNote notebooks',
+    allows: 'read every OneNote notebook',
+  },
   'OnlineMeetingArtifact.Read.All': {
     id: 'df01ed3b-eb61-4eca-9965-6b3d789751b2',
     title: 'Read online meeting artifacts',
@@ -122,10 +138,20 @@ export const graphPermissions: Readonly<Record<string, GraphPermission>> = {
     title: 'Read online meeting details',
     allows: 'read online meetings: organizer, participants, settings and join links',
   },
+  'Place.Read.All': {
+    id: '913b9306-0ce1-42b8-9137-6a7df690a760',
+    title: 'Read all company places',
+    allows: 'list rooms and buildings',
+  },
   'Reports.Read.All': {
     id: '230c1aed-a721-4c5d-9cb4-a90514e508ef',
     title: 'Read all usage reports',
     allows: 'read usage reports of Microsoft 365 services',
+  },
+  'Schedule.Read.All': {
+    id: '7b2ebf90-d836-437f-b90d-7b62722c4456',
+    title: 'Read all schedule items',
+    allows: 'read who works which shift of which team',
   },
   'Sites.Read.All': {
     id: '332a536c-c7ef-4017-ab91-336970924f0d',
@@ -136,6 +162,11 @@ export const graphPermissions: Readonly<Record<string, GraphPermission>> = {
     id: '883ea226-0bf2-4a8f-9f9d-92c9162a727d',
     title: 'Access selected site collections',
     allows: 'reach only those SharePoint sites that are granted one by one',
+  },
+  'Tasks.Read.All': {
+    id: 'f10e1f91-74ed-437f-a6fd-d6ae88e26c1f',
+    title: 'Read all users’ tasks and tasklist',
+    allows: 'read the tasks of everybody, in Planner and in To Do',
   },
   'Team.ReadBasic.All': {
     id: '2280dda6-0bfd-44ee-a2f4-cb867cfc4c1e',

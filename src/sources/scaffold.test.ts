@@ -6,12 +6,13 @@ const options: ScaffoldOptions = {
   title: 'Planner',
   entity: 'plannerTask',
   pathTemplate: '/v1.0/users/{userId}/planner/tasks',
+  shape: 'collection',
   permission: 'Tasks.Read.All',
   properties: [
     { name: 'id', known: 'string' },
     { name: 'title', known: 'string' },
   ],
-  unjudged: [{ type: 'plannerTask', property: 'title', judgement: 'free-text' }],
+  judgements: [{ type: 'plannerTask', property: 'title', judged: 'free-text' }],
 };
 
 describe('scaffoldSource', () => {
@@ -34,14 +35,30 @@ describe('scaffoldSource', () => {
 
     expect(text).toContain('#     title: free-text\n');
     expect(readJudgementsFile(text, 'privacy.yaml')).toMatchObject({ types: {}, diagnostics: [] });
-    expect(scaffoldSource({ ...options, unjudged: [] }).has('privacy.yaml')).toBe(false);
+    expect(scaffoldSource({ ...options, judgements: [] }).has('privacy.yaml')).toBe(false);
   });
 
   it('calls its case with a token where the path names a person', () => {
     const files = scaffoldSource({ ...options, pathTemplate: '/beta/groups/{groupId}/things' });
 
-    expect(files.get('cases/a-page-of-items.case.yaml')).toContain('/beta/groups/{{token keepers.id}}/things?$top=2');
+    expect(files.get('cases/what-it-keeps.case.yaml')).toContain('/beta/groups/{{token keepers.id}}/things?$top=2');
     expect(files.get('source.yaml')).toContain('version: beta');
+  });
+
+  it('leaves a parameter of no known kind to the author', () => {
+    const rules = scaffoldSource({ ...options, pathTemplate: '/v1.0/boats/{boatId}/things' }).get('rules.yaml') ?? '';
+
+    expect(rules).toContain('      boatId: { pattern: "[A-Za-z0-9_-]{1,200}" }\n');
+    expect(rules).toContain('docs/reference/kinds.md');
+  });
+
+  it('asks for one thing, or for changes, as the path does', () => {
+    const one = scaffoldSource({ ...options, shape: 'entity' });
+    const changes = scaffoldSource({ ...options, shape: 'delta' });
+
+    expect(one.get('rules.yaml')).not.toContain('collection');
+    expect(one.get('cases/what-it-keeps.case.yaml')).toContain('    id: an-id\n');
+    expect(changes.get('rules.yaml')).toContain('    collection: delta\n');
   });
 
   it('asks for no parameters where there are none', () => {

@@ -13,13 +13,13 @@ export type ScaffoldOptions = {
   readonly permission: string;
   /** Properties of the type, for the author to decide upon, each with what is known of it. */
   readonly properties: readonly { readonly name: string; readonly known: string }[];
-  /** What nobody has judged yet, each with the strictest class that its type allows. */
+  /** What nobody has judged yet, each with what its type and name suggest. */
   readonly judgements: readonly { readonly type: string; readonly property: string; readonly judged: string }[];
 };
 
 /**
- * The files of a new source's folder, by their paths in it. They pass `check` and `prove`; `test` fails on them with
- * instructions, because nobody has decided yet what is kept, and no case shows it.
+ * The files of a new source's folder, by their paths in it. They pass `check`; `prove` and `test` fail on them with
+ * instructions, because nobody has judged or decided anything yet, and no case shows it.
  */
 export const scaffoldSource = (options: ScaffoldOptions): ReadonlyMap<string, string> =>
   new Map([
@@ -73,13 +73,14 @@ const privacyFile = ({ judgements }: ScaffoldOptions): string => {
   const section = (type: string): string =>
     judgements
       .filter((judgement) => judgement.type === type)
-      .map(({ property, judged }) => `    ${property}: ${judged}\n`)
+      .map(({ property, judged }) => `#     ${property}: ${judged}\n`)
       .join('');
-  return `# What this source says of properties that nobody has judged yet: class, and a format for a string that may be kept.
-# Each has the strictest class that its type allows. Read what Microsoft says of it, then decide: a class that is too weak
-# lets people through. Classes and formats: docs/guides/add-a-source.md.
-types:
-${types.map((type) => `  ${type}:\n${section(type)}`).join('')}`;
+  return `# What this source says of properties that nobody has judged yet: a class, and a format for a string that may be kept.
+# The words below are guesses by name and type. Read what Microsoft says of each property, correct the guess, and take the
+# # away; a class that is too weak lets people through. Classes and formats: docs/guides/add-a-source.md.
+types: {}
+# types:
+${types.map((type) => `#   ${type}:\n${section(type)}`).join('')}`;
 };
 
 const passingCase = ({ pathTemplate, shape }: ScaffoldOptions): string => {

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { graphPermissions } from '../../config/index.ts';
-import type { ProofRow } from '../../proof/index.ts';
 import { suggest } from '../../rule-engine/diagnostics/index.ts';
 import { findSource, loadSources, type ScaffoldOptions, scaffoldSource } from '../../sources/index.ts';
 import { CliError, exitCodes } from '../exit.ts';
+import { describeProperties } from '../new-source/describe-properties.ts';
 import { entityOfPath } from '../new-source/entity-of-path.ts';
 import { firstJudgements } from '../new-source/first-judgement.ts';
 import { surveyType, typesOf, versionOf } from '../new-source/survey.ts';
@@ -26,8 +26,8 @@ Examples:
   graphveil new-source planner-tasks --path '/v1.0/users/{userId}/planner/tasks' --permission Tasks.Read.All
   graphveil new-source rooms --path /v1.0/places/microsoft.graph.room --entity room --permission Place.Read.All
 
-Makes rules/<id>/ with a source.yaml, rules that keep nothing but a token, judgements of what nobody has judged yet, and
-the beginning of a case. check and prove pass; test fails and says what is left to do. Nothing is ever overwritten.
+Makes rules/<id>/ with a source.yaml, rules that keep nothing but a token, a list of what nobody has judged yet, and the
+beginning of a case. check passes; prove and test fail and say what is left to do. Nothing is ever overwritten.
 Guide: docs/guides/add-a-source.md`;
 
 const wrong = (code: string, message: string, hint: string): never => {
@@ -84,9 +84,6 @@ const answerOf = ({ path, entity }: Options): Pick<ScaffoldOptions, 'entity' | '
   return { entity: name, shape: found?.collection === false ? 'entity' : 'collection' };
 };
 
-const known = ({ type, class: judged, navigation }: ProofRow): string =>
-  [type, navigation ? 'comes only when it is expanded' : judged].filter((part) => part !== '').join(', ');
-
 const titleOf = (id: string): string => id.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
 
 const write = (folder: string, files: ReadonlyMap<string, string>): void => {
@@ -99,7 +96,8 @@ const write = (folder: string, files: ReadonlyMap<string, string>): void => {
 const nextSteps = (id: string, folder: string, custom: boolean): readonly string[] => {
   const where = custom ? ` --rules-folder ${dirname(folder)}` : '';
   return [
-    `decide on each property in ${join(folder, 'rules.yaml')}, and judge it in privacy.yaml where it is listed there`,
+    `judge what nobody has judged yet in ${join(folder, 'privacy.yaml')}, where there is one`,
+    `decide on each property in ${join(folder, 'rules.yaml')}`,
     `graphveil check ${join(folder, 'rules.yaml')}`,
     `graphveil prove --source ${id}${where}`,
     `write what Microsoft answers into ${join(folder, 'cases/what-it-keeps.case.yaml')}, and a case that is refused`,
@@ -115,10 +113,8 @@ const run = (id: string, options: Options): void => {
   checkPermission(permission);
   const { entity, shape } = answerOf(options);
   const version = versionOf(path);
-  const rows = surveyType(entity, version);
-  const top = rows.filter((row) => row.within === undefined && !row.path.startsWith('@'));
-  const properties = top.map((row) => ({ name: row.path.replace(/\[\]$/, ''), known: known(row) }));
-  const judgements = firstJudgements(rows, typesOf(version));
+  const properties = describeProperties(entity, version);
+  const judgements = firstJudgements(surveyType(entity, version), typesOf(version));
   const files = scaffoldSource({ id, title, entity, pathTemplate: path, shape, permission, properties, judgements });
   const folder = join(rulesFolder, id);
   write(folder, files);

@@ -3,7 +3,7 @@ import type { GraphType } from '../../rule-engine/type-index/index.ts';
 
 type Types = Readonly<Record<string, GraphType>>;
 
-/** The strictest class that a property's type and name allow: what is a text, and nothing else is known of, is free text. */
+/** What a property's type and name suggest, for a person to correct: a text of which nothing else is known is free text. */
 export const firstJudgement = (name: string, type: string, types: Types): string => {
   const item = type.replace(/\[\]$/, '');
   if (item === 'number' || item === 'boolean' || types[item]?.kind === 'enum') return 'metadata';
@@ -16,7 +16,7 @@ export const firstJudgement = (name: string, type: string, types: Types): string
 
 export type FirstJudgement = { readonly type: string; readonly property: string; readonly judged: string };
 
-/** First judgements of everything that a proof found not judged, each once. */
+/** Suggestions for everything that a proof found not judged, each once. */
 export const firstJudgements = (rows: readonly ProofRow[], types: Types): readonly FirstJudgement[] => {
   const open = rows.filter((row) => row.class === 'not-judged');
   const judged = open.flatMap(({ path, type, declaredBy: [declaredBy = ''] }) => {
