@@ -1,0 +1,299 @@
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { buildFunctions } from '../../scripts/build/build-functions.ts';
+import { awsKeyringStore } from '../adapters/aws/index.ts';
+import { type AwsStandIn, startAwsStandIn } from '../adapters/aws/testing/aws-stand-in.ts';
+import { functionVariables, keyringEncryptionContext, keyringParameterName, loadSettings } from '../config/index.ts';
+import { consentConnector, expectedRoles } from '../consent/index.ts';
+import { prepareConnectors } from '../proof/index.ts';
+import { initKeyring } from '../pseudonyms/index.ts';
+import { loadSources } from '../sources/index.ts';
+import { startTwin, type Twin } from '../twin/index.ts';
+import { graphUnderItsName } from './testing/graph-under-its-name.ts';
+import { type RunningFunction, runFunction } from './testing/run-function.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const region = 'eu-central-1';
+const account = '111122223333';
+const credentials = { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'not-a-real-key', sessionToken: 'session' };
+const clientId = '33333333-2222-4333-8444-555555555555';
+
+const { sources } = loadSources(`${root}/rules`);
+/** Any source that lists people will do. */
+const source = sources.find(({ permissions }) => permissions.some(({ name }) => name === 'User.Read.All'));
+if (source === undefined) throw new Error('no source lists people');
+const role = `arn:aws:iam::${account}:role/graphveil-prod-${source.id}`;
+
+const bundle = async (): Promise<Uint8Array> => {
+  const text = `environment: prod
+tenant: { id: 11111111-2222-3333-4444-555555555555 }
+aws: { account: "${account}", region: ${region}, tokenIssuer: https://issuer.example, keysRole: "arn:aws:iam::${account}:role/ops" }
+sources: { ${source.id}: {} }`;
+  const { settings, positionOf } = loadSettings(text, 'test', sources);
+  if (settings === undefined) throw new Error('the settings have mistakes');
+  const { connectors } = prepareConnectors({ settings, sources, folder: root, positionOf });
+  const [built] = await buildFunctions(root, { connectors, version: '0.0.0-test' });
+  if (built === undefined) throw new Error('nothing was built');
+  return built.code;
+};
+
+const roles = expectedRoles(
+  consentConnector(source, { name: source.id, extras: [], variants: [], mailboxAccess: 'entra' }).permissions,
+);
+
+const portOf = (url: string): number => Number(new URL(url).port);
+
+const makeKeyring = async (aws: AwsStandIn): Promise<void> => {
+  const settings = { region, credentials, endpoint: aws.url };
+  const store = awsKeyringStore({
+    ssm: new SSMClient(settings),
+    kms: new KMSClient(settings),
+    parameter: keyringParameterName('prod'),
+    encryptionContext: keyringEncryptionContext('prod'),
+    key: 'alias/graphveil-prod-keyring',
+  });
+  await store.create(
+    initKeyring({
+      protection: store.protection,
+      id: 'aaaaaaaaaaa',
+      at: '2026-03-02T09:00:00.000Z',
+      seriesRoot: await store.newRoot(),
+      epochRoot: await store.newRoot(),
+      plusTags: 'drop',
+    }),
+  );
+};
+
+const functionUrlEvent = (path: string, query = '') => ({
+  version: '2.0',
+  routeKey: '$default',
+  rawPath: path,
+  rawQueryString: query,
+  headers: { accept: 'application/json', host: 'abc.lambda-url.eu-central-1.on.aws', 'x-forwarded-proto': 'https' },
+  requestContext: {
+    accountId: account,
+    apiId: 'abc',
+    domainName: 'abc.lambda-url.eu-central-1.on.aws',
+    http: { method: 'GET', path, protocol: 'HTTP/1.1', sourceIp: '203.0.113.7', userAgent: 'test' },
+    requestId: 'platform-id',
+    stage: '$default',
+    timeEpoch: 1_700_000_000_000,
+  },
+  isBase64Encoded: false,
+});
+
+const apiGatewayV1Event = (path: string, query: Record<string, string>) => ({
+  version: '1.0',
+  resource: '/{proxy+}',
+  path,
+  httpMethod: 'GET',
+  headers: { Accept: 'application/json', Host: 'def.execute-api.eu-central-1.amazonaws.com' },
+  multiValueHeaders: { Accept: ['application/json'], Host: ['def.execute-api.eu-central-1.amazonaws.com'] },
+  queryStringParameters: query,
+  multiValueQueryStringParameters: Object.fromEntries(Object.entries(query).map(([name, value]) => [name, [value]])),
+  requestContext: {
+    accountId: account,
+    apiId: 'def',
+    domainName: 'def.execute-api.eu-central-1.amazonaws.com',
+    httpMethod: 'GET',
+    path,
+    protocol: 'HTTP/1.1',
+    requestId: 'platform-id',
+    stage: '$default',
+    identity: { sourceIp: '203.0.113.7' },
+  },
+  body: null,
+  isBase64Encoded: false,
+});
+
+const apiGatewayV2Event = (path: string, query = '') => ({
+  ...functionUrlEvent(path, query),
+  requestContext: {
+    ...functionUrlEvent(path).requestContext,
+    domainName: 'ghi.execute-api.eu-central-1.amazonaws.com',
+  },
+});
+
+type Result = { statusCode: number; headers: Record<string, string>; body: string; isBase64Encoded: boolean };
+type Page = { value: { id: string }[]; '@odata.nextLink'?: string; error?: { code: string } };
+
+let twin: Twin;
+let graph: Awaited<ReturnType<typeof graphUnderItsName>>;
+let aws: AwsStandIn;
+let code: Uint8Array;
+let running: RunningFunction | undefined;
+
+const variables = (changes: Record<string, string> = {}): Record<string, string> => ({
+  [functionVariables.environment]: 'prod',
+  [functionVariables.connector]: source.id,
+  [functionVariables.tenant]: twin.tenantId,
+  [functionVariables.clientId]: clientId,
+  [functionVariables.cloud]: 'global',
+  AWS_REGION: region,
+  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  AWS_SESSION_TOKEN: credentials.sessionToken,
+  AWS_ENDPOINT_URL: aws.url,
+  ...changes,
+});
+
+const start = async (changes?: Record<string, string>): Promise<RunningFunction> => {
+  running = await runFunction({
+    code,
+    variables: variables(changes),
+    routes: { 'login.microsoftonline.com': portOf(twin.entra), 'graph.microsoft.com': graph.port },
+    ca: twin.caCertificate,
+  });
+  return running;
+};
+
+const ask = async (event: unknown): Promise<{ result: Result; body: Page }> => {
+  const invoked = await (running ?? (await start())).invoke(event);
+  if (!invoked.ok) throw new Error(invoked.error.errorMessage);
+  const result = invoked.result as Result;
+  const bytes = Buffer.from(result.body, result.isBase64Encoded ? 'base64' : 'utf8');
+  const text = result.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes;
+  return { result, body: JSON.parse(text.toString()) as Page };
+};
+
+beforeAll(async () => {
+  twin = await startTwin({
+    applications: [
+      {
+        displayName: 'function',
+        clientId,
+        federatedCredentials: [{ subject: role }],
+        requested: roles,
+        consented: roles,
+      },
+    ],
+  });
+  graph = await graphUnderItsName(twin, 'https://graph.microsoft.com');
+  code = await bundle();
+}, 120_000);
+afterAll(async () => {
+  await graph.stop();
+  await twin.stop();
+});
+
+beforeEach(async () => {
+  aws = await startAwsStandIn({
+    region,
+    credentials,
+    identityToken: ([audience]) => twin.identityTokens(role, audience).get(),
+  });
+});
+afterEach(async () => {
+  await running?.stop();
+  running = undefined;
+  await aws.stop();
+});
+
+describe('the built function, run as Lambda runs it', () => {
+  it('answers a call through a function URL, signed in with its own role', async () => {
+    await makeKeyring(aws);
+    const { result, body } = await ask(functionUrlEvent('/v1.0/users', '%24top=3'));
+    const [call] = running?.log ?? [];
+
+    expect(result).toMatchObject({ statusCode: 200, headers: { 'graphveil-version': '0.0.0-test' } });
+    expect(body.value).toHaveLength(3);
+    expect(body.value.every(({ id }) => id.startsWith('p~'))).toBe(true);
+    expect(body['@odata.nextLink']).toMatch(/^https:\/\/abc\.lambda-url\.eu-central-1\.on\.aws\/v1\.0\/users\?/);
+    expect(aws.asked.filter((line) => line.startsWith('refused'))).toEqual([]);
+    expect(aws.asked).toEqual(
+      expect.arrayContaining([
+        'sts GetWebIdentityToken',
+        `ssm GetParameter ${keyringParameterName('prod')}`,
+        'kms Decrypt',
+      ]),
+    );
+    expect(JSON.parse(call ?? '{}')).toMatchObject({ message: 'call', status: 200, Connector: source.id, Calls: 1 });
+    expect(call).not.toContain('@');
+  });
+
+  it('follows its own paging links, and takes a token of a reply as a person', async () => {
+    await makeKeyring(aws);
+    const first = await ask(functionUrlEvent('/v1.0/users', '%24top=3'));
+    const next = new URL(first.body['@odata.nextLink'] ?? '');
+    const second = await ask(functionUrlEvent(next.pathname, next.search.slice(1)));
+    const one = await ask(functionUrlEvent(`/v1.0/users/${first.body.value[0]?.id}`));
+
+    expect(second.result.statusCode).toBe(200);
+    expect(second.body.value.map(({ id }) => id)).not.toContain(first.body.value[0]?.id);
+    expect(one.body).toMatchObject({ id: first.body.value[0]?.id });
+    expect(aws.asked.filter((line) => line.startsWith('sts'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['API Gateway, payload 1.0', apiGatewayV1Event('/v1.0/users', { $top: '2' }), 'def'],
+    ['API Gateway, payload 2.0', apiGatewayV2Event('/v1.0/users', '%24top=2'), 'ghi'],
+  ])('answers events of %s', async (_, event, host) => {
+    await makeKeyring(aws);
+    const { result, body } = await ask(event);
+
+    expect(result.statusCode).toBe(200);
+    expect(body.value).toHaveLength(2);
+    expect(body['@odata.nextLink']).toContain(`https://${host}.execute-api.eu-central-1.amazonaws.com/v1.0/users?`);
+  });
+
+  it('refuses what the rules do not name, and events that are no HTTP requests', async () => {
+    await makeKeyring(aws);
+
+    expect((await ask(functionUrlEvent('/v1.0/directoryRoles'))).body.error?.code).toBe('Graphveil.EndpointNotAllowed');
+    expect((await ask({ Records: [] })).body.error?.code).toBe('Graphveil.EventInvalid');
+  });
+
+  it('says that the keyring is not there yet', async () => {
+    const { result, body } = await ask(functionUrlEvent('/v1.0/users', '%24top=1'));
+
+    expect(result.statusCode).toBe(503);
+    expect(body.error?.code).toBe('Graphveil.KeyringUnavailable');
+  });
+
+  it('goes on with a warm keyring while SSM and KMS are out', async () => {
+    await makeKeyring(aws);
+    await ask(functionUrlEvent('/v1.0/users', '%24top=1'));
+    for (const operation of ['GetParameter', 'Decrypt'])
+      aws.failures.set(operation, { status: 500, code: 'InternalFailure' });
+
+    expect((await ask(functionUrlEvent('/v1.0/users', '%24top=1'))).result.statusCode).toBe(200);
+  });
+
+  it('says that federation is off in the account', async () => {
+    await makeKeyring(aws);
+    aws.failures.set('GetWebIdentityToken', { status: 400, code: 'OutboundWebIdentityFederationDisabledException' });
+    const { result, body } = await ask(functionUrlEvent('/v1.0/users', '%24top=1'));
+
+    expect(result.statusCode).toBe(503);
+    expect(body.error?.code).toBe('Graphveil.IdentityTokenUnavailable');
+  });
+
+  it('is refused by Entra as another role than the one that is trusted', async () => {
+    await makeKeyring(aws);
+    await aws.stop();
+    aws = await startAwsStandIn({
+      region,
+      credentials,
+      identityToken: () => twin.identityTokens(`${role}-other`).get(),
+    });
+    await makeKeyring(aws);
+    const { result, body } = await ask(functionUrlEvent('/v1.0/users', '%24top=1'));
+
+    expect(result.statusCode).toBe(503);
+    expect(body.error?.code).toBe('Graphveil.SignInFailed');
+  });
+
+  it('fails to start where its environment is not complete, and says which variable', async () => {
+    const { initFailed } = await start({ [functionVariables.tenant]: '' });
+
+    expect(await initFailed).toMatchObject({
+      ok: false,
+      error: {
+        errorType: 'FunctionEnvironmentError',
+        errorMessage: expect.stringContaining('GRAPHVEIL_TENANT is missing'),
+      },
+    });
+  });
+});

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What a function answered, or that it failed. */
+export type Invoked =
+  | { readonly ok: true; readonly result: unknown }
+  | { readonly ok: false; readonly error: { readonly errorType: string; readonly errorMessage: string } };
+
+export type RuntimeApi = {
+  /** Host and port, as AWS_LAMBDA_RUNTIME_API states them. */
+  readonly address: string;
+  readonly invoke: (event: unknown, timeoutMs?: number) => Promise<Invoked>;
+  /** Settles when the function could not start. */
+  readonly initFailed: Promise<Invoked>;
+  readonly stop: () => Promise<void>;
+};
+
+type Waiting = { readonly id: string; readonly event: unknown; readonly deadline: number };
+
+const jsonOf = async (request: IncomingMessage): Promise<unknown> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString());
+};
+
+/** The Lambda Runtime API on loopback: hands one invocation after the other to a function and takes its answers. */
+export const startRuntimeApi = async (): Promise<RuntimeApi> => {
+  const queue: Waiting[] = [];
+  const idle: ServerResponse[] = [];
+  const open = new Map<string, (invoked: Invoked) => void>();
+  let initError: (invoked: Invoked) => void = () => undefined;
+  const initFailed = new Promise<Invoked>((resolve) => {
+    initError = resolve;
+  });
+
+  const hand = (): void => {
+    while (queue.length > 0 && idle.length > 0) {
+      const [next, response] = [queue.shift(), idle.shift()];
+      if (next === undefined || response === undefined) return;
+      response
+        .writeHead(200, {
+          'content-type': 'application/json',
+          'lambda-runtime-aws-request-id': next.id,
+          'lambda-runtime-deadline-ms': String(next.deadline),
+        })
+        .end(JSON.stringify(next.event));
+    }
+  };
+
+  const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = (request.url ?? '').replace('/2018-06-01/runtime/', '');
+    if (path === 'invocation/next') {
+      idle.push(response);
+      hand();
+      return;
+    }
+    const body = await jsonOf(request);
+    const [, id = '', kind] = /^invocation\/([^/]+)\/(response|error)$/.exec(path) ?? [];
+    const invoked: Invoked = kind === 'response' ? { ok: true, result: body } : { ok: false, error: body as never };
+    if (path === 'init/error') initError(invoked);
+    open.get(id)?.(invoked);
+    open.delete(id);
+    response.writeHead(202).end();
+  };
+
+  const server = createServer((request, response) => {
+    void take(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    initFailed,
+    invoke: (event, timeoutMs = 30_000) =>
+      new Promise((resolve) => {
+        const id = randomUUID();
+        open.set(id, resolve);
+        queue.push({ id, event, deadline: Date.now() + timeoutMs });
+        hand();
+      }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};
