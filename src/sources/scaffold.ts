@@ -76,8 +76,9 @@ const privacyFile = ({ judgements }: ScaffoldOptions): string => {
       .map(({ property, judged }) => `#     ${property}: ${judged}\n`)
       .join('');
   return `# What this source says of properties that nobody has judged yet: a class, and a format for a string that may be kept.
-# The words below are guesses by name and type. Read what Microsoft says of each property, correct the guess, and take the
-# # away; a class that is too weak lets people through. Classes and formats: docs/guides/add-a-source.md.
+# The words below are guesses by name and type. Read what Microsoft says of each property, correct the guess, remove the
+# comment signs and the line "types: {}". A class that is too weak lets people through.
+# Classes and formats: docs/guides/add-a-source.md.
 types: {}
 # types:
 ${types.map((type) => `#   ${type}:\n${section(type)}`).join('')}`;
