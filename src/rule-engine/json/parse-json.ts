@@ -39,7 +39,7 @@ const expect = (cursor: Cursor, character: string): void => {
 };
 
 const readEscape = (cursor: Cursor): string => {
-  const letter = cursor.text[cursor.at] ?? '';
+  const letter = cursor.text.charAt(cursor.at);
   const simple = escapes.get(letter);
   cursor.at += 1;
   if (simple !== undefined) return simple;
@@ -53,8 +53,10 @@ const readText = (cursor: Cursor): string => {
   expect(cursor, '"');
   let text = '';
   for (;;) {
-    plainText.lastIndex = cursor.at;
-    text += plainText.exec(cursor.text)?.[0] ?? '';
+    const start = cursor.at;
+    plainText.lastIndex = start;
+    plainText.test(cursor.text);
+    text += cursor.text.slice(start, plainText.lastIndex);
     cursor.at = plainText.lastIndex;
     const ending = cursor.text[cursor.at];
     cursor.at += 1;
@@ -110,7 +112,7 @@ const readArray = (cursor: Cursor, depth: number): JsonValue => {
 
 const readValue = (cursor: Cursor, depth: number): JsonValue => {
   if (depth > deepest) throw new NotJson();
-  const first = cursor.text[cursor.at] ?? '';
+  const first = cursor.text.charAt(cursor.at);
   if (first === '{') return readObject(cursor, depth + 1);
   if (first === '[') return readArray(cursor, depth + 1);
   if (first === '"') return readText(cursor);
@@ -134,8 +136,8 @@ export const parseJsonSequence = (text: string): readonly JsonValue[] | undefine
     for (skipBlanks(cursor); cursor.at < text.length; skipBlanks(cursor)) values.push(readValue(cursor, 0));
     return values;
   } catch (error) {
-    if (error instanceof NotJson) return undefined;
-    throw error;
+    if (!(error instanceof NotJson)) throw error;
+    return undefined;
   }
 };
 
