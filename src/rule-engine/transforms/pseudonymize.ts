@@ -100,7 +100,7 @@ export const pseudonymize: Transform = {
     { shows: 'a blank text becomes null', options: {}, input: '  ', output: null },
   ],
   check: ({ includeOriginal, encoding }) =>
-    includeOriginal === true && encoding !== 'JSON'
+    includeOriginal === true && encoding === 'URL_SAFE_TOKEN'
       ? { message: 'includeOriginal needs the JSON encoding', hint: 'add encoding: JSON, or drop includeOriginal' }
       : undefined,
   compile: (options) => {

@@ -53,9 +53,10 @@ describe('options that clash', () => {
     );
   };
 
-  it('refuses the original beside anything but the JSON encoding', () => {
+  it('refuses the original beside a token', () => {
     expect(problemsOf('pseudonymize', { includeOriginal: true })).toEqual(['rules/options-clash']);
-    expect(problemsOf('pseudonymize', { includeOriginal: true, encoding: 'JSON' })).toEqual([]);
+    for (const encoding of ['JSON', 'URL_SAFE_HASH_ONLY'])
+      expect(problemsOf('pseudonymize', { includeOriginal: true, encoding })).toEqual([]);
   });
 
   it('refuses boundaries that do not rise', () => {

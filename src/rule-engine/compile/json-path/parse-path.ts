@@ -107,6 +107,7 @@ const readOperand = (reader: PathReader): PathPlan => {
 export const readPath = (reader: PathReader): PathPlan => {
   const { text } = reader;
   if (text.trim() === '') throw new PathMistake(0, 'the path is empty', 'write $..name or $.a.b');
+  skipBlanks(reader);
   if (!accept(reader, '$')) {
     const first = accept(reader, '[') ? readBrackets(reader) : readName(reader, false);
     const steps = [first, ...readSteps(reader, false)];

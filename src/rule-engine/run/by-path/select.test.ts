@@ -74,6 +74,11 @@ describe('linkPath', () => {
     expect(redacted('$.a[-9]', '{"a":[1,2,3]}')).toBe('{"a":[1,2,3]}');
   });
 
+  it('passes over blanks around a path', () => {
+    expect(redacted(' $.a ', '{"a":1}')).toBe('{}');
+    expect(redacted(' a', '{"a":1}')).toBe('{}');
+  });
+
   it('goes through arrays after two dots and a star', () => {
     expect(redacted('$..*.b', '[{"a":{"b":1}},{"b":[{"b":2}]}]')).toBe('[{"a":{}},{}]');
   });
