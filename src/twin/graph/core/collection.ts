@@ -119,14 +119,20 @@ export const contextOf = ({ root, options }: GraphCall, context: string): string
   return `${root}/$metadata#${context}${isSelected ? `(${options.select.join(',')})` : ''}`;
 };
 
+/** What Graph serves and selects although its published types package does not have it yet. */
+const beyondThePackage: ReadonlyMap<string, readonly string[]> = new Map([
+  ['group', ['resourceBehaviorOptions', 'resourceProvisioningOptions']],
+]);
+
 /** Throws where `$select` names what the type lacks, as Graph does for most types; answers would hide the mistake. */
 export const refuseUnknownProperties = ({ version, options }: GraphCall, type: string): void => {
   const types = typeIndex[version];
   for (const path of options.select) {
     const [name = ''] = path.split('/');
-    const names = [...lineage(types, type), ...descendants(types, type)].flatMap((one) =>
-      Object.keys(types[one]?.properties ?? {}),
-    );
+    const names = [...lineage(types, type), ...descendants(types, type)].flatMap((one) => [
+      ...Object.keys(types[one]?.properties ?? {}),
+      ...(beyondThePackage.get(one) ?? []),
+    ]);
     if (
       name !== '*' &&
       types[type] !== undefined &&
