@@ -1,0 +1,87 @@
+import { compileSources } from '../local/compiled-source.ts';
+import { startTwinWorld, type TwinWorld } from '../local/twin-world.ts';
+import { announcement } from './announce.ts';
+import { type DemoCall, makeTap } from './ask.ts';
+import { renderCall, renderSource } from './print.ts';
+import { playScenario } from './scenario.ts';
+import { paintFor } from './table.ts';
+
+describe('the demo', () => {
+  const compiled = compileSources();
+  const first = compiled[0]?.source.id ?? '';
+  const remarks: string[] = [];
+  const printed: string[] = [];
+  let calls: readonly DemoCall[];
+  let world: TwinWorld;
+
+  beforeAll(async () => {
+    const tap = makeTap();
+    const paint = paintFor(false);
+    world = await startTwinWorld({ compiled, withoutConsent: [first], onUpstream: tap.record });
+    calls = await playScenario({
+      compiled,
+      world,
+      tap,
+      onSource: (source) => printed.push(renderSource(source, paint)),
+      onRemark: (text) => remarks.push(text),
+      onCall: (call) => printed.push(renderCall(call, 100, paint)),
+    });
+  });
+
+  afterAll(() => world.stop());
+
+  it('shows every source, and answers each of its calls but those that are meant to fail', () => {
+    const unexpected = calls.filter(({ status }) => ![200, 403, 404, 503].includes(status));
+
+    expect(new Set(calls.map(({ source }) => source))).toEqual(new Set(compiled.map(({ source }) => source.id)));
+    expect(unexpected).toEqual([]);
+    expect(remarks.filter((text) => text.includes('left out'))).toEqual([]);
+  });
+
+  it('refuses before consent and heals after it', () => {
+    const [before, after] = calls;
+
+    expect([before?.status, after?.status]).toEqual([503, 200]);
+    expect(JSON.stringify(before?.after)).toContain('Graphveil.ConsentMissing');
+  });
+
+  it('follows a page through a sealed link and asks with a pseudonym of an earlier reply', () => {
+    expect(calls.some(({ target, status }) => target.includes('$skiptoken=') && status === 200)).toBe(true);
+    expect(calls.some(({ target, status }) => target.includes('/users/p~') && status === 200)).toBe(true);
+  });
+
+  it('refuses to be asked about a person by name in every other source, and searching in the rest', () => {
+    const refused = calls.filter(({ status }) => status === 403);
+
+    expect(refused.length).toBeGreaterThanOrEqual(compiled.length);
+  });
+
+  it('prints requests, what was made and what is gone, and no name on the side of the tool', () => {
+    const text = printed.join('\n');
+
+    expect(text).toMatch(/tool asks {3}GET \/v1\.0\/users\?\$top=5/);
+    expect(text).toMatch(/^ {2}made /m);
+    expect(text).toMatch(/^ {2}gone /m);
+    for (const { after } of calls)
+      expect(JSON.stringify(after)).not.toContain(world.twin.organization.busiest.mail ?? '?');
+  });
+
+  it('offers three calls that work as they stand', async () => {
+    const { text, json } = await announcement(compiled, world);
+    const { curl } = json as { curl: readonly string[] };
+
+    expect(text).toContain('Try:');
+    expect(curl).toHaveLength(3);
+    for (const line of curl.slice(0, 2)) {
+      const reply = await fetch(line.slice(line.indexOf("'") + 1, -1));
+      expect(reply.status).toBe(200);
+    }
+  });
+});
+
+describe('paintFor', () => {
+  it('colors for terminals alone', () => {
+    expect(paintFor(true)('red', 'x')).toBe('\u001b[31mx\u001b[0m');
+    expect(paintFor(false)('red', 'x')).toBe('x');
+  });
+});
