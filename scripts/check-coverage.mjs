@@ -11,6 +11,8 @@ const listed = read('scripts/uncovered-branches.json');
 const strict = ['rule-engine', 'pseudonyms', 'proxy'];
 const elsewhere = 90;
 const branchMinimum = 97;
+/** Tests run these as processes of their own (the command line, the built function), where jest counts no lines. */
+const runAsProcesses = [/^src\/cli\/commands\//, /^src\/cli\/main\.ts$/, /^src\/lambda\/start-function\.ts$/];
 
 const rooms = new Map();
 const problems = [];
@@ -25,7 +27,7 @@ const sourceLine = (file, line) => (readFileSync(join(root, file), 'utf8').split
 
 for (const [path, data] of Object.entries(read('coverage/coverage-final.json'))) {
   const file = relative(root, path);
-  if (holdsTypesAlone(file)) continue;
+  if (holdsTypesAlone(file) || runAsProcesses.some((pattern) => pattern.test(file))) continue;
   const room = roomOf(file);
   const sum = rooms.get(room) ?? { lines: 0, linesHit: 0, branches: 0, branchesHit: 0 };
   rooms.set(room, sum);
@@ -64,5 +66,8 @@ for (const [room, sum] of [...rooms].sort()) {
 for (const entry of listed)
   if (!used.has(entry)) problems.push(`${entry.file}: listed as uncovered but covered or gone: ${entry.line}`);
 
+process.stdout.write(
+  'not counted, since tests run them as processes: src/cli/commands, src/cli/main.ts, src/lambda/start-function.ts\n',
+);
 for (const problem of problems) process.stdout.write(`${problem}\n`);
 process.exitCode = problems.length === 0 ? 0 : 1;
