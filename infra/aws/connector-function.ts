@@ -3,14 +3,11 @@ import type { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js';
 import { Construct } from 'constructs';
-import { functionName, functionVariables, logGroupName, type Settings } from '../../src/config/index.ts';
+import { functionName, functionVariables, logGroupName, nodeRuntime, type Settings } from '../../src/config/index.ts';
 import type { DeployedConnector } from '../deployment.ts';
 import { literal } from '../literal.ts';
 import { named } from '../named.ts';
 import { functionPolicy } from './policies/function-policy.ts';
-
-/** The current Node.js LTS that AWS offers. Source: AWS Lambda runtimes. */
-export const nodeRuntime = 'nodejs24.x';
 
 export type ConnectorFunctionProps = {
   readonly settings: Settings;

@@ -23,6 +23,7 @@ export {
   partitionOf,
   roleArn,
 } from './deployed/names.ts';
+export { nodeRuntime } from './deployed/runtime.ts';
 export { type GraphPermission, graphApplicationId, graphPermissions } from './graph-permissions.ts';
 export { type Judgements, judgementsSchema, readJudgementsFile } from './judgements-file.ts';
 export { readPsoxyEnvironment } from './psoxy-environment.ts';

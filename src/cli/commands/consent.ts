@@ -3,12 +3,15 @@ import { type Command, Option } from 'commander';
 import { clouds } from '../../config/index.ts';
 import {
   buildRequestModel,
+  consentConnector,
   consentConnectors,
   type Described,
   requestDocument,
   toHtml,
   toMarkdown,
 } from '../../consent/index.ts';
+import { answerDispositions, prepareConnectors } from '../../proof/index.ts';
+import { formatDiagnostic, hasErrors } from '../../rule-engine/diagnostics/index.ts';
 import { deployedIds, deployedOutputs } from '../consent/deployed-ids.ts';
 import { renderDocuments, writeDocuments } from '../consent/render.ts';
 import { allGood, verdictsText, verifyConsent } from '../consent/verify.ts';
@@ -42,6 +45,24 @@ const describe = ({ settings, sources }: ReadSettings): Described => ({
   connectors: consentConnectors(settings, sources),
 });
 
+/** With what leaves, as the proof finds it; the documents are then those that apply writes. */
+const describeProven = (read: ReadSettings): Described => {
+  const { connectors, problems } = prepareConnectors(read);
+  if (hasErrors(problems))
+    throw new CliError(exitCodes.no, 'Rules.Invalid', problems.map(formatDiagnostic).join('\n'), 'run npm run synth');
+  return {
+    settings: read.settings,
+    version,
+    connectors: connectors.map(({ connector, source, proof, proven }) =>
+      consentConnector(
+        source,
+        { ...connector, acceptUnproven: proven ? undefined : connector.acceptUnproven },
+        answerDispositions(proof),
+      ),
+    ),
+  };
+};
+
 const runRequest = (options: RequestOptions): void => {
   const model = buildRequestModel(describe(readSettings(options)), options.owner);
   if (options.format === 'json') printJson(model);
@@ -53,7 +74,7 @@ const runRender = (options: RenderOptions): void => {
   const outputs = deployedOutputs(read.settings, read.folder, options.outputs);
   const ids = outputs.entra === undefined ? undefined : deployedIds(read.settings, outputs);
   const folder = options.out === undefined ? join(read.folder, read.settings.documents.folder) : resolve(options.out);
-  const written = writeDocuments(folder, renderDocuments(describe(read), ids, outputs));
+  const written = writeDocuments(folder, renderDocuments(describeProven(read), ids, outputs));
   if (options.json) printJson({ written });
   else printOut(written.join('\n'));
 };

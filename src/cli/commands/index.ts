@@ -47,6 +47,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./new-source.ts'),
   },
   {
+    name: 'report',
+    summary: 'write the data-flow and privacy report, for a privacy officer',
+    load: () => import('./report.ts'),
+  },
+  {
     name: 'keys',
     summary: 'make, rotate, retire and show the keys that pseudonyms are made with',
     load: () => import('./keys.ts'),
@@ -60,5 +65,15 @@ export const commands: readonly CommandEntry[] = [
     name: 'consent',
     summary: 'write what administrators are asked for, and verify what they granted',
     load: () => import('./consent.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: 'check what a first deployment needs, and say who can mend what is wrong',
+    load: () => import('./doctor.ts'),
+  },
+  {
+    name: 'aws',
+    summary: 'prepare an AWS account, once',
+    load: () => import('./aws.ts'),
   },
 ];

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { loadSettings, type Settings } from '../../config/index.ts';
-import { type Diagnostic, formatDiagnostic } from '../../rule-engine/diagnostics/index.ts';
+import { loadSettings, type Settings, type YamlPath } from '../../config/index.ts';
+import { type Diagnostic, formatDiagnostic, type Position } from '../../rule-engine/diagnostics/index.ts';
 import { loadSources, type Source } from '../../sources/index.ts';
 import { CliError, exitCodes } from '../exit.ts';
 import { rulesFolder } from '../rules-folder.ts';
@@ -23,6 +23,8 @@ export type ReadSettings = {
   /** Of the settings file; its relative paths begin here. */
   readonly folder: string;
   readonly warnings: readonly Diagnostic[];
+  /** Where a setting stands in the file. */
+  readonly positionOf: (path: YamlPath) => Position;
 };
 
 const textOf = (path: string): string => {
@@ -43,10 +45,10 @@ export const tryReadSettings = (
   path: string,
 ): { readonly read?: ReadSettings; readonly problems: readonly Diagnostic[] } => {
   const { sources, diagnostics } = loadSources(rulesFolder);
-  const { settings, problems } = loadSettings(textOf(path), path, sources);
+  const { settings, problems, positionOf } = loadSettings(textOf(path), path, sources);
   const all = [...diagnostics, ...problems];
   if (settings === undefined || diagnostics.length > 0) return { problems: all };
-  return { read: { settings, sources, folder: dirname(resolve(path)), warnings: problems }, problems: all };
+  return { read: { settings, sources, folder: dirname(resolve(path)), warnings: problems, positionOf }, problems: all };
 };
 
 /** Reads the settings file; ends the command with all of its mistakes where there are any. Warnings go to stderr. */

@@ -1,11 +1,17 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { httpsClient } from '../../adapters/node/index.ts';
-import type { Twin } from '../../twin/index.ts';
+
+/** What is needed of the twin. */
+type TwinGraph = {
+  readonly graph: string;
+  readonly caCertificate: string;
+  readonly tls: { readonly key: string; readonly cert: string };
+};
 
 /** The twin's Graph on a port of its own, whose answers link to Microsoft's host as the real one's do. */
 export const graphUnderItsName = async (
-  twin: Twin,
+  twin: TwinGraph,
   name: string,
 ): Promise<{ readonly port: number; readonly stop: () => Promise<void> }> => {
   const http = httpsClient({ ca: twin.caCertificate });

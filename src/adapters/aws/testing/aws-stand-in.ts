@@ -10,6 +10,8 @@ export type AwsStandIn = {
   readonly parameters: Map<string, string>;
   /** Names of operations (`Decrypt`) that fail, and as what. */
   readonly failures: Map<string, { readonly status: number; readonly code: string }>;
+  /** Whether the account gives out identity tokens. */
+  readonly federation: { enabled: boolean; readonly issuer: string };
   readonly stop: () => Promise<void>;
 };
 
@@ -20,6 +22,8 @@ export type AwsStandInOptions = {
   readonly account?: string;
   /** Who calls, as GetCallerIdentity says. */
   readonly arn?: string;
+  /** Of identity tokens. */
+  readonly issuer?: string;
   /** What AssumeRole must be told. */
   readonly externalId?: string;
   /** The identity token for these audiences; without it none is given. */
@@ -91,7 +95,7 @@ const ssm = (operation: string, input: Input, parameters: Map<string, string>): 
 };
 
 const xml = (operation: string, result: string): string =>
-  `<${operation}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${operation}Result>${result}</${operation}Result><ResponseMetadata><RequestId>stand-in</RequestId></ResponseMetadata></${operation}Response>`;
+  `<${operation}Response xmlns="https://aws.example/doc/"><${operation}Result>${result}</${operation}Result><ResponseMetadata><RequestId>stand-in</RequestId></ResponseMetadata></${operation}Response>`;
 
 const identity = ({ account = '111122223333', arn }: AwsStandInOptions): string =>
   `<Arn>${arn ?? `arn:aws:sts::${account}:assumed-role/operators/someone`}</Arn><UserId>AROAEXAMPLE:someone</UserId><Account>${account}</Account>`;
@@ -112,6 +116,21 @@ const sts = async (form: URLSearchParams, options: AwsStandInOptions): Promise<s
   return xml(action, `<WebIdentityToken>${token}</WebIdentityToken><Expiration>2030-01-01T00:00:00Z</Expiration>`);
 };
 
+/** IAM's account-wide switch. */
+const iam = (action: string, federation: AwsStandIn['federation']): string => {
+  if (action === 'EnableOutboundWebIdentityFederation') {
+    if (federation.enabled) throw new Refusal('FeatureEnabled', 409);
+    federation.enabled = true;
+    return xml(action, `<IssuerIdentifier>${federation.issuer}</IssuerIdentifier>`);
+  }
+  if (action !== 'GetOutboundWebIdentityFederationInfo') throw new Refusal('AccessDenied', 403);
+  if (!federation.enabled) throw new Refusal('FeatureDisabled', 404);
+  return xml(
+    action,
+    `<IssuerIdentifier>${federation.issuer}</IssuerIdentifier><JwtVendingEnabled>true</JwtVendingEnabled>`,
+  );
+};
+
 const read = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -129,14 +148,15 @@ const json = (status: number, value: unknown): Answer => ({
 const xmlError = ({ status, name }: Refusal): Answer => ({
   status,
   type: 'text/xml',
-  body: `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${name}</Code><Message>refused</Message></Error><RequestId>stand-in</RequestId></ErrorResponse>`,
+  body: `<ErrorResponse xmlns="https://aws.example/doc/"><Error><Type>Sender</Type><Code>${name}</Code><Message>refused</Message></Error><RequestId>stand-in</RequestId></ErrorResponse>`,
 });
 
-/** STS, SSM and KMS on loopback, as far as Graphveil uses them. A request that is not signed rightly is refused. */
+/** STS, IAM, SSM and KMS on loopback, as far as Graphveil uses them. A request that is not signed rightly is refused. */
 export const startAwsStandIn = async (options: AwsStandInOptions): Promise<AwsStandIn> => {
   const asked: string[] = [];
   const parameters = new Map<string, string>();
   const failures: AwsStandIn['failures'] = new Map();
+  const federation = { enabled: false, issuer: options.issuer ?? 'https://issuer.example' };
 
   const check = (request: IncomingMessage, body: Buffer, service: string, operation: string): void => {
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
@@ -150,21 +170,28 @@ export const startAwsStandIn = async (options: AwsStandInOptions): Promise<AwsSt
     if (failure !== undefined) throw new Refusal(failure.code, failure.status);
   };
 
+  const answerQuery = async (request: IncomingMessage, body: Buffer): Promise<Answer> => {
+    const form = new URLSearchParams(body.toString());
+    const action = form.get('Action') ?? '';
+    const service = form.get('Version') === '2010-05-08' ? 'iam' : 'sts';
+    asked.push(`${service} ${action}`);
+    check(request, body, service, action);
+    const result = service === 'iam' ? iam(action, federation) : await sts(form, options);
+    return { status: 200, type: 'text/xml', body: result };
+  };
+
+  const answerJson = (request: IncomingMessage, body: Buffer, service: string, operation: string): Answer => {
+    const input = JSON.parse(body.toString()) as Input;
+    asked.push(`${service} ${operation}${input['Name'] === undefined ? '' : ` ${String(input['Name'])}`}`);
+    check(request, body, service, operation);
+    return json(200, service === 'ssm' ? ssm(operation, input, parameters) : kms(operation, input));
+  };
+
   const answer = async (request: IncomingMessage, body: Buffer): Promise<Answer> => {
     const [prefix = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
     const service = jsonServices[prefix.replace(/_\d+$/, '')];
     try {
-      if (service === undefined) {
-        const form = new URLSearchParams(body.toString());
-        const action = form.get('Action') ?? '';
-        asked.push(`sts ${action}`);
-        check(request, body, 'sts', action);
-        return { status: 200, type: 'text/xml', body: await sts(form, options) };
-      }
-      const input = JSON.parse(body.toString()) as Input;
-      asked.push(`${service} ${operation}${input['Name'] === undefined ? '' : ` ${String(input['Name'])}`}`);
-      check(request, body, service, operation);
-      return json(200, service === 'ssm' ? ssm(operation, input, parameters) : kms(operation, input));
+      return await (service === undefined ? answerQuery(request, body) : answerJson(request, body, service, operation));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return service === undefined ? xmlError(error) : json(error.status, { __type: error.name, message: 'refused' });
@@ -182,6 +209,7 @@ export const startAwsStandIn = async (options: AwsStandInOptions): Promise<AwsSt
     asked,
     parameters,
     failures,
+    federation,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

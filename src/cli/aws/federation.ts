@@ -1,0 +1,37 @@
+import {
+  EnableOutboundWebIdentityFederationCommand,
+  GetOutboundWebIdentityFederationInfoCommand,
+  type IAMClient,
+} from '@aws-sdk/client-iam';
+
+/** Whether the account gives out identity tokens, and under which issuer. */
+export type Federation = { readonly enabled: false } | { readonly enabled: true; readonly issuer: string };
+
+type Iam = Pick<IAMClient, 'send'>;
+
+const named = (error: unknown, name: string): boolean => error instanceof Error && error.name.startsWith(name);
+
+/** Asks the account. Rejects with what IAM says. */
+export const readFederation = async (iam: Iam): Promise<Federation> => {
+  try {
+    const info = await iam.send(new GetOutboundWebIdentityFederationInfoCommand({}));
+    return info.JwtVendingEnabled === true && info.IssuerIdentifier !== undefined
+      ? { enabled: true, issuer: info.IssuerIdentifier }
+      : { enabled: false };
+  } catch (error) {
+    if (named(error, 'FeatureDisabled')) return { enabled: false };
+    throw error;
+  }
+};
+
+/** Switches it on; that it is on already is fine. Gives the issuer. */
+export const enableFederation = async (iam: Iam): Promise<string> => {
+  const made = await iam.send(new EnableOutboundWebIdentityFederationCommand({})).catch((error: unknown) => {
+    if (named(error, 'FeatureEnabled')) return undefined;
+    throw error;
+  });
+  if (made?.IssuerIdentifier !== undefined) return made.IssuerIdentifier;
+  const federation = await readFederation(iam);
+  if (!federation.enabled) throw new Error('IAM says that federation is on, and that it is not');
+  return federation.issuer;
+};

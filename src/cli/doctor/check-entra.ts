@@ -1,0 +1,69 @@
+import type { Settings } from '../../config/index.ts';
+import { GraphRefusal, type OperatorGraph } from '../operator/graph.ts';
+import type { OperatorSignIn } from '../operator/sign-in.ts';
+import { type Finding, notChecked, ok, wrong } from './finding.ts';
+
+/** What is asked of Microsoft Entra ID. */
+export type EntraWorld = {
+  readonly signIn: () => Promise<OperatorSignIn>;
+  readonly graph: (token: string) => OperatorGraph;
+};
+
+/** Directory roles that may create applications, the least first. Source: Microsoft Entra built-in roles. */
+const roles: ReadonlyMap<string, string> = new Map([
+  ['cf1c38e5-3621-4004-a7cb-879624dced7c', 'Application Developer'],
+  ['158c047a-c907-4556-b7ef-446551a6b5f7', 'Cloud Application Administrator'],
+  ['9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3', 'Application Administrator'],
+  ['62e90394-69f5-4237-9190-012177145e10', 'Global Administrator'],
+]);
+
+const roleCheck = 'Entra role';
+
+/** Whether the deployment creates applications, or owns ones that a colleague created. */
+const createsApplications = ({ connectors, sharedApplication }: Settings): boolean =>
+  sharedApplication === undefined
+    ? connectors.some(({ application }) => application.kind === 'own')
+    : sharedApplication.objectId === undefined;
+
+const checkRole = async (settings: Settings, graph: OperatorGraph): Promise<Finding> => {
+  if (!createsApplications(settings)) return ok(roleCheck, 'none is needed; owning the applications is enough');
+  try {
+    const held = await graph.list<{ readonly roleTemplateId?: string }>(
+      '/me/transitiveMemberOf/microsoft.graph.directoryRole?$select=roleTemplateId',
+    );
+    const names = held.flatMap(({ roleTemplateId }) => roles.get(roleTemplateId ?? '') ?? []);
+    return names.length > 0
+      ? ok(roleCheck, names.join(', '))
+      : wrong(
+          roleCheck,
+          'no role that may create applications is active; the least is Application Developer (none is needed where the tenant lets users register applications)',
+          'ask for the role, or for the applications: npx graphveil consent request --format html > request.html',
+          'a Privileged Role Administrator gives the role',
+        );
+  } catch (error) {
+    const why = error instanceof GraphRefusal ? error.message : 'Graph could not be asked';
+    return notChecked(roleCheck, `${why}; a workload that deploys needs Application.ReadWrite.OwnedBy instead`);
+  }
+};
+
+/** Sign-in with the Azure CLI, its tenant, and the role. */
+export const checkEntra = async (settings: Settings, world: EntraWorld): Promise<readonly Finding[]> => {
+  const check = 'Azure CLI';
+  const { tenant } = settings;
+  const command = `az login --tenant ${tenant.id} --allow-no-subscriptions`;
+  const signIn = await world.signIn().catch(() => undefined);
+  if (signIn === undefined)
+    return [
+      wrong(check, 'not there, or not signed in to the tenant of the settings', command),
+      notChecked(roleCheck, 'sign in first'),
+    ];
+  if (signIn.tenantId !== tenant.id)
+    return [
+      wrong(check, 'signed in to another tenant than tenant.id', command),
+      notChecked(roleCheck, 'sign in first'),
+    ];
+  return [
+    ok(check, `signed in to the tenant, object id ${signIn.objectId}`),
+    await checkRole(settings, world.graph(signIn.token)),
+  ];
+};

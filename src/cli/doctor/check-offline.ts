@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { prepareConnectors } from '../../proof/index.ts';
+import { formatDiagnostic, hasErrors } from '../../rule-engine/diagnostics/index.ts';
+import type { ReadSettings } from '../settings/read-settings.ts';
+import { type Finding, ok, wrong } from './finding.ts';
+
+const programs: readonly (readonly [name: string, least: readonly [number, number]])[] = [
+  ['terraform', [1, 11]],
+  ['tofu', [1, 10]],
+];
+
+const versionOf = (name: string): readonly [number, number] | undefined => {
+  const { stdout = '', status } = spawnSync(name, ['version'], { encoding: 'utf8' });
+  const [, major, minor] = /v(\d+)\.(\d+)\./.exec(stdout) ?? [];
+  return status === 0 && major !== undefined ? [Number(major), Number(minor)] : undefined;
+};
+
+/** Terraform or OpenTofu, new enough to lock state in S3 with a file. */
+export const checkTerraform = (): Finding => {
+  const check = 'terraform';
+  for (const [name, [major, minor]] of programs) {
+    const found = versionOf(name);
+    if (found === undefined) continue;
+    const [foundMajor, foundMinor] = found;
+    if (foundMajor > major || (foundMajor === major && foundMinor >= minor))
+      return ok(check, `${name} ${foundMajor}.${foundMinor}`);
+    return wrong(check, `${name} ${foundMajor}.${foundMinor} is too old`, `install ${name} ${major}.${minor} or newer`);
+  }
+  return wrong(
+    check,
+    'neither terraform nor tofu is on the PATH',
+    'install one: https://developer.hashicorp.com/terraform/install or https://opentofu.org/docs/intro/install',
+  );
+};
+
+/** The rules of every connector compile and prove, or are accepted with a reason. */
+export const checkRules = (read: ReadSettings): Finding => {
+  const check = 'rules';
+  const { connectors, problems } = prepareConnectors(read);
+  if (hasErrors(problems))
+    return wrong(
+      check,
+      `mistakes:\n${problems.map(formatDiagnostic).join('\n')}`,
+      'npx graphveil check FILE and npx graphveil prove --rules FILE',
+    );
+  const accepted = connectors.filter(({ proven }) => !proven).map(({ connector }) => connector.name);
+  return ok(
+    check,
+    `${connectors.length} connectors compile and prove${accepted.length === 0 ? '' : `, but ${accepted.join(', ')}, accepted with a reason`}`,
+  );
+};
+
+/** The functions were built. */
+export const checkBuilt = ({ settings }: ReadSettings, root: string): Finding => {
+  const check = 'functions';
+  const missing = settings.connectors
+    .map(({ name }) => name)
+    .filter((name) => !existsSync(join(root, 'dist/functions', `${name}.zip`)));
+  return missing.length === 0
+    ? ok(check, 'built')
+    : wrong(
+        check,
+        `not built yet: ${missing.join(', ')}`,
+        'npm run build (npm run synth, plan and deploy build them, too)',
+      );
+};

@@ -1,0 +1,296 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { STSClient } from '@aws-sdk/client-sts';
+import { type AwsStandIn, startAwsStandIn } from '../../adapters/aws/testing/aws-stand-in.ts';
+import { nodeRuntime, type Settings } from '../../config/index.ts';
+import { operatorGraph } from '../operator/graph.ts';
+import { tryReadSettings } from '../settings/read-settings.ts';
+import { graphStandIn } from '../testing/graph-stand-in.ts';
+import { runCommand } from '../testing/run-command.ts';
+import { account, allSources, issuer, region, settingsFile } from '../testing/settings-folder.ts';
+import { checkAws } from './check-aws.ts';
+import { checkEntra } from './check-entra.ts';
+import { checkBuilt, checkRules, checkTerraform } from './check-offline.ts';
+import type { Finding } from './finding.ts';
+
+const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'not-a-real-key' };
+
+const settingsWith = (rest = ''): Settings => {
+  const { read, problems } = tryReadSettings(settingsFile(rest));
+  if (read === undefined) throw new Error(JSON.stringify(problems));
+  return read.settings;
+};
+
+const states = (findings: readonly Finding[]): Record<string, string> =>
+  Object.fromEntries(findings.map(({ check, state }) => [check, state]));
+
+const find = (findings: readonly Finding[], check: string): Finding | undefined =>
+  findings.find((finding) => finding.check === check);
+
+let aws: AwsStandIn;
+const start = async (options: { readonly account?: string; readonly issuer?: string } = {}) => {
+  aws = await startAwsStandIn({ region, credentials, issuer, ...options });
+};
+afterEach(() => aws?.stop());
+
+describe('checkAws', () => {
+  const look = (lambdaStatus = 200, using = credentials) => {
+    const settings = { region, credentials: using, endpoint: aws.url, maxAttempts: 1 };
+    const asked: string[] = [];
+    const answer: typeof fetch = async (url) => {
+      asked.push(String(url));
+      if (lambdaStatus === 0) throw new TypeError('fetch failed');
+      return new Response('{}', { status: lambdaStatus });
+    };
+    const world = {
+      sts: new STSClient(settings),
+      iam: new IAMClient(settings),
+      lambda: { origin: 'https://lambda.example', fetch: answer },
+    };
+    return checkAws(settingsWith(), world).then((findings) => ({ findings, asked }));
+  };
+
+  it('is content with the right account, federation and runtime', async () => {
+    await start();
+    aws.federation.enabled = true;
+    const { findings, asked } = await look();
+
+    expect(states(findings)).toEqual({ 'AWS identity': 'ok', 'identity tokens': 'ok', 'Lambda runtime': 'ok' });
+    expect(asked).toEqual([`https://lambda.example/2018-10-31/layers?CompatibleRuntime=${nodeRuntime}&MaxItems=1`]);
+  });
+
+  it('says that federation is off, who can switch it on, and how', async () => {
+    await start();
+
+    expect(find((await look()).findings, 'identity tokens')).toMatchObject({
+      state: 'wrong',
+      who: 'an administrator of the AWS account',
+      command: 'npx graphveil aws enable-federation',
+    });
+  });
+
+  it('says the issuer that the settings should have', async () => {
+    await start({ issuer: 'https://other.example' });
+    aws.federation.enabled = true;
+
+    expect(find((await look()).findings, 'identity tokens')).toMatchObject({
+      state: 'wrong',
+      command: 'tokenIssuer: https://other.example',
+    });
+  });
+
+  it('refuses another account', async () => {
+    await start({ account: '999999999999' });
+
+    expect(find((await look()).findings, 'AWS identity')).toMatchObject({
+      state: 'wrong',
+      says: `signed in to account 999999999999, the settings say ${account}`,
+    });
+  });
+
+  it('refuses credentials that AWS does not know', async () => {
+    await start();
+    const { findings } = await look(200, { ...credentials, secretAccessKey: 'wrong' });
+
+    expect(states(findings)).toMatchObject({ 'AWS identity': 'wrong', 'identity tokens': 'not-checked' });
+  });
+
+  it.each([
+    [400, 'wrong'],
+    [403, 'not-checked'],
+    [0, 'not-checked'],
+  ])('says of the runtime what an answer of %s means', async (status, state) => {
+    await start();
+
+    expect(states((await look(status)).findings)['Lambda runtime']).toBe(state);
+  });
+});
+
+describe('checkEntra', () => {
+  const roles = '/v1.0/me/transitiveMemberOf/microsoft.graph.directoryRole';
+  const look = (held: readonly string[] | undefined, rest = '', tenantId = settingsWith().tenant.id) => {
+    const objects = held === undefined ? {} : { [roles]: held.map((roleTemplateId) => ({ roleTemplateId })) };
+    const token = held === undefined ? 'another' : 'token';
+    const { send } = graphStandIn('token', [], objects);
+    return checkEntra(settingsWith(rest), {
+      signIn: async () => ({ token, tenantId, objectId: 'me' }),
+      graph: () => operatorGraph({ graph: 'https://graph.microsoft.com', token, send }),
+    });
+  };
+
+  it('is content with a role that may create applications', async () => {
+    const findings = await look(['other', '158c047a-c907-4556-b7ef-446551a6b5f7']);
+
+    expect(states(findings)).toEqual({ 'Azure CLI': 'ok', 'Entra role': 'ok' });
+    expect(find(findings, 'Entra role')?.says).toBe('Cloud Application Administrator');
+  });
+
+  it('says the least role, who can give it, and what to do without', async () => {
+    expect(find(await look([]), 'Entra role')).toMatchObject({
+      state: 'wrong',
+      says: expect.stringContaining('Application Developer'),
+      who: 'a Privileged Role Administrator gives the role',
+      command: expect.stringContaining('graphveil consent request'),
+    });
+  });
+
+  it('needs no role where a colleague made the applications', async () => {
+    const rest = 'sharedApplication: { objectId: 22222222-2222-3333-4444-555555555555 }\n';
+
+    expect(states(await look([], rest))['Entra role']).toBe('ok');
+  });
+
+  it('says when Graph does not answer', async () => {
+    expect(find(await look(undefined), 'Entra role')).toMatchObject({ state: 'not-checked' });
+  });
+
+  it('refuses a sign-in to another tenant, or none', async () => {
+    const other = await look([], '', '99999999-2222-3333-4444-555555555555');
+    const none = await checkEntra(settingsWith(), {
+      signIn: () => Promise.reject(new Error()),
+      graph: () => operatorGraph({ graph: 'https://x', token: '' }),
+    });
+
+    for (const findings of [other, none])
+      expect(find(findings, 'Azure CLI')).toMatchObject({
+        state: 'wrong',
+        command: expect.stringContaining('az login --tenant'),
+      });
+  });
+});
+
+describe('checks that need no network', () => {
+  const read = (rest = '') => {
+    const path = settingsFile(rest);
+    const { read: found } = tryReadSettings(path);
+    if (found === undefined) throw new Error('the settings have mistakes');
+    return { path, found };
+  };
+
+  it('compiles and proves the rules', () => {
+    const { found } = read();
+
+    expect(checkRules(found)).toMatchObject({ state: 'ok', says: '1 connectors compile and prove' });
+  });
+
+  it('names rules that are accepted with a reason, and refuses others', () => {
+    const [first] = allSources();
+    const rules =
+      'endpoints:\n  - pathTemplate: /v1.0/users\n    transforms:\n      - !<redact> { jsonPaths: ["$..displayName"] }\n';
+    const accepted = read(
+      `sources: { own: { source: ${first?.id}, rules: own.yaml, acceptUnproven: taken over for now } }\n`,
+    );
+    writeFileSync(join(dirname(accepted.path), 'own.yaml'), rules);
+    const refused = read(`sources: { own: { source: ${first?.id}, rules: own.yaml } }\n`);
+
+    expect(checkRules(accepted.found).says).toContain('but own, accepted with a reason');
+    expect(checkRules(refused.found)).toMatchObject({
+      state: 'wrong',
+      says: expect.stringContaining('settings/no-rules-file'),
+    });
+  });
+
+  it('says which functions are not built yet', () => {
+    const { found } = read();
+    const root = mkdtempSync(join(tmpdir(), 'graphveil-doctor-'));
+
+    expect(checkBuilt(found, root)).toMatchObject({
+      state: 'wrong',
+      command: expect.stringContaining('npm run build'),
+    });
+  });
+
+  it('looks for terraform or tofu', () => {
+    expect(['ok', 'wrong']).toContain(checkTerraform().state);
+  });
+});
+
+describe('graphveil doctor', () => {
+  it('runs offline, and says what it did not look at', async () => {
+    const { stdout } = await runCommand(['doctor', '--offline', '--json', '--settings', settingsFile()]);
+    const { findings } = JSON.parse(stdout) as { findings: readonly Finding[] };
+
+    expect(states(findings)).toMatchObject({
+      settings: 'ok',
+      rules: 'ok',
+      'AWS identity': 'not-checked',
+      'Azure CLI': 'not-checked',
+    });
+  });
+
+  it('looks at everything, each line with who and what to do', async () => {
+    await start();
+    const { status, stdout } = await runCommand(['doctor', '--settings', settingsFile()], {
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    });
+
+    expect(status).toBe(1);
+    expect(stdout).toContain(
+      'WRONG identity tokens: outbound identity federation is off in the account\n        who: an administrator',
+    );
+    expect(stdout).toContain('        do:  az login --tenant');
+  });
+
+  it.each([
+    ['settings that are not there', '/nowhere/graphveil.yaml', 'cp graphveil.example.yaml'],
+    ['settings with mistakes', settingsFile('exposur: x\n'), 'did you mean exposure?'],
+  ])('says what to do about %s', async (_, path, says) => {
+    const { status, stdout } = await runCommand(['doctor', '--settings', path]);
+
+    expect({ status, stdout }).toMatchObject({ status: 1, stdout: expect.stringContaining(says) });
+  });
+});
+
+describe('graphveil aws enable-federation', () => {
+  const enable = (...args: readonly string[]) =>
+    runCommand(['aws', 'enable-federation', '--settings', settingsFile(), ...args], {
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    });
+
+  it('shows what is account-wide, switches it on and prints the issuer', async () => {
+    await start();
+    const ran = await enable('--yes');
+
+    expect(ran).toMatchObject({ status: 0, stdout: `tokenIssuer: ${issuer}\n` });
+    expect(ran.stderr).toContain(`for the whole AWS account ${account}`);
+    expect(aws.federation.enabled).toBe(true);
+  });
+
+  it('changes nothing the second time', async () => {
+    await start();
+    await enable('--yes');
+    const again = await enable('--json');
+
+    expect(JSON.parse(again.stdout)).toEqual({ enabled: true, changed: false, issuer });
+    expect(aws.asked.filter((line) => line.includes('Enable'))).toHaveLength(1);
+  });
+
+  it('changes nothing where nobody agrees', async () => {
+    await start();
+
+    expect(await enable()).toMatchObject({ status: 1, stderr: expect.stringContaining('nothing was changed') });
+    expect(aws.federation.enabled).toBe(false);
+  });
+
+  it('says how to sign in', async () => {
+    await start();
+    const ran = await runCommand(['aws', 'enable-federation', '--region', region], { AWS_ENDPOINT_URL: aws.url });
+
+    expect(ran).toMatchObject({ status: 3, stderr: expect.stringContaining('aws sso login') });
+  });
+
+  it('takes that it is on already for fine, should somebody else be faster', async () => {
+    await start();
+    const { enableFederation } = await import('../aws/federation.ts');
+    aws.federation.enabled = true;
+    const iam = new IAMClient({ region, credentials, endpoint: aws.url });
+
+    expect(await enableFederation(iam)).toBe(issuer);
+  });
+});

@@ -1,0 +1,33 @@
+/** What one check found. */
+export type Finding = {
+  readonly check: string;
+  readonly state: 'ok' | 'wrong' | 'not-checked';
+  readonly says: string;
+  /** Who can mend it, where it is not whoever runs this. */
+  readonly who?: string;
+  /** The exact command, or what to change. */
+  readonly command?: string;
+};
+
+export const ok = (check: string, says: string): Finding => ({ check, state: 'ok', says });
+
+export const wrong = (check: string, says: string, command: string, who?: string): Finding => ({
+  check,
+  state: 'wrong',
+  says,
+  command,
+  ...(who !== undefined && { who }),
+});
+
+export const notChecked = (check: string, says: string): Finding => ({ check, state: 'not-checked', says });
+
+const marks = { ok: 'ok   ', wrong: 'WRONG', 'not-checked': '-    ' } as const;
+
+const lines = ({ check, state, says, who, command }: Finding): readonly string[] => [
+  `${marks[state]} ${check}: ${says}`,
+  ...(who === undefined ? [] : [`        who: ${who}`]),
+  ...(command === undefined ? [] : [`        do:  ${command}`]),
+];
+
+/** The findings for a person. */
+export const findingsText = (findings: readonly Finding[]): string => findings.flatMap(lines).join('\n');

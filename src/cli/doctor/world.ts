@@ -1,0 +1,28 @@
+import { IAMClient } from '@aws-sdk/client-iam';
+import { stsClient } from '../../adapters/aws/index.ts';
+import { signingFetch } from '../../adapters/signing/index.ts';
+import { clouds, type Settings } from '../../config/index.ts';
+import { operatorGraph } from '../operator/graph.ts';
+import { azureCliSignIn } from '../operator/sign-in.ts';
+import type { AwsWorld } from './check-aws.ts';
+import type { EntraWorld } from './check-entra.ts';
+
+/** AWS as the credentials at hand see it. */
+export const awsWorld = ({ aws: { region, partition } }: Settings): AwsWorld => {
+  const sts = stsClient(region);
+  const origin = `https://lambda.${region}.${partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`;
+  return {
+    sts,
+    iam: new IAMClient({ region, maxAttempts: 2 }),
+    lambda: { origin, fetch: signingFetch({ region, origin, credentials: async () => sts.config.credentials() }) },
+  };
+};
+
+/** Entra as the person at the Azure CLI sees it. */
+export const entraWorld = ({ tenant }: Settings): EntraWorld => {
+  const cloud = clouds[tenant.cloud];
+  return {
+    signIn: () => azureCliSignIn(tenant.id, cloud),
+    graph: (token) => operatorGraph({ graph: cloud.graph, token }),
+  };
+};

@@ -1,0 +1,2 @@
+/** The current Node.js LTS that AWS offers. Source: AWS Lambda runtimes. */
+export const nodeRuntime = 'nodejs24.x';
