@@ -14,13 +14,15 @@ definitions:
     onlineMeeting: { joinUrl: !<tokenize> {} }
 `;
 
-const proofWith = (overlay?: string) => {
+const proofOf = (text: string, overlay?: string) => {
   const overlays = overlay === undefined ? [] : [{ path: 'variants/v.yaml', text: overlay }];
-  const input = { title: 'test', main: { path: 'rules.yaml', text: rules }, shared: [], overlays };
+  const input = { title: 'test', main: { path: 'rules.yaml', text }, shared: [], overlays };
   const { plan, notes, diagnostics } = compile({ ...input, types, privacy, builtIn: false });
   if (plan === undefined || notes === undefined) throw new Error(JSON.stringify(diagnostics));
   return prove({ plan, notes }, { types, privacy }, { everythingJudged: false });
 };
+
+const proofWith = (overlay?: string) => proofOf(rules, overlay);
 
 const changes = (overlay: string) => compareProofs(proofWith(), proofWith(overlay));
 
@@ -49,6 +51,20 @@ describe('compareProofs', () => {
     const overlay = 'adds: true\ndefinitions: { event: { changeKey: !<keep> { reason: it is short } } }\n';
     expect(changes(overlay)).toEqual([
       { entity: 'event', path: 'changeKey', before: 'dropped', after: 'keep: any text', reason: 'it is short' },
+    ]);
+  });
+
+  it('finds what changed in a place that was listed as another', () => {
+    const text = `endpoints:
+  - { pathTemplate: /v1.0/drives, entity: drive, collection: true, response: { $ref: "#/definitions/drive" } }
+definitions:
+  actor: { user: { id: !<tokenize> {} } }
+  drive: { createdBy: { $ref: "#/definitions/actor" }, lastModifiedBy: { $ref: "#/definitions/actor" } }
+`;
+    const overlay = 'definitions: { drive: { lastModifiedBy: { user: { id: !<redact> {} } } } }\n';
+
+    expect(compareProofs(proofOf(text), proofOf(text, overlay))).toEqual([
+      { entity: 'drive', path: 'lastModifiedBy.user.id', before: 'tokenize', after: 'dropped' },
     ]);
   });
 

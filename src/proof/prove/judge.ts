@@ -92,12 +92,6 @@ const leavesTheRest = ({ transform, options }: TransformNode): boolean =>
   transform === 'redactRegexMatches' || (transform === 'tokenize' && options['regex'] !== undefined);
 
 const transformGap = (node: TransformNode, { path, class: judged }: Judging): Gap | undefined => {
-  if (node.options['includeOriginal'] === true)
-    return {
-      code: 'proof/keeps-original',
-      message: `${path} stands beside its own pseudonym`,
-      hint: 'remove includeOriginal',
-    };
   if (judged === 'metadata') return undefined;
   if (leavesTheRest(node))
     return {

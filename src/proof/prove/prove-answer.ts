@@ -1,4 +1,5 @@
-import type { ObjectNode, ResponseNode } from '../../rule-engine/plan/index.ts';
+import type { ByTypeNode, ObjectNode, ResponseNode } from '../../rule-engine/plan/index.ts';
+import { descendants } from '../../rule-engine/type-index/index.ts';
 import { type Judged, judgeKeep, judgeTransform } from './judge.ts';
 import { type KnownProperty, propertiesAt, strangerAt } from './knowledge.ts';
 import type { ProofRow } from './proof.ts';
@@ -82,15 +83,39 @@ const typeRow = ({ types }: ObjectNode, index: number, { path }: Around, walk: W
       ];
 };
 
+const typePath = (path: string, type: string): string => `${path}<${type}>`;
+
+/** Types that could stand at a place and that rules which choose by type do not list: they are dropped as a whole. */
+const unlistedRows = (listed: ReadonlySet<string>, { path, type }: Around, walk: Walk): readonly ProofRow[] => {
+  const types = walk.knowledge.types[walk.version];
+  return (type === '' ? [] : [type, ...descendants(types, type)])
+    .filter((name) => !listed.has(name))
+    .map((name) => ({
+      path: typePath(path, name),
+      type: name,
+      declaredBy: [],
+      class: 'container',
+      disposition: 'dropped',
+      how: '',
+      navigation: false,
+      gaps: [],
+    }));
+};
+
+const byTypeRows = ({ types }: ByTypeNode, around: Around, walk: Walk): readonly ProofRow[] => {
+  const chosen = Object.entries(types).map(([name, at]) => ({ type: name.replace('#microsoft.graph.', ''), at }));
+  return [
+    ...chosen.flatMap(({ type, at }) => {
+      const item = itemOf(at, '', walk.plan);
+      return contentRows(item.node, item.index, { path: typePath(around.path, type), type }, walk);
+    }),
+    ...unlistedRows(new Set(chosen.map(({ type }) => type)), around, walk),
+  ];
+};
+
 /** Rows of everything that an object at a place may hold, in the order of Microsoft's type. */
 const contentRows = (node: ResponseNode, index: number, around: Around, walk: Walk): readonly ProofRow[] => {
-  if (node.node === 'by-type')
-    return Object.entries(node.types).flatMap(([name, at]) => {
-      const type = name.replace('#microsoft.graph.', '');
-      const chosen = itemOf(at, '', walk.plan);
-      const path = `${around.path}<${type}>`;
-      return contentRows(chosen.node, chosen.index, { path, type }, walk);
-    });
+  if (node.node === 'by-type') return byTypeRows(node, around, walk);
   if (node.node !== 'object') return [];
   const named = new Set(Object.keys(node.properties));
   const { type } = around;

@@ -75,6 +75,7 @@ definitions:
 
     expect(rows.get('<user>.userType')).toMatchObject({ disposition: 'kept' });
     expect(rows.get('<user>.@odata.type')).toMatchObject({ disposition: 'kept', class: 'metadata' });
+    expect(rows.get('<device>')).toMatchObject({ disposition: 'dropped', type: 'device' });
   });
 
   it('judges deltas of a list and properties that Microsoft does not declare', () => {
