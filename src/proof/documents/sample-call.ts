@@ -1,5 +1,6 @@
 import {
   type EndpointPlan,
+  fitsPlainKind,
   type InPlaceRequest,
   isKindName,
   kinds,
@@ -15,7 +16,7 @@ const sampleValue = (value: ValuePlan, token: (plain: string) => string): string
   const plain =
     value.enum?.[0] ?? (value.kind !== undefined && isKindName(value.kind) ? kinds[value.kind].example : undefined);
   if (value.token === 'required') return token(plain ?? kinds['user-id'].example);
-  if (plain !== undefined) return plain;
+  if (plain !== undefined) return value.kind === undefined || fitsPlainKind(value.kind, plain) ? plain : token(plain);
   switch (value.type) {
     case 'integer':
       return String(value.minimum ?? 1);
