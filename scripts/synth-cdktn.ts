@@ -1,0 +1,63 @@
+// For releases: synthesizes the example with cdktf and with its maintained fork, cdktn, and compares what comes out. Needs the
+// npm registry. Differences in the tool's own stamps (name and version of the synthesizer) are not differences.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './root.ts';
+
+const fork = { cdktn: '0.24.0', constructs: '10.7.0' };
+
+const run = (command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = process.env): void => {
+  const { status } = spawnSync(command, args, { cwd, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`);
+};
+
+const synth = (out: string, preload: readonly string[], env?: NodeJS.ProcessEnv): void =>
+  run(
+    process.execPath,
+    ['--import', 'tsx', ...preload, 'scripts/synth.ts', '--settings', 'graphveil.example.yaml', '--out', out],
+    root,
+    env,
+  );
+
+const files = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .sort();
+
+const sorted = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
+/** A file without what names the tool that wrote it, and without an order where there is none. */
+const content = (folder: string, path: string): string => {
+  const bytes = readFileSync(join(folder, path));
+  if (!path.endsWith('.json')) return bytes.toString('base64');
+  const { '//': _, version: __, ...json } = JSON.parse(bytes.toString()) as Record<string, unknown>;
+  return JSON.stringify(json, sorted);
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'graphveil-fork-'));
+try {
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: fork }));
+  run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], folder);
+  const [own, other] = [join(folder, 'own'), join(folder, 'other')];
+  synth(own, []);
+  synth(other, ['--import', join(root, 'scripts/synth/resolve-fork.mjs')], {
+    ...process.env,
+    GRAPHVEIL_FORK: join(folder, 'package.json'),
+  });
+  const paths = [...new Set([...files(own), ...files(other)])];
+  const differing = paths.filter((path) => content(own, path) !== content(other, path));
+  console.log(
+    differing.length === 0
+      ? `cdktn ${fork.cdktn} gives the same ${paths.length} files`
+      : `cdktn ${fork.cdktn} gives others: ${differing.join(', ')}`,
+  );
+  process.exitCode = differing.length === 0 ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
