@@ -20,6 +20,7 @@ const steps = [
   ['generated files are fresh', bin('tsx'), ['scripts/generate.ts', '--check']],
   ['links in Markdown', bin('remark'), ['.', '--quiet', '--frail', '--ignore-path', '.gitignore']],
   ['function bundles', bin('tsx'), ['scripts/build.ts', '--check']],
+  ['synthesized stacks against Terraform', bin('tsx'), ['scripts/check-terraform.ts']],
   ['tests with coverage', process.execPath, ['scripts/jest.mjs', '--coverage', '--silent']],
   ['coverage thresholds', process.execPath, ['scripts/check-coverage.mjs']],
   ['known vulnerabilities of what is deployed', process.execPath, ['scripts/audit.mjs']],

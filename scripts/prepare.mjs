@@ -1,4 +1,5 @@
-// Runs after `npm ci`: bundles the command line and makes `npx graphveil` find it in a clone.
+// Runs after `npm ci`: bundles the command line, makes `npx graphveil` find it in a clone, and bundles what programs import
+// from here: `graphveil/signing-fetch`.
 import { chmodSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,18 +7,27 @@ import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-await build({
+const shared = {
   absWorkingDir: root,
-  entryPoints: { graphveil: 'src/cli/main.ts' },
-  outdir: 'dist/cli',
   bundle: true,
-  splitting: true,
   platform: 'node',
   target: 'node20',
   format: 'esm',
   packages: 'external',
-  banner: { js: '#!/usr/bin/env node' },
   logLevel: 'warning',
+};
+
+await build({
+  ...shared,
+  entryPoints: { graphveil: 'src/cli/main.ts' },
+  outdir: 'dist/cli',
+  splitting: true,
+  banner: { js: '#!/usr/bin/env node' },
+});
+await build({
+  ...shared,
+  entryPoints: { 'signing-fetch': 'src/adapters/signing/index.ts' },
+  outdir: 'dist/client',
 });
 chmodSync(join(root, 'dist/cli/graphveil.js'), 0o755);
 

@@ -142,3 +142,13 @@ describe('assumedRole', () => {
     await aws.stop();
   });
 });
+
+describe('graphveil/signing-fetch', () => {
+  it('is what programs import', async () => {
+    const { signingFetch: shipped, graphMiddleware: middleware } = (await import(
+      new URL('../../../dist/client/signing-fetch.js', import.meta.url).href
+    )) as typeof import('./index.ts');
+
+    expect([typeof shipped, typeof middleware]).toEqual(['function', 'function']);
+  });
+});
