@@ -15,4 +15,16 @@ export { toMarkdown } from './document/to-markdown.ts';
 export { callerFiles, consentFiles, type DocumentFile } from './files.ts';
 export type { AnswerDispositions, ConsentConnector, ConsentModel, NeededPermission, SourceFacts } from './model.ts';
 export { applicationDisplayName, consentConnector, expectedRoles, neededPermissions } from './needed-permissions.ts';
+export { compareDocuments } from './report/compare-documents.ts';
+export type {
+  DroppedClass,
+  ReportAnswer,
+  ReportDeployment,
+  ReportExample,
+  ReportModel,
+  ReportRow,
+  ReportSource,
+  TechniqueName,
+} from './report/model.ts';
+export { reportDocument } from './report/report-document.ts';
 export { requestDocument } from './request-document.ts';

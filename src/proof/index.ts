@@ -11,6 +11,7 @@ export { alikeEndpoints, dispositionSections, dispositionTable, dispositionText 
 export type { Knowledge } from './prove/knowledge.ts';
 export type { Disposition, EndpointProof, Finding, Gap, Proof, ProofRow } from './prove/proof.ts';
 export { type CompiledRules, type ProveOptions, prove } from './prove/prove.ts';
+export { type GatherOptions, gatherReport, type ReportedConnector } from './report/gather-report.ts';
 export { checkRules, type NamedRules, type RulesCheck } from './suite/check-rules.ts';
 export { incomplete, runCases, type TestedCase } from './suite/run-cases.ts';
 export { passed, type SourceTest, testSource } from './suite/test-source.ts';

@@ -16,7 +16,20 @@ export type Block =
   | { readonly kind: 'facts'; readonly rows: readonly (readonly [name: string, value: Text])[] }
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly Text[])[] }
   | { readonly kind: 'code'; readonly language: string; readonly text: string }
+  /** Numbers that stand for the whole. */
+  | { readonly kind: 'figures'; readonly figures: readonly (readonly [value: string, label: string])[] }
+  /** Stations one after another; a note says what goes on to the next. */
+  | { readonly kind: 'flow'; readonly stations: readonly Station[] }
+  /** An SVG of our own making; what it shows is said in words beside it, which is all that Markdown has. */
+  | { readonly kind: 'picture'; readonly svg: string }
+  /** A document line by line: what stays, what changes, what goes. */
+  | { readonly kind: 'marked'; readonly title: string; readonly lines: readonly Marked[] }
   | { readonly kind: 'note'; readonly tone: 'info' | 'warning'; readonly blocks: readonly Block[] };
+
+export type Station = { readonly title: string; readonly text: string; readonly note?: string };
+
+/** A line, how it fares, and what stands in its place afterwards where that is something else. */
+export type Marked = { readonly mark: 'kept' | 'changed' | 'gone'; readonly text: string; readonly after?: string };
 
 export type DocumentText = {
   readonly title: string;
@@ -47,6 +60,13 @@ export const codeBlock = (language: string, ...lines: readonly string[]): Block 
   language,
   text: lines.join('\n'),
 });
+export const figures = (...all: readonly (readonly [value: string, label: string])[]): Block => ({
+  kind: 'figures',
+  figures: all,
+});
+export const flow = (...stations: readonly Station[]): Block => ({ kind: 'flow', stations });
+export const picture = (svg: string): Block => ({ kind: 'picture', svg });
+export const marked = (title: string, lines: readonly Marked[]): Block => ({ kind: 'marked', title, lines });
 export const info = (...blocks: readonly Block[]): Block => ({ kind: 'note', tone: 'info', blocks });
 export const warning = (...blocks: readonly Block[]): Block => ({ kind: 'note', tone: 'warning', blocks });
 

@@ -26,6 +26,7 @@ code { font: .9em ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; bac
 pre { background: var(--tint); border: 1px solid var(--line); border-radius: 6px; padding: .8rem 1rem; overflow-x: auto; }
 pre code { background: none; padding: 0; overflow-wrap: normal; }
 td code { overflow-wrap: break-word; }
+.facts td code { overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .95rem; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .7rem .5rem 0; border-bottom: 1px solid var(--line); }
@@ -33,15 +34,37 @@ th { color: var(--soft); font-weight: 600; }
 .facts th { width: 13rem; }
 .note { border-left: 4px solid var(--info-line); background: var(--info); padding: .3rem 1rem; margin: 1rem 0; border-radius: 0 6px 6px 0; }
 .warning { border-color: var(--warn-line); background: var(--warn); }
+.figures { list-style: none; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: .8rem; }
+.figures li { margin: 0; padding: .8rem 1rem; background: var(--tint); border: 1px solid var(--line); border-radius: 6px; color: var(--soft); }
+.figures strong { display: block; font-size: 1.7rem; line-height: 1.2; color: var(--ink); font-variant-numeric: tabular-nums; }
+.flow { list-style: none; padding: 0; }
+.flow li { margin: 0; }
+.station { border: 1px solid var(--line); border-left: 4px solid var(--accent); border-radius: 6px; padding: .7rem 1rem; }
+.station strong { display: block; }
+.onward { margin: .35rem 0 .35rem 1rem; color: var(--soft); }
+.picture svg { display: block; width: 100%; min-width: 44rem; height: auto; }
+.marked { margin: .8rem 0; }
+.marked figcaption { margin: 0 0 .3rem; }
+.marked pre { margin: 0; font-size: .88rem; line-height: 1.5; }
+.marked pre code > * { display: block; text-decoration: none; padding-left: 1.4rem; position: relative; white-space: pre; }
+.marked del { color: var(--soft); }
+.marked ins { background: var(--info); font-weight: 600; }
+.marked del::before, .marked ins::before { position: absolute; left: .2rem; text-decoration: none; display: inline-block; }
+.marked del::before { content: "−"; }
+.marked ins::before { content: "+"; color: var(--accent); }
 footer { margin-top: 3rem; padding-top: .8rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .85rem; }
-@media (max-width: 40rem) { .facts th { width: auto; } }
+@media (max-width: 40rem) { .facts th { width: 8rem; } }
 @media print {
   :root { --ink: #000; --soft: #333; --paper: #fff; --line: #bbb; --tint: #f4f4f4; --accent: #000; --info: #fff; --info-line: #555; --warn: #fff; --warn-line: #000; }
   @page { margin: 18mm 16mm; }
   body { font-size: 10.5pt; }
   main { max-width: none; padding: 0; }
   h2, h3 { break-after: avoid; }
-  tr, pre, .note { break-inside: avoid; }
+  tr, pre, .note, .station, .figures li { break-inside: avoid; }
+  .picture svg { min-width: 0; }
+  .picture { break-inside: avoid; }
+  .marked pre { break-inside: auto; font-size: 8.5pt; }
+  .marked pre code > * { white-space: pre-wrap; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
   main a[href^="https:"]:not(.bare)::after { content: " (" attr(href) ")"; font-size: .85em; color: #333; overflow-wrap: anywhere; }
 }

@@ -1,4 +1,4 @@
-import type { Block, DocumentText, Inline, Text } from './blocks.ts';
+import type { Block, DocumentText, Inline, Marked, Station, Text } from './blocks.ts';
 import { style } from './style.ts';
 
 const entities: Readonly<Record<string, string>> = {
@@ -43,6 +43,21 @@ const grid = (head: readonly string[], rows: readonly (readonly Text[])[]): stri
 ${rows.map((cells) => `<tr>${cells.map((text) => `<td>${running(text)}</td>`).join('')}</tr>`).join('\n')}
 </tbody></table></div>`;
 
+const figureList = (figures: readonly (readonly [string, string])[]): string =>
+  `<ul class="figures">\n${figures.map(([value, label]) => `<li><strong>${escaped(value)}</strong> ${escaped(label)}</li>`).join('\n')}\n</ul>`;
+
+const station = ({ title, text, note }: Station): string =>
+  `<li><div class="station"><strong>${escaped(title)}</strong><span>${escaped(text)}</span></div>${note === undefined ? '' : `<p class="onward"><span aria-hidden="true">↓</span> ${escaped(note)}</p>`}</li>`;
+
+const markedLine = ({ mark, text, after }: Marked): string => {
+  if (mark === 'gone') return `<del>${escaped(text)}</del>`;
+  if (mark === 'kept' || after === undefined) return `<span>${escaped(text)}</span>`;
+  return `<del>${escaped(text)}</del><ins>${escaped(after)}</ins>`;
+};
+
+const markedLines = (title: string, lines: readonly Marked[]): string =>
+  `<figure class="marked"><figcaption><code>${breakable(title)}</code></figcaption><pre tabindex="0"><code>${lines.map(markedLine).join('')}</code></pre></figure>`;
+
 const block = (part: Block): string => {
   switch (part.kind) {
     case 'heading':
@@ -59,6 +74,14 @@ const block = (part: Block): string => {
       return grid(part.head, part.rows);
     case 'code':
       return `<pre tabindex="0"><code>${escaped(part.text)}</code></pre>`;
+    case 'figures':
+      return figureList(part.figures);
+    case 'flow':
+      return `<ol class="flow">\n${part.stations.map(station).join('\n')}\n</ol>`;
+    case 'picture':
+      return `<div class="scroll picture" tabindex="0" role="group" aria-label="Picture">${part.svg}</div>`;
+    case 'marked':
+      return markedLines(part.title, part.lines);
     case 'note':
       return `<div class="note${part.tone === 'warning' ? ' warning' : ''}" role="note">\n${part.blocks.map(block).join('\n')}\n</div>`;
   }

@@ -1,4 +1,4 @@
-import type { Block, DocumentText, Inline, Text } from './blocks.ts';
+import type { Block, DocumentText, Inline, Marked, Station, Text } from './blocks.ts';
 
 const escaped = (text: string): string => text.replace(/[\\`*_[\]<>|]/g, '\\$&');
 
@@ -44,6 +44,26 @@ const quoted = (text: string): string =>
     .map((line) => (line === '' ? '>' : `> ${line}`))
     .join('\n');
 
+const station = ({ title, text, note }: Station, index: number): string =>
+  `${index + 1}. **${escaped(title)}.** ${escaped(text)}${note === undefined ? '' : ` *Onward: ${escaped(note)}.*`}`;
+
+/** As the difference of two files: `-` does not leave, `+` leaves in the place of the line above it. */
+const difference = ({ mark, text, after }: Marked): string => {
+  if (mark === 'gone') return `-${text}`;
+  return mark === 'kept' || after === undefined ? ` ${text}` : `-${text}\n+${after}`;
+};
+
+const fencedAround = (lines: string): string => {
+  const longest = Math.max(2, ...[...lines.matchAll(/`+/g)].map(([run]) => run.length));
+  return '`'.repeat(longest + 1);
+};
+
+const markedLines = (title: string, lines: readonly Marked[]): string => {
+  const text = lines.map(difference).join('\n');
+  const fence = fencedAround(text);
+  return `${span(title)}\n\n${fence}diff\n${text}\n${fence}`;
+};
+
 const block = (part: Block): string => {
   switch (part.kind) {
     case 'heading':
@@ -63,6 +83,14 @@ const block = (part: Block): string => {
       return grid(part.head, part.rows);
     case 'code':
       return `\`\`\`${part.language}\n${part.text}\n\`\`\``;
+    case 'figures':
+      return part.figures.map(([value, label]) => `- **${escaped(value)}** ${escaped(label)}`).join('\n');
+    case 'flow':
+      return part.stations.map(station).join('\n');
+    case 'picture':
+      return '';
+    case 'marked':
+      return markedLines(part.title, part.lines);
     case 'note':
       return quoted(`**${part.tone === 'warning' ? 'Attention.' : 'Note.'}** ${part.blocks.map(block).join('\n\n')}`);
   }
@@ -70,4 +98,4 @@ const block = (part: Block): string => {
 
 /** A document as Markdown (GitHub's tables); text of people can't become markup. */
 export const toMarkdown = ({ title, subtitle, blocks, footer }: DocumentText): string =>
-  `${[`# ${escaped(title)}`, escaped(subtitle), ...blocks.map(block), '---', escaped(footer)].join('\n\n')}\n`;
+  `${[`# ${escaped(title)}`, escaped(subtitle), ...blocks.map(block).filter((text) => text !== ''), '---', escaped(footer)].join('\n\n')}\n`;

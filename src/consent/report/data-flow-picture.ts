@@ -1,0 +1,123 @@
+/** What the picture names; texts of any length are wrapped. */
+export type FlowPicture = {
+  readonly sources: readonly string[];
+  /** Where Graphveil runs. */
+  readonly place: string;
+  readonly callers: string;
+  readonly functions: string;
+};
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => escapes[character] ?? character);
+
+/** Lines of at most `width` characters; longer words stand alone. */
+const wrapped = (text: string, width: number): readonly string[] => {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+};
+
+type Look = {
+  readonly size?: number;
+  readonly fill?: string;
+  readonly anchor?: 'start' | 'middle';
+  readonly bold?: true;
+};
+
+const lineHeight = 17;
+
+const textAt = (x: number, y: number, lines: readonly string[], look: Look = {}): string => {
+  const { size = 14, fill = '--ink', anchor = 'start', bold } = look;
+  const weight = bold ? ' font-weight="600"' : '';
+  return lines
+    .map(
+      (line, index) =>
+        `<text x="${x}" y="${y + index * lineHeight}" font-size="${size}" text-anchor="${anchor}"${weight} style="fill:var(${fill})">${escaped(line)}</text>`,
+    )
+    .join('');
+};
+
+type Area = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
+const zone = ({ x, y, width, height }: Area, title: string): string =>
+  `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="10" stroke-dasharray="5 4" style="fill:none;stroke:var(--soft)"/>` +
+  textAt(x + width / 2, y - 10, [title], { anchor: 'middle', fill: '--soft', bold: true, size: 13.5 });
+
+const box = ({ x, y, width, height }: Area, title: string, lines: readonly string[], edge = '--line'): string =>
+  `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="8" style="fill:var(--tint);stroke:var(${edge});stroke-width:${edge === '--line' ? 1 : 2}"/>` +
+  textAt(x + 14, y + 24, [title], { bold: true, size: 15 }) +
+  textAt(x + 14, y + 44, lines, { fill: '--soft', size: 13.5 });
+
+const arrow = (from: number, to: number, y: number, color: string, lines: readonly string[]): string => {
+  const head = from < to ? -9 : 9;
+  const points = `${to},${y} ${to + head},${y - 5} ${to + head},${y + 5}`;
+  const shaft = `<line x1="${from}" y1="${y}" x2="${to + head}" y2="${y}" style="stroke:var(${color});stroke-width:2.5"/>`;
+  const text = textAt((from + to) / 2, y - 10 - (lines.length - 1) * lineHeight, lines, {
+    anchor: 'middle',
+    size: 12.5,
+  });
+  return `${shaft}<polygon points="${points}" style="fill:var(${color})"/>${text}`;
+};
+
+const link = (x: number, y1: number, y2: number): string =>
+  `<line x1="${x}" y1="${y1}" x2="${x}" y2="${y2}" stroke-dasharray="2 3" style="stroke:var(--soft);stroke-width:1.5"/>`;
+
+const legend = (x: number, y: number, color: string, text: string): string =>
+  `<line x1="${x}" y1="${y - 4}" x2="${x + 30}" y2="${y - 4}" style="stroke:var(${color});stroke-width:3"/>${textAt(x + 40, y, [text], { fill: '--soft', size: 13.5 })}`;
+
+/** Who hands what to whom, as an SVG that takes its colors from the page around it. */
+export const dataFlowPicture = ({ sources, place, callers, functions }: FlowPicture): string => {
+  const listed = wrapped(sources.join(', '), 28);
+  const tool = wrapped(callers, 20);
+  const graphHeight = 72 + listed.length * lineHeight;
+  const height = Math.max(390, graphHeight + 190);
+  const bottom = height - 40;
+  const size = { y: 40, height: bottom - 40 };
+  return [
+    `<svg viewBox="0 0 960 ${height + 34}" role="img" aria-labelledby="flow-title flow-text" font-family="system-ui, 'Segoe UI', Roboto, sans-serif">`,
+    '<title id="flow-title">Data flow</title>',
+    `<desc id="flow-text">Microsoft 365 answers Graphveil in clear. Graphveil, in ${escaped(place)}, drops what no rule names and replaces people by pseudonyms. ${escaped(callers)} gets what is left. The keyring stays with Graphveil.</desc>`,
+    zone({ x: 2, width: 250, ...size }, 'Microsoft 365 tenant'),
+    zone({ x: 372, width: 272, ...size }, place),
+    zone({ x: 774, width: 184, ...size }, 'Recipient'),
+    box({ x: 16, y: 56, width: 222, height: graphHeight }, 'Microsoft Graph', ['holds the data:', ...listed]),
+    box({ x: 16, y: bottom - 88, width: 222, height: 72 }, 'Microsoft Entra ID', [
+      'grants permissions that read;',
+      'sign-in without stored secrets',
+    ]),
+    box(
+      { x: 386, y: 56, width: 244, height: 142 },
+      'Graphveil',
+      [
+        functions,
+        'drops what no rule names',
+        'people become pseudonyms',
+        'texts become lengths, or go',
+        'stores nothing',
+      ],
+      '--accent',
+    ),
+    link(444, 198, bottom - 88),
+    link(572, 198, bottom - 88),
+    box({ x: 386, y: bottom - 88, width: 116, height: 72 }, 'Keyring', ['encrypted by', 'a key service']),
+    box({ x: 514, y: bottom - 88, width: 116, height: 72 }, 'Log', ['counts, times,', 'no value']),
+    box({ x: 788, y: 56, width: 156, height: 82 + tool.length * lineHeight }, 'Analytics tool', [
+      ...tool,
+      'can’t ask Microsoft;',
+      'has no key',
+    ]),
+    arrow(372, 252, 112, '--soft', ['asks for kept', 'properties']),
+    arrow(252, 372, 182, '--warn-line', ['answers in clear']),
+    arrow(774, 644, 112, '--soft', ['asks with', 'pseudonyms']),
+    arrow(644, 774, 182, '--accent', ['pseudonyms, times', 'states, counts']),
+    legend(4, height + 10, '--warn-line', 'personal data in clear (encrypted on the way)'),
+    legend(374, height + 10, '--accent', 'pseudonymized: still personal data'),
+    legend(774, height + 10, '--soft', 'requests'),
+    '</svg>',
+  ].join('\n');
+};

@@ -1,0 +1,90 @@
+import type { NarrowerPermission, NeededPermission, SourceFacts } from '../model.ts';
+
+/** What happens to a line of an example: it leaves as it is, in another form, or not at all. */
+export type LineMark = 'kept' | 'changed' | 'gone';
+
+/** A line of a document, with what stands in its place afterwards where that is something else. */
+export type MarkedLine = { readonly mark: LineMark; readonly text: string; readonly after?: string };
+
+/** A property that leaves in some form. */
+export type ReportRow = {
+  readonly path: string;
+  readonly type: string;
+  /** `direct identifier`, `metadata` … */
+  readonly class: string;
+  /** `pseudonymize, reversible`, `keep: date-time`. */
+  readonly form: string;
+  readonly technique: TechniqueName;
+  /** Why any text is kept, in the words of the rule. */
+  readonly reason?: string;
+};
+
+/** Properties that leave in no form, by class. */
+export type DroppedClass = { readonly class: string; readonly paths: readonly string[] };
+
+/** What leaves of one kind of answer, and what does not. */
+export type ReportAnswer = {
+  readonly entity: string;
+  readonly endpoints: readonly string[];
+  /** How many properties Microsoft declares for it, nested ones included. */
+  readonly declared: number;
+  readonly rows: readonly ReportRow[];
+  readonly dropped: readonly DroppedClass[];
+};
+
+/** One answer of Graph and what the tool gets of it. */
+export type ReportExample = {
+  readonly shows: string;
+  readonly call: string;
+  readonly lines: readonly MarkedLine[];
+};
+
+export type ReportSource = Pick<SourceFacts, 'title' | 'summary' | 'availability'> & {
+  readonly name: string;
+  readonly variants: readonly string[];
+  readonly extras: readonly string[];
+  /** Why rules that do not prove are used all the same. */
+  readonly acceptUnproven?: string | undefined;
+  /** Hash of the rules, which every reply carries. */
+  readonly rulesHash: string;
+  readonly permissions: readonly NeededPermission[];
+  readonly narrower: readonly NarrowerPermission[];
+  readonly endpoints: number;
+  readonly answers: readonly ReportAnswer[];
+  readonly example?: ReportExample | undefined;
+};
+
+/** What is known of the deployment, where there is one. */
+export type ReportDeployment = {
+  readonly environment: string;
+  readonly tenantId: string;
+  readonly cloud: string;
+  readonly account: string;
+  readonly region: string;
+  readonly keyring: string;
+  readonly key: string;
+  readonly keysRole: string;
+  readonly callers: readonly string[];
+  readonly logRetentionDays: number;
+};
+
+/** What the report is rendered from. */
+export type ReportModel = {
+  readonly version: string;
+  /** `2026-03-02` */
+  readonly date: string;
+  /** Packages of Microsoft's types that the rules were held against. */
+  readonly types: readonly string[];
+  readonly deployment?: ReportDeployment | undefined;
+  readonly sources: readonly ReportSource[];
+};
+
+/** Techniques, as ISO/IEC 20889 names them; `none` for what leaves as it is. */
+export type TechniqueName =
+  | 'masking'
+  | 'local-suppression'
+  | 'pseudonymization'
+  | 'deterministic-encryption'
+  | 'rounding'
+  | 'generalization'
+  | 'none';
