@@ -5,7 +5,8 @@
 export const functionName = (environment: string, connector: string): string => `graphveil-${environment}-${connector}`;
 
 /** The function's role; its ARN is the subject of the connector's federated credential. */
-export const functionRoleName = functionName;
+export const functionRoleName = (environment: string, connector: string): string =>
+  functionName(environment, connector);
 
 export const callerRoleName = (environment: string, caller: string): string =>
   `graphveil-${environment}-caller-${caller}`;
