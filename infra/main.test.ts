@@ -120,7 +120,7 @@ describe('synthesize', () => {
     expect(requested?.address).toBe('azuread_application.diaries');
     expect(imports).toEqual([{ to: requested?.address, id: `/applications/${objectId}` }]);
     expect(resource['azuread_application']?.['diaries']).toMatchObject({
-      lifecycle: { ignore_changes: expect.arrayContaining(['display_name', 'owners']) },
+      lifecycle: { ignore_changes: expect.arrayContaining(['display_name', 'owners']), prevent_destroy: true },
     });
     expect(resource['azuread_service_principal']?.['diaries']).toMatchObject({ use_existing: true });
   });

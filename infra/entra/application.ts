@@ -22,7 +22,7 @@ export type EntraApplicationProps = {
 const hidden = [{ hide: true, enterprise: false, gallery: false, customSingleSignOn: false }];
 const hiddenPrincipal = [{ hide: true, enterprise: false, gallery: false, customSingleSignOn: false }];
 
-/** What people change by hand and keep. The rest of an application that a colleague made is theirs, too. */
+/** What people change by hand and keep. An application that a colleague made is theirs: Terraform never destroys it. */
 const kept = ['notes', 'service_management_reference'];
 const keptOfGiven = [...kept, 'display_name', 'description', 'owners', 'logo_image'];
 
@@ -37,7 +37,7 @@ export class EntraApplication extends Construct {
   constructor(scope: Construct, id: string, props: EntraApplicationProps) {
     super(scope, id);
     const given = props.objectId !== undefined;
-    const lifecycle = { ignoreChanges: given ? keptOfGiven : kept };
+    const lifecycle = { ignoreChanges: given ? keptOfGiven : kept, ...(given && { preventDestroy: true }) };
 
     const application = named(
       props.address,
@@ -61,7 +61,9 @@ export class EntraApplication extends Construct {
         notes: props.notes,
         featureTags: hiddenPrincipal,
         useExisting: given,
-        lifecycle: { ignoreChanges: given ? ['notes', 'owners', 'description'] : ['notes'] },
+        lifecycle: given
+          ? { ignoreChanges: ['notes', 'owners', 'description'], preventDestroy: true }
+          : { ignoreChanges: ['notes'] },
       }),
     );
 

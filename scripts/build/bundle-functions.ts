@@ -36,7 +36,7 @@ const inputsOf = (metafile: Metafile, file: string): readonly string[] =>
 
 /**
  * Bundles the function of each connector with its Plan inside. CommonJS, since it loads faster than ES modules
- * (docs/guides/first-deployment.md has the figures); what is imported dynamically is evaluated when it is asked for.
+ * (docs/performance.md); what is imported dynamically is evaluated when it is asked for.
  *
  * @param root the project's root
  */
