@@ -20,6 +20,8 @@ export type Block =
   | { readonly kind: 'figures'; readonly figures: readonly (readonly [value: string, label: string])[] }
   /** Stations one after another; a note says what goes on to the next. */
   | { readonly kind: 'flow'; readonly stations: readonly Station[] }
+  /** Links to the document's chapters. */
+  | { readonly kind: 'contents' }
   /** An SVG of our own making; what it shows is said in words beside it, which is all that Markdown has. */
   | { readonly kind: 'picture'; readonly svg: string }
   /** A document line by line: what stays, what changes, what goes. */
@@ -65,6 +67,7 @@ export const figures = (...all: readonly (readonly [value: string, label: string
   figures: all,
 });
 export const flow = (...stations: readonly Station[]): Block => ({ kind: 'flow', stations });
+export const contents: Block = { kind: 'contents' };
 export const picture = (svg: string): Block => ({ kind: 'picture', svg });
 export const marked = (title: string, lines: readonly Marked[]): Block => ({ kind: 'marked', title, lines });
 export const info = (...blocks: readonly Block[]): Block => ({ kind: 'note', tone: 'info', blocks });

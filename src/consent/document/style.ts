@@ -42,6 +42,8 @@ th { color: var(--soft); font-weight: 600; }
 .station { border: 1px solid var(--line); border-left: 4px solid var(--accent); border-radius: 6px; padding: .7rem 1rem; }
 .station strong { display: block; }
 .onward { margin: .35rem 0 .35rem 1rem; color: var(--soft); }
+.contents ol { columns: 2; column-gap: 2.5rem; margin: .6rem 0; padding-left: 1.4rem; }
+.contents li { break-inside: avoid; }
 .picture svg { display: block; width: 100%; min-width: 44rem; height: auto; }
 .marked { margin: .8rem 0; }
 .marked figcaption { margin: 0 0 .3rem; }

@@ -1,3 +1,4 @@
+import { anchorOf, chapters } from './anchors.ts';
 import type { Block, DocumentText, Inline, Marked, Station, Text } from './blocks.ts';
 import { style } from './style.ts';
 
@@ -62,6 +63,8 @@ const block = (part: Block): string => {
   switch (part.kind) {
     case 'heading':
       return `<h${part.level}>${escaped(part.text)}</h${part.level}>`;
+    case 'contents':
+      return '';
     case 'paragraph':
       return `<p>${running(part.text)}</p>`;
     case 'list':
@@ -87,6 +90,24 @@ const block = (part: Block): string => {
   }
 };
 
+const contentsList = (blocks: readonly Block[]): string =>
+  `<nav class="contents" aria-label="Contents"><ol>\n${chapters(blocks)
+    .map(([text, to]) => `<li><a href="#${to}">${escaped(text)}</a></li>`)
+    .join('\n')}\n</ol></nav>`;
+
+/** Anchors stand where a list of contents leads to them; a document without one may use a heading twice. */
+const parts = (blocks: readonly Block[]): string => {
+  const listed = blocks.some(({ kind }) => kind === 'contents');
+  return blocks
+    .map((part) => {
+      if (part.kind === 'contents') return contentsList(blocks);
+      if (listed && part.kind === 'heading' && part.level === 2)
+        return `<h2 id="${anchorOf(part.text)}">${escaped(part.text)}</h2>`;
+      return block(part);
+    })
+    .join('\n');
+};
+
 /** A document as one HTML file: nothing is loaded, nothing runs, it prints well. */
 export const toHtml = ({ title, subtitle, blocks, footer }: DocumentText): string => `<!doctype html>
 <html lang="en">
@@ -104,7 +125,7 @@ ${style}
 <main>
 <h1>${escaped(title)}</h1>
 <p class="subtitle">${escaped(subtitle)}</p>
-${blocks.map(block).join('\n')}
+${parts(blocks)}
 <footer>${escaped(footer)}</footer>
 </main>
 </body>

@@ -1,3 +1,4 @@
+import { chapters } from './anchors.ts';
 import type { Block, DocumentText, Inline, Marked, Station, Text } from './blocks.ts';
 
 const escaped = (text: string): string => text.replace(/[\\`*_[\]<>|]/g, '\\$&');
@@ -88,6 +89,7 @@ const block = (part: Block): string => {
     case 'flow':
       return part.stations.map(station).join('\n');
     case 'picture':
+    case 'contents':
       return '';
     case 'marked':
       return markedLines(part.title, part.lines);
@@ -96,6 +98,13 @@ const block = (part: Block): string => {
   }
 };
 
+const contentsList = (blocks: readonly Block[]): string =>
+  chapters(blocks)
+    .map(([text, to]) => `- [${escaped(text)}](#${to})`)
+    .join('\n');
+
 /** A document as Markdown (GitHub's tables); text of people can't become markup. */
-export const toMarkdown = ({ title, subtitle, blocks, footer }: DocumentText): string =>
-  `${[`# ${escaped(title)}`, escaped(subtitle), ...blocks.map(block).filter((text) => text !== ''), '---', escaped(footer)].join('\n\n')}\n`;
+export const toMarkdown = ({ title, subtitle, blocks, footer }: DocumentText): string => {
+  const parts = blocks.map((part) => (part.kind === 'contents' ? contentsList(blocks) : block(part)));
+  return `${[`# ${escaped(title)}`, escaped(subtitle), ...parts.filter((text) => text !== ''), '---', escaped(footer)].join('\n\n')}\n`;
+};

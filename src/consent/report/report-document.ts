@@ -1,8 +1,9 @@
-import type { DocumentText } from '../document/blocks.ts';
+import { contents, type DocumentText } from '../document/blocks.ts';
 import { checkPart, controllerPart, keptTexts, keysPart, risksPart } from './closing-parts.ts';
 import { dataFlow, inShort } from './in-short.ts';
 import type { ReportModel } from './model.ts';
-import { sourcePart } from './source-part.ts';
+import { retentionPart } from './retention.ts';
+import { sourcePart, type ToldBefore } from './source-part.ts';
 import { techniquesPart } from './techniques.ts';
 
 const enumerated = (words: readonly string[]): string =>
@@ -11,6 +12,7 @@ const enumerated = (words: readonly string[]): string =>
 /** The data-flow and privacy report, for a privacy officer: what leaves, in which form, for what, and what never does. */
 export const reportDocument = (model: ReportModel): DocumentText => {
   const { sources, version, date, deployment } = model;
+  const told: ToldBefore = new Map();
   const where =
     deployment === undefined ? '' : ` of environment ${deployment.environment}, tenant ${deployment.tenantId}`;
   return {
@@ -18,11 +20,13 @@ export const reportDocument = (model: ReportModel): DocumentText => {
     subtitle: `Data-flow and privacy report${where}: ${enumerated(sources.map(({ title }) => title))}. ${date}`,
     blocks: [
       ...inShort(model),
+      contents,
       ...dataFlow(model),
-      ...sources.flatMap(sourcePart),
+      ...sources.flatMap((source) => sourcePart(source, told)),
       ...keptTexts(model),
       ...techniquesPart(model),
       ...keysPart(model),
+      ...retentionPart(model),
       ...risksPart(model),
       ...controllerPart(),
       ...checkPart(model),
