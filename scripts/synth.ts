@@ -6,7 +6,8 @@ import { readStackOptions } from './synth/stack-options.ts';
 import { synthesizeDeployment } from './synth/synthesize-deployment.ts';
 
 const synth = async (): Promise<void> => {
-  const { settings, only, out } = readStackOptions(process.argv.slice(2));
+  const { settings, only, out, rest } = readStackOptions(process.argv.slice(2));
+  if (rest.length > 0) throw new Error(`${rest.join(' ')} is not an option; known are --settings, --only and --out`);
   const outdir = out ?? process.env['CDKTF_OUTDIR'] ?? join(root, 'cdktf.out');
   const { stacks } = await synthesizeDeployment({ root, settings: settingsPath(root, settings, true), outdir, only });
   for (const stack of stacks) console.log(`${relative(process.cwd(), join(outdir, 'stacks', stack))}/cdk.tf.json`);

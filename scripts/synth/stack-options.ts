@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { type StackName, stackNames } from '../../infra/main.ts';
 
 /** What every script that synthesizes can be told. */
@@ -13,19 +12,30 @@ export type StackOptions = {
 
 const isStack = (name: string): name is StackName => Object.values<string>(stackNames).includes(name);
 
-/** Reads `--settings FILE`, `--only STACK` (repeatable) and `--out FOLDER`; what follows `--` is for Terraform. */
+const named = ['--settings', '--only', '--out'];
+
+/** Reads `--settings FILE`, `--only STACK` (may be repeated) and `--out FOLDER`; everything else is for Terraform. */
 export const readStackOptions = (args: readonly string[]): StackOptions => {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      settings: { type: 'string' },
-      only: { type: 'string', multiple: true },
-      out: { type: 'string' },
-    },
-  });
-  const unknown = values.only?.find((name) => !isStack(name));
+  const given = new Map<string, string[]>(named.map((name) => [name, []]));
+  const rest: string[] = [];
+  for (let at = 0; at < args.length; at += 1) {
+    const [argument = '', value] = [args[at], args[at + 1]];
+    const values = given.get(argument);
+    if (values === undefined) rest.push(argument);
+    else if (value === undefined) throw new Error(`${argument} needs a value`);
+    else {
+      values.push(value);
+      at += 1;
+    }
+  }
+  const only = given.get('--only') ?? [];
+  const unknown = only.find((name) => !isStack(name));
   if (unknown !== undefined)
     throw new Error(`there is no stack ${unknown}; stacks are ${Object.values(stackNames).join(', ')}`);
-  return { settings: values.settings, only: values.only?.filter(isStack), out: values.out, rest: positionals };
+  return {
+    settings: given.get('--settings')?.at(-1),
+    only: only.length === 0 ? undefined : only.filter(isStack),
+    out: given.get('--out')?.at(-1),
+    rest: rest.filter((argument) => argument !== '--'),
+  };
 };

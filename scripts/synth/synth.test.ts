@@ -244,15 +244,18 @@ describe('synthesizeDeployment', () => {
 
 describe('readStackOptions', () => {
   it('reads what scripts are told, and leaves the rest to Terraform', () => {
-    expect(readStackOptions(['--settings', 'a.yaml', '--only', 'graphveil-aws', '--', '-auto-approve'])).toEqual({
+    expect(
+      readStackOptions(['--settings', 'a.yaml', '-auto-approve', '--only', 'graphveil-aws', '-parallelism=1']),
+    ).toEqual({
       settings: 'a.yaml',
       only: ['graphveil-aws'],
       out: undefined,
-      rest: ['-auto-approve'],
+      rest: ['-auto-approve', '-parallelism=1'],
     });
   });
 
   it('refuses a stack that there is not', () => {
     expect(() => readStackOptions(['--only', 'other'])).toThrow('there is no stack other');
+    expect(() => readStackOptions(['--settings'])).toThrow('--settings needs a value');
   });
 });

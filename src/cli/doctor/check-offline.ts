@@ -43,7 +43,7 @@ export const checkRules = (read: ReadSettings): Finding => {
     return wrong(
       check,
       `mistakes:\n${problems.map(formatDiagnostic).join('\n')}`,
-      'npx graphveil check FILE and npx graphveil prove --rules FILE',
+      'npx graphveil check FILE and npx graphveil prove FILE',
     );
   const accepted = connectors.filter(({ proven }) => !proven).map(({ connector }) => connector.name);
   return ok(
