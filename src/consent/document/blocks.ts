@@ -22,8 +22,8 @@ export type Block =
   | { readonly kind: 'flow'; readonly stations: readonly Station[] }
   /** Links to the document's chapters. */
   | { readonly kind: 'contents' }
-  /** An SVG of our own making; what it shows is said in words beside it, which is all that Markdown has. */
-  | { readonly kind: 'picture'; readonly svg: string }
+  /** An SVG of our own making, and what Markdown has in its place. */
+  | { readonly kind: 'picture'; readonly svg: string; readonly instead: readonly Block[] }
   /** A document line by line: what stays, what changes, what goes. */
   | { readonly kind: 'marked'; readonly title: string; readonly lines: readonly Marked[] }
   | { readonly kind: 'note'; readonly tone: 'info' | 'warning'; readonly blocks: readonly Block[] };
@@ -68,7 +68,7 @@ export const figures = (...all: readonly (readonly [value: string, label: string
 });
 export const flow = (...stations: readonly Station[]): Block => ({ kind: 'flow', stations });
 export const contents: Block = { kind: 'contents' };
-export const picture = (svg: string): Block => ({ kind: 'picture', svg });
+export const picture = (svg: string, ...instead: readonly Block[]): Block => ({ kind: 'picture', svg, instead });
 export const marked = (title: string, lines: readonly Marked[]): Block => ({ kind: 'marked', title, lines });
 export const info = (...blocks: readonly Block[]): Block => ({ kind: 'note', tone: 'info', blocks });
 export const warning = (...blocks: readonly Block[]): Block => ({ kind: 'note', tone: 'warning', blocks });

@@ -43,7 +43,7 @@ th { color: var(--soft); font-weight: 600; }
 .station strong { display: block; }
 .onward { margin: .35rem 0 .35rem 1rem; color: var(--soft); }
 .contents ol { columns: 2; column-gap: 2.5rem; margin: .6rem 0; padding-left: 1.4rem; }
-.contents li { break-inside: avoid; }
+.contents li { break-inside: avoid; margin: 0; padding: .15rem 0; }
 .picture svg { display: block; width: 100%; min-width: 44rem; height: auto; }
 .marked { margin: .8rem 0; }
 .marked figcaption { margin: 0 0 .3rem; }

@@ -89,6 +89,7 @@ const block = (part: Block): string => {
     case 'flow':
       return part.stations.map(station).join('\n');
     case 'picture':
+      return part.instead.map(block).join('\n\n');
     case 'contents':
       return '';
     case 'marked':

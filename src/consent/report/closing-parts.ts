@@ -19,7 +19,7 @@ export const keptTexts = ({ sources }: ReportModel): readonly Block[] => {
     [key.slice(key.indexOf('\n') + 1)],
   ]);
   return [
-    heading('Values that are kept for a reason'),
+    heading('Texts that are kept, and why'),
     ...(rows.length === 0
       ? [paragraph('None. Everything that is kept is held to a format.')]
       : [

@@ -64,22 +64,22 @@ export const dataFlow = ({ deployment, sources }: ReportModel): readonly Block[]
         callers,
         functions: sources.length === 1 ? 'one function' : `${sources.length} functions, one per source`,
       }),
-    ),
-    flow(
-      {
-        title: 'Microsoft 365 tenant',
-        text: `Holds the data. Answers Graphveil through Microsoft Graph, as far as an administrator granted: ${sources.map(({ title }) => title).join(', ')}.`,
-        note: 'TLS; permissions that read; sign-in without a stored secret',
-      },
-      {
-        title: 'Graphveil',
-        text: `Runs in ${place}, one function for each source. Removes what no rule names, replaces people by pseudonyms, keeps nothing.`,
-        note: 'TLS; pseudonyms, times, states, counts',
-      },
-      {
-        title: callers === 'the analytics tool' ? 'Analytics tool' : callers,
-        text: 'Asks Graphveil as if it were Microsoft Graph, and gets answers of the same shape. It never talks to Microsoft and can’t ask about anyone by name.',
-      },
+      flow(
+        {
+          title: 'Microsoft 365 tenant',
+          text: `Holds the data. Answers Graphveil through Microsoft Graph, as far as an administrator granted: ${sources.map(({ title }) => title).join(', ')}.`,
+          note: 'TLS; permissions that read; sign-in without a stored secret',
+        },
+        {
+          title: 'Graphveil',
+          text: `Runs in ${place}, one function for each source. Removes what no rule names, replaces people by pseudonyms, keeps nothing.`,
+          note: 'TLS; pseudonyms, times, states, counts',
+        },
+        {
+          title: callers === 'the analytics tool' ? 'Analytics tool' : callers,
+          text: 'Asks Graphveil as if it were Microsoft Graph, and gets answers of the same shape. It never talks to Microsoft and can’t ask about anyone by name.',
+        },
+      ),
     ),
     paragraph(
       'The tool asks about a person with a pseudonym that it was given before. There is no call that tells which pseudonym belongs to whom, and no filter or order that would give it away.',

@@ -30,6 +30,8 @@ export type ReportAnswer = {
   readonly declared: number;
   readonly rows: readonly ReportRow[];
   readonly dropped: readonly DroppedClass[];
+  /** Places that are treated like another one; `like` is empty for the item itself. */
+  readonly alike: readonly { readonly path: string; readonly like: string }[];
 };
 
 /** One answer of Graph and what the tool gets of it. */

@@ -1,7 +1,9 @@
 import { contents, type DocumentText } from '../document/blocks.ts';
 import { checkPart, controllerPart, keptTexts, keysPart, risksPart } from './closing-parts.ts';
 import { dataFlow, inShort } from './in-short.ts';
+import { keptFormats } from './kept-formats.ts';
 import type { ReportModel } from './model.ts';
+import { readingGuide } from './reading-guide.ts';
 import { retentionPart } from './retention.ts';
 import { sourcePart, type ToldBefore } from './source-part.ts';
 import { techniquesPart } from './techniques.ts';
@@ -22,8 +24,10 @@ export const reportDocument = (model: ReportModel): DocumentText => {
       ...inShort(model),
       contents,
       ...dataFlow(model),
+      ...readingGuide(),
       ...sources.flatMap((source) => sourcePart(source, told)),
       ...keptTexts(model),
+      ...keptFormats(model),
       ...techniquesPart(model),
       ...keysPart(model),
       ...retentionPart(model),

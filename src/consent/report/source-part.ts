@@ -12,8 +12,10 @@ import {
   table,
   warning,
 } from '../document/blocks.ts';
+import { foldPaths } from './fold-paths.ts';
 import type { ReportAnswer, ReportExample, ReportRow, ReportSource } from './model.ts';
 import { techniqueTitle } from './techniques.ts';
+import { withoutRepetition } from './without-repetition.ts';
 
 const states: Readonly<Record<ReportSource['availability'], string>> = {
   ga: 'ready for production',
@@ -35,11 +37,12 @@ const permissionsTable = ({ permissions }: ReportSource): readonly Block[] => [
   ),
 ];
 
-const mostShown = 60;
+const mostShown = 40;
 
 const limited = (paths: readonly string[]): Text => {
-  const rest = paths.length - mostShown;
-  return [...named(paths.slice(0, mostShown)), ...(rest > 0 ? [` and ${rest} more`] : [])];
+  const folded = foldPaths(paths);
+  const rest = folded.length - mostShown;
+  return [...named(folded.slice(0, mostShown)), ...(rest > 0 ? [` and ${rest} more`] : [])];
 };
 
 const plural: Readonly<Record<string, string>> = {
@@ -52,9 +55,9 @@ const plural: Readonly<Record<string, string>> = {
   'not judged': 'Not judged',
 };
 
-const droppedPart = ({ declared, dropped }: ReportAnswer): readonly Block[] => {
-  const all = dropped.reduce((sum, { paths }) => sum + paths.length, 0);
-  const telling = dropped.filter(({ class: name }) => name !== 'container');
+const droppedPart = ({ dropped }: ReportAnswer, { declared, dropped: whole }: ReportAnswer): readonly Block[] => {
+  const all = whole.reduce((sum, { paths }) => sum + paths.length, 0);
+  const telling = dropped.filter(({ class: name, paths }) => name !== 'container' && paths.length > 0);
   if (telling.length === 0) return [];
   return [
     paragraph(strong(`${all} of ${declared} properties never leave`), '.'),
@@ -67,16 +70,31 @@ const isPlain = ({ technique, class: name, reason }: ReportRow): boolean =>
   technique === 'none' && name === 'metadata' && reason === undefined;
 
 const entityName = ({ entity, endpoints }: ReportAnswer): string =>
-  `${entity}${endpoints.length === 1 ? '' : `, at ${endpoints.length} addresses`}`;
+  `${entity}${endpoints.length === 1 ? '' : `, asked at ${endpoints.length} paths`}`;
+
+type Group = { readonly row: ReportRow; readonly paths: string[] };
+
+/** Properties that leave in the same way stand together. */
+const grouped = (rows: readonly ReportRow[]): readonly Group[] => {
+  const groups = new Map<string, Group>();
+  for (const row of rows) {
+    const { form, class: name, technique, reason } = row;
+    const key = JSON.stringify([form, name, technique, reason]);
+    const group = groups.get(key) ?? { row, paths: [] };
+    groups.set(key, group);
+    group.paths.push(row.path);
+  }
+  return [...groups.values()];
+};
 
 const leavingTable = (rows: readonly ReportRow[]): readonly Block[] =>
   rows.length === 0
     ? []
     : [
         table(
-          ['Property', 'Kind', 'Leaves as', 'Technique'],
-          rows.map(({ path, class: name, form, technique, reason }) => [
-            [code(path)],
+          ['Properties', 'Kind', 'Leave as', 'Technique'],
+          grouped(rows).map(({ row: { class: name, form, technique, reason }, paths }) => [
+            named(foldPaths(paths)),
             [name],
             [form, reason === undefined ? '' : `, because: ${reason}`],
             [techniqueTitle(technique)],
@@ -91,17 +109,65 @@ const plainPart = (rows: readonly ReportRow[]): readonly Block[] =>
         paragraph(
           strong('As they are'),
           ': times, states, counts and known words. ',
-          ...named(rows.map(({ path }) => path)),
+          ...named(foldPaths(rows.map(({ path }) => path))),
         ),
       ];
 
-const answerPart = (answer: ReportAnswer): readonly Block[] => [
-  subheading(`Of each ${entityName(answer)}`),
-  paragraph(...named(answer.endpoints)),
-  ...leavingTable(answer.rows.filter((row) => !isPlain(row))),
-  ...plainPart(answer.rows.filter(isPlain)),
-  ...droppedPart(answer),
-];
+/** Places in which the same stands as in another one. */
+const alikePart = ({ alike, entity }: ReportAnswer): readonly Block[] => {
+  const likes = [...new Set(alike.map(({ like }) => like))];
+  if (likes.length === 0) return [];
+  return [
+    paragraph(
+      strong('Treated alike'),
+      ': ',
+      ...likes.flatMap((like, index): Text => {
+        const paths = alike.filter((each) => each.like === like).map(({ path }) => path);
+        const what: Text = like === '' ? ['the ', code(entity), ' itself'] : [code(like)];
+        return [index === 0 ? '' : '; ', ...named(foldPaths(paths)), ' like ', ...what];
+      }),
+      '.',
+    ),
+  ];
+};
+
+const repeatedPart = (repeated: readonly string[], entity: string): readonly Block[] =>
+  repeated.length === 0
+    ? []
+    : [paragraph('What stands in ', ...named(repeated), ' is treated like the ', code(entity), ' itself.')];
+
+const answerPart = (answer: ReportAnswer): readonly Block[] => {
+  const { own, repeated } = withoutRepetition(answer);
+  return [
+    subheading(`Of each ${entityName(answer)}`),
+    paragraph(...named(answer.endpoints)),
+    ...leavingTable(own.rows.filter((row) => !isPlain(row))),
+    ...plainPart(own.rows.filter(isPlain)),
+    ...alikePart(own),
+    ...repeatedPart(repeated, answer.entity),
+    ...droppedPart(own, answer),
+  ];
+};
+
+/** Under which source the same answer was written out before. */
+export type ToldBefore = Map<string, string>;
+
+/** An answer that another source gives alike is written out once. */
+const answerOnce =
+  (told: ToldBefore, title: string) =>
+  (answer: ReportAnswer): readonly Block[] => {
+    const { entity, rows, dropped, alike } = answer;
+    const key = JSON.stringify([entity, rows, dropped, alike]);
+    const before = told.get(key);
+    if (before === undefined) {
+      told.set(key, title);
+      return answerPart(answer);
+    }
+    return [
+      subheading(`Of each ${entityName(answer)}`),
+      paragraph(...named(answer.endpoints), `: as under ${before}.`),
+    ];
+  };
 
 const examplePart = (example: ReportExample | undefined): readonly Block[] =>
   example === undefined
@@ -116,7 +182,7 @@ const examplePart = (example: ReportExample | undefined): readonly Block[] =>
       ];
 
 /** Everything about one source: why, what leaves in which form, what never does. */
-export const sourcePart = (source: ReportSource): readonly Block[] => {
+export const sourcePart = (source: ReportSource, told: ToldBefore): readonly Block[] => {
   const { title, name, summary, availability, variants, extras, acceptUnproven, rulesHash, endpoints } = source;
   return [
     heading(title),
@@ -141,6 +207,6 @@ export const sourcePart = (source: ReportSource): readonly Block[] => {
         ]),
     ...permissionsTable(source),
     ...examplePart(source.example),
-    ...source.answers.flatMap(answerPart),
+    ...source.answers.flatMap(answerOnce(told, title)),
   ];
 };

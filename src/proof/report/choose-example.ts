@@ -1,4 +1,4 @@
-import type { Cast } from '../../config/index.ts';
+import type { CaseFile, Cast } from '../../config/index.ts';
 import { compareDocuments, type ReportExample } from '../../consent/index.ts';
 import type { Plan } from '../../rule-engine/plan/index.ts';
 import type { Source } from '../../sources/index.ts';
@@ -15,13 +15,35 @@ const firstItem = (body: unknown): unknown => {
   return Array.isArray(value) ? value[0] : body;
 };
 
+/** What the example is of. */
+export type Exemplified = {
+  readonly source: Source;
+  readonly variants: readonly string[];
+  readonly extras: readonly string[];
+  readonly plan: Plan;
+};
+
 type Candidate = ReportExample & { readonly endpoint: string | undefined };
 
-const candidates = async (source: Source, plan: Plan, cast: Cast): Promise<readonly Candidate[]> => {
-  const proxy = createOfflineProxy(plan);
+const equalSets = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((item) => b.includes(item));
+
+/** Cases of the same overlays, and such without any, which then don't say themselves what they show. */
+const casesFor = ({ source, variants, extras }: Exemplified): readonly CaseFile[] => {
+  const files = loadCases(source.folder, source.folder).flatMap(({ file }) =>
+    file?.upstream?.body === undefined || file.upstream.status !== 200 ? [] : [file],
+  );
+  const same = files.filter((file) => equalSets(file.variants, variants) && equalSets(file.extras, extras));
+  const plain = files.filter((file) => file.variants.length + file.extras.length === 0);
+  return same.length > 0 && variants.length === 0 ? [...new Set([...same, ...plain])] : plain.map(withoutWords);
+};
+
+const withoutWords = (file: CaseFile): CaseFile => ({ ...file, shows: 'an answer as Microsoft documents it' });
+
+const candidates = async (exemplified: Exemplified, cast: Cast): Promise<readonly Candidate[]> => {
+  const proxy = createOfflineProxy(exemplified.plan);
   const found: Candidate[] = [];
-  for (const { file } of loadCases(source.folder, source.folder)) {
-    if (file?.upstream?.body === undefined || file.upstream.status !== 200) continue;
+  for (const file of casesFor(exemplified)) {
     if (file.variants.length + file.extras.length > 0) continue;
     try {
       const { goldens, example, endpoint } = await runCase(file, cast, proxy);
@@ -50,12 +72,11 @@ const worth = ({ lines }: Candidate, weight: number): number => {
  * @param weights of endpoints, by path template: what the source is about weighs most
  */
 export const chooseExample = async (
-  source: Source,
-  plan: Plan,
+  exemplified: Exemplified,
   cast: Cast,
   weights: ReadonlyMap<string, number>,
 ): Promise<ReportExample | undefined> => {
-  const found = await candidates(source, plan, cast);
+  const found = await candidates(exemplified, cast);
   const ranked = found
     .map((candidate) => ({
       candidate,

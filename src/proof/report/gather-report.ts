@@ -45,7 +45,7 @@ const weightsOf = ({ source, proof }: ReportedConnector): ReadonlyMap<string, nu
 const gatherSource = async (connector: ReportedConnector, cast: Cast): Promise<ReportSource> => {
   const { source, plan, proof, name, acceptUnproven } = connector;
   const consent = consentConnector(source, connector);
-  const example = await chooseExample(source, plan, cast, weightsOf(connector));
+  const example = await chooseExample(connector, cast, weightsOf(connector));
   return {
     name,
     title: consent.title,

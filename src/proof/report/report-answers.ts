@@ -108,4 +108,7 @@ export const reportAnswers = ({ endpoints }: Proof): readonly ReportAnswer[] =>
     declared: first.rows.filter((row) => leaves(row) || row.disposition === 'dropped').length,
     rows: first.rows.filter(leaves).map(rowOf),
     dropped: droppedClasses(first.rows),
+    alike: first.rows.flatMap(({ path, disposition, sameAs }) =>
+      disposition === 'as-before' ? [{ path, like: sameAs ?? '' }] : [],
+    ),
   }));

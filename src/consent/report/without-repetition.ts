@@ -1,0 +1,42 @@
+import type { ReportAnswer } from './model.ts';
+
+const fewest = 5;
+
+/** `replies[]`, `replies[].from`: every place that something stands below. */
+const placesOf = (paths: readonly string[]): ReadonlySet<string> =>
+  new Set(
+    paths.flatMap((path) => {
+      const parts = path.split('.');
+      return parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join('.'));
+    }),
+  );
+
+/**
+ * An answer without the places in which the same thing stands once more: replies of a message are messages. A place is
+ * left out where everything in it leaves just as at the top.
+ */
+export const withoutRepetition = (
+  answer: ReportAnswer,
+): { readonly own: ReportAnswer; readonly repeated: readonly string[] } => {
+  const { rows, dropped, alike } = answer;
+  const signatures = new Map(rows.map(({ path, form, class: name }) => [path, `${form} ${name}`]));
+  const repeats = (place: string): boolean => {
+    const inside = rows.filter(({ path }) => path.startsWith(`${place}.`));
+    return (
+      inside.length >= fewest &&
+      inside.every(({ path, form, class: name }) => signatures.get(path.slice(place.length + 1)) === `${form} ${name}`)
+    );
+  };
+  const places = [...placesOf(rows.map(({ path }) => path))].filter(repeats);
+  const repeated = places.filter((place) => !places.some((other) => place.startsWith(`${other}.`)));
+  const isOwn = (path: string): boolean => !repeated.some((place) => path.startsWith(`${place}.`));
+  return {
+    own: {
+      ...answer,
+      rows: rows.filter(({ path }) => isOwn(path)),
+      alike: alike.filter(({ path }) => isOwn(path)),
+      dropped: dropped.map(({ class: name, paths }) => ({ class: name, paths: paths.filter(isOwn) })),
+    },
+    repeated,
+  };
+};
