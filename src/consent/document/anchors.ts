@@ -7,8 +7,10 @@ export const anchorOf = (text: string): string =>
     .replace(/[^\p{L}\p{N} _-]/gu, '')
     .replaceAll(' ', '-');
 
-/** Headings of the first level in a document's parts: text and anchor, in their order. */
+/** Chapters that follow a document's list of contents: heading and anchor, in their order. */
 export const chapters = (blocks: readonly Block[]): readonly (readonly [text: string, anchor: string])[] =>
-  blocks.flatMap((block) =>
-    block.kind === 'heading' && block.level === 2 ? [[block.text, anchorOf(block.text)] as const] : [],
-  );
+  blocks
+    .slice(blocks.findIndex(({ kind }) => kind === 'contents'))
+    .flatMap((block) =>
+      block.kind === 'heading' && block.level === 2 ? [[block.text, anchorOf(block.text)] as const] : [],
+    );

@@ -1,4 +1,4 @@
-import { type Block, figures, flow, heading, list, paragraph, picture, strong } from '../document/blocks.ts';
+import { type Block, figures, flow, heading, list, paragraph, picture, strong, warning } from '../document/blocks.ts';
 import { dataFlowPicture } from './data-flow-picture.ts';
 import type { ReportModel, ReportSource } from './model.ts';
 
@@ -45,7 +45,25 @@ export const inShort = ({ sources, types }: ReportModel): readonly Block[] => {
         'What leaves is pseudonymized, not anonymous: it remains personal data, and the rules for such data apply to it.',
       ],
     ),
+    ...unproven(sources),
   ];
+};
+
+/** Connectors whose rules are used though they are not proven, with the reasons that were given. */
+const unproven = (sources: readonly ReportSource[]): readonly Block[] => {
+  const reasons = sources.flatMap(({ title, acceptUnproven }) =>
+    acceptUnproven === undefined ? [] : [[strong(title), `: ${acceptUnproven}`]],
+  );
+  return reasons.length === 0
+    ? []
+    : [
+        warning(
+          paragraph(
+            'These connectors use rules of the organization’s own that the proof does not pass, so the numbers above say nothing about them. The reasons that were given:',
+          ),
+          list(...reasons),
+        ),
+      ];
 };
 
 /** Who hands what to whom. */
