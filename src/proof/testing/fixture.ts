@@ -1,0 +1,44 @@
+import type { Cast } from '../../config/index.ts';
+import { compile } from '../../rule-engine/compile/index.ts';
+import type { Checked } from '../canary/ask-all.ts';
+import { privacyTable, typeIndex } from '../type-index/type-index.ts';
+
+export const known = { types: typeIndex, privacy: privacyTable };
+
+/** Compiles rules written in a test; throws with every mistake. */
+export const rules = (text: string): Checked => {
+  const { plan, notes, diagnostics } = compile({
+    title: 'test',
+    main: { path: 'rules.yaml', text },
+    shared: [],
+    overlays: [],
+    ...known,
+    builtIn: false,
+  });
+  if (plan === undefined || notes === undefined) throw new Error(diagnostics.map(({ message }) => message).join('; '));
+  return { plan, notes, known };
+};
+
+/** Rules in place of one endpoint that lists people. */
+export const people = (user: string): Checked =>
+  rules(`endpoints:
+  - pathTemplate: /v1.0/users
+    entity: user
+    collection: true
+    queryParamSchemas: { $top: { type: integer, minimum: 1, maximum: 9 } }
+    response: ${user}
+`);
+
+export const cast: Cast = {
+  people: {
+    wren: {
+      id: '0f8fad5b-d9cb-469f-a165-70867728950e',
+      displayName: 'Wren Thornquist',
+      mail: 'wren.thornquist@fennmoor.example',
+      phone: '+12025550143',
+    },
+  },
+  groups: {},
+  things: {},
+  canaries: { texts: ['the bellfoundry closes on Thursday'], fileNames: ['closing plan.docx'] },
+};
