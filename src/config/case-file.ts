@@ -8,6 +8,7 @@ const headers = z.record(z.string(), z.string());
 
 const caseSchema = z.strictObject({
   shows: z.string().min(1).describe('What it shows, in words that make a sentence.'),
+  example: z.boolean().default(false).describe('Shown to privacy officers as the example of its source.'),
   variants: z.array(z.string()).default([]).describe('Variants of the source that are laid over its rules.'),
   extras: z.array(z.string()).default([]).describe('Extras of the source that are added.'),
   call: z.strictObject({

@@ -3,17 +3,41 @@ import { compareDocuments, type ReportExample } from '../../consent/index.ts';
 import type { Plan } from '../../rule-engine/plan/index.ts';
 import type { Source } from '../../sources/index.ts';
 import { loadCases } from '../cases/load-cases.ts';
-import { createOfflineProxy } from '../cases/offline-proxy.ts';
+import { createOfflineProxy, type OfflineProxy } from '../cases/offline-proxy.ts';
 import { UnknownPlaceholder } from '../cases/placeholders.ts';
 import { runCase } from '../cases/run-case.ts';
 
 const longest = 110;
 
-/** The first item of a list stands for all of them. */
-const firstItem = (body: unknown): unknown => {
-  const value = (body as { readonly value?: unknown } | null | undefined)?.value;
-  return Array.isArray(value) ? value[0] : body;
+type Lines = ReportExample['lines'];
+
+/** How well lines show what is done: much of each kind, nothing odd, not too long. */
+const worth = (lines: Lines): number => {
+  const marks = { kept: 0, changed: 0, gone: 0 };
+  for (const { mark } of lines) marks[mark] += 1;
+  const balanced = Math.min(marks.kept, marks.changed * 3, marks.gone * 2);
+  const odd = lines.filter(({ text }) => /: null$|unknownFutureValue/.test(text)).length;
+  return balanced - Math.max(0, lines.length - longest) * 2 - odd * 5;
 };
+
+const listOf = (body: unknown): readonly unknown[] | undefined => {
+  const value = (body as { readonly value?: unknown } | null | undefined)?.value;
+  return Array.isArray(value) ? value : undefined;
+};
+
+/** One thing of an answer before and after: of a list the item that shows most. */
+const telling = (before: unknown, after: unknown): Lines => {
+  const [left, right] = [listOf(before), listOf(after)];
+  if (left === undefined || right === undefined || left.length !== right.length) {
+    const [first = before] = left ?? [];
+    const [second = after] = right ?? [];
+    return compareDocuments(first, second);
+  }
+  const items = left.map((item, index) => compareDocuments(item, right[index]));
+  return items.reduce((best, lines) => (worth(lines) > worth(best) ? lines : best), items[0] ?? []);
+};
+
+type Candidate = ReportExample & { readonly worth: number };
 
 /** What the example is of. */
 export type Exemplified = {
@@ -23,68 +47,47 @@ export type Exemplified = {
   readonly plan: Plan;
 };
 
-type Candidate = ReportExample & { readonly endpoint: string | undefined };
+/** Cases that show what passes. Under a variant they are run with it, and what they say of themselves may not hold. */
+const casesFor = ({ source, variants }: Exemplified): readonly CaseFile[] =>
+  loadCases(source.folder, source.folder)
+    .flatMap(({ file }) => file ?? [])
+    .filter(({ upstream }) => upstream?.body !== undefined && upstream.status === 200)
+    .filter((file) => file.variants.length + file.extras.length === 0)
+    .map((file) => (variants.length === 0 ? file : { ...file, shows: 'an answer as Microsoft documents it' }));
 
-const equalSets = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((item) => b.includes(item));
-
-/** Cases of the same overlays, and such without any, which then don't say themselves what they show. */
-const casesFor = ({ source, variants, extras }: Exemplified): readonly CaseFile[] => {
-  const files = loadCases(source.folder, source.folder).flatMap(({ file }) =>
-    file?.upstream?.body === undefined || file.upstream.status !== 200 ? [] : [file],
-  );
-  const same = files.filter((file) => equalSets(file.variants, variants) && equalSets(file.extras, extras));
-  const plain = files.filter((file) => file.variants.length + file.extras.length === 0);
-  return same.length > 0 && variants.length === 0 ? [...new Set([...same, ...plain])] : plain.map(withoutWords);
-};
-
-const withoutWords = (file: CaseFile): CaseFile => ({ ...file, shows: 'an answer as Microsoft documents it' });
-
-const candidates = async (exemplified: Exemplified, cast: Cast): Promise<readonly Candidate[]> => {
-  const proxy = createOfflineProxy(exemplified.plan);
-  const found: Candidate[] = [];
-  for (const file of casesFor(exemplified)) {
-    if (file.variants.length + file.extras.length > 0) continue;
-    try {
-      const { goldens, example, endpoint } = await runCase(file, cast, proxy);
-      const [before, after] = [firstItem(example.before), firstItem(example.after)];
-      if (goldens.reply.status !== 200 || before === undefined || after === undefined) continue;
-      const lines = compareDocuments(before, after);
-      found.push({ shows: file.shows, call: `GET ${endpoint ?? ''}`, lines, endpoint });
-    } catch (error) {
-      if (!(error instanceof UnknownPlaceholder)) throw error;
-    }
+const candidate = async (
+  file: CaseFile,
+  cast: Cast,
+  proxy: OfflineProxy,
+  weights: ReadonlyMap<string, number>,
+): Promise<Candidate | undefined> => {
+  try {
+    const { goldens, example, endpoint = '' } = await runCase(file, cast, proxy);
+    if (goldens.reply.status !== 200 || example.after === undefined) return undefined;
+    const lines = telling(example.before, example.after);
+    const chosen = file.example ? 1_000_000 : (weights.get(endpoint) ?? 0);
+    return { shows: file.shows, call: `GET ${endpoint}`, lines, worth: chosen + worth(lines) };
+  } catch (error) {
+    if (error instanceof UnknownPlaceholder) return undefined;
+    throw error;
   }
-  return found;
-};
-
-/** How well a case shows what is done: much of each kind, nothing odd, not too long, and of what the source is about. */
-const worth = ({ lines }: Candidate, weight: number): number => {
-  const marks = { kept: 0, changed: 0, gone: 0 };
-  for (const { mark } of lines) marks[mark] += 1;
-  const balanced = Math.min(marks.kept, marks.changed * 3, marks.gone * 2);
-  const odd = lines.filter(({ text }) => /: null$|unknownFutureValue/.test(text)).length;
-  return weight + balanced - Math.max(0, lines.length - longest) * 2 - odd * 5;
 };
 
 /**
- * The case that shows best what the rules of a connector do. Undefined where no case fits.
- * @param weights of endpoints, by path template: what the source is about weighs most
+ * The case that shows best what the rules of a connector do: the one that says so itself (`example: true`), else one of
+ * what the source is about. Undefined where no case fits.
+ * @param weights of endpoints, by path template
  */
 export const chooseExample = async (
   exemplified: Exemplified,
   cast: Cast,
   weights: ReadonlyMap<string, number>,
 ): Promise<ReportExample | undefined> => {
-  const found = await candidates(exemplified, cast);
-  const ranked = found
-    .map((candidate) => ({
-      candidate,
-      worth: worth(candidate, weights.get(candidate.endpoint ?? '') ?? 0),
-    }))
-    .sort((a, b) => b.worth - a.worth);
-  const [best] = ranked;
-  if (best === undefined) return undefined;
-  const { shows, call, lines } = best.candidate;
-  return { shows, call, lines };
+  const proxy = createOfflineProxy(exemplified.plan);
+  let best: Candidate | undefined;
+  for (const file of casesFor(exemplified)) {
+    const found = await candidate(file, cast, proxy, weights);
+    if (found !== undefined && found.worth > (best?.worth ?? Number.NEGATIVE_INFINITY)) best = found;
+  }
+  return best && { shows: best.shows, call: best.call, lines: best.lines };
 };
