@@ -55,7 +55,14 @@ const runOne = async (
     if (proxy === undefined)
       return { found, problems: ['its rules do not compile, so it was not run'], updatable: false };
     const run = await runCase(file, cast, proxy);
-    return { found, run, problems: wrongly(run), updatable: file.upstream !== undefined };
+    const updatable = file.upstream !== undefined;
+    const unwritten = updatable && file.reply === undefined;
+    return {
+      found,
+      run,
+      problems: unwritten ? ['it does not say yet what the caller gets (reply)'] : wrongly(run),
+      updatable,
+    };
   } catch (error) {
     if (!(error instanceof UnknownPlaceholder) && !(error instanceof Error && error.name === 'UnknownOverlay'))
       throw error;
