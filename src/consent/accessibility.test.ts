@@ -6,8 +6,10 @@ import { clientDocument } from './client-document.ts';
 import { combinedConsentDocument, consentDocument } from './consent-document.ts';
 import type { DocumentText } from './document/blocks.ts';
 import { toHtml } from './document/to-html.ts';
+import { reportDocument } from './report/report-document.ts';
 import { requestDocument } from './request-document.ts';
 import { diaries, oneEach } from './testing/fixture.ts';
+import { deployedReport } from './testing/report-fixture.ts';
 
 const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
   existsSync(path),
@@ -29,6 +31,7 @@ const tenantId = model.tenantId;
 const documents: readonly (readonly [string, DocumentText | undefined])[] = [
   ['the consent document', consentDocument(model, 'diaries')],
   ['the combined consent document', combinedConsentDocument(model)],
+  ['the report', reportDocument(deployedReport)],
   [
     'the request',
     requestDocument({

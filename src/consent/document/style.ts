@@ -28,7 +28,7 @@ pre code { background: none; padding: 0; overflow-wrap: normal; }
 td code { overflow-wrap: break-word; }
 .facts td code { overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: .95rem; }
+table { border-collapse: collapse; width: 100%; font-size: .95em; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .7rem .5rem 0; border-bottom: 1px solid var(--line); }
 th { color: var(--soft); font-weight: 600; }
 .facts th { width: 13rem; }

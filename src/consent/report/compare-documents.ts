@@ -30,13 +30,16 @@ const members = (value: unknown): readonly (readonly [name: string | undefined, 
 
 const isNested = (value: unknown): boolean => members(value).length > 0;
 
+const isAlike = (before: unknown, after: unknown): boolean =>
+  Array.isArray(before) ? Array.isArray(after) : isObject(before) && isObject(after);
+
 const memberAfter = (after: unknown, name: string | undefined, at: number): unknown => {
   if (Array.isArray(after)) return name === undefined ? after[at] : undefined;
   return isObject(after) && name !== undefined && Object.hasOwn(after, name) ? after[name] : undefined;
 };
 
 const linesOf = (before: unknown, after: unknown, label: string, indent: string, gone: boolean): readonly Line[] => {
-  const nested = isNested(before) && (gone || isNested(after) || after === undefined);
+  const nested = isNested(before) && (gone || after === undefined || isAlike(before, after));
   const mark = gone || after === undefined ? 'gone' : 'kept';
   if (!nested) {
     const text = `${indent}${label}${written(before)}`;

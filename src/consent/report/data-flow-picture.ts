@@ -53,22 +53,30 @@ const box = ({ x, y, width, height }: Area, title: string, lines: readonly strin
   textAt(x + 14, y + 24, [title], { bold: true, size: 15 }) +
   textAt(x + 14, y + 44, lines, { fill: '--soft', size: 13.5 });
 
-const arrow = (from: number, to: number, y: number, color: string, lines: readonly string[]): string => {
-  const head = from < to ? -9 : 9;
-  const points = `${to},${y} ${to + head},${y - 5} ${to + head},${y + 5}`;
-  const shaft = `<line x1="${from}" y1="${y}" x2="${to + head}" y2="${y}" style="stroke:var(${color});stroke-width:2.5"/>`;
-  const text = textAt((from + to) / 2, y - 10 - (lines.length - 1) * lineHeight, lines, {
-    anchor: 'middle',
-    size: 12.5,
-  });
-  return `${shaft}<polygon points="${points}" style="fill:var(${color})"/>${text}`;
+/** Told apart by color, and by width and dashes where there is none. */
+const strokes = {
+  clear: { color: '--warn-line', look: 'stroke-width:4' },
+  pseudonymized: { color: '--accent', look: 'stroke-width:2' },
+  request: { color: '--soft', look: 'stroke-width:1.5;stroke-dasharray:5 4' },
+} as const;
+
+type Stroke = keyof typeof strokes;
+
+const line = (x1: number, x2: number, y: number, stroke: Stroke): string =>
+  `<line x1="${x1}" y1="${y}" x2="${x2}" y2="${y}" style="stroke:var(${strokes[stroke].color});${strokes[stroke].look}"/>`;
+
+const arrow = (from: number, to: number, y: number, stroke: Stroke, lines: readonly string[]): string => {
+  const head = from < to ? -10 : 10;
+  const points = `${to},${y} ${to + head},${y - 6} ${to + head},${y + 6}`;
+  const text = textAt((from + to) / 2, y - 10 - (lines.length - 1) * lineHeight, lines, { anchor: 'middle', size: 13 });
+  return `${line(from, to + head, y, stroke)}<polygon points="${points}" style="fill:var(${strokes[stroke].color})"/>${text}`;
 };
 
 const link = (x: number, y1: number, y2: number): string =>
   `<line x1="${x}" y1="${y1}" x2="${x}" y2="${y2}" stroke-dasharray="2 3" style="stroke:var(--soft);stroke-width:1.5"/>`;
 
-const legend = (x: number, y: number, color: string, text: string): string =>
-  `<line x1="${x}" y1="${y - 4}" x2="${x + 30}" y2="${y - 4}" style="stroke:var(${color});stroke-width:3"/>${textAt(x + 40, y, [text], { fill: '--soft', size: 13.5 })}`;
+const legend = (x: number, y: number, stroke: Stroke, text: string): string =>
+  `${line(x, x + 30, y - 4, stroke)}${textAt(x + 40, y, [text], { fill: '--soft', size: 13.5 })}`;
 
 /** Who hands what to whom, as an SVG that takes its colors from the page around it. */
 export const dataFlowPicture = ({ sources, place, callers, functions }: FlowPicture): string => {
@@ -111,13 +119,13 @@ export const dataFlowPicture = ({ sources, place, callers, functions }: FlowPict
       'can’t ask Microsoft;',
       'has no key',
     ]),
-    arrow(372, 252, 112, '--soft', ['asks for kept', 'properties']),
-    arrow(252, 372, 182, '--warn-line', ['answers in clear']),
-    arrow(774, 644, 112, '--soft', ['asks with', 'pseudonyms']),
-    arrow(644, 774, 182, '--accent', ['pseudonyms, times', 'states, counts']),
-    legend(4, height + 10, '--warn-line', 'personal data in clear (encrypted on the way)'),
-    legend(374, height + 10, '--accent', 'pseudonymized: still personal data'),
-    legend(774, height + 10, '--soft', 'requests'),
+    arrow(372, 252, 112, 'request', ['asks for kept', 'properties']),
+    arrow(252, 372, 182, 'clear', ['answers in clear']),
+    arrow(774, 644, 112, 'request', ['asks with', 'pseudonyms']),
+    arrow(644, 774, 182, 'pseudonymized', ['pseudonyms,', 'times, counts']),
+    legend(4, height + 10, 'clear', 'personal data in clear (encrypted on the way)'),
+    legend(374, height + 10, 'pseudonymized', 'pseudonymized: still personal data'),
+    legend(774, height + 10, 'request', 'requests'),
     '</svg>',
   ].join('\n');
 };

@@ -37,6 +37,20 @@ const permissionsTable = ({ permissions }: ReportSource): readonly Block[] => [
   ),
 ];
 
+const narrowerTable = ({ narrower, permissions }: ReportSource): readonly Block[] => {
+  const asked = new Set(permissions.map(({ name }) => name));
+  const known = narrower.filter(({ instead }) => asked.has(instead));
+  return known.length === 0
+    ? []
+    : [
+        paragraph('An administrator may grant less:'),
+        table(
+          ['Instead of', 'could be', 'What would be lost'],
+          known.map(({ instead, use, loses }) => [[code(instead)], [code(use)], [loses.trim()]]),
+        ),
+      ];
+};
+
 const mostShown = 40;
 
 const limited = (paths: readonly string[]): Text => {
@@ -206,6 +220,7 @@ export const sourcePart = (source: ReportSource, told: ToldBefore): readonly Blo
           ),
         ]),
     ...permissionsTable(source),
+    ...narrowerTable(source),
     ...examplePart(source.example),
     ...source.answers.flatMap(answerOnce(told, title)),
   ];

@@ -48,7 +48,7 @@ const gatherSource = async (connector: ReportedConnector, cast: Cast): Promise<R
   const example = await chooseExample(connector, cast, weightsOf(connector));
   return {
     name,
-    title: consent.title,
+    title: name === source.id ? consent.title : `${consent.title} (${name})`,
     summary: consent.summary,
     availability: consent.availability,
     variants: connector.variants,

@@ -1,0 +1,96 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommand } from '../testing/run-command.ts';
+import { allSources, settingsFile } from '../testing/settings-folder.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'report-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const [first] = allSources();
+const out = (): readonly string[] => ['--out', folder, '--date', '2026-03-02'];
+const written = (name: string): string => readFileSync(join(folder, name), 'utf8');
+
+describe('graphveil report', () => {
+  it('tells of every source, with an example of its own', async () => {
+    const { status } = await runCommand(['report', ...allSources().flatMap(({ id }) => ['--source', id]), ...out()]);
+    const html = written('report.html');
+
+    expect(status).toBe(0);
+    for (const { title, permissions } of allSources()) {
+      expect(html).toContain(`<h2 id="${title.toLowerCase().replaceAll(' ', '-')}">`);
+      for (const { name } of permissions) expect(html.replaceAll('<wbr>', '')).toContain(`<code>${name}</code>`);
+    }
+    expect(html.match(/An example, before and after/g)).toHaveLength(allSources().length);
+    expect(html).toContain('<strong>0</strong> names, addresses, texts or secrets among them');
+  });
+
+  it('needs nothing but itself', async () => {
+    await runCommand(['report', '--source', first?.id ?? '', ...out()]);
+
+    expect(written('report.html')).not.toMatch(/<(?:script|link|img|iframe)|src=|@import|url\(/);
+    expect(written('report.md')).toContain('2026-03-02');
+  });
+
+  it('is the same for the same rules on the same day', async () => {
+    const args = ['report', '--source', first?.id ?? '', ...out()];
+    await runCommand(args);
+    const before = written('report.html');
+    await runCommand(args);
+
+    expect(written('report.html')).toBe(before);
+  });
+
+  it('tells of a deployment by its settings, and of rules that are accepted unproven', async () => {
+    const own = `endpoints:
+  - pathTemplate: /v1.0/users
+    entity: user
+    collection: true
+    response: { id: !<pseudonymize> {}, displayName: keep }
+`;
+    const settings = settingsFile(
+      `sources: { ${first?.id}: { rules: own.yaml, acceptUnproven: "agreed until March" } }\n`,
+    );
+    writeFileSync(join(settings, '../own.yaml'), own);
+    const { status, stderr } = await runCommand(['report', '--settings', settings, ...out()]);
+
+    expect(status).toBe(0);
+    expect(stderr).toContain('do not prove');
+    expect(written('report.md')).toContain('agreed until March');
+    expect(written('report.md')).toContain('environment prod');
+    expect(written('report.md')).toContain('- **1** names, addresses, texts or secrets among them');
+  });
+
+  it('gives what it is written from as JSON', async () => {
+    const { stdout } = await runCommand(['report', '--source', first?.id ?? '', '--json']);
+    const { sources } = JSON.parse(stdout);
+
+    expect(sources).toMatchObject([{ name: first?.id, title: first?.title }]);
+    expect(sources[0].answers[0].rows[0]).toMatchObject({ path: expect.any(String), technique: expect.any(String) });
+  });
+
+  it('shows an example of the variant that is in use', async () => {
+    const source = allSources().find(({ variants }) => variants.size > 0);
+    const [variant = ''] = source?.variants.keys() ?? [];
+    await runCommand(['report', '--source', source?.id ?? '', '--variant', variant, ...out()]);
+
+    expect(written('report.md')).toContain(`variants in use: ${variant}`);
+    expect(written('report.md')).toContain('An answer as Microsoft documents it');
+  });
+
+  it.each([
+    [['--source', 'nowhere'], 'there is no source nowhere'],
+    [['--variant', 'x'], '--variant and --extra go with one --source'],
+    [['--source', 'x', '--settings', 'y'], '--source and --settings exclude each other'],
+    [['--settings', '/there/is/none.yaml'], 'there is no settings file'],
+    [['--source', first?.id ?? '', '--date', 'tomorrow'], '--date is no day'],
+  ])('refuses %j as wrong usage', async (args, message) => {
+    const { status, stderr } = await runCommand(['report', ...args]);
+
+    expect(status).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});
