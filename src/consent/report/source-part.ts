@@ -51,12 +51,14 @@ const narrowerTable = ({ narrower, permissions }: ReportSource): readonly Block[
       ];
 };
 
-const mostShown = 40;
+/** What tells nothing of anybody is listed shorter. */
+const mostShown = (name: string): number => (name === 'metadata' ? 12 : 40);
 
-const limited = (paths: readonly string[]): Text => {
+const limited = (name: string, paths: readonly string[]): Text => {
   const folded = foldPaths(paths);
-  const rest = folded.length - mostShown;
-  return [...named(folded.slice(0, mostShown)), ...(rest > 0 ? [` and ${rest} more`] : [])];
+  const most = mostShown(name);
+  const rest = folded.length - most;
+  return [...named(folded.slice(0, most)), ...(rest > 0 ? [` and ${rest} more`] : [])];
 };
 
 const plural: Readonly<Record<string, string>> = {
@@ -75,7 +77,7 @@ const droppedPart = ({ dropped }: ReportAnswer, { declared, dropped: whole }: Re
   if (telling.length === 0) return [];
   return [
     paragraph(strong(`${all} of ${declared} properties never leave`), '.'),
-    facts(...telling.map(({ class: name, paths }) => [plural[name] ?? name, limited(paths)] as const)),
+    facts(...telling.map(({ class: name, paths }) => [plural[name] ?? name, limited(name, paths)] as const)),
   ];
 };
 
@@ -106,7 +108,7 @@ const leavingTable = (rows: readonly ReportRow[]): readonly Block[] =>
     ? []
     : [
         table(
-          ['Properties', 'Kind', 'Leave as', 'Technique'],
+          ['Properties', 'Class', 'Leave as', 'Technique'],
           grouped(rows).map(({ row: { class: name, form, technique, reason }, paths }) => [
             named(foldPaths(paths)),
             [name],
