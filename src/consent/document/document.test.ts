@@ -1,4 +1,19 @@
-import { code, codeBlock, type DocumentText, facts, info, link, list, paragraph, strong, table } from './blocks.ts';
+import {
+  code,
+  codeBlock,
+  contents,
+  type DocumentText,
+  facts,
+  flow,
+  heading,
+  info,
+  link,
+  list,
+  paragraph,
+  picture,
+  strong,
+  table,
+} from './blocks.ts';
 import { toHtml } from './to-html.ts';
 import { toMarkdown } from './to-markdown.ts';
 
@@ -48,5 +63,22 @@ describe('toHtml', () => {
     const url = 'https://x.example';
 
     expect(toHtml(document(paragraph(link(url, url))))).toContain(`<a href="${url}" class="bare">`);
+  });
+
+  it('numbers stations and lists chapters that follow', () => {
+    const stations = flow({ title: 'One', text: 'begins', note: 'goes on' }, { title: 'Two', text: 'ends' });
+    const text = document(heading('Before'), contents, heading('After & under'), stations);
+
+    expect(toHtml(text)).toContain('<li><a href="#after--under">After &amp; under</a></li>');
+    expect(toHtml(text)).not.toContain('#before');
+    expect(toHtml(text)).toContain('<strong>One</strong><span>begins</span>');
+    expect(toMarkdown(text)).toContain('1. **One.** begins *Onward: goes on.*\n2. **Two.** ends');
+  });
+
+  it('draws in HTML, and says in Markdown, what a picture shows', () => {
+    const text = document(picture('<svg></svg>', paragraph('two boxes')));
+
+    expect(toHtml(text)).toContain('<svg></svg>');
+    expect(toMarkdown(text)).toContain('two boxes');
   });
 });

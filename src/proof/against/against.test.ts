@@ -77,6 +77,14 @@ export interface Owner { name?: string; part?: Part; self?: Owner }`;
     ]);
   });
 
+  it('takes a property that moved to a base for the one it was', () => {
+    const theirs = published
+      .replace('interface Thing extends Entity { title?: NullableOption<string>;', 'interface Thing extends Titled {')
+      .concat('export interface Titled extends Entity { title?: string; }');
+
+    expect(differences(theirs)).toEqual([]);
+  });
+
   it('says in which endpoints a difference can show', () => {
     const [difference] = compareTypes(endpoints, ours, {
       'v1.0': { package: 'p@2', types: typesOf(published.replace('title', 'label')) },

@@ -2,7 +2,7 @@ import {
   type GraphProperty,
   type GraphType,
   type GraphVersion,
-  lineage,
+  propertiesOf,
   type TypeIndex,
 } from '../../rule-engine/type-index/index.ts';
 import type { EndpointProof } from '../prove/proof.ts';
@@ -27,15 +27,17 @@ const written = ({ type, collection }: GraphProperty): string => `${type}${colle
 
 const itemType = (type: string): string => type.replace(/\[\]$/, '');
 
-/** Types whose properties an endpoint's answer can hold: those of the proof's rows, and what they are built upon. */
+/** Types that stand somewhere in an endpoint's answer, by the proof's rows. */
 const reachOf = ({ entity, rows }: EndpointProof, types: Types): ReadonlySet<string> => {
-  const named = rows
-    .filter(({ navigation, disposition }) => !navigation || disposition !== 'dropped')
-    .flatMap(({ type, declaredBy }) => [itemType(type), ...declaredBy]);
-  return new Set(
-    [entity ?? '', ...named].filter((name) => types[name] !== undefined).flatMap((name) => lineage(types, name)),
-  );
+  const inside = rows.filter(({ navigation, disposition }) => !navigation || disposition !== 'dropped');
+  const further = rows.flatMap(({ declaredBy }) => (declaredBy.length > 1 ? declaredBy : []));
+  const names = [entity ?? '', ...inside.map(({ type }) => itemType(type)), ...further];
+  return new Set(names.filter((name) => types[name] !== undefined));
 };
+
+/** Own and inherited properties: one that moved to a base is where it was. */
+const allOf = (types: Types, name: string): ReadonlyMap<string, GraphProperty> =>
+  new Map(propertiesOf(types, name).map(({ name: property, property: declared }) => [property, declared]));
 
 type Found = Omit<TypeDifference, 'version' | 'endpoints'>;
 
@@ -50,10 +52,9 @@ const contentOf = (name: string, ours: Types, theirs: Types, seen: Set<string>):
 };
 
 const propertyDifferences = (type: string, ours: Types, theirs: Types): readonly Found[] => {
-  const before = ours[type]?.properties ?? {};
-  const after = theirs[type]?.properties ?? {};
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name): readonly Found[] => {
-    const [old, now] = [before[name], after[name]];
+  const [before, after] = [allOf(ours, type), allOf(theirs, type)];
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name): readonly Found[] => {
+    const [old, now] = [before.get(name), after.get(name)];
     if (old === undefined && now !== undefined)
       return [
         { what: 'property-added', type, name, detail: written(now) },
