@@ -22,4 +22,10 @@ const failed = (error: unknown): number => {
   return exitCodes.world;
 };
 
+/** Who reads the output may stop early: `graphveil prove | head`. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 process.exitCode = await main().catch(failed);

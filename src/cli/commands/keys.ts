@@ -23,6 +23,7 @@ Examples:
   graphveil keys rotate                        new encryption keys; pseudonyms stay equal and join
   graphveil keys list                          every series and epoch, without a key
   graphveil keys retire 1                      destroy the keys of epoch 1; its tokens never open again
+  graphveil keys init --aws                    the keyring of a deployment: KMS makes its keys
   graphveil keys import-psoxy --file k.json    keep a Psoxy deployment's pseudonyms; reads PSOXY_SALT,
                                                PSOXY_ENCRYPTION_KEY and EMAIL_CANONICALIZATION
 

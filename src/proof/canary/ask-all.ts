@@ -62,7 +62,12 @@ export const probesOf = async ({ plan, notes }: Checked): Promise<readonly Probe
 };
 
 /** An answer of Graph for an endpoint, every property of every item filled. */
-export const plantedAnswer = (probe: Probe, choose: Choose, { plan, notes, known }: Checked): unknown => {
+export const plantedAnswer = (
+  probe: Probe,
+  choose: Choose,
+  { plan, notes, known }: Checked,
+  { annotated = false, link }: { readonly annotated?: boolean; readonly link?: string } = {},
+): unknown => {
   const { response } = probe.endpoint;
   if (response.form === 'by-path') return undefined;
   const items = plantItems(response.root, probe.entity, {
@@ -71,6 +76,8 @@ export const plantedAnswer = (probe: Probe, choose: Choose, { plan, notes, known
     knowledge: known,
     version: probe.version,
     choose,
+    annotated,
+    link,
   });
   if (response.shape === 'entity') return items[0];
   const annotation = (name: string) => choose({ path: name, node: undefined, property: undefined, invented: true });

@@ -60,7 +60,13 @@ const headersWith = (text: string): Readonly<Record<string, string>> => ({
 const header = (text: string): string => text.replace(/[^\x20-\x7e]/g, '');
 
 /** Answers of Graph that hold a text wherever one can stand. */
-const answersWith = (canary: Canary, probe: Probe, checked: Checked, guess: GuessEntity): readonly unknown[] => {
+const answersWith = (
+  canary: Canary,
+  probe: Probe,
+  checked: Checked,
+  guess: GuessEntity,
+  annotated: boolean,
+): readonly unknown[] => {
   const { value } = canary;
   if (probe.endpoint.response.form === 'by-path') {
     const guessed = guess(probe.endpoint.pathTemplate);
@@ -70,11 +76,13 @@ const answersWith = (canary: Canary, probe: Probe, checked: Checked, guess: Gues
         : plantType(guessed.entity, guessed.version, checked.known, value);
     return [{ ...item, '@odata.context': value, value: [item] }];
   }
-  const everywhere = plantedAnswer(probe, () => value, checked);
+  const link = nextLink(probe.target ?? '', value);
+  const everywhere = plantedAnswer(probe, () => value, checked, { annotated, link });
   const linked = {
     ...(everywhere as Record<string, unknown>),
     [value]: value,
-    '@odata.nextLink': nextLink(probe.target ?? '', value),
+    '@odata.nextLink': link,
+    '@odata.deltaLink': link,
   };
   return [linked];
 };
@@ -128,8 +136,8 @@ const checkAnswers = async (
   sum.seen.add(key);
   for (const [at, canary] of shapes.entries())
     for (const body of [
-      ...answersWith(canary, probe, checked, guess),
-      ...(at < 2 ? misshapen(canary, probe, checked) : []),
+      ...answersWith(canary, probe, checked, guess, at < fewest),
+      ...(at < fewest ? misshapen(canary, probe, checked) : []),
     ]) {
       sum.asked += 1;
       const reply = await probe.ask(body);

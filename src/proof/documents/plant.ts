@@ -23,6 +23,10 @@ export type Planting = {
   readonly knowledge: Known;
   readonly version: GraphVersion;
   readonly choose: Choose;
+  /** Items come once more under each kind of type annotation: the first name, the last, and one that is none. */
+  readonly annotated: boolean;
+  /** Where lists inside of items go on, for those whose links the rules seal. */
+  readonly link?: string | undefined;
 };
 
 type Stack = readonly string[];
@@ -128,6 +132,10 @@ const plainObject = (
   }
   const spellings = [...properties.keys()].map(pascal).filter((name) => !properties.has(name));
   const linked = [...properties.keys()].slice(0, 3).map((name) => `${name}@odata.associationLink`);
+  if (planting.link !== undefined)
+    for (const name of node.links) members.push([`${name}@odata.nextLink`, planting.link]);
+  const reason = planting.choose({ path: `${path}.@removed`, node: undefined, property: undefined, invented: true });
+  if (path === '' && reason !== undefined) members.push(['@removed', { reason }]);
   members.push(...further([...inventedNames, ...spellings, ...annotations, ...linked], path, planting));
   return Object.fromEntries(members.filter(([, value]) => value !== undefined));
 };
@@ -167,6 +175,7 @@ export const plantItems = (root: number, entity: string | undefined, planting: P
   if (node?.node === 'by-type') return typed(node.types, '', [], planting);
   const item = node === undefined ? undefined : objectAt(node, entity, '', [], planting);
   if (typeof item !== 'object' || item === null) return [];
+  if (!planting.annotated) return [item];
   const types = node?.node === 'object' ? (node.types ?? []) : [];
   const odd = planting.choose({ path: '@odata.type', node: undefined, property: undefined, invented: true });
   return [

@@ -310,6 +310,12 @@ describe('augments', () => {
     );
   });
 
+  it('tell keywords in the order of the alphabet, whichever comes first in the text', () => {
+    expect(runText(digest('["$.t"]', '  keywords: [ebb, tide, gull]'), '{"t":"gull tide ebb"}')).toBe(
+      '{"t":"gull tide ebb","+t:textDigest":{"keywords":{"ebb":1,"gull":1,"tide":1},"length":13,"word_count":3}}',
+    );
+  });
+
   it('are left out where the answer already has a name with a plus', () => {
     expect(runText(digest('["$..t"]'), '{"t":"a","in":[{"+x":1}]}')).toBe('{"t":"a","in":[{"+x":1}]}');
   });
