@@ -151,6 +151,10 @@ describe('matching a function segment', () => {
       shape: 'collection',
     },
     {
+      template: '/v1.0/communications/callRecords/microsoft.graph.callRecords.getPstnCalls(from={from})',
+      parameters: { from: { type: 'date' } },
+    },
+    {
       template: "/v1.0/sites/getByName(name='{name}')",
       parameters: { name: { pattern: "[a-z ']+", token: 'accepted' } },
     },
@@ -161,6 +165,12 @@ describe('matching a function segment', () => {
     expect(targetAsked(calls, `${base}/getpstncalls(toDateTime=2026-02-01,fromDateTime=2026-01-01)`)).toBe(
       `${base}/getPstnCalls(fromDateTime=2026-01-01,toDateTime=2026-02-01)`,
     );
+  });
+
+  it('matches a name with its namespace where the rule spells it', () => {
+    const text = `${base}/microsoft.graph.callRecords.getPstnCalls(from=2026-01-01)`;
+    expect(targetAsked(calls, text)).toBe(text);
+    expect(matchOf(calls, `${base}/callRecords.getPstnCalls(from=2026-01-01)`).ok).toBe(false);
   });
 
   it('encodes and quotes a text argument', () => {
