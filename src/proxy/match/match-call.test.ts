@@ -239,6 +239,13 @@ describe('matching a query', () => {
     );
   });
 
+  it('takes a time with a small z, as pages of Microsoft write it, and sends a capital one', () => {
+    expect(ask('startDateTime=2026-03-01t00:00:00z')).toContain('startDateTime must be a date and time');
+    expect(ask(`startDateTime=2026-03-01T00:00:00.000z&$filter=createdDateTime%20ge%202026-03-01T00:00:00z`)).toBe(
+      `/v1.0/events?${all}&startDateTime=2026-03-01T00:00:00.000Z&$filter=createdDateTime%20ge%202026-03-01T00:00:00Z`,
+    );
+  });
+
   it.each([
     ['a name that is not listed', `${start}&$search=alice`, 'a query parameter is not allowed here; allowed: $top, '],
     ['an unlisted name without $', `${start}&expand=manager`, 'a query parameter is not allowed here'],
