@@ -11,8 +11,12 @@ export type Answer =
   | { readonly allowed: true; readonly index: number; readonly endpoint: EndpointPlan; readonly asked: Asked }
   | { readonly allowed: false; readonly problem: Problem; readonly nearest?: EndpointPlan };
 
-/** Path and query of a URL, without its fragment. */
-export const targetOf = (url: string): string => originForm(url.replace(/#.*$/s, ''));
+/** What clients percent-encode before they send a URL, and people leave as it is: `$filter=a eq 'b'`. */
+const leftPlain = /[ "<>`{|}]/g;
+
+/** Path and query of a URL as a client would send them, without its fragment. */
+export const targetOf = (url: string): string =>
+  originForm(url.replace(/#.*$/s, '')).replaceAll(leftPlain, encodeURIComponent);
 
 /** Matches a call against rules and opens its pseudonyms, as the proxy would. */
 export const askRules = (plan: Plan, { method, url, plainValues }: WrittenCall, pseudonyms: Pseudonyms): Answer => {
