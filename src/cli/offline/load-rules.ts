@@ -26,9 +26,13 @@ const knowledge = async () => {
 const compileFile = async (path: string): Promise<CompileResult> => {
   if (!existsSync(path) || !statSync(path).isFile())
     throw new CliError(exitCodes.usage, 'Rules.Missing', `there is no file ${path}`, 'give the path of a rule file');
-  const { title, main, shared, overlays, ofSource } = readRuleFiles(path, rulesFolder);
+  const { title, main, shared, overlays, privacy, ofSource } = readRuleFiles(path, rulesFolder);
   const inPlace = ofSource || recognizeForm(main.text) === 'in-place';
-  return compile({ title, main, shared, overlays, ...(inPlace ? await knowledge() : noTypes), builtIn: ofSource });
+  if (!inPlace) return compile({ title, main, shared, overlays, ...noTypes, builtIn: false });
+  const { withOwnJudgements } = await import('../../sources/index.ts');
+  const judged = withOwnJudgements(privacy, await knowledge());
+  if (judged.diagnostics.length > 0) return { diagnostics: judged.diagnostics };
+  return compile({ title, main, shared, overlays, ...judged.knowledge, builtIn: ofSource });
 };
 
 const compileNamed = async (name: string, { variant, extra }: RulesChoice): Promise<CompileResult> => {
