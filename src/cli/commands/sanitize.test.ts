@@ -111,7 +111,6 @@ describe('graphveil sanitize', () => {
     expect(stderr).toMatch(
       /broken\.yaml:3:3: error rules\/unknown-key.*\n.*\n.*broken\.yaml:4:3: error rules\/path-missing/,
     );
-    expect(JSON.parse((await run(['--rules', broken, '--url', '/x', '--json'])).stdout).diagnostics).toHaveLength(2);
   });
 
   it('prints doubts about the rules and goes on', async () => {
