@@ -14,8 +14,9 @@ const main = async (): Promise<number> => {
 const failed = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
   if (error instanceof CliError) {
-    if (wantsJson) printJson({ error: { code: error.code, message: error.message, hint: error.hint } });
-    else printRemark(`graphveil: ${error.message}${error.hint === undefined ? '' : `\n    ${error.hint}`}`);
+    const { code, message, hint, details } = error;
+    if (wantsJson) printJson({ error: { code, message, hint }, ...details });
+    else printRemark(`graphveil: ${code}: ${message}${hint === undefined ? '' : `\n    ${hint}`}`);
     return error.exitCode;
   }
   printRemark(`graphveil: unexpected fault: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}`);

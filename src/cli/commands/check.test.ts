@@ -178,9 +178,17 @@ describe('graphveil check', () => {
   it('refuses files that are not there, and no file', async () => {
     expect(await runCommand(['check', 'no-such-file.yaml'])).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining("no-such-file.yaml can't be read: ENOENT"),
+      stderr: expect.stringContaining('there is no file no-such-file.yaml'),
     });
-    expect((await runCommand(['check', folderWith({})])).status).toBe(2);
+    const folder = folderWith({ 'rules.yaml': good });
+    expect(await runCommand(['check', folder])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining(`${folder} is a folder\nname files of it, as ${join(folder, '*.yaml')}`),
+    });
+    expect(await runCommand(['check', join(folder, 'rules.yaml/rules.yaml')])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("can't be read: ENOTDIR"),
+    });
     expect((await runCommand(['check'])).status).toBe(2);
   });
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { readSourceFile } from '../../config/index.ts';
 import { type Diagnostic, formatDiagnostic, hasErrors } from '../../rule-engine/diagnostics/index.ts';
@@ -22,6 +22,14 @@ Examples:
 Every mistake is said at once, as file:line:column, code, message and hint. Exit code 1 when there is an error;
 warnings alone are fine. Guide: docs/guides/write-rules.md`;
 
+const unreadable = (file: string, code: string): { readonly message: string; readonly hint: string } => {
+  const hint = 'name a rule file, or a source.yaml';
+  if (code === 'ENOENT') return { message: `there is no file ${file}`, hint };
+  if (code === 'EISDIR')
+    return { message: `${file} is a folder`, hint: `name files of it, as ${join(file, '*.yaml')}` };
+  return { message: `${file} can't be read: ${code}`, hint };
+};
+
 const checkFile = (file: string, options: Options): Checked => {
   try {
     const isSource = basename(file) === 'source.yaml';
@@ -31,8 +39,8 @@ const checkFile = (file: string, options: Options): Checked => {
     return { file, diagnostics, ...(plan !== undefined && { plan }) };
   } catch (error) {
     if (typeof error !== 'object' || error === null || !('code' in error)) throw error;
-    const message = `${file} can't be read: ${String(error.code)}`;
-    throw new CliError(exitCodes.usage, 'Check.Unreadable', message, 'name a rule file, or a source.yaml');
+    const { message, hint } = unreadable(file, String(error.code));
+    throw new CliError(exitCodes.usage, 'Check.Unreadable', message, hint);
   }
 };
 

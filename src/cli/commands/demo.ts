@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { DemoCall } from '../demo/ask.ts';
+import { withSourceNames } from '../source-names.ts';
 import { printJson, printOut } from '../terminal.ts';
 
 type DemoOptions = {
@@ -10,6 +11,17 @@ type DemoOptions = {
   readonly httpsPort?: string;
 };
 
+const examples = `
+Starts on this machine, and only for it: an identity issuer, Microsoft Entra ID and Microsoft Graph over an invented
+organization, and a proxy for each source as the deployed function runs it. Then makes each source's example calls and
+prints what Graph answers beside what a tool gets.
+
+Examples:
+  graphveil demo                              every source, ends by itself
+  graphveil demo --source SOURCE              one of them
+  graphveil demo --serve                      leave it running, with lines for curl
+  npm run demo -- --serve                     the same in a clone`;
+
 export const register = (command: Command): void => {
   command
     .option('--source <id...>', 'only these sources')
@@ -17,19 +29,7 @@ export const register = (command: Command): void => {
     .option('--http-port <port>', 'with --serve: port of the proxies over HTTP')
     .option('--https-port <port>', 'with --serve: port of the proxies over HTTPS')
     .option('--json', 'print every call as JSON')
-    .addHelpText(
-      'after',
-      `
-Starts on this machine, and only for it: an identity issuer, Microsoft Entra ID and Microsoft Graph over an invented
-organization, and a proxy for each source as the deployed function runs it. Then makes each source's example calls and
-prints what Graph answers beside what a tool gets.
-
-Examples:
-  graphveil demo                              every source, ends by itself
-  graphveil demo --source teams               one of them
-  graphveil demo --serve                      leave it running, with lines for curl
-  npm run demo -- --serve                     the same in a clone`,
-    )
+    .addHelpText('after', () => withSourceNames(examples))
     .action(async (options: DemoOptions) => {
       const { compileSources } = await import('../local/compiled-source.ts');
       const compiled = compileSources(options.source).toSorted(readiestFirst);

@@ -45,6 +45,11 @@ const explainJson = async (url: string) => {
 };
 
 describe('graphveil explain', () => {
+  it('says in its help which sources there are', async () => {
+    const { status, stdout } = await runCommand(['explain', '--help']);
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/SOURCE is one of (?:[a-z-]+, )+[a-z-]+\.\n/)]);
+  });
+
   it('says which endpoint takes a call, what Graph is asked, and what becomes of the answer', async () => {
     const { status, stdout } = await explain(`https://graph.example/v1.0/users/${token}?$select=id`);
     expect(status).toBe(0);

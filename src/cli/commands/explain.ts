@@ -10,6 +10,7 @@ import { explainAnswer, type Row } from '../offline/explain-answer.ts';
 import { explainRequest } from '../offline/explain-request.ts';
 import { type LoadedRules, loadRules } from '../offline/load-rules.ts';
 import { checkRuleOptions, type RuleOptions, withRuleOptions } from '../offline/rule-options.ts';
+import { withSourceNames } from '../source-names.ts';
 import { printJson, printOut } from '../terminal.ts';
 
 const examples = `
@@ -122,5 +123,7 @@ const run = async (options: RuleOptions): Promise<void> => {
 };
 
 export const register = (command: Command): void => {
-  withRuleOptions(command).addHelpText('after', examples).action(run);
+  withRuleOptions(command)
+    .addHelpText('after', () => withSourceNames(examples))
+    .action(run);
 };

@@ -14,6 +14,7 @@ import {
   summaryText,
   verdictText,
 } from '../prove/show.ts';
+import { withSourceNames } from '../source-names.ts';
 import { printJson, printOut, printRemark } from '../terminal.ts';
 
 type Options = {
@@ -128,6 +129,6 @@ export const register = (command: Command): void => {
     .option('--all', 'list every property')
     .option('--json', 'print JSON')
     .option('--markdown', 'print the tables as Markdown')
-    .addHelpText('after', examples)
+    .addHelpText('after', () => withSourceNames(examples))
     .action(run);
 };

@@ -8,6 +8,7 @@ import { CliError, exitCodes } from '../exit.ts';
 import { reportedBySettings, reportedSources } from '../report/reported.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import { defaultSettingsFile } from '../settings/read-settings.ts';
+import { withSourceNames } from '../source-names.ts';
 import { printJson, printOut } from '../terminal.ts';
 import { version } from '../version.ts';
 
@@ -74,6 +75,6 @@ export const register = (command: Command): void => {
     .option('--out <folder>', 'where to write', '.')
     .option('--date <day>', 'the day that it is of (default: today)')
     .option('--json', 'print what it is written from, and write nothing')
-    .addHelpText('after', examples)
+    .addHelpText('after', () => withSourceNames(examples))
     .action(run);
 };

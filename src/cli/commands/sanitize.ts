@@ -7,6 +7,7 @@ import { choosePseudonyms } from '../offline/choose-pseudonyms.ts';
 import { loadRules } from '../offline/load-rules.ts';
 import { checkRuleOptions, type RuleOptions, withRuleOptions } from '../offline/rule-options.ts';
 import { sanitizeBody } from '../offline/sanitize-body.ts';
+import { withSourceNames } from '../source-names.ts';
 import { printOut, readStandardInput } from '../terminal.ts';
 
 const examples = `
@@ -36,5 +37,7 @@ const run = async (options: RuleOptions): Promise<void> => {
 };
 
 export const register = (command: Command): void => {
-  withRuleOptions(command).addHelpText('after', examples).action(run);
+  withRuleOptions(command)
+    .addHelpText('after', () => withSourceNames(examples))
+    .action(run);
 };

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CallRecord } from '../../ports/index.ts';
 import { checkServeOptions, type ServeOptions, withServeOptions } from '../serve/serve-options.ts';
+import { withSourceNames } from '../source-names.ts';
 import { printOut, printRemark } from '../terminal.ts';
 
 const examples = `
@@ -43,5 +44,7 @@ const run = async (options: ServeOptions): Promise<void> => {
 
 /** `graphveil serve`: the proxy over HTTP and HTTPS on this machine. */
 export const register = (command: Command): void => {
-  withServeOptions(command).addHelpText('after', examples).action(run);
+  withServeOptions(command)
+    .addHelpText('after', () => withSourceNames(examples))
+    .action(run);
 };

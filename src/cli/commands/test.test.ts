@@ -124,6 +124,23 @@ describe('graphveil test', () => {
     });
   });
 
+  it('tests the rules of a source with its variants, as its cases say', async () => {
+    const folder = folderWith({
+      ...good,
+      'cases/c.case.yaml': `variants: [plain]\n${passing}reply: { status: 200, body: { value: [{ id: "{{alice.id}}", accountEnabled: true }] } }\n`,
+    });
+    mkdirSync(join(folder, 'things/variants'));
+    writeFileSync(
+      join(folder, 'things/variants/plain.yaml'),
+      'summary: Ids stay.\nendpoints: [{ pathTemplate: /v1.0/users, response: { id: !<keep> { format: guid, reason: as agreed } } }]\n',
+    );
+    await test(folder, '--update', '--cases-only');
+
+    const { status, stdout } = await runCommand(['test', join(folder, 'things/rules.yaml')]);
+
+    expect([status, stdout]).toEqual([0, expect.stringContaining('3 cases')]);
+  });
+
   it('tests a rule file of anybody’s, in place or in Psoxy’s form', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'graphveil-test-'));
     const inPlace = join(folder, 'mine.yaml');

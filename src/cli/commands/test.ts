@@ -6,6 +6,7 @@ import type { Source } from '../../sources/index.ts';
 import { CliError, exitCodes } from '../exit.ts';
 import { chosenSources } from '../prove/proofs.ts';
 import { rulesFolder as ownRules } from '../rules-folder.ts';
+import { withSourceNames } from '../source-names.ts';
 import { printJson, printOut, printRemark } from '../terminal.ts';
 import { testText } from '../test/show.ts';
 import { testData } from '../test/test-data.ts';
@@ -92,6 +93,6 @@ export const register = (command: Command): void => {
     .option('--cases-only', 'leave canaries and non-interference out')
     .option('--update', 'write what the cases show now into them; refusals stay as they are')
     .option('--json', 'print JSON')
-    .addHelpText('after', examples)
+    .addHelpText('after', () => withSourceNames(examples))
     .action(run);
 };

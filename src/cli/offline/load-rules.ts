@@ -6,7 +6,7 @@ import type { Plan } from '../../rule-engine/plan/index.ts';
 import { readRuleFiles } from '../check/rule-files.ts';
 import { CliError, exitCodes } from '../exit.ts';
 import { rulesFolder } from '../rules-folder.ts';
-import { printJson, printRemark } from '../terminal.ts';
+import { printRemark } from '../terminal.ts';
 import type { RuleOptions } from './rule-options.ts';
 
 /** Options that say which rules are meant. */
@@ -26,9 +26,13 @@ const knowledge = async () => {
 const compileFile = async (path: string): Promise<CompileResult> => {
   if (!existsSync(path) || !statSync(path).isFile())
     throw new CliError(exitCodes.usage, 'Rules.Missing', `there is no file ${path}`, 'give the path of a rule file');
-  const { title, main, shared, overlays, ofSource } = readRuleFiles(path, rulesFolder);
+  const { title, main, shared, overlays, privacy, ofSource } = readRuleFiles(path, rulesFolder);
   const inPlace = ofSource || recognizeForm(main.text) === 'in-place';
-  return compile({ title, main, shared, overlays, ...(inPlace ? await knowledge() : noTypes), builtIn: ofSource });
+  if (!inPlace) return compile({ title, main, shared, overlays, ...noTypes, builtIn: false });
+  const { withOwnJudgements } = await import('../../sources/index.ts');
+  const judged = withOwnJudgements(privacy, await knowledge());
+  if (judged.diagnostics.length > 0) return { diagnostics: judged.diagnostics };
+  return compile({ title, main, shared, overlays, ...judged.knowledge, builtIn: ofSource });
 };
 
 const compileNamed = async (name: string, { variant, extra }: RulesChoice): Promise<CompileResult> => {
@@ -49,9 +53,9 @@ const compileNamed = async (name: string, { variant, extra }: RulesChoice): Prom
 };
 
 const refuse = (diagnostics: readonly Diagnostic[], json: boolean): never => {
-  if (json) printJson({ diagnostics });
-  else for (const diagnostic of diagnostics) printRemark(formatDiagnostic(diagnostic));
-  throw new CliError(exitCodes.no, 'Rules.Invalid', 'the rules have mistakes, so nothing was run');
+  if (!json) for (const diagnostic of diagnostics) printRemark(formatDiagnostic(diagnostic));
+  const message = 'the rules have mistakes, so nothing was run';
+  throw new CliError(exitCodes.no, 'Rules.Invalid', message, 'every mistake is listed; correct them', { diagnostics });
 };
 
 /** Compiles what the options name. Doubts go to standard error; mistakes end the command, all of them said. */

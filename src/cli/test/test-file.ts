@@ -1,9 +1,17 @@
 import { existsSync, statSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Cast } from '../../config/index.ts';
-import { checkRules, loadCases, runCases, type SourceTest } from '../../proof/index.ts';
+import {
+  checkRules,
+  loadCases,
+  privacyTable,
+  runCases,
+  type SourceTest,
+  testSource,
+  typeIndex,
+} from '../../proof/index.ts';
 import type { GraphVersion } from '../../rule-engine/type-index/index.ts';
-import type { Source } from '../../sources/index.ts';
+import { loadSources, type Source } from '../../sources/index.ts';
 import { compileRuleFile } from '../check/compile-rule-file.ts';
 import { CliError, exitCodes } from '../exit.ts';
 import { proveSource } from '../prove/proofs.ts';
@@ -28,7 +36,17 @@ const guessFrom = (sources: readonly Source[]) => {
   };
 };
 
-/** Tests a rule file of anybody's, in either form, with the cases in `cases/` beside it. */
+/** The source whose rules the file is. */
+const sourceOf = (file: string): Source | undefined => {
+  const folder = dirname(resolve(file));
+  if (basename(file) !== 'rules.yaml' || !existsSync(join(folder, 'source.yaml'))) return undefined;
+  return loadSources(dirname(folder)).sources.find((source) => resolve(source.folder) === folder);
+};
+
+/**
+ * Tests a rule file of anybody's, in either form, with the cases in `cases/` beside it. The rules of a source are tested
+ * as the source that they belong to, since its cases name its variants and extras.
+ */
 export const testFile = async (
   file: string,
   cast: Cast,
@@ -37,6 +55,8 @@ export const testFile = async (
 ): Promise<SourceTest> => {
   if (!existsSync(file) || !statSync(file).isFile())
     throw new CliError(exitCodes.usage, 'Rules.Missing', `there is no file ${file}`, 'give the path of a rule file');
+  const source = sourceOf(file);
+  if (source !== undefined) return testSource(source, { types: typeIndex, privacy: privacyTable }, cast, { casesOnly });
   const { title, knowledge: known, diagnostics, plan, notes } = compileRuleFile(file);
   const folder = dirname(resolve(file));
   const cases = await runCases(loadCases(folder, process.cwd()), cast, () => plan);

@@ -1,3 +1,4 @@
+import { suggest } from '../diagnostics/index.ts';
 import type { Options, OptionValue, PatternPlan } from '../plan/index.ts';
 import type { Parameter, Transform } from '../transforms/index.ts';
 import { compilePattern, type PatternUse } from './java-patterns/index.ts';
@@ -93,7 +94,7 @@ const readOption = (given: GivenOption, parameter: Parameter, context: Context, 
 };
 
 const unknownOptions = (
-  { name }: Transform,
+  { name, parameters }: Transform,
   known: ReadonlySet<string>,
   given: readonly string[],
 ): readonly OptionProblem[] =>
@@ -103,8 +104,12 @@ const unknownOptions = (
       severity: 'error',
       code: 'rules/unknown-option',
       option,
-      message: `${name} has no option of this name${known.size === 0 ? ', or any other' : ''}`,
-      hint: known.size === 0 ? 'remove it' : `known are ${[...known].join(', ')}`,
+      ...(Object.hasOwn(parameters, option)
+        ? { message: `${name} takes this option in Psoxy's form only`, hint: 'remove it' }
+        : {
+            message: `${name} has no option of this name${known.size === 0 ? ', or any other' : ''}`,
+            hint: suggest(option, known, known.size === 0 ? 'remove it' : `known are ${[...known].join(', ')}`),
+          }),
     }));
 
 /**

@@ -100,7 +100,8 @@ const compileResponse = (
   const { response } = endpoint;
   const { report } = session;
   if (response === undefined) {
-    report.error('rules/missing-key', template.position, 'an endpoint needs the key response', 'name what may leave');
+    if (endpoint.unread?.has('response') !== true)
+      report.error('rules/missing-key', template.position, 'an endpoint needs the key response', 'name what may leave');
     return undefined;
   }
   const root = place && compileRule(response, place, session);
@@ -119,12 +120,13 @@ const compileResponse = (
 export const compileEndpoint = (endpoint: EndpointRule, session: ResponseSession): CompiledEndpoint | undefined => {
   const template = endpoint.pathTemplate;
   if (template === undefined) {
-    session.report.error(
-      'rules/missing-key',
-      endpoint.position,
-      'an endpoint needs the key pathTemplate',
-      'write pathTemplate: /v1.0/…',
-    );
+    if (endpoint.unread?.has('pathTemplate') !== true)
+      session.report.error(
+        'rules/missing-key',
+        endpoint.position,
+        'an endpoint needs the key pathTemplate',
+        'write pathTemplate: /v1.0/…',
+      );
     return undefined;
   }
   const version = versionOf(template, session);

@@ -99,6 +99,24 @@ collection: delta`);
   });
 });
 
+describe('an endpoint with a key that can not be read', () => {
+  it.each([
+    ['path', '{ pathTemplate: 5, response: { id: !<redact> {} } }', ['1:29 rules/value expected text, found a number']],
+    [
+      'response',
+      '{ pathTemplate: /x, response: {} }',
+      ['1:43 rules/empty a mapping that names no property keeps nothing'],
+    ],
+    [
+      'text',
+      '{ pathTemplate: "", response: { id: !<redact> {} } }',
+      ['1:29 rules/value expected text, found empty text'],
+    ],
+  ])('is not said to lack its %s', (_what, endpoint, expected) => {
+    expect(said(compileText(`endpoints: [${endpoint}]`))).toEqual(expected);
+  });
+});
+
 describe('values', () => {
   const value = (schema: string) => requestOf(`pathTemplate: /x\nqueryParamSchemas: { v: ${schema} }`).query[0];
 

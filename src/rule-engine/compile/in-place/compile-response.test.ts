@@ -516,6 +516,10 @@ describe('transforms', () => {
     ],
     ['!<redactExceptPhrases> { allowedPhrases: { $list: none } }', '4:71 rules/ref there is no list none'],
     [
+      '!<pseudonymize> { includeOriginal: true }',
+      "4:39 rules/unknown-option includeOriginal: pseudonymize takes this option in Psoxy's form only",
+    ],
+    [
       '!<redactExceptPhrases> { allowedPhrases: [a, 1] }',
       '4:66 rules/option-type allowedPhrases: a list of texts was expected',
     ],
@@ -532,6 +536,16 @@ describe('transforms', () => {
       'subject:      ',
     );
     expect(said(compileText(text))).toContain(message);
+  });
+
+  it('says every mistake in the options of a transform', () => {
+    const options = '{ allowedPhrases: { $list: none }, phrases: 1 }';
+    expect(
+      said(compileText(`endpoints: [{ pathTemplate: /x, response: { a: !<redactExceptPhrases> ${options} } }]`)),
+    ).toEqual([
+      '1:98 rules/ref there is no list none',
+      '1:106 rules/unknown-option phrases: redactExceptPhrases has no option of this name',
+    ]);
   });
 
   it('takes a bare tag for a transform without options', () => {

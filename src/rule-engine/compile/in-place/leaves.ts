@@ -86,22 +86,25 @@ const compileUse = (rule: TransformRule, session: Session): TransformNode | unde
     return undefined;
   }
   const given = new Map<string, Given>();
+  const unreadable = new Set<string>();
   for (const [name, { value }] of rule.options as ReadonlyMap<string, Entry<YamlNode>>) {
     const read = readGiven(value, session);
-    if (read === undefined) return undefined;
-    given.set(name, read);
+    if (read === undefined) unreadable.add(name);
+    given.set(name, read ?? { value: null, items: [] });
   }
   const values = new Map([...given].map(([name, { value }]) => [name, value]));
   const { options, problems } = compileOptions(transform, values, { form: 'in-place', safety: safetyOf(session) });
   for (const problem of problems) {
+    if (problem.code !== 'rules/unknown-option' && unreadable.has(problem.option ?? '')) continue;
     const about = problem.option === undefined ? '' : `${problem.option}: `;
-    const hint =
-      problem.code === 'rules/unknown-option'
-        ? suggest(String(problem.option), Object.keys(transform.parameters), problem.hint)
-        : problem.hint;
-    report[problem.severity](problem.code, positionOf(problem, rule, given), `${about}${problem.message}`, hint);
+    report[problem.severity](
+      problem.code,
+      positionOf(problem, rule, given),
+      `${about}${problem.message}`,
+      problem.hint,
+    );
   }
-  return options && { node: 'transform', transform: rule.name, options };
+  return options && unreadable.size === 0 ? { node: 'transform', transform: rule.name, options } : undefined;
 };
 
 /** A pattern that the whole text has to match; undefined: said in the report. */

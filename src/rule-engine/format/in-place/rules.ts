@@ -35,6 +35,8 @@ export type EndpointRule = {
   readonly allowedRequestHeaders?: Located<readonly Located<string>[]>;
   readonly preferences?: Located<readonly Located<string>[]>;
   readonly response?: ResponseRule;
+  /** Keys that are there and could not be read, which is said. */
+  readonly unread?: ReadonlySet<string>;
 };
 
 /** What a path parameter, a query value or a hole may be. */

@@ -86,7 +86,11 @@ export type Field<T> = { readonly shape: Shape<T>; readonly describe: string };
 type FieldValues<F> = { readonly [K in keyof F]?: F[K] extends Field<infer T> ? T : never };
 
 /** What was read of a mapping with known keys. */
-export type Read<F> = FieldValues<F> & { readonly position: Position };
+export type Read<F> = FieldValues<F> & {
+  readonly position: Position;
+  /** Keys that are there and could not be read, which is said. */
+  readonly unread?: ReadonlySet<string>;
+};
 
 /** A mapping with known keys; unknown ones are said with the nearest known name. */
 export const mapping = <F extends Readonly<Record<string, Field<unknown>>>>(
@@ -106,6 +110,7 @@ export const mapping = <F extends Readonly<Record<string, Field<unknown>>>>(
       const written = asMapping(node, report);
       if (written === undefined) return undefined;
       const read: Record<string, unknown> = {};
+      const unread = new Set<string>();
       for (const { key, keyPosition, value } of written.entries) {
         const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
         if (field === undefined)
@@ -117,8 +122,9 @@ export const mapping = <F extends Readonly<Record<string, Field<unknown>>>>(
           );
         const member = field?.shape.read(value, report);
         if (member !== undefined) read[key] = member;
+        else unread.add(key);
       }
-      return { ...(read as FieldValues<F>), position: node.position };
+      return { ...(read as FieldValues<F>), position: node.position, ...(unread.size > 0 && { unread }) };
     },
   };
 };

@@ -46,6 +46,9 @@ describe('readYaml', () => {
   it.each([
     ['nothing', '', '1:1 yaml/empty'],
     ['only a comment', '# x', '1:1 yaml/empty'],
+    ['bytes that are no UTF-8', 'a: 1\nb: x\ufffd', '2:5 yaml/encoding'],
+    ['UTF-16', '\ufffd\ufffda\0:\0', '1:1 yaml/encoding'],
+    ['control characters', 'a: "\u0007"', '1:5 yaml/encoding'],
     ['a tab as indent', 'a:\n\t- x', '2:1 yaml/tab'],
     ['a bracket that is not closed', 'a: [1', '1:6 yaml/syntax'],
     ['a second document', 'a: 1\n---\nb: 2', '2:1 yaml/documents'],

@@ -121,12 +121,22 @@ const readNode = (node: unknown, around: Position, depth: number, reading: Readi
   return read;
 };
 
+/** What is left of bytes that are no UTF-8, and control characters that no YAML holds. */
+const notText = /[\0-\x08\x0e-\x1f\ufffd]/;
+
 /**
  * Reads one YAML 1.2 document. What the text gets wrong goes to the report, and as much as could be understood comes
  * back; undefined where that is nothing. Never throws, whatever the text.
  */
 export const readYaml = (text: string, file: string, report: Report): YamlNode | undefined => {
   const start: Position = { file, line: 1, column: 1 };
+  const foreign = text.search(notText);
+  if (foreign >= 0) {
+    const before = text.slice(0, foreign).split('\n');
+    const position = { file, line: before.length, column: (before.at(-1) ?? '').length + 1 };
+    report.error('yaml/encoding', position, 'the file is not UTF-8 text here', 'save it as UTF-8');
+    return undefined;
+  }
   const beyond = beyondLimits(text);
   if (beyond !== undefined) {
     report.error('yaml/too-much', start, beyond, 'split the file; rules are small');

@@ -36,6 +36,6 @@ export const describeNode = (node: YamlNode): string => {
   if (node.tag !== undefined) return `!<${node.tag}>`;
   if (node.kind !== 'scalar') return node.kind === 'list' ? 'a list' : 'a mapping';
   if (node.value === null) return 'nothing';
-  if (typeof node.value === 'string') return 'text';
+  if (typeof node.value === 'string') return node.value === '' ? 'empty text' : 'text';
   return typeof node.value === 'boolean' ? String(node.value) : 'a number';
 };

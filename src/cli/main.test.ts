@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'graphveil-main-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** `graphveil …` as a process of its own. */
+const graphveil = (...args: readonly string[]) =>
+  spawnSync(
+    process.execPath,
+    ['--import', join(root, 'node_modules/tsx/dist/loader.mjs'), join(root, 'src/cli/main.ts'), ...args],
+    { cwd: folder, encoding: 'utf8', input: '' },
+  );
+
+describe('graphveil', () => {
+  writeFileSync(join(folder, 'keyring.json'), '{bad', { mode: 0o600 });
+  writeFileSync(
+    join(folder, 'rules.yaml'),
+    'endpoints: [{ entity: user }, { pathTemplate: /x, response: !<nope> {} }]\n',
+  );
+  const call = ['--rules', 'rules.yaml', '--url', '/v1.0/users'];
+
+  it('says what is wrong with its code, on standard error alone', () => {
+    expect(graphveil('sanitize', ...call, '--keyring', 'keyring.json')).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringContaining('graphveil: Keyring.Refused: expected a keyring'),
+    });
+  });
+
+  it('says it as one JSON document where asked, with every mistake of the rules in it', () => {
+    const { status, stdout } = graphveil('sanitize', ...call, '--json');
+    expect([status, JSON.parse(stdout)]).toEqual([
+      1,
+      {
+        error: expect.objectContaining({ code: 'Rules.Invalid' }),
+        diagnostics: [
+          expect.objectContaining({ code: 'rules/missing-key' }),
+          expect.objectContaining({ code: 'rules/unknown-transform' }),
+        ],
+      },
+    ]);
+  });
+});
