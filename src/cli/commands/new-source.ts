@@ -17,7 +17,7 @@ type Options = {
   readonly permission: string;
   readonly entity?: string;
   readonly title?: string;
-  readonly rulesFolder: string;
+  readonly rulesFolder?: string;
   readonly json?: true;
 };
 
@@ -107,7 +107,7 @@ const nextSteps = (id: string, folder: string, custom: boolean): readonly string
 };
 
 const run = (id: string, options: Options): void => {
-  const { path, permission, title = titleOf(id), rulesFolder } = options;
+  const { path, permission, title = titleOf(id), rulesFolder = ownRules } = options;
   checkId(id, rulesFolder);
   checkPath(path);
   checkPermission(permission);
@@ -145,7 +145,7 @@ export const register = (command: Command): void => {
     .requiredOption('--permission <name>', 'application permission that the endpoint needs')
     .option('--entity <type>', "Microsoft's type of the answer, where the path does not tell it")
     .option('--title <text>', 'how people call the source')
-    .option('--rules-folder <path>', 'folder of sources', ownRules)
+    .option('--rules-folder <path>', "folder of sources, instead of the project's own")
     .option('--json', 'print JSON')
     .addHelpText('after', examples)
     .action(run);
