@@ -1,4 +1,5 @@
 import { get } from 'node:http';
+import { connect } from 'node:net';
 import type { Call, HandleCall, Reply } from '../../proxy/index.ts';
 import { type ProxyServer, startProxyServer } from './proxy-server.ts';
 
@@ -82,6 +83,42 @@ describe('startProxyServer', () => {
       expect(calls).toEqual([]);
     },
   );
+
+  /** Status and code of what is answered to these bytes. */
+  const sendRaw = async (lines: readonly string[]): Promise<readonly [number, string]> => {
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    socket.end(`${lines.join('\r\n')}\r\n\r\n`);
+    const chunks: Buffer[] = [];
+    for await (const chunk of socket) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString();
+    const { error } = JSON.parse(text.slice(text.indexOf('{'))) as { error?: { code: string } };
+    return [Number(text.slice(9, 12)), error?.code ?? 'answered'];
+  };
+  const host = 'Host: 127.0.0.1';
+  const close = 'Connection: close';
+
+  it.each([
+    ['in absolute form', ['GET http://graph.example/people/v1.0/users HTTP/1.1', host, close], 400],
+    ['with a character that no request line has', ['GET /people/v1.0/\u00e9 HTTP/1.1', host], 400],
+    ['of a method that is none', ['get /people/v1.0/users HTTP/1.1', host], 400],
+    [
+      'with two lengths',
+      ['GET /people/v1.0/users HTTP/1.1', host, 'Content-Length: 1', 'Transfer-Encoding: chunked'],
+      400,
+    ],
+    ['longer than a server reads', [`GET /people/${'a'.repeat(70_000)} HTTP/1.1`, host], 431],
+  ])('refuses a request %s in Graph’s shape of an error', async (_, lines, status) => {
+    expect(await sendRaw(lines)).toEqual([status, 'Graphveil.TargetInvalid']);
+    expect(calls).toEqual([]);
+  });
+
+  it('hands on targets as long as the strict parser may want to judge, whatever the host or expectation', async () => {
+    const target = `/v1.0/${'a'.repeat(17_000)}`;
+
+    expect(await sendRaw([`GET /people${target} HTTP/1.1`, close])).toEqual([200, 'answered']);
+    expect(await sendRaw(['GET /people/ HTTP/1.1', host, close, 'Expect: much'])).toEqual([200, 'answered']);
+    expect(calls.map((call) => call.target)).toEqual([target, '/']);
+  });
 
   it('refuses a port that is taken', async () => {
     const { port } = new URL(server.url);

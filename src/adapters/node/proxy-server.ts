@@ -5,9 +5,11 @@ import {
   type RequestListener,
   type Server,
   type ServerResponse,
+  STATUS_CODES,
 } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Clock } from '../../ports/index.ts';
 import type { Problem } from '../../problems/index.ts';
 import { type Call, errorBody, type HandleCall, problemStatus, type Reply } from '../../proxy/index.ts';
@@ -33,6 +35,9 @@ export type ProxyServer = {
   readonly stop: () => Promise<void>;
 };
 
+/** A target of the greatest length that is read, and headers; a Host is never looked at, so none need be there. */
+const limits = { maxHeaderSize: 65_536, requireHostHeader: false };
+
 /** Serves connectors over HTTP or HTTPS for the demo, for development and for tests; the deployed function needs no server. */
 export const startProxyServer = async (options: ProxyServerOptions): Promise<ProxyServer> => {
   const { host = '127.0.0.1', port = 0, tls } = options;
@@ -40,7 +45,12 @@ export const startProxyServer = async (options: ProxyServerOptions): Promise<Pro
   const listener: RequestListener = (request, response) => {
     void answer(request, options, origin).then((reply) => write(response, reply, request.method === 'HEAD'));
   };
-  const server = tls === undefined ? createHttp(listener) : createHttps({ key: tls.key, cert: tls.cert }, listener);
+  const server =
+    tls === undefined
+      ? createHttp(limits, listener)
+      : createHttps({ ...limits, key: tls.key, cert: tls.cert }, listener);
+  server.on('checkExpectation', listener);
+  server.on('clientError', refuseUnread);
   await listen(server, host, port);
   origin = `${tls === undefined ? 'http' : 'https'}://${host}:${(server.address() as AddressInfo).port}`;
   return { url: origin, stop: () => stop(server) };
@@ -65,9 +75,10 @@ const answer = async (
   { proxies, callTimeoutMs = defaultTimeoutMs, clock = Date.now }: ProxyServerOptions,
   origin: string,
 ): Promise<Pick<Reply, 'status' | 'headers'> & { readonly body: Uint8Array }> => {
-  const [, name = '', target = ''] = /^\/([a-z0-9-]{1,64})(\/.*)$/.exec(request.url ?? '') ?? [];
+  const { url = '' } = request;
+  const [, name = '', target = ''] = /^\/([a-z0-9-]{1,64})(\/.*)$/.exec(url) ?? [];
   const handleCall = proxies.get(name);
-  if (handleCall === undefined) return noConnector();
+  if (handleCall === undefined) return refusal(url.startsWith('/') ? noConnector : notOriginForm);
   const call: Call = {
     method: request.method ?? 'GET',
     target,
@@ -87,14 +98,36 @@ const headersOf = (request: IncomingMessage): Readonly<Record<string, string>> =
     ]),
   );
 
-const noConnector = () => {
-  const problem: Problem = { code: 'Graphveil.EndpointNotAllowed', detail: 'no connector is served at this path' };
+const noConnector: Problem = {
+  code: 'Graphveil.EndpointNotAllowed',
+  detail: 'no connector is served at this path',
+};
+const notOriginForm: Problem = { code: 'Graphveil.TargetInvalid', detail: 'it is not a path that begins with a slash' };
+
+/** What Node.js could not read as a request, by its code for it; what is not named is no HTTP. */
+const unread: Readonly<Record<string, Problem>> = {
+  HPE_HEADER_OVERFLOW: { code: 'Graphveil.TargetInvalid', status: 431, detail: 'target or headers are too long' },
+  ERR_HTTP_REQUEST_TIMEOUT: { code: 'Graphveil.TargetInvalid', status: 408, detail: 'the request did not end in time' },
+};
+const notHttp: Problem = { code: 'Graphveil.TargetInvalid', detail: 'the request is not well-formed HTTP' };
+
+const refusal = (problem: Problem) => {
   const id = randomUUID();
   return {
     status: problemStatus(problem),
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
     body: errorBody(problem, { requestId: id, clientRequestId: id, now: Date.now() }),
   };
+};
+
+/** Answers what never became a request; its connection ends. */
+const refuseUnread = (error: NodeJS.ErrnoException, socket: Duplex): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const { status, headers, body } = refusal(unread[error.code ?? ''] ?? notHttp);
+  const lines = Object.entries({ ...headers, 'content-length': body.length, connection: 'close' });
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${head}\r\n`);
+  socket.end(body);
 };
 
 const write = (response: ServerResponse, reply: Awaited<ReturnType<typeof answer>>, headOnly: boolean): void => {

@@ -1,8 +1,9 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { startLoopback } from '../call/listen.ts';
 import { type CallOptions, callOnce } from '../call/once.ts';
 import { type SigningOptions, signingFor } from '../call/signing.ts';
 import { CliError, exitCodes } from '../exit.ts';
+import { listening, readPort } from '../local/ports.ts';
 import { printJson, printOut } from '../terminal.ts';
 
 type Options = SigningOptions & CallOptions & { readonly listen?: true; readonly port: number };
@@ -29,16 +30,10 @@ const urlOf = (text: string): URL => {
   return url;
 };
 
-const portOf = (text: string): number => {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('expected 0 to 65535');
-  return port;
-};
-
 const header = (line: string, before: readonly string[]): readonly string[] => [...before, line];
 
 const listen = async (url: URL, options: Options): Promise<void> => {
-  const { url: loopback } = await startLoopback(url, signingFor(url, options), options.port);
+  const { url: loopback } = await listening(startLoopback(url, signingFor(url, options), options.port));
   if (options.json) printJson({ url: loopback, endpoint: url.origin });
   else printOut(`${loopback} signs and passes on to ${url.origin}; Ctrl+C ends it`);
 };
@@ -58,7 +53,7 @@ export const register = (command: Command): void => {
     .option('--region <region>', 'AWS region; default: as the host name says')
     .option('--header <line>', 'a request header, as “Name: value”; may be repeated', header, [])
     .option('--listen', 'sign what local tools send to a port of this machine')
-    .option('--port <number>', 'with --listen: the port; default: a free one', portOf, 0)
+    .option('--port <number>', 'with --listen: the port; default: a free one', readPort, 0)
     .option('--json', 'print status, headers and body as JSON')
     .addHelpText('after', examples)
     .action(run);

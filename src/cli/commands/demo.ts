@@ -1,5 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { DemoCall } from '../demo/ask.ts';
+import { CliError, exitCodes } from '../exit.ts';
+import { readPort } from '../local/ports.ts';
 import { withSourceNames } from '../source-names.ts';
 import { printJson, printOut } from '../terminal.ts';
 
@@ -7,8 +12,8 @@ type DemoOptions = {
   readonly serve?: boolean;
   readonly source?: readonly string[];
   readonly json?: boolean;
-  readonly httpPort?: string;
-  readonly httpsPort?: string;
+  readonly httpPort?: number;
+  readonly httpsPort?: number;
 };
 
 const examples = `
@@ -26,14 +31,17 @@ export const register = (command: Command): void => {
   command
     .option('--source <id...>', 'only these sources')
     .option('--serve', 'keep the twin and the proxies up, and print their URLs and calls to try')
-    .option('--http-port <port>', 'with --serve: port of the proxies over HTTP')
-    .option('--https-port <port>', 'with --serve: port of the proxies over HTTPS')
+    .option('--http-port <port>', 'with --serve: port of the proxies over HTTP', readPort)
+    .option('--https-port <port>', 'with --serve: port of the proxies over HTTPS', readPort)
     .option('--json', 'print every call as JSON')
     .addHelpText('after', () => withSourceNames(examples))
     .action(async (options: DemoOptions) => {
+      const { serve: serving = false, httpPort, httpsPort } = options;
+      if (!serving && (httpPort !== undefined || httpsPort !== undefined))
+        throw new CliError(exitCodes.usage, 'Usage', 'the ports go with --serve', 'add --serve, or leave them out');
       const { compileSources } = await import('../local/compiled-source.ts');
       const compiled = compileSources(options.source).toSorted(readiestFirst);
-      await (options.serve === true ? serve(compiled, options) : play(compiled, options.json === true));
+      await (serving ? serve(compiled, options) : play(compiled, options.json === true));
     });
 };
 
@@ -106,20 +114,25 @@ Next:
 };
 
 const portsOf = ({ httpPort, httpsPort }: DemoOptions) => ({
-  ...(httpPort === undefined ? {} : { http: Number(httpPort) }),
-  ...(httpsPort === undefined ? {} : { https: Number(httpsPort) }),
+  ...(httpPort === undefined ? {} : { http: httpPort }),
+  ...(httpsPort === undefined ? {} : { https: httpsPort }),
 });
 
 const serve = async (compiled: Compiled, options: DemoOptions): Promise<void> => {
   const { startTwinWorld } = await import('../local/twin-world.ts');
   const { announcement } = await import('../demo/announce.ts');
   const world = await startTwinWorld({ compiled, ports: portsOf(options) });
-  const announced = await announcement(compiled, world);
-  if (options.json === true) printJson(announced.json);
-  else printOut(announced.text);
-  await new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
-  });
-  await world.stop();
+  const folder = mkdtempSync(join(tmpdir(), 'graphveil-'));
+  try {
+    const announced = await announcement(compiled, world, folder);
+    if (options.json === true) printJson(announced.json);
+    else printOut(announced.text);
+    await new Promise<void>((resolve) => {
+      process.once('SIGINT', resolve);
+      process.once('SIGTERM', resolve);
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    await world.stop();
+  }
 };

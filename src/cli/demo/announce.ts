@@ -1,17 +1,17 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CompiledSource } from '../local/compiled-source.ts';
 import type { TwinWorld } from '../local/twin-world.ts';
 import { ask, makeTap } from './ask.ts';
 import { makeKnownIds } from './known-ids.ts';
 
-/** What a running demo tells: where everything listens, and three calls that work as they stand. */
+/** What a running demo tells: where everything listens, and three calls that work as they stand; `folder` takes the authority. */
 export const announcement = async (
   compiled: readonly CompiledSource[],
   world: TwinWorld,
+  folder: string,
 ): Promise<{ readonly text: string; readonly json: unknown }> => {
-  const authority = join(mkdtempSync(join(tmpdir(), 'graphveil-')), 'twin-authority.pem');
+  const authority = join(folder, 'twin-authority.pem');
   writeFileSync(authority, world.twin.caCertificate);
   const connectors = compiled.map(({ source: { id } }) => ({
     id,

@@ -1,5 +1,10 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { compileSources } from '../local/compiled-source.ts';
 import { startTwinWorld, type TwinWorld } from '../local/twin-world.ts';
+import { runCommand } from '../testing/run-command.ts';
 import { announcement } from './announce.ts';
 import { type DemoCall, makeTap } from './ask.ts';
 import { renderCall, renderSource } from './print.ts';
@@ -67,15 +72,50 @@ describe('the demo', () => {
   });
 
   it('offers three calls that work as they stand', async () => {
-    const { text, json } = await announcement(compiled, world);
-    const { curl } = json as { curl: readonly string[] };
+    const folder = mkdtempSync(join(tmpdir(), 'graphveil-demo-'));
+    const { text, json } = await announcement(compiled, world, folder);
+    const { curl, authority } = json as { curl: readonly string[]; authority: string };
 
     expect(text).toContain('Try:');
+    expect(readFileSync(authority, 'utf8')).toBe(world.twin.caCertificate);
     expect(curl).toHaveLength(3);
     for (const line of curl.slice(0, 2)) {
       const reply = await fetch(line.slice(line.indexOf("'") + 1, -1));
       expect(reply.status).toBe(200);
     }
+  });
+});
+
+describe('graphveil demo', () => {
+  const stopped: Server[] = [];
+  afterEach(() => {
+    for (const server of stopped.splice(0)) server.close();
+  });
+
+  it.each(['--http-port', '--https-port'])(
+    'refuses a %s that is taken, says so, and leaves nothing behind',
+    async (option) => {
+      const taken = createServer();
+      stopped.push(taken);
+      await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+      const { port } = taken.address() as AddressInfo;
+      const [source] = compileSources();
+
+      const { status, stderr } = await runCommand([
+        ...['demo', '--serve', option, String(port)],
+        ...['--source', source?.source.id ?? ''],
+      ]);
+
+      expect(status).toBe(3);
+      expect(stderr).toContain(`can’t listen at 127.0.0.1:${port}: something else listens there`);
+    },
+  );
+
+  it('refuses ports that are none, and ports without --serve', async () => {
+    expect(await runCommand(['demo', '--serve', '--http-port', 'x'])).toMatchObject({ status: 2 });
+    expect(await runCommand(['demo', '--serve', '--https-port', '65536'])).toMatchObject({ status: 2 });
+    const { status, stderr } = await runCommand(['demo', '--http-port', '0']);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('the ports go with --serve')]);
   });
 });
 

@@ -1,11 +1,12 @@
 import { ephemeralKeyring, fixedKeyrings } from '../../adapters/memory/index.ts';
-import { httpsClient, type ProxyServer, startProxyServer } from '../../adapters/node/index.ts';
+import { httpsClient, type ProxyServer, type ProxyServerOptions, startProxyServer } from '../../adapters/node/index.ts';
 import type { CallRecord, KeyringSource, UpstreamAnswer, UpstreamRequest } from '../../ports/index.ts';
 import { permissionsOf } from '../../sources/index.ts';
 import { startTwin, type Twin } from '../../twin/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import type { CompiledSource } from './compiled-source.ts';
 import { localProxy } from './local-proxy.ts';
+import { listening } from './ports.ts';
 
 export type TwinWorldOptions = {
   readonly compiled: readonly CompiledSource[];
@@ -74,25 +75,33 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
       }),
     ]),
   );
-  const plain = await startProxyServer({ proxies, clock, ...(ports.http === undefined ? {} : { port: ports.http }) });
-  const tls = await startProxyServer({
-    proxies,
-    clock,
-    tls: twin.tls,
-    ...(ports.https === undefined ? {} : { port: ports.https }),
+  const servers: ProxyServer[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(servers.map((server) => server.stop()));
+    await twin.stop();
+  };
+  const serve = async (given: Pick<ProxyServerOptions, 'port' | 'tls'>): Promise<ProxyServer> => {
+    const server = await listening(startProxyServer({ proxies, clock, ...given }));
+    servers.push(server);
+    return server;
+  };
+  const start = async () => {
+    const { http: httpPort = 0, https: httpsPort = 0 } = ports;
+    return { plain: await serve({ port: httpPort }), secure: await serve({ port: httpsPort, tls: twin.tls }) };
+  };
+  const { plain, secure } = await start().catch(async (error: unknown) => {
+    await stop();
+    throw error;
   });
   return {
     twin,
     http: plain,
-    https: tls,
+    https: secure,
     consent: (id) => twin.controls.consent(clientIdOf(id), permissions.get(id) ?? []),
     passTime: (ms) => {
       passed += ms;
     },
-    stop: async () => {
-      await Promise.all([plain.stop(), tls.stop()]);
-      await twin.stop();
-    },
+    stop,
   };
 };
 

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type CloudName, clouds, type MailboxAccess } from '../../config/index.ts';
 import { CliError, exitCodes } from '../exit.ts';
+import { readPort } from '../local/ports.ts';
 
 export type ServeOptions = {
   readonly source?: readonly string[];
@@ -26,12 +27,6 @@ export type ServeOptions = {
   readonly tlsKey?: string;
   readonly tlsCert?: string;
   readonly json?: true;
-};
-
-const port = (text: string): number => {
-  const number = /^\d{1,5}$/.test(text) ? Number(text) : -1;
-  if (number < 0 || number > 65_535) throw new InvalidArgumentError('expected a port, 0 to 65535');
-  return number;
 };
 
 const origin = (text: string): string => {
@@ -64,8 +59,8 @@ export const withServeOptions = (command: Command): Command =>
     .option('--aws-region <region>', 'the identity token of the AWS role that this runs with')
     .option('--keyring <file>', 'keyring file', '.graphveil/keyring.json')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--port <port>', 'port for HTTP', port, 8080)
-    .option('--https-port <port>', 'port for HTTPS; needs --tls-key and --tls-cert', port)
+    .option('--port <port>', 'port for HTTP', readPort, 8080)
+    .option('--https-port <port>', 'port for HTTPS; needs --tls-key and --tls-cert', readPort)
     .option('--tls-key <file>', 'PEM of the private key for HTTPS')
     .option('--tls-cert <file>', 'PEM of the certificate for HTTPS')
     .option('--json', 'print where it listens, and each call, as a line of JSON');

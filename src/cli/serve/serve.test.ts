@@ -140,6 +140,33 @@ describe('graphveil serve', () => {
     });
   });
 
+  it('says that a port is taken, and stops what it had started', async () => {
+    const options = { ...base, source: [source.id] };
+    const serving = await startServing(options, () => undefined);
+    const taken = Number(new URL(serving.servers[0]?.url ?? '').port);
+    const tls = { tlsKey: file('key.pem', twin.tls.key), tlsCert: file('cert.pem', twin.tls.cert) };
+    for (const more of [{ port: taken }, { ...tls, httpsPort: taken }])
+      await expect(startServing({ ...options, ...more }, () => undefined)).rejects.toMatchObject({
+        exitCode: 3,
+        message: `can’t listen at 127.0.0.1:${taken}: something else listens there`,
+      });
+    await serving.stop();
+  });
+
+  it('refuses certificates and keys that are none', async () => {
+    const none = file('none.txt', 'no certificate');
+    const options = { ...base, source: [source.id] };
+    await expect(startServing({ ...options, ca: none }, () => undefined)).rejects.toMatchObject({
+      exitCode: 2,
+      message: `the file ${none} holds no certificate`,
+    });
+    const tls = { httpsPort: 0, tlsKey: none, tlsCert: file('cert.pem', twin.tls.cert) };
+    await expect(startServing({ ...options, ...tls }, () => undefined)).rejects.toMatchObject({
+      exitCode: 2,
+      message: 'the key and the certificate for HTTPS can’t be used together',
+    });
+  });
+
   it('can take its identity from AWS', async () => {
     const { identityTokenFile: _, ...rest } = base;
     const serving = await startServing({ ...rest, source: [source.id], awsRegion: 'eu-central-1' }, () => undefined);

@@ -1,10 +1,13 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { cachedKeyrings } from '../../adapters/caching/index.ts';
 import {
   httpsClient,
   identityTokenFile,
   openKeyringFile,
   type ProxyServer,
+  type ProxyServerOptions,
   startProxyServer,
 } from '../../adapters/node/index.ts';
 import { clouds } from '../../config/index.ts';
@@ -12,6 +15,7 @@ import type { CallRecord, IdentityTokens } from '../../ports/index.ts';
 import { KeyringError } from '../../pseudonyms/index.ts';
 import { CliError, exitCodes } from '../exit.ts';
 import { connectorProxy } from '../local/local-proxy.ts';
+import { listening } from '../local/ports.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { servedConnectors } from './served-connectors.ts';
 
@@ -27,6 +31,33 @@ const fileText = (path: string): string => {
     return readFileSync(path, 'utf8');
   } catch {
     throw new CliError(exitCodes.usage, 'File.Missing', `the file ${path} can’t be read`, 'check its path and rights');
+  }
+};
+
+const certificateText = (path: string): string => {
+  const text = fileText(path);
+  try {
+    void new X509Certificate(text);
+    return text;
+  } catch {
+    throw new CliError(exitCodes.usage, 'File.Invalid', `the file ${path} holds no certificate`, 'expected PEM');
+  }
+};
+
+/** What HTTPS is served with; undefined where it is not asked for. */
+const tlsOf = ({ tlsKey, tlsCert }: ServeOptions): ProxyServerOptions['tls'] => {
+  if (tlsKey === undefined || tlsCert === undefined) return undefined;
+  const tls = { key: fileText(tlsKey), cert: fileText(tlsCert) };
+  try {
+    createSecureContext(tls);
+    return tls;
+  } catch {
+    throw new CliError(
+      exitCodes.usage,
+      'File.Invalid',
+      'the key and the certificate for HTTPS can’t be used together',
+      'expected a PEM of a private key without a passphrase, and one of its certificate',
+    );
   }
 };
 
@@ -51,11 +82,8 @@ export const startServing = async (options: ServeOptions, onCall: (record: CallR
   const { tenantId, cloud, connectors } = await servedConnectors(options);
   const { login, graph: cloudGraph, graphScope, tokenExchangeAudience } = clouds[cloud];
   const graph = options.graph ?? cloudGraph;
-  const trusted = options.ca === undefined ? {} : { ca: fileText(options.ca) };
-  const tls =
-    options.tlsKey !== undefined && options.tlsCert !== undefined
-      ? { key: fileText(options.tlsKey), cert: fileText(options.tlsCert) }
-      : undefined;
+  const trusted = options.ca === undefined ? {} : { ca: certificateText(options.ca) };
+  const tls = tlsOf(options);
   const keyrings = await keyringsOf(options.keyring);
   const identityTokens: IdentityTokens = await identityOf(options, tokenExchangeAudience);
   const http = httpsClient(trusted);
@@ -79,14 +107,16 @@ export const startServing = async (options: ServeOptions, onCall: (record: CallR
   );
 
   const { host, port, httpsPort } = options;
-  const servers = [await startProxyServer({ proxies, host, port })];
-  if (tls !== undefined && httpsPort !== undefined)
-    servers.push(await startProxyServer({ proxies, host, port: httpsPort, tls }));
-  return {
-    names: [...proxies.keys()],
-    servers,
-    stop: async () => {
-      await Promise.all(servers.map((server) => server.stop()));
-    },
+  const servers = [await listening(startProxyServer({ proxies, host, port }))];
+  const stop = async (): Promise<void> => {
+    await Promise.all(servers.map((server) => server.stop()));
   };
+  if (tls !== undefined && httpsPort !== undefined)
+    try {
+      servers.push(await listening(startProxyServer({ proxies, host, port: httpsPort, tls })));
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  return { names: [...proxies.keys()], servers, stop };
 };

@@ -413,7 +413,10 @@ describe('request headers', () => {
   it.each([
     ['outlook.timezone="Pacific Standard Time"', 'outlook.timezone="Pacific Standard Time"'],
     ['odata.maxpagesize=50, return=minimal', 'odata.maxpagesize=50'],
-    ['Odata.MaxPageSize = 50;x=1 ,, outlook.timezone="a\\"b"', 'Odata.MaxPageSize=50, outlook.timezone="a\\"b"'],
+    ['Odata.MaxPageSize = 50;x=1 ,, outlook.timezone="a b"', 'Odata.MaxPageSize=50, outlook.timezone="a b"'],
+    ['outlook.timezone="a, IdType=\\"RestId\\"", odata.maxpagesize=5', 'odata.maxpagesize=5'],
+    ['outlook.timezone="a, IdType=RestId", odata.maxpagesize=5', 'odata.maxpagesize=5'],
+    ['outlook.timezone="a; x", odata.maxpagesize=5', 'odata.maxpagesize=5'],
     ['odata.maxpagesize=5, odata.maxpagesize=9', 'odata.maxpagesize=5'],
     ['IdType="RestId"', undefined],
     ['respond-async', undefined],

@@ -5,16 +5,26 @@ type Preference = { readonly name: string; readonly text: string };
 const preference =
   /[\t ,]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)(?:[\t ]*=[\t ]*([!#$%&'*+.^_`|~0-9A-Za-z-]+|"(?:[\t !#-[\]-~]|\\[\t !-~])*"))?[\t ]*(?:;[^,"]*)?(?=,|$)/y;
 
+/**
+ * A value that reads alike everywhere: in the quotes, nothing that a reader which splits at commas, or knows no escapes,
+ * could take for the end of one preference and the start of another.
+ */
+const plainValue = /^"?[^",;=\\]*"?$/;
+
 const longest = 1_024;
 
-/** The preferences of a header; what can't be read ends the list, since a preference may always be ignored. */
+/**
+ * The preferences of a header whose values every server reads alike; what can't be read at all ends the list. A preference may
+ * always be ignored.
+ */
 const parsePrefer = (header: string): readonly Preference[] => {
   if (header.length > longest) return [];
   const read: Preference[] = [];
   const reader = new RegExp(preference);
   for (let match = reader.exec(header); match !== null; match = reader.exec(header)) {
     const [, name = '', value] = match;
-    read.push({ name: name.toLowerCase(), text: value === undefined ? name : `${name}=${value}` });
+    const text = value === undefined ? name : `${name}=${value}`;
+    if (plainValue.test(value ?? '')) read.push({ name: name.toLowerCase(), text });
   }
   return read;
 };
