@@ -170,6 +170,21 @@ describe('graphveil sanitize with the sources that come along', () => {
     expect((await run(['--source', id, '--upstream', '--url', url], '{"id":"x"}')).status).toBe(0);
   });
 
+  it('takes a URL with blanks, as documentation writes it', async () => {
+    const url = "/v1.0/users?$filter=userType eq 'Guest'";
+    expect((await run(['--source', id, '--url', url], document)).status).toBe(0);
+    expect((await run(['--source', id, '--url', '/v1.0/users\ud800'], document)).status).toBe(1);
+  });
+
+  it.each([
+    ["/v1.0/users('0f8fad5b-d9cb-469f-a165-70867728950e')", '{"id":"x"}'],
+    ['/v1.0/users(0f8fad5b-d9cb-469f-a165-70867728950e)/', '{"id":"x"}'],
+    ['/v1.0/users/?$top=5', '{"value":[]}'],
+  ])('reads %s as Graph spells links, where the URL is as Graph sees it', async (url, input) => {
+    expect((await run(['--source', id, '--url', url], input)).status).toBe(1);
+    expect((await run(['--source', id, '--upstream', '--url', url], input)).status).toBe(0);
+  });
+
   it('refuses an empty answer', async () => {
     expect(await run(['--source', id, '--url', '/v1.0/users'], '')).toMatchObject({ status: 1, stdout: '' });
   });

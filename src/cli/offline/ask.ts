@@ -1,5 +1,14 @@
 import type { Problem } from '../../problems/index.ts';
-import { type Asked, createMatcher, originForm, parseTarget } from '../../proxy/index.ts';
+import {
+  type Asked,
+  createMatcher,
+  type Matching,
+  originForm,
+  parseTarget,
+  readLinkTarget,
+  sendable,
+  type Target,
+} from '../../proxy/index.ts';
 import type { Pseudonyms } from '../../pseudonyms/index.ts';
 import type { EndpointPlan, Plan } from '../../rule-engine/plan/index.ts';
 
@@ -11,14 +20,36 @@ export type Answer =
   | { readonly allowed: true; readonly index: number; readonly endpoint: EndpointPlan; readonly asked: Asked }
   | { readonly allowed: false; readonly problem: Problem; readonly nearest?: EndpointPlan };
 
-/** Path and query of a URL, without its fragment. */
-export const targetOf = (url: string): string => originForm(url.replace(/#.*$/s, ''));
+/** Path and query of a URL as a client would send it: without its fragment, blanks and quotation marks percent-encoded. */
+export const targetOf = (url: string): string => {
+  const target = originForm(url.replace(/#.*$/s, ''));
+  return sendable(target) ?? target;
+};
+
+/** How Graph's own links may spell a path: keys in parentheses, namespaces, a trailing slash. */
+const otherReadings = (target: Target): readonly Target[] =>
+  (readLinkTarget(target.path)?.readings ?? []).map((segments) => ({
+    ...target,
+    segments: segments.at(-1) === '' ? segments.slice(0, -1) : segments,
+  }));
+
+const matchAny = (plan: Plan, method: string, target: Target, plainValues: boolean): Matching => {
+  const matcher = createMatcher(plan);
+  const match = (reading: Target): Matching => matcher.match({ method, target: reading, headers: {} }, { plainValues });
+  const written = match(target);
+  if (written.ok || !plainValues) return written;
+  return (
+    otherReadings(target)
+      .map(match)
+      .find(({ ok }) => ok) ?? written
+  );
+};
 
 /** Matches a call against rules and opens its pseudonyms, as the proxy would. */
 export const askRules = (plan: Plan, { method, url, plainValues }: WrittenCall, pseudonyms: Pseudonyms): Answer => {
   const parsed = parseTarget(targetOf(url));
   if (!parsed.ok) return { allowed: false, problem: { code: 'Graphveil.TargetInvalid', detail: parsed.why } };
-  const matching = createMatcher(plan).match({ method, target: parsed.target, headers: {} }, { plainValues });
+  const matching = matchAny(plan, method, parsed.target, plainValues);
   if (!matching.ok) {
     const problem: Problem = { code: 'Graphveil.EndpointNotAllowed', detail: matching.why };
     return { allowed: false, problem, ...(matching.nearest !== undefined && { nearest: matching.nearest }) };
