@@ -19,6 +19,12 @@ const planner = ['--path', '/v1.0/users/{userId}/planner/tasks'];
 const inFolder = (path: string): string => join(rules, 'boat-tasks', path);
 
 describe('graphveil new-source', () => {
+  it('says in its help nothing of where the project lies, so that the reference is the same everywhere', async () => {
+    const { stdout } = await runCommand(['new-source', '--help']);
+    expect(stdout).toContain('(default: rules/ of the project)');
+    expect(stdout).not.toContain(rulesFolder);
+  });
+
   it('makes a folder that passes check, and that prove and test fail with instructions', async () => {
     const made = await begin('boat-tasks', ...planner);
     expect(made.status).toBe(0);

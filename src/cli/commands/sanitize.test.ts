@@ -149,6 +149,12 @@ describe('graphveil sanitize with the sources that come along', () => {
     value: [{ id: '0f8fad5b-d9cb-469f-a165-70867728950e', mail: 'avery@contoso.example', displayName: 'Avery Quinn' }],
   });
 
+  it('reads a URL as people write it: with blanks and quotes that clients percent-encode', async () => {
+    const written = "https://graph.microsoft.com/v1.0/users?$filter=accountEnabled eq true and userType eq 'Member'";
+    const { status, stdout } = await run(['--source', id, '--upstream', '--url', written], '{"value":[]}');
+    expect([status, stdout]).toEqual([0, '{"value":[]}\n']);
+  });
+
   it('drops what the rules do not name, and writes links as a placeholder', async () => {
     const { status, stdout } = await run(['--source', id, '--url', '/v1.0/users?$top=1'], document);
     expect(status).toBe(0);
@@ -168,12 +174,6 @@ describe('graphveil sanitize with the sources that come along', () => {
     const url = '/v1.0/users/avery@contoso.example';
     expect((await run(['--source', id, '--url', url], '{"id":"x"}')).status).toBe(1);
     expect((await run(['--source', id, '--upstream', '--url', url], '{"id":"x"}')).status).toBe(0);
-  });
-
-  it('takes a URL with blanks, as documentation writes it', async () => {
-    const url = "/v1.0/users?$filter=userType eq 'Guest'";
-    expect((await run(['--source', id, '--url', url], document)).status).toBe(0);
-    expect((await run(['--source', id, '--url', '/v1.0/users\ud800'], document)).status).toBe(1);
   });
 
   it.each([

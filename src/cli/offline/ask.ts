@@ -6,7 +6,6 @@ import {
   originForm,
   parseTarget,
   readLinkTarget,
-  sendable,
   type Target,
 } from '../../proxy/index.ts';
 import type { Pseudonyms } from '../../pseudonyms/index.ts';
@@ -20,11 +19,12 @@ export type Answer =
   | { readonly allowed: true; readonly index: number; readonly endpoint: EndpointPlan; readonly asked: Asked }
   | { readonly allowed: false; readonly problem: Problem; readonly nearest?: EndpointPlan };
 
-/** Path and query of a URL as a client would send it: without its fragment, blanks and quotation marks percent-encoded. */
-export const targetOf = (url: string): string => {
-  const target = originForm(url.replace(/#.*$/s, ''));
-  return sendable(target) ?? target;
-};
+/** What clients percent-encode before they send a URL, and people leave as it is: `$filter=a eq 'b'`. */
+const leftPlain = /[ "<>`{|}]/g;
+
+/** Path and query of a URL as a client would send them, without its fragment. */
+export const targetOf = (url: string): string =>
+  originForm(url.replace(/#.*$/s, '')).replaceAll(leftPlain, encodeURIComponent);
 
 /** How Graph's own links may spell a path: keys in parentheses, namespaces, a trailing slash. */
 const otherReadings = (target: Target): readonly Target[] =>

@@ -48,6 +48,12 @@ export const oneOfEachShape = (canaries: readonly Canary[]): readonly Canary[] =
     .toReversed()
     .sort((a, b) => rank(a) - rank(b));
 
+/** Telephone numbers as plain digits, which JSON can write as numbers. */
+export const numericCanaries = (canaries: readonly Canary[]): readonly Canary[] =>
+  canaries
+    .filter(({ value }) => /^\+[1-9][0-9]{8,14}$/.test(value))
+    .map((canary) => ({ ...canary, value: canary.value.slice(1), needle: canary.value.slice(1) }));
+
 /** The canaries of which something shows in a text, whatever the letter case. */
 export const shownIn = (text: string, canaries: readonly Canary[]): readonly Canary[] => {
   const lower = text.toLowerCase();

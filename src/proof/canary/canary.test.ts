@@ -45,6 +45,17 @@ describe('checkCanary', () => {
     expect(await paths(user)).toEqual(['displayName']);
   });
 
+  it('finds a telephone number that comes as a JSON number where a text belongs', async () => {
+    const checked = people('{ id: !<tokenize> {}, userType: keep, accountEnabled: keep }');
+    const lenient = checked.plan.nodes.map((node) =>
+      node.node === 'keep' ? { node: node.node, format: node.format } : node,
+    );
+    const { findings } = await checkCanary({ ...checked, plan: { ...checked.plan, nodes: lenient } }, cast);
+
+    expect(findings.map(({ path }) => path)).toContain('userType');
+    expect((await checkCanary(checked, cast)).findings).toEqual([]);
+  });
+
   it('finds what stands deep inside, in lists and where rules choose by type', async () => {
     const { findings } = await checkCanary(
       rules(`endpoints:

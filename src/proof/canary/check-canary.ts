@@ -1,8 +1,9 @@
 import type { Cast } from '../../config/index.ts';
+import type { Choose } from '../documents/plant.ts';
 import { plantNames, plantType } from '../documents/plant-type.ts';
 import { answerKey } from './answer-key.ts';
 import { type Checked, nextLink, type Probe, plantedAnswer, probesOf } from './ask-all.ts';
-import { allCanaries, type Canary, oneOfEachShape } from './canary-values.ts';
+import { allCanaries, type Canary, numericCanaries, oneOfEachShape } from './canary-values.ts';
 import { type Exception, type Finding, type Found, findShown } from './findings.ts';
 
 /** What Microsoft's type an endpoint of Psoxy's form most likely answers with. */
@@ -146,6 +147,16 @@ const checkAnswers = async (
     }
 };
 
+/** Telephone numbers that came as JSON numbers, wherever Microsoft's type has a string or no such property. */
+const checkNumbers = async (probe: Probe, canaries: readonly Canary[], checked: Checked, sum: Sum): Promise<void> => {
+  const numbers = numericCanaries(canaries);
+  if (probe.endpoint.response.form === 'by-path' || numbers[0] === undefined) return;
+  const value = Number(numbers[0].value);
+  const choose: Choose = ({ property, invented }) => (invented || property?.type === 'string' ? value : undefined);
+  sum.asked += 1;
+  sum.found.push(findShown(await probe.ask(plantedAnswer(probe, choose, checked)), numbers, probe, checked));
+};
+
 const checkErrors = async (probe: Probe, canaries: readonly Canary[], checked: Checked, sum: Sum): Promise<void> => {
   const text = canaries.map(({ value }) => value).join(' ; ');
   for (const status of statuses) {
@@ -187,6 +198,7 @@ export const checkCanary = async (
   for (const probe of probes) {
     if (probe.target === undefined) continue;
     await checkAnswers(probe, canaries, checked, guess, sum);
+    await checkNumbers(probe, canaries, checked, sum);
     if (seen.has(probe.endpoint.requestHash)) continue;
     seen.add(probe.endpoint.requestHash);
     await checkErrors(probe, canaries, checked, sum);

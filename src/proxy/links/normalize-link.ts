@@ -41,10 +41,6 @@ const decodedSegments = (path: string): readonly string[] | undefined => {
 const sameOrigin = (given: string, origin: string): boolean =>
   given.toLowerCase().replace(/:443$/, '') === origin.toLowerCase().replace(/:443$/, '');
 
-/** Percent-encodes what no request line can hold, as clients do; undefined for what can't be encoded. */
-export const sendable = (target: string): string | undefined =>
-  loneSurrogate.test(target) ? undefined : target.replace(unsendable, encodeURIComponent);
-
 /** Reads path and query that begin with `/`; undefined where the percent-encoding is broken. */
 export const readLinkTarget = (target: string): UpstreamLink | undefined => {
   const [path = '', query = ''] = target.split(/\?(.*)/s);
@@ -61,6 +57,7 @@ export const readLinkTarget = (target: string): UpstreamLink | undefined => {
 export const normalizeLink = (url: string, origin: string): UpstreamLink | undefined => {
   const [, given, path, query] = absolute.exec(url) ?? [];
   if (given === undefined || path === undefined || !sameOrigin(given, origin)) return undefined;
-  const target = sendable(query === undefined ? path : `${path}?${query}`);
-  return target === undefined ? undefined : readLinkTarget(target);
+  const target = query === undefined ? path : `${path}?${query}`;
+  if (loneSurrogate.test(target)) return undefined;
+  return readLinkTarget(target.replace(unsendable, encodeURIComponent));
 };

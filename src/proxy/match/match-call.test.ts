@@ -151,6 +151,10 @@ describe('matching a function segment', () => {
       shape: 'collection',
     },
     {
+      template: '/v1.0/communications/callRecords/microsoft.graph.callRecords.getPstnCalls(from={from})',
+      parameters: { from: { type: 'date' } },
+    },
+    {
       template: "/v1.0/sites/getByName(name='{name}')",
       parameters: { name: { pattern: "[a-z ']+", token: 'accepted' } },
     },
@@ -161,6 +165,12 @@ describe('matching a function segment', () => {
     expect(targetAsked(calls, `${base}/getpstncalls(toDateTime=2026-02-01,fromDateTime=2026-01-01)`)).toBe(
       `${base}/getPstnCalls(fromDateTime=2026-01-01,toDateTime=2026-02-01)`,
     );
+  });
+
+  it('matches a name with its namespace where the rule spells it', () => {
+    const text = `${base}/microsoft.graph.callRecords.getPstnCalls(from=2026-01-01)`;
+    expect(targetAsked(calls, text)).toBe(text);
+    expect(matchOf(calls, `${base}/callRecords.getPstnCalls(from=2026-01-01)`).ok).toBe(false);
   });
 
   it('encodes and quotes a text argument', () => {
@@ -226,6 +236,13 @@ describe('matching a query', () => {
   it('takes names in any case and with or without $, and sends them as the rule spells them', () => {
     expect(ask(`STARTDATETIME=2026-03-01&top=5&%24Count=True`)).toBe(
       `/v1.0/events?$top=5&${all}&$count=true&startDateTime=2026-03-01`,
+    );
+  });
+
+  it('takes a time with a small z, as pages of Microsoft write it, and sends a capital one', () => {
+    expect(ask('startDateTime=2026-03-01t00:00:00z')).toContain('startDateTime must be a date and time');
+    expect(ask(`startDateTime=2026-03-01T00:00:00.000z&$filter=createdDateTime%20ge%202026-03-01T00:00:00z`)).toBe(
+      `/v1.0/events?${all}&startDateTime=2026-03-01T00:00:00.000Z&$filter=createdDateTime%20ge%202026-03-01T00:00:00Z`,
     );
   });
 

@@ -30,7 +30,7 @@ export const tokenOf = (kind: string): ValuePlan => ({ type: 'string', kind, tok
 const segment = (text: string, parameters: EndpointText['parameters'] = {}): SegmentPlan => {
   const [, name] = /^\{(\w+)\}$/.exec(text) ?? [];
   if (name !== undefined) return { type: 'parameter', name, value: value(parameters[name]) };
-  const [, callee, list] = /^(\w+)\((.*)\)$/.exec(text) ?? [];
+  const [, callee, list] = /^([\w.]+)\((.*)\)$/.exec(text) ?? [];
   if (callee === undefined || list === undefined) return { type: 'literal', text, callable: false };
   if (list === '') return { type: 'literal', text: callee, callable: true };
   const holes = list.split(',').map((piece) => {

@@ -32,8 +32,11 @@ export type ArrayNode = { readonly node: 'array'; readonly item: number; readonl
 /** Chooses by `@odata.type`; a type that is not listed, or none, drops the object. Keys as `#microsoft.graph.user`. */
 export type ByTypeNode = { readonly node: 'by-type'; readonly types: Readonly<Record<string, number>> };
 
-/** Numbers and booleans pass; a string passes where it fits the format, else it is dropped. */
-export type KeepNode = { readonly node: 'keep'; readonly format: FormatPlan };
+/**
+ * A string passes where it fits the format, else it is dropped. Numbers and booleans pass; not where `only` says that
+ * Microsoft's type is a string, so that a number that names somebody (a telephone's) can't stand there.
+ */
+export type KeepNode = { readonly node: 'keep'; readonly format: FormatPlan; readonly only?: 'text' };
 
 export type TransformNode = { readonly node: 'transform'; readonly transform: string; readonly options: Options };
 

@@ -10,7 +10,7 @@ const longest = 2_048;
 const integer = /^(?:0|-?[1-9][0-9]{0,14})$/;
 const date = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
 const dateTime =
-  /^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?(?:Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])?)?$/;
+  /^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?(?:[Zz]|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])?)?$/;
 /** A text that no rule says more about: what ids are written with, and nothing that is OData syntax. */
 const plainText = /^(?!microsoft\.graph\.)[A-Za-z0-9._~@:+=,!-]{1,512}$/i;
 const segmentText = /^[^/\\\p{Cc}]+$/u;
@@ -23,7 +23,8 @@ const isDate = (text: string): boolean => {
   return time.getUTCMonth() === Number(month) - 1 && time.getUTCDate() === Number(day);
 };
 
-const isDateTime = (text: string): boolean => isDate(dateTime.exec(text)?.[1] ?? '');
+/** Microsoft's own pages write `z` as well as `Z` (RFC 3339, 5.6); upstream gets the capital. */
+const fitDateTime: Fit = (text) => (isDate(dateTime.exec(text)?.[1] ?? '') ? text.toUpperCase() : undefined);
 
 const fitInteger =
   ({ minimum = -Infinity, maximum = Infinity }: ValuePlan): Fit =>
@@ -52,7 +53,7 @@ const fitType = (plan: ValuePlan): Fit => {
     case 'date':
       return (text) => (isDate(text) ? text : undefined);
     case 'date-time':
-      return (text) => (isDateTime(text) ? text : undefined);
+      return fitDateTime;
     case 'string':
       return fitString(plan);
   }

@@ -429,7 +429,7 @@ transforms:
   });
 });
 
-describe('strings folded over lines with too little indentation', () => {
+describe('strings and lists that go on in lines with too little indentation', () => {
   it('are read as their authors meant them, with a warning that names each line', () => {
     const text = `endpoints:
   - pathRegex: "^/(v1\\\\.0|beta)/users\\
@@ -453,7 +453,35 @@ describe('strings folded over lines with too little indentation', () => {
     expect(response?.form === 'by-path' && response.transforms[0]?.paths[1]?.text).toBe("$..[?(@.kind == 'b c')]");
   });
 
-  it.each([['a: "x'], ['a: "x\n'], ['a: "x\nb'], ['"a": "x\nb": 1']])(
+  it('are read in single quotes and in lists in brackets too', () => {
+    const text = `endpoints:
+  - pathTemplate: /x
+    transforms:
+      - !<redactExceptPhrases>
+        jsonPaths: [
+    '$..a',
+  "$..b"
+]
+        allowedPhrases:
+          - 'it''s
+  time'
+      - !<redact> {
+  jsonPaths: ["$..c"] }
+`;
+    expect(found(text)).toEqual([
+      '6:1 warning yaml/folded-string',
+      '7:1 warning yaml/folded-string',
+      '8:1 warning yaml/folded-string',
+      '11:1 warning yaml/folded-string',
+      '13:1 warning yaml/folded-string',
+    ]);
+    const response = compile(input(text)).plan?.endpoints[0]?.response;
+    const transforms = response?.form === 'by-path' ? response.transforms : [];
+    expect(transforms.map(({ paths }) => paths.map((path) => path.text))).toEqual([['$..a', '$..b'], ['$..c']]);
+    expect(transforms[0]?.options).toEqual({ allowedPhrases: ["it's time"] });
+  });
+
+  it.each([['a: "x'], ["a: 'x"], ['a: "x\n'], ['a: "x\nb'], ['"a": "x\nb": 1'], ['a: [\nb'], ['a:\n  b: [\n']])(
     'stay mistakes where no end can be found: %j',
     (text) => {
       expect(compile(input(text)).plan).toBeUndefined();

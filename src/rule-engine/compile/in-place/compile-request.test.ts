@@ -50,6 +50,13 @@ collection: delta`);
     expect(segments).toMatchObject([{ callable: false }, { callable: false }, { callable: true }]);
   });
 
+  it('reads a function with the namespace that some clients write before its name', () => {
+    const { segments } = requestOf(
+      'pathTemplate: /v1.0/calls/microsoft.graph.calls.getCalls(from={from})\npathParameterSchemas: { from: { type: date } }',
+    );
+    expect(segments[2]).toMatchObject({ type: 'function', text: 'microsoft.graph.calls.getCalls' });
+  });
+
   it.each([
     ['no slash at its start', 'v1.0/users', 'a path template begins with a slash'],
     ['an empty segment', '/v1.0//users', 'a segment is empty'],

@@ -10,7 +10,7 @@ import type {
 } from '../../format/in-place/index.ts';
 import { type Accepts, transforms } from '../../transforms/index.ts';
 import { expandKeepAll } from './keep-all.ts';
-import { keepFormat } from './keep-format.ts';
+import { keepFormat, keepNode } from './keep-format.ts';
 import { compileTransform } from './leaves.ts';
 import { type MadeNode, type NestedList, type Nodes, typesAt } from './nodes.ts';
 import { kindOfPlace, type Place, propertyNames, propertyOf, relatives, typesOf, unknownPlace } from './place.ts';
@@ -175,7 +175,7 @@ const compileKeep = (rule: KeepRule, place: Place, session: ResponseSession): Ma
     return wrongShape(rule.position, `${place.name} is an object`, 'name its properties, or write keep-all', session);
   const reason = rule.reason?.value;
   return {
-    node: { node: 'keep', format: keepFormat(rule, place, session) },
+    node: keepNode(keepFormat(rule, place, session), place, session),
     notes: { position: rule.position, types: typesAt(place), ...(reason !== undefined && { reason }) },
   };
 };

@@ -1,6 +1,6 @@
 import type { Position } from '../../diagnostics/index.ts';
 import { propertiesOf } from '../../type-index/index.ts';
-import { knownFormat } from './keep-format.ts';
+import { keepNode, knownFormat } from './keep-format.ts';
 import { type MadeNode, type Nodes, typesAt } from './nodes.ts';
 import { holdsNoString, kindOfPlace, type Place, propertyOf, type TypeOf, typesOf } from './place.ts';
 import type { Session } from './session.ts';
@@ -21,7 +21,7 @@ const expandLeaf = (position: Position, place: Place, session: Session): MadeNod
       'name the properties instead',
       session,
     );
-  return { node: { node: 'keep', format }, notes: { position, types: typesAt(place), expanded: true } };
+  return { node: keepNode(format, place, session), notes: { position, types: typesAt(place), expanded: true } };
 };
 
 const expandObject = (position: Position, place: Place, of: TypeOf, session: ExpandSession): MadeNode | undefined => {

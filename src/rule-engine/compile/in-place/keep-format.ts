@@ -1,7 +1,7 @@
 import type { KeepRule } from '../../format/in-place/index.ts';
-import type { FormatPlan } from '../../plan/index.ts';
+import type { FormatPlan, KeepNode } from '../../plan/index.ts';
 import { writtenFormat } from './leaves.ts';
-import { holdsNoString, kindOfPlace, membersAt, type Place } from './place.ts';
+import { holdsNoString, holdsOnlyText, kindOfPlace, membersAt, type Place } from './place.ts';
 import type { Session } from './session.ts';
 
 /** The format that Microsoft's type and the privacy table give a string here; undefined where they give none. */
@@ -42,3 +42,10 @@ export const keepFormat = (rule: KeepRule, place: Place, session: Session): Form
     );
   return { format: 'none' };
 };
+
+/** The node that keeps a value of a format at a place. */
+export const keepNode = (format: FormatPlan, place: Place, session: Session): KeepNode => ({
+  node: 'keep',
+  format,
+  ...(holdsOnlyText(place, session) && { only: 'text' }),
+});

@@ -14,7 +14,8 @@ const name = '[A-Za-z][A-Za-z0-9]*';
 const parameter = new RegExp(`^\\{(${name})\\}$`);
 const literal = /^[A-Za-z0-9._~-]+$/;
 const callable = new RegExp(`^(${name})\\(\\)$`);
-const called = new RegExp(`^(${name})\\(([^()]+)\\)$`);
+/** With or without the namespace that some clients write before the name. */
+const called = new RegExp(`^((?:${name}\\.)*${name})\\(([^()]+)\\)$`);
 const argument = new RegExp(`^(${name})=(')?\\{(${name})\\}('?)$`);
 
 /** Functions that Kiota's clients call with empty parentheses: `delta()`, `getAllMessages()`. */

@@ -43,6 +43,10 @@ export const membersAt = (place: Place, session: Session): readonly string[] | u
 /** True where only numbers and booleans come, so that a string needs no format. */
 export const holdsNoString = ({ of }: Place): boolean => of?.type === 'number' || of?.type === 'boolean';
 
+/** True where Microsoft's type is a string, a date or an enum: a number or a boolean there is of the wrong type. */
+export const holdsOnlyText = (place: Place, session: Session): boolean =>
+  place.of?.type === 'string' || kindOfPlace(place, session) === 'enum';
+
 const otherVersion = { 'v1.0': 'beta', beta: 'v1.0' } as const;
 
 /** How a property was found: in this version of the API, only in the other one, or said to be there by the rules. */

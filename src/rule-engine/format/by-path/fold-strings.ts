@@ -11,24 +11,32 @@ export type FoldedStrings = {
 const indent = ' '.repeat(64);
 const mostLines = 1000;
 
-const unclosed = (text: string): number | undefined =>
-  parseDocument(text, { prettyErrors: false, logLevel: 'silent', uniqueKeys: false }).errors.find(
-    ({ code, message }) => code === 'MISSING_CHAR' && message.startsWith('Missing closing "'),
-  )?.pos[0];
+const quotes = /^Missing closing ["']/;
+const brackets = /^Flow (?:sequence|map) in block collection/;
+
+/** Where the first line begins that stands too far to the left. */
+const firstShallowLine = (text: string): number | undefined => {
+  const { errors } = parseDocument(text, { prettyErrors: false, logLevel: 'silent', uniqueKeys: false });
+  for (const { message, pos } of errors) {
+    if (quotes.test(message)) return text.indexOf('\n', pos[0]) + 1;
+    if (brackets.test(message)) return text.lastIndexOf('\n', pos[0] - 1) + 1;
+  }
+  return undefined;
+};
 
 /**
- * Mends double-quoted strings that go on in a line with less indentation than YAML allows, which other parsers take.
- * Blanks at the start of such a line mean nothing, so more of them change nothing. Undefined where there are none.
+ * Mends quoted strings, and lists and mappings in brackets, that go on in a line with less indentation than YAML allows,
+ * which other parsers take. Blanks at the start of such a line mean nothing, so more of them change nothing. Undefined
+ * where there are none.
  */
 export const foldStrings = (text: string): FoldedStrings | undefined => {
   const lines: number[] = [];
   let mended = text;
-  for (let end = unclosed(mended); end !== undefined; end = unclosed(mended)) {
-    const next = mended.indexOf('\n', end) + 1;
-    const line = mended.slice(0, next).split('\n').length;
-    if (next === 0 || next >= mended.length || lines.includes(line) || lines.length > mostLines) return undefined;
+  for (let start = firstShallowLine(mended); start !== undefined; start = firstShallowLine(mended)) {
+    const line = mended.slice(0, start).split('\n').length;
+    if (start === 0 || start >= mended.length || lines.includes(line) || lines.length > mostLines) return undefined;
     lines.push(line);
-    mended = `${mended.slice(0, next)}${indent}${mended.slice(next)}`;
+    mended = `${mended.slice(0, start)}${indent}${mended.slice(start)}`;
   }
   return lines.length === 0 ? undefined : { text: mended, lines };
 };

@@ -7,13 +7,13 @@ const warnOfFolds = (lines: readonly number[], file: string, report: Report): vo
     report.warning(
       'yaml/folded-string',
       { file, line, column: 1 },
-      'this line goes on with a double-quoted string, with less indentation than YAML allows',
-      'indent it further than the line on which the string begins',
+      'this line goes on with a quoted string or brackets, with less indentation than YAML allows',
+      'indent it further than the line on which they begin',
     );
 };
 
 /**
- * Reads a rule file, YAML or JSON. Strings that are folded over lines with too little indentation are taken as their
+ * Reads a rule file, YAML or JSON. Strings and brackets that go on in lines with too little indentation are taken as their
  * authors meant them, each such line with a warning.
  */
 export const readRules = (text: string, file: string, report: Report): YamlNode | undefined => {

@@ -17,7 +17,7 @@ const linkDigest = ({ inner, keywords }: AugmentPlan): ((text: string) => JsonVa
   const digest = linkInner(inner, keywords);
   return (text) => {
     const digested = digest(text);
-    return digested !== undefined && (digested.found || !inner.definite) ? digested.text : undefined;
+    return digested?.reached === true ? digested.text : undefined;
   };
 };
 

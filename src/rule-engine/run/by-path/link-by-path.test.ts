@@ -334,6 +334,22 @@ describe('augments', () => {
       '{"p":"{}","+p:textDigest":"{}"}',
     );
   });
+
+  it.each([
+    ['$.lines[*].said', '{}', undefined],
+    ['$.lines[*].said', '{"lines":null}', '{"lines":null}'],
+    ['$.lines[*].said', '{"lines":[]}', '{"lines":[]}'],
+    ['$.card.lines[*].said', '{"card":{}}', undefined],
+    ['$.card.lines[*].said', '{"card":[]}', undefined],
+    ['$.lines[0]..said', '{"lines":[]}', undefined],
+    ['$.lines[0]..said', '{"lines":[{"x":1}]}', '{"lines":[{"x":1}]}'],
+  ])('with %s make of %s %s, since a path that ends before it may find several is a failure', (path, text, stored) => {
+    const inner = digest('["$..p"]', `  innerJsonPath: "${path}"`);
+    expect(JSON.parse(runText(inner, JSON.stringify({ p: text })))).toEqual({
+      p: text,
+      ...(stored !== undefined && { '+p:textDigest': stored }),
+    });
+  });
 });
 
 describe('the filter of responseSchema', () => {

@@ -113,6 +113,16 @@ describe('keep', () => {
     expect(result).toMatchObject({ counts: { unfitFormats: 1 } });
   });
 
+  it('drops numbers and booleans where only a text belongs', () => {
+    const text: ResponseNode = { ...date, only: 'text' };
+    const result = run(
+      [object({ a: 1, b: 1, c: 1, d: 1 }), text],
+      '{"a":12025550134,"b":true,"c":"2026-01-01","d":null}',
+    );
+    expect(plain(result)).toEqual({ c: '2026-01-01', d: null });
+    expect(result).toMatchObject({ counts: { wrongTypes: 2, unfitFormats: 0 } });
+  });
+
   it('leaves out items of a list that do not fit', () => {
     expect(plain(run([object({ a: 1 }), list(2), date], { a: ['2026-01-01', 'Alicia', null, {}, 3] }))).toEqual({
       a: ['2026-01-01', null, 3],

@@ -88,7 +88,7 @@ const linkKeep = (node: KeepNode): Step => {
   const fitted = fitFormat(node.format);
   return (value, walk) => {
     if (isObject(value) || isArray(value)) return wrongType(walk);
-    if (typeof value !== 'string') return value;
+    if (typeof value !== 'string') return value !== null && node.only === 'text' ? wrongType(walk) : value;
     const kept = fitted(value);
     if (kept === undefined) walk.counts.unfitFormats += 1;
     return kept;
