@@ -3,6 +3,7 @@ export type { Call, HandleCall, Reply } from './call.ts';
 export { expectedRoles, type ProxiedConnector, type ProxyPorts } from './connector.ts';
 export { createProxy } from './handle-call.ts';
 export { healthPath } from './journey/index.ts';
+export { readLinkTarget } from './links/index.ts';
 export {
   type Asked,
   type Asking,

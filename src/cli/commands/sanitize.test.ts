@@ -197,6 +197,15 @@ describe('graphveil sanitize with the sources that come along', () => {
     expect((await run(['--source', id, '--upstream', '--url', url], '{"id":"x"}')).status).toBe(0);
   });
 
+  it.each([
+    ["/v1.0/users('0f8fad5b-d9cb-469f-a165-70867728950e')", '{"id":"x"}'],
+    ['/v1.0/users(0f8fad5b-d9cb-469f-a165-70867728950e)/', '{"id":"x"}'],
+    ['/v1.0/users/?$top=5', '{"value":[]}'],
+  ])('reads %s as Graph spells links, where the URL is as Graph sees it', async (url, input) => {
+    expect((await run(['--source', id, '--url', url], input)).status).toBe(1);
+    expect((await run(['--source', id, '--upstream', '--url', url], input)).status).toBe(0);
+  });
+
   it('refuses an empty answer', async () => {
     expect(await run(['--source', id, '--url', '/v1.0/users'], '')).toMatchObject({ status: 1, stdout: '' });
   });

@@ -1,5 +1,13 @@
 import type { Problem } from '../../problems/index.ts';
-import { type Asked, createMatcher, originForm, parseTarget } from '../../proxy/index.ts';
+import {
+  type Asked,
+  createMatcher,
+  type Matching,
+  originForm,
+  parseTarget,
+  readLinkTarget,
+  type Target,
+} from '../../proxy/index.ts';
 import type { Pseudonyms } from '../../pseudonyms/index.ts';
 import type { EndpointPlan, Plan } from '../../rule-engine/plan/index.ts';
 
@@ -18,11 +26,30 @@ const leftPlain = /[ "<>`{|}]/g;
 export const targetOf = (url: string): string =>
   originForm(url.replace(/#.*$/s, '')).replaceAll(leftPlain, encodeURIComponent);
 
+/** How Graph's own links may spell a path: keys in parentheses, namespaces, a trailing slash. */
+const otherReadings = (target: Target): readonly Target[] =>
+  (readLinkTarget(target.path)?.readings ?? []).map((segments) => ({
+    ...target,
+    segments: segments.at(-1) === '' ? segments.slice(0, -1) : segments,
+  }));
+
+const matchAny = (plan: Plan, method: string, target: Target, plainValues: boolean): Matching => {
+  const matcher = createMatcher(plan);
+  const match = (reading: Target): Matching => matcher.match({ method, target: reading, headers: {} }, { plainValues });
+  const written = match(target);
+  if (written.ok || !plainValues) return written;
+  return (
+    otherReadings(target)
+      .map(match)
+      .find(({ ok }) => ok) ?? written
+  );
+};
+
 /** Matches a call against rules and opens its pseudonyms, as the proxy would. */
 export const askRules = (plan: Plan, { method, url, plainValues }: WrittenCall, pseudonyms: Pseudonyms): Answer => {
   const parsed = parseTarget(targetOf(url));
   if (!parsed.ok) return { allowed: false, problem: { code: 'Graphveil.TargetInvalid', detail: parsed.why } };
-  const matching = createMatcher(plan).match({ method, target: parsed.target, headers: {} }, { plainValues });
+  const matching = matchAny(plan, method, parsed.target, plainValues);
   if (!matching.ok) {
     const problem: Problem = { code: 'Graphveil.EndpointNotAllowed', detail: matching.why };
     return { allowed: false, problem, ...(matching.nearest !== undefined && { nearest: matching.nearest }) };

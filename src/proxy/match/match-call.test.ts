@@ -333,6 +333,7 @@ describe('matching a query', () => {
     expect(targetAsked(events, `/v1.0/events?${start}&$skiptoken=a%26b`, { plainValues: true })).toContain(
       '$skiptoken=a%26b',
     );
+    expect(targetAsked(events, '/v1.0/events?$deltatoken=abc', { plainValues: true })).toContain('$deltatoken=abc');
     const entity = planOf([{ template: '/x' }]);
     expect(targetAsked(entity, '/x?$skiptoken=abc', { plainValues: true })).toContain('allowed: none');
   });

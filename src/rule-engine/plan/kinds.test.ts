@@ -42,6 +42,12 @@ describe('kinds', () => {
     for (const [name, value] of others) expect([name, fitsKind(name, value)]).toEqual([name, false]);
   });
 
+  it('takes ids of mailboxes as short as documentation writes them', () => {
+    for (const name of ['outlook-id', 'calendar-id', 'folder-id'])
+      expect(fitsKind(name, 'AAMkAGI2TGuLAAA=')).toBe(true);
+    expect(fitsKind('outlook-id', 'Archive')).toBe(false);
+  });
+
   it('takes user principal names of guests', () => {
     expect(fitsKind('user-id', "o'brien_fabrikam.example#EXT#@contoso.example")).toBe(true);
   });

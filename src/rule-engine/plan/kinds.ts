@@ -24,7 +24,7 @@ const host = '(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{
 /** What Entra allows in user principal names (a guest's `#EXT#` too), and plus tags. */
 const localPart = "[A-Za-z0-9!#'^_~+-](?:[A-Za-z0-9!#'^_~.+-]{0,126}[A-Za-z0-9!#'^_~+-])?";
 const base64url = '[A-Za-z0-9_-]{16,1024}={0,2}';
-const outlookPattern = /^A[A-Za-z0-9_-]{15,1024}={0,2}$/;
+const outlookPattern = /^A[A-Za-z0-9_-]{7,1024}={0,2}$/;
 const opaquePattern = new RegExp(`^(?!${guid}$)${base64url}$`, 'i');
 const numberPattern = /^[0-9]{10,20}$/;
 

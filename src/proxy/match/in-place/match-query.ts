@@ -118,8 +118,10 @@ export const linkQuery = (plans: readonly QueryParameterPlan[], pages: boolean):
     const parameters = pages && options.plainValues ? [...named, ...linkParameters] : named;
     const given = readNames(pairs, parameters);
     if ('ok' in given) return given;
+    // What the first call had to say, Graph's links hold in their token.
+    const follows = parameters !== named && linkParameters.some(({ name }) => given.has(canonicalName(name)));
     const query: QueryParts[] = [];
-    for (const parameter of parameters) {
+    for (const parameter of follows ? parameters.map((each) => ({ ...each, required: false })) : parameters) {
       const parts = readParameter(parameter, given.get(canonicalName(parameter.name)), options);
       if (parts === undefined) continue;
       if ('ok' in parts) return parts;
