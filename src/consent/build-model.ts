@@ -72,7 +72,7 @@ export const buildClientModel = (
   externalId: caller.externalId,
   region: settings.aws.region,
   service: settings.exposure === 'http-api' ? 'execute-api' : 'lambda',
-  google: caller.googleServiceAccounts.length > 0,
+  google: caller.googleServiceAccounts.length > 0 ? { audience: caller.googleAudience } : undefined,
   connectors: connectors
     .filter(({ name }) => caller.connectors.includes(name))
     .map(({ name, title, summary, exampleCalls }) => ({
