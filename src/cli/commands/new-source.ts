@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { graphPermissions } from '../../config/index.ts';
 import { suggest } from '../../rule-engine/diagnostics/index.ts';
 import { findSource, loadSources, type ScaffoldOptions, scaffoldSource } from '../../sources/index.ts';
@@ -145,7 +145,7 @@ export const register = (command: Command): void => {
     .requiredOption('--permission <name>', 'application permission that the endpoint needs')
     .option('--entity <type>', "Microsoft's type of the answer, where the path does not tell it")
     .option('--title <text>', 'how people call the source')
-    .option('--rules-folder <path>', 'folder of sources', ownRules)
+    .addOption(new Option('--rules-folder <path>', 'folder of sources').default(ownRules, 'the project’s own'))
     .option('--json', 'print JSON')
     .addHelpText('after', examples)
     .action(run);
