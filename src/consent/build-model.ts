@@ -1,5 +1,5 @@
 import { type Caller, clouds, type Settings } from '../config/index.ts';
-import type { ClientModel } from './client-document.ts';
+import type { ClientModel } from './client-model.ts';
 import type { AnswerDispositions, ConsentApplication, ConsentConnector, ConsentModel, SourceFacts } from './model.ts';
 import { applicationDisplayName, consentConnector } from './needed-permissions.ts';
 import type { RequestModel } from './request-document.ts';

@@ -1,4 +1,4 @@
-import type { ClientModel } from './client-document.ts';
+import type { ClientModel } from './client-model.ts';
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 

@@ -1,5 +1,6 @@
 import { clouds } from '../config/index.ts';
-import { type ClientModel, clientData, clientDocument } from './client-document.ts';
+import { clientData, clientDocument } from './client-document.ts';
+import type { ClientModel } from './client-model.ts';
 import { toMarkdown } from './document/to-markdown.ts';
 import { type RequestModel, requestDocument } from './request-document.ts';
 import { diaries } from './testing/fixture.ts';
