@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleFunctions } from './bundle-functions.ts';
+import { bundleRuntime, type FunctionRuntime, functionCode } from './bundle-functions.ts';
 import { forbiddenInputs } from './check-bundle.ts';
 import { bundledOf, type LoadedDeployment } from './connectors.ts';
 import { type Archive, zip } from './zip.ts';
@@ -12,18 +12,23 @@ export type BuiltFunction = {
   readonly archive: Archive;
 };
 
-/** Bundles and packs the functions of a deployment. Throws where something is in a bundle that must not be. */
+/**
+ * Bundles and packs the functions of a deployment. Throws where something is in a bundle that must not be.
+ *
+ * @param runtime may be begun before the deployment is read, which takes as long
+ */
 export const buildFunctions = async (
   root: string,
   { connectors, version }: Pick<LoadedDeployment, 'connectors' | 'version'>,
+  runtime: Promise<FunctionRuntime> = bundleRuntime(root),
 ): Promise<readonly BuiltFunction[]> => {
-  const bundled = new Map(connectors.map((prepared) => [prepared.connector.name, bundledOf(prepared, version)]));
-  const bundles = await bundleFunctions(root, bundled);
-  const problems = bundles.flatMap(({ connector, inputs }) =>
-    forbiddenInputs(inputs).map((problem) => `${connector}: ${problem}`),
-  );
+  const made = await runtime;
+  const problems = forbiddenInputs(made.inputs);
   if (problems.length > 0) throw new Error(problems.join('\n'));
-  return bundles.map(({ connector, code }) => ({ connector, code, archive: zip({ 'index.js': code }) }));
+  return connectors.map((prepared) => {
+    const code = functionCode(made, bundledOf(prepared, version));
+    return { connector: prepared.connector.name, code, archive: zip({ 'index.js': code }) };
+  });
 };
 
 /** Writes the archives below a folder, in the place of what was there. */

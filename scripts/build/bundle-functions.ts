@@ -1,54 +1,28 @@
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { isBuiltin } from 'node:module';
+import { build } from 'esbuild';
 import type { BundledConnector } from '../../src/lambda/index.ts';
 
-/** One function's code. */
-export type FunctionBundle = {
-  readonly connector: string;
-  /** CommonJS; exports `handler`. */
+/** What all functions have in common. */
+export type FunctionRuntime = {
+  /** CommonJS; exports `startFunction`. */
   readonly code: Uint8Array;
-  /** Files that went into it, relative to the project's root. */
+  /** Files that went into it, relative to the project's root, and packages that it would need beside it. */
   readonly inputs: readonly string[];
 };
 
-const scheme = 'connector:';
-
-/** The entry of a function is three lines, with its Plan as JSON text: V8 reads that faster than a literal. */
-const entries = (root: string, connectors: ReadonlyMap<string, BundledConnector>): Plugin => ({
-  name: 'connectors',
-  setup: ({ onLoad, onResolve }) => {
-    onResolve({ filter: /^connector:/ }, ({ path }) => ({ path: path.slice(scheme.length), namespace: 'connector' }));
-    onLoad({ filter: /.*/, namespace: 'connector' }, ({ path }) => ({
-      contents: `import { startFunction } from './src/lambda/index.ts';
-const connector = JSON.parse(${JSON.stringify(JSON.stringify(connectors.get(path)))});
-export const handler = startFunction(connector);`,
-      loader: 'ts',
-      resolveDir: root,
-    }));
-  },
-});
-
-const inputsOf = (metafile: Metafile, file: string): readonly string[] =>
-  Object.entries(metafile.outputs)
-    .filter(([path]) => path.endsWith(`/${file}`))
-    .flatMap(([, { inputs }]) => Object.entries(inputs))
-    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-    .map(([path]) => path);
+/** Read at build only. Not opened while bundling, since they are the half of it; what would need one can't be bundled. */
+const neverInside = ['yaml', 'zod'];
 
 /**
- * Bundles the function of each connector with its Plan inside. CommonJS, since it loads faster than ES modules
- * (docs/performance.md); what is imported dynamically is evaluated when it is asked for.
+ * Bundles what every function runs. CommonJS, since it loads faster than ES modules (docs/performance.md); what is imported
+ * dynamically is evaluated when it is asked for.
  *
  * @param root the project's root
  */
-export const bundleFunctions = async (
-  root: string,
-  connectors: ReadonlyMap<string, BundledConnector>,
-): Promise<readonly FunctionBundle[]> => {
+export const bundleRuntime = async (root: string): Promise<FunctionRuntime> => {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries([...connectors.keys()].map((name) => [name, `${scheme}${name}`])),
-    plugins: [entries(root, connectors)],
-    outdir: 'dist/functions',
+    stdin: { contents: `export { startFunction } from './src/lambda/index.ts';`, resolveDir: root, loader: 'ts' },
     write: false,
     metafile: true,
     bundle: true,
@@ -59,12 +33,28 @@ export const bundleFunctions = async (
     mainFields: ['module', 'main'],
     legalComments: 'none',
     charset: 'utf8',
+    external: neverInside,
     logLevel: 'warning',
   });
-  return [...connectors.keys()].map((connector) => {
-    const file = `${connector}.js`;
-    const output = outputFiles.find(({ path }) => path.replaceAll('\\', '/').endsWith(`/${file}`));
-    if (output === undefined) throw new Error(`esbuild wrote nothing for ${connector}`);
-    return { connector, code: output.contents, inputs: inputsOf(metafile, file) };
-  });
+  const [output] = outputFiles;
+  if (output === undefined) throw new Error('esbuild wrote nothing');
+  const written = Object.values(metafile.outputs);
+  const inputs = written.flatMap((file) => Object.entries(file.inputs));
+  const packages = written.flatMap((file) => file.imports).filter(({ path }) => !isBuiltin(path));
+  return {
+    code: output.contents,
+    inputs: [
+      ...inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path),
+      ...packages.map(({ path }) => `node_modules/${path}/`),
+    ],
+  };
 };
+
+/** A function's code: the runtime, started with its connector. The Plan is JSON text, which V8 reads faster than a literal. */
+export const functionCode = ({ code }: FunctionRuntime, connector: BundledConnector): Uint8Array =>
+  Buffer.concat([
+    code,
+    Buffer.from(
+      `module.exports={handler:module.exports.startFunction(JSON.parse(${JSON.stringify(JSON.stringify(connector))}))};\n`,
+    ),
+  ]);

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import type { Deployment } from '../../infra/deployment.ts';
 import { type StackName, stacksOf, synthesize } from '../../infra/main.ts';
 import { type BuiltFunction, buildFunctions, writeFunctions } from '../build/build-functions.ts';
+import { bundleRuntime } from '../build/bundle-functions.ts';
 import { consentOf, type LoadedDeployment, loadDeployment } from '../build/connectors.ts';
 import { handedOver } from './entra-outputs.ts';
 
@@ -75,6 +76,9 @@ const replaceOutput = (from: string, outdir: string): void => {
  * a mistake leaves nothing half-written. No network, no Terraform. Throws with every mistake.
  */
 export const synthesizeDeployment = async (options: SynthOptions): Promise<Synthesized> => {
+  // Another process bundles while this one compiles and proves.
+  const runtime = options.only?.some(holdsFunctions) === false ? undefined : bundleRuntime(options.root);
+  runtime?.catch(() => undefined);
   const loaded = loadDeployment(options.root, options.settings);
   const all = stacksOf(loaded);
   const stacks = options.only ?? all;
@@ -82,7 +86,7 @@ export const synthesizeDeployment = async (options: SynthOptions): Promise<Synth
   if (unknown.length > 0)
     throw new Error(`there is no stack ${unknown.join(', ')}; these settings have ${all.join(', ')}`);
 
-  const functions = stacks.some(holdsFunctions) ? await buildFunctions(options.root, loaded) : [];
+  const functions = stacks.some(holdsFunctions) ? await buildFunctions(options.root, loaded, runtime) : [];
   const deployment = deploymentOf(loaded, functions, options, stacks);
   const outdir = resolve(options.outdir);
   mkdirSync(dirname(outdir), { recursive: true });

@@ -12,6 +12,8 @@ export type Cloud = {
   /** Microsoft Entra admin center. */
   readonly entraPortal: string;
   readonly azurePortal: string;
+  /** What the Azure CLI and the PowerShell modules call it; undefined where it is their standard. */
+  readonly names?: { readonly azureCli: string; readonly exchange: string; readonly teams: string };
 };
 
 export type CloudName = 'global' | 'us-government' | 'us-government-dod' | 'china';
@@ -38,6 +40,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchangeUSGov',
     entraPortal: 'https://entra.microsoft.us',
     azurePortal: 'https://portal.azure.us',
+    names: { azureCli: 'AzureUSGovernment', exchange: 'O365USGovGCCHigh', teams: 'TeamsGCCH' },
   },
   'us-government-dod': {
     title: 'Microsoft Graph for US Government L5 (DoD)',
@@ -47,6 +50,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchangeUSGov',
     entraPortal: 'https://entra.microsoft.us',
     azurePortal: 'https://portal.azure.us',
+    names: { azureCli: 'AzureUSGovernment', exchange: 'O365USGovDoD', teams: 'TeamsDOD' },
   },
   china: {
     title: 'Microsoft Graph China operated by 21Vianet',
@@ -56,5 +60,12 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchangeChina',
     entraPortal: 'https://entra.microsoftonline.cn',
     azurePortal: 'https://portal.azure.cn',
+    names: { azureCli: 'AzureChinaCloud', exchange: 'O365China', teams: 'TeamsChina' },
   },
 };
+
+/** Commands that sign a person in to a tenant with the Azure CLI, in the tenant's cloud. */
+export const azureSignInCommands = (tenantId: string, { names }: Cloud): readonly string[] => [
+  ...(names === undefined ? [] : [`az cloud set --name ${names.azureCli}`]),
+  `az login --tenant ${tenantId} --allow-no-subscriptions`,
+];

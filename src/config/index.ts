@@ -3,7 +3,7 @@
 export { nearest } from '../rule-engine/diagnostics/index.ts';
 export { type CaseFile, type CaseGoldens, readCaseFile, updateCaseFile } from './case-file.ts';
 export { type Cast, readCastFile } from './cast-file.ts';
-export { type Cloud, type CloudName, clouds } from './clouds.ts';
+export { azureSignInCommands, type Cloud, type CloudName, clouds } from './clouds.ts';
 export {
   type FunctionEnvironment,
   FunctionEnvironmentError,

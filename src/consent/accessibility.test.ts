@@ -53,7 +53,7 @@ const documents: readonly (readonly [string, DocumentText | undefined])[] = [
       externalId: 'agreed-id',
       region: 'eu-central-1',
       service: 'lambda',
-      google: false,
+      google: { audience: 'graphveil' },
       connectors: [{ ...diaries, name: 'diaries', endpoint: 'https://abc.example' }],
     }),
   ],

@@ -1,5 +1,5 @@
 import { type Caller, clouds, type Settings } from '../config/index.ts';
-import type { ClientModel } from './client-document.ts';
+import type { ClientModel } from './client-model.ts';
 import type { AnswerDispositions, ConsentApplication, ConsentConnector, ConsentModel, SourceFacts } from './model.ts';
 import { applicationDisplayName, consentConnector } from './needed-permissions.ts';
 import type { RequestModel } from './request-document.ts';
@@ -72,7 +72,7 @@ export const buildClientModel = (
   externalId: caller.externalId,
   region: settings.aws.region,
   service: settings.exposure === 'http-api' ? 'execute-api' : 'lambda',
-  google: caller.googleServiceAccounts.length > 0,
+  google: caller.googleServiceAccounts.length > 0 ? { audience: caller.googleAudience } : undefined,
   connectors: connectors
     .filter(({ name }) => caller.connectors.includes(name))
     .map(({ name, title, summary, exampleCalls }) => ({

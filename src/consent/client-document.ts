@@ -1,3 +1,5 @@
+import { googleTokenCommands, graphveilCall, withCurl } from './client-commands.ts';
+import type { CallableConnector, ClientModel } from './client-model.ts';
 import {
   type Block,
   code,
@@ -11,55 +13,9 @@ import {
 } from './document/blocks.ts';
 import type { ExampleCall } from './model.ts';
 
-/** A connector as a caller meets it. */
-export type CallableConnector = {
-  readonly name: string;
-  readonly title: string;
-  readonly summary: string;
-  /** Without a slash at its end. */
-  readonly endpoint: string;
-  readonly exampleCalls: readonly ExampleCall[];
-};
-
-/** What a caller is told. */
-export type ClientModel = {
-  readonly environment: string;
-  readonly version: string;
-  readonly caller: string;
-  readonly roleArn: string;
-  readonly externalId: string | undefined;
-  readonly region: string;
-  /** What requests are signed for. */
-  readonly service: 'lambda' | 'execute-api';
-  readonly google: boolean;
-  readonly connectors: readonly CallableConnector[];
-};
-
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
-
 /** The first three calls that a source recommends, as addresses on this deployment. */
 export const readyCalls = ({ endpoint, exampleCalls }: CallableConnector): readonly ExampleCall[] =>
   exampleCalls.slice(0, 3).map(({ title, path }) => ({ title, path: `${endpoint}${path}` }));
-
-const assume = ({ roleArn, externalId }: ClientModel): string =>
-  [`--role ${quoted(roleArn)}`, ...(externalId === undefined ? [] : [`--external-id ${quoted(externalId)}`])].join(' ');
-
-const graphveilCall = (model: ClientModel, { path }: ExampleCall): readonly string[] => [
-  `npx graphveil call --region ${model.region} \\`,
-  `  ${assume(model)} \\`,
-  `  ${quoted(path)}`,
-];
-
-const withCurl = (model: ClientModel, url: string): readonly string[] => [
-  'read -r id secret token < <(aws sts assume-role \\',
-  `  --role-arn ${quoted(model.roleArn)} \\`,
-  ...(model.externalId === undefined ? [] : [`  --external-id ${quoted(model.externalId)} \\`]),
-  '  --role-session-name graphveil --output text \\',
-  "  --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]')",
-  `curl --aws-sigv4 'aws:amz:${model.region}:${model.service}' --user "$id:$secret" \\`,
-  '  --header "x-amz-security-token: $token" \\',
-  `  ${quoted(url.replaceAll('$', '%24').replaceAll("'", '%27'))}`,
-];
 
 const placeholder = /\{(\w+)\}/;
 
@@ -76,7 +32,7 @@ const connectorPart = (model: ClientModel, connector: CallableConnector): readon
         hole === undefined ? ':' : [`: put a `, 'token (p~…) from the reply of an earlier call in place of '].join(''),
         ...(hole === undefined ? [] : [code(`{${hole}}`), '.']),
       ),
-      codeBlock('sh', ...graphveilCall(model, call)),
+      codeBlock('sh', ...graphveilCall(model, call.path)),
     ];
   }),
 ];
@@ -125,26 +81,27 @@ export const clientDocument = (model: ClientModel): DocumentText => {
           ' finds the log line.',
         ],
       ),
+      ...(model.google === undefined
+        ? []
+        : [
+            heading('As a Google service account'),
+            paragraph(
+              'AWS takes the identity token of a service account that the deployment names, and gives the role for it ',
+              '(AssumeRoleWithWebIdentity). The token holds for an hour; inside of Google Cloud, the metadata server gives ',
+              'it as well. SDKs of AWS read the file that ',
+              code('AWS_WEB_IDENTITY_TOKEN_FILE'),
+              ' names, with the role in ',
+              code('AWS_ROLE_ARN'),
+              ', as the calls below do.',
+            ),
+            codeBlock('sh', ...googleTokenCommands(model)),
+          ]),
       ...model.connectors.flatMap((connector) => connectorPart(model, connector)),
       heading('Without Graphveil’s command line'),
-      ...(model.google
-        ? [
-            paragraph(
-              'Google service accounts exchange their identity token by AssumeRoleWithWebIdentity; AWS SDKs do it with ',
-              code('fromWebToken'),
-              '.',
-            ),
-          ]
-        : []),
       paragraph('With the AWS CLI and curl 7.88 or newer:'),
       codeBlock('sh', ...(first === undefined ? [] : withCurl(model, readyCalls(first)[0]?.path ?? first.endpoint))),
       paragraph('A tool that cannot sign can talk to a loopback that signs what it gets and passes it on:'),
-      codeBlock(
-        'sh',
-        `npx graphveil call --listen --region ${model.region} \\`,
-        `  ${assume(model)} \\`,
-        `  ${quoted(first?.endpoint ?? '')}`,
-      ),
+      codeBlock('sh', ...graphveilCall(model, first?.endpoint ?? '', ['--listen'])),
     ],
     footer: `Written by Graphveil ${model.version}. The external id is no secret, but belongs to this caller alone.`,
   };

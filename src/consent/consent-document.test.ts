@@ -1,3 +1,4 @@
+import { clouds } from '../config/index.ts';
 import { consentData } from './consent-data.ts';
 import { combinedConsentDocument, consentDocument } from './consent-document.ts';
 import { toMarkdown } from './document/to-markdown.ts';
@@ -56,6 +57,33 @@ describe('consentDocument', () => {
     expect(exchange).toContain('### Step 3: Let Exchange grant the mailboxes');
     expect(exchange).toContain('-Role "Application Calendars.Read"');
     expect(exchange).toContain('and no others: `User.Read.All`.');
+  });
+
+  it('says how to see and take back what Exchange granted, which Entra neither shows nor revokes', () => {
+    const [entra, exchange] = [oneEach(), oneEach({ mailboxAccess: 'exchange-rbac' })].map((model) =>
+      markdown(model, 'diaries'),
+    );
+
+    expect(exchange).toContain('exactly the permissions of step 1. What Exchange granted does not show there');
+    expect(exchange).toContain('Where-Object RoleAssigneeName -eq $principal | Remove-ManagementRoleAssignment');
+    expect(entra).not.toContain('Remove-ManagementRoleAssignment');
+  });
+
+  it.each([
+    ['us-government', 'AzureUSGovernment', 'O365USGovGCCHigh', 'TeamsGCCH'],
+    ['us-government-dod', 'AzureUSGovernment', 'O365USGovDoD', 'TeamsDOD'],
+    ['china', 'AzureChinaCloud', 'O365China', 'TeamsChina'],
+  ] as const)('connects every tool to the cloud of the tenant: %s', (cloud, azureCli, exchange, teams) => {
+    const text = markdown({ ...oneEach({ mailboxAccess: 'exchange-rbac' }), cloud: clouds[cloud] }, 'diaries');
+
+    expect(text).toContain(`az cloud set --name ${azureCli}\naz login`);
+    expect(text.match(/Connect-ExchangeOnline.*/g)).toEqual(
+      Array.from({ length: 2 }, () => `Connect-ExchangeOnline -ExchangeEnvironmentName ${exchange}`),
+    );
+    expect(text.match(/Connect-MicrosoftTeams.*/g)).toEqual(
+      Array.from({ length: 2 }, () => `Connect-MicrosoftTeams -TeamsEnvironmentName ${teams}`),
+    );
+    expect(text).not.toMatch(/microsoftonline\.com|entra\.microsoft\.com/);
   });
 
   it('carries the reason for rules that do not prove', () => {

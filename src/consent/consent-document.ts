@@ -29,15 +29,17 @@ const stepBlocks = (steps: readonly Step[]): readonly Block[] =>
     ...blocks,
   ]);
 
+const due = (steps: readonly Step[]): readonly Step[] => steps.filter(({ optional }) => !optional);
+
 const atAGlance = (model: ConsentModel, application: ConsentApplication, steps: readonly Step[]): readonly Block[] => {
-  const due = steps.filter(({ optional }) => !optional);
+  const needed = due(steps);
   const links = portalLinks(model.cloud, model.tenantId, application.clientId, application.servicePrincipalObjectId);
   return [
     facts(
       ['You are asked to', [`let the application “${application.displayName}” read Microsoft 365 data of your tenant`]],
       ['In the tenant', [model.tenantId]],
-      ['You need the role', joined(due.map(({ role }) => [role]))],
-      ['It takes', [due.length === 1 ? 'about 2 minutes' : `${due.length} steps of a few minutes each`]],
+      ['You need the role', joined(needed.map(({ role }) => [role]))],
+      ['It takes', [needed.length === 1 ? 'about 2 minutes' : `${needed.length} steps of a few minutes each`]],
       ['Start at', [link('API permissions of the application', links.grant)]],
     ),
   ];
@@ -58,8 +60,8 @@ const oneApplication = (
     ...permissionsPart(connectors),
     heading('What to do'),
     ...stepBlocks(steps),
-    ...verifyPart(model, application),
-    ...revokePart(model, application),
+    ...verifyPart(model, application, due(steps)),
+    ...revokePart(model, application, due(steps)),
   ];
 };
 
@@ -133,7 +135,7 @@ const applicationSection = (model: ConsentModel, application: ConsentApplication
     ...applicationPart(model, application),
     ...deeper(permissionsPart(connectors)),
     ...stepBlocks(steps),
-    ...deeper(verifyPart(model, application)),
-    ...deeper(revokePart(model, application)),
+    ...deeper(verifyPart(model, application, due(steps))),
+    ...deeper(revokePart(model, application, due(steps))),
   ];
 };

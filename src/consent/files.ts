@@ -1,4 +1,5 @@
-import { type ClientModel, clientData, clientDocument } from './client-document.ts';
+import { clientData, clientDocument } from './client-document.ts';
+import type { ClientModel } from './client-model.ts';
 import { consentData } from './consent-data.ts';
 import { combinedConsentDocument, consentDocument } from './consent-document.ts';
 import type { DocumentText } from './document/blocks.ts';

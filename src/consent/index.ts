@@ -8,7 +8,7 @@ export {
   type Described,
   sharedAddress,
 } from './build-model.ts';
-export type { ClientModel } from './client-document.ts';
+export type { ClientModel } from './client-model.ts';
 export type { DocumentText } from './document/blocks.ts';
 export { toHtml } from './document/to-html.ts';
 export { toMarkdown } from './document/to-markdown.ts';

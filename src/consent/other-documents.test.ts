@@ -1,5 +1,6 @@
 import { clouds } from '../config/index.ts';
-import { type ClientModel, clientData, clientDocument } from './client-document.ts';
+import { clientData, clientDocument } from './client-document.ts';
+import type { ClientModel } from './client-model.ts';
 import { toMarkdown } from './document/to-markdown.ts';
 import { type RequestModel, requestDocument } from './request-document.ts';
 import { diaries } from './testing/fixture.ts';
@@ -23,7 +24,7 @@ const client: ClientModel = {
   externalId: 'agreed-id',
   region: 'eu-central-1',
   service: 'lambda',
-  google: false,
+  google: undefined,
   connectors: [{ ...diaries, name: 'diaries', endpoint: 'https://abc.lambda-url.eu-central-1.on.aws' }],
 };
 
@@ -53,12 +54,23 @@ describe('clientDocument', () => {
     expect(toMarkdown(clientDocument(client))).toMatchSnapshot();
   });
 
-  it('tells Google service accounts how they get a role', () => {
-    const text = toMarkdown(clientDocument({ ...client, google: true, externalId: undefined, service: 'execute-api' }));
+  const google = { audience: 'our-audience' };
 
-    expect(text).toContain('AssumeRoleWithWebIdentity');
-    expect(text).not.toContain('--external-id');
+  it('gives Google service accounts, which cannot assume a role with an external id, calls that they can make', () => {
+    const text = toMarkdown(clientDocument({ ...client, google, externalId: undefined, service: 'execute-api' }));
+
+    expect(text).toContain("--audiences='our-audience' | tr -d '\\n' > google-token");
+    expect(text.match(/AWS_WEB_IDENTITY_TOKEN_FILE=google-token AWS_ROLE_ARN=/g)).toHaveLength(4);
+    expect(text).toContain('aws sts assume-role-with-web-identity');
+    expect(text).not.toMatch(/--external-id|--role |sts assume-role /);
     expect(text).toContain('aws:amz:eu-central-1:execute-api');
+  });
+
+  it('keeps the calls of AWS principals where both may call', () => {
+    const text = toMarkdown(clientDocument({ ...client, google }));
+
+    expect(text).toContain('As a Google service account');
+    expect(text).toContain("--external-id 'agreed-id'");
   });
 
   it('holds the same for programs', () => {

@@ -1,4 +1,4 @@
-import type { Cloud } from '../config/index.ts';
+import { azureSignInCommands, type Cloud } from '../config/index.ts';
 import {
   code,
   codeBlock,
@@ -38,7 +38,7 @@ const ownerPlaceholder = 'OWNER-OBJECT-ID';
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 const shellCommands = ({ tenantId, cloud, owner, applications }: RequestModel): readonly string[] => [
-  `az login --tenant ${tenantId} --allow-no-subscriptions`,
+  ...azureSignInCommands(tenantId, cloud),
   `owner=${owner ?? ownerPlaceholder}`,
   '',
   ...applications.flatMap(({ displayName, connector }) => [

@@ -1,4 +1,4 @@
-import type { Settings } from '../../config/index.ts';
+import { azureSignInCommands, clouds, type Settings } from '../../config/index.ts';
 import { GraphRefusal, type OperatorGraph } from '../operator/graph.ts';
 import type { OperatorSignIn } from '../operator/sign-in.ts';
 import { type Finding, notChecked, ok, wrong } from './finding.ts';
@@ -50,7 +50,7 @@ const checkRole = async (settings: Settings, graph: OperatorGraph): Promise<Find
 export const checkEntra = async (settings: Settings, world: EntraWorld): Promise<readonly Finding[]> => {
   const check = 'Azure CLI';
   const { tenant } = settings;
-  const command = `az login --tenant ${tenant.id} --allow-no-subscriptions`;
+  const command = azureSignInCommands(tenant.id, clouds[tenant.cloud]).join(' && ');
   const signIn = await world.signIn().catch(() => undefined);
   if (signIn === undefined)
     return [

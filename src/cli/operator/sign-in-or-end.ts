@@ -1,4 +1,4 @@
-import type { Cloud } from '../../config/index.ts';
+import { azureSignInCommands, type Cloud } from '../../config/index.ts';
 import { CliError, exitCodes } from '../exit.ts';
 import type { OperatorSignIn } from './sign-in.ts';
 
@@ -10,7 +10,7 @@ export const signInOrEnd = async (tenantId: string, cloud: Cloud): Promise<Opera
       exitCodes.world,
       'Azure.NotSignedIn',
       'the Azure CLI is not there, or not signed in to the tenant of the settings',
-      `az login --tenant ${tenantId} --allow-no-subscriptions`,
+      azureSignInCommands(tenantId, cloud).join(' && '),
     );
   });
 };

@@ -53,7 +53,7 @@ const given = z.strictObject({
 });
 
 const tenant = z.strictObject({
-  id: value.guidText.describe('The Microsoft Entra tenant’s id.'),
+  id: value.guidText.describe('The Microsoft Entra tenant’s id; `az account show --query tenantId` prints it.'),
   cloud: z
     .enum(['global', 'us-government', 'us-government-dod', 'china'])
     .default('global')

@@ -1,9 +1,15 @@
+import { azureSignInCommands } from '../../config/index.ts';
 import { type Block, code, codeBlock, heading, link, list, paragraph, steps, strong } from '../document/blocks.ts';
 import { learnLinks, portalLinks } from '../links.ts';
 import type { ConsentApplication, ConsentModel } from '../model.ts';
+import type { Step } from '../steps/step.ts';
 
 /** How to see that the consent is as this document says. */
-export const verifyPart = (model: ConsentModel, application: ConsentApplication): readonly Block[] => {
+export const verifyPart = (
+  model: ConsentModel,
+  application: ConsentApplication,
+  done: readonly Step[],
+): readonly Block[] => {
   const { clientId, servicePrincipalObjectId } = application;
   const links = portalLinks(model.cloud, model.tenantId, clientId, servicePrincipalObjectId);
   return [
@@ -14,23 +20,31 @@ export const verifyPart = (model: ConsentModel, application: ConsentApplication)
         link('Permissions of the enterprise application', links.granted),
         ' lists, under ',
         strong('Admin consent'),
-        ', exactly the permissions above.',
+        ', exactly the permissions of step 1.',
+        ...done.flatMap(({ verify }) => (verify === undefined ? [] : [' ', ...verify])),
       ],
       [link('Certificates & secrets', links.credentials), ' shows 0 client secrets and 0 certificates.'],
       ['A minute later the connector works by itself; whoever sent you this sees it at the next call.'],
     ),
-    paragraph('Or by a command, signed in with the Azure CLI to this tenant:'),
-    codeBlock('sh', `az login --tenant ${model.tenantId} --allow-no-subscriptions`, 'npx graphveil consent verify'),
+    paragraph(
+      'Or by a command in the folder of the deployment (whoever sent you this has it), signed in with the Azure CLI to this ',
+      'tenant as somebody who may read applications:',
+    ),
+    codeBlock('sh', ...azureSignInCommands(model.tenantId, model.cloud), 'npx graphveil consent verify'),
   ];
 };
 
 /** How to take it back. */
-export const revokePart = (model: ConsentModel, application: ConsentApplication): readonly Block[] => {
+export const revokePart = (
+  model: ConsentModel,
+  application: ConsentApplication,
+  done: readonly Step[],
+): readonly Block[] => {
   const { clientId, servicePrincipalObjectId } = application;
   const links = portalLinks(model.cloud, model.tenantId, clientId, servicePrincipalObjectId);
   return [
     heading('How to revoke'),
-    paragraph('Any of these ends all access; tokens that are already out die within an hour or so.'),
+    paragraph('Each of these takes access away; tokens that are already out die within an hour or so.'),
     list(
       [
         'One permission: on ',
@@ -55,9 +69,12 @@ export const revokePart = (model: ConsentModel, application: ConsentApplication)
         link('App registrations', links.registrations),
         ' (',
         code(clientId),
+        '; least role: its owner, or ',
+        link('Cloud Application Administrator', learnLinks.cloudApplicationAdministrator),
         ').',
       ],
     ),
+    ...done.flatMap(({ undo }) => undo ?? []),
     paragraph('Tell whoever sent you this, so that the deployment is changed as well.'),
   ];
 };

@@ -1,7 +1,7 @@
-import { graphPermissions } from '../../config/index.ts';
+import { type Cloud, graphPermissions } from '../../config/index.ts';
 import { code, codeBlock, link, paragraph, warning } from '../document/blocks.ts';
 import { learnLinks } from '../links.ts';
-import type { NeededPermission } from '../model.ts';
+import type { ConsentModel, NeededPermission } from '../model.ts';
 import type { Step, StepContext } from './step.ts';
 
 const mailboxPermissions = ({ connectors }: StepContext): readonly NeededPermission[] => {
@@ -14,9 +14,16 @@ const mailboxPermissions = ({ connectors }: StepContext): readonly NeededPermiss
   });
 };
 
+const exchangeAdministrator = link('Exchange Administrator', learnLinks.exchangeAdministrator);
+
+const connectExchange = ({ names }: Cloud): string =>
+  names === undefined ? 'Connect-ExchangeOnline' : `Connect-ExchangeOnline -ExchangeEnvironmentName ${names.exchange}`;
+
+const scopeName = ({ environment }: ConsentModel): string => `Graphveil-${environment}`;
+
 /** Commands that let the application read the mailboxes of one group's members and no others. */
-const commands = ({ application }: StepContext, permissions: readonly NeededPermission[]): readonly string[] => [
-  'Connect-ExchangeOnline',
+const commands = ({ model, application }: StepContext, permissions: readonly NeededPermission[]): readonly string[] => [
+  connectExchange(model.cloud),
   `$app = "${application.clientId}"`,
   `$principal = "${application.servicePrincipalObjectId}"`,
   '',
@@ -24,12 +31,13 @@ const commands = ({ application }: StepContext, permissions: readonly NeededPerm
   `New-ServicePrincipal -AppId $app -ObjectId $principal -DisplayName "${application.displayName}"`,
   '',
   '# Whose mailboxes may be read: a mail-enabled security group. Only direct members count.',
+  '# All applications of this environment share the scope: leave these two lines out where it is there already.',
   '$group = (Get-Group "GROUP-NAME").DistinguishedName',
-  'New-ManagementScope -Name "graphveil" -RecipientRestrictionFilter "MemberOfGroup -eq \'$group\'"',
+  `New-ManagementScope -Name "${scopeName(model)}" -RecipientRestrictionFilter "MemberOfGroup -eq '$group'"`,
   '',
   ...permissions.map(
     ({ name }) =>
-      `New-ManagementRoleAssignment -App $principal -CustomResourceScope "graphveil" -Role "${graphPermissions[name]?.exchangeRole}"`,
+      `New-ManagementRoleAssignment -App $principal -CustomResourceScope "${scopeName(model)}" -Role "${graphPermissions[name]?.exchangeRole}"`,
   ),
   '',
   '# InScope must be True for a member of the group, and False for anybody else.',
@@ -43,7 +51,7 @@ const lateness = paragraph(
 /** Where mailbox permissions are Exchange's: the assignment is part of the consent. */
 const required = (context: StepContext, permissions: readonly NeededPermission[]): Step => ({
   title: 'Let Exchange grant the mailboxes',
-  role: link('Exchange Administrator', learnLinks.exchangeAdministrator),
+  role: exchangeAdministrator,
   optional: false,
   blocks: [
     paragraph(
@@ -61,12 +69,30 @@ const required = (context: StepContext, permissions: readonly NeededPermission[]
     ),
     lateness,
   ],
+  verify: [
+    'What Exchange granted does not show there; ',
+    code(`Test-ServicePrincipalAuthorization -Identity ${context.application.servicePrincipalObjectId}`),
+    ' in Exchange Online PowerShell does.',
+  ],
+  undo: [
+    paragraph(
+      'What Exchange granted stays until it is taken back there, in Exchange Online PowerShell (least role: ',
+      exchangeAdministrator,
+      '):',
+    ),
+    codeBlock(
+      'powershell',
+      connectExchange(context.model.cloud),
+      `$principal = "${context.application.servicePrincipalObjectId}"`,
+      'Get-ManagementRoleAssignment | Where-Object RoleAssigneeName -eq $principal | Remove-ManagementRoleAssignment',
+    ),
+  ],
 });
 
 /** Where they are Entra's: how to change to a group of mailboxes. */
 const optional = (context: StepContext, permissions: readonly NeededPermission[]): Step => ({
   title: 'Limit it to some mailboxes',
-  role: link('Exchange Administrator', learnLinks.exchangeAdministrator),
+  role: exchangeAdministrator,
   optional: true,
   blocks: [
     paragraph(

@@ -1,4 +1,4 @@
-import type { Block, Inline } from '../document/blocks.ts';
+import type { Block, Inline, Text } from '../document/blocks.ts';
 import type { ConsentApplication, ConsentConnector, ConsentModel } from '../model.ts';
 
 /** One thing that an administrator does, with the least role that can. */
@@ -7,6 +7,10 @@ export type Step = {
   readonly role: Inline;
   readonly optional: boolean;
   readonly blocks: readonly Block[];
+  /** How to see that it was done, where Entra does not show it. */
+  readonly verify?: Text;
+  /** How to take back what Entra does not take back. */
+  readonly undo?: readonly Block[];
 };
 
 /** What a step is about: the application, and those of its connectors that need it. */

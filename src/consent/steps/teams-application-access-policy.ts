@@ -1,13 +1,19 @@
+import type { Cloud } from '../../config/index.ts';
 import { codeBlock, link, paragraph } from '../document/blocks.ts';
 import { learnLinks } from '../links.ts';
 import type { Step, StepContext } from './step.ts';
+
+const teamsAdministrator = link('Teams Administrator', learnLinks.teamsAdministrator);
+
+const connectTeams = ({ names }: Cloud): string =>
+  names === undefined ? 'Connect-MicrosoftTeams' : `Connect-MicrosoftTeams -TeamsEnvironmentName ${names.teams}`;
 
 /** Online meetings are read for users whom a policy of Teams names, whatever was consented. */
 export const teamsApplicationAccessPolicy = ({ model, application }: StepContext): Step => {
   const policy = `Graphveil-${model.environment}`;
   return {
     title: 'Allow online meetings in Teams',
-    role: link('Teams Administrator', learnLinks.teamsAdministrator),
+    role: teamsAdministrator,
     optional: false,
     blocks: [
       paragraph(
@@ -17,8 +23,10 @@ export const teamsApplicationAccessPolicy = ({ model, application }: StepContext
       ),
       codeBlock(
         'powershell',
-        'Connect-MicrosoftTeams',
+        connectTeams(model.cloud),
         `New-CsApplicationAccessPolicy -Identity "${policy}" -AppIds "${application.clientId}"`,
+        '# Where the policy is there already, for another application of this environment, add this one to it instead:',
+        `# Set-CsApplicationAccessPolicy -Identity "${policy}" -AppIds @{Add="${application.clientId}"}`,
         '',
         '# For everyone without a policy of their own:',
         `Grant-CsApplicationAccessPolicy -PolicyName "${policy}" -Global`,
@@ -28,6 +36,18 @@ export const teamsApplicationAccessPolicy = ({ model, application }: StepContext
       ),
       paragraph(
         'It takes up to 30 minutes to apply. Until then calls for online meetings answer 403; all others work.',
+      ),
+    ],
+    undo: [
+      paragraph(
+        'The policy in Teams opens nothing without the consent. To take the application out of it as well (least role: ',
+        teamsAdministrator,
+        '):',
+      ),
+      codeBlock(
+        'powershell',
+        connectTeams(model.cloud),
+        `Set-CsApplicationAccessPolicy -Identity "${policy}" -AppIds @{Remove="${application.clientId}"}`,
       ),
     ],
   };

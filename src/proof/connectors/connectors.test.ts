@@ -13,7 +13,7 @@ if (first === undefined) throw new Error('there is no source');
 
 const folder = mkdtempSync(join(tmpdir(), 'graphveil-connectors-'));
 
-const prepare = (entry: string) => {
+const prepare = (entry: string, settingsFile = 'graphveil.yaml') => {
   const text = `environment: prod
 tenant: { id: 11111111-2222-3333-4444-555555555555 }
 aws:
@@ -24,7 +24,7 @@ aws:
 sources:
   own: { source: ${first.id}${entry} }
 `;
-  const { settings, problems, positionOf } = loadSettings(text, 'graphveil.yaml', sources);
+  const { settings, problems, positionOf } = loadSettings(text, settingsFile, sources);
   if (settings === undefined) throw new Error(JSON.stringify(problems));
   return prepareConnectors({ settings, sources, folder, positionOf });
 };
@@ -59,13 +59,41 @@ describe('prepareConnectors', () => {
     expect(problems[0]).toMatchObject({ severity: 'error', position: { file: 'broken.yaml' } });
   });
 
+  it('names a rule file by the path that the settings were named by, so that it is found from there', () => {
+    const { problems } = prepare(`, rules: ${rules('broken.yaml', 'endpoint: []\n')}`, 'deploy/prod/graphveil.yaml');
+
+    expect(problems[0]).toMatchObject({ position: { file: 'deploy/prod/broken.yaml' } });
+  });
+
   it('refuses rules that do not prove', () => {
     const { connectors, problems } = prepare(`, rules: ${rules('psoxy.yaml', psoxy)}`);
 
     expect(connectors).toEqual([]);
     expect(problems.filter(({ severity }) => severity === 'error')).toMatchObject([
-      { code: 'settings/unproven-rules', position: { file: 'graphveil.yaml', line: 9 } },
+      {
+        code: 'settings/unproven-rules',
+        position: { file: 'graphveil.yaml', line: 9 },
+        hint: expect.stringContaining('docs/guides/move-from-psoxy-rules.md'),
+      },
     ]);
+  });
+
+  it('says how to see every gap of rules that do not prove', () => {
+    const named = rules(
+      'keeps-names.yaml',
+      `endpoints:
+  - pathTemplate: /v1.0/users
+    entity: user
+    collection: true
+    response: { displayName: keep }
+`,
+    );
+    const { problems } = prepare(`, rules: ${named}`, 'deploy/graphveil.yaml');
+
+    expect(problems.at(-1)).toMatchObject({
+      code: 'settings/unproven-rules',
+      hint: expect.stringMatching(/^npx graphveil prove deploy\/keeps-names\.yaml shows each gap;/),
+    });
   });
 
   it('warns of rules that do not prove where the settings give a reason', () => {

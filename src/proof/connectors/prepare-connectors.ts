@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Connector, Settings, YamlPath } from '../../config/index.ts';
 import { type CompileResult, compile } from '../../rule-engine/compile/index.ts';
 import { type Diagnostic, hasErrors, type Position } from '../../rule-engine/diagnostics/index.ts';
@@ -55,17 +55,28 @@ const error = (code: string, position: Position, message: string, hint: string):
   hint,
 });
 
-const compileOwn = (path: string, text: string, source: Source): Compiled => ({
-  ...compile({
+/** A rule file of one's own, named as the settings file itself was named. */
+const fileBeside = (rules: string, positionOf: PrepareOptions['positionOf']): string =>
+  join(dirname(positionOf([]).file), rules).replaceAll('\\', '/');
+
+/** Compiled under the name that the settings use, since that is part of the result; mistakes are named as they are found. */
+const compileOwn = (path: string, text: string, source: Source, shown: string): Compiled => {
+  const { diagnostics, ...compiled } = compile({
     title: source.id,
     main: { path, text },
     shared: source.shared,
     overlays: [],
     ...project,
     builtIn: false,
-  }),
-  knowledge: project,
-});
+  });
+  return {
+    ...compiled,
+    diagnostics: diagnostics.map((found) =>
+      found.position.file === path ? { ...found, position: { ...found.position, file: shown } } : found,
+    ),
+    knowledge: project,
+  };
+};
 
 const compileConnector = (connector: Connector, source: Source, options: PrepareOptions): Compiled => {
   const { rules, variants, extras } = connector;
@@ -74,7 +85,8 @@ const compileConnector = (connector: Connector, source: Source, options: Prepare
     return { ...compileSource(source, project, { variants, extras }), knowledge };
   }
   const path = join(options.folder, rules);
-  if (existsSync(path)) return compileOwn(rules, readFileSync(path, 'utf8'), source);
+  if (existsSync(path))
+    return compileOwn(rules, readFileSync(path, 'utf8'), source, fileBeside(rules, options.positionOf));
   const position = placeOf(connector, source, 'rules', options.positionOf);
   const missing = error(
     'settings/no-rules-file',
@@ -87,8 +99,19 @@ const compileConnector = (connector: Connector, source: Source, options: Prepare
 
 const shown = 3;
 
+const wayOut = ({ rules }: Connector, { form }: Plan, { positionOf }: PrepareOptions): string =>
+  form === 'by-path'
+    ? 'write the rules in place, which can be proven (docs/guides/move-from-psoxy-rules.md)'
+    : `npx graphveil prove ${rules === undefined ? '' : fileBeside(rules, positionOf)} shows each gap`;
+
 /** Rules with gaps: a mistake, or a doubt where the settings accept it with a reason. */
-const judge = (connector: Connector, source: Source, proof: Proof, options: PrepareOptions): readonly Diagnostic[] => {
+const judge = (
+  connector: Connector,
+  source: Source,
+  plan: Plan,
+  proof: Proof,
+  options: PrepareOptions,
+): readonly Diagnostic[] => {
   const findings = findingsOf(proof);
   if (findings.length === 0) return [];
   const { name, acceptUnproven } = connector;
@@ -109,7 +132,7 @@ const judge = (connector: Connector, source: Source, proof: Proof, options: Prep
         'settings/unproven-rules',
         position,
         what,
-        'run graphveil prove on the file, or deploy it all the same with acceptUnproven: "<reason>"',
+        `${wayOut(connector, plan, options)}; or deploy it all the same with acceptUnproven: "<reason>"`,
       ),
     ];
   const hint = `accepted with the reason: ${acceptUnproven}`;
@@ -131,7 +154,7 @@ export const prepareConnectors = (
     problems.push(...diagnostics);
     if (plan === undefined || notes === undefined) return [];
     const proof = prove({ plan, notes }, knowledge, { everythingJudged: connector.rules === undefined });
-    const judged = judge(connector, source, proof, options);
+    const judged = judge(connector, source, plan, proof, options);
     problems.push(...judged);
     return hasErrors(judged) ? [] : [{ connector, source, plan, proof, proven: judged.length === 0 }];
   });

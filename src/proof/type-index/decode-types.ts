@@ -28,8 +28,12 @@ const words = (text: string): readonly string[] => (text === '' ? [] : text.spli
 export const decodeTypes = (text: string, open: ReadonlySet<string>): Readonly<Record<string, GraphType>> => {
   const lines = new Map(text.split('\n').map(readLine));
   const derived = new Map<string, string[]>();
-  for (const [name, { base }] of lines)
-    if (base !== undefined) derived.set(base, (derived.get(base) ?? []).concat(name));
+  for (const [name, { base }] of lines) {
+    if (base === undefined) continue;
+    const siblings = derived.get(base);
+    if (siblings === undefined) derived.set(base, [name]);
+    else siblings.push(name);
+  }
 
   const isEntity = (name: string): boolean => {
     let at: string | undefined = name;

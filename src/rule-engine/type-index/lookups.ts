@@ -12,14 +12,22 @@ export const lineage = (types: Types, name: string): readonly string[] => {
 
 /** All types that are built upon this one, nearest first. */
 export const descendants = (types: Types, name: string): readonly string[] => {
-  const names: string[] = [];
-  const queue = [...(types[name]?.derived ?? [])];
-  for (let next = queue.shift(); next !== undefined; next = queue.shift())
-    if (!names.includes(next)) {
-      names.push(next);
-      queue.push(...(types[next]?.derived ?? []));
-    }
-  return names;
+  const names = new Set(types[name]?.derived);
+  for (const next of names) for (const derived of types[next]?.derived ?? []) names.add(derived);
+  return [...names];
+};
+
+/** What is found first on the type, its ancestors and then its descendants, which are many and seldom needed. */
+const firstOf = <Found>(types: Types, name: string, look: (type: string) => Found | undefined): Found | undefined => {
+  for (const type of lineage(types, name)) {
+    const found = look(type);
+    if (found !== undefined) return found;
+  }
+  for (const type of descendants(types, name)) {
+    const found = look(type);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 };
 
 /** A property and the type that declares it. */
@@ -38,13 +46,11 @@ export const propertiesOf = (types: Types, name: string): readonly DeclaredPrope
     );
 
 /** Looks a property up on the type, its ancestors and then its descendants, as values of many types need it. */
-export const findProperty = (types: Types, name: string, property: string): DeclaredProperty | undefined => {
-  for (const declaredBy of [...lineage(types, name), ...descendants(types, name)]) {
+export const findProperty = (types: Types, name: string, property: string): DeclaredProperty | undefined =>
+  firstOf(types, name, (declaredBy) => {
     const declared = types[declaredBy]?.properties[property];
-    if (declared !== undefined) return { declaredBy, name: property, property: declared };
-  }
-  return undefined;
-};
+    return declared && { declaredBy, name: property, property: declared };
+  });
 
 /** The project's judgement of a property, on the type, its ancestors and then its descendants. */
 export const findPrivacy = (
@@ -52,10 +58,4 @@ export const findPrivacy = (
   privacy: PrivacyTable,
   name: string,
   property: string,
-): PrivacyEntry | undefined => {
-  for (const declaredBy of [...lineage(types, name), ...descendants(types, name)]) {
-    const entry = privacy[declaredBy]?.[property];
-    if (entry !== undefined) return entry;
-  }
-  return undefined;
-};
+): PrivacyEntry | undefined => firstOf(types, name, (declaredBy) => privacy[declaredBy]?.[property]);

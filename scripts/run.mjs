@@ -1,0 +1,34 @@
+// Runs a script of this folder: `node scripts/run.mjs NAME …`. It is bundled first, from its sources as they are now, since
+// finding and translating each module by itself takes longer than all that the script does.
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const [node = process.execPath, , name = '', ...args] = process.argv;
+
+/** As deep below the root as this folder is, so that what the script finds from its own place stays where it is. */
+const bundle = join(root, 'dist', `${name}.js`);
+
+const { outputFiles } = await build({
+  absWorkingDir: root,
+  entryPoints: [`scripts/${name}.ts`],
+  write: false,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  packages: 'external',
+  logLevel: 'warning',
+});
+
+// Renamed into its place, so that two runs at a time never read half of it.
+mkdirSync(dirname(bundle), { recursive: true });
+const draft = `${bundle}.${randomUUID()}`;
+writeFileSync(draft, outputFiles[0]?.contents ?? '');
+renameSync(draft, bundle);
+
+process.argv = [node, bundle, ...args];
+await import(pathToFileURL(bundle).href);
