@@ -133,7 +133,7 @@ export const readYaml = (text: string, file: string, report: Report): YamlNode |
   const foreign = text.search(notText);
   if (foreign >= 0) {
     const before = text.slice(0, foreign).split('\n');
-    const position = { file, line: before.length, column: (before.at(-1) ?? '').length + 1 };
+    const position = { file, line: before.length, column: before.slice(-1).join('').length + 1 };
     report.error('yaml/encoding', position, 'the file is not UTF-8 text here', 'save it as UTF-8');
     return undefined;
   }
