@@ -193,6 +193,27 @@ describe('synthesize', () => {
     expect(output['connectors']?.value).toMatchObject({ people: { endpoint: 'https://graph.example' } });
   });
 
+  it('tells a caller of Google service accounts alone no external id', () => {
+    const google = 'callers: { sheets: { googleServiceAccounts: ["1234567890123"] } }';
+    const { output } = synthesized(deploymentWith(`sources: { people: {} }\n${google}`));
+
+    expect(output['callers']?.value).toEqual({
+      sheets: expect.not.objectContaining({ externalId: expect.anything() }),
+    });
+  });
+
+  it('hands each caller three ready calls for each connector', () => {
+    const { output } = synthesized(deploymentWith(`sources: { people: {}, diaries: {} }\n${caller}`));
+    const url = (path: string): string => `\${trimsuffix(aws_lambda_function_url.people.function_url, "/")}${path}`;
+    const three = [
+      { title: 'First people', url: url('/v1.0/users?$top=5') },
+      { title: 'One person', url: url('/v1.0/users/{userId}') },
+      { title: 'Groups', url: url('/v1.0/groups') },
+    ];
+
+    expect(output['callers']?.value).toMatchObject({ bi: { calls: { people: three, diaries: expect.any(Array) } } });
+  });
+
   it('uses keys of the account’s own where they are given', () => {
     const key = 'arn:aws:kms:eu-central-1:111122223333:key/11111111-1111-1111-1111-111111111111';
     const { settings, ...rest } = deploymentWith('sources: { people: {} }');

@@ -10,8 +10,19 @@ import { synthesizeDeployment } from './synth/synthesize-deployment.ts';
 
 const stub = join(root, '../shared/terraform-stub/run');
 
+/** What the example says in comments about AWS and about Google callers, said for real. */
+const uncommented = (example: string): string =>
+  example
+    .replace(/^( {2})# (permissionsBoundary|deployRole|vpc|warehouse):/gm, '$1$2:')
+    .replace(/^( {2})#( {3}google)/gm, '$1 $2');
+
 /** What is tried beside the example as it stands: the choices that it leaves out. */
-const additions: readonly (readonly [name: string, settings: string, commands: readonly string[]])[] = [
+const additions: readonly (readonly [
+  name: string,
+  settings: string,
+  commands: readonly string[],
+  example?: (text: string) => string,
+])[] = [
   ['the example', '', ['validate', 'test']],
   [
     'a shared application, mailboxes through Exchange, addresses limited',
@@ -25,6 +36,12 @@ sharedApplication:
     'stacks apart, HTTP API, state in S3',
     'stacks: apart\nexposure: http-api\nstate: { s3: { bucket: our-state } }\n',
     ['validate', 'test'],
+  ],
+  [
+    'functions in a VPC, a boundary, a role to deploy with, Google callers, outputs in place of files',
+    'exposure: http-api\ndocuments: { deliver: outputs }\n',
+    ['validate'],
+    uncommented,
   ],
   // A mocked provider can import nothing, and what is protected can't be cleaned up after a test.
   [
@@ -51,10 +68,15 @@ const entraOutputs = (settings: string): string => {
   return JSON.stringify({ environment, tenant: tenant.id, applications });
 };
 
-const tryDeployment = async (name: string, addition: string, commands: readonly string[]): Promise<boolean> => {
+const tryDeployment = async ([
+  name,
+  addition,
+  commands,
+  edit = String,
+]: (typeof additions)[number]): Promise<boolean> => {
   const folder = mkdtempSync(join(tmpdir(), 'graphveil-terraform-'));
   try {
-    const text = `${readFileSync(join(root, 'graphveil.example.yaml'), 'utf8')}\n${addition}`;
+    const text = `${edit(readFileSync(join(root, 'graphveil.example.yaml'), 'utf8'))}\n${addition}`;
     const settings = join(folder, 'graphveil.yaml');
     writeFileSync(settings, text);
     writeFileSync(join(folder, 'entra.outputs.json'), entraOutputs(text));
@@ -77,6 +99,6 @@ const reason = missing();
 if (reason !== undefined) console.log(`not checked: ${reason}`);
 else {
   const results: boolean[] = [];
-  for (const [name, addition, commands] of additions) results.push(await tryDeployment(name, addition, commands));
+  for (const addition of additions) results.push(await tryDeployment(addition));
   process.exitCode = results.every(Boolean) ? 0 : 1;
 }

@@ -1,8 +1,9 @@
 import { keyringKeyAlias, keyringParameterName } from '../../src/config/index.ts';
-import { buildClientModel, type ClientModel } from '../../src/consent/index.ts';
+import { buildClientModel, type ClientModel, readyCalls } from '../../src/consent/index.ts';
 import type { AwsSide } from '../aws/aws-side.ts';
 import { type Deployment, described } from '../deployment.ts';
 import type { Slots } from '../documents/slots.ts';
+import { literals } from '../literal.ts';
 
 /** What each caller is told, with a word in place of each address that Terraform alone will know. */
 export const heldClientModels = (deployment: Deployment, aws: AwsSide, { hold }: Slots): readonly ClientModel[] => {
@@ -13,7 +14,7 @@ export const heldClientModels = (deployment: Deployment, aws: AwsSide, { hold }:
 };
 
 /** What the AWS side made, as Terraform outputs: by connector, by caller, and the keyring. */
-export const awsOutputs = ({ settings }: Deployment, aws: AwsSide) => ({
+export const awsOutputs = ({ settings, connectors: deployed }: Deployment, aws: AwsSide) => ({
   connectors: Object.fromEntries(
     [...aws.connectors].map(([name, { endpoint, function: made, roleArn, roleName, logGroup }]) => [
       name,
@@ -25,10 +26,18 @@ export const awsOutputs = ({ settings }: Deployment, aws: AwsSide) => ({
       name,
       {
         roleArn: aws.callerRoles.get(name),
-        externalId: externalId ?? null,
+        ...(externalId !== undefined && { externalId }),
         region: settings.aws.region,
         endpoints: Object.fromEntries(
           connectors.map((connector) => [connector, aws.connectors.get(connector)?.endpoint]),
+        ),
+        calls: Object.fromEntries(
+          deployed
+            .filter((connector) => connectors.includes(connector.name))
+            .map(({ name: connector, consent }) => {
+              const endpoint = aws.connectors.get(connector)?.endpoint ?? '';
+              return [connector, readyCalls({ endpoint, exampleCalls: literals(consent.exampleCalls) })];
+            }),
         ),
       },
     ]),

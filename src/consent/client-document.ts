@@ -11,11 +11,15 @@ import {
   paragraph,
   subheading,
 } from './document/blocks.ts';
-import type { ExampleCall } from './model.ts';
+
+export type ReadyCall = { readonly title: string; readonly url: string };
 
 /** The first three calls that a source recommends, as addresses on this deployment. */
-export const readyCalls = ({ endpoint, exampleCalls }: CallableConnector): readonly ExampleCall[] =>
-  exampleCalls.slice(0, 3).map(({ title, path }) => ({ title, path: `${endpoint}${path}` }));
+export const readyCalls = ({
+  endpoint,
+  exampleCalls,
+}: Pick<CallableConnector, 'endpoint' | 'exampleCalls'>): readonly ReadyCall[] =>
+  exampleCalls.slice(0, 3).map(({ title, path }) => ({ title, url: `${endpoint}${path}` }));
 
 const placeholder = /\{(\w+)\}/;
 
@@ -25,14 +29,14 @@ const connectorPart = (model: ClientModel, connector: CallableConnector): readon
   facts(['Endpoint', [code(connector.endpoint)]]),
   subheading('Three calls to begin with'),
   ...readyCalls(connector).flatMap((call): readonly Block[] => {
-    const [, hole] = placeholder.exec(call.path) ?? [];
+    const [, hole] = placeholder.exec(call.url) ?? [];
     return [
       paragraph(
         call.title,
         hole === undefined ? ':' : [`: put a `, 'token (p~…) from the reply of an earlier call in place of '].join(''),
         ...(hole === undefined ? [] : [code(`{${hole}}`), '.']),
       ),
-      codeBlock('sh', ...graphveilCall(model, call.path)),
+      codeBlock('sh', ...graphveilCall(model, call.url)),
     ];
   }),
 ];
@@ -99,7 +103,7 @@ export const clientDocument = (model: ClientModel): DocumentText => {
       ...model.connectors.flatMap((connector) => connectorPart(model, connector)),
       heading('Without Graphveil’s command line'),
       paragraph('With the AWS CLI and curl 7.88 or newer:'),
-      codeBlock('sh', ...(first === undefined ? [] : withCurl(model, readyCalls(first)[0]?.path ?? first.endpoint))),
+      codeBlock('sh', ...(first === undefined ? [] : withCurl(model, readyCalls(first)[0]?.url ?? first.endpoint))),
       paragraph('A tool that cannot sign can talk to a loopback that signs what it gets and passes it on:'),
       codeBlock('sh', ...graphveilCall(model, first?.endpoint ?? '', ['--listen'])),
     ],
@@ -121,6 +125,6 @@ export const clientData = (model: ClientModel) => ({
     name: connector.name,
     title: connector.title,
     endpoint: connector.endpoint,
-    calls: readyCalls(connector).map(({ title, path }) => ({ title, url: path })),
+    calls: readyCalls(connector),
   })),
 });

@@ -8,6 +8,7 @@ export {
   type Described,
   sharedAddress,
 } from './build-model.ts';
+export { readyCalls } from './client-document.ts';
 export type { ClientModel } from './client-model.ts';
 export type { DocumentText } from './document/blocks.ts';
 export { toHtml } from './document/to-html.ts';
