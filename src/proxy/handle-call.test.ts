@@ -321,6 +321,16 @@ describe('an upstream that refuses', () => {
     expect(errorOf(await call('/v1.0/users')).code).toBe('Graphveil.UpstreamRefused');
   });
 
+  it.each([
+    [302, 'a redirect, which is never followed'],
+    [304, '304 Not Modified, though no condition was sent'],
+    [601, 'a status that HTTP does not know as an answer'],
+  ])('says what a status %s is', async (status, said) => {
+    const { world, call } = worldOf(plan);
+    world.answers.push({ status, body: '' });
+    expect(errorOf(await call('/v1.0/users')).message).toContain(said);
+  });
+
   it('finds a known word in the inner error', async () => {
     const { world, call } = worldOf(plan);
     world.answers.push({

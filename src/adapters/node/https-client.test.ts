@@ -93,6 +93,13 @@ describe('httpsClient', () => {
     expect(status).toBe(302);
   });
 
+  it('refuses another protocol at once', async () => {
+    answer = (request) =>
+      request.socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n');
+
+    expect(await kindOf(ask({ timeoutMs: 4_000 }))).toBe('unreachable');
+  });
+
   it('refuses a body that grows beyond the cap when it is decoded', async () => {
     answer = (_request, response) => {
       response.setHeader('content-encoding', 'gzip');

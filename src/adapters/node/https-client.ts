@@ -71,6 +71,7 @@ const exchange = (request: UpstreamRequest, agent: Agent, maxBytes: number, agai
         (error: unknown) => fail(faultOf(error)),
       );
     });
+    outgoing.on('upgrade', () => fail(new UpstreamFault('unreachable')));
     outgoing.end(body);
   });
 

@@ -106,6 +106,16 @@ describe('keyringFile', () => {
     await expect(documentOf(under).then(under.create)).rejects.toThrow();
   });
 
+  const proc = process.platform === 'linux' ? it : it.skip;
+  proc('ends where the system takes no folder, instead of trying for ever', async () => {
+    const { store } = await setUp();
+    await expect(
+      keyringFile('/proc/graphveil/deep/keyring.json').create(await documentOf(store)),
+    ).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
+  });
+
   it('keeps a salt or key as it was given', async () => {
     const { store } = await setUp();
     expect(await store.protect(' blanks and Δέλτα ')).toBe(' blanks and Δέλτα ');

@@ -42,6 +42,19 @@ const syncFolder = async (path: string): Promise<void> => {
   await folder.sync().finally(() => folder.close());
 };
 
+/** Step by step: Node's own recursive way never returns under a file system that takes no folders, as /proc. */
+const makeFolder = async (path: string): Promise<void> => {
+  const make = (): Promise<void> => mkdir(path, { mode: 0o700 });
+  try {
+    await make();
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return;
+    if (!isCode(error, 'ENOENT') || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await make();
+  }
+};
+
 /** Writes beside the path and then moves there, so that a crash leaves either the old file or the new one. */
 const writeWhole = async (
   path: string,
@@ -49,7 +62,7 @@ const writeWhole = async (
   move: (from: string, to: string) => Promise<void>,
 ): Promise<void> => {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   const draft = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}`);
   try {
     const file = await open(draft, 'wx', ownerOnly);

@@ -112,7 +112,45 @@ describe('startProxyServer', () => {
     expect(calls).toEqual([]);
   });
 
-  it('hands on targets as long as the strict parser may want to judge, whatever the host or expectation', async () => {
+  it.each([
+    ['attacker.example', 421],
+    ['attacker.example:8080', 421],
+    ['127.0.0.1.attacker.example', 421],
+    ['localhost.attacker.example', 421],
+    ['127.0.0.1', 200],
+    ['localhost:8080', 200],
+    ['[::1]:8080', 200],
+    ['graph.localhost', 200],
+  ])('on loopback, a request for the host %s gets %s', async (name, status) => {
+    const [answered] = await sendRaw(['GET /people/v1.0/users HTTP/1.1', `Host: ${name}`, close]);
+
+    expect(answered).toBe(status);
+    expect(calls).toHaveLength(status === 200 ? 1 : 0);
+  });
+
+  it('elsewhere than on loopback, the host is what the network makes it', async () => {
+    const open = await startProxyServer({ proxies: new Map([['people', handleCall]]), host: '0.0.0.0' });
+    const { port } = new URL(open.url);
+    const status = await new Promise((resolve) => {
+      const headers = { host: 'graphveil.example' };
+      get({ host: '127.0.0.1', port, path: '/people/v1.0/users', headers }, (response) =>
+        response.resume().on('end', () => resolve(response.statusCode)),
+      );
+    });
+    await open.stop();
+
+    expect(status).toBe(200);
+  });
+
+  it('writes the origin of an IPv6 address in brackets', async () => {
+    const six = await startProxyServer({ proxies: new Map(), host: '::1' }).catch((error: unknown) => error as Error);
+    if (six instanceof Error) return expect(six.message).toMatch(/EADDRNOTAVAIL|EAFNOSUPPORT/);
+    await six.stop();
+
+    expect(six.url).toMatch(/^http:\/\/\[::1\]:\d+$/);
+  });
+
+  it('hands on targets as long as the strict parser may want to judge, whatever the expectation', async () => {
     const target = `/v1.0/${'a'.repeat(17_000)}`;
 
     expect(await sendRaw([`GET /people${target} HTTP/1.1`, close])).toEqual([200, 'answered']);

@@ -35,7 +35,7 @@ export type ProxyServer = {
   readonly stop: () => Promise<void>;
 };
 
-/** A target of the greatest length that is read, and headers; a Host is never looked at, so none need be there. */
+/** A target of the greatest length that is read, and headers. A request without a Host comes from no browser. */
 const limits = { maxHeaderSize: 65_536, requireHostHeader: false };
 
 /** Serves connectors over HTTP or HTTPS for the demo, for development and for tests; the deployed function needs no server. */
@@ -52,7 +52,8 @@ export const startProxyServer = async (options: ProxyServerOptions): Promise<Pro
   server.on('checkExpectation', listener);
   server.on('clientError', refuseUnread);
   await listen(server, host, port);
-  origin = `${tls === undefined ? 'http' : 'https'}://${host}:${(server.address() as AddressInfo).port}`;
+  const { port: bound } = server.address() as AddressInfo;
+  origin = `${tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${bound}`;
   return { url: origin, stop: () => stop(server) };
 };
 
@@ -70,12 +71,22 @@ const stop = (server: Server): Promise<void> =>
 
 const defaultTimeoutMs = 60_000;
 
+const loopback = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|(?:[a-z0-9-]+\.)*localhost)(?::\d+)?$/i;
+
+/**
+ * A server on loopback answers to loopback names alone: a web page whose host name was made to lead to this machine
+ * ("DNS rebinding") would otherwise read replies in the browser of whoever runs it.
+ */
+const namesAnotherMachine = (asked: string | undefined, origin: string): boolean =>
+  asked !== undefined && loopback.test(new URL(origin).host) && !loopback.test(asked);
+
 const answer = async (
   request: IncomingMessage,
   { proxies, callTimeoutMs = defaultTimeoutMs, clock = Date.now }: ProxyServerOptions,
   origin: string,
 ): Promise<Pick<Reply, 'status' | 'headers'> & { readonly body: Uint8Array }> => {
   const { url = '' } = request;
+  if (namesAnotherMachine(request.headers.host, origin)) return refusal(anotherHost);
   const [, name = '', target = ''] = /^\/([a-z0-9-]{1,64})(\/.*)$/.exec(url) ?? [];
   const handleCall = proxies.get(name);
   if (handleCall === undefined) return refusal(url.startsWith('/') ? noConnector : notOriginForm);
@@ -103,6 +114,13 @@ const noConnector: Problem = {
   detail: 'no connector is served at this path',
 };
 const notOriginForm: Problem = { code: 'Graphveil.TargetInvalid', detail: 'it is not a path that begins with a slash' };
+
+const anotherHost: Problem = {
+  code: 'Graphveil.TargetInvalid',
+  status: 421,
+  detail:
+    'the Host header names another machine, and this server listens on loopback; send Host: localhost, or listen elsewhere',
+};
 
 /** What Node.js could not read as a request, by its code for it; what is not named is no HTTP. */
 const unread: Readonly<Record<string, Problem>> = {

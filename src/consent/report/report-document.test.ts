@@ -36,6 +36,15 @@ describe('the report', () => {
     expect(markdown().match(/never leave\*\*/g)).toHaveLength(1);
   });
 
+  it('writes an answer that one source gives in two versions once, and says that it stands above', () => {
+    const [first] = reportedDiaries.answers;
+    if (first === undefined) throw new Error('the fixture has an answer');
+    const answers = [first, { ...first, endpoints: ['/beta/diaries'] }];
+    const text = markdown({ ...reportModel, sources: [{ ...reportedDiaries, answers }] });
+
+    expect(text).toContain('`/beta/diaries`: as above.');
+  });
+
   it('prints the reason of every text that is kept without a format, and the formats of all others', () => {
     const text = markdown();
 

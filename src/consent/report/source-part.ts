@@ -168,7 +168,7 @@ const answerPart = (answer: ReportAnswer): readonly Block[] => {
 /** Under which source the same answer was written out before. */
 export type ToldBefore = Map<string, string>;
 
-/** An answer that another source gives alike is written out once. */
+/** An answer that is given alike elsewhere, under another source or version, is written out once. */
 const answerOnce =
   (told: ToldBefore, title: string) =>
   (answer: ReportAnswer): readonly Block[] => {
@@ -181,7 +181,7 @@ const answerOnce =
     }
     return [
       subheading(`Of each ${entityName(answer)}`),
-      paragraph(...named(answer.endpoints), `: as under ${before}.`),
+      paragraph(...named(answer.endpoints), before === title ? ': as above.' : `: as under ${before}.`),
     ];
   };
 

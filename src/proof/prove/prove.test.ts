@@ -175,4 +175,50 @@ definitions: { event: { bodyPreview: keep } }
 `;
     expect(findingsOf(proofOf(text))).toMatchObject([{ endpoints: ['/v1.0/a', '/v1.0/b'], class: 'free-text' }]);
   });
+
+  describe('of what a call may ask', () => {
+    const asking = (path: string, parameter: string, id = '!<tokenize> {}'): string => `endpoints:
+  - pathTemplate: /v1.0/${path}
+    entity: user
+    ${parameter}
+    response: { id: ${id} }
+`;
+    const asked = (text: string): readonly string[] =>
+      findingsOf(proofOf(text)).map(({ code, message }) => `${code} ${message.split(' ')[0]}`);
+
+    it.each([
+      ['a path parameter', 'users/{userId}', 'pathParameterSchemas: { userId: { kind: user-id } }', 'userId'],
+      ['an argument', "users/of(id='{who}')", 'pathParameterSchemas: { who: { kind: directory-object-id } }', 'who'],
+      ['a query parameter', 'me', 'queryParamSchemas: { user: { kind: group-id } }', 'user'],
+      [
+        'a hole',
+        'me',
+        `queryParamSchemas: { $filter: { forms: ["id eq '{x}'"], holes: { x: { kind: team-id } } } }`,
+        'x',
+      ],
+    ])('refuses %s that takes an id in plain where replies hold pseudonyms', (_, path, parameter, name) => {
+      const rules = asking(path, parameter);
+      expect(asked(rules)).toEqual([`proof/takes-plain-ids ${name}`]);
+      expect(asked(rules.replace(/(kind: [a-z-]+)/, '$1, format: reversible-pseudonym'))).toEqual([]);
+    });
+
+    it('accepts plain ids where replies hold them in plain', () => {
+      const kept = '!<keep> { format: guid, reason: "ids stay as they are" }';
+      const schema = 'pathParameterSchemas: { userId: { kind: directory-object-id } }';
+      expect(asked(asking('users/{userId}', schema, kept))).toEqual([]);
+    });
+
+    it('accepts what names nobody: names of folders, numbers, dates, fixed words and patterns', () => {
+      const kinds =
+        'a: { kind: folder-id }, b: { type: integer }, c: { type: date }, d: { enum: [x] }, e: { pattern: "[0-9]{4}" }';
+      expect(asked(asking('{a}/{b}/{c}/{d}/{e}', `pathParameterSchemas: { ${kinds} }`))).toEqual([]);
+    });
+
+    it.each([
+      ['users/{userId}', 'pathParameterSchemas: {}'],
+      ['users/{userId}', 'pathParameterSchemas: { userId: { type: string } }'],
+    ])('refuses what may be any text: %s, %s', (path, parameter) => {
+      expect(asked(asking(path, parameter))).toEqual(['proof/takes-anything userId']);
+    });
+  });
 });

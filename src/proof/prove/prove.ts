@@ -2,6 +2,7 @@ import type { CompileResult } from '../../rule-engine/compile/index.ts';
 import type { EndpointPlan } from '../../rule-engine/plan/index.ts';
 import { notJudged } from './judge.ts';
 import type { Knowledge } from './knowledge.ts';
+import { keepsIds, plainQuestions } from './plain-questions.ts';
 import type { EndpointProof, Gap, Proof, ProofRow } from './proof.ts';
 import { proveAnswer } from './prove-answer.ts';
 
@@ -54,10 +55,17 @@ const proveEndpoint = (
 };
 
 /** Holds compiled rules against Microsoft's types: what becomes of each property of each endpoint, and what is amiss. */
-export const prove = (compiled: CompiledRules, knowledge: Knowledge, options: ProveOptions): Proof => ({
-  title: compiled.plan.title,
-  form: compiled.plan.form,
-  endpoints: compiled.plan.endpoints.map((endpoint, index) =>
-    proveEndpoint(endpoint, index, compiled, knowledge, options),
-  ),
-});
+export const prove = (compiled: CompiledRules, knowledge: Knowledge, options: ProveOptions): Proof => {
+  const { title, form, endpoints } = compiled.plan;
+  const answers = endpoints.map((endpoint, index) => proveEndpoint(endpoint, index, compiled, knowledge, options));
+  const idsKept = keepsIds(answers);
+  return {
+    title,
+    form,
+    endpoints: answers.map((answer, index) => {
+      const request = endpoints[index]?.request;
+      if (request?.form !== 'in-place') return answer;
+      return { ...answer, gaps: [...answer.gaps, ...plainQuestions(request, idsKept)] };
+    }),
+  };
+};

@@ -34,6 +34,13 @@ const refused = (status: number, word: string | undefined, answer: UpstreamAnswe
   };
 };
 
+/** Why a status that neither brings an answer nor refuses one is of no use. */
+const unusable = (status: number): string => {
+  if (status === 304) return 'it answered 304 Not Modified, though no condition was sent';
+  if (status >= 300 && status < 400) return 'it answered with a redirect, which is never followed';
+  return 'it answered with a status that HTTP does not know as an answer';
+};
+
 /**
  * What an answer of Graph means for the caller; undefined where it is one to sanitize. Its status passes and, when it is
  * on the known list, its code word; of its body nothing else. `missing`: permissions that the token lacked.
@@ -45,7 +52,7 @@ export const judgeAnswer = (answer: UpstreamAnswer, missing: readonly string[]):
     return {
       code: 'Graphveil.UpstreamRefused',
       status: 502,
-      detail: 'it answered with a redirect, which is never followed',
+      detail: unusable(status),
     };
   if ((status === 401 || status === 403) && missing.length > 0) return consentMissing(missing);
   const word = graphCode(body);

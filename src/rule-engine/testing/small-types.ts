@@ -57,6 +57,7 @@ const common: Readonly<Record<string, GraphType>> = {
     },
     { base: 'directoryObject', open: true },
   ),
+  'callRecords.callRecord': type('entity', { version: 'number' }),
   group: type(
     'entity',
     { visibility: 'string', members: '>directoryObject[]', groupTypes: 'string[]' },

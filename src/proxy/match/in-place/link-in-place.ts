@@ -6,7 +6,7 @@ import { type ClearPart, openParts } from './given.ts';
 import { linkPath, type SegmentParts } from './match-path.ts';
 import { linkQuery, type QueryParts } from './match-query.ts';
 
-/** Nearness of an endpoint whose whole path fitted; below it, how many segments did. */
+/** Nearness of an endpoint whose whole path fitted; below it, how many segments did, and then whether there are as many. */
 const pathFitted = 1_000;
 
 type Writing = { readonly ok: true; readonly written: readonly string[] } | Extract<Opening, { ok: false }>;
@@ -56,9 +56,10 @@ export const linkInPlace = (plan: InPlaceRequest): EndpointMatcher => {
       const onPath = path.match(target.segments, options);
       if (!onPath.ok) {
         const value = onPath.why === undefined ? 0 : 0.5;
+        const length = target.segments.length === plan.segments.length ? 0.25 : 0;
         return {
           ok: false,
-          nearness: onPath.fitted + value,
+          nearness: onPath.fitted + value + length,
           why: onPath.why ?? 'no endpoint of the rules has this path',
         };
       }

@@ -141,6 +141,14 @@ endpoints:
     ]);
   });
 
+  it('says which transform or method it does not know', () => {
+    const rules = under("allowedMethods: [get, FETCH]\ntransforms:\n- !<redakt>\n  jsonPaths: ['$..a']\n");
+    expect(compile(input(rules)).diagnostics.map(({ message, hint }) => `${message}; ${hint}`)).toEqual([
+      'no request has the method FETCH; remove it',
+      'there is no transform redakt; did you mean redact?',
+    ]);
+  });
+
   it.each([
     ['endpoints: []', ['1:12 error rules/no-endpoints']],
     ['defaultScopeIdForSource: x', ['1:1 error rules/no-endpoints']],

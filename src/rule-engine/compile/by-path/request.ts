@@ -1,4 +1,4 @@
-import type { Report } from '../../diagnostics/index.ts';
+import { type Report, suggest } from '../../diagnostics/index.ts';
 import type { YamlNode } from '../../format/index.ts';
 import type { ByPathRequest, PathParameterPlan } from '../../plan/index.ts';
 import type { CompiledPattern } from '../java-patterns/index.ts';
@@ -66,6 +66,21 @@ const readParameters = (
 const names = (node: YamlNode | undefined, report: Report): readonly string[] =>
   readTexts(node, report).map(({ text }) => text.toLowerCase());
 
+const httpMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT'];
+
+const readMethods = (node: YamlNode, report: Report): readonly string[] =>
+  readTexts(node, report).map(({ text, node: { position } }) => {
+    const method = text.toUpperCase();
+    if (!httpMethods.includes(method))
+      report.warning(
+        'rules/no-effect',
+        position,
+        `no request has the method ${text}`,
+        suggest(method, httpMethods, 'remove it'),
+      );
+    return method;
+  });
+
 const cast = 'microsoft.graph.';
 
 /** What a path may hold only where the rules spell it. */
@@ -100,7 +115,7 @@ export const readRequest = (
   warnIgnored(fields, 'allowedRequestHeadersToForward', 'allowedRequestHeaders is what is read', report);
   const request: ByPathRequest = {
     form: 'by-path',
-    methods: methods === undefined ? ['GET'] : readTexts(methods, report).map(({ text }) => text.toUpperCase()),
+    methods: methods === undefined ? ['GET'] : readMethods(methods, report),
     ...(path?.plan !== undefined && { pathAndQuery: path.plan }),
     ...(templated?.plan !== undefined && { path: templated.plan }),
     parameters: readParameters(fields, templated, report),

@@ -121,7 +121,7 @@ const unknownMethod = (method: string, node: YamlNode, known: readonly string[],
     report.error(
       'rules/unknown-transform',
       node.position,
-      'nothing of this name can be done to a value',
+      `there is no transform ${method}`,
       suggest(method, known, `known are ${known.join(', ')}`),
     );
   return undefined;

@@ -62,12 +62,16 @@ const rootPlace = (
   }
   const types = typesOf(session, version);
   if (types[entity.value] !== undefined) return entityPlace(version, entity.value);
-  const near = nearest(entity.value, Object.keys(types));
+  const near = inNamespace(entity.value, types) ?? nearest(entity.value, Object.keys(types));
   const hint = near === undefined ? 'write its name as Graph does, without microsoft.graph.' : `did you mean ${near}?`;
   report.error('rules/unknown-entity', entity.position, `Microsoft has no type ${entity.value}`, hint);
   // The rest of the endpoint is held against the type that was most likely meant.
   return near === undefined ? undefined : entityPlace(version, near);
 };
+
+/** Types outside of Graph's own namespace are named with theirs: `callRecord` is `callRecords.callRecord`. */
+const inNamespace = (name: string, types: object): string | undefined =>
+  Object.keys(types).find((known) => known.toLowerCase().endsWith(`.${name.toLowerCase()}`));
 
 /** Delta links come from delta functions, and from nothing else. */
 const checkDelta = (

@@ -3,7 +3,7 @@ import type { Entry, Located, QueryRule } from '../../format/in-place/index.ts';
 import type { FormPlan, QueryParameterPlan, ValuePlan } from '../../plan/index.ts';
 import { parseForm } from './query-form.ts';
 import type { Session } from './session.ts';
-import { compileValue } from './value-plan.ts';
+import { checkWords, compileValue } from './value-plan.ts';
 
 /** What `$select` of the endpoint may name; asked for when the endpoint has one. */
 export type Selectable = (rule: QueryRule) => readonly string[];
@@ -74,6 +74,8 @@ const checkClash = (name: string, rule: QueryRule, { report }: Session): void =>
     );
   if (holes !== undefined && forms === undefined)
     report.error('rules/options-clash', rule.position, 'holes belong to forms', 'add forms, or remove holes');
+  if (forms?.value.length === 0)
+    report.error('rules/value', forms.position, 'forms is empty', 'name the accepted texts, or remove the parameter');
   const way = forms ?? properties;
   if (way !== undefined && value !== undefined)
     report.error(
@@ -153,8 +155,10 @@ const compileParameter = (
   if (rule.forms !== undefined) return { ...base, type: 'forms', forms: compileForms(rule.forms.value, rule, session) };
   const isExact = exact.includes(name) || name === '$select';
   // Of these, what is free text was said already.
-  if (isExact || (rule.enum !== undefined && rule.type === undefined))
+  if (isExact || (rule.enum !== undefined && rule.type === undefined)) {
+    checkWords(rule.enum, session);
     return { ...base, type: 'enum', values: rule.enum?.value.map((word) => word.value) ?? [] };
+  }
   return { ...base, type: 'value', value: compileValue(rule, written, keyPosition, 'query', session) };
 };
 

@@ -350,6 +350,11 @@ describe('types', () => {
     expect(saidOf(entity, response)).toEqual(messages);
   });
 
+  it('names the namespace that a type outside of Graph’s own has', () => {
+    const [diagnostic] = compileText(endpoint('callrecord', '{ version: keep }')).diagnostics;
+    expect(diagnostic?.hint).toBe('did you mean callRecords.callRecord?');
+  });
+
   it('says a mistake once, however many endpoints meet it', () => {
     const twice = `${endpoint('user', '{ $ref: "#/definitions/a" }')}  - pathTemplate: /v1.0/y
     entity: user

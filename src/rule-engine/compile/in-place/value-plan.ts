@@ -40,7 +40,14 @@ const checkBounds = ({ type, minimum, maximum }: ValueRule, { report }: Session)
     report.error('rules/value', maximum.position, 'the maximum is less than the minimum', 'exchange them');
 };
 
-const checkClash = (rule: ValueRule, { report }: Session): void => {
+/** An `enum` names at least one text. */
+export const checkWords = (words: ValueRule['enum'], { report }: Session): void => {
+  if (words?.value.length === 0)
+    report.error('rules/value', words.position, 'enum is empty', 'name the accepted texts');
+};
+
+const checkClash = (rule: ValueRule, session: Session): void => {
+  const { report } = session;
   const { type, kind, format, enum: words, pattern } = rule;
   const text = type === undefined || type.value === 'string';
   const onlyText = kind ?? format ?? words ?? pattern;
@@ -60,8 +67,7 @@ const checkClash = (rule: ValueRule, { report }: Session): void => {
       'nothing says what the pseudonym must stand for',
       'add a kind: user-id, group-id, outlook-id …',
     );
-  else if (words?.value.length === 0)
-    report.error('rules/value', words.position, 'enum is empty', 'name the accepted texts');
+  else checkWords(words, session);
 };
 
 const checkFree = (rule: ValueRule | undefined, name: string, position: Position, { report, input }: Session): void => {
