@@ -2,30 +2,18 @@
 // from here: `graphveil/signing-fetch`.
 import { chmodSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-
-const shared = {
-  absWorkingDir: root,
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  packages: 'external',
-  logLevel: 'warning',
-};
+import { nodeBundle, root } from './node-bundle.mjs';
 
 await build({
-  ...shared,
+  ...nodeBundle,
   entryPoints: { graphveil: 'src/cli/main.ts' },
   outdir: 'dist/cli',
   splitting: true,
   banner: { js: '#!/usr/bin/env node' },
 });
 await build({
-  ...shared,
+  ...nodeBundle,
   entryPoints: { 'signing-fetch': 'src/adapters/signing/index.ts' },
   outdir: 'dist/client',
 });

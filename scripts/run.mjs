@@ -3,26 +3,16 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { nodeBundle, root } from './node-bundle.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const [node = process.execPath, , name = '', ...args] = process.argv;
 
 /** As deep below the root as this folder is, so that what the script finds from its own place stays where it is. */
 const bundle = join(root, 'dist', `${name}.js`);
 
-const { outputFiles } = await build({
-  absWorkingDir: root,
-  entryPoints: [`scripts/${name}.ts`],
-  write: false,
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  packages: 'external',
-  logLevel: 'warning',
-});
+const { outputFiles } = await build({ ...nodeBundle, entryPoints: [`scripts/${name}.ts`], write: false });
 
 // Renamed into its place, so that two runs at a time never read half of it.
 mkdirSync(dirname(bundle), { recursive: true });
