@@ -1,39 +1,15 @@
 import { z } from 'zod';
 import type { Diagnostic } from '../rule-engine/diagnostics/index.ts';
-import type { PrivacyEntry } from '../rule-engine/type-index/index.ts';
+import { type PrivacyEntry, privacyClasses, privacyFormats } from '../rule-engine/type-index/index.ts';
 import { shapeProblems } from './settings/shape-problems.ts';
 import { readYaml, type YamlText } from './yaml-text.ts';
-
-const classes = [
-  'direct-identifier',
-  'quasi-identifier',
-  'free-text',
-  'opaque-id',
-  'metadata',
-  'credential',
-  'container',
-] as const;
-
-const formats = [
-  'identifier',
-  'date-time',
-  'date',
-  'time',
-  'duration',
-  'guid',
-  'language',
-  'time-zone',
-  'mime-type',
-  'file-extension',
-  'pattern',
-] as const;
 
 const neverKept: readonly string[] = ['direct-identifier', 'free-text', 'credential'];
 
 const entry = z
   .strictObject({
-    class: z.enum(classes).describe('What the property tells about people.'),
-    format: z.enum(formats).optional().describe('What a string has to fit to be kept.'),
+    class: z.enum(privacyClasses).describe('What the property tells about people.'),
+    format: z.enum(privacyFormats).optional().describe('What a string has to fit to be kept.'),
     values: z.array(z.string()).min(1).optional().describe('The words of format identifier.'),
     pattern: z.string().optional().describe('The expression of format pattern.'),
     undeclared: z.string().optional().describe('What it holds, where Microsoft returns it though the type lacks it.'),

@@ -28,28 +28,37 @@ export type GraphType = {
  */
 export type TypeIndex = Readonly<Record<GraphVersion, Readonly<Record<string, GraphType>>>>;
 
-export type PrivacyClass =
-  | 'direct-identifier'
-  | 'quasi-identifier'
-  | 'free-text'
-  | 'opaque-id'
-  | 'metadata'
-  | 'credential'
-  | 'container';
+/** What a property can tell about people. */
+export const privacyClasses = [
+  'direct-identifier',
+  'quasi-identifier',
+  'free-text',
+  'opaque-id',
+  'metadata',
+  'credential',
+  'container',
+] as const;
 
-/** Formats that a kept string can be held to. `pattern` stands with `pattern`, `identifier` with an enum or `values`. */
-export type PrivacyFormat =
-  | 'identifier'
-  | 'date-time'
-  | 'date'
-  | 'time'
-  | 'duration'
-  | 'guid'
-  | 'language'
-  | 'time-zone'
-  | 'mime-type'
-  | 'file-extension'
-  | 'pattern';
+export type PrivacyClass = (typeof privacyClasses)[number];
+
+/** Formats that a rule may ask of a kept string; `identifier` stands with an enum or `values`. */
+export const keepFormats = [
+  'identifier',
+  'date-time',
+  'date',
+  'time',
+  'duration',
+  'guid',
+  'language',
+  'time-zone',
+  'mime-type',
+  'file-extension',
+] as const;
+
+/** Formats that a judgement may hold a kept string to; `pattern` stands with a `pattern`. */
+export const privacyFormats = [...keepFormats, 'pattern'] as const;
+
+export type PrivacyFormat = (typeof privacyFormats)[number];
 
 /** What the project decided about one property. */
 export type PrivacyEntry = {

@@ -1,6 +1,5 @@
 /** The in-place form as it is written. */
 export { readRules, valueTypes } from './file-shape.ts';
-export { keepFormats } from './response-shape.ts';
 export type {
   ArrayRule,
   ByTypeRule,

@@ -1,21 +1,8 @@
 import { type Position, type Report, suggest } from '../../diagnostics/index.ts';
+import { keepFormats } from '../../type-index/index.ts';
 import type { YamlEntry, YamlMapping, YamlNode } from '../yaml/index.ts';
 import type { Entry, KeepRule, Located, ResponseRule } from './rules.ts';
 import { boolean, type Field, type JsonSchema, mapping, oneOf, type Shape, text } from './shape.ts';
-
-/** Names of formats that a rule may ask of a kept string. */
-export const keepFormats = [
-  'identifier',
-  'date-time',
-  'date',
-  'time',
-  'duration',
-  'guid',
-  'language',
-  'time-zone',
-  'mime-type',
-  'file-extension',
-] as const;
 
 const leafHint = 'write keep, keep-all, or a transform such as !<redact> {}';
 
