@@ -53,6 +53,15 @@ describe('the official Graph client, with the proxy as its host', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('tells to whom everybody reports, page by page, with the token that each person has', async () => {
+    const { items } = await follow('entra-id', '/v1.0/users?$top=100&$select=id&$expand=manager($select=id)');
+    const tokens = new Set(items.map(({ id }) => id));
+    const managers = items.flatMap(({ manager }) => (manager === undefined ? [] : [(manager as Json)['id']]));
+    expect(items).toHaveLength(world.twin.organization.people.length);
+    expect(managers.length).toBeGreaterThan(200);
+    expect(managers.every((id) => tokens.has(id))).toBe(true);
+  });
+
   it('reads one event by the token that the list gave', async () => {
     const client = clientOf('outlook-calendar');
     const person = await firstPerson('outlook-calendar');

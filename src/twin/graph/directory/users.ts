@@ -1,5 +1,7 @@
-import type { Person } from '../../organization/index.ts';
+import type { Organization, Person } from '../../organization/index.ts';
 import { answerCollection, answerDelta, answerEntity, type GraphCall, type Route, resumeDelta } from '../core/index.ts';
+import { type Expansion, type Json, project } from '../odata/index.ts';
+import { objectAlways, objectDefaults, objectDocument } from './directory-object.ts';
 import { findPerson } from './find.ts';
 import { userDefaults, userDocument } from './user-document.ts';
 
@@ -7,6 +9,15 @@ const readers = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All'];
 /** What a token of the directory tells of the page's last row. */
 const identity = (document: Readonly<Record<string, unknown>>): string =>
   `:_${String(document['userPrincipalName'] ?? '')})User_${String(document['id'] ?? '')}`;
+
+/** Graph expands the manager alone here; whoever has none comes without the property. */
+const withManager =
+  (organization: Organization) =>
+  (document: Json, { manager }: Person, { name, select }: Expansion): Json => {
+    if (name !== 'manager' || manager === undefined) return document;
+    const whole = objectDocument({ person: organization.personAt(manager) }, organization);
+    return { ...document, manager: project(whole, select, objectDefaults, objectAlways) };
+  };
 
 const usersOf = ({ world: { organization } }: GraphCall) => ({
   type: 'user',
@@ -28,7 +39,7 @@ export const userRoutes: readonly Route[] = [
     path: '/users',
     workload: 'directory',
     needs: readers,
-    answer: (call) => answerCollection(call, usersOf(call)),
+    answer: (call) => answerCollection(call, { ...usersOf(call), expand: withManager(call.world.organization) }),
   },
   {
     path: '/users/delta',
@@ -40,6 +51,9 @@ export const userRoutes: readonly Route[] = [
     path: '/users/{user}',
     workload: 'directory',
     needs: readers,
-    answer: (call) => answerEntity(call, { ...usersOf(call), item: findPerson(call) }),
+    answer: (call) => {
+      const expand = withManager(call.world.organization);
+      return answerEntity(call, { ...usersOf(call), expand, item: findPerson(call) });
+    },
   },
 ];
