@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import {
   loadSettings,
@@ -12,7 +13,7 @@ import { loadSources } from '../../sources/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 
 /** A kind of file that stands beside rules: how it is known, by name or by its keys, and what reads it. */
-export type OtherKind = {
+type OtherKind = {
   readonly kind: 'source' | 'case' | 'cast' | 'judgements' | 'settings';
   /** As a summary calls it. */
   readonly title: string;
@@ -65,12 +66,25 @@ const keysOf = (text: string): readonly string[] => {
   return typeof value === 'object' && value !== null ? Object.keys(value) : [];
 };
 
-/** What a file is when it is no rules: a case, a cast, settings …; undefined for rules, and for what is none of them. */
-export const otherKindOf = (path: string, text: string): OtherKind | undefined => {
+const kindOf = (path: string, text: string): OtherKind | undefined => {
   const name = basename(path);
   const byName = otherKinds.find(({ named }) => named.test(name));
   if (byName !== undefined) return byName;
   const keys = keysOf(text);
   if (keys.includes('endpoints')) return undefined;
   return otherKinds.find((each) => each.keys.filter((key) => keys.includes(key)).length >= 2);
+};
+
+/** A file that is no rules, held to its own shape. */
+export type OtherFile = Pick<OtherKind, 'kind' | 'title'> & { readonly diagnostics: readonly Diagnostic[] };
+
+/**
+ * Reads a file that is no rules: a case, a cast, settings …; undefined for rules, for what is none of them, and for what
+ * can be read only once. Throws what the file system refuses.
+ */
+export const readOtherFile = (path: string): OtherFile | undefined => {
+  if (!statSync(path).isFile()) return undefined;
+  const text = readFileSync(path, 'utf8');
+  const found = kindOf(path, text);
+  return found && { kind: found.kind, title: found.title, diagnostics: found.diagnose(text, path) };
 };

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { type Diagnostic, formatDiagnostic, hasErrors } from '../../rule-engine/diagnostics/index.ts';
 import type { Plan } from '../../rule-engine/plan/index.ts';
 import { compileRuleFile } from '../check/compile-rule-file.ts';
-import { type OtherKind, otherKindOf } from '../check/other-files.ts';
+import { type OtherFile, readOtherFile } from '../check/other-files.ts';
 import { CliError, exitCodes } from '../exit.ts';
 import { printJson, printOut } from '../terminal.ts';
 
@@ -15,7 +14,7 @@ type Checked = {
   readonly diagnostics: readonly Diagnostic[];
   readonly plan?: Plan;
   /** What it is, where it is no rules. */
-  readonly other?: OtherKind;
+  readonly other?: OtherFile;
 };
 
 const examples = `
@@ -42,9 +41,8 @@ const unreadable = (file: string, code: string): { readonly message: string; rea
 
 const checkFile = (file: string, options: Options): Checked => {
   try {
-    const text = readFileSync(file, 'utf8');
-    const other = otherKindOf(file, text);
-    if (other !== undefined) return { file, diagnostics: other.diagnose(text, file), other };
+    const other = readOtherFile(file);
+    if (other !== undefined) return { file, diagnostics: other.diagnostics, other };
     const { diagnostics, plan } = compileRuleFile(file, options.builtIn);
     return { file, diagnostics, ...(plan !== undefined && { plan }) };
   } catch (error) {
