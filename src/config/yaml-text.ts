@@ -67,7 +67,7 @@ const sayingOf = ({ code, message, pos }: YAMLError, document: Document.Parsed):
  */
 export const readYaml = (text: string, file: string): YamlText => {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
