@@ -1,15 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import {
-  loadSettings,
-  readCaseFile,
-  readCastFile,
-  readJudgementsFile,
-  readSourceFile,
-  readYaml,
-} from '../../config/index.ts';
+import { loadSettings, readCaseFile, readCastFile, readSourceFile, readYaml } from '../../config/index.ts';
+import { privacyTable, typeIndex } from '../../proof/index.ts';
 import type { Diagnostic } from '../../rule-engine/diagnostics/index.ts';
-import { loadSources } from '../../sources/index.ts';
+import { loadSources, withOwnJudgements } from '../../sources/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 
 /** A kind of file that stands beside rules: how it is known, by name or by its keys, and what reads it. */
@@ -50,7 +44,8 @@ const otherKinds: readonly OtherKind[] = [
     title: 'a privacy.yaml',
     named: /^privacy\.ya?ml$/,
     keys: [],
-    diagnose: (text, path) => readJudgementsFile(text, path).diagnostics,
+    diagnose: (text, path) =>
+      withOwnJudgements({ path, text }, { types: typeIndex, privacy: privacyTable }).diagnostics,
   },
   {
     kind: 'settings',

@@ -181,6 +181,7 @@ describe('graphveil check', () => {
       'unnamed.yaml': 'shows: x\ncall: { uri: /v1.0/users }\n',
       'cast.yaml': 'people: { alice: { id: a } }\n',
       'privacy.yaml': 'types: { plannerTask: { title: free-txt } }\n',
+      'mine/privacy.yaml': 'types: { plannerTusk: { title: free-text } }\n',
       'graphveil.yaml': 'environment: dev\nsources: { no-such-source: {} }\n',
     });
     const check = async (file: string) => (await runCommand(['check', join(folder, file)])).stdout;
@@ -188,6 +189,7 @@ describe('graphveil check', () => {
     expect(await check('unnamed.yaml')).toMatch(/unnamed\.yaml:2:9: error case\/unknown-key: .*\n.*\n.*: a case, /s);
     expect(await check('cast.yaml')).toContain('cast.yaml: good, a cast');
     expect(await check('privacy.yaml')).toContain('privacy.yaml:1:32: error privacy/');
+    expect(await check('mine/privacy.yaml')).toContain('privacy.yaml:1:10: error privacy/unknown-type');
     const settings = await check('graphveil.yaml');
     expect(settings).toContain('graphveil.yaml:2:12: error settings/');
     expect(settings).not.toContain('rules/');
