@@ -32,6 +32,12 @@ describe('graphveil', () => {
     });
   });
 
+  it('says what the file system refused, without a stack', () => {
+    const { status, stderr } = graphveil('report', '--out', 'rules.yaml');
+    expect(status).toBe(3);
+    expect(stderr).toMatch(/^graphveil: File\.Unusable: .*rules\.yaml.*\n {4}check the path.*\n$/);
+  });
+
   it('says it as one JSON document where asked, with every mistake of the rules in it', () => {
     const { status, stdout } = graphveil('sanitize', ...call, '--json');
     expect([status, JSON.parse(stdout)]).toEqual([

@@ -11,6 +11,12 @@ const main = async (): Promise<number> => {
   return Number(process.exitCode ?? exitCodes.fine);
 };
 
+/** What the file system refused: its message names the path and what is wrong with it. */
+const isOfFiles = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'code' in error && 'syscall' in error && 'path' in error;
+
+const filesHint = 'check the path, and the rights of the file and of its folders';
+
 const failed = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
   if (error instanceof CliError) {
@@ -19,6 +25,7 @@ const failed = (error: unknown): number => {
     else printRemark(`graphveil: ${code}: ${message}${hint === undefined ? '' : `\n    ${hint}`}`);
     return error.exitCode;
   }
+  if (isOfFiles(error)) return failed(new CliError(exitCodes.world, 'File.Unusable', error.message, filesHint));
   printRemark(`graphveil: unexpected fault: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}`);
   return exitCodes.world;
 };

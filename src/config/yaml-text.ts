@@ -1,4 +1,15 @@
-import { isMap, isNode, isScalar, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml';
 import type { Diagnostic, Position } from '../rule-engine/diagnostics/index.ts';
 
 export type YamlPath = readonly PropertyKey[];
@@ -20,13 +31,43 @@ const pairOf = (node: unknown, key: PropertyKey): Pair | undefined =>
 
 const startOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined);
 
+/** The text of the key that begins at an offset. */
+const keyAt = (document: Document.Parsed, offset: number): string | undefined => {
+  let found: string | undefined;
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (!isScalar(key) || startOf(key) !== offset) return undefined;
+      found = String(key.value);
+      return visit.BREAK;
+    },
+  });
+  return found;
+};
+
+type Saying = Pick<Diagnostic, 'code' | 'message' | 'hint'>;
+
+const sayingOf = ({ code, message, pos }: YAMLError, document: Document.Parsed): Saying => {
+  const key = code === 'DUPLICATE_KEY' ? keyAt(document, pos[0]) : undefined;
+  if (key !== undefined)
+    return {
+      code: 'yaml/duplicate-key',
+      message: `the key ${key} stands twice in its mapping`,
+      hint: 'keep one of the two',
+    };
+  return {
+    code: 'yaml/syntax',
+    message: message.replace(/\n[\s\S]*$/, '').replace(/^./, (first) => first.toLowerCase()),
+    hint: 'correct the YAML here; nothing after it was looked at',
+  };
+};
+
 /**
  * Reads one YAML document (1.2, so `no` is a word; duplicate keys are mistakes; aliases at most 50). Every mistake of the
  * text is a diagnostic; the value is undefined when there is one.
  */
 export const readYaml = (text: string, file: string): YamlText => {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
@@ -48,13 +89,7 @@ export const readYaml = (text: string, file: string): YamlText => {
   };
 
   const problems = document.errors.map(
-    (error): Diagnostic => ({
-      severity: 'error',
-      code: 'yaml/syntax',
-      position: at(error.pos[0]),
-      message: error.message.replace(/\n[\s\S]*$/, '').replace(/^./, (first) => first.toLowerCase()),
-      hint: 'correct the YAML here; nothing after it was looked at',
-    }),
+    (error): Diagnostic => ({ severity: 'error', position: at(error.pos[0]), ...sayingOf(error, document) }),
   );
   const read = (): unknown => {
     try {

@@ -158,8 +158,11 @@ describe('events', () => {
     ['1.0 without a path', version1({ path: undefined as never })],
     ['1.0 without a method', version1({ httpMethod: undefined as never })],
     ['1.0 without a domain', version1({}, { domainName: undefined })],
+    ['2.0 with a query that is no text', functionUrl({ rawQueryString: 5 as never })],
+    ['1.0 with a query that is no mapping', version1({ multiValueQueryStringParameters: 'alice' as never })],
+    ['1.0 with a query value that is no text', version1({ multiValueQueryStringParameters: { $top: [5 as never] } })],
     ['2.0 without a stage or query', { version: '2.0', rawPath: '/x', requestContext: {} }],
-  ])('refuses %s with a clear error', async (_, event) => {
+  ])('refuses %s with a clear error, and leaves nothing of a question out', async (_, event) => {
     const { calls, handler } = recording();
     const result = await handler(event, context);
     expect([result.statusCode, calls.length]).toEqual([400, 0]);
@@ -167,6 +170,14 @@ describe('events', () => {
       error: { code: 'Graphveil.EventInvalid', innerError: { 'request-id': id, date: '1970-01-01T00:00:01' } },
     });
     expect(result.body).not.toContain('alice');
+  });
+});
+
+describe('a body', () => {
+  it.each([[{ alice: 1 }], [5], [false], ['x']])('of any sort is seen: %j', async (body) => {
+    const { calls, handler } = recording();
+    await handler(functionUrl({ body: body as never }), context);
+    expect(calls.map(({ hasBody }) => hasBody)).toEqual([true]);
   });
 });
 

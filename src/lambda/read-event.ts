@@ -33,17 +33,25 @@ const principal = (arn: unknown): Pick<Call, 'caller'> => {
   return name === undefined ? {} : { caller: { principal: name } };
 };
 
-const hasBody = (event: Part): boolean => (text(event['body']) ?? '') !== '';
+const hasBody = (event: Part): boolean => (event['body'] ?? '') !== '';
+
+/** Decoded names and values of a query of format 1.0; undefined where a part of it could only be left out. */
+const readParameters = (given: unknown): Readonly<Record<string, readonly string[]>> | undefined => {
+  if (typeof given !== 'object') return undefined;
+  const parameters = Object.entries(part(given)).map(([name, value]) => [name, Array.isArray(value) ? value : [value]]);
+  const allText = parameters.every(([, values]) => (values as unknown[]).every((value) => typeof value === 'string'));
+  return allText ? (Object.fromEntries(parameters) as Record<string, string[]>) : undefined;
+};
 
 /** Payload format 2.0: function URLs and HTTP APIs. */
 const readVersion2 = (event: Part): EventCall | undefined => {
   const context = part(event['requestContext']);
   const method = text(part(context['http'])['method']);
   const path = text(event['rawPath']);
-  const query = text(event['rawQueryString']) ?? '';
+  const query = text(event['rawQueryString'] ?? '');
   const { prefix, rest } = splitStage(path ?? '', text(context['stage']) ?? '');
   const base = baseUrl(context, prefix);
-  if (method === undefined || path === undefined || base === undefined) return undefined;
+  if (method === undefined || path === undefined || query === undefined || base === undefined) return undefined;
   return {
     method,
     target: `${encodedPath(rest)}${query === '' ? '' : `?${query}`}`,
@@ -68,9 +76,9 @@ const readVersion1 = (event: Part): EventCall | undefined => {
   const path = text(event['path']);
   const { prefix, rest } = version1Place(path ?? '', context);
   const base = baseUrl(context, prefix);
-  if (method === undefined || path === undefined || base === undefined) return undefined;
-  const parameters = Object.entries(part(event['multiValueQueryStringParameters'] ?? event['queryStringParameters']));
-  const query = encodedQuery(Object.fromEntries(parameters.map(([name, value]) => [name, texts(value)])));
+  const parameters = readParameters(event['multiValueQueryStringParameters'] ?? event['queryStringParameters'] ?? {});
+  if (method === undefined || path === undefined || parameters === undefined || base === undefined) return undefined;
+  const query = encodedQuery(parameters);
   return {
     method,
     target: `${encodedPath(rest)}${query === '' ? '' : `?${query}`}`,

@@ -111,4 +111,44 @@ describe('cachedAccessTokens', () => {
     world.fail = false;
     expect((await tokens.get()).token).toBe('token-2');
   });
+
+  it('begins anew for a call that finds a request from before a long sleep, and keeps the newer token', async () => {
+    const world = { now: 1_000_000, asked: [] as ((error?: Error) => void)[] };
+    const tokens = cachedAccessTokens({
+      fetch: () => {
+        const obtainedAt = world.now;
+        const token = `token-${world.asked.length + 1}`;
+        return new Promise((resolve, reject) => {
+          world.asked.push((error) =>
+            error
+              ? reject(error)
+              : resolve({ token, roles: ['User.Read.All'], obtainedAt, expiresAt: obtainedAt + hourMs }),
+          );
+        });
+      },
+      expectedRoles: ['User.Read.All'],
+      clock: () => world.now,
+      jitter: () => 0,
+    });
+    const early = [tokens.get(), tokens.get()].map((each) => each.catch((error: Error) => error.message));
+    expect(world.asked).toHaveLength(1);
+    world.now += 600_000;
+    const woken = tokens.get();
+    expect(world.asked).toHaveLength(2);
+    world.asked[0]?.(new Error('out of time'));
+    expect(await Promise.all(early)).toEqual(['out of time', 'out of time']);
+    const joined = tokens.get();
+    expect(world.asked).toHaveLength(2);
+    world.asked[1]?.();
+    expect([await woken, await joined].map(({ token }) => token)).toEqual(['token-2', 'token-2']);
+
+    const slow = tokens.renew();
+    world.now += 6_000;
+    const renewed = tokens.renew();
+    world.asked[3]?.();
+    await renewed;
+    world.asked[2]?.();
+    expect((await slow).token).toBe('token-3');
+    expect((await tokens.get()).token).toBe('token-4');
+  });
 });

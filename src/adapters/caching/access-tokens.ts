@@ -1,4 +1,5 @@
 import type { AccessToken, AccessTokens, Clock } from '../../ports/index.ts';
+import { shared } from './shared.ts';
 
 export type CachedAccessTokensOptions = {
   /** Obtains a token that was issued just now; nothing below may cache. */
@@ -28,9 +29,9 @@ type Held = { readonly token: AccessToken; readonly usableUntil: number; earlyFr
 export const cachedAccessTokens = (options: CachedAccessTokensOptions): AccessTokens => {
   const { clock, expectedRoles, incompleteMs = 60_000, refreshAheadMs = 300_000 } = options;
   let held: Held | undefined;
-  let underway: Promise<AccessToken> | undefined;
 
   const hold = (token: AccessToken): AccessToken => {
+    if (held !== undefined && held.token.obtainedAt > token.obtainedAt) return token;
     const complete = expectedRoles.every((role) => token.roles.includes(role));
     const lasting = token.expiresAt - expiryMarginMs;
     const ahead = Math.min(refreshAheadMs * (1 + options.jitter() / 2), (token.expiresAt - token.obtainedAt) / 2);
@@ -42,15 +43,7 @@ export const cachedAccessTokens = (options: CachedAccessTokensOptions): AccessTo
     return token;
   };
 
-  const renew = (): Promise<AccessToken> => {
-    underway ??= options
-      .fetch()
-      .then(hold)
-      .finally(() => {
-        underway = undefined;
-      });
-    return underway;
-  };
+  const { run: renew } = shared(async () => hold(await options.fetch()), clock);
 
   const renewEarly = (current: Held, now: number): void => {
     current.earlyFrom = now + earlyRetryMs;
@@ -62,7 +55,7 @@ export const cachedAccessTokens = (options: CachedAccessTokensOptions): AccessTo
     get: async () => {
       const now = clock();
       if (held === undefined || now >= held.usableUntil) return renew();
-      if (now >= held.earlyFrom && underway === undefined) renewEarly(held, now);
+      if (now >= held.earlyFrom) renewEarly(held, now);
       return held.token;
     },
   };

@@ -95,4 +95,36 @@ describe('cachedKeyrings', () => {
     world.now = 300_000;
     expect(await epochOf(keyrings.current())).toBe(2);
   });
+
+  it('begins anew for a call that finds a read from before a long sleep, and keeps the newer keyring', async () => {
+    const base = psoxyKeyring({ salt: 'salt', encryptionKey: 'key', canonicalization: 'STRICT' });
+    const world = { now: 1_000_000, reads: [] as ((error?: Error) => void)[] };
+    const keyrings = cachedKeyrings({
+      load: () => {
+        const keyring = { ...base, epoch: world.reads.length + 1 };
+        return new Promise((resolve, reject) => {
+          world.reads.push((error) => (error ? reject(error) : resolve(keyring)));
+        });
+      },
+      clock: () => world.now,
+    });
+    const early = keyrings.current().catch((error: unknown) => error);
+    world.now += 10_000;
+    const woken = keyrings.current();
+    expect(world.reads).toHaveLength(2);
+    world.reads[0]?.(new Error('the connection is gone'));
+    expect(await early).toBeInstanceOf(Fault);
+    world.reads[1]?.();
+    expect(await epochOf(woken)).toBe(2);
+
+    world.now += 30_000;
+    const slow = keyrings.refetch();
+    world.now += 6_000;
+    const newer = keyrings.refetch();
+    world.reads[3]?.();
+    expect(await epochOf(newer)).toBe(4);
+    world.reads[2]?.();
+    expect(await epochOf(slow)).toBe(4);
+    expect(await epochOf(keyrings.current())).toBe(4);
+  });
 });

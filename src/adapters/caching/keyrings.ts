@@ -1,6 +1,7 @@
 import type { Clock, KeyringSource } from '../../ports/index.ts';
 import { Fault } from '../../problems/index.ts';
 import type { Keyring } from '../../pseudonyms/index.ts';
+import { shared } from './shared.ts';
 
 type CachedKeyringsOptions = {
   /** Reads and opens the keyring; nothing below may cache. */
@@ -22,14 +23,15 @@ export const cachedKeyrings = (options: CachedKeyringsOptions): KeyringSource =>
   let held: { readonly keyring: Keyring; readonly loadedAt: number } | undefined;
   let failure: Fault | undefined;
   let attemptedAt = Number.NEGATIVE_INFINITY;
-  let underway: Promise<Keyring> | undefined;
 
   const attempt = async (): Promise<Keyring> => {
-    attemptedAt = clock();
+    const began = clock();
+    attemptedAt = began;
     try {
       const keyring = await load();
-      held = { keyring, loadedAt: clock() };
-      return keyring;
+      // One that woke late may be older than what a later attempt has brought.
+      if (attemptedAt === began || held === undefined) held = { keyring, loadedAt: clock() };
+      return held.keyring;
     } catch (error) {
       if (held !== undefined) return held.keyring;
       failure = new Fault({ code: 'Graphveil.KeyringUnavailable' }, error);
@@ -37,16 +39,11 @@ export const cachedKeyrings = (options: CachedKeyringsOptions): KeyringSource =>
     }
   };
 
-  const reload = (): Promise<Keyring> => {
-    underway ??= attempt().finally(() => {
-      underway = undefined;
-    });
-    return underway;
-  };
+  const reading = shared(attempt, clock);
 
   /** What is held, or the failure of the last attempt, until the cooldown is over. */
   const afterCooldown = async (): Promise<Keyring> => {
-    if (underway !== undefined || clock() - attemptedAt >= cooldownMs) return reload();
+    if (reading.underway() || clock() - attemptedAt >= cooldownMs) return reading.run();
     if (held !== undefined) return held.keyring;
     throw failure ?? new Fault({ code: 'Graphveil.KeyringUnavailable' });
   };

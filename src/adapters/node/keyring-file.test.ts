@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KeyringStore } from '../../ports/index.ts';
@@ -68,6 +68,18 @@ describe('keyringFile', () => {
     expect(await readdir(folder)).toEqual(['keyring.json']);
   });
 
+  it('replaces the keyring behind a symbolic link, and leaves the link', async () => {
+    const { folder, path, store } = await setUp();
+    const first = await documentOf(store);
+    await store.create(first);
+    const link = join(folder, 'link.json');
+    await symlink(path, link);
+    const second = rotateKeyring(first, { at, epochRoot: await store.newRoot() });
+    await keyringFile(link).replace(second, first);
+    expect(await store.read()).toEqual(second);
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+  });
+
   it('refuses to replace a keyring that changed meanwhile, or that is gone', async () => {
     const { path, store } = await setUp();
     const first = await documentOf(store);
@@ -96,10 +108,10 @@ describe('keyringFile', () => {
     await expect(store.read()).rejects.toBeInstanceOf(KeyringError);
   });
 
-  it('passes on what the system says, such as a folder in the place of the file', async () => {
+  it('refuses a folder in the place of the file, and passes on what else the system says', async () => {
     const { path, store } = await setUp();
-    await mkdir(path, { recursive: true, mode: 0o700 });
-    await expect(store.read()).rejects.toMatchObject({ code: 'EISDIR' });
+    await mkdir(path, { recursive: true });
+    await expect(store.read()).rejects.toThrow(/is no file/);
     const under = keyringFile(join(path, 'file', 'keyring.json'));
     await writeFile(join(path, 'file'), '');
     await expect(under.read()).rejects.toMatchObject({ code: 'ENOTDIR' });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { KeyringStore } from '../../ports/index.ts';
 import {
@@ -27,7 +27,9 @@ const readText = async (path: string): Promise<string | undefined> => {
   });
   if (file === undefined) return undefined;
   try {
-    const { mode } = await file.stat();
+    const stats = await file.stat();
+    if (!stats.isFile()) throw new KeyringError([`${path} is no file; name the file that the keyring is kept in`]);
+    const { mode } = stats;
     if (hasModes && (mode & anyoneElse) !== 0)
       throw new KeyringError([`others than its owner may use ${path}; run chmod 600 on it`]);
     return await file.readFile('utf8');
@@ -106,7 +108,8 @@ export const keyringFile = (path: string): KeyringStore => {
       const present = await read();
       if (present === undefined || formatKeyring(present) !== formatKeyring(previous))
         throw new KeyringError([`${place} was changed meanwhile; run the command again`]);
-      await writeWhole(place, formatKeyring(next), rename);
+      // Behind a link the keyring itself is replaced: a new file in the link's place would part the two.
+      await writeWhole(await realpath(place), formatKeyring(next), rename);
     },
     newRoot: async () => plainRoot(randomBytes),
     protect: async (secret) => secret,

@@ -9,6 +9,7 @@ describe('startProxyServer', () => {
 
   const handleCall: HandleCall = async (call) => {
     calls.push(call);
+    if (call.target === '/nothing') return { status: 204, headers: {}, body: Buffer.alloc(0) } as unknown as Reply;
     return {
       status: 200,
       headers: { 'content-type': 'application/json' },
@@ -70,6 +71,12 @@ describe('startProxyServer', () => {
 
     expect(await reply.text()).toBe('');
     expect(reply.headers.get('content-length')).toBe('11');
+  });
+
+  it('announces no length of a body that a status never has', async () => {
+    const reply = await fetch(`${server.url}/people/nothing`);
+
+    expect([reply.status, reply.headers.get('content-length')]).toEqual([204, null]);
   });
 
   it.each(['/', '/people', '/other/v1.0/users', '/v1.0/users'])(

@@ -149,6 +149,8 @@ const refuseUnread = (error: NodeJS.ErrnoException, socket: Duplex): void => {
 };
 
 const write = (response: ServerResponse, reply: Awaited<ReturnType<typeof answer>>, headOnly: boolean): void => {
-  response.writeHead(reply.status, { ...reply.headers, 'content-length': String(reply.body.length) });
+  // RFC 9110, 8.6: no Content-Length with 204.
+  const length = reply.status === 204 ? {} : { 'content-length': String(reply.body.length) };
+  response.writeHead(reply.status, { ...reply.headers, ...length });
   response.end(headOnly ? undefined : reply.body);
 };

@@ -175,6 +175,28 @@ describe('graphveil check', () => {
     expect(await check('alone/own.yaml')).toContain('good, 1 endpoint');
   });
 
+  it('holds a file that is no rules to its own shape, and says what it is', async () => {
+    const folder = folderWith({
+      'one.case.yaml': 'shows: x\ncall: { url: /v1.0/users }\nreply: { status: 403 }\n',
+      'unnamed.yaml': 'shows: x\ncall: { uri: /v1.0/users }\n',
+      'cast.yaml': 'people: { alice: { id: a } }\n',
+      'privacy.yaml': 'types: { plannerTask: { title: free-txt } }\n',
+      'mine/privacy.yaml': 'types: { plannerTusk: { title: free-text } }\n',
+      'graphveil.yaml': 'environment: dev\nsources: { no-such-source: {} }\n',
+    });
+    const check = async (file: string) => (await runCommand(['check', join(folder, file)])).stdout;
+    expect(await check('one.case.yaml')).toBe(`${join(folder, 'one.case.yaml')}: good, a case\n`);
+    expect(await check('unnamed.yaml')).toMatch(/unnamed\.yaml:2:9: error case\/unknown-key: .*\n.*\n.*: a case, /s);
+    expect(await check('cast.yaml')).toContain('cast.yaml: good, a cast');
+    expect(await check('privacy.yaml')).toContain('privacy.yaml:1:32: error privacy/');
+    expect(await check('mine/privacy.yaml')).toContain('privacy.yaml:1:10: error privacy/unknown-type');
+    const settings = await check('graphveil.yaml');
+    expect(settings).toContain('graphveil.yaml:2:12: error settings/');
+    expect(settings).not.toContain('rules/');
+    const { stdout } = await runCommand(['check', '--json', join(folder, 'cast.yaml')]);
+    expect(JSON.parse(stdout)).toEqual([{ file: join(folder, 'cast.yaml'), ok: true, kind: 'cast', diagnostics: [] }]);
+  });
+
   it('refuses files that are not there, and no file', async () => {
     expect(await runCommand(['check', 'no-such-file.yaml'])).toMatchObject({
       status: 2,

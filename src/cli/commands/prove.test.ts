@@ -153,6 +153,7 @@ describe('graphveil prove', () => {
   it.each([
     [['--source', 'nowhere'], 'there is no source nowhere'],
     [['there-is-no-such-file.yaml'], 'there is no file'],
+    [['.'], '. is a folder'],
     [['--variant', 'plain-ids'], '--variant and --extra go with one --source'],
     [['file.yaml', '--source', 'x'], 'a file and --source exclude each other'],
     [['--json', '--markdown'], '--json and --markdown exclude each other'],

@@ -163,6 +163,8 @@ describe('graphveil test', () => {
     writeFileSync(join(folder, 'cast.yaml'), 'people: 7\n');
 
     expect((await runCommand(['test', 'gone.yaml'])).status).toBe(2);
+    const nothing = mkdtempSync(join(tmpdir(), 'graphveil-test-'));
+    expect(await test(nothing)).toMatchObject({ status: 2, stderr: expect.stringContaining('there is no source in') });
     expect((await runCommand(['test', 'x.yaml', '--source', 'things'])).status).toBe(2);
     expect(await test(folder)).toMatchObject({ status: 1, stderr: expect.stringContaining('cast.yaml has mistakes') });
   });

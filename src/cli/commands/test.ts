@@ -73,6 +73,13 @@ const run = async (file: string | undefined, options: Options): Promise<void> =>
     throw new CliError(exitCodes.usage, 'Usage', 'a file and --source exclude each other', 'give one of them');
   const { sources, diagnostics } = chosenSources(source, folder);
   for (const diagnostic of diagnostics) printRemark(formatDiagnostic(diagnostic));
+  if (file === undefined && sources.length + diagnostics.length === 0)
+    throw new CliError(
+      exitCodes.usage,
+      'Source.None',
+      `there is no source in ${folder}`,
+      'a source is a folder of it that holds a source.yaml',
+    );
   const cast = castOf(folder);
   const runOnce: Run = async (quick) =>
     file === undefined ? testAll(sources, cast, quick) : [await testFile(file, cast, sources, quick)];

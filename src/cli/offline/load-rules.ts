@@ -1,9 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
 import { type CompileResult, compile, type PlanNotes } from '../../rule-engine/compile/index.ts';
 import { type Diagnostic, formatDiagnostic } from '../../rule-engine/diagnostics/index.ts';
 import { recognizeForm } from '../../rule-engine/format/index.ts';
 import type { Plan } from '../../rule-engine/plan/index.ts';
-import { readRuleFiles } from '../check/rule-files.ts';
+import { readRuleFiles, requireFile } from '../check/rule-files.ts';
 import { CliError, exitCodes } from '../exit.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import { printRemark } from '../terminal.ts';
@@ -24,8 +23,7 @@ const knowledge = async () => {
 };
 
 const compileFile = async (path: string): Promise<CompileResult> => {
-  if (!existsSync(path) || !statSync(path).isFile())
-    throw new CliError(exitCodes.usage, 'Rules.Missing', `there is no file ${path}`, 'give the path of a rule file');
+  requireFile(path);
   const { title, main, shared, overlays, privacy, ofSource } = readRuleFiles(path, rulesFolder);
   const inPlace = ofSource || recognizeForm(main.text) === 'in-place';
   if (!inPlace) return compile({ title, main, shared, overlays, ...noTypes, builtIn: false });

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { type CompiledRules, type Proof, privacyTable, prove, proven, typeIndex } from '../../proof/index.ts';
 import type { CompileResult } from '../../rule-engine/compile/index.ts';
 import { type Diagnostic, hasErrors } from '../../rule-engine/diagnostics/index.ts';
@@ -13,6 +13,7 @@ import {
   withOwnJudgements,
 } from '../../sources/index.ts';
 import { compileRuleFile } from '../check/compile-rule-file.ts';
+import { requireFile } from '../check/rule-files.ts';
 import { CliError, exitCodes } from '../exit.ts';
 import { rulesFolder } from '../rules-folder.ts';
 
@@ -61,8 +62,7 @@ export const proveSource = (source: Source, overlays: Overlays): ProvenRules => 
 
 /** Proves a rule file of anybody's. */
 export const proveFile = (file: string): ProvenRules => {
-  if (!existsSync(file) || !statSync(file).isFile())
-    throw new CliError(exitCodes.usage, 'Rules.Missing', `there is no file ${file}`, 'give the path of a rule file');
+  requireFile(file);
   const { title, knowledge, ofSource, ...compiled } = compileRuleFile(file);
   return { title, overlays: { variants: [], extras: [] }, knowledge, ...proveCompiled(compiled, knowledge, ofSource) };
 };
@@ -72,7 +72,7 @@ export const chosenSources = (
   names: readonly string[] = [],
   folder = rulesFolder,
 ): { readonly sources: readonly Source[]; readonly diagnostics: readonly Diagnostic[] } => {
-  if (!existsSync(folder))
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new CliError(
       exitCodes.usage,
       'Source.NoFolder',

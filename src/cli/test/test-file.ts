@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Cast } from '../../config/index.ts';
 import {
@@ -13,7 +13,7 @@ import {
 import type { GraphVersion } from '../../rule-engine/type-index/index.ts';
 import { loadSources, type Source } from '../../sources/index.ts';
 import { compileRuleFile } from '../check/compile-rule-file.ts';
-import { CliError, exitCodes } from '../exit.ts';
+import { requireFile } from '../check/rule-files.ts';
 import { proveSource } from '../prove/proofs.ts';
 
 /** `/v1.0/users/{x}/events` for every spelling of the parameter. */
@@ -53,8 +53,7 @@ export const testFile = async (
   sources: readonly Source[],
   casesOnly: boolean,
 ): Promise<SourceTest> => {
-  if (!existsSync(file) || !statSync(file).isFile())
-    throw new CliError(exitCodes.usage, 'Rules.Missing', `there is no file ${file}`, 'give the path of a rule file');
+  requireFile(file);
   const source = sourceOf(file);
   if (source !== undefined) return testSource(source, { types: typeIndex, privacy: privacyTable }, cast, { casesOnly });
   const { title, knowledge: known, diagnostics, plan, notes } = compileRuleFile(file);

@@ -100,7 +100,7 @@ allowedSourceIps: [203.0.113.0/24, 0.0.0.0/0]
     ['sources: { calendar: {}, cal: {} }', 'settings/duplicate-name'],
     ['sources: {}', 'settings/no-sources'],
     ['sources: { caller-x: { source: mail } }', 'settings/reserved-name'],
-    [`sources: { ${'a'.repeat(50)}: { source: mail } }\nenvironment: x`, 'yaml/syntax'],
+    [`sources: { ${'a'.repeat(50)}: { source: mail } }\nenvironment: x`, 'yaml/duplicate-key'],
     ['sources: { mail: { acceptUnproven: because we said so } }', 'settings/nothing-unproven'],
     [
       'sources: { mail: {} }\nsharedApplication:\napplications: { mail: { objectId: 11111111-2222-3333-4444-555555555555 } }',
@@ -150,7 +150,7 @@ allowedSourceIps: [203.0.113.0/24, 0.0.0.0/0]
     ],
     ['sources: { mail: {} }\nstate: { s3: { bucket: our-state }, local: {} }', 'settings/two-states'],
     ['exposure: http-api\nsources: { mail: { timeout: 60 } }', 'settings/timeout-too-long'],
-    ['sources: { mail: {} }\nsources: { calendar: {} }', 'yaml/syntax'],
+    ['sources: { mail: {} }\nsources: { calendar: {} }', 'yaml/duplicate-key'],
     ['sources: { other: { source: maul } }', 'settings/unknown-source'],
     ['sources: { mail: { rules: /etc/rules.yaml } }', 'settings/invalid-value'],
   ])('finds the mistake in %s', (rest, code) => {
@@ -160,6 +160,9 @@ allowedSourceIps: [203.0.113.0/24, 0.0.0.0/0]
   it('points at the key or value that is wrong, and names the nearest one', () => {
     expect(lines('sources:\n  mial: {}\n')).toEqual(['2:3 settings/unknown-source mial is not a source']);
     expect(hints('sources:\n  mial: {}\n')).toEqual(['did you mean mail?']);
+    expect(lines('sources:\n  mail: {}\n  mail: {}\n')).toEqual([
+      '3:3 yaml/duplicate-key the key mail stands twice in its mapping',
+    ]);
     expect(lines('sources:\n  mail: { timeouts: 5 }\n')).toEqual([
       '2:11 settings/unknown-key sources.mail.timeouts is not a setting',
     ]);

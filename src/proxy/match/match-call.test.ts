@@ -373,6 +373,18 @@ describe('matching values', () => {
   it('says that rules without endpoints have none', () => {
     expect(matchOf(planOf([]), '/x')).toEqual({ ok: false, nearest: undefined, why: 'the rules have no endpoint' });
   });
+
+  it('names the endpoint whose later segments fit too', () => {
+    const parameters = { userId: tokenOf('user-id') };
+    const people = planOf([
+      { template: '/v1.0/users/{userId}/calendars', parameters },
+      { template: '/v1.0/users/{userId}/events', parameters },
+    ]);
+    expect(matchOf(people, '/v1.0/users/alice@contoso.example/events')).toMatchObject({
+      ok: false,
+      nearest: { pathTemplate: '/v1.0/users/{userId}/events' },
+    });
+  });
 });
 
 describe('request headers', () => {

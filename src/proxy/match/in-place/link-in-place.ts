@@ -6,7 +6,10 @@ import { type ClearPart, openParts } from './given.ts';
 import { linkPath, type SegmentParts } from './match-path.ts';
 import { linkQuery, type QueryParts } from './match-query.ts';
 
-/** Nearness of an endpoint whose whole path fitted; below it, how many segments did, and then whether there are as many. */
+/**
+ * Nearness of an endpoint whose whole path fitted; below it, how many segments did, then whether there are as many, then how
+ * many fit after the one that did not.
+ */
 const pathFitted = 1_000;
 
 type Writing = { readonly ok: true; readonly written: readonly string[] } | Extract<Opening, { ok: false }>;
@@ -59,7 +62,7 @@ export const linkInPlace = (plan: InPlaceRequest): EndpointMatcher => {
         const length = target.segments.length === plan.segments.length ? 0.25 : 0;
         return {
           ok: false,
-          nearness: onPath.fitted + value + length,
+          nearness: onPath.fitted + value + length + onPath.later / pathFitted,
           why: onPath.why ?? 'no endpoint of the rules has this path',
         };
       }

@@ -9,8 +9,8 @@ export type SegmentParts = readonly Part[];
 
 export type PathMatch =
   | { readonly ok: true; readonly segments: readonly SegmentParts[] }
-  /** `fitted`: how many segments matched before one did not. `why` is absent where a literal differs. */
-  | { readonly ok: false; readonly fitted: number; readonly why?: string };
+  /** `fitted`: how many segments matched before one did not; `later`: after it. `why` is absent where a literal differs. */
+  | { readonly ok: false; readonly fitted: number; readonly later: number; readonly why?: string };
 
 /** `parts` where the segment fits, a sentence where its value does not, undefined where it is another segment. */
 type SegmentMatch = { readonly parts: SegmentParts } | { readonly why: string } | undefined;
@@ -123,16 +123,22 @@ export type PathMatcher = {
 /** Makes ready a path template. Literals ignore ASCII case; each segment is compared decoded, and as a whole. */
 export const linkPath = (plans: readonly SegmentPlan[]): PathMatcher => {
   const segments = plans.map(linkSegment);
+  const fits = (text: string, index: number, options: MatchOptions): boolean => {
+    const match = segments[index]?.match(text, options);
+    return match !== undefined && 'parts' in match;
+  };
   return {
     match: (texts, options) => {
       const matched: SegmentParts[] = [];
       for (const [index, text] of texts.entries()) {
         const match = segments[index]?.match(text, options);
-        if (match === undefined) return { ok: false, fitted: index };
-        if ('why' in match) return { ok: false, fitted: index, why: match.why };
+        if (match === undefined || 'why' in match) {
+          const later = texts.filter((each, place) => place > index && fits(each, place, options)).length;
+          return { ok: false, fitted: index, later, ...match };
+        }
         matched.push(match.parts);
       }
-      if (matched.length < segments.length) return { ok: false, fitted: matched.length };
+      if (matched.length < segments.length) return { ok: false, fitted: matched.length, later: 0 };
       return { ok: true, segments: matched };
     },
     write: (texts, tokenize) =>

@@ -1,0 +1,85 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { loadSettings, readCaseFile, readCastFile, readSourceFile, readYaml } from '../../config/index.ts';
+import { privacyTable, typeIndex } from '../../proof/index.ts';
+import type { Diagnostic } from '../../rule-engine/diagnostics/index.ts';
+import { loadSources, withOwnJudgements } from '../../sources/index.ts';
+import { rulesFolder } from '../rules-folder.ts';
+
+/** A kind of file that stands beside rules: how it is known, by name or by its keys, and what reads it. */
+type OtherKind = {
+  readonly kind: 'source' | 'case' | 'cast' | 'judgements' | 'settings';
+  /** As a summary calls it. */
+  readonly title: string;
+  readonly named: RegExp;
+  /** Keys at its top, of which two tell it apart; none where the name alone does. */
+  readonly keys: readonly string[];
+  readonly diagnose: (text: string, path: string) => readonly Diagnostic[];
+};
+
+const otherKinds: readonly OtherKind[] = [
+  {
+    kind: 'source',
+    title: 'a source.yaml',
+    named: /^source\.ya?ml$/,
+    keys: ['id', 'availability', 'permissions', 'exampleCalls'],
+    diagnose: (text, path) => readSourceFile(text, path).diagnostics,
+  },
+  {
+    kind: 'case',
+    title: 'a case',
+    named: /\.case\.ya?ml$/,
+    keys: ['shows', 'call', 'upstream', 'reply'],
+    diagnose: (text, path) => readCaseFile(text, path).diagnostics,
+  },
+  {
+    kind: 'cast',
+    title: 'a cast',
+    named: /^cast\.ya?ml$/,
+    keys: ['people', 'groups', 'things', 'canaries'],
+    diagnose: (text, path) => readCastFile(text, path).diagnostics,
+  },
+  {
+    kind: 'judgements',
+    title: 'a privacy.yaml',
+    named: /^privacy\.ya?ml$/,
+    keys: [],
+    diagnose: (text, path) =>
+      withOwnJudgements({ path, text }, { types: typeIndex, privacy: privacyTable }).diagnostics,
+  },
+  {
+    kind: 'settings',
+    title: 'settings of a deployment',
+    named: /^graphveil\.ya?ml$/,
+    keys: ['environment', 'tenant', 'aws', 'sources', 'callers'],
+    diagnose: (text, path) => loadSettings(text, path, loadSources(rulesFolder).sources).problems,
+  },
+];
+
+const keysOf = (text: string): readonly string[] => {
+  const { value } = readYaml(text, '');
+  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
+};
+
+const kindOf = (path: string, text: string): OtherKind | undefined => {
+  const name = basename(path);
+  const byName = otherKinds.find(({ named }) => named.test(name));
+  if (byName !== undefined) return byName;
+  const keys = keysOf(text);
+  if (keys.includes('endpoints')) return undefined;
+  return otherKinds.find((each) => each.keys.filter((key) => keys.includes(key)).length >= 2);
+};
+
+/** A file that is no rules, held to its own shape. */
+export type OtherFile = Pick<OtherKind, 'kind' | 'title'> & { readonly diagnostics: readonly Diagnostic[] };
+
+/**
+ * Reads a file that is no rules: a case, a cast, settings …; undefined for rules, for what is none of them, and for what
+ * can be read only once. Throws what the file system refuses.
+ */
+export const readOtherFile = (path: string): OtherFile | undefined => {
+  if (!statSync(path).isFile()) return undefined;
+  const text = readFileSync(path, 'utf8');
+  const found = kindOf(path, text);
+  return found && { kind: found.kind, title: found.title, diagnostics: found.diagnose(text, path) };
+};
