@@ -11,8 +11,19 @@ import { type BuiltFunction, buildFunctions, writeFunctions } from './build/buil
 import { loadDeployment, settingsPath } from './build/connectors.ts';
 import { measureStart } from './build/start-time.ts';
 import { root } from './root.ts';
+import { runScript } from './run-script.ts';
 
-const { values } = parseArgs({ options: { settings: { type: 'string' }, check: { type: 'boolean' } } });
+const usage = `
+Usage: npm run build -- [options]
+
+Builds the function of each connector of graphveil.yaml into dist/functions and prints sizes and hashes. Synthesizing does it
+too; this is for looking at what would be deployed.
+
+Options:
+  --settings <file>  other settings
+  --check            build every source twice instead and write nothing: are the bytes equal, is anything inside that does
+                     not belong there, how large is it, how long until the handler is ready
+`;
 
 const kB = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`;
 
@@ -58,13 +69,15 @@ const check = async (): Promise<void> => {
   process.exitCode = differing.length === 0 ? 0 : 1;
 };
 
-const build = async (): Promise<void> => {
-  const functions = await buildFunctions(root, loadDeployment(root, settingsPath(root, values.settings, true)));
+const build = async (settings: string | undefined): Promise<void> => {
+  const functions = await buildFunctions(root, loadDeployment(root, settingsPath(root, settings, true)));
   writeFunctions(join(root, 'dist/functions'), functions);
   for (const built of functions) console.log(sizes(built));
 };
 
-await (values.check ? check() : build()).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+const options = { settings: { type: 'string' }, check: { type: 'boolean' } } as const;
+
+await runScript(usage, async (args) => {
+  const { values } = parseArgs({ args: [...args], options });
+  await (values.check ? check() : build(values.settings));
 });

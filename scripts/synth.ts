@@ -2,18 +2,29 @@
 import { join, relative } from 'node:path';
 import { settingsPath } from './build/connectors.ts';
 import { root } from './root.ts';
+import { runScript } from './run-script.ts';
 import { readStackOptions } from './synth/stack-options.ts';
 import { synthesizeDeployment } from './synth/synthesize-deployment.ts';
 
-const synth = async (): Promise<void> => {
-  const { settings, only, out, rest } = readStackOptions(process.argv.slice(2));
-  if (rest.length > 0) throw new Error(`${rest.join(' ')} is not an option; known are --settings, --only and --out`);
+const usage = `
+Usage: npm run synth -- [options]
+
+Writes the Terraform JSON of the deployment in graphveil.yaml (of graphveil.example.yaml while there is none).
+
+Options:
+  --settings <file>  other settings
+  --only <stack>     this stack only (may be repeated): graphveil, or graphveil-entra and graphveil-aws where they are apart
+  --out <folder>     where to write; default: CDKTF_OUTDIR, else cdktf.out
+
+Nothing is written where the settings or the rules have a mistake; each is said with its position.
+`;
+
+const synth = async (args: readonly string[]): Promise<void> => {
+  const { settings, only, out, rest } = readStackOptions(args);
+  if (rest.length > 0) throw new Error(`${rest.join(' ')} is not an option; npm run synth -- --help lists them`);
   const outdir = out ?? process.env['CDKTF_OUTDIR'] ?? join(root, 'cdktf.out');
   const { stacks } = await synthesizeDeployment({ root, settings: settingsPath(root, settings, true), outdir, only });
   for (const stack of stacks) console.log(`${relative(process.cwd(), join(outdir, 'stacks', stack))}/cdk.tf.json`);
 };
 
-await synth().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+await runScript(usage, synth);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { StackName } from '../infra/main.ts';
 import { settingsPath } from './build/connectors.ts';
 import { root } from './root.ts';
+import { runScript } from './run-script.ts';
 import { readStackOptions } from './synth/stack-options.ts';
 import { stacksInOrder, synthesizeDeployment } from './synth/synthesize-deployment.ts';
 
@@ -23,8 +24,22 @@ const run = (name: string, stack: StackName, args: readonly string[], outdir: st
   if (status !== 0) throw new Error(`${name} ${args[0]} of ${stack} ended with ${status}`);
 };
 
-const main = async (): Promise<void> => {
-  const [verb = '', ...args] = process.argv.slice(2);
+const usage = `
+Usage: npm run plan|deploy|destroy -- [options] [options of terraform]
+
+Synthesizes the deployment in graphveil.yaml and hands each stack to terraform, or tofu where there is no terraform.
+
+Options:
+  --settings <file>  other settings
+  --only <stack>     this stack only (may be repeated): graphveil, or graphveil-entra and graphveil-aws where they are apart
+  --out <folder>     where the stacks are written; default: cdktf.out
+
+Everything else goes to terraform as it is:
+  npm run plan -- -out=plan.tfplan
+  npm run deploy -- -auto-approve
+`;
+
+const main = async ([verb = '', ...args]: readonly string[]): Promise<void> => {
   if (!verbs.includes(verb)) throw new Error(`expected one of ${verbs.join(', ')}`);
   const { settings: named, only, out, rest } = readStackOptions(args);
   const outdir = out ?? join(root, 'cdktf.out');
@@ -38,7 +53,4 @@ const main = async (): Promise<void> => {
   }
 };
 
-await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+await runScript(usage, main);
