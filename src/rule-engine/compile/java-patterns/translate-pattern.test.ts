@@ -42,6 +42,34 @@ describe('translatePattern', () => {
     ]);
   });
 
+  it.each([
+    ['([\\w.]??)?\\d*?', 'a1', ''],
+    ['(a*?)?b?', 'aab', ''],
+    ['(?:|a){0,1}', 'a', ''],
+    ['(?:a?|b)?', 'b', ''],
+    ['(?:a??)??a', 'aa', 'a'],
+    ['(a*)?b', 'aab', 'aab'],
+    ['(?:a|ab){2}+b?', 'aab', 'aab'],
+    ['(?:a??)*+b?', 'ab', ''],
+    ['(?:^a?)?+a', 'aa', 'aa'],
+    ['(?:a?b?)*c', 'abbac', 'abbac'],
+    ['(?:|a)*?b', 'aab', 'aab'],
+    ['(?:|a){2}', 'aa', ''],
+    ['(?:a|b*){2}c', 'bbac', 'bbac'],
+    ['(?:(?>a|b??)){2,}c', 'aabc', 'c'],
+    ['(?>a|\\b){2}-', 'aa-', 'aa-'],
+  ])('finds with %s in %s what Java finds, though a round may take no character', (source, text, found) => {
+    expect(new RegExp(sourceOf(source), 'u').exec(text)?.[0]).toBe(found);
+  });
+
+  it.each([
+    ['(?:a|ab){2}+', 'aba'],
+    ['(?:a?)*+a', 'a'],
+    ['(?:a|$){2}+b', 'ab'],
+  ])('gives nothing back of a round of %s', (source, text) => {
+    expect(new RegExp(sourceOf(source), 'u').test(text)).toBe(false);
+  });
+
   it('keeps the number of the first group, and of named ones, where atomic groups come before', () => {
     const translation = translatePattern('x++(?<y>y)(?<z>z)');
     expect(translation).toMatchObject({ ok: true, group: 2, reportsAlike: true });
@@ -129,6 +157,25 @@ describe('translatePattern', () => {
     ['\\Qab\\E*+?', 8, 'a repetition stands with nothing to repeat'],
     ['a{,3}', 1, 'a repetition has no valid count'],
     ['a{3,2}', 1, 'a repetition has no valid count'],
+    ...[
+      '(a??)*',
+      '(?:|a)+',
+      '(?:a*?){2,3}',
+      '(?:a?|b){0,2}',
+      '(?:^|a)+',
+      '(?:a??b?)*',
+      '(?:a|(?:a??){3}|$)*',
+      '(?:\\b|a){2}',
+      '(?:a|$){2,}?',
+      '(?:a|(?=b)(?:)){2}',
+      '(a?)b(?:\\1|c){2}',
+      '(?:a|(?>$)){2}',
+      '(?:(a)|(?:$){1}){2}',
+    ].map((source): [string, number, string] => [
+      source,
+      source.startsWith('(a?)b') ? 5 : 0,
+      'a round of this repetition may end before it has taken a character, which JavaScript reads otherwise',
+    ]),
     ['(?i)(a)\\1', 7, 'a back reference that ignores case has no equal'],
     ['(?<=a++)b', 0, 'a possessive repetition or atomic group inside a lookbehind has no equal'],
     ['x\\1(a)', 1, 'a back reference may be met before its group has taken part, which JavaScript reads otherwise'],
