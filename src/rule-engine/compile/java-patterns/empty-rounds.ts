@@ -59,6 +59,7 @@ const isEmptyAnywhere = (node: PatternNode): boolean => {
     case 'look':
     case 'assertion':
     case 'back':
+    case 'atomic':
       return false;
     case 'sequence':
       return node.items.every(isEmptyAnywhere);
@@ -67,7 +68,6 @@ const isEmptyAnywhere = (node: PatternNode): boolean => {
     case 'repeat':
       return node.min === 0 || isEmptyAnywhere(node.body);
     case 'group':
-    case 'atomic':
       return isEmptyAnywhere(node.body);
   }
 };

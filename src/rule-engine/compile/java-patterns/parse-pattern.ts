@@ -141,7 +141,8 @@ const readSpecialGroup = (reader: PatternReader, at: number): PatternNode => {
   if (!accept(reader, ':')) throw mistake(reader, at, 'this kind of group is not read here', 'use (…) or (?:…)');
   const body = readBody(reader, at);
   reader.flags = outer;
-  return body;
+  // A group inside is then told from one that is repeated itself.
+  return { type: 'sequence', items: [body] };
 };
 
 const readGroup = (reader: PatternReader, at: number): PatternNode => {

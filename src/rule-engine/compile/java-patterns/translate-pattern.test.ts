@@ -56,7 +56,17 @@ describe('translatePattern', () => {
     ['(?:|a)*?b', 'aab', 'aab'],
     ['(?:|a){2}', 'aa', ''],
     ['(?:a|b*){2}c', 'bbac', 'bbac'],
-    ['(?:(?>a|b??)){2,}c', 'aabc', 'c'],
+    ['(?>a|b??){2,}c', 'aabc', 'c'],
+    ['(?:^\\b)*a', 'a', 'a'],
+    ['(?:(?:a|b)?)*c', 'abc', 'abc'],
+    ['(?:^|\\b)*a', 'a', 'a'],
+    ['(?:(?:\\b)+)*b', 'b', 'b'],
+    ['(?:a{0})*b', 'b', 'b'],
+    ['(?:(?:a?){2}?)*c', 'aaac', 'aaac'],
+    ['(?:a{2}|c?)*b', 'aacb', 'aacb'],
+    ['(?:(?>a??)b?)*c', 'abc', 'bc'],
+    ['(?:(?>a?)b?)*c', 'abc', 'abc'],
+    ['(?:c?(?:\\b|$))*b', 'cb', 'b'],
     ['(?>a|\\b){2}-', 'aa-', 'aa-'],
   ])('finds with %s in %s what Java finds, though a round may take no character', (source, text, found) => {
     expect(new RegExp(sourceOf(source), 'u').exec(text)?.[0]).toBe(found);
@@ -105,16 +115,27 @@ describe('translatePattern', () => {
     ['(?:\\b(?:(a)|b)c)+'],
     ['(?:\\b(?:(a)?)c?)+'],
     ['(?:(?!(?:x(a)))b)+'],
+    ['(?:(.)b)+.b'],
+    ['(?:(b)){2}|b*'],
+    ['(a){2,}+|a'],
+    ['(?=(a)).c|ab'],
+    ['(?>(.)b)+.b'],
   ])('says that the group of %s is not reported as Java would', (source) => {
     expect(translatePattern(source)).toMatchObject({ ok: true, reportsAlike: false });
   });
 
-  it.each([['(a)'], ['(?:(a)b)+'], ['(a)?b'], ['(?=(a))b'], ['(?:x(?:y(a)))+'], ['a']])(
-    'says that the group of %s is reported as Java would',
-    (source) => {
-      expect(translatePattern(source)).toMatchObject({ ok: true, reportsAlike: true });
-    },
-  );
+  it.each([
+    ['(a)'],
+    ['(?:(a)b?)+'],
+    ['(a)?b'],
+    ['(?=(a))b'],
+    ['(?:x?(?:y(a)))+'],
+    ['(b){2}|b'],
+    ['(?>x(a)){1}'],
+    ['a'],
+  ])('says that the group of %s is reported as Java would', (source) => {
+    expect(translatePattern(source)).toMatchObject({ ok: true, reportsAlike: true });
+  });
 
   it.each([
     ['(?x)a b', 0, 'the flag x is not read here'],
@@ -142,6 +163,10 @@ describe('translatePattern', () => {
     ['[ab', 0, 'a class is not closed'],
     ['[a&&', 0, 'a class is not closed'],
     ['[&&a]', 1, 'an intersection lacks an operand'],
+    ['[x\\v-]', 2, 'before a hyphen \\v is one character only'],
+    ['[a-z&&&b]', 6, 'this intersection is read in no clear way'],
+    ['[a-z&&[b]&]', 6, 'this intersection is read in no clear way'],
+    ['[a-z&&[b]c&&[c]]', 6, 'this intersection is read in no clear way'],
     ['[b-a]', 1, 'a range of characters ends before it begins'],
     ['[a-\\d]', 1, 'a range of characters ends before it begins'],
     ['[\\b]', 1, 'this escape has no meaning inside a class'],
@@ -171,6 +196,7 @@ describe('translatePattern', () => {
       '(a?)b(?:\\1|c){2}',
       '(?:a|(?>$)){2}',
       '(?:(a)|(?:$){1}){2}',
+      '(?:a|b*+){2,}?',
     ].map((source): [string, number, string] => [
       source,
       source.startsWith('(a?)b') ? 5 : 0,
