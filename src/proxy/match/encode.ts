@@ -3,7 +3,7 @@ const bare = (encoded: string, kept: RegExp): string => encoded.replace(kept, de
 
 /** One path segment's value: `/`, quotes and parentheses are encoded, so that it can't become path or key syntax. */
 export const encodePathValue = (value: string): string =>
-  bare(encodeURIComponent(value), /%(?:3A|40|2C|3D)/g).replace(
+  bare(encodeURIComponent(value), /%(?:3A|40|2B|2C|3D)/g).replace(
     /['()]/g,
     (character) => `%${character.charCodeAt(0).toString(16)}`,
   );

@@ -21,11 +21,12 @@ const openIn = (text: string, openToken: OpenToken, place: Place): Opened => {
   return failed ?? { ok: true, text: opened };
 };
 
-/** Inside a literal of `$filter`, a quote is written twice. */
+/** Inside a literal of `$filter`, a quote is written twice; only the first `=` of a parameter ends its name. */
 const inQuery: Place = (value, before) => {
   const [current = ''] = before.split(/[&;]/).slice(-1);
   const quotes = current.match(/'|%27/g)?.length ?? 0;
-  return encodeQueryValue(quotes % 2 === 1 ? value.replaceAll("'", "''") : value);
+  const encoded = encodeQueryValue(quotes % 2 === 1 ? value.replaceAll("'", "''") : value);
+  return current.includes('=') ? encoded.replaceAll('%3D', '=') : encoded;
 };
 
 const isDotSegment = (segment: string): boolean => segment === '.' || segment === '..';

@@ -49,16 +49,29 @@ export const isNullable = (node: PatternNode): boolean => {
   }
 };
 
+/** What was matched inside is not gone through again, so that Java leaves its groups alone when it goes back. */
+const isClosed = ({ type }: PatternNode): boolean => type === 'atomic' || type === 'look';
+
+const isPassedOnce = (node: PatternNode): boolean => isCertain([node]) && (node.type !== 'repeat' || node.max < 2);
+
+/** Whether there is one way only to match the node, as far as Java looks for that. */
+const isRigid = (node: PatternNode): boolean => {
+  if (node.type === 'choice' || (node.type === 'repeat' && node.min !== node.max)) return false;
+  return childrenOf(node).every(isRigid);
+};
+
 /**
- * True where JavaScript reports the same text for a group as Java: not in a lookbehind or negative lookaround, and in a
- * repetition only where every round sets it (JavaScript forgets a group at each round, Java does not).
+ * True where JavaScript reports the same text for a group as Java. In a repetition, every round has to set it (JavaScript
+ * forgets a group at each round, Java does not), and there has to be something to go back to in a round, or nothing but
+ * the group: else Java forgets nothing when it takes a round back.
  */
 export const reportsAlike = (root: PatternNode, number: number): boolean => {
   const path = pathTo(root, isGroup(number)).slice(0, -1);
+  if (path.some(isClosed)) return path.every(isPassedOnce);
   return path.every((node, index) => {
-    if (node.type === 'look') return node.ahead && !node.negative;
-    if (node.type === 'repeat' && node.max > 1) return !isNullable(node.body) && isCertain(path.slice(index + 1));
-    return true;
+    if (node.type !== 'repeat' || node.max < 2) return true;
+    const inside = path.slice(index + 1);
+    return !isNullable(node.body) && isCertain(inside) && (inside.length === 0 || !isRigid(node.body));
   });
 };
 

@@ -32,6 +32,8 @@ const startsRange = (reader: PatternReader): boolean => {
 
 const readRange = (reader: PatternReader): CharSet => {
   const at = reader.at;
+  if (reader.text.startsWith('\\v-', at))
+    throw mistake(reader, at, 'before a hyphen \\v is one character only', 'write \\x0B for it, or the hyphen first');
   const low = readMember(reader);
   if (typeof low !== 'number') return low;
   if (!startsRange(reader)) return single(low);
@@ -61,6 +63,22 @@ const readUnion = (reader: PatternReader, open: number): CharSet => {
   }
 };
 
+/** What stands after `&&`. Java has ways of its own to read a lone `&` there, and a class with members that `&&` follows. */
+const readOperand = (reader: PatternReader, open: number): CharSet => {
+  const start = reader.at;
+  const set = readUnion(reader, open);
+  const text = reader.text.slice(start, reader.at);
+  const goesOn = peek(reader) === '&' && /^\[.*[^\]]$/s.test(text);
+  if (goesOn || /^&|[^\\]&/.test(text))
+    throw mistake(
+      reader,
+      start,
+      'this intersection is read in no clear way',
+      'put each operand in brackets; \\& for the character',
+    );
+  return set;
+};
+
 const fold = (reader: PatternReader, set: CharSet): CharSet => (reader.flags.i ? ignoringCase(set) : set);
 
 /** Reads a class after its opening bracket: unions, ranges, nested classes and intersections. */
@@ -68,7 +86,7 @@ export const readClass = (reader: PatternReader): CharSet => {
   const open = reader.at - 1;
   const inverse = accept(reader, '^');
   let set = nested(reader, open, () => readUnion(reader, open));
-  while (accept(reader, '&&')) set = intersection(set, readUnion(reader, open)) ?? unsupported(reader, open);
+  while (accept(reader, '&&')) set = intersection(set, readOperand(reader, open)) ?? unsupported(reader, open);
   reader.at += 1;
   return inverse ? (negated(set) ?? unsupported(reader, open)) : set;
 };

@@ -1,4 +1,6 @@
+import { isNullable } from './captures.ts';
 import { anyCharacter, type CharSet, ignoringCase, negated, setOfText } from './char-set.ts';
+import { endsAlike } from './empty-rounds.ts';
 import { lineEnds } from './named-sets.ts';
 import { readClass } from './parse-class.ts';
 import { readEscape, single } from './parse-escape.ts';
@@ -139,7 +141,8 @@ const readSpecialGroup = (reader: PatternReader, at: number): PatternNode => {
   if (!accept(reader, ':')) throw mistake(reader, at, 'this kind of group is not read here', 'use (…) or (?:…)');
   const body = readBody(reader, at);
   reader.flags = outer;
-  return body;
+  // A group inside is then told from one that is repeated itself.
+  return { type: 'sequence', items: [body] };
 };
 
 const readGroup = (reader: PatternReader, at: number): PatternNode => {
@@ -190,14 +193,37 @@ const readCount = (reader: PatternReader): { readonly min: number; readonly max:
   return count;
 };
 
+const empty: PatternNode = { type: 'sequence', items: [] };
+
+/** What may be left out is a choice: JavaScript would not leave off at a round that takes no character, Java does. */
+const optional = (body: PatternNode, lazy: boolean): PatternNode => ({
+  type: 'choice',
+  options: lazy ? [empty, body] : [body, empty],
+});
+
+/** Java gives nothing back of each round of a possessive repetition, not only of the whole. */
+const possessiveRounds = (body: PatternNode, min: number): PatternNode =>
+  body.type === 'set' || (min < 2 && !isNullable(body)) ? body : { type: 'atomic', body };
+
 const readRepeated = (reader: PatternReader): PatternNode => {
-  const body = readAtom(reader);
+  const start = reader.at;
+  const atom = readAtom(reader);
   const count = readCount(reader);
-  if (count === undefined) return body;
+  if (count === undefined) return atom;
   const lazy = accept(reader, '?');
   const possessive = !lazy && accept(reader, '+');
-  const repeat: PatternNode = { type: 'repeat', ...count, lazy, body };
-  return possessive ? { type: 'atomic', body: repeat } : repeat;
+  const body = possessive ? possessiveRounds(atom, count.min) : atom;
+  const repeat = { type: 'repeat', ...count, lazy, body } as const;
+  const mayBeLeftOut = count.min === 0 && count.max === 1 && isNullable(body);
+  if (!mayBeLeftOut && !endsAlike(repeat))
+    throw mistake(
+      reader,
+      start,
+      'a round of this repetition may end before it has taken a character, which JavaScript reads otherwise',
+      'let each round take a character',
+    );
+  const node = mayBeLeftOut ? optional(body, lazy) : repeat;
+  return possessive ? { type: 'atomic', body: node } : node;
 };
 
 const readChoice = (reader: PatternReader): PatternNode => {

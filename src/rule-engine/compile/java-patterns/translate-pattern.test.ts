@@ -42,6 +42,44 @@ describe('translatePattern', () => {
     ]);
   });
 
+  it.each([
+    ['([\\w.]??)?\\d*?', 'a1', ''],
+    ['(a*?)?b?', 'aab', ''],
+    ['(?:|a){0,1}', 'a', ''],
+    ['(?:a?|b)?', 'b', ''],
+    ['(?:a??)??a', 'aa', 'a'],
+    ['(a*)?b', 'aab', 'aab'],
+    ['(?:a|ab){2}+b?', 'aab', 'aab'],
+    ['(?:a??)*+b?', 'ab', ''],
+    ['(?:^a?)?+a', 'aa', 'aa'],
+    ['(?:a?b?)*c', 'abbac', 'abbac'],
+    ['(?:|a)*?b', 'aab', 'aab'],
+    ['(?:|a){2}', 'aa', ''],
+    ['(?:a|b*){2}c', 'bbac', 'bbac'],
+    ['(?>a|b??){2,}c', 'aabc', 'c'],
+    ['(?:^\\b)*a', 'a', 'a'],
+    ['(?:(?:a|b)?)*c', 'abc', 'abc'],
+    ['(?:^|\\b)*a', 'a', 'a'],
+    ['(?:(?:\\b)+)*b', 'b', 'b'],
+    ['(?:a{0})*b', 'b', 'b'],
+    ['(?:(?:a?){2}?)*c', 'aaac', 'aaac'],
+    ['(?:a{2}|c?)*b', 'aacb', 'aacb'],
+    ['(?:(?>a??)b?)*c', 'abc', 'bc'],
+    ['(?:(?>a?)b?)*c', 'abc', 'abc'],
+    ['(?:c?(?:\\b|$))*b', 'cb', 'b'],
+    ['(?>a|\\b){2}-', 'aa-', 'aa-'],
+  ])('finds with %s in %s what Java finds, though a round may take no character', (source, text, found) => {
+    expect(new RegExp(sourceOf(source), 'u').exec(text)?.[0]).toBe(found);
+  });
+
+  it.each([
+    ['(?:a|ab){2}+', 'aba'],
+    ['(?:a?)*+a', 'a'],
+    ['(?:a|$){2}+b', 'ab'],
+  ])('gives nothing back of a round of %s', (source, text) => {
+    expect(new RegExp(sourceOf(source), 'u').test(text)).toBe(false);
+  });
+
   it('keeps the number of the first group, and of named ones, where atomic groups come before', () => {
     const translation = translatePattern('x++(?<y>y)(?<z>z)');
     expect(translation).toMatchObject({ ok: true, group: 2, reportsAlike: true });
@@ -77,16 +115,27 @@ describe('translatePattern', () => {
     ['(?:\\b(?:(a)|b)c)+'],
     ['(?:\\b(?:(a)?)c?)+'],
     ['(?:(?!(?:x(a)))b)+'],
+    ['(?:(.)b)+.b'],
+    ['(?:(b)){2}|b*'],
+    ['(a){2,}+|a'],
+    ['(?=(a)).c|ab'],
+    ['(?>(.)b)+.b'],
   ])('says that the group of %s is not reported as Java would', (source) => {
     expect(translatePattern(source)).toMatchObject({ ok: true, reportsAlike: false });
   });
 
-  it.each([['(a)'], ['(?:(a)b)+'], ['(a)?b'], ['(?=(a))b'], ['(?:x(?:y(a)))+'], ['a']])(
-    'says that the group of %s is reported as Java would',
-    (source) => {
-      expect(translatePattern(source)).toMatchObject({ ok: true, reportsAlike: true });
-    },
-  );
+  it.each([
+    ['(a)'],
+    ['(?:(a)b?)+'],
+    ['(a)?b'],
+    ['(?=(a))b'],
+    ['(?:x?(?:y(a)))+'],
+    ['(b){2}|b'],
+    ['(?>x(a)){1}'],
+    ['a'],
+  ])('says that the group of %s is reported as Java would', (source) => {
+    expect(translatePattern(source)).toMatchObject({ ok: true, reportsAlike: true });
+  });
 
   it.each([
     ['(?x)a b', 0, 'the flag x is not read here'],
@@ -114,6 +163,10 @@ describe('translatePattern', () => {
     ['[ab', 0, 'a class is not closed'],
     ['[a&&', 0, 'a class is not closed'],
     ['[&&a]', 1, 'an intersection lacks an operand'],
+    ['[x\\v-]', 2, 'before a hyphen \\v is one character only'],
+    ['[a-z&&&b]', 6, 'this intersection is read in no clear way'],
+    ['[a-z&&[b]&]', 6, 'this intersection is read in no clear way'],
+    ['[a-z&&[b]c&&[c]]', 6, 'this intersection is read in no clear way'],
     ['[b-a]', 1, 'a range of characters ends before it begins'],
     ['[a-\\d]', 1, 'a range of characters ends before it begins'],
     ['[\\b]', 1, 'this escape has no meaning inside a class'],
@@ -129,6 +182,26 @@ describe('translatePattern', () => {
     ['\\Qab\\E*+?', 8, 'a repetition stands with nothing to repeat'],
     ['a{,3}', 1, 'a repetition has no valid count'],
     ['a{3,2}', 1, 'a repetition has no valid count'],
+    ...[
+      '(a??)*',
+      '(?:|a)+',
+      '(?:a*?){2,3}',
+      '(?:a?|b){0,2}',
+      '(?:^|a)+',
+      '(?:a??b?)*',
+      '(?:a|(?:a??){3}|$)*',
+      '(?:\\b|a){2}',
+      '(?:a|$){2,}?',
+      '(?:a|(?=b)(?:)){2}',
+      '(a?)b(?:\\1|c){2}',
+      '(?:a|(?>$)){2}',
+      '(?:(a)|(?:$){1}){2}',
+      '(?:a|b*+){2,}?',
+    ].map((source): [string, number, string] => [
+      source,
+      source.startsWith('(a?)b') ? 5 : 0,
+      'a round of this repetition may end before it has taken a character, which JavaScript reads otherwise',
+    ]),
     ['(?i)(a)\\1', 7, 'a back reference that ignores case has no equal'],
     ['(?<=a++)b', 0, 'a possessive repetition or atomic group inside a lookbehind has no equal'],
     ['x\\1(a)', 1, 'a back reference may be met before its group has taken part, which JavaScript reads otherwise'],

@@ -41,10 +41,10 @@ const order = (left: JsonValue | undefined, right: JsonValue | undefined): numbe
 const holds = (list: JsonValue | undefined, value: JsonValue | undefined): boolean =>
   isArray(list) && list.some((item) => areEqual(value, item));
 
-const sizeOf = (value: JsonValue | undefined): number => {
-  if (typeof value === 'string' || isArray(value)) return value.length;
-  return isObject(value) ? value.size : Number.NaN;
-};
+const lengthOf = (value: JsonValue | undefined): number =>
+  typeof value === 'string' || isArray(value) ? value.length : Number.NaN;
+
+const sizeOf = (value: JsonValue | undefined): number => (isObject(value) ? value.size : lengthOf(value));
 
 const contains = (left: JsonValue | undefined, right: JsonValue | undefined): boolean =>
   typeof left === 'string' && typeof right === 'string' ? left.includes(right) : holds(left, right);
@@ -81,7 +81,7 @@ export const compare = (operator: PathOperator, left: Side, right: Side): boolea
     case 'contains':
       return contains(left, right);
     case 'size':
-      return sizeOf(left) === numeric(right ?? null);
+      return lengthOf(left) === numeric(right ?? null);
     case 'empty':
       return !Number.isNaN(sizeOf(left)) && (sizeOf(left) === 0) === right;
     case '=~':
