@@ -59,6 +59,33 @@ const documents: readonly (readonly [string, DocumentText | undefined])[] = [
   ],
 ];
 
+/** Property paths as deep as Microsoft's, which no column of a page holds in one piece. */
+const deepModel = {
+  ...model,
+  applications: model.applications.map((application) => ({
+    ...application,
+    connectors: application.connectors.map((connector) => ({
+      ...connector,
+      dispositions: [
+        {
+          entity: 'chatMessage',
+          endpoints: ['/v1.0/a', '/v1.0/b'],
+          pseudonymized: [
+            'segments[].callee.teamsCallParticipantAssociatedIdentityPrincipalName',
+            'channelIdentity.channelId',
+          ],
+          kept: [
+            'segments[].media[].lowVideoProcessingCapabilityRatioOfAllStreamsReceived',
+            'eventDetail.conversationMemberUser.userIdentityType',
+          ],
+          transformed: ['messageHistory[].reaction.createdDateTime'],
+          dropped: ['body.content'],
+        },
+      ],
+    })),
+  })),
+};
+
 type Violation = { readonly id: string; readonly help: string };
 
 describe(`HTML documents in a browser${browserPath === undefined ? ' (not looked at: Chromium is not here)' : ''}`, () => {
@@ -90,4 +117,23 @@ describe(`HTML documents in a browser${browserPath === undefined ? ' (not looked
     for (const scheme of ['light', 'dark'] as const)
       expect(await look(document, scheme)).toEqual({ violations: [], requests: [], wide: false });
   });
+
+  const paperWidth = 673;
+
+  it.each([...documents, ['deep property paths', consentDocument(deepModel, 'diaries')] as const])(
+    '%s is not cut off on paper',
+    async (_, document) => {
+      if (document === undefined) throw new Error('the document is missing');
+      const page = await browser?.newPage({ viewport: { width: paperWidth, height: 900 }, bypassCSP: true });
+      if (page === undefined) return;
+      await page.emulateMedia({ media: 'print' });
+      await page.setContent(toHtml(document));
+      const cut = await page.evaluate(
+        `[...document.querySelectorAll('.scroll, pre')].filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.textContent.slice(0, 60))`,
+      );
+      await page.close();
+
+      expect(cut).toEqual([]);
+    },
+  );
 });

@@ -26,6 +26,7 @@ code { font: .9em ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; bac
 pre { background: var(--tint); border: 1px solid var(--line); border-radius: 6px; padding: .8rem 1rem; overflow-x: auto; }
 pre code { background: none; padding: 0; overflow-wrap: normal; }
 td code { overflow-wrap: break-word; }
+td:has(code + code) code { overflow-wrap: anywhere; }
 .facts td code { overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .95em; }
@@ -67,7 +68,7 @@ footer { margin-top: 3rem; padding-top: .8rem; border-top: 1px solid var(--line)
   .picture { break-inside: avoid; }
   .marked pre { break-inside: auto; font-size: 8.5pt; }
   .marked pre code > * { white-space: pre-wrap; }
-  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  pre, pre code { white-space: pre-wrap; overflow-wrap: anywhere; }
   main a[href^="https:"]:not(.bare)::after { content: " (" attr(href) ")"; font-size: .85em; color: #333; overflow-wrap: anywhere; }
 }
 `.trim();
