@@ -10,11 +10,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** `graphveil …` as a process of its own. */
 const graphveil = (...args: readonly string[]) =>
-  spawnSync(
-    process.execPath,
-    ['--import', join(root, 'node_modules/tsx/dist/loader.mjs'), join(root, 'src/cli/main.ts'), ...args],
-    { cwd: folder, encoding: 'utf8', input: '' },
-  );
+  spawnSync(process.execPath, [join(root, 'dist/cli/graphveil.js'), ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    input: '',
+  });
 
 describe('graphveil', () => {
   writeFileSync(join(folder, 'keyring.json'), '{bad', { mode: 0o600 });
@@ -36,6 +36,24 @@ describe('graphveil', () => {
     const { status, stderr } = graphveil('report', '--out', 'rules.yaml');
     expect(status).toBe(3);
     expect(stderr).toMatch(/^graphveil: File\.Unusable: .*rules\.yaml.*\n {4}check the path.*\n$/);
+  });
+
+  it.each([
+    [['sanitize', '--sorce', 'x', ...call], "unknown option '--sorce'", 'did you mean --source?'],
+    [['sanitize', '--rules', 'rules.yaml'], "required option '--url <url>' not specified", 'graphveil sanitize --help'],
+    [['prove', '--types'], "unknown option '--types'", 'graphveil prove --help'],
+    [['sanitise'], "unknown command 'sanitise'", 'did you mean sanitize?'],
+    [['keys', 'make'], "unknown command 'make'", 'graphveil keys --help'],
+  ])('says wrong usage alike: %j', (args, message, hint) => {
+    const plain = graphveil(...args);
+    expect([plain.status, plain.stdout]).toEqual([2, '']);
+    expect(plain.stderr).toContain(`graphveil: Usage: ${message}\n    ${hint}`);
+    expect(JSON.parse(graphveil(...args, '--json').stdout)).toMatchObject({ error: { code: 'Usage', message } });
+  });
+
+  it.each([[[]], [['keys']]])('shows help where nothing is asked for: %j', (args) => {
+    const { status, stderr } = graphveil(...args);
+    expect([status, stderr.split('\n')[0]]).toEqual([2, expect.stringContaining('Usage: graphveil')]);
   });
 
   it('says it as one JSON document where asked, with every mistake of the rules in it', () => {

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { commands } from './commands/index.ts';
 import { CliError, exitCodes } from './exit.ts';
 import { createProgram } from './program.ts';
 import { printJson, printRemark } from './terminal.ts';
@@ -17,8 +18,19 @@ const isOfFiles = (error: unknown): error is NodeJS.ErrnoException =>
 
 const filesHint = 'check the path, and the rights of the file and of its folders';
 
+/** What commander says of wrong options and arguments: `error: unknown option '--sorce'`, with a second line where one is near. */
+const wrongUsage = ({ message }: CommanderError): CliError => {
+  const [wrong = '', near] = message.replace(/^error: /, '').split('\n');
+  const command = commands.some(({ name }) => name === process.argv[2]) ? `${process.argv[2]} ` : '';
+  const hint = near?.replace(/^\((.*)\)$/, '$1').replace(/^D/, 'd') ?? `graphveil ${command}--help says what it takes`;
+  return new CliError(exitCodes.usage, 'Usage', wrong, hint);
+};
+
 const failed = (error: unknown): number => {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return exitCodes.fine;
+    return error.code === 'commander.help' ? exitCodes.usage : failed(wrongUsage(error));
+  }
   if (error instanceof CliError) {
     const { code, message, hint, details } = error;
     if (wantsJson) printJson({ error: { code, message, hint }, ...details });

@@ -8,7 +8,8 @@ export const createProgram = async (asked?: string): Promise<Command> => {
     .description('A privacy proxy for Microsoft 365: what the rules do not name never leaves.')
     .version(version)
     .exitOverride()
-    .showHelpAfterError('(graphveil --help lists the commands)');
+    // Said with every other mistake, in `main`.
+    .configureOutput({ outputError: () => undefined });
   for (const entry of commands) {
     const command = program.command(entry.name).summary(entry.summary).description(entry.summary).exitOverride();
     if (asked === undefined || entry.name === asked) (await entry.load()).register(command);

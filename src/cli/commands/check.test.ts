@@ -25,14 +25,10 @@ const folderWith = (files: Readonly<Record<string, string>>): string => {
 
 /** `graphveil …` as a process of its own, run in a folder. */
 const graphveil = (folder: string, ...args: readonly string[]) =>
-  spawnSync(
-    process.execPath,
-    ['--import', join(root, 'node_modules/tsx/dist/loader.mjs'), join(root, 'src/cli/main.ts'), ...args],
-    {
-      cwd: folder,
-      encoding: 'utf8',
-    },
-  );
+  spawnSync(process.execPath, [join(root, 'dist/cli/graphveil.js'), ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
 
 const broken = `endpoints:
   - pathTemplate: /v1.0/users/{userId}/events

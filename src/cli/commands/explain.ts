@@ -51,7 +51,11 @@ const explainProblem = (problem: Problem) => ({
   code: problem.code,
   status: problemStatus(problem),
   message: problemMessage(problem),
-  remedy: problemCodes[problem.code].remedy,
+  // Of a call that is not allowed, the product's own remedy is this command.
+  remedy:
+    problem.code === 'Graphveil.EndpointNotAllowed'
+      ? 'Change what the message names, or ask the owner of the rules to add the endpoint.'
+      : problemCodes[problem.code].remedy,
 });
 
 const named = (endpoint: EndpointPlan | undefined) => ({
