@@ -205,7 +205,7 @@ describe('synthesizeDeployment', () => {
     ],
     ['an unknown source', `sources: { ${first.id}x: {} }\n`, start, `did you mean ${first.id}?`],
     ['a name that is too long', `sources: { ${'a'.repeat(50)}: { source: ${first.id} } }\n`, start, 'AWS allows 64'],
-    ['the same connector twice', `sources: { ${first.id}: {}, ${first.id}: {} }\n`, start, 'yaml/syntax'],
+    ['the same connector twice', `sources: { ${first.id}: {}, ${first.id}: {} }\n`, start, 'yaml/duplicate-key'],
     [
       'a rule file that is not there',
       `sources: { ${first.id}: { rules: gone.yaml } }\n`,
