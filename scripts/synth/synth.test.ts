@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { stop } from 'esbuild';
 import { unzipSync } from 'fflate';
 import { loadSources } from '../../src/sources/index.ts';
 import { root } from '../root.ts';
@@ -22,7 +23,8 @@ const [first] = sources;
 if (first === undefined) throw new Error('there is no source');
 
 const folders: string[] = [];
-afterAll(() => {
+afterAll(async () => {
+  await stop();
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 

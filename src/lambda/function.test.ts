@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { stop } from 'esbuild';
 import { buildFunctions } from '../../scripts/build/build-functions.ts';
 import { awsKeyringStore } from '../adapters/aws/index.ts';
 import { type AwsStandIn, startAwsStandIn } from '../adapters/aws/testing/aws-stand-in.ts';
@@ -176,6 +177,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await graph.stop();
   await twin.stop();
+  await stop();
 });
 
 beforeEach(async () => {
