@@ -1,4 +1,5 @@
 import {
+  type Alias,
   type Document,
   isMap,
   isNode,
@@ -46,6 +47,12 @@ const keyAt = (document: Document.Parsed, offset: number): string | undefined =>
 
 type Saying = Pick<Diagnostic, 'code' | 'message' | 'hint'>;
 
+const twoDocuments: Saying = {
+  code: 'yaml/documents',
+  message: 'a second document begins here, expected one in a file',
+  hint: 'keep one of them',
+};
+
 const sayingOf = ({ code, message, pos }: YAMLError, document: Document.Parsed): Saying => {
   const key = code === 'DUPLICATE_KEY' ? keyAt(document, pos[0]) : undefined;
   if (key !== undefined)
@@ -54,11 +61,53 @@ const sayingOf = ({ code, message, pos }: YAMLError, document: Document.Parsed):
       message: `the key ${key} stands twice in its mapping`,
       hint: 'keep one of the two',
     };
+  if (code === 'MULTIPLE_DOCS') return twoDocuments;
   return {
     code: 'yaml/syntax',
     message: message.replace(/\n[\s\S]*$/, '').replace(/^./, (first) => first.toLowerCase()),
     hint: 'correct the YAML here; nothing after it was looked at',
   };
+};
+
+/** What is left of bytes that are no UTF-8, and control characters that no YAML holds. */
+const notText = /[\0-\x08\x0e-\x1f\ufffd]/;
+
+const notUtf8: Saying = {
+  code: 'yaml/encoding',
+  message: 'the file is not UTF-8 text here',
+  hint: 'save it as UTF-8',
+};
+
+const aliasSaying = (alias: Alias, document: Document.Parsed, around: readonly unknown[]): Saying | undefined => {
+  const target = alias.resolve(document);
+  if (target !== undefined && !around.includes(target)) return undefined;
+  return {
+    code: 'yaml/alias',
+    message:
+      target === undefined
+        ? `no anchor &${alias.source} stands before this alias`
+        : `the alias *${alias.source} stands within what it means`,
+    hint: 'write the value out',
+  };
+};
+
+const lostKey: Saying = {
+  code: 'yaml/key',
+  message: 'the key __proto__ cannot be used',
+  hint: 'use another name',
+};
+
+/** What the parser lets pass and plain values can't hold: aliases that lead nowhere or in a circle, a key that gets lost. */
+const unreadable = (document: Document.Parsed): readonly (Saying & { readonly offset: number })[] => {
+  const found: (Saying & { readonly offset: number })[] = [];
+  const note = (node: unknown, saying: Saying | undefined): void => {
+    if (saying !== undefined) found.push({ ...saying, offset: startOf(node) ?? 0 });
+  };
+  visit(document, {
+    Alias: (_, alias, around) => note(alias, aliasSaying(alias, document, around)),
+    Pair: (_, { key }) => note(key, isScalar(key) && key.value === '__proto__' ? lostKey : undefined),
+  });
+  return found;
 };
 
 /**
@@ -88,20 +137,29 @@ export const readYaml = (text: string, file: string): YamlText => {
     return offset;
   };
 
-  const problems = document.errors.map(
-    (error): Diagnostic => ({ severity: 'error', position: at(error.pos[0]), ...sayingOf(error, document) }),
-  );
+  const mistake = (offset: number, saying: Saying): Diagnostic => ({
+    severity: 'error',
+    position: at(offset),
+    ...saying,
+  });
+  const foreign = text.search(notText);
+  const problems =
+    foreign >= 0
+      ? [mistake(foreign, notUtf8)]
+      : document.errors.map((error) => mistake(error.pos[0], sayingOf(error, document)));
+  if (problems.length === 0)
+    problems.push(...unreadable(document).map(({ offset, ...saying }) => mistake(offset, saying)));
   const read = (): unknown => {
     try {
       return document.toJS({ maxAliasCount: 50 });
     } catch {
-      problems.push({
-        severity: 'error',
-        code: 'yaml/too-many-aliases',
-        position: at(0),
-        message: 'the file repeats itself through too many aliases, expected at most 50',
-        hint: 'write the values out',
-      });
+      problems.push(
+        mistake(0, {
+          code: 'yaml/too-many-aliases',
+          message: 'the file repeats itself through too many aliases, expected at most 50',
+          hint: 'write the values out',
+        }),
+      );
       return undefined;
     }
   };
