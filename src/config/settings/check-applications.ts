@@ -31,6 +31,25 @@ const knownConnectors: Check = ({ file, sources, trusted }) => {
     }));
 };
 
+const namedTwice: Check = ({ file, sources }) => {
+  const seen = new Map<string, string>();
+  return Object.keys(file.applications).flatMap((key): readonly Finding[] => {
+    const name = connectorName(key, sources);
+    const other = seen.get(name);
+    seen.set(name, key);
+    if (other === undefined) return [];
+    return [
+      {
+        path: ['applications', key],
+        at: 'key',
+        code: 'settings/duplicate-name',
+        message: `${key} and ${other} are two names of one connector, ${name}`,
+        hint: 'keep the one with the right object id',
+      },
+    ];
+  });
+};
+
 const givenTwice: Check = ({ file }) => {
   const seen = new Map<string, string>();
   return Object.entries(file.applications).flatMap(([key, { objectId }]): readonly Finding[] => {
@@ -99,6 +118,7 @@ const nobodyOwns: Check = ({ file, trusted }) =>
 export const applicationChecks: readonly Check[] = [
   oneTopology,
   knownConnectors,
+  namedTwice,
   givenTwice,
   tooManyCredentials,
   mixedMailboxAccess,

@@ -57,6 +57,33 @@ callers: { bi: { googleServiceAccounts: ["1234567890123"], sources: [calendar-hr
     expect(settings?.callers).toMatchObject([{ name: 'bi', connectors: ['calendar-hr'] }]);
   });
 
+  it('takes an alias where an application or a caller names a connector', () => {
+    const { settings } = withSources(`sources: { calendar: {} }
+applications: { cal: { objectId: 11111111-2222-3333-4444-555555555555 } }
+callers: { bi: { googleServiceAccounts: ["1234567890123"], sources: [cal, calendar] } }`);
+
+    expect(settings?.connectors[0]?.application).toEqual({
+      kind: 'given',
+      objectId: '11111111-2222-3333-4444-555555555555',
+    });
+    expect(settings?.callers[0]?.connectors).toEqual(['calendar']);
+  });
+
+  it.each(['eu-central-1', 'ap-southeast-5', 'us-gov-west-1', 'cn-northwest-1', 'mx-central-1', 'il-central-1'])(
+    'takes the region %s',
+    (region) => {
+      const rest = `sources: { mail: {} }\nstate: { s3: { bucket: our-state, region: ${region} } }`;
+
+      expect(withSources(rest).problems).toEqual([]);
+    },
+  );
+
+  it('points at the second of two equal entries', () => {
+    expect(lines('sources:\n  calendar:\n    variants: [plain-ids, plain-ids]\n')).toEqual([
+      '3:27 settings/invalid-value sources.calendar.variants.1: expected each entry once; this one stands before, too',
+    ]);
+  });
+
   it('gives functions behind an HTTP API the 29 seconds that it waits', () => {
     expect(withSources('exposure: http-api\nsources: { mail: {} }').settings?.connectors[0]?.timeout).toBe(29);
   });
@@ -153,6 +180,18 @@ allowedSourceIps: [203.0.113.0/24, 0.0.0.0/0]
     ['sources: { mail: {} }\nsources: { calendar: {} }', 'yaml/duplicate-key'],
     ['sources: { other: { source: maul } }', 'settings/unknown-source'],
     ['sources: { mail: { rules: /etc/rules.yaml } }', 'settings/invalid-value'],
+    ['sources: { calendar: { variants: [plain-ids, plain-ids] } }', 'settings/invalid-value'],
+    [
+      'sources: { mail: {} }\nowners: [aaaaaaaa-2222-3333-4444-555555555555, AAAAAAAA-2222-3333-4444-555555555555]',
+      'settings/invalid-value',
+    ],
+    [
+      'sources: { calendar: {} }\napplications: { cal: { objectId: 11111111-2222-3333-4444-555555555555 }, calendar: { objectId: 22222222-2222-3333-4444-555555555555 } }',
+      'settings/duplicate-name',
+    ],
+    ['sources: { mail: {} }\nstate: { s3: { bucket: Our_State } }', 'settings/invalid-value'],
+    ['sources: { mail: {} }\nstate: { s3: { bucket: our-state, region: eu-zentral-1 } }', 'settings/invalid-value'],
+    ['sources: { mail: {}, __proto__: {} }', 'yaml/key'],
   ])('finds the mistake in %s', (rest, code) => {
     expect(withSources(rest).problems.map((problem) => problem.code)).toEqual([code]);
   });

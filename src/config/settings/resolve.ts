@@ -26,10 +26,10 @@ const thresholds = (file: SettingsFile, entry: ConnectorEntry): AlarmThresholds 
   return { p99Seconds: pick('p99Seconds'), errors: pick('errors'), throttles: pick('throttles') };
 };
 
-const application = (file: SettingsFile, key: string, name: string): ApplicationChoice => {
+const application = (file: SettingsFile, sources: readonly KnownSource[], name: string): ApplicationChoice => {
   if (file.sharedApplication !== undefined) return { kind: 'shared' };
-  const given = file.applications[key] ?? file.applications[name];
-  return given === undefined ? { kind: 'own' } : { kind: 'given', objectId: given.objectId };
+  const given = Object.entries(file.applications).find(([key]) => connectorName(key, sources) === name);
+  return given === undefined ? { kind: 'own' } : { kind: 'given', objectId: given[1].objectId };
 };
 
 const connectors = (file: SettingsFile, sources: readonly KnownSource[]): readonly Connector[] =>
@@ -49,7 +49,7 @@ const connectors = (file: SettingsFile, sources: readonly KnownSource[]): readon
       mailboxAccess: entry.mailboxAccess ?? file.mailboxAccess,
       publicUrl,
       alarms: thresholds(file, entry),
-      application: application(file, key, name),
+      application: application(file, sources, name),
     };
   });
 
@@ -60,7 +60,8 @@ const callers = (file: SettingsFile, sources: readonly KnownSource[], names: rea
     externalId: entry.externalId,
     googleServiceAccounts: entry.googleServiceAccounts,
     googleAudience: entry.googleAudience,
-    connectors: entry.sources?.map((key) => connectorName(key, sources)) ?? names,
+    connectors:
+      entry.sources === undefined ? names : [...new Set(entry.sources.map((key) => connectorName(key, sources)))],
   }));
 
 const stateOf = (file: SettingsFile): StateSettings => {

@@ -19,8 +19,8 @@ const connector = z
       .describe(
         'Deploy rules that `prove` does not pass, and why. Printed by synth, the consent document and the report.',
       ),
-    variants: z.array(z.string()).default([]).describe('Overlays of the source’s rules, such as plain-ids.'),
-    extras: z.array(z.string()).default([]).describe('Opt-in endpoints that need a further permission.'),
+    variants: value.listOf(z.string()).default([]).describe('Overlays of the source’s rules, such as plain-ids.'),
+    extras: value.listOf(z.string()).default([]).describe('Opt-in endpoints that need a further permission.'),
     memory: z.int().min(128).max(10240).default(512).describe('Memory of the function in MB.'),
     timeout: z
       .int()
@@ -38,14 +38,14 @@ const connector = z
   .describe('One deployed instance of a source; an empty entry takes every default.');
 
 const caller = z.strictObject({
-  awsPrincipals: z.array(value.principalArn).default([]).describe('ARNs that may assume the caller role.'),
+  awsPrincipals: value.listOf(value.principalArn).default([]).describe('ARNs that may assume the caller role.'),
   externalId: value.externalId.optional().describe('The external id they must present. Required with awsPrincipals.'),
   googleServiceAccounts: z
     .array(value.googleSubject)
     .default([])
     .describe('Unique ids of Google service accounts, the `sub` of their identity tokens.'),
   googleAudience: z.string().min(1).optional().describe('Audience that their identity tokens must name.'),
-  sources: z.array(z.string()).min(1).optional().describe('Connectors that this caller may call. Default: all.'),
+  sources: value.listOf(z.string()).min(1).optional().describe('Connectors that this caller may call. Default: all.'),
 });
 
 const given = z.strictObject({
@@ -78,8 +78,11 @@ const aws = z.strictObject({
     .describe('KMS keys that exist already; their policies are yours to write (docs/guides/first-deployment.md).'),
   vpc: z
     .strictObject({
-      subnets: z.array(value.subnetId).min(1).describe('Subnets with a way out to Microsoft and to STS, SSM and KMS.'),
-      securityGroups: z.array(value.securityGroupId).min(1).describe('Security groups of the functions.'),
+      subnets: value
+        .listOf(value.subnetId)
+        .min(1)
+        .describe('Subnets with a way out to Microsoft and to STS, SSM and KMS.'),
+      securityGroups: value.listOf(value.securityGroupId).min(1).describe('Security groups of the functions.'),
     })
     .optional()
     .describe('Run the functions in a VPC. Default: none.'),
@@ -90,7 +93,7 @@ const aws = z.strictObject({
 const state = z.strictObject({
   s3: z
     .strictObject({
-      bucket: z.string().min(3).max(63).describe('Bucket of the Terraform state.'),
+      bucket: value.bucketName.describe('Bucket of the Terraform state.'),
       region: value.regionName.optional().describe('The bucket’s region. Default: that of the functions.'),
       prefix: z
         .string()
@@ -117,8 +120,8 @@ export const settingsSchema = z
       .record(value.shortName, connector)
       .describe('The connectors to deploy; a key is the id of a source, or a name with `source:` in its entry.'),
     callers: z.record(value.shortName, caller).default({}).describe('Who may call; each gets a role of its own.'),
-    allowedSourceIps: z.array(value.addressRange).default([]).describe('Callers’ addresses. Default: any.'),
-    owners: z.array(value.guidText).default([]).describe('Object ids of people who own the Entra applications.'),
+    allowedSourceIps: value.listOf(value.addressRange).default([]).describe('Callers’ addresses. Default: any.'),
+    owners: value.listOf(value.guidText).default([]).describe('Object ids of people who own the Entra applications.'),
     deployerOwns: z
       .boolean()
       .default(true)
@@ -144,7 +147,7 @@ export const settingsSchema = z
     alarms: z
       .strictObject({
         ...alarmThresholds,
-        notify: z.array(value.topicArn).default([]).describe('SNS topics that alarms go to.'),
+        notify: value.listOf(value.topicArn).default([]).describe('SNS topics that alarms go to.'),
       })
       .default({ notify: [] })
       .describe('Alarms of every connector.'),

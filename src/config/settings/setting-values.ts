@@ -9,6 +9,14 @@ const retentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
+/** A list in which nothing stands twice. */
+export const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.array(item).superRefine((items, { addIssue }) => {
+    for (const [index, entry] of items.entries())
+      if (items.indexOf(entry) < index)
+        addIssue({ code: 'custom', path: [index], message: 'expected each entry once; this one stands before, too' });
+  });
+
 /** The forms of single values in the settings file; each message says what was expected. */
 export const guidText = z
   .string()
@@ -32,7 +40,20 @@ export const shortName = z
 
 export const accountNumber = z.string().regex(/^\d{12}$/, 'expected 12 digits in quotes');
 
-export const regionName = z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'expected a region such as eu-central-1');
+/** As AWS makes them in its three partitions; whether there is such a region `doctor` asks AWS. */
+export const regionName = z
+  .string()
+  .regex(
+    /^(?:[a-z]{2}|us-gov)-(?:(?:north|south)(?:east|west)?|east|west|central)-\d$/,
+    'expected a region such as eu-central-1',
+  );
+
+export const bucketName = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    'expected the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and hyphens',
+  );
 
 export const issuerUrl = z
   .string()
