@@ -40,7 +40,11 @@ export const settingsPath = (root: string, named: string | undefined, exampleWil
 const textOf = (path: string): string => {
   if (!existsSync(path))
     throw new Error(`there is no settings file ${path}; copy graphveil.example.yaml to graphveil.yaml and edit it`);
-  return readFileSync(path, 'utf8');
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new Error(`${path} cannot be read; name a file that you may read with --settings`);
+  }
 };
 
 /** Reads a settings file and prepares its connectors. Warnings are printed; throws `DeploymentProblems`. */

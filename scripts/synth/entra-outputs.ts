@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTerraformOutputs } from '../../src/config/index.ts';
 import type { ApplicationIds } from '../../src/consent/index.ts';
@@ -21,6 +21,7 @@ export const handedOver = ({ settings, folder, positionOf }: LoadedDeployment): 
   };
   const applyFirst = 'apply the Entra stack first: npm run deploy -- --only graphveil-entra';
   if (!existsSync(path)) return end(`stacks: apart, but ${entraOutputs} is not there`, applyFirst);
+  if (!statSync(path).isFile()) return end(`${entraOutputs} is not a file`, 'correct entraOutputs');
   const entra = readTerraformOutputs(readFileSync(path, 'utf8'))?.entra;
   if (entra === undefined) return end(`${entraOutputs} is not what the Entra stack writes`, applyFirst);
   if (entra.environment !== settings.environment || entra.tenant !== settings.tenant.id)

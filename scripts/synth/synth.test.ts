@@ -214,6 +214,13 @@ describe('synthesizeDeployment', () => {
       start,
       'settings/no-rules-file',
     ],
+    ['a folder in place of a rule file', `sources: { ${first.id}: { rules: . } }\n`, start, '. is not a file'],
+    [
+      'a folder in place of what the Entra stack wrote',
+      `sources: { ${first.id}: {} }\nstacks: apart\nentraOutputs: .\n`,
+      start,
+      '. is not a file',
+    ],
   ])('refuses %s with its place, and leaves nothing behind', async (_, rest, text, says) => {
     const message = await problemsOf(rest, text);
 
@@ -229,6 +236,21 @@ describe('synthesizeDeployment', () => {
     await expect(synth(folder, settingsIn(folder, 'sources: {}\n'))).rejects.toThrow('no source is listed');
     expect(digest(join(folder, 'cdktf.out'))).toEqual(before);
     expect(readdirSync(folder).filter((name) => name.includes('draft'))).toEqual([]);
+  });
+
+  it('refuses an output that is not a folder, and leaves nothing beside it', async () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, 'cdktf.out'), 'mine');
+
+    await expect(synth(folder)).rejects.toThrow(/cdktf\.out cannot be written \(ENOTDIR\); make it a folder/);
+    expect(readFileSync(join(folder, 'cdktf.out'), 'utf8')).toBe('mine');
+    expect(readdirSync(folder).filter((name) => name.includes('draft'))).toEqual([]);
+  });
+
+  it('refuses a folder in place of the settings', async () => {
+    const folder = newFolder();
+
+    await expect(synth(folder, folder)).rejects.toThrow('cannot be read; name a file');
   });
 
   it('refuses a stack that these settings do not have', async () => {

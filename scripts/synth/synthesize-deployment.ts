@@ -71,6 +71,19 @@ const replaceOutput = (from: string, outdir: string): void => {
   copyFileSync(join(from, 'manifest.json'), join(outdir, 'manifest.json'));
 };
 
+/** Does what writes to the output, and says what to do where the file system refuses. */
+const writing = <Made>(outdir: string, write: () => Made): Made => {
+  try {
+    return write();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(
+      `${outdir} cannot be written (${code}); make it a folder that you may write to, or name another with --out`,
+      { cause: error },
+    );
+  }
+};
+
 /**
  * Settings in, Terraform JSON out: reads and proves, bundles, synthesizes beside the output and only then replaces it, so that
  * a mistake leaves nothing half-written. No network, no Terraform. Throws with every mistake.
@@ -89,13 +102,15 @@ export const synthesizeDeployment = async (options: SynthOptions): Promise<Synth
   const functions = stacks.some(holdsFunctions) ? await buildFunctions(options.root, loaded, runtime) : [];
   const deployment = deploymentOf(loaded, functions, options, stacks);
   const outdir = resolve(options.outdir);
-  mkdirSync(dirname(outdir), { recursive: true });
-  const draft = mkdtempSync(`${outdir}.draft-`);
+  const draft = writing(outdir, () => {
+    mkdirSync(dirname(outdir), { recursive: true });
+    return mkdtempSync(`${outdir}.draft-`);
+  });
   try {
     synthesize(deployment, draft, stacks);
     for (const stack of stacks.filter(holdsFunctions))
       writeFunctions(join(draft, 'stacks', stack, 'functions'), functions);
-    replaceOutput(draft, outdir);
+    writing(outdir, () => replaceOutput(draft, outdir));
     if (functions.length > 0) writeFunctions(join(options.root, 'dist/functions'), functions);
   } finally {
     rmSync(draft, { recursive: true, force: true });

@@ -91,7 +91,7 @@ const entries: Check = ({ file, sources }) =>
     ...variantsOfOwnRules(key, entry),
   ]);
 
-const reserved = /^(?:caller-.*|shared|keyring|logs)$/;
+const reserved = /^(?:all|caller-.*|shared|keyring|logs)$/;
 
 const badName = ({ file, sources, trusted }: CheckInput, key: string): readonly Finding[] => {
   const path: YamlPath = ['sources', key];

@@ -127,6 +127,7 @@ allowedSourceIps: [203.0.113.0/24, 0.0.0.0/0]
     ['sources: { calendar: {}, cal: {} }', 'settings/duplicate-name'],
     ['sources: {}', 'settings/no-sources'],
     ['sources: { caller-x: { source: mail } }', 'settings/reserved-name'],
+    ['sources: { all: { source: mail } }', 'settings/reserved-name'],
     [`sources: { ${'a'.repeat(50)}: { source: mail } }\nenvironment: x`, 'yaml/duplicate-key'],
     ['sources: { mail: { acceptUnproven: because we said so } }', 'settings/nothing-unproven'],
     [

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Connector, Settings, YamlPath } from '../../config/index.ts';
 import { type CompileResult, compile } from '../../rule-engine/compile/index.ts';
@@ -85,13 +85,14 @@ const compileConnector = (connector: Connector, source: Source, options: Prepare
     return { ...compileSource(source, project, { variants, extras }), knowledge };
   }
   const path = join(options.folder, rules);
-  if (existsSync(path))
+  const found = existsSync(path);
+  if (found && statSync(path).isFile())
     return compileOwn(rules, readFileSync(path, 'utf8'), source, fileBeside(rules, options.positionOf));
   const position = placeOf(connector, source, 'rules', options.positionOf);
   const missing = error(
     'settings/no-rules-file',
     position,
-    `there is no rule file ${rules} beside the settings`,
+    found ? `${rules} is not a file` : `there is no rule file ${rules} beside the settings`,
     'correct the path; it is relative to the settings file',
   );
   return { diagnostics: [missing], knowledge: project };
