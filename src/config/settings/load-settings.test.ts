@@ -193,6 +193,7 @@ allowedSourceIps: [203.0.113.0/24, 0.0.0.0/0]
     ['sources: { mail: {} }\nstate: { s3: { bucket: Our_State } }', 'settings/invalid-value'],
     ['sources: { mail: {} }\nstate: { s3: { bucket: our-state, region: eu-zentral-1 } }', 'settings/invalid-value'],
     ['sources: { mail: {}, __proto__: {} }', 'yaml/key'],
+    ['  tags: { team: "${file(1)}" }\nsources: { mail: {} }', 'settings/invalid-value'],
   ])('finds the mistake in %s', (rest, code) => {
     expect(withSources(rest).problems.map((problem) => problem.code)).toEqual([code]);
   });

@@ -110,6 +110,13 @@ export const relativePath = z
   .string()
   .regex(/^(?!\/|[A-Za-z]:|.*\\)[^\0]+$/, 'expected a path relative to the settings file, with forward slashes');
 
+const tagValue = z
+  .string()
+  .regex(
+    /^[\p{L}\p{N} _.:/=+@-]{0,256}$/u,
+    'expected at most 256 letters, digits, spaces or _.:/=+-@, as AWS takes in tags',
+  );
+
 export const tags = z
-  .record(z.string().regex(/^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/u, 'expected an AWS tag key'), z.string().max(256))
+  .record(z.string().regex(/^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/u, 'expected an AWS tag key'), tagValue)
   .default({});
