@@ -15,6 +15,8 @@ export default {
   globalSetup: './scripts/jest-setup.mjs',
   reporters: ['default', './scripts/jest-closing-line.mjs'],
   maxWorkers: 2,
+  // Modules of earlier tests stay in a worker's memory; a worker begins anew before they slow it.
+  workerIdleMemoryLimit: '800MB',
   testTimeout: 30_000,
   coverageProvider: 'v8',
   coverageDirectory: 'coverage',
