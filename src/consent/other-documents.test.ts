@@ -60,6 +60,10 @@ describe('clientDocument', () => {
     expect(toMarkdown(clientDocument(client))).toMatchSnapshot();
   });
 
+  it('says where the command line comes from, so that nobody runs a stranger of the same name', () => {
+    expect(toMarkdown(clientDocument(client))).toContain('`npx graphveil` runs in a checkout of Graphveil');
+  });
+
   const google = { audience: 'our-audience' };
 
   it('gives Google service accounts, which cannot assume a role with an external id, calls that they can make', () => {
