@@ -149,12 +149,14 @@ const extraPart = (source: Source, base: Proof): string => {
 };
 
 const render = (source: Source): string => {
-  const { id, aliases, title, summary, availability, graph } = source;
+  const { id, aliases, title, summary, availability, absentFrom = [], graph } = source;
   const { plan, proof } = provenWith(source, {});
   const counts = countProof(proof.endpoints);
   const also = aliases.length === 0 ? '' : ` Settings may also call it ${aliases.map(code).join(', ')}.`;
+  const absent =
+    absentFrom.length === 0 ? '' : ` Microsoft does not offer it in the cloud ${absentFrom.map(code).join(', ')}.`;
   const parts = [
-    `# ${title}\n\n${summary}\n\n\`${id}\`, ${states[availability]}. Microsoft Graph ${graph.version} unless a path says otherwise.${also}`,
+    `# ${title}\n\n${summary}\n\n\`${id}\`, ${states[availability]}. Microsoft Graph ${graph.version} unless a path says otherwise.${also}${absent}`,
     `What was decided and why: [notes](../../../rules/${id}/notes.md). The rules: [rules.yaml](../../../rules/${id}/rules.yaml).`,
     `## Permissions\n\n${permissionTable(source.permissions)}${narrowerPart(source)}`,
     `## Endpoints\n\nNothing else is answered, and nothing but \`GET\`. Parameters that are not listed are refused.\n\n${proof.endpoints

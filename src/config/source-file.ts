@@ -38,6 +38,10 @@ export const sourceFileSchema = z.strictObject({
   title: text,
   summary: text.describe('One sentence for people who choose sources.'),
   availability: z.enum(['ga', 'beta', 'alpha']),
+  absentFrom: z
+    .array(z.enum(['global', 'us-government', 'us-government-dod', 'china']))
+    .optional()
+    .describe('Clouds in which Microsoft does not offer it; settings of such a tenant refuse it.'),
   graph: z.strictObject({ version: z.enum(['v1.0', 'beta']) }).describe('The usual version of its paths.'),
   permissions: z.array(permission).min(1),
   narrower: z.array(narrower).default([]),

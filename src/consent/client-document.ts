@@ -76,6 +76,12 @@ export const clientDocument = (model: ClientModel): DocumentText => {
           code('@odata.deltaLink'),
           ' exactly as they come. A 410 means: start the synchronization over.',
         ],
+        [
+          code('npx graphveil'),
+          ' runs in a checkout of Graphveil, after ',
+          code('npm ci'),
+          '; no registry has it, so never install one from there. The end of this page does without.',
+        ],
         ['On 429 and 503 wait as long as ', code('Retry-After'), ' says.'],
         [
           'Errors have Graph’s shape; ',

@@ -33,6 +33,12 @@ describe('requestDocument', () => {
     expect(toMarkdown(requestDocument(request))).toMatchSnapshot();
   });
 
+  it('names Graph of the cloud as what the token is for, since the Azure CLI knows one address of each cloud alone', () => {
+    const text = toMarkdown(requestDocument({ ...request, cloud: clouds['us-government-dod'] }));
+
+    expect(text).toContain('az rest --method post --resource https://dod-graph.microsoft.us \\');
+  });
+
   it('asks for the owner where it is not known', () => {
     const text = toMarkdown(requestDocument({ ...request, owner: undefined }));
 
@@ -52,6 +58,10 @@ describe('requestDocument', () => {
 describe('clientDocument', () => {
   it('says where, as whom, and three calls', () => {
     expect(toMarkdown(clientDocument(client))).toMatchSnapshot();
+  });
+
+  it('says where the command line comes from, so that nobody runs a stranger of the same name', () => {
+    expect(toMarkdown(clientDocument(client))).toContain('`npx graphveil` runs in a checkout of Graphveil');
   });
 
   const google = { audience: 'our-audience' };

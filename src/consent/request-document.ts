@@ -46,7 +46,7 @@ const shellCommands = ({ tenantId, cloud, owner, applications }: RequestModel): 
     '  --sign-in-audience AzureADMyOrg --query appId --output tsv)',
     'principal=$(az ad sp create --id "$app" --query id --output tsv)',
     'az ad app owner add --id "$app" --owner-object-id "$owner"',
-    'az rest --method post \\',
+    `az rest --method post --resource ${cloud.graph} \\`,
     `  --url "${cloud.graph}/v1.0/servicePrincipals/$principal/owners/\\$ref" \\`,
     `  --body "{\\"@odata.id\\":\\"${cloud.graph}/v1.0/directoryObjects/$owner\\"}"`,
     `echo ${quoted(`${connector ?? 'sharedApplication'}: object id`)} "$(az ad app show --id "$app" --query id --output tsv)"`,

@@ -34,6 +34,14 @@ describe('graphveil keys … --aws', () => {
     expect(aws.asked.filter((line) => line === 'kms Decrypt')).toEqual([]);
   });
 
+  it('says what must be kept, which is the KMS key and no copy', async () => {
+    await start();
+    const { stdout } = await keys(['init']);
+
+    expect(stdout).toContain('protectKeyring: true');
+    expect(stdout).not.toContain('keep a copy');
+  });
+
   it('keeps the pseudonyms of a Psoxy deployment', async () => {
     await start();
     const imported = await keys(['import-psoxy'], undefined, {

@@ -63,7 +63,16 @@ const describeProven = (read: ReadSettings): Described => {
   };
 };
 
+const objectId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 const runRequest = (options: RequestOptions): void => {
+  if (options.owner !== undefined && !objectId.test(options.owner))
+    throw new CliError(
+      exitCodes.usage,
+      'Usage',
+      '--owner is no object id, expected a GUID',
+      'az ad signed-in-user show --query id --output tsv prints yours',
+    );
   const model = buildRequestModel(describe(readSettings(options)), options.owner);
   if (options.format === 'json') printJson(model);
   else printOut((options.format === 'html' ? toHtml : toMarkdown)(requestDocument(model)));

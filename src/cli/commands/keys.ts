@@ -33,7 +33,10 @@ const joinsEnd =
   'every person gets another pseudonym: nothing made from now on joins with anything made before, in any source';
 const neverOpens = 'tokens and links of these epochs will never open again, and their keys cannot be brought back';
 const linksAlone = 'scheme psoxy has one encryption key for good; only the key of paging links has changed';
-const backUp = 'keep a copy in a safe place: without it, no pseudonym of it can be made again or opened';
+const copyIt = 'keep a copy in a safe place: without it, no pseudonym of it can be made again or opened';
+const keepItsKey =
+  'there is nothing to copy; without its KMS key it opens nothing: set protectKeyring: true in the settings';
+const backUp = ({ aws }: Options): string => (aws === true ? keepItsKey : copyIt);
 
 const epochNumber = (text: string, before: readonly number[] = []): readonly number[] => {
   const number = /^\d{1,2}$/.test(text) ? Number(text) : 0;
@@ -71,7 +74,7 @@ const printDone = (options: Options, store: KeyringStore, document: KeyringDocum
 };
 
 const runInit = (options: Options) =>
-  onStore(options, async (store) => printDone(options, store, await init(store, options.plusTags), [backUp]));
+  onStore(options, async (store) => printDone(options, store, await init(store, options.plusTags), [backUp(options)]));
 
 const runRotate = (options: Options) =>
   onStore(options, async (store) => {
@@ -121,7 +124,7 @@ const runImport = (options: Options) =>
       ...(canonicalizationAssumed
         ? ['EMAIL_CANONICALIZATION was not set; STRICT is taken, and it cannot be changed later']
         : []),
-      backUp,
+      backUp(options),
     ]);
   });
 

@@ -160,13 +160,35 @@ describe('graphveil consent', () => {
       '--format',
       'json',
       '--owner',
-      'me',
+      clientId,
     ]);
 
     expect(JSON.parse(stdout)).toMatchObject({
-      owner: 'me',
+      owner: clientId,
       applications: [{ address: `azuread_application.${name}` }],
     });
+  });
+
+  it('refuses an owner that is no object id, which would end up in a command', async () => {
+    const ran = await runCommand(['consent', 'request', '--settings', settingsFile(), '--owner', 'me; ls']);
+
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    expect(ran.stderr).toContain('expected a GUID');
+  });
+
+  it('refuses outputs that are a folder, and a folder that is a file', async () => {
+    const settings = settingsFile(callers);
+    const printed = join(dirname(settings), 'outputs.json');
+    writeFileSync(printed, JSON.stringify(outputs));
+    const render = (named: string, out: string) =>
+      runCommand(['consent', 'render', '--settings', settings, '--outputs', named, '--out', out]);
+
+    const unreadable = await render(dirname(settings), 'handover');
+    expect(unreadable.status).toBe(2);
+    expect(unreadable.stderr).toContain('is not what terraform output -json prints');
+    const unwritable = await render(printed, printed);
+    expect(unwritable.status).toBe(3);
+    expect(unwritable.stderr).toContain('name a folder that you may write to with --out');
   });
 
   it('renders documents where apply ran elsewhere', async () => {

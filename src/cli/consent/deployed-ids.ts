@@ -4,8 +4,16 @@ import { readTerraformOutputs, type Settings, type TerraformOutputs } from '../.
 import type { ApplicationIds } from '../../consent/index.ts';
 import { CliError, exitCodes } from '../exit.ts';
 
+const textOf = (path: string): string | undefined => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+};
+
 const read = (path: string): TerraformOutputs => {
-  const outputs = existsSync(path) ? readTerraformOutputs(readFileSync(path, 'utf8')) : undefined;
+  const outputs = readTerraformOutputs(textOf(path) ?? '');
   if (outputs === undefined)
     throw new CliError(
       exitCodes.usage,

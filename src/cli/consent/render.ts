@@ -10,6 +10,7 @@ import {
   type Described,
   type DocumentFile,
 } from '../../consent/index.ts';
+import { CliError, exitCodes } from '../exit.ts';
 
 /** All documents of a deployment: consent where the applications' ids are known, pages where the callers' roles are. */
 export const renderDocuments = (
@@ -28,7 +29,17 @@ export const renderDocuments = (
 export const writeDocuments = (folder: string, files: readonly DocumentFile[]): readonly string[] =>
   files.map(({ path, content }) => {
     const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, content);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      throw new CliError(
+        exitCodes.world,
+        'Documents.Unwritable',
+        `${file} cannot be written (${code})`,
+        'name a folder that you may write to with --out',
+      );
+    }
     return file;
   });

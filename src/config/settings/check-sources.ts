@@ -91,6 +91,21 @@ const entries: Check = ({ file, sources }) =>
     ...variantsOfOwnRules(key, entry),
   ]);
 
+const notInCloud: Check = ({ file, sources, trusted }) =>
+  Object.entries(file.sources).flatMap(([key, entry]): readonly Finding[] => {
+    const source = sourceNamed(entry.source ?? key, sources);
+    if (source?.absentFrom?.includes(file.tenant.cloud) !== true || !trusted(['tenant', 'cloud'])) return [];
+    return [
+      {
+        path: ['sources', key],
+        at: 'key',
+        code: 'settings/not-in-cloud',
+        message: `Microsoft does not offer ${source.id} in the cloud ${file.tenant.cloud}`,
+        hint: 'remove it, or correct tenant.cloud',
+      },
+    ];
+  });
+
 const reserved = /^(?:all|caller-.*|shared|keyring|logs)$/;
 
 const badName = ({ file, sources, trusted }: CheckInput, key: string): readonly Finding[] => {
@@ -151,4 +166,4 @@ const slowForHttpApi: Check = ({ file }) =>
           hint: 'use at most 29, or exposure: function-url',
         }));
 
-export const sourceChecks: readonly Check[] = [atLeastOne, entries, names, slowForHttpApi];
+export const sourceChecks: readonly Check[] = [atLeastOne, entries, names, notInCloud, slowForHttpApi];

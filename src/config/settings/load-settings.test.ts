@@ -4,6 +4,7 @@ import type { KnownSource } from './settings.ts';
 const sources: readonly KnownSource[] = [
   { id: 'calendar', aliases: ['cal'], variants: new Map([['plain-ids', '']]), extras: [{ id: 'members' }] },
   { id: 'mail', aliases: [], variants: new Map(), extras: [] },
+  { id: 'robots', aliases: [], variants: new Map(), extras: [], absentFrom: ['china'] },
 ];
 
 const start = `environment: prod
@@ -77,6 +78,18 @@ callers: { bi: { googleServiceAccounts: ["1234567890123"], sources: [cal, calend
       expect(withSources(rest).problems).toEqual([]);
     },
   );
+
+  it('refuses a source in a cloud where Microsoft does not offer it', () => {
+    const inCloud = (cloud: string) =>
+      loadSettings(
+        `${start.replace('555555555555 }', `555555555555, cloud: ${cloud} }`)}sources: { robots: {}, mail: {} }`,
+        'graphveil.yaml',
+        sources,
+      ).problems.map(({ position, code }) => `${position.line}:${position.column} ${code}`);
+
+    expect(inCloud('china')).toEqual(['8:12 settings/not-in-cloud']);
+    expect(inCloud('us-government')).toEqual([]);
+  });
 
   it('points at the second of two equal entries', () => {
     expect(lines('sources:\n  calendar:\n    variants: [plain-ids, plain-ids]\n')).toEqual([

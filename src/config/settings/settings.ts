@@ -99,4 +99,6 @@ export type KnownSource = {
   /** By name. */
   readonly variants: ReadonlyMap<string, unknown>;
   readonly extras: readonly { readonly id: string }[];
+  /** Clouds in which Microsoft does not offer it. */
+  readonly absentFrom?: readonly CloudName[] | undefined;
 };
