@@ -33,7 +33,8 @@ describe('graphveil', () => {
   });
 
   it('says what the file system refused, without a stack', () => {
-    const { status, stderr } = graphveil('report', '--out', 'rules.yaml');
+    const endpoint = ['--path', '/v1.0/planner/tasks', '--permission', 'Tasks.Read.All', '--entity', 'plannerTask'];
+    const { status, stderr } = graphveil('new-source', 'planner', '--rules-folder', 'rules.yaml', ...endpoint);
     expect(status).toBe(3);
     expect(stderr).toMatch(/^graphveil: File\.Unusable: .*rules\.yaml.*\n {4}check the path.*\n$/);
   });
