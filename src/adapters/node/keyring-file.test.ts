@@ -118,13 +118,11 @@ describe('keyringFile', () => {
     await expect(documentOf(under).then(under.create)).rejects.toThrow();
   });
 
-  const proc = process.platform === 'linux' ? it : it.skip;
-  proc('ends where the system takes no folder, instead of trying for ever', async () => {
+  it('ends where the system takes no folder, instead of trying for ever', async () => {
     const { store } = await setUp();
-    await expect(
-      keyringFile('/proc/graphveil/deep/keyring.json').create(await documentOf(store)),
-    ).rejects.toMatchObject({
-      code: 'ENOENT',
+    const nowhere = keyringFile('/proc/graphveil/deep/keyring.json');
+    await expect(nowhere.create(await documentOf(store))).rejects.toMatchObject({
+      code: expect.stringMatching(/^E(?:NOENT|ROFS|ACCES|PERM)$/),
     });
   });
 
