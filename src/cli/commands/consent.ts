@@ -12,6 +12,7 @@ import {
 } from '../../consent/index.ts';
 import { answerDispositions, prepareConnectors } from '../../proof/index.ts';
 import { formatDiagnostic, hasErrors } from '../../rule-engine/diagnostics/index.ts';
+import { fitsKind } from '../../rule-engine/plan/index.ts';
 import { deployedIds, deployedOutputs } from '../consent/deployed-ids.ts';
 import { renderDocuments, writeDocuments } from '../consent/render.ts';
 import { allGood, verdictsText, verifyConsent } from '../consent/verify.ts';
@@ -63,10 +64,8 @@ const describeProven = (read: ReadSettings): Described => {
   };
 };
 
-const objectId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 const runRequest = (options: RequestOptions): void => {
-  if (options.owner !== undefined && !objectId.test(options.owner))
+  if (options.owner !== undefined && !fitsKind('directory-object-id', options.owner))
     throw new CliError(
       exitCodes.usage,
       'Usage',

@@ -1,4 +1,5 @@
 import type { Check, Finding } from './checks.ts';
+import { namedTwice } from './named-twice.ts';
 import { connectorName } from './resolve.ts';
 
 /** Microsoft Entra ID holds at most this many federated credentials on one application. */
@@ -29,25 +30,6 @@ const knownConnectors: Check = ({ file, sources, trusted }) => {
       message: `${key} is not one of the connectors`,
       hint: `list it under sources, or remove it here; connectors are ${[...names].join(', ')}`,
     }));
-};
-
-const namedTwice: Check = ({ file, sources }) => {
-  const seen = new Map<string, string>();
-  return Object.keys(file.applications).flatMap((key): readonly Finding[] => {
-    const name = connectorName(key, sources);
-    const other = seen.get(name);
-    seen.set(name, key);
-    if (other === undefined) return [];
-    return [
-      {
-        path: ['applications', key],
-        at: 'key',
-        code: 'settings/duplicate-name',
-        message: `${key} and ${other} are two names of one connector, ${name}`,
-        hint: 'keep the one with the right object id',
-      },
-    ];
-  });
 };
 
 const givenTwice: Check = ({ file }) => {
@@ -118,7 +100,7 @@ const nobodyOwns: Check = ({ file, trusted }) =>
 export const applicationChecks: readonly Check[] = [
   oneTopology,
   knownConnectors,
-  namedTwice,
+  namedTwice('applications', 'keep the one with the right object id'),
   givenTwice,
   tooManyCredentials,
   mixedMailboxAccess,

@@ -2,6 +2,7 @@ import { suggest } from '../../rule-engine/diagnostics/index.ts';
 import { functionName, longestName } from '../deployed/names.ts';
 import type { YamlPath } from '../yaml-text.ts';
 import type { Check, CheckInput, Finding } from './checks.ts';
+import { namedTwice } from './named-twice.ts';
 import { connectorName, sourceNamed } from './resolve.ts';
 import type { ConnectorEntry } from './schema.ts';
 import type { KnownSource } from './settings.ts';
@@ -135,23 +136,13 @@ const badName = ({ file, sources, trusted }: CheckInput, key: string): readonly 
   return [];
 };
 
+/** The first key of each name; one that means the same again is said by `namedTwice`. */
 const names: Check = (input) => {
-  const seen = new Map<string, string>();
-  return Object.keys(input.file.sources).flatMap((key): readonly Finding[] => {
-    const name = connectorName(key, input.sources);
-    const other = seen.get(name);
-    seen.set(name, key);
-    if (other === undefined) return badName(input, key);
-    return [
-      {
-        path: ['sources', key],
-        at: 'key',
-        code: 'settings/duplicate-name',
-        message: `${key} and ${other} are two names of one connector, ${name}`,
-        hint: 'remove one, or give it a name of its own and say source: …',
-      },
-    ];
-  });
+  const keys = Object.keys(input.file.sources);
+  const first = new Map(keys.toReversed().map((key) => [connectorName(key, input.sources), key]));
+  return keys
+    .filter((key) => first.get(connectorName(key, input.sources)) === key)
+    .flatMap((key) => badName(input, key));
 };
 
 const slowForHttpApi: Check = ({ file }) =>
@@ -166,4 +157,11 @@ const slowForHttpApi: Check = ({ file }) =>
           hint: 'use at most 29, or exposure: function-url',
         }));
 
-export const sourceChecks: readonly Check[] = [atLeastOne, entries, names, notInCloud, slowForHttpApi];
+export const sourceChecks: readonly Check[] = [
+  atLeastOne,
+  entries,
+  names,
+  namedTwice('sources', 'remove one, or give it a name of its own and say source: …'),
+  notInCloud,
+  slowForHttpApi,
+];

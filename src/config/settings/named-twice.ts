@@ -1,0 +1,24 @@
+import type { Check, Finding } from './checks.ts';
+import { connectorName } from './resolve.ts';
+
+/** Two keys of a section that mean one connector: the id of a source, and an alias of it. */
+export const namedTwice =
+  (section: 'sources' | 'applications', hint: string): Check =>
+  ({ file, sources }) => {
+    const seen = new Map<string, string>();
+    return Object.keys(file[section]).flatMap((key): readonly Finding[] => {
+      const name = connectorName(key, sources);
+      const other = seen.get(name);
+      seen.set(name, key);
+      if (other === undefined) return [];
+      return [
+        {
+          path: [section, key],
+          at: 'key',
+          code: 'settings/duplicate-name',
+          message: `${key} and ${other} are two names of one connector, ${name}`,
+          hint,
+        },
+      ];
+    });
+  };
