@@ -1,7 +1,12 @@
-/** Import boundaries of the rooms (docs/architecture.md). Every rule is an error. */
-const room = (name) => `^src/${name}/`;
-const domain = '^src/(proxy|rule-engine|pseudonyms|ports)/';
-const tests = '\\.test\\.ts$';
+/** Import boundaries of the modules (docs/architecture.md). Every rule is an error. */
+const tests = ['\\.test\\.ts$', '/testing/'];
+const buildTime =
+  '^src/(rules/(format|compile)|psoxy-rules/(format|compile|java-regex|json-path)|compile|graph-types|yaml)/';
+/** What runs for a call: no SDK, no I/O, nothing of build time. */
+const runtimeDomain =
+  '^src/(proxy|plan|rules/(plan|match|run)|psoxy-rules/(plan|match|run)|transforms|json|pseudonyms|ports|problems)/';
+const outer =
+  '^(src/(adapters|client|lambda|cli|twin|config|sources|connectors|documents|proof|rule-tests)|infra|scripts)/';
 
 module.exports = {
   forbidden: [
@@ -9,38 +14,32 @@ module.exports = {
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'domain-is-pure',
-      comment: 'the domain imports no SDK and does no I/O',
+      comment: 'what runs for a call imports no SDK and does no I/O',
       severity: 'error',
-      from: { path: domain, pathNot: [tests, '^src/rule-engine/(format|compile)/'] },
-      to: {
-        dependencyTypes: ['npm', 'npm-dev', 'core'],
-        pathNot: ['^crypto$', '^zlib$'],
-      },
+      from: { path: runtimeDomain, pathNot: tests },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: ['^crypto$', '^zlib$'] },
     },
     {
-      name: 'domain-knows-no-outer-room',
+      name: 'domain-knows-no-outer-module',
       severity: 'error',
-      from: { path: domain, pathNot: tests },
-      to: { path: '^(src/(adapters|lambda|cli|twin|config|sources|consent|proof)|infra|scripts)/' },
+      from: { path: [runtimeDomain, buildTime, '^src/(rule-forms|diagnostics)/'], pathNot: tests },
+      to: { path: outer },
     },
     {
-      name: 'pseudonyms-use-crypto-alone',
+      name: 'pseudonyms-use-crypto-only',
       severity: 'error',
-      from: { path: room('pseudonyms'), pathNot: tests },
+      from: { path: '^src/pseudonyms/', pathNot: tests },
       to: { pathNot: ['^src/pseudonyms/', '^crypto$'] },
     },
     {
-      name: 'rules-are-read-at-compile',
-      comment:
-        'zod, yaml, diagnostics, type index and regex checker: only format and compile, plus config, proof, sources and cli as designed',
+      name: 'nothing-of-build-time-at-run-time',
+      comment: 'rules are compiled at build: a running function reaches no YAML, no schema, no type of Microsoft',
       severity: 'error',
-      from: {
-        path: '^src/(rule-engine/(run|plan|transforms)|proxy|pseudonyms|ports|lambda|adapters)/',
-        pathNot: tests,
-      },
+      from: { path: [runtimeDomain, '^src/(lambda|adapters)/', '^src/rule-forms/prepared'], pathNot: tests },
       to: {
         path: [
-          '^src/rule-engine/(format|compile|type-index)/',
+          buildTime,
+          '^src/(rule-forms/index|diagnostics/)',
           'node_modules/(zod|yaml|recheck)/',
           '\\.generated\\.ts$',
         ],
@@ -48,44 +47,70 @@ module.exports = {
       },
     },
     {
-      name: 'yaml-and-zod-stay-home',
+      name: 'transforms-know-no-rule-form',
       severity: 'error',
-      from: { path: '^src/', pathNot: [tests, '^src/(rule-engine/(format|compile)|config|twin)/'] },
-      to: { path: 'node_modules/(zod|yaml)/' },
+      from: { path: '^src/transforms/', pathNot: tests },
+      to: { path: '^src/(rules|psoxy-rules|rule-forms)/' },
     },
     {
-      name: 'rooms-have-one-door',
-      comment: 'another room is imported through its index.ts',
+      name: 'psoxy-rules-behind-the-registry',
+      comment: 'only the registry of rule forms reaches the module of Psoxy’s form',
+      severity: 'error',
+      from: { path: '^(src|infra|scripts|bench)/', pathNot: [...tests, '^src/(psoxy-rules|rule-forms|plan)/'] },
+      to: { path: '^src/psoxy-rules/' },
+    },
+    {
+      name: 'rules-behind-the-registry',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [...tests, '^src/(rules|rule-forms)/'] },
+      to: { path: '^src/rules/(compile|match|run)/' },
+    },
+    {
+      name: 'yaml-in-one-module',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [...tests, '^src/yaml/'] },
+      to: { path: 'node_modules/yaml/' },
+    },
+    {
+      name: 'modules-have-one-public-api',
+      comment: 'another module is imported through its index.ts',
       severity: 'error',
       from: { path: '^src/([^/]+)/', pathNot: tests },
       to: {
         path: '^src/([^/]+)/.+',
-        pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$', '^src/(adapters|rule-engine)/[^/]+/index\\.ts$'],
+        pathNot: [
+          '^src/$1/',
+          '^src/[^/]+/index\\.ts$',
+          '^src/(adapters|rules|psoxy-rules|documents)/[^/]+/index\\.ts$',
+          '^src/graph-types/types-package\\.ts$',
+          '^src/rule-forms/prepared\\.ts$',
+          '^src/plan/(pattern|transform-use|kinds)\\.ts$',
+        ],
       },
     },
     {
       name: 'adapters-are-chosen-outside',
       severity: 'error',
-      from: { path: '^src/', pathNot: [tests, '^src/(adapters|lambda|cli|twin)/'] },
-      to: { path: room('adapters') },
+      from: { path: '^src/', pathNot: [...tests, '^src/(adapters|lambda|cli|twin)/'] },
+      to: { path: '^src/adapters/' },
     },
     {
       name: 'sdks-live-in-adapters',
       severity: 'error',
-      from: { path: '^src/', pathNot: [tests, '^src/(adapters|cli)/'] },
+      from: { path: '^src/', pathNot: [...tests, '^src/(adapters|client|cli)/'] },
       to: { path: 'node_modules/(@aws-sdk|@azure|@smithy)/' },
     },
     {
       name: 'twin-is-not-for-production',
       severity: 'error',
-      from: { path: '^src/', pathNot: [tests, '^src/(twin|cli)/'] },
-      to: { path: room('twin') },
+      from: { path: '^src/', pathNot: [...tests, '^src/(twin|cli)/'] },
+      to: { path: '^src/twin/' },
     },
     {
-      name: 'infra-uses-four-doors',
+      name: 'infra-uses-five-modules',
       severity: 'error',
       from: { path: '^infra/', pathNot: tests },
-      to: { path: '^src/', pathNot: '^src/(sources|config|proof|consent)/index\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(sources|config|connectors|documents|graph-types)/index\\.ts$' },
     },
     {
       name: 'cdktf-lives-in-infra',
@@ -102,7 +127,7 @@ module.exports = {
     {
       name: 'jsonpath-plus-is-a-second-opinion',
       severity: 'error',
-      from: { pathNot: tests },
+      from: { pathNot: '\\.test\\.ts$' },
       to: { path: 'node_modules/jsonpath-plus/' },
     },
   ],

@@ -1,23 +1,28 @@
 // Sanitizing against JSON.parse + JSON.stringify of the same documents, in one run: `npm run bench`.
 import { randomBytes } from 'node:crypto';
 import { ephemeralKeyring } from '../src/adapters/memory/index.ts';
-import { privacyTable, typeIndex } from '../src/proof/index.ts';
-import type { Tools } from '../src/rule-engine/run/index.ts';
-import { link, type Runner } from '../src/rule-engine/run/index.ts';
-import { compileSource, loadSources } from '../src/sources/index.ts';
+import { compileSource } from '../src/connectors/index.ts';
+import { privacyTable, typeIndex } from '../src/graph-types/index.ts';
+import type { RunContext, Runner } from '../src/plan/index.ts';
+import { prepareRunners } from '../src/rule-forms/prepared.ts';
+import { loadSources } from '../src/sources/index.ts';
 import { eventsPage, usersPage } from './documents.ts';
 import { measurePaired } from './measure.ts';
 
 const rounds = Number(process.argv[2] ?? 15);
 const { pseudonyms } = ephemeralKeyring();
-const tools: Tools = { pseudonyms, seal: () => 'https://proxy.example/sealed', random: (count) => randomBytes(count) };
+const tools: RunContext = {
+  pseudonyms,
+  seal: () => 'https://proxy.example/sealed',
+  random: (count) => randomBytes(count),
+};
 
 /** The runner of the first endpoint, over all sources, that answers a collection of this type at this path's end. */
 const runnerOf = (pathEnd: string): Runner => {
   for (const source of loadSources('rules').sources) {
     const { plan } = compileSource(source, { types: typeIndex, privacy: privacyTable });
     const index = plan?.endpoints.findIndex(({ pathTemplate }) => pathTemplate.endsWith(pathEnd)) ?? -1;
-    if (plan !== undefined && index >= 0) return link(plan).at(index);
+    if (plan !== undefined && index >= 0) return prepareRunners(plan).at(index);
   }
   throw new Error(`no endpoint ends in ${pathEnd}`);
 };

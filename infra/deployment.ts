@@ -1,5 +1,5 @@
 import type { Connector, Settings } from '../src/config/index.ts';
-import type { ApplicationIds, ConsentConnector, Described } from '../src/consent/index.ts';
+import type { ApplicationIds, ConsentConnector, Described } from '../src/documents/index.ts';
 
 /** Those that another stack wrote down, or references to ones that this stack makes. */
 export type { ApplicationIds };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadSettings } from '../src/config/index.ts';
-import { consentConnectors } from '../src/consent/index.ts';
+import { consentConnectors } from '../src/documents/index.ts';
 import { loadSources } from '../src/sources/index.ts';
 import type { Deployment } from './deployment.ts';
 import { synthesize } from './main.ts';

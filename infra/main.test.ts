@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Testing } from 'cdktf';
-import { buildRequestModel } from '../src/consent/index.ts';
+import { buildRequestModel } from '../src/documents/index.ts';
 import { type Deployment, described } from './deployment.ts';
 import { buildApp, stacksOf, synthesize } from './main.ts';
 import { caller, deploymentWith } from './testing/fixture.ts';

@@ -1,6 +1,6 @@
 import { App } from 'cdktf';
 import type { Deployment } from './deployment.ts';
-import { literals } from './literal.ts';
+import { literals } from './escape-terraform.ts';
 import { AwsStack, EntraStack, stackNames, TogetherStack } from './stacks/stacks.ts';
 
 export { stackNames };

@@ -14,7 +14,7 @@ await build({
 });
 await build({
   ...nodeBundle,
-  entryPoints: { 'signing-fetch': 'src/adapters/signing/index.ts' },
+  entryPoints: { 'signing-fetch': 'src/client/index.ts' },
   outdir: 'dist/client',
 });
 chmodSync(join(root, 'dist/cli/graphveil.js'), 0o755);

@@ -10,7 +10,7 @@ import {
   metricNamespace,
   type Settings,
 } from '../../src/config/index.ts';
-import { named } from '../named.ts';
+import { named } from '../with-address.ts';
 
 export type ConnectorAlarmsProps = {
   readonly settings: Settings;

@@ -2,7 +2,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
 import { Construct } from 'constructs';
 import { type Caller, callerRoleName, type Settings } from '../../src/config/index.ts';
-import { named } from '../named.ts';
+import { named } from '../with-address.ts';
 import { callerPolicy, callerTrust, type Reachable } from './policies/caller-policy.ts';
 
 export type CallerRoleProps = {

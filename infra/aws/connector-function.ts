@@ -5,8 +5,8 @@ import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js
 import { Construct } from 'constructs';
 import { functionName, functionVariables, logGroupName, nodeRuntime, type Settings } from '../../src/config/index.ts';
 import type { DeployedConnector } from '../deployment.ts';
-import { literal } from '../literal.ts';
-import { named } from '../named.ts';
+import { literal } from '../escape-terraform.ts';
+import { named } from '../with-address.ts';
 import { functionPolicy } from './policies/function-policy.ts';
 
 export type ConnectorFunctionProps = {

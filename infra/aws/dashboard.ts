@@ -1,7 +1,7 @@
 import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard/index.js';
 import type { Construct } from 'constructs';
 import { type MetricName, metricNamespace, type Settings } from '../../src/config/index.ts';
-import { named } from '../named.ts';
+import { named } from '../with-address.ts';
 
 type Line = readonly [metric: MetricName, stat: string, label: string];
 

@@ -7,7 +7,7 @@ import { LambdaFunctionUrl } from '@cdktf/provider-aws/lib/lambda-function-url/i
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission/index.js';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
-import { named } from '../named.ts';
+import { named } from '../with-address.ts';
 
 export type ExposureProps = {
   readonly connector: string;

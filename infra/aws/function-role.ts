@@ -1,7 +1,7 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
 import type { Construct } from 'constructs';
 import { functionRoleName, type Settings } from '../../src/config/index.ts';
-import { named } from '../named.ts';
+import { named } from '../with-address.ts';
 import { lambdaTrust } from './policies/function-policy.ts';
 
 /** The role of one connector's function, which no other function has. Its fixed name is what the federated credential trusts. */

@@ -1,7 +1,7 @@
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias/index.js';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key/index.js';
 import { Construct } from 'constructs';
-import { named } from '../named.ts';
+import { named } from '../with-address.ts';
 import type { Policy } from './policies/policy.ts';
 
 export type OwnKmsKeyProps = {

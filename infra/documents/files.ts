@@ -1,8 +1,8 @@
 import { File as LocalFile } from '@cdktf/provider-local/lib/file/index.js';
 import { Construct } from 'constructs';
-import type { DocumentFile } from '../../src/consent/index.ts';
-import { named } from '../named.ts';
-import type { Slots } from './slots.ts';
+import type { DocumentFile } from '../../src/documents/index.ts';
+import { named } from '../with-address.ts';
+import type { Slots } from './placeholders.ts';
 
 /** Documents that apply writes beside the settings file. */
 export class DocumentFiles extends Construct {

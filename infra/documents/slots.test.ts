@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { literal, literals } from '../literal.ts';
-import { createSlots } from './slots.ts';
+import { literal, literals } from '../escape-terraform.ts';
+import { createSlots } from './placeholders.ts';
 
 const hasTerraform = spawnSync('terraform', ['version'], { stdio: 'ignore' }).status === 0;
 

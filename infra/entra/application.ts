@@ -1,10 +1,10 @@
 import { Application } from '@cdktf/provider-azuread/lib/application/index.js';
 import { ServicePrincipal } from '@cdktf/provider-azuread/lib/service-principal/index.js';
 import { Construct } from 'constructs';
-import { graphApplicationId, graphPermissions } from '../../src/config/index.ts';
+import { graphApplicationId, graphPermissions } from '../../src/graph-types/index.ts';
 import type { ApplicationIds } from '../deployment.ts';
-import { literal } from '../literal.ts';
-import { named } from '../named.ts';
+import { literal } from '../escape-terraform.ts';
+import { named } from '../with-address.ts';
 
 export type EntraApplicationProps = {
   /** Last part of the Terraform addresses. */

@@ -1,7 +1,7 @@
 import { ApplicationFederatedIdentityCredential } from '@cdktf/provider-azuread/lib/application-federated-identity-credential/index.js';
 import type { Construct } from 'constructs';
 import { clouds, functionName, functionRoleName, roleArn, type Settings } from '../../src/config/index.ts';
-import { named } from '../named.ts';
+import { named } from '../with-address.ts';
 
 /**
  * Lets one function's role, and nothing else, sign in as an application: issuer, audience and subject must match exactly.

@@ -1,12 +1,16 @@
 import { keyringKeyAlias, keyringParameterName } from '../../src/config/index.ts';
-import { buildClientModel, type ClientModel, readyCalls } from '../../src/consent/index.ts';
-import type { AwsSide } from '../aws/aws-side.ts';
+import { buildClientModel, type ClientModel, readyCalls } from '../../src/documents/index.ts';
+import type { AwsResources } from '../aws/aws-resources.ts';
 import { type Deployment, described } from '../deployment.ts';
-import type { Slots } from '../documents/slots.ts';
-import { literals } from '../literal.ts';
+import type { Slots } from '../documents/placeholders.ts';
+import { literals } from '../escape-terraform.ts';
 
 /** What each caller is told, with a word in place of each address that Terraform alone will know. */
-export const heldClientModels = (deployment: Deployment, aws: AwsSide, { hold }: Slots): readonly ClientModel[] => {
+export const heldClientModels = (
+  deployment: Deployment,
+  aws: AwsResources,
+  { hold }: Slots,
+): readonly ClientModel[] => {
   const endpoints = new Map([...aws.connectors].map(([name, { endpoint }]) => [name, hold(endpoint)]));
   return deployment.settings.callers.map((caller) =>
     buildClientModel(described(deployment), caller, hold(aws.callerRoles.get(caller.name) ?? ''), endpoints),
@@ -14,7 +18,7 @@ export const heldClientModels = (deployment: Deployment, aws: AwsSide, { hold }:
 };
 
 /** What the AWS side made, as Terraform outputs: by connector, by caller, and the keyring. */
-export const awsOutputs = ({ settings, connectors: deployed }: Deployment, aws: AwsSide) => ({
+export const awsOutputs = ({ settings, connectors: deployed }: Deployment, aws: AwsResources) => ({
   connectors: Object.fromEntries(
     [...aws.connectors].map(([name, { endpoint, function: made, roleArn, roleName, logGroup }]) => [
       name,

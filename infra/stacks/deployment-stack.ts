@@ -5,7 +5,7 @@ import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from 'cdktf'
 import type { Construct } from 'constructs';
 import type { CloudName } from '../../src/config/index.ts';
 import type { Deployment } from '../deployment.ts';
-import { named } from '../named.ts';
+import { named } from '../with-address.ts';
 
 /** How the azuread provider calls Microsoft's clouds. */
 const azureadEnvironments: Readonly<Record<CloudName, string>> = {

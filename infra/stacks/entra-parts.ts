@@ -1,7 +1,7 @@
-import { buildConsentModel, type ConsentModel } from '../../src/consent/index.ts';
+import { buildConsentModel, type ConsentModel } from '../../src/documents/index.ts';
 import { type ApplicationIds, type Deployment, described } from '../deployment.ts';
-import type { Slots } from '../documents/slots.ts';
-import type { EntraSide } from '../entra/entra-side.ts';
+import type { Slots } from '../documents/placeholders.ts';
+import type { EntraResources } from '../entra/entra-resources.ts';
 
 /** The consent model with a word in place of each id that Terraform alone will know. */
 export const heldConsentModel = (
@@ -24,7 +24,7 @@ export const heldConsentModel = (
   );
 
 /** What one stack hands to the other, and to `graphveil consent`: ids and trusted roles by connector. */
-export const applicationsOutput = ({ settings }: Deployment, { applications, subjects }: EntraSide) => ({
+export const applicationsOutput = ({ settings }: Deployment, { applications, subjects }: EntraResources) => ({
   environment: settings.environment,
   tenant: settings.tenant.id,
   applications: Object.fromEntries(applications),

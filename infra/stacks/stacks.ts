@@ -1,12 +1,12 @@
 import { File as LocalFile } from '@cdktf/provider-local/lib/file/index.js';
 import type { Construct } from 'constructs';
-import { callerFiles, consentFiles } from '../../src/consent/index.ts';
-import { AwsSide } from '../aws/aws-side.ts';
+import { callerFiles, consentFiles } from '../../src/documents/index.ts';
+import { AwsResources } from '../aws/aws-resources.ts';
 import type { ApplicationIds, Deployment } from '../deployment.ts';
 import { DocumentFiles } from '../documents/files.ts';
-import { createSlots } from '../documents/slots.ts';
-import { EntraSide } from '../entra/entra-side.ts';
-import { named } from '../named.ts';
+import { createSlots } from '../documents/placeholders.ts';
+import { EntraResources } from '../entra/entra-resources.ts';
+import { named } from '../with-address.ts';
 import { awsOutputs, heldClientModels } from './aws-parts.ts';
 import { DeploymentStack, documentsFolder, inFolder } from './deployment-stack.ts';
 import { applicationsOutput, heldConsentModel } from './entra-parts.ts';
@@ -28,7 +28,7 @@ abstract class Described extends DeploymentStack {
     return this.#files;
   }
 
-  protected describeEntra(entra: EntraSide): void {
+  protected describeEntra(entra: EntraResources): void {
     this.files()?.add(consentFiles(heldConsentModel(this.deployment, entra.applications, this.slots)));
     const { settings, fromStack } = this.deployment;
     const outputs = applicationsOutput(this.deployment, entra);
@@ -45,7 +45,7 @@ abstract class Described extends DeploymentStack {
       );
   }
 
-  protected describeAws(aws: AwsSide): void {
+  protected describeAws(aws: AwsResources): void {
     for (const model of heldClientModels(this.deployment, aws, this.slots)) this.files()?.add(callerFiles(model));
     const outputs = awsOutputs(this.deployment, aws);
     this.output('connectors', 'Endpoints and functions by connector', outputs.connectors);
@@ -60,8 +60,8 @@ export class TogetherStack extends Described {
     super(scope, stackNames.together, deployment);
     this.useEntra();
     this.useAws();
-    const entra = new EntraSide(this, 'entra', deployment);
-    const aws = new AwsSide(this, 'aws-side', deployment, clientIds(entra.applications));
+    const entra = new EntraResources(this, 'entra', deployment);
+    const aws = new AwsResources(this, 'aws-side', deployment, clientIds(entra.applications));
     this.describeEntra(entra);
     this.describeAws(aws);
   }
@@ -72,7 +72,7 @@ export class EntraStack extends Described {
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, stackNames.entra, deployment);
     this.useEntra();
-    this.describeEntra(new EntraSide(this, 'entra', deployment));
+    this.describeEntra(new EntraResources(this, 'entra', deployment));
   }
 }
 
@@ -81,6 +81,6 @@ export class AwsStack extends Described {
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, stackNames.aws, deployment);
     this.useAws();
-    this.describeAws(new AwsSide(this, 'aws-side', deployment, clientIds(deployment.applications ?? new Map())));
+    this.describeAws(new AwsResources(this, 'aws-side', deployment, clientIds(deployment.applications ?? new Map())));
   }
 }

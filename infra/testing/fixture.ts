@@ -1,5 +1,6 @@
 import { type KnownSource, loadSettings, type Settings } from '../../src/config/index.ts';
-import { consentConnector, type SourceFacts } from '../../src/consent/index.ts';
+import { consentConnector } from '../../src/connectors/index.ts';
+import type { SourceFacts } from '../../src/documents/index.ts';
 import type { DeployedConnector, Deployment } from '../deployment.ts';
 
 const directory = (name: string, endpoint: string) => ({

@@ -7,11 +7,11 @@ describe('forbiddenInputs', () => {
     'node_modules/zod/index.js',
     'src/cli/main.ts',
     'src/twin/start-twin.ts',
-    'src/proof/generated/types-beta.generated.ts',
-    'src/rule-engine/compile/compile.ts',
+    'src/graph-types/generated/types-beta.generated.ts',
+    'src/rule-forms/compile.ts',
     'src/config/settings/schema.ts',
     'src/adapters/aws/testing/aws-stand-in.ts',
-    'src/proxy/match/match.test.ts',
+    'src/proxy/handle-call.test.ts',
   ])('refuses %s', (input) => {
     expect(forbiddenInputs(['src/lambda/index.ts', input])).toEqual([
       expect.stringContaining(`${input} is in the bundle`),

@@ -2,11 +2,14 @@
 const forbidden: readonly (readonly [what: RegExp, why: string])[] = [
   [/node_modules\/(?:cdktf|@cdktf|constructs)\//, 'infrastructure code'],
   [/^infra\/|^scripts\//, 'infrastructure code'],
-  [/^src\/(?:cli|consent|sources)\//, 'the command line’s rooms'],
+  [/^src\/(?:cli|documents|sources|connectors)\//, 'modules of the command line'],
   [/^src\/twin\//, 'the twin is not for production'],
-  [/^src\/proof\/|\.generated\.ts$/, 'Microsoft’s types are read at build'],
-  [/^src\/rule-engine\/(?:format|compile|type-index|diagnostics)\//, 'rules are compiled at build'],
-  [/^src\/config\/(?:settings\/|source-file|yaml-text)/, 'settings are read at build'],
+  [/^src\/(?:proof|rule-tests|graph-types)\/|\.generated\.ts$/, 'Microsoft’s types are read at build'],
+  [
+    /^src\/(?:rules\/(?:format|compile)|psoxy-rules\/(?:format|compile|java-regex|json-path)|rule-forms\/(?:index|compile|recognize-form)|compile|yaml|diagnostics)[/.]/,
+    'rules are compiled at build',
+  ],
+  [/^src\/config\/settings\//, 'settings are read at build'],
   [/node_modules\/(?:yaml|zod|recheck)\//, 'rules and settings are read at build'],
   [/node_modules\/(?:commander|@faker-js|jest|@jest|esbuild|typescript)\//, 'development code'],
   [/\.test\.ts$|\/testing\//, 'test code'],

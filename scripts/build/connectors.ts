@@ -2,10 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type LoadedSettings, loadSettings, type Settings } from '../../src/config/index.ts';
-import { consentConnector, expectedRoles } from '../../src/consent/index.ts';
+import {
+  answerDispositions,
+  consentConnector,
+  expectedRoles,
+  type PreparedConnector,
+  prepareConnectors,
+} from '../../src/connectors/index.ts';
+import { type Diagnostic, formatDiagnostic, hasErrors } from '../../src/diagnostics/index.ts';
 import type { BundledConnector } from '../../src/lambda/index.ts';
-import { answerDispositions, type PreparedConnector, prepareConnectors } from '../../src/proof/index.ts';
-import { type Diagnostic, formatDiagnostic, hasErrors } from '../../src/rule-engine/diagnostics/index.ts';
 import { loadSources } from '../../src/sources/index.ts';
 
 /** A settings file with its connectors compiled and proven. */

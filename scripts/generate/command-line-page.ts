@@ -12,7 +12,7 @@ export const commandLinePage: Page = {
       'Exit codes: 0 fine, 1 the answer is no, 2 wrong usage, 3 the world failed.',
     ].join('\n');
     const sections = [...program.commands].flatMap(withSubcommands).map(section);
-    return `${generatedBy('src/cli/commands')}# The command line\n\n${intro}\n\n${sections.join('\n')}`;
+    return `${generatedBy('src/cli')}# The command line\n\n${intro}\n\n${sections.join('\n')}`;
   },
 };
 

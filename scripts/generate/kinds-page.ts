@@ -1,4 +1,4 @@
-import { kinds } from '../../src/rule-engine/plan/index.ts';
+import { kinds } from '../../src/plan/index.ts';
 import { generatedBy, type Page, table } from './page.ts';
 
 /** The kinds of values that parameters may name. */
@@ -14,6 +14,6 @@ export const kindsPage: Page = {
     ]);
     const intro =
       'A parameter of a rule names the kind of value that it accepts; an opened pseudonym must be of that kind, so that a token of a chat can’t stand for a person.';
-    return `${generatedBy('src/rule-engine/plan/kinds.ts')}# Kinds of values\n\n${intro}\n\n${table(['kind', 'what it is', 'looks like', 'names instead', 'place'], rows)}`;
+    return `${generatedBy('src/plan/kinds.ts')}# Kinds of values\n\n${intro}\n\n${table(['kind', 'what it is', 'looks like', 'names instead', 'place'], rows)}`;
   },
 };

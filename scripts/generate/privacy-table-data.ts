@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { judgementsSchema } from '../../src/config/index.ts';
+import { judgementsSchema } from '../../src/sources/index.ts';
 import type { Page } from './page.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -17,7 +17,7 @@ const privacyTable = () => table.parse(parse(readFileSync(join(root, 'src/proof/
 
 /** The project's judgement of Microsoft's properties. */
 export const privacyTableData: Page = {
-  path: 'src/proof/generated/privacy-table.generated.ts',
+  path: 'src/graph-types/generated/privacy-table.generated.ts',
   render: () => {
     const { open, types } = privacyTable();
     const lines = Object.entries(types).map(([type, properties]) => `${type} ${JSON.stringify(properties)}`);

@@ -1,4 +1,4 @@
-import type { InPlaceRequest, QueryParameterPlan, SegmentPlan, ValuePlan } from '../../src/rule-engine/plan/index.ts';
+import type { AllowListRequest, QueryParameterPlan, SegmentPlan, ValuePlan } from '../../src/plan/index.ts';
 
 const code = (text: string): string => (text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``);
 
@@ -48,7 +48,7 @@ const queryText = (parameter: QueryParameterPlan): string => {
 };
 
 /** What a call of an endpoint may say: rows of parameter, place, what it may be. */
-export const requestRows = ({ segments, query, headers, prefer }: InPlaceRequest): readonly (readonly string[])[] => [
+export const requestRows = ({ segments, query, headers, prefer }: AllowListRequest): readonly (readonly string[])[] => [
   ...segments.flatMap(segmentRows),
   ...query.map((parameter) => [
     code(parameter.name),

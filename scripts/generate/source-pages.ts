@@ -1,5 +1,9 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compileSource, type Overlays } from '../../src/connectors/index.ts';
+import type { Position } from '../../src/diagnostics/index.ts';
+import { privacyTable, typeIndex, typesPackages } from '../../src/graph-types/index.ts';
+import type { Plan } from '../../src/plan/index.ts';
 import {
   alikeEndpoints,
   type ChangedDisposition,
@@ -8,21 +12,9 @@ import {
   dispositionTable,
   type EndpointProof,
   type Proof,
-  privacyTable,
   prove,
-  typeIndex,
-  typesPackages,
 } from '../../src/proof/index.ts';
-import type { Position } from '../../src/rule-engine/diagnostics/index.ts';
-import type { Plan } from '../../src/rule-engine/plan/index.ts';
-import {
-  compileSource,
-  loadSources,
-  type Overlays,
-  overlaySummary,
-  type Source,
-  withOwnJudgements,
-} from '../../src/sources/index.ts';
+import { loadSources, overlaySummary, type Source, withOwnJudgements } from '../../src/sources/index.ts';
 import { generatedBy, type Page, table } from './page.ts';
 import { requestRows } from './request-text.ts';
 
@@ -81,7 +73,7 @@ const shapes = {
 
 const endpointPart = ({ pathTemplate, shape, entity = '' }: EndpointProof, index: number, plan: Plan): string => {
   const request = plan.endpoints[index]?.request;
-  const rows = request?.form === 'in-place' ? requestRows(request) : [];
+  const rows = request?.form === 'allow-list' ? requestRows(request) : [];
   const parameters =
     rows.length === 0 ? 'It takes no parameters.\n' : table(['Parameter', 'Where', 'What it may be'], rows);
   return `### ${code(`GET ${pathTemplate}`)}\n\n${shapes[shape]} ${code(entity)}.\n\n${parameters}`;

@@ -1,4 +1,4 @@
-import { type Transform, transforms } from '../../src/rule-engine/transforms/index.ts';
+import { type Transform, transforms } from '../../src/transforms/index.ts';
 import { fenced, generatedBy, type Page, table } from './page.ts';
 
 /** What rules can do to a value, from the transforms' own records; their examples are run as tests. */
@@ -9,7 +9,7 @@ export const transformsPage: Page = {
     const index = all.map(({ name, summary }) => `- [${name}](#${name.toLowerCase()}): ${summary}`).join('\n');
     const intro =
       'The same transforms serve both forms of rules. Tokens in the examples are of a fixed documentation keyring.';
-    const head = `${generatedBy('src/rule-engine/transforms')}# Transforms\n\n${intro}\n\n${index}\n\n`;
+    const head = `${generatedBy('src/transforms')}# Transforms\n\n${intro}\n\n${index}\n\n`;
     return head + all.map(section).join('\n');
   },
 };

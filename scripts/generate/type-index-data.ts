@@ -1,13 +1,13 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { encodeTypes } from '../../src/proof/type-index/encode-types.ts';
-import { readTypesPackage } from '../../src/proof/types-package/index.ts';
+import { encodeTypes } from '../../src/graph-types/encode-types.ts';
+import { readTypesPackage } from '../../src/graph-types/types-package.ts';
 import type { Page } from './page.ts';
 
 const packages = join(dirname(fileURLToPath(import.meta.url)), '../../node_modules/@microsoft');
 
 const typesPage = (version: string, folder: string, file: string): Page => ({
-  path: `src/proof/generated/${file}`,
+  path: `src/graph-types/generated/${file}`,
   render: () => {
     const { name, version: published, types } = readTypesPackage(join(packages, folder));
     const head = [

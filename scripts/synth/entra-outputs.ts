@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTerraformOutputs } from '../../src/config/index.ts';
-import type { ApplicationIds } from '../../src/consent/index.ts';
-import type { Diagnostic } from '../../src/rule-engine/diagnostics/index.ts';
+import type { Diagnostic } from '../../src/diagnostics/index.ts';
+import type { ApplicationIds } from '../../src/documents/index.ts';
 import { DeploymentProblems, type LoadedDeployment } from '../build/connectors.ts';
 
 /** The ids that the Entra stack wrote down, by connector. Throws `DeploymentProblems` where they are not all there. */

@@ -29,7 +29,7 @@ const holdsFunctions = (stack: StackName): boolean => stack !== 'graphveil-entra
 const methodsOf = ({ plan }: LoadedDeployment['connectors'][number]): readonly string[] =>
   [
     ...new Set(
-      plan.endpoints.flatMap(({ request }) => (request.form === 'in-place' ? [request.method] : request.methods)),
+      plan.endpoints.flatMap(({ request }) => (request.form === 'allow-list' ? [request.method] : request.methods)),
     ),
   ].sort();
 

@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
-import { commands } from './commands/index.ts';
-import { CliError, exitCodes } from './exit.ts';
+import { commands } from './commands.ts';
 import { createProgram } from './program.ts';
-import { printJson, printRemark } from './terminal.ts';
+import { CliError, exitCodes } from './shared/exit.ts';
+import { printJson, printRemark } from './shared/terminal.ts';
 
 const wantsJson = process.argv.includes('--json');
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { commands } from './commands/index.ts';
-import { version } from './version.ts';
+import { commands } from './commands.ts';
+import { version } from './shared/version.ts';
 
 /** `graphveil` with the sub-command that was asked registered in full (all of them without `asked`), the rest by name. */
 export const createProgram = async (asked?: string): Promise<Command> => {

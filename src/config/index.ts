@@ -1,8 +1,3 @@
-/** Environment, settings file and the table of clouds, as typed values. */
-
-export { nearest } from '../rule-engine/diagnostics/index.ts';
-export { type CaseFile, type CaseGoldens, readCaseFile, updateCaseFile } from './case-file.ts';
-export { type Cast, readCastFile } from './cast-file.ts';
 export { azureSignInCommands, type Cloud, type CloudName, clouds } from './clouds.ts';
 export {
   type FunctionEnvironment,
@@ -24,8 +19,6 @@ export {
   roleArn,
 } from './deployed/names.ts';
 export { nodeRuntime } from './deployed/runtime.ts';
-export { type GraphPermission, graphApplicationId, graphPermissions } from './graph-permissions.ts';
-export { type Judgements, judgementsSchema, readJudgementsFile } from './judgements-file.ts';
 export { readPsoxyEnvironment } from './psoxy-environment.ts';
 export { type LoadedSettings, loadSettings, settingsJsonSchema } from './settings/load-settings.ts';
 export type {
@@ -39,6 +32,5 @@ export type {
   Settings,
   StateSettings,
 } from './settings/settings.ts';
+export { shapeProblems } from './settings/shape-problems.ts';
 export { readTerraformOutputs, type TerraformOutputs } from './settings/terraform-outputs.ts';
-export { readSourceFile, type SourceFile, sourceFileJsonSchema } from './source-file.ts';
-export { readYaml, type YamlPath, type YamlText, yamlTextAt } from './yaml-text.ts';

@@ -1,4 +1,4 @@
-import type { SanitizedBody } from '../rule-engine/run/index.ts';
+import type { SanitizedBody } from '../plan/index.ts';
 
 /** What a tool asks, as the platform handed it over. */
 export type Call = {

@@ -1,5 +1,5 @@
+import type { Plan } from '../plan/index.ts';
 import type { AccessTokens, Clock, Http, KeyringSource, Log, RandomBytes, Wait } from '../ports/index.ts';
-import type { Plan } from '../rule-engine/plan/index.ts';
 
 /** One deployed instance of a source, as the proxy must know it. */
 export type ProxiedConnector = {

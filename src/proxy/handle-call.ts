@@ -1,6 +1,6 @@
 import type { HandleCall } from './call.ts';
 import type { ProxiedConnector, ProxyPorts } from './connector.ts';
-import { createSteps } from './journey/index.ts';
+import { createSteps } from './steps.ts';
 
 /**
  * Makes the proxy of one connector: match endpoint ► open pseudonyms ► authenticate ► fetch upstream ► sanitize and seal ►
@@ -17,29 +17,29 @@ export const createProxy = ({
   const steps = createSteps(connector, ports);
 
   return async (call) => {
-    const journey = steps.begin(call);
+    const trace = steps.begin(call);
     try {
-      if (steps.isHealthCheck(call)) return journey.state(await steps.health());
+      if (steps.isHealthCheck(call)) return trace.state(await steps.health());
 
-      const found = steps.match(call, journey);
-      if (!found.ok) return journey.refuse(found.problem);
+      const found = steps.match(call, trace);
+      if (!found.ok) return trace.refuse(found.problem);
 
-      const { keyring, opened } = await steps.open(found, journey);
-      if (!opened.ok) return journey.refuse(opened.problem);
+      const { keyring, opened } = await steps.open(found, trace);
+      if (!opened.ok) return trace.refuse(opened.problem);
       const { route } = opened;
 
       const token = await steps.authenticate();
-      const first = await steps.fetch(call, route, token, journey);
+      const first = await steps.fetch(call, route, token, trace);
       const healed = await steps.heal(first.status, token);
-      const answer = healed.askAgain ? await steps.fetch(call, route, healed.token, journey) : first;
+      const answer = healed.askAgain ? await steps.fetch(call, route, healed.token, trace) : first;
       const problem = steps.judge(answer, healed.token);
-      if (problem !== undefined) return journey.refuse(problem);
+      if (problem !== undefined) return trace.refuse(problem);
 
       const sanitized = steps.sanitize(call, { route, answer, keyring });
-      if (!sanitized.ok) return journey.refuse({ code: sanitized.code, detail: sanitized.why });
-      return journey.reply(answer.status, sanitized);
+      if (!sanitized.ok) return trace.refuse({ code: sanitized.code, detail: sanitized.why });
+      return trace.reply(answer.status, sanitized);
     } catch (error) {
-      return journey.fail(error);
+      return trace.fail(error);
     }
   };
 };

@@ -1,4 +1,3 @@
-import type { EmailCanonicalization } from './email-address.ts';
 import { toBase64url } from './encoding.ts';
 import type { PlusTags } from './identity.ts';
 import {
@@ -10,6 +9,7 @@ import {
   type Protection,
   type SeriesEntry,
 } from './keyring-document.ts';
+import type { EmailCanonicalization } from './psoxy-email-address.ts';
 import { keyBytes } from './purposes.ts';
 
 /**

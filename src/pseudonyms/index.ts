@@ -9,12 +9,6 @@ export {
   rotateKeyring,
 } from './change-keyring.ts';
 export { describeKeyring, type EpochState, type KeyringSummary } from './describe-keyring.ts';
-export {
-  addressText,
-  type EmailCanonicalization,
-  parseAddressList,
-  parseEmailAddress,
-} from './email-address.ts';
 export type { PlusTags } from './identity.ts';
 export { canonicalIp } from './ip-address.ts';
 export {
@@ -26,6 +20,12 @@ export {
 export { openKeyring } from './open-keyring.ts';
 export { formatKeyring, parseKeyring } from './parse-keyring.ts';
 export type { DomainHandling, Keyring, LinkBox, Opened, Pseudonym, Pseudonyms, Scheme } from './pseudonyms.ts';
+export {
+  addressText,
+  type EmailCanonicalization,
+  parseAddressList,
+  parseEmailAddress,
+} from './psoxy-email-address.ts';
 export { psoxyKeyring, psoxySaltFingerprint } from './psoxy-keyring.ts';
 export type { PsoxySecrets } from './psoxy-tokens.ts';
 export { isTokenLike, reversibleTokenSource, tokenSuffixSource } from './token-text.ts';

@@ -1,5 +1,5 @@
-import type { EmailCanonicalization } from './email-address.ts';
 import type { PlusTags } from './identity.ts';
+import type { EmailCanonicalization } from './psoxy-email-address.ts';
 
 /**
  * One generation of encrypting keys. Numbers are 1…63 and unique in a document; a retired epoch has no root any more

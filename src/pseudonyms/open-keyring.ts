@@ -79,7 +79,7 @@ export const openKeyring = (document: KeyringDocument): Keyring => {
   const epochs = new Map(
     live.flatMap((entry) => (entry.scheme === 'v1' ? v1Epochs(entry) : [])).map((v1) => [v1.number, v1]),
   );
-  const linkKeys = new Map(
+  const prepareKeys = new Map(
     live.flatMap((entry) => liveEpochs(entry.epochs)).map(({ number, root }) => [number, deriveKey(root, 'link')]),
   );
   const making =
@@ -90,6 +90,6 @@ export const openKeyring = (document: KeyringDocument): Keyring => {
     series: newest.id,
     epoch: epoch.number,
     pseudonyms: { ...making, open: firstOpened(openers) },
-    links: createLinkBox(current.number, deriveKey(current.root, 'link'), linkKeys),
+    links: createLinkBox(current.number, deriveKey(current.root, 'link'), prepareKeys),
   };
 };

@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, pbkdf2Sync } from 'node:crypto';
-import { canonicalAddress, type EmailCanonicalization, parseEmailAddress } from './email-address.ts';
 import { equalBytes, fromBase64url, fromUtf8, saltedSha256, toBase64url } from './encoding.ts';
 import { memoized, memoizedPseudonymize } from './memo.ts';
 import type { DomainHandling, Opened, Pseudonym, Pseudonyms } from './pseudonyms.ts';
+import { canonicalAddress, type EmailCanonicalization, parseEmailAddress } from './psoxy-email-address.ts';
 import { splitToken, tokenText } from './token-text.ts';
 
 /** What an organization's Psoxy deployment was configured with; all are used as UTF-8, blanks included. */

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { readSourceFile, type YamlText } from '../config/index.ts';
-import type { SourceText } from '../rule-engine/compile/index.ts';
-import type { Diagnostic } from '../rule-engine/diagnostics/index.ts';
+import type { SourceText } from '../compile/index.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
+import type { YamlText } from '../yaml/index.ts';
 import { readText, readYamlFolder, sourceFolders } from './read-folder.ts';
 import type { Source } from './source.ts';
+import { readSourceFile } from './source-file.ts';
 
 export type LoadedSources = {
   /** In alphabetical order of their ids; those with mistakes are left out. */

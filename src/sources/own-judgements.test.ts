@@ -1,4 +1,4 @@
-import type { GraphType, PrivacyTable } from '../rule-engine/type-index/index.ts';
+import type { GraphType, PrivacyTable } from '../graph-types/index.ts';
 import { withOwnJudgements } from './own-judgements.ts';
 
 const string = { type: 'string', collection: false, navigation: false };

@@ -1,6 +1,5 @@
-import { readJudgementsFile, type YamlText } from '../config/index.ts';
-import type { SourceText } from '../rule-engine/compile/index.ts';
-import { type Diagnostic, suggest } from '../rule-engine/diagnostics/index.ts';
+import type { SourceText } from '../compile/index.ts';
+import { type Diagnostic, suggest } from '../diagnostics/index.ts';
 import {
   findPrivacy,
   findProperty,
@@ -9,7 +8,9 @@ import {
   type PrivacyTable,
   propertiesOf,
   type TypeIndex,
-} from '../rule-engine/type-index/index.ts';
+} from '../graph-types/index.ts';
+import type { YamlText } from '../yaml/index.ts';
+import { readJudgementsFile } from './judgements-file.ts';
 
 /** Microsoft's types and the project's judgement of them. */
 export type TypeKnowledge = { readonly types: TypeIndex; readonly privacy: PrivacyTable };

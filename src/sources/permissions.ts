@@ -1,5 +1,6 @@
-import { graphPermissions, nearest } from '../config/index.ts';
-import type { Plan } from '../rule-engine/plan/index.ts';
+import { nearest } from '../diagnostics/index.ts';
+import { graphPermissions } from '../graph-types/index.ts';
+import type { Plan } from '../plan/index.ts';
 import type { Source, SourcePermission } from './source.ts';
 
 /** The permissions of a source with the extras asked for, each once. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { SourceText } from '../rule-engine/compile/index.ts';
+import type { SourceText } from '../compile/index.ts';
 
 /** A file with the path that positions print: relative to `from`, with forward slashes. */
 export const readText = (path: string, from: string): SourceText => ({

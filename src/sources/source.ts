@@ -1,5 +1,5 @@
-import type { SourceFile } from '../config/index.ts';
-import type { SourceText } from '../rule-engine/compile/index.ts';
+import type { SourceText } from '../compile/index.ts';
+import type { SourceFile } from './source-file.ts';
 
 /** A source: what its folder under `rules/` says, read but not yet compiled. */
 export type Source = SourceFile & {

@@ -1,5 +1,4 @@
-import { typeIndex } from '../proof/index.ts';
-import { findProperty } from '../rule-engine/type-index/index.ts';
+import { findProperty, typeIndex } from '../graph-types/index.ts';
 import { startTwin, type Twin } from './index.ts';
 import { type Graph, httpsFetch, openGraph, rulesFolder, testClientId } from './testing/index.ts';
 import { type ServedPath, servedPaths } from './testing/served-paths.ts';

@@ -22,7 +22,7 @@ callers:
 const [bi, sheets] = settings.callers;
 if (bi === undefined || sheets === undefined) throw new Error('the fixture lost its callers');
 
-type Asked = {
+type UpstreamTarget = {
   readonly as?: string;
   readonly action: string;
   readonly on?: string;
@@ -33,7 +33,11 @@ type Asked = {
 const readable = <Value>(value: Value): Value =>
   JSON.parse(JSON.stringify(value).replaceAll('kms:EncryptionContext:', 'aws:PrincipalTag/')) as Value;
 
-const decide = async (identity: Policy | undefined, asked: Asked, resourcePolicy?: Policy): Promise<string> => {
+const decide = async (
+  identity: Policy | undefined,
+  asked: UpstreamTarget,
+  resourcePolicy?: Policy,
+): Promise<string> => {
   const answer = await runSimulation(
     readable({
       request: {
@@ -64,10 +68,10 @@ const token = {
 
 describe('the role of a function', () => {
   const own = functionPolicy(settings, 'people', keyArn);
-  const ask = (asked: Asked) => decide(own, asked);
-  const keyed = (asked: Asked) => decide(own, asked, keyringKeyPolicy(settings, [functionRole]));
+  const ask = (asked: UpstreamTarget) => decide(own, asked);
+  const keyed = (asked: UpstreamTarget) => decide(own, asked, keyringKeyPolicy(settings, [functionRole]));
 
-  it.each<[string, Asked]>([
+  it.each<[string, UpstreamTarget]>([
     ['writes to its own log', { action: 'logs:PutLogEvents', on: `${log}:log-stream:2026/03/02/[$LATEST]abc` }],
     ['begins a stream of its own log', { action: 'logs:CreateLogStream', on: `${log}:*` }],
     ['asks for its own identity token', { action: 'sts:GetWebIdentityToken', context: token }],
@@ -80,7 +84,7 @@ describe('the role of a function', () => {
     expect(await keyed({ action: 'kms:Decrypt', on: keyArn, context: bound })).toBe(allowed);
   });
 
-  it.each<[string, Asked]>([
+  it.each<[string, UpstreamTarget]>([
     [
       'another parameter',
       { action: 'ssm:GetParameter', on: `arn:aws:ssm:eu-central-1:${account}:parameter/graphveil/test/keyring` },
@@ -123,7 +127,7 @@ describe('the role of a function', () => {
     expect(await ask(asked)).not.toBe(allowed);
   });
 
-  it.each<[string, Asked]>([
+  it.each<[string, UpstreamTarget]>([
     [
       'decrypting for another environment',
       { action: 'kms:Decrypt', context: { ...bound, 'kms:EncryptionContext:environment': 'test' } },
@@ -145,7 +149,7 @@ describe('the role of a function', () => {
       'people',
       keyArn,
     );
-    const attach: Asked = { action: 'ec2:DescribeNetworkInterfaces' };
+    const attach: UpstreamTarget = { action: 'ec2:DescribeNetworkInterfaces' };
     const fromCode = { ...attach, context: { 'lambda:SourceFunctionArn': functionArn } };
 
     expect(await decide(inVpc, attach)).toBe(allowed);
@@ -188,7 +192,7 @@ describe('the key of the keyring', () => {
 
   it('lets the role that runs keys make and encrypt, with the policy that is made for it', async () => {
     const own = keysPolicy(settings, keyArn);
-    const ask = (action: string, context: Asked['context'] = bound) =>
+    const ask = (action: string, context: UpstreamTarget['context'] = bound) =>
       decide(own, { as: operators, action, on: keyArn, context }, key);
 
     expect(await ask('kms:GenerateDataKeyWithoutPlaintext')).toBe(allowed);
@@ -214,7 +218,7 @@ describe('the role of a caller', () => {
   const url = callerPolicy(settings, { kind: 'function-url', functionArns: [functionArn] });
   const inside = { 'aws:SourceIp': '203.0.113.7' };
   const viaUrl = { 'lambda:FunctionUrlAuthType': 'AWS_IAM', 'lambda:InvokedViaFunctionUrl': 'true', ...inside };
-  const call = (action: string, context: Asked['context'], on = functionArn) =>
+  const call = (action: string, context: UpstreamTarget['context'], on = functionArn) =>
     decide(url, { as: `arn:aws:iam::${account}:role/graphveil-prod-caller-bi`, action, on, context: { ...context } });
 
   it('calls its connectors through their URLs', async () => {
@@ -252,7 +256,7 @@ describe('the role of a caller', () => {
   it('is taken with the external id, from allowed addresses, by the principals alone', async () => {
     const role = `arn:aws:iam::${account}:role/graphveil-prod-caller-bi`;
     const elsewhere = policy({ Sid: 'All', Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' });
-    const take = (as: string, context: Asked['context']) =>
+    const take = (as: string, context: UpstreamTarget['context']) =>
       decide(elsewhere, { as, action: 'sts:AssumeRole', on: role, context: { ...context } }, callerTrust(settings, bi));
     const partner = 'arn:aws:iam::444455556666:role/analytics';
 

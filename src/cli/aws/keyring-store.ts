@@ -2,8 +2,8 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { awsKeyringStore, kmsClient, ssmClient, stsClient } from '../../adapters/aws/index.ts';
 import { keyringEncryptionContext, keyringKeyAlias, keyringParameterName } from '../../config/index.ts';
 import type { KeyringStore } from '../../ports/index.ts';
-import { CliError, exitCodes } from '../exit.ts';
-import { readSettings, type SettingsOptions } from '../settings/read-settings.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
+import { readSettings, type SettingsOptions } from '../shared/read-settings.ts';
 
 const remedies: Readonly<Record<string, string>> = {
   AccessDeniedException: 'run it as aws.keysRole, with the policy that the deployment made for it attached',

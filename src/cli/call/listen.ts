@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CliError } from '../exit.ts';
+import { CliError } from '../shared/exit.ts';
 
 /** A loopback that is listening. */
 export type SigningLoopback = { readonly url: string; readonly stop: () => Promise<void> };

@@ -1,5 +1,5 @@
-import { CliError, exitCodes } from '../exit.ts';
-import { printJson, printOut, printRemark } from '../terminal.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
+import { printJson, printOut, printRemark } from '../shared/terminal.ts';
 
 export type CallOptions = { readonly header: readonly string[]; readonly json?: true };
 

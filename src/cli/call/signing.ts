@@ -1,6 +1,6 @@
 import { stsClient } from '../../adapters/aws/index.ts';
-import { type AwsCredentials, assumedRole, signingFetch } from '../../adapters/signing/index.ts';
-import { CliError, exitCodes } from '../exit.ts';
+import { type AwsCredentials, assumedRole, signingFetch } from '../../client/index.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
 
 export type SigningOptions = {
   readonly role?: string;

@@ -1,10 +1,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { loadSettings, readCaseFile, readCastFile, readSourceFile, readYaml } from '../../config/index.ts';
-import { privacyTable, typeIndex } from '../../proof/index.ts';
-import type { Diagnostic } from '../../rule-engine/diagnostics/index.ts';
-import { loadSources, withOwnJudgements } from '../../sources/index.ts';
-import { rulesFolder } from '../rules-folder.ts';
+import { loadSettings } from '../../config/index.ts';
+import type { Diagnostic } from '../../diagnostics/index.ts';
+import { privacyTable, typeIndex } from '../../graph-types/index.ts';
+import { readCaseFile, readCastFile } from '../../rule-tests/index.ts';
+import { loadSources, readSourceFile, withOwnJudgements } from '../../sources/index.ts';
+import { readYamlText } from '../../yaml/index.ts';
+import { rulesFolder } from '../shared/rules-folder.ts';
 
 /** A kind of file that stands beside rules: how it is known, by name or by its keys, and what reads it. */
 type OtherKind = {
@@ -57,7 +59,7 @@ const otherKinds: readonly OtherKind[] = [
 ];
 
 const keysOf = (text: string): readonly string[] => {
-  const { value } = readYaml(text, '');
+  const { value } = readYamlText(text, '');
   return typeof value === 'object' && value !== null ? Object.keys(value) : [];
 };
 

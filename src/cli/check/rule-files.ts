@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import type { SourceText } from '../../rule-engine/compile/index.ts';
-import { CliError, exitCodes } from '../exit.ts';
+import type { SourceText } from '../../compile/index.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
 
 /** Ends a command where a path that it was given is no file. */
 export const requireFile = (path: string): void => {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { privacyTable, typeIndex } from '../../proof/index.ts';
-import { compile } from '../../rule-engine/compile/index.ts';
-import { formatDiagnostic } from '../../rule-engine/diagnostics/index.ts';
+import { formatDiagnostic } from '../../diagnostics/index.ts';
+import { privacyTable, typeIndex } from '../../graph-types/index.ts';
+import { compile } from '../../rule-forms/index.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -21,17 +21,20 @@ const ruleBlocks = filesBelow('docs', '.md').flatMap((file) => {
   }));
 });
 
-const engine = [
-  'format/in-place',
-  'format/yaml',
-  'compile/in-place',
-  'compile/java-patterns',
-  'compile/transform-options.ts',
+const compilers = [
+  'src/rules/format/',
+  'src/rules/compile/',
+  'src/yaml/',
+  'src/psoxy-rules/java-regex/',
+  'src/compile/transform-options.ts',
 ];
 
 const codesInCode = new Set(
-  filesBelow('src/rule-engine', '.ts')
-    .filter((file) => !file.endsWith('.test.ts') && engine.some((part) => file.includes(part)))
+  filesBelow('src', '.ts')
+    .filter(
+      (file) =>
+        !file.endsWith('.test.ts') && !file.includes('yaml-text') && compilers.some((part) => file.startsWith(part)),
+    )
     .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(/'((?:rules|yaml)\/[a-z-]+)'/g)])
     .map((match) => match[1]),
 );

@@ -1,5 +1,5 @@
-import { graphApplicationId } from '../../config/index.ts';
-import type { OperatorGraph } from '../operator/graph.ts';
+import { graphApplicationId } from '../../graph-types/index.ts';
+import type { OperatorGraph } from '../shared/graph.ts';
 
 /** What the tenant knows of one application. */
 export type ConsentFacts = {

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { graphPermissions, loadSettings } from '../../config/index.ts';
-import { consentConnectors, type Described, expectedRoles } from '../../consent/index.ts';
-import { GraphRefusal, operatorGraph } from '../operator/graph.ts';
-import { readSignIn } from '../operator/sign-in.ts';
+import { loadSettings } from '../../config/index.ts';
+import { expectedRoles } from '../../connectors/index.ts';
+import { consentConnectors, type Described } from '../../documents/index.ts';
+import { graphPermissions } from '../../graph-types/index.ts';
+import { GraphRefusal, operatorGraph } from '../shared/graph.ts';
+import { readSignIn } from '../shared/sign-in.ts';
 import { graphStandIn, type KnownApplication } from '../testing/graph-stand-in.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { account, allSources, issuer, settingsFile } from '../testing/settings-folder.ts';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTerraformOutputs, type Settings, type TerraformOutputs } from '../../config/index.ts';
-import type { ApplicationIds } from '../../consent/index.ts';
-import { CliError, exitCodes } from '../exit.ts';
+import type { ApplicationIds } from '../../documents/index.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
 
 const textOf = (path: string): string | undefined => {
   try {

@@ -1,4 +1,4 @@
-import { graphPermissions } from '../../config/index.ts';
+import { graphPermissions } from '../../graph-types/index.ts';
 import type { ConsentFacts } from './consent-facts.ts';
 
 /** What an application should look like. */

@@ -9,8 +9,8 @@ import {
   consentFiles,
   type Described,
   type DocumentFile,
-} from '../../consent/index.ts';
-import { CliError, exitCodes } from '../exit.ts';
+} from '../../documents/index.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
 
 /** All documents of a deployment: consent where the applications' ids are known, pages where the callers' roles are. */
 export const renderDocuments = (

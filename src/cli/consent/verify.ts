@@ -1,7 +1,8 @@
 import { functionRoleName, roleArn } from '../../config/index.ts';
-import type { ApplicationIds, ConsentModel } from '../../consent/index.ts';
-import { buildConsentModel, type Described, expectedRoles } from '../../consent/index.ts';
-import type { OperatorGraph } from '../operator/graph.ts';
+import { expectedRoles } from '../../connectors/index.ts';
+import type { ApplicationIds, ConsentModel } from '../../documents/index.ts';
+import { buildConsentModel, type Described } from '../../documents/index.ts';
+import type { OperatorGraph } from '../shared/graph.ts';
 import { readConsentFacts } from './consent-facts.ts';
 import { type ConsentVerdict, type ExpectedConsent, judgeConsent } from './judge-consent.ts';
 

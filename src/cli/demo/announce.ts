@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CompiledSource } from '../local/compiled-source.ts';
-import type { TwinWorld } from '../local/twin-world.ts';
+import type { CompiledSource } from '../shared/compiled-source.ts';
+import type { TwinWorld } from '../shared/twin-world.ts';
 import { ask, makeTap } from './ask.ts';
 import { makeKnownIds } from './known-ids.ts';
 

@@ -1,5 +1,5 @@
-import type { CompiledSource } from '../local/compiled-source.ts';
-import type { TwinWorld } from '../local/twin-world.ts';
+import type { CompiledSource } from '../shared/compiled-source.ts';
+import type { TwinWorld } from '../shared/twin-world.ts';
 import { ask, type DemoCall, type UpstreamTap } from './ask.ts';
 import { collectionOf, type KnownIds, makeKnownIds } from './known-ids.ts';
 

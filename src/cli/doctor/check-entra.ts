@@ -1,6 +1,6 @@
 import { azureSignInCommands, clouds, type Settings } from '../../config/index.ts';
-import { GraphRefusal, type OperatorGraph } from '../operator/graph.ts';
-import type { OperatorSignIn } from '../operator/sign-in.ts';
+import { GraphRefusal, type OperatorGraph } from '../shared/graph.ts';
+import type { OperatorSignIn } from '../shared/sign-in.ts';
 import { type Finding, notChecked, ok, wrong } from './finding.ts';
 
 /** What is asked of Microsoft Entra ID. */

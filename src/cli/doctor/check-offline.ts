@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { prepareConnectors } from '../../proof/index.ts';
-import { formatDiagnostic, hasErrors } from '../../rule-engine/diagnostics/index.ts';
-import type { ReadSettings } from '../settings/read-settings.ts';
+import { prepareConnectors } from '../../connectors/index.ts';
+import { formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
+import type { ReadSettings } from '../shared/read-settings.ts';
 import { type Finding, ok, wrong } from './finding.ts';
 
 const programs: readonly (readonly [name: string, least: readonly [number, number]])[] = [

@@ -1,9 +1,9 @@
 import { IAMClient } from '@aws-sdk/client-iam';
 import { stsClient } from '../../adapters/aws/index.ts';
-import { signingFetch } from '../../adapters/signing/index.ts';
+import { signingFetch } from '../../client/index.ts';
 import { clouds, type Settings } from '../../config/index.ts';
-import { operatorGraph } from '../operator/graph.ts';
-import { azureCliSignIn } from '../operator/sign-in.ts';
+import { operatorGraph } from '../shared/graph.ts';
+import { azureCliSignIn } from '../shared/sign-in.ts';
 import type { AwsWorld } from './check-aws.ts';
 import type { EntraWorld } from './check-entra.ts';
 

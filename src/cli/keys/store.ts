@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { keyringFile } from '../../adapters/node/index.ts';
 import type { KeyringStore } from '../../ports/index.ts';
-import { defaultSettingsFile } from '../settings/read-settings.ts';
+import { defaultSettingsFile } from '../shared/read-settings.ts';
 
 /** Options that say where the keyring is kept. */
 export type StoreOptions = { readonly file: string; readonly aws?: true; readonly settings: string };

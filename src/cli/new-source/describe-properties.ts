@@ -1,10 +1,11 @@
-import { privacyTable, typeIndex } from '../../proof/index.ts';
 import {
   findPrivacy,
   type GraphProperty,
   type GraphVersion,
+  privacyTable,
   propertiesOf,
-} from '../../rule-engine/type-index/index.ts';
+  typeIndex,
+} from '../../graph-types/index.ts';
 
 const inside = (type: string, version: GraphVersion): string =>
   propertiesOf(typeIndex[version], type)

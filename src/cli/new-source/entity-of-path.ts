@@ -1,4 +1,4 @@
-import { findProperty, type GraphType } from '../../rule-engine/type-index/index.ts';
+import { findProperty, type GraphType } from '../../graph-types/index.ts';
 
 type Types = Readonly<Record<string, GraphType>>;
 

@@ -1,5 +1,5 @@
+import type { GraphType } from '../../graph-types/index.ts';
 import type { ProofRow } from '../../proof/index.ts';
-import type { GraphType } from '../../rule-engine/type-index/index.ts';
 
 type Types = Readonly<Record<string, GraphType>>;
 

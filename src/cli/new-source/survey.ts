@@ -1,6 +1,7 @@
-import { type ProofRow, privacyTable, prove, typeIndex } from '../../proof/index.ts';
-import { compile } from '../../rule-engine/compile/index.ts';
-import type { GraphType, GraphVersion } from '../../rule-engine/type-index/index.ts';
+import type { GraphType, GraphVersion } from '../../graph-types/index.ts';
+import { privacyTable, typeIndex } from '../../graph-types/index.ts';
+import { type ProofRow, prove } from '../../proof/index.ts';
+import { compile } from '../../rule-forms/index.ts';
 
 /** The version that a path template begins with. */
 export const versionOf = (pathTemplate: string): GraphVersion => (pathTemplate.startsWith('/beta/') ? 'beta' : 'v1.0');

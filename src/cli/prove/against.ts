@@ -1,13 +1,7 @@
-import {
-  compareTypes,
-  type OtherTypes,
-  readTypesFolder,
-  type TypeDifference,
-  typeIndex,
-  typesPackages,
-} from '../../proof/index.ts';
-import { CliError, exitCodes } from '../exit.ts';
-import { printJson, printOut } from '../terminal.ts';
+import { typeIndex, typesPackages } from '../../graph-types/index.ts';
+import { compareTypes, type OtherTypes, readTypesFolder, type TypeDifference } from '../../proof/index.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
+import { printJson, printOut } from '../shared/terminal.ts';
 import type { ProvenRules } from './proofs.ts';
 import { counted } from './show.ts';
 

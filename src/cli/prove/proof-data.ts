@@ -1,4 +1,5 @@
-import { countProof, findingsOf, typesPackages } from '../../proof/index.ts';
+import { typesPackages } from '../../graph-types/index.ts';
+import { countProof, findingsOf } from '../../proof/index.ts';
 import { isProven, type ProvenRules } from './proofs.ts';
 
 /** Every property of rules as they are; numbers and gaps of what is laid over them. */

@@ -1,21 +1,14 @@
 import { statSync } from 'node:fs';
-import { type CompiledRules, type Proof, privacyTable, prove, proven, typeIndex } from '../../proof/index.ts';
-import type { CompileResult } from '../../rule-engine/compile/index.ts';
-import { type Diagnostic, hasErrors } from '../../rule-engine/diagnostics/index.ts';
-import {
-  compileSource,
-  findSource,
-  loadSources,
-  type Overlays,
-  type Source,
-  type TypeKnowledge,
-  UnknownOverlay,
-  withOwnJudgements,
-} from '../../sources/index.ts';
+import type { CompileResult } from '../../compile/index.ts';
+import { compileSource, type Overlays, UnknownOverlay } from '../../connectors/index.ts';
+import { type Diagnostic, hasErrors } from '../../diagnostics/index.ts';
+import { privacyTable, typeIndex } from '../../graph-types/index.ts';
+import { type CompiledRules, type Proof, prove, proven } from '../../proof/index.ts';
+import { findSource, loadSources, type Source, type TypeKnowledge, withOwnJudgements } from '../../sources/index.ts';
 import { compileRuleFile } from '../check/compile-rule-file.ts';
 import { requireFile } from '../check/rule-files.ts';
-import { CliError, exitCodes } from '../exit.ts';
-import { rulesFolder } from '../rules-folder.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
+import { rulesFolder } from '../shared/rules-folder.ts';
 
 /** Rules that were proven, or whose mistakes forbid it. */
 export type ProvenRules = {

@@ -1,3 +1,4 @@
+import type { Position } from '../../diagnostics/index.ts';
 import {
   countProof,
   dispositionText,
@@ -7,7 +8,6 @@ import {
   type Proof,
   type ProofRow,
 } from '../../proof/index.ts';
-import type { Position } from '../../rule-engine/diagnostics/index.ts';
 import { isProven, type ProvenRules } from './proofs.ts';
 
 const grouped = new Intl.NumberFormat('en-US');
@@ -48,7 +48,7 @@ const headOf = (rules: ProvenRules): string =>
 export const summaryText = (rules: ProvenRules): string => {
   const { proof } = rules;
   if (proof === undefined) return `${headOf(rules)}: has mistakes, so it can't be proven`;
-  if (proof.form === 'by-path') return `${headOf(rules)}: rules of Psoxy's form, which can't be proven`;
+  if (proof.form === 'psoxy') return `${headOf(rules)}: rules of Psoxy's form, which can't be proven`;
   return [...named(headOf(rules), cells(columns)), ...proof.endpoints.flatMap(endpointLines)].join('\n');
 };
 

@@ -1,12 +1,13 @@
 import { clouds, keyringKeyAlias, keyringParameterName, type Settings } from '../../config/index.ts';
-import type { ReportDeployment } from '../../consent/index.ts';
-import { prepareConnectors, type ReportedConnector } from '../../proof/index.ts';
-import { type Diagnostic, formatDiagnostic, hasErrors } from '../../rule-engine/diagnostics/index.ts';
-import type { Overlays } from '../../sources/index.ts';
-import { CliError, exitCodes } from '../exit.ts';
+import type { Overlays } from '../../connectors/index.ts';
+import { prepareConnectors } from '../../connectors/index.ts';
+import { type Diagnostic, formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
+import type { ReportDeployment } from '../../documents/index.ts';
+import type { ReportedConnector } from '../../documents/privacy-report/index.ts';
 import { chosenSources, proveSource } from '../prove/proofs.ts';
-import { readSettings } from '../settings/read-settings.ts';
-import { printRemark } from '../terminal.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
+import { readSettings } from '../shared/read-settings.ts';
+import { printRemark } from '../shared/terminal.ts';
 
 /** What a report is about. */
 export type Reported = {

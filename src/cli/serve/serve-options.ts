@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type CloudName, clouds, type MailboxAccess } from '../../config/index.ts';
-import { CliError, exitCodes } from '../exit.ts';
-import { readPort } from '../local/ports.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
+import { readPort } from '../shared/ports.ts';
 
 export type ServeOptions = {
   readonly source?: readonly string[];

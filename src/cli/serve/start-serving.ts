@@ -13,9 +13,9 @@ import {
 import { clouds } from '../../config/index.ts';
 import type { CallRecord, IdentityTokens } from '../../ports/index.ts';
 import { KeyringError } from '../../pseudonyms/index.ts';
-import { CliError, exitCodes } from '../exit.ts';
-import { connectorProxy } from '../local/local-proxy.ts';
-import { listening } from '../local/ports.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
+import { connectorProxy } from '../shared/local-proxy.ts';
+import { listening } from '../shared/ports.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { servedConnectors } from './served-connectors.ts';
 

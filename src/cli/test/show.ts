@@ -1,5 +1,5 @@
-import { passed, type RulesCheck, type SourceTest, type TestedCase } from '../../proof/index.ts';
-import { formatDiagnostic } from '../../rule-engine/diagnostics/index.ts';
+import { formatDiagnostic } from '../../diagnostics/index.ts';
+import { passed, type RulesCheck, type SourceTest, type TestedCase } from '../../rule-tests/index.ts';
 import { counted } from '../prove/show.ts';
 
 const mark = (good: boolean): string => (good ? '✓' : '✗');

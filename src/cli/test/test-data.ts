@@ -1,4 +1,4 @@
-import { passed, type SourceTest } from '../../proof/index.ts';
+import { passed, type SourceTest } from '../../rule-tests/index.ts';
 
 /** The same for scripts. No planted text and nothing of an answer is in it. */
 export const testData = (tests: readonly SourceTest[]) => ({

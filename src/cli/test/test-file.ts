@@ -1,16 +1,9 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Cast } from '../../config/index.ts';
-import {
-  checkRules,
-  loadCases,
-  privacyTable,
-  runCases,
-  type SourceTest,
-  testSource,
-  typeIndex,
-} from '../../proof/index.ts';
-import type { GraphVersion } from '../../rule-engine/type-index/index.ts';
+import type { GraphVersion } from '../../graph-types/index.ts';
+import { privacyTable, typeIndex } from '../../graph-types/index.ts';
+import type { Cast } from '../../rule-tests/index.ts';
+import { checkRules, loadCases, runCases, type SourceTest, testSource } from '../../rule-tests/index.ts';
 import { loadSources, type Source } from '../../sources/index.ts';
 import { compileRuleFile } from '../check/compile-rule-file.ts';
 import { requireFile } from '../check/rule-files.ts';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { updateCaseFile } from '../../config/index.ts';
-import type { TestedCase } from '../../proof/index.ts';
+import type { TestedCase } from '../../rule-tests/index.ts';
+import { updateCaseFile } from '../../rule-tests/index.ts';
 
 /** Writes what was found into the cases that say otherwise, and gives their names. Refusals are never rewritten. */
 export const updateCases = (cases: readonly TestedCase[]): readonly string[] =>

@@ -1,4 +1,4 @@
-import { graphApplicationId } from '../../config/index.ts';
+import { graphApplicationId } from '../../graph-types/index.ts';
 
 /** An application of the tenant that the stand-in knows. */
 export type KnownApplication = {

@@ -1,7 +1,7 @@
 import { env } from 'node:process';
 import { CommanderError } from 'commander';
-import { CliError, exitCodes } from '../exit.ts';
 import { createProgram } from '../program.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
 
 export type Ran = { readonly status: number; readonly stdout: string; readonly stderr: string };
 

@@ -1,6 +1,6 @@
-import { suggest } from '../../rule-engine/diagnostics/index.ts';
+import { suggest } from '../../diagnostics/index.ts';
+import type { YamlPath } from '../../yaml/index.ts';
 import { functionName, longestName } from '../deployed/names.ts';
-import type { YamlPath } from '../yaml-text.ts';
 import type { Check, CheckInput, Finding } from './checks.ts';
 import { namedTwice } from './named-twice.ts';
 import { connectorName, sourceNamed } from './resolve.ts';

@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../../rule-engine/diagnostics/index.ts';
-import type { YamlPath } from '../yaml-text.ts';
+import type { Diagnostic } from '../../diagnostics/index.ts';
+import type { YamlPath } from '../../yaml/index.ts';
 import type { SettingsFile } from './schema.ts';
 import type { KnownSource } from './settings.ts';
 

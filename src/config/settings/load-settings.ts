@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type Diagnostic, hasErrors, type Position, sortDiagnostics } from '../../rule-engine/diagnostics/index.ts';
-import { readYaml, type YamlPath, type YamlText } from '../yaml-text.ts';
+import { type Diagnostic, hasErrors, type Position, sortDiagnostics } from '../../diagnostics/index.ts';
+import { readYamlText, type YamlPath, type YamlText } from '../../yaml/index.ts';
 import { applicationChecks } from './check-applications.ts';
 import { awsChecks } from './check-aws.ts';
 import { sourceChecks } from './check-sources.ts';
 import type { Finding } from './checks.ts';
-import { mend, withoutEmptyEntries } from './mend.ts';
+import { mend, withoutEmptyEntries } from './repair-settings.ts';
 import { resolveSettings } from './resolve.ts';
 import { type SettingsFile, settingsSchema } from './schema.ts';
 import type { KnownSource, Settings } from './settings.ts';
@@ -42,7 +42,7 @@ export type LoadedSettings = {
  * @param sources what may be deployed
  */
 export const loadSettings = (text: string, file: string, sources: readonly KnownSource[]): LoadedSettings => {
-  const yaml = readYaml(text, file);
+  const yaml = readYamlText(text, file);
   const { positionOf } = yaml;
   if (yaml.problems.length > 0) return { problems: yaml.problems, positionOf };
 

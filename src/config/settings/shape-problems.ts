@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { Diagnostic } from '../../rule-engine/diagnostics/index.ts';
-import { nearest } from '../../rule-engine/diagnostics/index.ts';
-import type { YamlPath, YamlText } from '../yaml-text.ts';
+import type { Diagnostic } from '../../diagnostics/index.ts';
+import { nearest } from '../../diagnostics/index.ts';
+import type { YamlPath, YamlText } from '../../yaml/index.ts';
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compile } from '../../rule-engine/compile/index.ts';
-import { prove } from '../prove/prove.ts';
-import { decodeTypes } from '../type-index/decode-types.ts';
-import { encodeTypes } from '../type-index/encode-types.ts';
-import { readTypeDeclarations } from '../types-package/index.ts';
+import { decodeTypes } from '../../graph-types/decode-types.ts';
+import { encodeTypes } from '../../graph-types/encode-types.ts';
+import { readTypeDeclarations } from '../../graph-types/types-package.ts';
+import { compile } from '../../rule-forms/index.ts';
+import { prove } from '../prove.ts';
 import { compareTypes } from './compare-types.ts';
 import { readTypesFolder } from './read-types-folder.ts';
 

@@ -4,8 +4,8 @@ import {
   type GraphVersion,
   propertiesOf,
   type TypeIndex,
-} from '../../rule-engine/type-index/index.ts';
-import type { EndpointProof } from '../prove/proof.ts';
+} from '../../graph-types/index.ts';
+import type { EndpointProof } from '../proof.ts';
 import type { OtherTypes } from './read-types-folder.ts';
 
 type Types = Readonly<Record<string, GraphType>>;

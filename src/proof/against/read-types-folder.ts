@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GraphType, GraphVersion } from '../../rule-engine/type-index/index.ts';
-import { decodeTypes } from '../type-index/decode-types.ts';
-import { encodeTypes } from '../type-index/encode-types.ts';
+import type { GraphType, GraphVersion } from '../../graph-types/index.ts';
+import { decodeTypes, encodeTypes } from '../../graph-types/index.ts';
 
 /** One version of Microsoft's types, as a package publishes them. */
 export type PublishedTypes = {
@@ -34,7 +33,7 @@ const places: Readonly<Record<GraphVersion, readonly string[]>> = {
  * them. Loads the TypeScript compiler. Throws `TypesPackageError` where there is none.
  */
 export const readTypesFolder = async (folder: string): Promise<OtherTypes> => {
-  const { readTypesPackage, TypesPackageError } = await import('../types-package/index.ts');
+  const { readTypesPackage, TypesPackageError } = await import('../../graph-types/types-package.ts');
   const read = (version: GraphVersion): PublishedTypes | undefined => {
     const found = places[version]
       .map((place) => join(folder, place))

@@ -1,7 +1,7 @@
-import type { Cast } from '../../config/index.ts';
-import { compile } from '../../rule-engine/compile/index.ts';
-import type { Checked } from '../canary/ask-all.ts';
-import { privacyTable, typeIndex } from '../type-index/type-index.ts';
+import { privacyTable, typeIndex } from '../../graph-types/type-index.ts';
+import { compile } from '../../rule-forms/index.ts';
+import type { Checked } from '../../rule-tests/canary/ask-all.ts';
+import type { Cast } from '../../rule-tests/index.ts';
 
 export const known = { types: typeIndex, privacy: privacyTable };
 

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type {
+  AllowListRequest,
   EndpointPlan,
   FormPlan,
-  InPlaceRequest,
   Plan,
   QueryParameterPlan,
   ResponseNode,
   SegmentPlan,
   ValuePlan,
-} from '../../rule-engine/plan/index.ts';
+} from '../../plan/index.ts';
 
 /** Plans written by hand, for tests of the journey. */
 type EndpointText = {
@@ -17,7 +17,7 @@ type EndpointText = {
   readonly parameters?: Readonly<Record<string, Partial<ValuePlan>>>;
   readonly query?: readonly QueryParameterPlan[];
   readonly headers?: readonly string[];
-  readonly prefer?: Partial<InPlaceRequest['prefer']>;
+  readonly prefer?: Partial<AllowListRequest['prefer']>;
   readonly shape?: 'entity' | 'collection' | 'delta';
   readonly root?: number;
 };
@@ -42,8 +42,8 @@ const segment = (text: string, parameters: EndpointText['parameters'] = {}): Seg
 
 const endpoint = (given: EndpointText, index: number): EndpointPlan => {
   const shape = given.shape ?? 'entity';
-  const request: InPlaceRequest = {
-    form: 'in-place',
+  const request: AllowListRequest = {
+    form: 'allow-list',
     method: 'GET',
     segments: given.template
       .slice(1)
@@ -59,7 +59,7 @@ const endpoint = (given: EndpointText, index: number): EndpointPlan => {
     position: { file: 'rules.yaml', line: index + 2, column: 3 },
     requestHash: createHash('sha256').update(JSON.stringify(request)).digest('base64url'),
     request,
-    response: { form: 'in-place', shape, root: given.root ?? 0 },
+    response: { form: 'allow-list', shape, root: given.root ?? 0 },
   };
 };
 
@@ -83,7 +83,7 @@ export const planOf = (endpoints: readonly EndpointText[], nodes: readonly Respo
   format: 1,
   title: 'test',
   hash: 'rules-hash',
-  form: 'in-place',
+  form: 'allow-list',
   endpoints: endpoints.map(endpoint),
   nodes,
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { Plan } from '../../plan/index.ts';
 import type { AccessToken, CallRecord, UpstreamAnswer, UpstreamRequest } from '../../ports/index.ts';
 import { initKeyring, type Keyring, newSeriesId, openKeyring, plainRoot } from '../../pseudonyms/index.ts';
-import type { Plan } from '../../rule-engine/plan/index.ts';
 import type { Call, Reply } from '../call.ts';
 import type { ProxiedConnector } from '../connector.ts';
 import { createProxy } from '../handle-call.ts';

@@ -1,6 +1,6 @@
 import { ephemeralKeyring, fixedKeyrings } from '../../adapters/memory/index.ts';
-import { compileSources } from '../../cli/local/compiled-source.ts';
-import { startTwinWorld, type TwinWorld } from '../../cli/local/twin-world.ts';
+import { compileSources } from '../../cli/shared/compiled-source.ts';
+import { startTwinWorld, type TwinWorld } from '../../cli/shared/twin-world.ts';
 import { httpsFetch } from '../testing/index.ts';
 import { servedPaths } from '../testing/served-paths.ts';
 

@@ -1,6 +1,6 @@
 import { type PageCollection, PageIterator } from '@microsoft/microsoft-graph-client';
-import { compileSources } from '../../cli/local/compiled-source.ts';
-import { startTwinWorld, type TwinWorld } from '../../cli/local/twin-world.ts';
+import { compileSources } from '../../cli/shared/compiled-source.ts';
+import { startTwinWorld, type TwinWorld } from '../../cli/shared/twin-world.ts';
 import { graphClient, httpsFetch } from '../testing/index.ts';
 
 let world: TwinWorld;

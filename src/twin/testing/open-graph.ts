@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { entraTokens } from '../../adapters/entra/index.ts';
-import { graphPermissions } from '../../config/index.ts';
+import { graphPermissions } from '../../graph-types/index.ts';
 import type { Twin } from '../start-twin.ts';
 import { httpsFetch } from './https-fetch.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { graphPermissions } from '../../../config/index.ts';
+import { graphPermissions } from '../../../graph-types/index.ts';
 import { type Application, graphAppId, guidOf, type Tenant } from '../../entra/index.ts';
 import { isoSeconds, quarter } from '../../organization/index.ts';
 import type { Json } from '../odata/index.ts';

@@ -1,4 +1,4 @@
-import { graphPermissions } from '../../../config/index.ts';
+import { graphPermissions } from '../../../graph-types/index.ts';
 import { startTwin, type Twin } from '../../index.ts';
 import { type GraphClientOptions, graphClient } from '../../testing/index.ts';
 

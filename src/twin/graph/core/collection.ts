@@ -1,5 +1,4 @@
-import { typeIndex } from '../../../proof/index.ts';
-import { descendants, lineage } from '../../../rule-engine/type-index/index.ts';
+import { descendants, lineage, typeIndex } from '../../../graph-types/index.ts';
 import type { TwinAnswer } from '../../http/index.ts';
 import { compare, type Expansion, type Json, project, readFilter, valueAt } from '../odata/index.ts';
 import type { GraphCall } from './call.ts';

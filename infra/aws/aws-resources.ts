@@ -1,0 +1,122 @@
+import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy/index.js';
+import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js';
+import { Construct } from 'constructs';
+import { keyringKeyAlias } from '../../src/config/index.ts';
+import type { Deployment } from '../deployment.ts';
+import { named } from '../with-address.ts';
+import { ConnectorAlarms } from './alarms.ts';
+import { CallerRole } from './caller-role.ts';
+import { ConnectorFunction, type ConnectorFunctionProps } from './connector-function.ts';
+import { addDashboard } from './dashboard.ts';
+import { FunctionUrl, HttpApi } from './exposure.ts';
+import { addFunctionRole } from './function-role.ts';
+import { OwnKmsKey } from './kms-key.ts';
+import type { Reachable } from './policies/caller-policy.ts';
+import { keyringKeyPolicy, logsKeyPolicy } from './policies/key-policies.ts';
+import { keysPolicy } from './policies/keys-policy.ts';
+
+/** A connector as it can be called. */
+export type RunningConnector = {
+  readonly endpoint: string;
+  readonly function: LambdaFunction;
+  readonly functionArn: string;
+  readonly roleArn: string;
+  readonly roleName: string;
+  readonly logGroup: string;
+  readonly routeArns: readonly string[];
+};
+
+/** Everything in AWS: keys, a function for each connector, roles for those who call, alarms and a dashboard. */
+export class AwsResources extends Construct {
+  readonly connectors: ReadonlyMap<string, RunningConnector>;
+  /** ARNs of the callers' roles, by caller. */
+  readonly callerRoles: ReadonlyMap<string, string>;
+  readonly keysPolicyArn: string;
+
+  /** @param clientIds of the applications that connectors sign in as, by connector */
+  constructor(scope: Construct, id: string, deployment: Deployment, clientIds: ReadonlyMap<string, string>) {
+    super(scope, id);
+    const { settings } = deployment;
+    const places = deployment.connectors.map((connector) => {
+      const scope = new Construct(this, connector.name);
+      return { connector, scope, role: addFunctionRole(scope, settings, connector.name) };
+    });
+    const keys = {
+      keyringKeyArn: this.keyringKey(
+        deployment,
+        places.map(({ role }) => role.arn),
+      ),
+      logsKeyArn: this.logsKey(deployment),
+    };
+    this.connectors = new Map(
+      places.map(({ connector, scope, role }) => [
+        connector.name,
+        running(scope, { settings, connector, role, clientId: clientIds.get(connector.name) ?? '', ...keys }),
+      ]),
+    );
+    this.callerRoles = new Map(
+      settings.callers.map((caller) => {
+        const reachable = this.reachable(deployment, caller.connectors);
+        return [caller.name, new CallerRole(this, `caller-${caller.name}`, { settings, caller, reachable }).arn];
+      }),
+    );
+    this.keysPolicyArn = named(
+      'keys',
+      new IamPolicy(this, 'keys-policy', {
+        name: `graphveil-${settings.environment}-keys`,
+        description: 'Runs graphveil keys on the keyring of this environment; never sees a plain key.',
+        policy: JSON.stringify(keysPolicy(settings, keys.keyringKeyArn)),
+      }),
+    ).arn;
+    addDashboard(this, settings);
+  }
+
+  private reachable({ settings }: Deployment, names: readonly string[]): Reachable {
+    const running = names.flatMap((name) => this.connectors.get(name) ?? []);
+    return settings.exposure === 'http-api'
+      ? { kind: 'http-api', routeArns: running.flatMap(({ routeArns }) => routeArns) }
+      : { kind: 'function-url', functionArns: running.map(({ functionArn }) => functionArn) };
+  }
+
+  private keyringKey({ settings }: Deployment, functionRoles: readonly string[]): string {
+    if (settings.aws.kmsKeys.keyring !== undefined) return settings.aws.kmsKeys.keyring;
+    return new OwnKmsKey(this, 'keyring-key', {
+      address: 'keyring',
+      alias: keyringKeyAlias(settings.environment),
+      description: `Graphveil (${settings.environment}): protects the keyring that pseudonyms are made with`,
+      policy: keyringKeyPolicy(settings, functionRoles),
+      preventDestroy: settings.protectKeyring,
+    }).arn;
+  }
+
+  private logsKey({ settings }: Deployment): string {
+    if (settings.aws.kmsKeys.logs !== undefined) return settings.aws.kmsKeys.logs;
+    return new OwnKmsKey(this, 'logs-key', {
+      address: 'logs',
+      alias: `alias/graphveil-${settings.environment}-logs`,
+      description: `Graphveil (${settings.environment}): protects the logs of the functions`,
+      policy: logsKeyPolicy(settings),
+      preventDestroy: false,
+    }).arn;
+  }
+}
+
+const running = (scope: Construct, props: ConnectorFunctionProps): RunningConnector => {
+  const { settings, connector, role } = props;
+  const { name } = connector;
+  const made = new ConnectorFunction(scope, 'function', props);
+  const exposed = { connector: name, function: made.function, methods: connector.methods };
+  const exposure =
+    settings.exposure === 'http-api' ? new HttpApi(scope, 'http-api', exposed) : new FunctionUrl(scope, 'url', exposed);
+  if (connector.alarms !== undefined)
+    new ConnectorAlarms(scope, 'alarms', { settings, connector: name, thresholds: connector.alarms });
+  return {
+    endpoint: connector.publicUrl ?? exposure.endpoint,
+    function: made.function,
+    functionArn: made.function.arn,
+    roleArn: role.arn,
+    roleName: role.name,
+    logGroup: made.logGroup.name,
+    routeArns: exposure instanceof HttpApi ? exposure.routeArns : [],
+  };
+};

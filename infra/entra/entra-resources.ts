@@ -1,0 +1,67 @@
+import { DataAzureadClientConfig } from '@cdktf/provider-azuread/lib/data-azuread-client-config/index.js';
+import { Construct } from 'constructs';
+import { applicationDisplayName } from '../../src/connectors/index.ts';
+import { sharedAddress } from '../../src/documents/index.ts';
+import type { ApplicationIds, DeployedConnector, Deployment } from '../deployment.ts';
+import { EntraApplication } from './application.ts';
+import { trustRole } from './role-trust.ts';
+
+const notes = (environment: string, what: string): string =>
+  `Managed by Terraform for Graphveil (environment ${environment}, ${what}). Signs in with a federated credential of an ` +
+  'AWS role; it has no password or certificate and must not get one.';
+
+const entraPermissions = ({ consent }: DeployedConnector): readonly string[] =>
+  consent.permissions.filter(({ grantedIn }) => grantedIn === 'entra').map(({ name }) => name);
+
+/** The applications that connectors sign in with, and which role may sign in as which. */
+export class EntraResources extends Construct {
+  /** By connector. */
+  readonly applications: ReadonlyMap<string, ApplicationIds>;
+  /** Who may sign in: ARNs of roles, by connector. */
+  readonly subjects = new Map<string, string>();
+
+  constructor(scope: Construct, id: string, deployment: Deployment) {
+    super(scope, id);
+    const { settings } = deployment;
+    const owners = [...deployerOf(this, settings.deployerOwns), ...settings.owners];
+    this.applications =
+      settings.sharedApplication === undefined
+        ? this.oneEach(deployment, owners)
+        : this.shared(deployment, owners, settings.sharedApplication.objectId);
+  }
+
+  private oneEach({ settings, connectors }: Deployment, owners: readonly string[]) {
+    return new Map(
+      connectors.map((connector) => {
+        const { environment } = settings;
+        const { application, ids } = new EntraApplication(this, connector.name, {
+          address: connector.name,
+          displayName: applicationDisplayName(environment, connector.consent),
+          permissions: entraPermissions(connector),
+          owners,
+          notes: notes(environment, `connector ${connector.name}`),
+          objectId: connector.application.kind === 'given' ? connector.application.objectId : undefined,
+        });
+        this.subjects.set(connector.name, trustRole(this, connector.name, application.id, settings).subject);
+        return [connector.name, ids] as const;
+      }),
+    );
+  }
+
+  private shared({ settings, connectors }: Deployment, owners: readonly string[], objectId: string | undefined) {
+    const { environment } = settings;
+    const { application, ids } = new EntraApplication(this, 'shared', {
+      address: sharedAddress,
+      displayName: applicationDisplayName(environment),
+      permissions: connectors.flatMap(entraPermissions),
+      owners,
+      notes: notes(environment, 'all connectors'),
+      objectId,
+    });
+    for (const { name } of connectors) this.subjects.set(name, trustRole(this, name, application.id, settings).subject);
+    return new Map(connectors.map(({ name }) => [name, ids]));
+  }
+}
+
+const deployerOf = (scope: Construct, owns: boolean): readonly string[] =>
+  owns ? [new DataAzureadClientConfig(scope, 'deployer', {}).objectId] : [];

@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import type { Command } from 'commander';
+import { stsClient } from '../../adapters/aws/index.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
+import { defaultSettingsFile, tryReadSettings } from '../shared/read-settings.ts';
+import { confirm, printJson, printOut, printRemark } from '../shared/terminal.ts';
+import { enableFederation, readFederation } from './federation.ts';
+
+type Options = {
+  readonly settings: string;
+  readonly region?: string;
+  readonly yes?: true;
+  readonly json?: true;
+};
+
+const examples = `
+Examples:
+  graphveil aws enable-federation                    asks first; prints the issuer for aws.tokenIssuer
+  graphveil aws enable-federation --yes --json       for a pipeline
+
+It changes nothing when federation is on already. Needs iam:EnableOutboundWebIdentityFederation and
+iam:GetOutboundWebIdentityFederationInfo.`;
+
+const accountWide = (
+  account: string,
+): string => `This switches on outbound identity federation for the whole AWS account ${account}:
+  - principals that IAM allows sts:GetWebIdentityToken can then get a signed token that says who they are
+  - outside services trust such a token only where somebody told them to (here: a federated credential in Entra)
+  - nothing else changes, it costs nothing, and other users of it in this account are not touched
+  - switching it off later would end every trust that anybody in the account has built on it`;
+
+const refused = (error: unknown): CliError =>
+  new CliError(
+    exitCodes.world,
+    'Aws.Refused',
+    `AWS says ${error instanceof Error ? error.name : 'something unexpected'}`,
+    'sign in as an administrator of the account (aws sso login, or AWS_PROFILE=…)',
+  );
+
+/** The region of the settings, where they can be read; IAM is the same in all regions of a partition. */
+const regionOf = ({ region, settings }: Options): string => {
+  if (region !== undefined) return region;
+  const read = existsSync(settings) ? tryReadSettings(settings).read : undefined;
+  return read?.settings.aws.region ?? 'us-east-1';
+};
+
+const done = (options: Options, issuer: string, changed: boolean): void => {
+  if (options.json) printJson({ enabled: true, changed, issuer });
+  else {
+    printRemark(
+      changed ? 'outbound identity federation is now on; put this into graphveil.yaml:' : 'it is on already:',
+    );
+    printOut(`tokenIssuer: ${issuer}`);
+  }
+};
+
+const run = async (options: Options): Promise<void> => {
+  const region = regionOf(options);
+  const iam = new IAMClient({ region, maxAttempts: 3 });
+  const { Account = '' } = await stsClient(region)
+    .send(new GetCallerIdentityCommand({}))
+    .catch((error: unknown) => {
+      throw refused(error);
+    });
+  const found = await readFederation(iam).catch((error: unknown) => {
+    throw refused(error);
+  });
+  if (found.enabled) return done(options, found.issuer, false);
+  printRemark(accountWide(Account));
+  if (!options.yes && !(await confirm('Switch it on?')))
+    throw new CliError(exitCodes.no, 'Aws.NotConfirmed', 'nothing was changed', 'answer yes, or run it with --yes');
+  const issuer = await enableFederation(iam).catch((error: unknown) => {
+    throw refused(error);
+  });
+  return done(options, issuer, true);
+};
+
+/** `graphveil aws …`: what an AWS account needs once, before the first deployment. */
+export const register = (command: Command): void => {
+  command.addHelpText('after', examples);
+  command
+    .command('enable-federation')
+    .description('let roles of the account get identity tokens, and print the issuer')
+    .option('--settings <path>', 'settings file, for its region', defaultSettingsFile)
+    .option('--region <region>', 'AWS region; default: that of the settings')
+    .option('--yes', 'do not ask')
+    .option('--json', 'print JSON')
+    .action(run);
+};

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { type Diagnostic, formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
+import type { Plan } from '../../plan/index.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
+import { printJson, printOut } from '../shared/terminal.ts';
+import { compileRuleFile } from './compile-rule-file.ts';
+import { type OtherFile, readOtherFile } from './other-files.ts';
+
+type Options = { readonly json?: true; readonly builtIn?: true };
+
+type Checked = {
+  readonly file: string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly plan?: Plan;
+  /** What it is, where it is no rules. */
+  readonly other?: OtherFile;
+};
+
+const examples = `
+Examples:
+  graphveil check rules/<source>/rules.yaml             a source's rules, with the shared files they refer to
+  graphveil check my-rules.yaml                         rules of your own, in either form
+  graphveil check --built-in my-rules.yaml              the same, held to the standard of the project's own rules
+  graphveil check rules/<source>/cases/*.yaml           the shape of cases; graphveil test runs them
+  graphveil check rules/*/rules.yaml --json             for an editor or a pipeline
+
+Other files are known by their name or their keys, and held to their own shape: source.yaml, privacy.yaml, cases,
+cast.yaml, and the settings of a deployment.
+
+Every mistake is said at once, as file:line:column, code, message and hint. Exit code 1 when there is an error;
+warnings alone are fine. Guide: docs/guides/write-rules.md`;
+
+const unreadable = (file: string, code: string): { readonly message: string; readonly hint: string } => {
+  const hint = 'name a rule file, or another file of a source';
+  if (code === 'ENOENT') return { message: `there is no file ${file}`, hint };
+  if (code === 'EISDIR')
+    return { message: `${file} is a folder`, hint: `name files of it, as ${join(file, '*.yaml')}` };
+  return { message: `${file} can't be read: ${code}`, hint };
+};
+
+const checkFile = (file: string, options: Options): Checked => {
+  try {
+    const other = readOtherFile(file);
+    if (other !== undefined) return { file, diagnostics: other.diagnostics, other };
+    const { diagnostics, plan } = compileRuleFile(file, options.builtIn);
+    return { file, diagnostics, ...(plan !== undefined && { plan }) };
+  } catch (error) {
+    if (typeof error !== 'object' || error === null || !('code' in error)) throw error;
+    const { message, hint } = unreadable(file, String(error.code));
+    throw new CliError(exitCodes.usage, 'Check.Unreadable', message, hint);
+  }
+};
+
+const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
+
+const summary = ({ file, diagnostics, plan, other }: Checked): string => {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const counts =
+    diagnostics.length === 0 ? [] : [count(errors, 'error'), count(diagnostics.length - errors, 'warning')];
+  const good = errors > 0 ? [] : ['good'];
+  const kind = other === undefined ? [] : [other.title];
+  const endpoints = plan === undefined ? [] : [count(plan.endpoints.length, 'endpoint')];
+  return `${file}: ${[...good, ...kind, ...endpoints, ...counts].join(', ')}`;
+};
+
+const asJson = ({ file, diagnostics, plan, other }: Checked): unknown => ({
+  file,
+  ok: !hasErrors(diagnostics),
+  ...(other !== undefined && { kind: other.kind }),
+  ...(plan !== undefined && { form: plan.form, endpoints: plan.endpoints.length, hash: plan.hash }),
+  diagnostics,
+});
+
+const run = (files: readonly string[], options: Options): void => {
+  const checked = files.map((file) => checkFile(file, options));
+  if (options.json) printJson(checked.map(asJson));
+  else for (const each of checked) printOut([...each.diagnostics.map(formatDiagnostic), summary(each)].join('\n'));
+  if (checked.some(({ diagnostics }) => hasErrors(diagnostics))) process.exitCode = exitCodes.no;
+};
+
+/** `graphveil check` */
+export const register = (command: Command): void => {
+  command
+    .argument('<file...>', 'rule files of either form, or other files of a source or a deployment')
+    .option('--built-in', "hold them to the standard of the project's own rules")
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples)
+    .action((files: readonly string[], options: Options) => run(files, options));
+};

@@ -1,0 +1,124 @@
+import { join, resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { clouds } from '../../config/index.ts';
+import { answerDispositions, consentConnector, prepareConnectors } from '../../connectors/index.ts';
+import { formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
+import {
+  buildRequestModel,
+  consentConnectors,
+  type Described,
+  requestDocument,
+  toHtml,
+  toMarkdown,
+} from '../../documents/index.ts';
+import { fitsKind } from '../../plan/index.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
+import { GraphRefusal, operatorGraph } from '../shared/graph.ts';
+import { type ReadSettings, readSettings, type SettingsOptions, withSettingsOption } from '../shared/read-settings.ts';
+import { signInOrEnd } from '../shared/sign-in-or-end.ts';
+import { printJson, printOut } from '../shared/terminal.ts';
+import { version } from '../shared/version.ts';
+import { deployedIds, deployedOutputs } from './deployed-ids.ts';
+import { renderDocuments, writeDocuments } from './render.ts';
+import { allGood, verdictsText, verifyConsent } from './verify.ts';
+
+type RequestOptions = SettingsOptions & { readonly owner?: string; readonly format: 'md' | 'html' | 'json' };
+type OutputsOptions = SettingsOptions & { readonly outputs: readonly string[]; readonly json?: true };
+type RenderOptions = OutputsOptions & { readonly out?: string };
+
+const examples = `
+Examples:
+  graphveil consent request --format html > request.html     before any apply, where a colleague creates applications
+  graphveil consent render --outputs outputs.json            documents, where apply runs on another machine
+  graphveil consent verify                                   after the grant: granted, missing, surplus, passwords
+
+\`terraform -chdir=cdktf.out/stacks/graphveil output -json > outputs.json\` writes the outputs.`;
+
+const describe = ({ settings, sources }: ReadSettings): Described => ({
+  settings,
+  version,
+  connectors: consentConnectors(settings, sources),
+});
+
+/** With what leaves, as the proof finds it; the documents are then those that apply writes. */
+const describeProven = (read: ReadSettings): Described => {
+  const { connectors, problems } = prepareConnectors(read);
+  if (hasErrors(problems))
+    throw new CliError(exitCodes.no, 'Rules.Invalid', problems.map(formatDiagnostic).join('\n'), 'run npm run synth');
+  return {
+    settings: read.settings,
+    version,
+    connectors: connectors.map(({ connector, source, proof, proven }) =>
+      consentConnector(
+        source,
+        { ...connector, acceptUnproven: proven ? undefined : connector.acceptUnproven },
+        answerDispositions(proof),
+      ),
+    ),
+  };
+};
+
+const runRequest = (options: RequestOptions): void => {
+  if (options.owner !== undefined && !fitsKind('directory-object-id', options.owner))
+    throw new CliError(
+      exitCodes.usage,
+      'Usage',
+      '--owner is no object id, expected a GUID',
+      'az ad signed-in-user show --query id --output tsv prints yours',
+    );
+  const model = buildRequestModel(describe(readSettings(options)), options.owner);
+  if (options.format === 'json') printJson(model);
+  else printOut((options.format === 'html' ? toHtml : toMarkdown)(requestDocument(model)));
+};
+
+const runRender = (options: RenderOptions): void => {
+  const read = readSettings(options);
+  const outputs = deployedOutputs(read.settings, read.folder, options.outputs);
+  const ids = outputs.entra === undefined ? undefined : deployedIds(read.settings, outputs);
+  const folder = options.out === undefined ? join(read.folder, read.settings.documents.folder) : resolve(options.out);
+  const written = writeDocuments(folder, renderDocuments(describeProven(read), ids, outputs));
+  if (options.json) printJson({ written });
+  else printOut(written.join('\n'));
+};
+
+const runVerify = async (options: OutputsOptions): Promise<void> => {
+  const read = readSettings(options);
+  const { tenant } = read.settings;
+  const ids = deployedIds(read.settings, deployedOutputs(read.settings, read.folder, options.outputs));
+  const cloud = clouds[tenant.cloud];
+  const { token } = await signInOrEnd(tenant.id, cloud);
+  const graph = operatorGraph({ graph: cloud.graph, token });
+  const verdicts = await verifyConsent(describe(read), ids, graph).catch((error: unknown) => {
+    if (!(error instanceof GraphRefusal)) throw error;
+    throw new CliError(
+      exitCodes.world,
+      'Graph.Refused',
+      error.message,
+      'your account must be able to read applications: Global Reader, Cloud Application Administrator, or owner of them',
+    );
+  });
+  if (options.json) printJson({ ok: allGood(verdicts), applications: verdicts });
+  else printOut(verdictsText(verdicts));
+  process.exitCode = allGood(verdicts) ? exitCodes.fine : exitCodes.no;
+};
+
+const path = (name: string, before: readonly string[]): readonly string[] => [...before, name];
+
+/** `graphveil consent …`: what administrators are asked for, and whether they granted it. */
+export const register = (command: Command): void => {
+  const add = (name: string, summary: string) => withSettingsOption(command.command(name).description(summary));
+  const addWithOutputs = (name: string, summary: string) =>
+    add(name, summary)
+      .option('--outputs <file>', 'what terraform output -json printed; may be repeated', path, [])
+      .option('--json', 'print JSON');
+
+  command.addHelpText('after', examples);
+  add('request', 'the document for a colleague who creates the applications')
+    .option('--owner <id>', 'object id of who deploys; default: the first of owners in the settings')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['md', 'html', 'json']).default('md'))
+    .action(runRequest);
+  addWithOutputs('render', 'write the documents from Terraform’s outputs')
+    .option('--out <folder>', 'where to; default: documents.folder of the settings')
+    .action(runRender);
+  addWithOutputs('verify', 'hold the tenant against what was asked for').action(runVerify);
+};

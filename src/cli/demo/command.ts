@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { CliError, exitCodes } from '../shared/exit.ts';
+import { readPort } from '../shared/ports.ts';
+import { withSourceNames } from '../shared/source-names.ts';
+import { printJson, printOut } from '../shared/terminal.ts';
+import type { DemoCall } from './ask.ts';
+
+type DemoOptions = {
+  readonly serve?: boolean;
+  readonly source?: readonly string[];
+  readonly json?: boolean;
+  readonly httpPort?: number;
+  readonly httpsPort?: number;
+};
+
+const examples = `
+Starts on this machine, and only for it: an identity issuer, Microsoft Entra ID and Microsoft Graph over an invented
+organization, and a proxy for each source as the deployed function runs it. Then makes each source's example calls and
+prints what Graph answers beside what a tool gets.
+
+Examples:
+  graphveil demo                              every source, ends by itself
+  graphveil demo --source SOURCE              one of them
+  graphveil demo --serve                      leave it running, with lines for curl
+  npm run demo -- --serve                     the same in a clone`;
+
+export const register = (command: Command): void => {
+  command
+    .option('--source <id...>', 'only these sources')
+    .option('--serve', 'keep the twin and the proxies up, and print their URLs and calls to try')
+    .option('--http-port <port>', 'with --serve: port of the proxies over HTTP', readPort)
+    .option('--https-port <port>', 'with --serve: port of the proxies over HTTPS', readPort)
+    .option('--json', 'print every call as JSON')
+    .addHelpText('after', () => withSourceNames(examples))
+    .action(async (options: DemoOptions) => {
+      const { serve: serving = false, httpPort, httpsPort } = options;
+      if (!serving && (httpPort !== undefined || httpsPort !== undefined))
+        throw new CliError(exitCodes.usage, 'Usage', 'the ports go with --serve', 'add --serve, or leave them out');
+      const { compileSources } = await import('../shared/compiled-source.ts');
+      const compiled = compileSources(options.source).toSorted(readiestFirst);
+      await (serving ? serve(compiled, options) : play(compiled, options.json === true));
+    });
+};
+
+type Compiled = readonly import('../shared/compiled-source.ts').CompiledSource[];
+
+const order = ['ga', 'beta', 'alpha'];
+
+const readiestFirst = (a: Compiled[number], b: Compiled[number]): number =>
+  order.indexOf(a.source.availability) - order.indexOf(b.source.availability);
+
+const terminalWidth = (): number => Math.min(140, Math.max(80, process.stdout.columns ?? 110));
+
+const play = async (compiled: Compiled, json: boolean): Promise<void> => {
+  const started = performance.now();
+  const [{ startTwinWorld }, { makeTap }, { playScenario }, { renderCall, renderSource }, { paintFor }] =
+    await Promise.all([
+      import('../shared/twin-world.ts'),
+      import('./ask.ts'),
+      import('./scenario.ts'),
+      import('./print.ts'),
+      import('./table.ts'),
+    ]);
+  const paint = paintFor(process.stdout.isTTY === true && !json);
+  const say = (text: string): void => {
+    if (!json) printOut(text);
+  };
+  const tap = makeTap();
+  const late = compiled[0]?.source.id;
+  const world = await startTwinWorld({
+    compiled,
+    withoutConsent: late === undefined ? [] : [late],
+    onUpstream: tap.record,
+  });
+  try {
+    say(introduction(world.twin.organization.people.length));
+    const calls = await playScenario({
+      compiled,
+      world,
+      tap,
+      onSource: (source) => say(renderSource(source, paint)),
+      onRemark: (text) => say(paint('dim', text)),
+      onCall: (call) => say(renderCall(call, terminalWidth(), paint)),
+    });
+    if (json) printJson(calls);
+    else say(conclusion(calls, performance.now() - started));
+  } finally {
+    await world.stop();
+  }
+};
+
+const introduction = (
+  people: number,
+): string => `Graphveil demo: an invented organization of ${people} people, on this machine only.
+
+  tool ──► proxy ──► (signs in with a federated identity credential, no secret) ──► Graph
+  tool ◄── what the rules name, people as pseudonyms ◄── answer
+
+Marks: kept = passes as it is, made = what the rules made of it, gone = never leaves.`;
+
+const conclusion = (calls: readonly DemoCall[], ms: number): string => {
+  const answered = calls.filter(({ status }) => status < 400).length;
+  return `
+${calls.length} calls in ${(ms / 1000).toFixed(1)} s: ${answered} answered, ${calls.length - answered} said no, each with a code.
+
+Next:
+  npx graphveil demo --serve        keep it running and call it with curl or a Graph SDK
+  npx graphveil prove               what happens to each property of each endpoint, and why
+  npx graphveil explain --help      why a call is allowed or refused
+  docs/architecture.md              how it works`;
+};
+
+const portsOf = ({ httpPort, httpsPort }: DemoOptions) => ({
+  ...(httpPort === undefined ? {} : { http: httpPort }),
+  ...(httpsPort === undefined ? {} : { https: httpsPort }),
+});
+
+const serve = async (compiled: Compiled, options: DemoOptions): Promise<void> => {
+  const { startTwinWorld } = await import('../shared/twin-world.ts');
+  const { announcement } = await import('./announce.ts');
+  const world = await startTwinWorld({ compiled, ports: portsOf(options) });
+  const folder = mkdtempSync(join(tmpdir(), 'graphveil-'));
+  try {
+    const announced = await announcement(compiled, world, folder);
+    if (options.json === true) printJson(announced.json);
+    else printOut(announced.text);
+    await new Promise<void>((resolve) => {
+      process.once('SIGINT', resolve);
+      process.once('SIGTERM', resolve);
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    await world.stop();
+  }
+};

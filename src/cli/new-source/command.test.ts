@@ -1,0 +1,98 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rulesFolder } from '../shared/rules-folder.ts';
+import { runCommand } from '../testing/run-command.ts';
+import { allSources } from '../testing/settings-folder.ts';
+
+let rules: string;
+beforeEach(() => {
+  rules = join(mkdtempSync(join(tmpdir(), 'new-source-')), 'rules');
+  cpSync(rulesFolder, rules, { recursive: true });
+});
+afterEach(() => rmSync(join(rules, '..'), { recursive: true }));
+
+const begin = (id: string, ...more: readonly string[]) =>
+  runCommand(['new-source', id, '--rules-folder', rules, '--permission', 'Tasks.Read.All', ...more]);
+const planner = ['--path', '/v1.0/users/{userId}/planner/tasks'];
+
+const inFolder = (path: string): string => join(rules, 'boat-tasks', path);
+
+describe('graphveil new-source', () => {
+  it('says in its help nothing of where the project lies, so that the reference is the same everywhere', async () => {
+    const { stdout } = await runCommand(['new-source', '--help']);
+    expect(stdout).toContain('(default: rules/ of the project)');
+    expect(stdout).not.toContain(rulesFolder);
+  });
+
+  it('makes a folder that passes check, and that prove and test fail with instructions', async () => {
+    const made = await begin('boat-tasks', ...planner);
+    expect(made.status).toBe(0);
+    expect(made.stdout).toContain(`written: ${inFolder('rules.yaml')}`);
+    expect(made.stdout).toContain("previewType               one of Microsoft's words");
+    expect(made.stdout).toContain('graphveil test --source boat-tasks --rules-folder');
+
+    expect((await runCommand(['check', inFolder('source.yaml'), inFolder('rules.yaml')])).status).toBe(0);
+
+    const proof = await runCommand(['prove', '--source', 'boat-tasks', '--rules-folder', rules]);
+    expect(proof.status).toBe(1);
+    expect(proof.stdout).toContain('proof/not-judged: title has no class in the privacy table');
+
+    const tested = await runCommand(['test', '--source', 'boat-tasks', '--rules-folder', rules]);
+    expect(tested.status).toBe(1);
+    expect(tested.stdout).toContain('write it with --update');
+    expect(tested.stdout).toContain('write one with a call alone');
+  });
+
+  it('proves when the guesses in privacy.yaml are taken over', async () => {
+    await begin('boat-tasks', ...planner);
+    const guesses = readFileSync(inFolder('privacy.yaml'), 'utf8').split('types: {}\n')[1] ?? '';
+    writeFileSync(inFolder('privacy.yaml'), guesses.replaceAll(/^# /gm, ''));
+
+    expect((await runCommand(['prove', '--source', 'boat-tasks', '--rules-folder', rules])).status).toBe(0);
+  });
+
+  it('learns from the path what it answers with', async () => {
+    const { stdout } = await begin('boat-tasks', '--path', '/v1.0/users/{userId}/manager', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      entity: 'directoryObject',
+      files: expect.arrayContaining(['notes.md']),
+    });
+    expect(readFileSync(inFolder('rules.yaml'), 'utf8')).not.toContain('collection');
+  });
+
+  it('takes the type from the author where the path does not tell it', async () => {
+    const path = ['--path', '/beta/places/microsoft.graph.room/delta', '--entity', 'room', '--title', 'Boat houses'];
+    expect((await begin('boat-tasks', ...path)).status).toBe(0);
+    expect(readFileSync(inFolder('rules.yaml'), 'utf8')).toContain('    collection: delta\n');
+    expect(readFileSync(inFolder('source.yaml'), 'utf8')).toContain('title: "Boat houses"\n');
+    expect((await runCommand(['check', inFolder('rules.yaml')])).status).toBe(0);
+  });
+
+  it('refuses to overwrite a source, and to take the name of one', async () => {
+    await begin('boat-tasks', ...planner);
+    writeFileSync(inFolder('notes.md'), 'mine');
+    const again = await begin('boat-tasks', ...planner);
+    expect(again.status).toBe(1);
+    expect(again.stderr).toContain('is there already, nothing was written');
+    expect(readFileSync(inFolder('notes.md'), 'utf8')).toBe('mine');
+
+    const alias = allSources().flatMap(({ aliases }) => aliases)[0] ?? '';
+    expect((await begin(alias, ...planner)).stderr).toContain(`${alias} is an alias of`);
+  });
+
+  it.each([
+    [['Boat Tasks', ...planner], "can't be the id of a source"],
+    [['boat-tasks', '--path', '/users'], 'the path is no path template'],
+    [['boat-tasks', ...planner, '--permission', 'Task.Read.All'], 'did you mean Tasks.Read.All?'],
+    [['boat-tasks', ...planner, '--entity', 'plannerTusk'], 'did you mean plannerTask?'],
+    [['boat-tasks', '--path', '/v1.0/boats/{boatId}/sails'], 'say it with --entity'],
+    [['boat-tasks', ...planner, '--rules-folder', '/there/is/none'], 'there is no folder'],
+  ])('refuses %j as wrong usage and writes nothing', async ([id = '', ...more], message) => {
+    const { status, stderr } = await begin(id, ...more);
+
+    expect(status).toBe(2);
+    expect(stderr).toContain(message);
+    expect(existsSync(join(rules, 'boat-tasks'))).toBe(false);
+  });
+});

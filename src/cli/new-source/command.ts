@@ -1,0 +1,152 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Command, Option } from 'commander';
+import { suggest } from '../../diagnostics/index.ts';
+import { graphPermissions } from '../../graph-types/index.ts';
+import { findSource, loadSources, type ScaffoldOptions, scaffoldSource } from '../../sources/index.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
+import { rulesFolder as ownRules } from '../shared/rules-folder.ts';
+import { printJson, printOut } from '../shared/terminal.ts';
+import { describeProperties } from './describe-properties.ts';
+import { entityOfPath } from './entity-of-path.ts';
+import { firstJudgements } from './first-judgement.ts';
+import { surveyType, typesOf, versionOf } from './survey.ts';
+
+type Options = {
+  readonly path: string;
+  readonly permission: string;
+  readonly entity?: string;
+  readonly title?: string;
+  readonly rulesFolder: string;
+  readonly json?: true;
+};
+
+const examples = `
+Examples:
+  graphveil new-source planner-tasks --path '/v1.0/users/{userId}/planner/tasks' --permission Tasks.Read.All
+  graphveil new-source rooms --path /v1.0/places/microsoft.graph.room --entity room --permission Place.Read.All
+
+Makes rules/<id>/ with a source.yaml, rules that keep nothing but a token, a list of what nobody has judged yet, and the
+beginning of a case. check passes; prove and test fail and say what is left to do. Nothing is ever overwritten.
+Guide: docs/guides/add-a-source.md`;
+
+const wrong = (code: string, message: string, hint: string): never => {
+  throw new CliError(exitCodes.usage, code, message, hint);
+};
+
+const checkId = (id: string, folder: string): void => {
+  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(id) || id === 'shared')
+    wrong('Source.Id', `${id} can't be the id of a source`, 'use lower-case words joined by hyphens');
+  if (!existsSync(folder)) wrong('Source.NoFolder', `there is no folder ${folder}`, 'name the folder of sources');
+  if (existsSync(join(folder, id)))
+    throw new CliError(
+      exitCodes.no,
+      'Source.Exists',
+      `${join(folder, id)} is there already, nothing was written`,
+      'choose another id, or remove the folder yourself',
+    );
+  const owner = findSource(loadSources(folder).sources, id);
+  if (owner !== undefined)
+    throw new CliError(exitCodes.no, 'Source.Exists', `${id} is an alias of ${owner.id}`, 'choose another id');
+};
+
+const checkPath = (path: string): void => {
+  if (!/^\/(?:v1\.0|beta)\/[^?#\s]+$/.test(path))
+    wrong(
+      'Source.Path',
+      'the path is no path template',
+      "write it with its version, as in '/v1.0/users/{userId}/planner/tasks'",
+    );
+};
+
+const checkPermission = (name: string): void => {
+  if (Object.hasOwn(graphPermissions, name)) return;
+  const known = Object.keys(graphPermissions);
+  wrong(
+    'Source.Permission',
+    `${name} is not a permission that Graphveil knows`,
+    suggest(name, known, `known are ${known.join(', ')}; others go into src/graph-types/graph-permissions.ts first`),
+  );
+};
+
+const answerOf = ({ path, entity }: Options): Pick<ScaffoldOptions, 'entity' | 'shape'> => {
+  const types = typesOf(versionOf(path));
+  const found = entityOfPath(path, types);
+  const name = entity ?? found?.entity;
+  if (name === undefined || types[name] === undefined) {
+    const known = Object.keys(types);
+    const hint = suggest(name ?? '', known, "write its name as Microsoft's reference does, without microsoft.graph.");
+    const message =
+      name === undefined ? 'the path does not tell what it answers with' : `Microsoft has no type ${name}`;
+    return wrong('Source.Entity', message, name === undefined ? `say it with --entity; ${hint}` : hint);
+  }
+  if (path.endsWith('/delta')) return { entity: name, shape: 'delta' };
+  return { entity: name, shape: found?.collection === false ? 'entity' : 'collection' };
+};
+
+const titleOf = (id: string): string => id.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
+
+const write = (folder: string, files: ReadonlyMap<string, string>): void => {
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text, { flag: 'wx' });
+  }
+};
+
+const nextSteps = (id: string, folder: string, custom: boolean): readonly string[] => {
+  const where = custom ? ` --rules-folder ${dirname(folder)}` : '';
+  return [
+    `judge what nobody has judged yet in ${join(folder, 'privacy.yaml')}, where there is one`,
+    `decide on each property in ${join(folder, 'rules.yaml')}`,
+    `graphveil check ${join(folder, 'rules.yaml')}`,
+    `graphveil prove --source ${id}${where}`,
+    `write what Microsoft answers into ${join(folder, 'cases/what-it-keeps.case.yaml')}, and a case that is refused`,
+    `graphveil test --source ${id}${where} --update`,
+    'say in source.yaml why the permission is needed, and in notes.md what was decided',
+  ];
+};
+
+const run = (id: string, options: Options): void => {
+  const { path, permission, title = titleOf(id), rulesFolder } = options;
+  checkId(id, rulesFolder);
+  checkPath(path);
+  checkPermission(permission);
+  const { entity, shape } = answerOf(options);
+  const version = versionOf(path);
+  const properties = describeProperties(entity, version);
+  const judgements = firstJudgements(surveyType(entity, version), typesOf(version));
+  const files = scaffoldSource({ id, title, entity, pathTemplate: path, shape, permission, properties, judgements });
+  const folder = join(rulesFolder, id);
+  write(folder, files);
+  const steps = nextSteps(id, folder, rulesFolder !== ownRules);
+  if (options.json) {
+    printJson({ id, folder, entity, files: [...files.keys()], properties, judgements, next: steps });
+    return;
+  }
+  const width = Math.max(...properties.map(({ name }) => name.length)) + 2;
+  printOut(
+    [
+      ...[...files.keys()].map((file) => `written: ${join(folder, file)}`),
+      '',
+      `${entity} has ${properties.length} properties, all of them dropped but the id, which is a token:`,
+      ...properties.map((property) => `  ${property.name.padEnd(width)}${property.known}`),
+      '',
+      'next:',
+      ...steps.map((step, index) => `  ${index + 1}. ${step}`),
+    ].join('\n'),
+  );
+};
+
+/** `graphveil new-source` */
+export const register = (command: Command): void => {
+  command
+    .argument('<id>', 'lower-case words joined by hyphens; the folder is called so')
+    .requiredOption('--path <template>', 'path of the first endpoint with its version')
+    .requiredOption('--permission <name>', 'application permission that the endpoint needs')
+    .option('--entity <type>', "Microsoft's type of the answer, where the path does not tell it")
+    .option('--title <text>', 'how people call the source')
+    .addOption(new Option('--rules-folder <path>', 'folder of sources').default(ownRules, 'rules/ of the project'))
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples)
+    .action(run);
+};

@@ -1,0 +1,126 @@
+import type { Command } from 'commander';
+import { type Diagnostic, formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
+import { dispositionSections, findingsOf } from '../../proof/index.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
+import { withSourceNames } from '../shared/source-names.ts';
+import { printJson, printOut, printRemark } from '../shared/terminal.ts';
+import { listDifferences } from './against.ts';
+import { proofData } from './proof-data.ts';
+import { chosenSources, everyOverlay, isProven, type ProvenRules, proveFile, proveSource } from './proofs.ts';
+import { detailText, findingText, overlayLine, overlayText, shortPosition, summaryText, verdictText } from './show.ts';
+
+type Options = {
+  readonly source?: readonly string[];
+  readonly variant?: readonly string[];
+  readonly extra?: readonly string[];
+  readonly rulesFolder?: string;
+  readonly against?: string;
+  readonly all?: true;
+  readonly json?: true;
+  readonly markdown?: true;
+};
+
+const examples = `
+Examples:
+  graphveil prove                                       every source, with each variant and extra
+  graphveil prove --source SOURCE --all                 each property: type, class, what becomes of it, rule
+  graphveil prove --source SOURCE --variant plain-ids --markdown > proof.md
+  graphveil prove my-rules.yaml                         rules of your own, written in place
+  graphveil prove --against node_modules                what another version of Microsoft's types has otherwise
+
+Exit code 0: every property of Microsoft's types that an endpoint can return is judged and accounted for, and no name,
+free text or credential is kept. 1: there are gaps (or, with --against, differences); each is named with the rule's
+place and what to change. Rules of Psoxy's form can't be proven.`;
+
+const usage = (message: string, hint: string): never => {
+  throw new CliError(exitCodes.usage, 'Usage', message, hint);
+};
+
+const checkOptions = (file: string | undefined, { source, variant, extra, json, markdown }: Options): void => {
+  if (file !== undefined && source !== undefined) usage('a file and --source exclude each other', 'give one of them');
+  if ((variant ?? extra) !== undefined && source?.length !== 1)
+    usage('--variant and --extra go with one --source', 'name the source');
+  if (json && markdown) usage('--json and --markdown exclude each other', 'give one of them');
+};
+
+type Chosen = { readonly rules: readonly ProvenRules[]; readonly diagnostics: readonly Diagnostic[] };
+
+const choose = (file: string | undefined, options: Options): Chosen => {
+  if (file !== undefined) return { rules: [proveFile(file)], diagnostics: [] };
+  const { variant: variants, extra: extras } = options;
+  const { sources, diagnostics } = chosenSources(options.source, options.rulesFolder);
+  const asked = (variants ?? extras) !== undefined;
+  const overlays = { ...(variants && { variants }), ...(extras && { extras }) };
+  const everything = !asked && options.against === undefined;
+  return {
+    diagnostics,
+    rules: sources.flatMap((source) =>
+      (everything ? everyOverlay(source) : [overlays]).map((each) => proveSource(source, each)),
+    ),
+  };
+};
+
+const isBase = ({ overlays }: ProvenRules): boolean => overlays.variants.length + overlays.extras.length === 0;
+
+const textOf = (all: readonly ProvenRules[], detailed: boolean): string => {
+  const several = new Set(all.filter(isBase).map(({ title }) => title));
+  return all
+    .map((rules) => {
+      if (!isBase(rules) && several.has(rules.title)) return overlayLine(rules);
+      const summary = summaryText(rules);
+      return `${detailed && rules.proof !== undefined ? `${detailText(rules.proof)}\n\n` : ''}${summary}`;
+    })
+    .join('\n');
+};
+
+const markdownOf = (all: readonly ProvenRules[]): string =>
+  all
+    .filter((rules) => isBase(rules) || !all.some((other) => isBase(other) && other.title === rules.title))
+    .map((rules) => {
+      const head = `# What becomes of each property: ${[rules.title, overlayText(rules)].filter(Boolean).join(' ')}\n\n`;
+      return `${head}${rules.proof === undefined ? '' : dispositionSections(rules.proof, shortPosition)}`;
+    })
+    .join('\n');
+
+const gapsText = (all: readonly ProvenRules[]): string =>
+  findingsOf(...all.flatMap(({ proof }) => proof ?? []))
+    .map(findingText)
+    .join('\n');
+
+const proofText = (all: readonly ProvenRules[], detailed: boolean): string => {
+  const gaps = gapsText(all);
+  return [textOf(all, detailed), ...(gaps === '' ? [] : [gaps]), verdictText(all)].join('\n\n');
+};
+
+const print = (all: readonly ProvenRules[], options: Options): void => {
+  if (options.json) printJson(proofData(all));
+  else printOut(options.markdown ? markdownOf(all) : proofText(all, options.all === true));
+};
+
+const run = async (file: string | undefined, options: Options): Promise<void> => {
+  checkOptions(file, options);
+  const { rules, diagnostics } = choose(file, options);
+  const said = [...new Set([...diagnostics, ...rules.flatMap((each) => each.diagnostics)].map(formatDiagnostic))];
+  if (said.length > 0) printRemark(said.join('\n'));
+  if (options.against === undefined) print(rules, options);
+  else await listDifferences(options.against, rules, options.json === true);
+  if (hasErrors(diagnostics) || !rules.every(isProven)) process.exitCode = exitCodes.no;
+};
+
+const each = (name: string, before: readonly string[] = []): readonly string[] => [...before, name];
+
+/** `graphveil prove` */
+export const register = (command: Command): void => {
+  command
+    .argument('[file]', 'a rule file of your own; all sources without one')
+    .option('--source <id>', 'this source only (may be repeated)', each)
+    .option('--variant <name>', 'with this variant of the source only (may be repeated)', each)
+    .option('--extra <id>', 'with this extra of the source only (may be repeated)', each)
+    .option('--rules-folder <path>', "folder of sources, instead of the project's own")
+    .option('--against <folder>', "list what another version of Microsoft's types packages has otherwise")
+    .option('--all', 'list every property')
+    .option('--json', 'print JSON')
+    .option('--markdown', 'print the tables as Markdown')
+    .addHelpText('after', () => withSourceNames(examples))
+    .action(run);
+};

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { reportDocument, toHtml, toMarkdown } from '../../documents/index.ts';
+import { gatherReport } from '../../documents/privacy-report/index.ts';
+import { loadCast } from '../../rule-tests/index.ts';
+import { writeDocuments } from '../consent/render.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
+import { defaultSettingsFile } from '../shared/read-settings.ts';
+import { rulesFolder } from '../shared/rules-folder.ts';
+import { withSourceNames } from '../shared/source-names.ts';
+import { printJson, printOut } from '../shared/terminal.ts';
+import { version } from '../shared/version.ts';
+import { reportedBySettings, reportedSources } from './reported.ts';
+
+type Options = {
+  readonly source?: readonly string[];
+  readonly variant?: readonly string[];
+  readonly extra?: readonly string[];
+  readonly settings?: string;
+  readonly out: string;
+  readonly date?: string;
+  readonly json?: true;
+};
+
+const examples = `
+Examples:
+  graphveil report                              of the connectors in graphveil.yaml; of every source where there is none
+  graphveil report --source SOURCE --variant plain-ids --out report
+  graphveil report --json                       what it is written from, for tools of your own
+
+Writes report.html, which needs nothing else and prints well, and report.md. For a privacy officer: what is collected and
+for what, what leaves in which form with examples, what never leaves, keys and who holds them, risks, what to check.`;
+
+const usage = (message: string, hint: string): never => {
+  throw new CliError(exitCodes.usage, 'Usage', message, hint);
+};
+
+const choose = ({ source, variant, extra, settings }: Options) => {
+  if (source !== undefined && settings !== undefined)
+    usage('--source and --settings exclude each other', 'give one of them');
+  const file = settings ?? defaultSettingsFile;
+  if (source === undefined && (variant ?? extra) === undefined && (settings !== undefined || existsSync(file)))
+    return reportedBySettings(file);
+  if ((variant ?? extra) !== undefined && source?.length !== 1)
+    usage('--variant and --extra go with one --source', 'name the source');
+  return reportedSources(source, { variants: variant ?? [], extras: extra ?? [] });
+};
+
+const run = async (options: Options): Promise<void> => {
+  const { out, date = new Date().toISOString().slice(0, 10), json } = options;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) usage('--date is no day', 'write it as 2026-03-02');
+  const { connectors, deployment } = choose(options);
+  const model = await gatherReport(connectors, { version, date, deployment, cast: loadCast(rulesFolder).cast });
+  if (json) return printJson(model);
+  const document = reportDocument(model);
+  const written = writeDocuments(resolve(out), [
+    { path: 'report.html', content: toHtml(document) },
+    { path: 'report.md', content: toMarkdown(document) },
+  ]);
+  printOut(written.map((path) => `written: ${path}`).join('\n'));
+};
+
+const each = (name: string, before: readonly string[] = []): readonly string[] => [...before, name];
+
+/** `graphveil report` */
+export const register = (command: Command): void => {
+  command
+    .option('--source <id>', 'this source only (may be repeated)', each)
+    .option('--variant <name>', 'with this variant of the source (may be repeated)', each)
+    .option('--extra <id>', 'with this extra of the source (may be repeated)', each)
+    .option(
+      '--settings <path>',
+      `of the connectors in a settings file (default: ${defaultSettingsFile}, if there is one)`,
+    )
+    .option('--out <folder>', 'where to write', '.')
+    .option('--date <day>', 'the day that it is of (default: today)')
+    .option('--json', 'print what it is written from, and write nothing')
+    .addHelpText('after', () => withSourceNames(examples))
+    .action(run);
+};

@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import { type Problem, problemCodes } from '../../problems/index.ts';
+import { problemMessage } from '../../proxy/index.ts';
+import { askRules } from '../shared/ask.ts';
+import { choosePseudonyms } from '../shared/choose-pseudonyms.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
+import { loadRules } from '../shared/load-rules.ts';
+import { checkRuleOptions, type RuleOptions, withRuleOptions } from '../shared/rule-options.ts';
+import { withSourceNames } from '../shared/source-names.ts';
+import { printOut, readStandardInput } from '../shared/terminal.ts';
+import { sanitizeBody } from './sanitize-body.ts';
+
+const examples = `
+Examples:
+  graphveil sanitize --source SOURCE --upstream \\
+    --url '/v1.0/users/avery@contoso.example/events' < events.json
+  graphveil sanitize --rules my-rules.yaml --url 'https://graph.microsoft.com/v1.0/users' < users.json
+  PSOXY_SALT=… PSOXY_ENCRYPTION_KEY=… graphveil sanitize --scheme psoxy --rules psoxy-rules.yaml --url '/v1.0/users' < users.json
+
+Reads the answer of Microsoft Graph from standard input and writes what a caller would get. Nothing is sent anywhere.
+Where the rules refuse the call, nothing is written and the exit code is 1. Links are written as a fixed placeholder,
+in rules of Psoxy's form as the rules leave them.`;
+
+const refuse = (problem: Problem): never => {
+  throw new CliError(exitCodes.no, problem.code, problemMessage(problem), problemCodes[problem.code].remedy);
+};
+
+const run = async (options: RuleOptions): Promise<void> => {
+  checkRuleOptions(options);
+  const [{ plan }, pseudonyms] = await Promise.all([loadRules(options), choosePseudonyms(options)]);
+  const call = { method: options.method, url: options.url, plainValues: options.upstream === true };
+  const answer = askRules(plan, call, pseudonyms);
+  if (!answer.allowed) return refuse(answer.problem);
+  const sanitized = sanitizeBody(plan, answer.index, await readStandardInput(), pseudonyms);
+  if (!sanitized.ok) return refuse(sanitized.problem);
+  if (sanitized.text !== '') printOut(sanitized.text);
+};
+
+export const register = (command: Command): void => {
+  withRuleOptions(command)
+    .addHelpText('after', () => withSourceNames(examples))
+    .action(run);
+};

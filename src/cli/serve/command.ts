@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import type { CallRecord } from '../../ports/index.ts';
+import { withSourceNames } from '../shared/source-names.ts';
+import { printOut, printRemark } from '../shared/terminal.ts';
+import { checkServeOptions, type ServeOptions, withServeOptions } from './serve-options.ts';
+
+const examples = `
+Serves connectors on this machine over the same journey that the deployed function runs: each at its own path,
+http://127.0.0.1:8080/<connector>/v1.0/…, its health at /<connector>/healthz. There is no sign-in for callers here: the
+deployed function leaves that to AWS, so keep this on loopback or behind something that asks who calls.
+
+Examples:
+  graphveil demo --serve                                      everything local, nothing to prepare
+  graphveil serve --settings graphveil.yaml --aws-region eu-central-1
+  graphveil serve --source SOURCE --tenant GUID --client-id GUID --identity-token-file /var/run/token
+  graphveil serve --rules my-rules.yaml --permission User.Read.All --tenant GUID --client-id GUID \\
+    --identity-token-file token --https-port 8443 --tls-key key.pem --tls-cert cert.pem
+
+A keyring comes first: graphveil keys init.`;
+
+const lineOf = ({ connector, method, endpoint, status, code, graphCode, durationMs }: CallRecord): string =>
+  [connector, method, endpoint ?? '(no endpoint)', status, code, graphCode, `${durationMs} ms`]
+    .filter((part) => part !== undefined)
+    .join('  ');
+
+const untilStopped = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+
+const run = async (options: ServeOptions): Promise<void> => {
+  checkServeOptions(options);
+  const { startServing } = await import('./start-serving.ts');
+  const json = options.json === true;
+  const { names, servers, stop } = await startServing(options, (record) => {
+    printRemark(json ? JSON.stringify(record) : lineOf(record));
+  });
+  const urls = servers.flatMap(({ url }) => names.map((name) => `${url}/${name}`));
+  printOut(json ? JSON.stringify({ serving: urls }) : urls.map((url) => `serving ${url}`).join('\n'));
+  await untilStopped();
+  await stop();
+};
+
+/** `graphveil serve`: the proxy over HTTP and HTTPS on this machine. */
+export const register = (command: Command): void => {
+  withServeOptions(command)
+    .addHelpText('after', () => withSourceNames(examples))
+    .action(run);
+};

@@ -1,0 +1,55 @@
+import type { EndpointPlan, Matching, Plan, RequestTarget, UpstreamTarget } from '../../plan/index.ts';
+import type { Problem } from '../../problems/index.ts';
+import { originForm, parseTarget, readLinkTarget } from '../../proxy/index.ts';
+import type { Pseudonyms } from '../../pseudonyms/index.ts';
+import { createMatcher } from '../../rule-forms/prepared.ts';
+
+/** A call as a person writes it on the command line. */
+export type WrittenCall = { readonly method: string; readonly url: string; readonly plainValues: boolean };
+
+/** What the rules say of a call, with nothing asked of the network. */
+export type Answer =
+  | { readonly allowed: true; readonly index: number; readonly endpoint: EndpointPlan; readonly asked: UpstreamTarget }
+  | { readonly allowed: false; readonly problem: Problem; readonly nearest?: EndpointPlan };
+
+/** What clients percent-encode before they send a URL, and people leave as it is: `$filter=a eq 'b'`. */
+const leftPlain = /[ "<>`{|}]/g;
+
+/** Path and query of a URL as a client would send them, without its fragment. */
+export const targetOf = (url: string): string =>
+  originForm(url.replace(/#.*$/s, '')).replaceAll(leftPlain, encodeURIComponent);
+
+/** How Graph's own links may spell a path: keys in parentheses, namespaces, a trailing slash. */
+const otherReadings = (target: RequestTarget): readonly RequestTarget[] =>
+  (readLinkTarget(target.path)?.readings ?? []).map((segments) => ({
+    ...target,
+    segments: segments.at(-1) === '' ? segments.slice(0, -1) : segments,
+  }));
+
+const matchAny = (plan: Plan, method: string, target: RequestTarget, plainValues: boolean): Matching => {
+  const matcher = createMatcher(plan);
+  const match = (reading: RequestTarget): Matching =>
+    matcher.match({ method, target: reading, headers: {} }, { plainValues });
+  const written = match(target);
+  if (written.ok || !plainValues) return written;
+  return (
+    otherReadings(target)
+      .map(match)
+      .find(({ ok }) => ok) ?? written
+  );
+};
+
+/** Matches a call against rules and opens its pseudonyms, as the proxy would. */
+export const askRules = (plan: Plan, { method, url, plainValues }: WrittenCall, pseudonyms: Pseudonyms): Answer => {
+  const parsed = parseTarget(targetOf(url));
+  if (!parsed.ok) return { allowed: false, problem: { code: 'Graphveil.TargetInvalid', detail: parsed.why } };
+  const matching = matchAny(plan, method, parsed.target, plainValues);
+  if (!matching.ok) {
+    const problem: Problem = { code: 'Graphveil.EndpointNotAllowed', detail: matching.why };
+    return { allowed: false, problem, ...(matching.nearest !== undefined && { nearest: matching.nearest }) };
+  }
+  const { index, endpoint, open } = matching.match;
+  const opening = open(pseudonyms.open);
+  if (!opening.ok) return { allowed: false, problem: { code: 'Graphveil.PseudonymInvalid' }, nearest: endpoint };
+  return { allowed: true, index, endpoint, asked: opening.asked };
+};

@@ -1,0 +1,41 @@
+import type { Pseudonyms } from '../../pseudonyms/index.ts';
+import { CliError, exitCodes } from './exit.ts';
+import type { RuleOptions } from './rule-options.ts';
+import { printRemark } from './terminal.ts';
+
+const fromPsoxy = async (): Promise<Pseudonyms> => {
+  const [{ readPsoxyEnvironment }, { psoxyKeyring }] = await Promise.all([
+    import('../../config/index.ts'),
+    import('../../pseudonyms/index.ts'),
+  ]);
+  const environment = readPsoxyEnvironment();
+  if (!environment.ok) throw new CliError(exitCodes.usage, 'Psoxy.Environment', environment.problems.join('; '));
+  return psoxyKeyring(environment.secrets).pseudonyms;
+};
+
+const fromFile = async (path: string): Promise<Pseudonyms> => {
+  const [{ openKeyringFile }, { KeyringError }] = await Promise.all([
+    import('../../adapters/node/index.ts'),
+    import('../../pseudonyms/index.ts'),
+  ]);
+  try {
+    return (await openKeyringFile(path)).pseudonyms;
+  } catch (error) {
+    if (error instanceof KeyringError) throw new CliError(exitCodes.no, 'Keyring.Refused', error.message);
+    throw error;
+  }
+};
+
+const forThisRun = async (): Promise<Pseudonyms> => {
+  const { ephemeralKeyring } = await import('../../adapters/memory/index.ts');
+  printRemark(
+    'graphveil: no keyring was given, so pseudonyms hold for this run alone (--keyring FILE makes them lasting)',
+  );
+  return ephemeralKeyring().pseudonyms;
+};
+
+/** The pseudonyms that the options ask for. */
+export const choosePseudonyms = ({ scheme, keyring }: RuleOptions): Promise<Pseudonyms> => {
+  if (scheme === 'psoxy') return fromPsoxy();
+  return keyring === undefined ? forThisRun() : fromFile(keyring);
+};

@@ -1,0 +1,83 @@
+import {
+  Client,
+  GraphError,
+  type Middleware,
+  type PageCollection,
+  PageIterator,
+  RetryHandler,
+} from '@microsoft/microsoft-graph-client';
+import { graphMiddleware } from '../../client/index.ts';
+
+/** What the operator asks of Microsoft Graph, with their own rights. */
+export type OperatorGraph = {
+  /** One object; undefined where there is none (404). Rejects with a `GraphRefusal`. */
+  readonly get: <Value>(path: string) => Promise<Value | undefined>;
+  /** A collection, all pages; empty where there is none. */
+  readonly list: <Item>(path: string) => Promise<readonly Item[]>;
+};
+
+/** Graph said no: its status and its code word. Its message can name people and is not kept. */
+export class GraphRefusal extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string) {
+    super(`Microsoft Graph answered ${status} ${code}`);
+    this.name = 'GraphRefusal';
+    this.status = status;
+    this.code = code;
+  }
+}
+
+const refusal = (error: unknown): GraphRefusal =>
+  error instanceof GraphError && error.statusCode > 0
+    ? new GraphRefusal(error.statusCode, /^[\w.]+$/.test(error.code ?? '') ? (error.code ?? '') : 'unknown')
+    : new GraphRefusal(0, 'unreachable');
+
+export type OperatorGraphOptions = {
+  /** Origin of Microsoft Graph; the token goes nowhere else. */
+  readonly graph: string;
+  readonly token: string;
+  /** @default the global fetch */
+  readonly send?: typeof fetch;
+};
+
+/** Microsoft Graph as the operator, through Microsoft's own client (which retries and pages). */
+export const operatorGraph = ({ graph, token, send = fetch }: OperatorGraphOptions): OperatorGraph => {
+  const signedIn: typeof fetch = (input, init) => {
+    const url = new URL(String(input));
+    if (url.origin !== graph) throw new GraphRefusal(0, 'elsewhere');
+    const headers = new Headers(init?.headers);
+    headers.set('authorization', `Bearer ${token}`);
+    return send(url, { ...init, headers, redirect: 'error' });
+  };
+  const client = Client.initWithMiddleware({
+    baseUrl: graph,
+    defaultVersion: 'v1.0',
+    middleware: [new RetryHandler(), graphMiddleware(signedIn) as Middleware],
+  });
+
+  const get = async <Value>(path: string): Promise<Value | undefined> => {
+    try {
+      return (await client.api(path).get()) as Value;
+    } catch (error) {
+      const refused = refusal(error);
+      if (refused.status === 404) return undefined;
+      throw refused;
+    }
+  };
+
+  return {
+    get,
+    list: async <Item>(path: string) => {
+      const first = await get<PageCollection>(path);
+      if (first === undefined) return [];
+      const items: Item[] = [];
+      const pages = new PageIterator(client, first, (item: Item) => items.push(item) > 0);
+      await pages.iterate().catch((error: unknown) => {
+        throw refusal(error);
+      });
+      return items;
+    },
+  };
+};

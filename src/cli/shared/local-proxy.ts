@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { entraTokens } from '../../adapters/entra/index.ts';
+import type { CallRecord, Clock, Http, IdentityTokens, KeyringSource } from '../../ports/index.ts';
+import { createProxy, expectedRoles, type HandleCall, type ProxiedConnector } from '../../proxy/index.ts';
+import { permissionsOf } from '../../sources/index.ts';
+import type { CompiledSource } from './compiled-source.ts';
+import { version } from './version.ts';
+
+/** Where a proxy on this machine signs in and asks. */
+export type LocalPlace = {
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly authorityHost: string;
+  /** Origin of Microsoft Graph. */
+  readonly graph: string;
+  readonly graphScope: string;
+  readonly identityTokens: IdentityTokens;
+  readonly keyrings: KeyringSource;
+  readonly http: Http;
+  readonly clock: Clock;
+  /** PEM of an authority to trust, for the twin. */
+  readonly ca?: string;
+  readonly onCall?: (record: CallRecord) => void;
+};
+
+/** What is served: a name, rules, and the roles that a complete token carries. */
+export type LocalConnector = Pick<ProxiedConnector, 'name' | 'plan' | 'expectedRoles'>;
+
+/** The proxy of one source as the deployed function runs it, with this machine's adapters. */
+export const localProxy = ({ source, plan }: CompiledSource, place: LocalPlace): HandleCall =>
+  connectorProxy({ name: source.id, plan, expectedRoles: expectedRoles(permissionsOf(source), 'entra') }, place);
+
+/** The proxy of one connector as the deployed function runs it, with this machine's adapters. */
+export const connectorProxy = (connector: LocalConnector, place: LocalPlace): HandleCall => {
+  const { tenantId, clientId, authorityHost, graphScope, clock, ca } = place;
+  return createProxy({
+    connector: { ...connector, graph: place.graph, version },
+    ports: {
+      keyrings: place.keyrings,
+      accessTokens: entraTokens({
+        tenantId,
+        clientId,
+        authorityHost,
+        graphScope,
+        assertion: place.identityTokens,
+        clock,
+        expectedRoles: connector.expectedRoles,
+        ...(ca === undefined ? {} : { ca }),
+      }),
+      http: place.http,
+      clock,
+      wait: async (ms) => {
+        await wait(ms);
+      },
+      random: (count) => randomBytes(count),
+      log: { call: place.onCall ?? (() => undefined) },
+    },
+  });
+};

@@ -1,0 +1,36 @@
+import { InvalidArgumentError } from 'commander';
+import { CliError, exitCodes } from './exit.ts';
+
+/** Reads the value of an option that names a port; 0 is a free one. */
+export const readPort = (text: string): number => {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+  if (port < 0 || port > 65_535) throw new InvalidArgumentError('expected a port, 0 to 65535');
+  return port;
+};
+
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'something else listens there',
+  EACCES: 'this user may not listen there',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'this machine has no such address',
+};
+
+type ListenError = NodeJS.ErrnoException & { readonly address?: string; readonly port?: number };
+
+/** Waits for a server that is starting; where it can't listen, ends the command with what to change. */
+export const listening = async <T>(starting: Promise<T>): Promise<T> => {
+  try {
+    return await starting;
+  } catch (error) {
+    const { code = '', address, port } = error as ListenError;
+    const reason = reasons[code];
+    if (reason === undefined) throw error;
+    const place = [address, port].filter((part) => part !== undefined).join(':');
+    throw new CliError(
+      exitCodes.world,
+      'Port.Unavailable',
+      `can’t listen at ${place === '' ? 'the address' : place}: ${reason}`,
+      'choose another port or address, or end what listens there',
+    );
+  }
+};

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { loadSettings, type Settings } from '../../config/index.ts';
+import { type Diagnostic, formatDiagnostic, type Position } from '../../diagnostics/index.ts';
+import { loadSources, type Source } from '../../sources/index.ts';
+import type { YamlPath } from '../../yaml/index.ts';
+import { CliError, exitCodes } from './exit.ts';
+import { rulesFolder } from './rules-folder.ts';
+import { printRemark } from './terminal.ts';
+
+/** Options that say which deployment is meant. */
+export type SettingsOptions = { readonly settings: string };
+
+export const defaultSettingsFile = 'graphveil.yaml';
+
+/** Adds the option of `readSettings` to a command. */
+export const withSettingsOption = (command: Command): Command =>
+  command.option('--settings <path>', 'settings file of the deployment', defaultSettingsFile);
+
+export type ReadSettings = {
+  readonly settings: Settings;
+  readonly sources: readonly Source[];
+  /** Of the settings file; its relative paths begin here. */
+  readonly folder: string;
+  readonly warnings: readonly Diagnostic[];
+  /** Where a setting stands in the file. */
+  readonly positionOf: (path: YamlPath) => Position;
+};
+
+const textOf = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new CliError(
+      exitCodes.usage,
+      'Settings.Missing',
+      `there is no settings file at ${path}`,
+      'copy graphveil.example.yaml to graphveil.yaml and edit it, or name another with --settings',
+    );
+  }
+};
+
+/** The settings with what is doubtful about them; undefined settings, and all mistakes, where there are mistakes. */
+export const tryReadSettings = (
+  path: string,
+): { readonly read?: ReadSettings; readonly problems: readonly Diagnostic[] } => {
+  const { sources, diagnostics } = loadSources(rulesFolder);
+  const { settings, problems, positionOf } = loadSettings(textOf(path), path, sources);
+  const all = [...diagnostics, ...problems];
+  if (settings === undefined || diagnostics.length > 0) return { problems: all };
+  return { read: { settings, sources, folder: dirname(resolve(path)), warnings: problems, positionOf }, problems: all };
+};
+
+/** Reads the settings file; ends the command with all of its mistakes where there are any. Warnings go to stderr. */
+export const readSettings = ({ settings: path }: SettingsOptions): ReadSettings => {
+  const { read, problems } = tryReadSettings(path);
+  if (read === undefined)
+    throw new CliError(
+      exitCodes.no,
+      'Settings.Invalid',
+      `the settings have mistakes\n${problems.map(formatDiagnostic).join('\n')}`,
+      'every mistake is listed; correct them and run it again',
+    );
+  for (const warning of read.warnings) printRemark(formatDiagnostic(warning));
+  return read;
+};

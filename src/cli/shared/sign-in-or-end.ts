@@ -1,0 +1,16 @@
+import { azureSignInCommands, type Cloud } from '../../config/index.ts';
+import { CliError, exitCodes } from './exit.ts';
+import type { OperatorSignIn } from './sign-in.ts';
+
+/** The Azure CLI's sign-in; ends the command where there is none. The library loads only here. */
+export const signInOrEnd = async (tenantId: string, cloud: Cloud): Promise<OperatorSignIn> => {
+  const { azureCliSignIn } = await import('./sign-in.ts');
+  return azureCliSignIn(tenantId, cloud).catch(() => {
+    throw new CliError(
+      exitCodes.world,
+      'Azure.NotSignedIn',
+      'the Azure CLI is not there, or not signed in to the tenant of the settings',
+      azureSignInCommands(tenantId, cloud).join(' && '),
+    );
+  });
+};

@@ -1,0 +1,112 @@
+import { ephemeralKeyring, fixedKeyrings } from '../../adapters/memory/index.ts';
+import { httpsClient, type ProxyServer, type ProxyServerOptions, startProxyServer } from '../../adapters/node/index.ts';
+import type { CallRecord, KeyringSource, UpstreamAnswer, UpstreamRequest } from '../../ports/index.ts';
+import { permissionsOf } from '../../sources/index.ts';
+import { startTwin, type Twin } from '../../twin/index.ts';
+import type { CompiledSource } from './compiled-source.ts';
+import { localProxy } from './local-proxy.ts';
+import { listening } from './ports.ts';
+import { rulesFolder } from './rules-folder.ts';
+
+export type TwinWorldOptions = {
+  readonly compiled: readonly CompiledSource[];
+  /** Sources whose consent comes later, by id. */
+  readonly withoutConsent?: readonly string[];
+  readonly ports?: { readonly http?: number; readonly https?: number };
+  readonly keyrings?: KeyringSource;
+  readonly onUpstream?: (request: UpstreamRequest, answer: UpstreamAnswer) => void;
+  readonly onCall?: (record: CallRecord) => void;
+};
+
+/** A twin with a proxy for each source in front of it, all on loopback. */
+export type TwinWorld = {
+  readonly twin: Twin;
+  readonly http: ProxyServer;
+  readonly https: ProxyServer;
+  /** An administrator grants what the source asks for. */
+  readonly consent: (sourceId: string) => void;
+  /** Moves the proxies' clock on, so that nobody waits for what time would do. */
+  readonly passTime: (ms: number) => void;
+  readonly stop: () => Promise<void>;
+};
+
+const roleOf = (id: string): string => `arn:aws:iam::123456789012:role/graphveil-demo-${id}`;
+
+/** Starts the twin, registers one application for each source with its federated credential, and serves the proxies. */
+export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWorld> => {
+  const { compiled, withoutConsent = [], ports = {}, onUpstream, onCall } = options;
+  const permissions = new Map(compiled.map(({ source }) => [source.id, permissionsOf(source).map(({ name }) => name)]));
+  const twin = await startTwin({
+    rulesFolder,
+    applications: compiled.map(({ source: { id } }) => ({
+      displayName: `Graphveil ${id}`,
+      clientId: clientIdOf(id),
+      federatedCredentials: [{ subject: roleOf(id) }],
+      requested: permissions.get(id) ?? [],
+      consented: withoutConsent.includes(id) ? [] : (permissions.get(id) ?? []),
+    })),
+  });
+  const client = httpsClient({ ca: twin.caCertificate });
+  const http = {
+    send: async (request: UpstreamRequest): Promise<UpstreamAnswer> => {
+      const answer = await client.send(request);
+      onUpstream?.(request, answer);
+      return answer;
+    },
+  };
+  let passed = 0;
+  const clock = (): number => Date.now() + passed;
+  const keyrings = options.keyrings ?? fixedKeyrings(ephemeralKeyring());
+  const proxies = new Map(
+    compiled.map((entry) => [
+      entry.source.id,
+      localProxy(entry, {
+        tenantId: twin.tenantId,
+        clientId: clientIdOf(entry.source.id),
+        authorityHost: twin.entra,
+        graph: twin.graph,
+        graphScope: twin.graphScope,
+        identityTokens: twin.identityTokens(roleOf(entry.source.id)),
+        keyrings,
+        http,
+        clock,
+        ca: twin.caCertificate,
+        ...(onCall === undefined ? {} : { onCall }),
+      }),
+    ]),
+  );
+  const servers: ProxyServer[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(servers.map((server) => server.stop()));
+    await twin.stop();
+  };
+  const serve = async (given: Pick<ProxyServerOptions, 'port' | 'tls'>): Promise<ProxyServer> => {
+    const server = await listening(startProxyServer({ proxies, clock, ...given }));
+    servers.push(server);
+    return server;
+  };
+  const start = async () => {
+    const { http: httpPort = 0, https: httpsPort = 0 } = ports;
+    return { plain: await serve({ port: httpPort }), secure: await serve({ port: httpsPort, tls: twin.tls }) };
+  };
+  const { plain, secure } = await start().catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  return {
+    twin,
+    http: plain,
+    https: secure,
+    consent: (id) => twin.controls.consent(clientIdOf(id), permissions.get(id) ?? []),
+    passTime: (ms) => {
+      passed += ms;
+    },
+    stop,
+  };
+};
+
+/** A GUID that is read back as the source's name in hexadecimal, so that the demo's ids are the same each time. */
+const clientIdOf = (id: string): string => {
+  const hex = Buffer.from(id).toString('hex').padEnd(32, '0').slice(0, 32);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+};

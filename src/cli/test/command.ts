@@ -1,0 +1,106 @@
+import type { Command } from 'commander';
+import { formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
+import { privacyTable, typeIndex } from '../../graph-types/index.ts';
+import type { Cast } from '../../rule-tests/index.ts';
+import { loadCast, passed, type SourceTest, testSource } from '../../rule-tests/index.ts';
+import type { Source } from '../../sources/index.ts';
+import { chosenSources } from '../prove/proofs.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
+import { rulesFolder as ownRules } from '../shared/rules-folder.ts';
+import { withSourceNames } from '../shared/source-names.ts';
+import { printJson, printOut, printRemark } from '../shared/terminal.ts';
+import { testText } from './show.ts';
+import { testData } from './test-data.ts';
+import { testFile } from './test-file.ts';
+import { updateCases } from './update-cases.ts';
+
+type Options = {
+  readonly source?: readonly string[];
+  readonly rulesFolder?: string;
+  readonly casesOnly?: true;
+  readonly update?: true;
+  readonly json?: true;
+};
+
+const examples = `
+Examples:
+  graphveil test                              every source: cases, completeness, permissions, canaries, non-interference
+  graphveil test --source SOURCE              one source
+  graphveil test --source SOURCE --update     write what the cases show now into them; read it before you commit it
+  graphveil test my-rules.yaml                rules of your own, in either form, with the cases/ beside them
+
+A case is a call, an answer of Graph and the reply that is expected; people in it come from rules/cast.yaml. It runs
+through the whole proxy with a keyring that protects nothing. A refusal is written by hand and never rewritten.
+Canaries are the cast's names, addresses, ids, texts, files and links, planted at every property of Microsoft's type,
+in links, annotations, errors and calls: none may show in a reply, a header, an error or the log.
+
+Exit code 0: everything is as it should be. 1: something is not, and is named.`;
+
+const known = { types: typeIndex, privacy: privacyTable };
+
+const castOf = (folder: string): Cast => {
+  const { cast, diagnostics } = loadCast(folder);
+  if (hasErrors(diagnostics))
+    throw new CliError(
+      exitCodes.no,
+      'Cast.Invalid',
+      `cast.yaml has mistakes\n${diagnostics.map(formatDiagnostic).join('\n')}`,
+      'every mistake is listed; correct them and run it again',
+    );
+  return cast;
+};
+
+type Run = (casesOnly: boolean) => Promise<readonly SourceTest[]>;
+
+const testAll = async (sources: readonly Source[], cast: Cast, casesOnly: boolean): Promise<readonly SourceTest[]> => {
+  const tests: SourceTest[] = [];
+  for (const source of sources) tests.push(await testSource(source, known, cast, { casesOnly }));
+  return tests;
+};
+
+/** Runs the cases, writes what they show now, and tests everything anew. */
+const updating = async (run: Run, casesOnly: boolean): Promise<readonly SourceTest[]> => {
+  const first = await run(true);
+  const written = first.flatMap(({ cases }) => updateCases(cases));
+  for (const name of written) printRemark(`written: ${name}`);
+  printRemark(written.length === 0 ? 'no case had to be written' : 'read what was written as if you looked for a leak');
+  return run(casesOnly);
+};
+
+const run = async (file: string | undefined, options: Options): Promise<void> => {
+  const { source, rulesFolder: folder = ownRules, update, json } = options;
+  const casesOnly = options.casesOnly === true;
+  if (file !== undefined && source !== undefined)
+    throw new CliError(exitCodes.usage, 'Usage', 'a file and --source exclude each other', 'give one of them');
+  const { sources, diagnostics } = chosenSources(source, folder);
+  for (const diagnostic of diagnostics) printRemark(formatDiagnostic(diagnostic));
+  if (file === undefined && sources.length + diagnostics.length === 0)
+    throw new CliError(
+      exitCodes.usage,
+      'Source.None',
+      `there is no source in ${folder}`,
+      'a source is a folder of it that holds a source.yaml',
+    );
+  const cast = castOf(folder);
+  const runOnce: Run = async (quick) =>
+    file === undefined ? testAll(sources, cast, quick) : [await testFile(file, cast, sources, quick)];
+  const tests = await (update ? updating(runOnce, casesOnly) : runOnce(casesOnly));
+  if (json) printJson(testData(tests));
+  else printOut(tests.map(testText).join('\n\n'));
+  if (hasErrors(diagnostics) || !tests.every(passed)) process.exitCode = exitCodes.no;
+};
+
+const each = (name: string, before: readonly string[] = []): readonly string[] => [...before, name];
+
+/** `graphveil test` */
+export const register = (command: Command): void => {
+  command
+    .argument('[file]', 'a rule file of your own; all sources without one')
+    .option('--source <id>', 'this source only (may be repeated)', each)
+    .option('--rules-folder <path>', "folder of sources and cast.yaml, instead of the project's own")
+    .option('--cases-only', 'leave canaries and non-interference out')
+    .option('--update', 'write what the cases show now into them; refusals stay as they are')
+    .option('--json', 'print JSON')
+    .addHelpText('after', () => withSourceNames(examples))
+    .action(run);
+};

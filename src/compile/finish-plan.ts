@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import type { EndpointPlan, Plan } from '../plan/index.ts';
+
+type Unfinished = Omit<Plan, 'format' | 'hash' | 'endpoints'> & {
+  readonly endpoints: readonly Omit<EndpointPlan, 'requestHash'>[];
+};
+
+/** The forms' former names: hashes are made with them, so that links sealed before the change of names still open. */
+const hashedNames: Readonly<Record<string, string>> = { 'allow-list': 'in-place', psoxy: 'by-path' };
+
+const withHashedName = (key: string, value: unknown): unknown =>
+  key === 'form' && typeof value === 'string' ? (hashedNames[value] ?? value) : value;
+
+/** base64url SHA-256 of plain JSON; the same content, made in the same order, has the same hash. */
+const hashOf = (content: unknown): string =>
+  createHash('sha256').update(JSON.stringify(content, withHashedName)).digest('base64url');
+
+/** Completes a Plan with its hashes: of each endpoint's request alone, and of everything but positions. */
+export const finishPlan = ({ title, form, endpoints, nodes }: Unfinished): Plan => ({
+  format: 1,
+  title,
+  hash: hashOf({ form, nodes, endpoints: endpoints.map(({ position: _, ...rest }) => rest) }),
+  form,
+  endpoints: endpoints.map((endpoint) => ({ ...endpoint, requestHash: hashOf(endpoint.request) })),
+  nodes,
+});

@@ -1,0 +1,79 @@
+import type { z } from 'zod';
+import type { YamlPath } from '../../yaml/index.ts';
+import { type SettingsFile, settingsSchema } from './schema.ts';
+
+type Mapping = Record<PropertyKey, unknown>;
+
+const isMapping = (value: unknown): value is Mapping =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Entries that mean something by standing there, even with nothing after the colon. */
+const meaningful = (path: YamlPath): boolean =>
+  (path.length === 2 && (path[0] === 'sources' || path[0] === 'callers')) || path.join('.') === 'sharedApplication';
+
+/** A key with nothing after its colon is left out; for a source and the shared application it means "with defaults". */
+export const withoutEmptyEntries = (value: unknown, path: YamlPath = []): unknown => {
+  if (value === null) return meaningful(path) || path.length === 0 ? {} : undefined;
+  if (Array.isArray(value)) return value.map((item, index) => withoutEmptyEntries(item, [...path, index]));
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, item]) => [key, withoutEmptyEntries(item, [...path, key])] as const)
+      .filter(([, item]) => item !== undefined),
+  );
+};
+
+/** Stand-ins for required settings that are missing or wrong, so that the others can still be held against each other. */
+const standIns: Mapping = {
+  environment: 'env',
+  tenant: { id: '00000000-0000-0000-0000-000000000000' },
+  aws: {
+    account: '000000000000',
+    region: 'eu-central-1',
+    tokenIssuer: 'https://issuer.example',
+    keysRole: 'arn:aws:iam::000000000000:role/keys',
+  },
+  sources: {},
+};
+
+const remove = (root: Mapping, path: YamlPath): void => {
+  const last = path.at(-1);
+  let here: unknown = root;
+  for (const step of path.slice(0, -1)) here = (here as Mapping | undefined)?.[step];
+  if (last !== undefined && typeof here === 'object' && here !== null) delete (here as Mapping)[last];
+};
+
+const fill = (into: Mapping, from: Mapping): void => {
+  for (const [key, value] of Object.entries(from)) {
+    const there = into[key];
+    if (isMapping(there) && isMapping(value)) fill(there, value);
+    else if (there === undefined) into[key] = structuredClone(value);
+  }
+};
+
+/** A list with a wrong entry is left out whole, so that the places of the others stay true. */
+const upToList = (path: YamlPath): YamlPath => {
+  const list = path.findIndex((step) => typeof step === 'number');
+  return list === -1 ? path : path.slice(0, list);
+};
+
+/**
+ * The settings without what could not be read: wrong values are taken out, required ones replaced by stand-ins. `value`
+ * is undefined when nothing can be made of them.
+ */
+export const mend = (
+  raw: unknown,
+  issues: readonly z.core.$ZodIssue[],
+): { readonly value?: SettingsFile; readonly replaced: readonly YamlPath[] } => {
+  const copy: unknown = structuredClone(raw);
+  if (!isMapping(copy)) return { replaced: [] };
+  const replaced = issues.flatMap((issue): readonly YamlPath[] =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => upToList([...issue.path, key]))
+      : [upToList(issue.path)],
+  );
+  for (const path of replaced) remove(copy, path);
+  fill(copy, standIns);
+  const parsed = settingsSchema.safeParse(copy);
+  return parsed.success ? { value: parsed.data, replaced } : { replaced };
+};

@@ -1,0 +1,127 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadSettings } from '../config/index.ts';
+import { loadSources } from '../sources/index.ts';
+import { answerDispositions } from './dispositions.ts';
+import { prepareConnectors } from './prepare-connectors.ts';
+
+const { sources } = loadSources(fileURLToPath(new URL('../../rules', import.meta.url)));
+const [first] = sources;
+if (first === undefined) throw new Error('there is no source');
+
+const folder = mkdtempSync(join(tmpdir(), 'graphveil-connectors-'));
+
+const prepare = (entry: string, settingsFile = 'graphveil.yaml') => {
+  const text = `environment: prod
+tenant: { id: 11111111-2222-3333-4444-555555555555 }
+aws:
+  account: "111122223333"
+  region: eu-central-1
+  tokenIssuer: https://issuer.example
+  keysRole: arn:aws:iam::111122223333:role/operators
+sources:
+  own: { source: ${first.id}${entry} }
+`;
+  const { settings, problems, positionOf } = loadSettings(text, settingsFile, sources);
+  if (settings === undefined) throw new Error(JSON.stringify(problems));
+  return prepareConnectors({ settings, sources, folder, positionOf });
+};
+
+const rules = (name: string, text: string): string => {
+  writeFileSync(join(folder, name), text);
+  return name;
+};
+
+const psoxy =
+  'endpoints:\n  - pathTemplate: /v1.0/users\n    transforms:\n      - !<redact> { jsonPaths: ["$..displayName"] }\n';
+
+describe('prepareConnectors', () => {
+  it('compiles and proves the source’s own rules', () => {
+    const { connectors, problems } = prepare('');
+
+    expect(problems).toEqual([]);
+    expect(connectors).toMatchObject([{ connector: { name: 'own' }, proven: true }]);
+  });
+
+  it('refuses a rule file that is not there', () => {
+    const { connectors, problems } = prepare(', rules: gone.yaml');
+
+    expect(connectors).toEqual([]);
+    expect(problems).toMatchObject([{ code: 'settings/no-rules-file', position: { file: 'graphveil.yaml', line: 9 } }]);
+  });
+
+  it('refuses a rule file that does not compile, with places in that file', () => {
+    const { connectors, problems } = prepare(`, rules: ${rules('broken.yaml', 'endpoint: []\n')}`);
+
+    expect(connectors).toEqual([]);
+    expect(problems[0]).toMatchObject({ severity: 'error', position: { file: 'broken.yaml' } });
+  });
+
+  it('names a rule file by the path that the settings were named by, so that it is found from there', () => {
+    const { problems } = prepare(`, rules: ${rules('broken.yaml', 'endpoint: []\n')}`, 'deploy/prod/graphveil.yaml');
+
+    expect(problems[0]).toMatchObject({ position: { file: 'deploy/prod/broken.yaml' } });
+  });
+
+  it('refuses rules that do not prove', () => {
+    const { connectors, problems } = prepare(`, rules: ${rules('psoxy.yaml', psoxy)}`);
+
+    expect(connectors).toEqual([]);
+    expect(problems.filter(({ severity }) => severity === 'error')).toMatchObject([
+      {
+        code: 'settings/unproven-rules',
+        position: { file: 'graphveil.yaml', line: 9 },
+        hint: expect.stringContaining('docs/guides/move-from-psoxy-rules.md'),
+      },
+    ]);
+  });
+
+  it('says how to see every gap of rules that do not prove', () => {
+    const named = rules(
+      'keeps-names.yaml',
+      `endpoints:
+  - pathTemplate: /v1.0/users
+    entity: user
+    collection: true
+    response: { displayName: keep }
+`,
+    );
+    const { problems } = prepare(`, rules: ${named}`, 'deploy/graphveil.yaml');
+
+    expect(problems.at(-1)).toMatchObject({
+      code: 'settings/unproven-rules',
+      hint: expect.stringMatching(/^npx graphveil prove deploy\/keeps-names\.yaml shows each gap;/),
+    });
+  });
+
+  it('warns of rules that do not prove where the settings give a reason', () => {
+    const { connectors, problems } = prepare(
+      `, rules: ${rules('psoxy.yaml', psoxy)}, acceptUnproven: taken over for now`,
+    );
+
+    expect(connectors).toMatchObject([{ proven: false }]);
+    expect(problems.at(-1)).toMatchObject({
+      severity: 'warning',
+      hint: 'accepted with the reason: taken over for now',
+    });
+  });
+});
+
+describe('answerDispositions', () => {
+  it('lists each kind of answer once, with every address that gives it', () => {
+    const [prepared] = prepare('').connectors;
+    if (prepared === undefined) throw new Error('the source does not compile');
+    const answers = answerDispositions(prepared.proof);
+
+    expect(answers.flatMap(({ endpoints }) => endpoints)).toHaveLength(prepared.plan.endpoints.length);
+    expect(answers.every(({ dropped }) => dropped.length > 0)).toBe(true);
+  });
+
+  it('is empty for rules that cannot be proven', () => {
+    const [prepared] = prepare(`, rules: ${rules('psoxy.yaml', psoxy)}, acceptUnproven: taken over for now`).connectors;
+
+    expect(prepared === undefined ? undefined : answerDispositions(prepared.proof)).toEqual([]);
+  });
+});

@@ -1,0 +1,139 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, chromium } from 'playwright-core';
+import { clouds } from '../config/index.ts';
+import { clientDocument } from './caller/client-document.ts';
+import { combinedConsentDocument, consentDocument } from './consent/consent-document.ts';
+import { reportDocument } from './privacy-report/report-document.ts';
+import type { DocumentText } from './render/blocks.ts';
+import { toHtml } from './render/to-html.ts';
+import { requestDocument } from './request/request-document.ts';
+import { diaries, oneEach } from './testing/fixture.ts';
+import { deployedReport } from './testing/report-fixture.ts';
+
+const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
+  existsSync(path),
+);
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const model = oneEach({ extras: ['members'], acceptUnproven: 'Taken over until March' });
+const tenantId = model.tenantId;
+
+const documents: readonly (readonly [string, DocumentText | undefined])[] = [
+  ['the consent document', consentDocument(model, 'diaries')],
+  ['the combined consent document', combinedConsentDocument(model)],
+  ['the report', reportDocument(deployedReport)],
+  [
+    'the request',
+    requestDocument({
+      environment: 'prod',
+      version: '0.0.0',
+      tenantId,
+      cloud: clouds.global,
+      owner: undefined,
+      applications: [{ connector: 'diaries', displayName: 'Graphveil', address: 'azuread_application.diaries' }],
+    }),
+  ],
+  [
+    'the page for callers',
+    clientDocument({
+      environment: 'prod',
+      version: '0.0.0',
+      caller: 'bi',
+      roleArn: 'arn:aws:iam::111122223333:role/x',
+      externalId: 'agreed-id',
+      region: 'eu-central-1',
+      service: 'lambda',
+      google: { audience: 'graphveil' },
+      connectors: [{ ...diaries, name: 'diaries', endpoint: 'https://abc.example' }],
+    }),
+  ],
+];
+
+/** Property paths as deep as Microsoft's, which no column of a page holds in one piece. */
+const deepModel = {
+  ...model,
+  applications: model.applications.map((application) => ({
+    ...application,
+    connectors: application.connectors.map((connector) => ({
+      ...connector,
+      dispositions: [
+        {
+          entity: 'chatMessage',
+          endpoints: ['/v1.0/a', '/v1.0/b'],
+          pseudonymized: [
+            'segments[].callee.teamsCallParticipantAssociatedIdentityPrincipalName',
+            'channelIdentity.channelId',
+          ],
+          kept: [
+            'segments[].media[].lowVideoProcessingCapabilityRatioOfAllStreamsReceived',
+            'eventDetail.conversationMemberUser.userIdentityType',
+          ],
+          transformed: ['messageHistory[].reaction.createdDateTime'],
+          dropped: ['body.content'],
+        },
+      ],
+    })),
+  })),
+};
+
+type Violation = { readonly id: string; readonly help: string };
+
+describe(`HTML documents in a browser${browserPath === undefined ? ' (not looked at: Chromium is not here)' : ''}`, () => {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    if (browserPath !== undefined) browser = await chromium.launch({ executablePath: browserPath, args: flags });
+  });
+  afterAll(() => browser?.close());
+
+  const look = async (document: DocumentText, colorScheme: 'light' | 'dark') => {
+    const page = await browser?.newPage({ colorScheme, bypassCSP: true });
+    if (page === undefined) return { violations: [], requests: [], wide: false };
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.setContent(toHtml(document));
+    await page.evaluate(axe);
+    const violations = (await page.evaluate(
+      'axe.run(document).then(({ violations }) => violations.map(({ id, help }) => ({ id, help })))',
+    )) as readonly Violation[];
+    const wide = (await page.evaluate('document.documentElement.scrollWidth > 390')) as boolean;
+    await page.close();
+    return { violations, requests, wide };
+  };
+
+  it.each(documents)('%s is accessible, loads nothing, and fits a phone', async (_, document) => {
+    if (document === undefined) throw new Error('the document is missing');
+
+    for (const scheme of ['light', 'dark'] as const)
+      expect(await look(document, scheme)).toEqual({ violations: [], requests: [], wide: false });
+  });
+
+  const paperWidth = 673;
+
+  it.each([...documents, ['deep property paths', consentDocument(deepModel, 'diaries')] as const])(
+    '%s is not cut off on paper',
+    async (_, document) => {
+      if (document === undefined) throw new Error('the document is missing');
+      const page = await browser?.newPage({ viewport: { width: paperWidth, height: 900 }, bypassCSP: true });
+      if (page === undefined) return;
+      await page.emulateMedia({ media: 'print' });
+      await page.setContent(toHtml(document));
+      const cut = await page.evaluate(
+        `[...document.querySelectorAll('.scroll, pre')].filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.textContent.slice(0, 60))`,
+      );
+      await page.close();
+
+      expect(cut).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,55 @@
+import { functionRoleName, roleArn } from '../../config/index.ts';
+import { graphApplicationId, graphPermissions } from '../../graph-types/index.ts';
+import { portalLinks } from '../links.ts';
+import type { ConsentApplication, ConsentModel } from '../model.ts';
+
+/** One application, as JSON that scripts and ticket systems can read. */
+export const applicationData = (model: ConsentModel, application: ConsentApplication) => {
+  const { clientId, objectId, servicePrincipalObjectId, displayName, connectors } = application;
+  return {
+    displayName,
+    clientId,
+    objectId,
+    servicePrincipalObjectId,
+    links: portalLinks(model.cloud, model.tenantId, clientId, servicePrincipalObjectId),
+    signIn: {
+      passwords: 0,
+      certificates: 0,
+      federatedCredentials: connectors.map(({ name }) => ({
+        issuer: model.tokenIssuer,
+        audience: model.cloud.tokenExchangeAudience,
+        subject: roleArn(model.aws, functionRoleName(model.environment, name)),
+      })),
+    },
+    connectors: connectors.map((connector) => ({
+      name: connector.name,
+      source: connector.source,
+      title: connector.title,
+      availability: connector.availability,
+      variants: connector.variants,
+      extras: connector.extras,
+      ...(connector.acceptUnproven !== undefined && { acceptUnproven: connector.acceptUnproven }),
+      permissions: connector.permissions.map(({ name, grantedIn, reason, endpoints }) => ({
+        name,
+        appRoleId: graphPermissions[name]?.id,
+        resourceAppId: graphApplicationId,
+        grantedIn,
+        reason: reason.trim(),
+        endpoints,
+      })),
+      administratorSteps: connector.administratorSteps,
+      whatLeaves: connector.dispositions,
+    })),
+  };
+};
+
+/** The consent documents' content as plain data: everything, or the application of one connector. */
+export const consentData = (model: ConsentModel, connector?: string) => ({
+  product: 'graphveil',
+  version: model.version,
+  environment: model.environment,
+  tenantId: model.tenantId,
+  applications: model.applications
+    .filter(({ connectors }) => connector === undefined || connectors.some(({ name }) => name === connector))
+    .map((application) => applicationData(model, application)),
+});

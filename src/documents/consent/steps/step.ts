@@ -1,0 +1,21 @@
+import type { ConsentApplication, ConsentConnector, ConsentModel } from '../../model.ts';
+import type { Block, Inline, Text } from '../../render/blocks.ts';
+
+/** One thing that an administrator does, with the least role that can. */
+export type Step = {
+  readonly title: string;
+  readonly role: Inline;
+  readonly optional: boolean;
+  readonly blocks: readonly Block[];
+  /** How to see that it was done, where Entra does not show it. */
+  readonly verify?: Text;
+  /** How to take back what Entra does not take back. */
+  readonly undo?: readonly Block[];
+};
+
+/** What a step is about: the application, and those of its connectors that need it. */
+export type StepContext = {
+  readonly model: ConsentModel;
+  readonly application: ConsentApplication;
+  readonly connectors: readonly ConsentConnector[];
+};

@@ -1,0 +1,97 @@
+import type { Plan } from '../../plan/index.ts';
+import type { CaseFile, Cast } from '../../rule-tests/index.ts';
+import {
+  createOfflineProxy,
+  loadCases,
+  type OfflineProxy,
+  runCase,
+  UnknownPlaceholder,
+} from '../../rule-tests/index.ts';
+import type { Source } from '../../sources/index.ts';
+import { compareDocuments } from './compare-documents.ts';
+import type { ReportExample } from './model.ts';
+
+const longest = 110;
+
+type Lines = ReportExample['lines'];
+
+/** How well lines show what is done: much of each kind, nothing odd, not too long. */
+const worth = (lines: Lines): number => {
+  const marks = { kept: 0, changed: 0, gone: 0 };
+  for (const { mark } of lines) marks[mark] += 1;
+  const balanced = Math.min(marks.kept, marks.changed * 3, marks.gone * 2);
+  const odd = lines.filter(({ text }) => /: null$|unknownFutureValue/.test(text)).length;
+  return balanced - Math.max(0, lines.length - longest) * 2 - odd * 5;
+};
+
+const listOf = (body: unknown): readonly unknown[] | undefined => {
+  const value = (body as { readonly value?: unknown } | null | undefined)?.value;
+  return Array.isArray(value) ? value : undefined;
+};
+
+/** One thing of an answer before and after: of a list the item that shows most. */
+const telling = (before: unknown, after: unknown): Lines => {
+  const [left, right] = [listOf(before), listOf(after)];
+  if (left === undefined || right === undefined || left.length !== right.length) {
+    const [first = before] = left ?? [];
+    const [second = after] = right ?? [];
+    return compareDocuments(first, second);
+  }
+  const items = left.map((item, index) => compareDocuments(item, right[index]));
+  return items.reduce((best, lines) => (worth(lines) > worth(best) ? lines : best), items[0] ?? []);
+};
+
+type Candidate = ReportExample & { readonly worth: number };
+
+/** What the example is of. */
+export type Exemplified = {
+  readonly source: Source;
+  readonly variants: readonly string[];
+  readonly extras: readonly string[];
+  readonly plan: Plan;
+};
+
+/** Cases that show what passes. Under a variant they are run with it, and what they say of themselves may not hold. */
+const casesFor = ({ source, variants }: Exemplified): readonly CaseFile[] =>
+  loadCases(source.folder, source.folder)
+    .flatMap(({ file }) => file ?? [])
+    .filter(({ upstream }) => upstream?.body !== undefined && upstream.status === 200)
+    .filter((file) => file.variants.length + file.extras.length === 0)
+    .map((file) => (variants.length === 0 ? file : { ...file, shows: 'an answer as Microsoft documents it' }));
+
+const candidate = async (
+  file: CaseFile,
+  cast: Cast,
+  proxy: OfflineProxy,
+  weights: ReadonlyMap<string, number>,
+): Promise<Candidate | undefined> => {
+  try {
+    const { goldens, example, endpoint = '' } = await runCase(file, cast, proxy);
+    if (goldens.reply.status !== 200 || example.after === undefined) return undefined;
+    const lines = telling(example.before, example.after);
+    const chosen = file.example ? 1_000_000 : (weights.get(endpoint) ?? 0);
+    return { shows: file.shows, call: `GET ${endpoint}`, lines, worth: chosen + worth(lines) };
+  } catch (error) {
+    if (error instanceof UnknownPlaceholder) return undefined;
+    throw error;
+  }
+};
+
+/**
+ * The case that shows best what the rules of a connector do: the one that says so itself (`example: true`), else one of
+ * what the source is about. Undefined where no case fits.
+ * @param weights of endpoints, by path template
+ */
+export const chooseExample = async (
+  exemplified: Exemplified,
+  cast: Cast,
+  weights: ReadonlyMap<string, number>,
+): Promise<ReportExample | undefined> => {
+  const proxy = createOfflineProxy(exemplified.plan);
+  let best: Candidate | undefined;
+  for (const file of casesFor(exemplified)) {
+    const found = await candidate(file, cast, proxy, weights);
+    if (found !== undefined && found.worth > (best?.worth ?? Number.NEGATIVE_INFINITY)) best = found;
+  }
+  return best && { shows: best.shows, call: best.call, lines: best.lines };
+};

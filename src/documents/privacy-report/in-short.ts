@@ -1,0 +1,106 @@
+import { type Block, figures, flow, heading, list, paragraph, picture, strong, warning } from '../render/blocks.ts';
+import { dataFlowPicture } from './data-flow-picture.ts';
+import type { ReportModel, ReportSource } from './model.ts';
+
+const grouped = new Intl.NumberFormat('en-US');
+
+const count = (sources: readonly ReportSource[], of: (source: ReportSource) => number): number =>
+  sources.reduce((sum, source) => sum + of(source), 0);
+
+const rowsOf = (source: ReportSource) => source.answers.flatMap(({ rows }) => rows);
+
+const clear = ['direct identifier', 'free text', 'credential'];
+
+const leavesPlain = (source: ReportSource): number =>
+  rowsOf(source).filter(({ class: name, technique }) => technique === 'none' && clear.includes(name)).length;
+
+/** The whole report in a handful of numbers and sentences. */
+export const inShort = ({ sources, types }: ReportModel): readonly Block[] => {
+  const declared = count(sources, ({ answers }) => answers.reduce((sum, { declared: all }) => sum + all, 0));
+  const by = (test: (technique: string) => boolean): number =>
+    count(sources, (source) => rowsOf(source).filter(({ technique }) => test(technique)).length);
+  const pseudonyms = by((name) => name === 'pseudonymization' || name === 'deterministic-encryption');
+  const asIs = by((name) => name === 'none');
+  const coarser = by((name) => !['none', 'pseudonymization', 'deterministic-encryption'].includes(name));
+  const plain = count(sources, leavesPlain);
+  return [
+    heading('In short'),
+    figures(
+      [grouped.format(declared), 'properties that Microsoft’s types declare for what is asked'],
+      [grouped.format(declared - pseudonyms - asIs - coarser), 'never leave'],
+      [grouped.format(pseudonyms), 'leave as pseudonyms'],
+      [grouped.format(coarser), 'leave made coarser'],
+      [grouped.format(asIs), 'leave as they are: times, states, counts, words of Microsoft'],
+      [grouped.format(plain), 'names, addresses, texts or secrets among them'],
+    ),
+    list(
+      ['Graphveil only reads. It stores nothing of what passes through it, and its log holds no value of a person.'],
+      ['What the rules do not name is removed; a property that Microsoft adds tomorrow is removed as well.'],
+      [
+        'The numbers are not an opinion: ',
+        strong('graphveil prove'),
+        ` holds the rules against Microsoft’s published types (${types.join(', ')}), and fails where a name or a text is kept.`,
+      ],
+      [
+        'What leaves is pseudonymized, not anonymous: it remains personal data, and the rules for such data apply to it.',
+      ],
+    ),
+    ...unproven(sources),
+  ];
+};
+
+/** Connectors whose rules are used though they are not proven, with the reasons that were given. */
+const unproven = (sources: readonly ReportSource[]): readonly Block[] => {
+  const reasons = sources.flatMap(({ title, acceptUnproven }) =>
+    acceptUnproven === undefined ? [] : [[strong(title), `: ${acceptUnproven}`]],
+  );
+  return reasons.length === 0
+    ? []
+    : [
+        warning(
+          paragraph(
+            'These connectors use rules of the organization’s own that the proof does not pass, so the numbers above say nothing about them. The reasons that were given:',
+          ),
+          list(...reasons),
+        ),
+      ];
+};
+
+/** Who hands what to whom. */
+export const dataFlow = ({ deployment, sources }: ReportModel): readonly Block[] => {
+  const place =
+    deployment === undefined ? 'your AWS account' : `AWS account ${deployment.account}, ${deployment.region}`;
+  const callers =
+    deployment === undefined || deployment.callers.length === 0 ? 'the analytics tool' : deployment.callers.join(', ');
+  return [
+    heading('How the data flows'),
+    picture(
+      dataFlowPicture({
+        sources: sources.map(({ title }) => title),
+        place:
+          deployment === undefined ? 'Your AWS account' : `AWS account ${deployment.account}, ${deployment.region}`,
+        callers,
+        functions: sources.length === 1 ? 'one function' : `${sources.length} functions, one per source`,
+      }),
+      flow(
+        {
+          title: 'Microsoft 365 tenant',
+          text: `Holds the data. Answers Graphveil through Microsoft Graph, as far as an administrator granted: ${sources.map(({ title }) => title).join(', ')}.`,
+          note: 'TLS; permissions that read; sign-in without a stored secret',
+        },
+        {
+          title: 'Graphveil',
+          text: `Runs in ${place}, one function for each source. Removes what no rule names, replaces people by pseudonyms, keeps nothing.`,
+          note: 'TLS; pseudonyms, times, states, counts',
+        },
+        {
+          title: callers === 'the analytics tool' ? 'Analytics tool' : callers,
+          text: 'Asks Graphveil as if it were Microsoft Graph, and gets answers of the same shape. It never talks to Microsoft and can’t ask about anyone by name.',
+        },
+      ),
+    ),
+    paragraph(
+      'The tool asks about a person with a pseudonym that it was given before. There is no call that tells which pseudonym belongs to whom, and no filter or order that would give it away.',
+    ),
+  ];
+};

@@ -1,0 +1,1 @@
+export { type GatherOptions, gatherReport, type ReportedConnector } from './gather-report.ts';

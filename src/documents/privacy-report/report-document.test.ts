@@ -1,0 +1,97 @@
+import { toHtml } from '../render/to-html.ts';
+import { toMarkdown } from '../render/to-markdown.ts';
+import { deployedReport, reportedDiaries, reportModel } from '../testing/report-fixture.ts';
+import { reportDocument } from './report-document.ts';
+
+const markdown = (model = reportModel): string => toMarkdown(reportDocument(model));
+const html = (model = reportModel): string => toHtml(reportDocument(model));
+
+describe('the report', () => {
+  it('begins with numbers, of which the last is what leaves in clear', () => {
+    const text = markdown({ ...reportModel, sources: [reportedDiaries] });
+
+    expect(text).toContain('- **9** properties');
+    expect(text).toContain('- **2** leave as pseudonyms');
+    expect(text).toContain('- **0** names, addresses, texts or secrets among them');
+  });
+
+  it('says for each source why it reads, what leaves in which form, and what never does', () => {
+    const text = markdown();
+
+    expect(text).toContain('Lists people.');
+    expect(text).toContain('| `attendees[].emailAddress.address` | direct identifier | pseudonym | Pseudonymization |');
+    expect(text).toContain('**2 of 9 properties never leave**');
+    expect(text).toContain('`bodyPreview`');
+    expect(text).toContain('`organizer` like `attendees[]`');
+    expect(text).toContain('Calendars.ReadBasic.All');
+  });
+
+  it('shows an example line by line', () => {
+    expect(markdown()).toContain('-  "id": "AAMk"\n+  "id": "p~x"\n-  "bodyPreview"');
+    expect(html()).toContain('<del>  &quot;id&quot;: &quot;AAMk&quot;</del><ins>');
+  });
+
+  it('writes the same answer of two sources once', () => {
+    expect(markdown()).toContain(': as under Diaries.');
+    expect(markdown().match(/never leave\*\*/g)).toHaveLength(1);
+  });
+
+  it('writes an answer that one source gives in two versions once, and says that it stands above', () => {
+    const [first] = reportedDiaries.answers;
+    if (first === undefined) throw new Error('the fixture has an answer');
+    const answers = [first, { ...first, endpoints: ['/beta/diaries'] }];
+    const text = markdown({ ...reportModel, sources: [{ ...reportedDiaries, answers }] });
+
+    expect(text).toContain('`/beta/diaries`: as above.');
+  });
+
+  it('prints the reason of every text that is kept without a format, and the formats of all others', () => {
+    const text = markdown();
+
+    expect(text).toContain('`event.room`');
+    expect(text).toContain('rooms are \\<b\\>few');
+    expect(text).toContain('| a time | only a date and time in ISO 8601 | `event.start.dateTime` |');
+    expect(text).not.toContain('`event.isCancelled` |');
+  });
+
+  it('warns of connectors that are not proven, with the reason', () => {
+    expect(markdown().match(/Taken over \\<until\\> March/g)).toHaveLength(2);
+    expect(markdown({ ...reportModel, sources: [reportedDiaries] })).not.toContain('that the proof does not pass');
+  });
+
+  it('names the techniques of the standard that are in use, and no others', () => {
+    const text = markdown();
+
+    expect(text).toContain('ISO/IEC 20889');
+    expect(text).toContain('Deterministic encryption (Cryptographic tools)');
+    expect(text).not.toContain('Rounding');
+  });
+
+  it('names of a deployment who holds keys, who calls and how long logs are kept', () => {
+    const text = markdown(deployedReport);
+
+    expect(text).toContain('`/graphveil/prod/keyring`');
+    expect(text).toContain('30 days');
+    expect(text).toContain('tool & \\<friends\\>');
+    expect(markdown()).toContain('90 days unless they say otherwise');
+  });
+
+  it('draws who hands what to whom, without letting a name become markup', () => {
+    const page = html(deployedReport);
+
+    expect(page).toMatch(/<svg viewBox="0 0 960 \d+" role="img"/);
+    expect(page).toContain('tool &amp; &lt;friends&gt;');
+    expect(page).not.toMatch(/<friends>|<script>/);
+    expect(markdown(deployedReport)).toContain('1. **Microsoft 365 tenant.**');
+  });
+
+  it('leads from its contents to every chapter', () => {
+    const page = html();
+    const targets = [...page.matchAll(/<a href="#([^"]+)">/g)].map(([, anchor]) => anchor);
+
+    expect(targets.length).toBeGreaterThan(8);
+    expect(new Set(targets).size).toBe(targets.length);
+    for (const anchor of targets) expect(page).toContain(`<h2 id="${anchor}">`);
+    expect(markdown()).toContain('- [How the data flows](#how-the-data-flows)');
+  });
+});

@@ -1,0 +1,229 @@
+import { graphPermissions } from '../../graph-types/index.ts';
+import {
+  type Block,
+  code,
+  facts,
+  heading,
+  marked,
+  paragraph,
+  strong,
+  subheading,
+  type Text,
+  table,
+  warning,
+} from '../render/blocks.ts';
+import { foldPaths } from './fold-paths.ts';
+import type { ReportAnswer, ReportExample, ReportRow, ReportSource } from './model.ts';
+import { techniqueTitle } from './techniques.ts';
+import { withoutRepetition } from './without-repetition.ts';
+
+const states: Readonly<Record<ReportSource['availability'], string>> = {
+  ga: 'ready for production',
+  beta: 'beta',
+  alpha: 'alpha: may still change',
+};
+
+const named = (paths: readonly string[]): Text => paths.flatMap((path, index) => [index === 0 ? '' : ', ', code(path)]);
+
+const permissionsTable = ({ permissions }: ReportSource): readonly Block[] => [
+  subheading('What it may read, and why'),
+  table(
+    ['Permission', 'Allows to', 'Why it is needed, and what the rules drop'],
+    permissions.map(({ name, reason, grantedIn, extra }) => [
+      [code(name), grantedIn === 'exchange' ? ' (for some mailboxes, by Exchange)' : ''],
+      [graphPermissions[name]?.allows ?? 'read'],
+      [extra === undefined ? '' : `For the extra “${extra}”. `, reason.trim()],
+    ]),
+  ),
+];
+
+const narrowerTable = ({ narrower, permissions }: ReportSource): readonly Block[] => {
+  const asked = new Set(permissions.map(({ name }) => name));
+  const known = narrower.filter(({ instead }) => asked.has(instead));
+  return known.length === 0
+    ? []
+    : [
+        paragraph('An administrator may grant less:'),
+        table(
+          ['Instead of', 'could be', 'What would be lost'],
+          known.map(({ instead, use, loses }) => [[code(instead)], [code(use)], [loses.trim()]]),
+        ),
+      ];
+};
+
+/** What tells nothing of anybody is listed shorter. */
+const mostShown = (name: string): number => (name === 'metadata' ? 12 : 40);
+
+const limited = (name: string, paths: readonly string[]): Text => {
+  const folded = foldPaths(paths);
+  const most = mostShown(name);
+  const rest = folded.length - most;
+  return [...named(folded.slice(0, most)), ...(rest > 0 ? [` and ${rest} more`] : [])];
+};
+
+const plural: Readonly<Record<string, string>> = {
+  'direct identifier': 'Direct identifiers',
+  'free text': 'Free text',
+  credential: 'Secrets and codes',
+  'quasi identifier': 'Quasi-identifiers',
+  'opaque id': 'Ids and links',
+  metadata: 'Settings, states, counts',
+  'not judged': 'Not judged',
+};
+
+const droppedPart = ({ dropped }: ReportAnswer, { declared, dropped: whole }: ReportAnswer): readonly Block[] => {
+  const all = whole.reduce((sum, { paths }) => sum + paths.length, 0);
+  const telling = dropped.filter(({ class: name, paths }) => name !== 'container' && paths.length > 0);
+  if (telling.length === 0) return [];
+  return [
+    paragraph(strong(`${all} of ${declared} properties never leave`), '.'),
+    facts(...telling.map(({ class: name, paths }) => [plural[name] ?? name, limited(name, paths)] as const)),
+  ];
+};
+
+/** Kept, and telling nothing about who somebody is. */
+const isPlain = ({ technique, class: name, reason }: ReportRow): boolean =>
+  technique === 'none' && name === 'metadata' && reason === undefined;
+
+const entityName = ({ entity, endpoints }: ReportAnswer): string =>
+  `${entity}${endpoints.length === 1 ? '' : `, asked at ${endpoints.length} paths`}`;
+
+type Group = { readonly row: ReportRow; readonly paths: string[] };
+
+/** Properties that leave in the same way stand together. */
+const grouped = (rows: readonly ReportRow[]): readonly Group[] => {
+  const groups = new Map<string, Group>();
+  for (const row of rows) {
+    const { form, class: name, technique, reason } = row;
+    const key = JSON.stringify([form, name, technique, reason]);
+    const group = groups.get(key) ?? { row, paths: [] };
+    groups.set(key, group);
+    group.paths.push(row.path);
+  }
+  return [...groups.values()];
+};
+
+const leavingTable = (rows: readonly ReportRow[]): readonly Block[] =>
+  rows.length === 0
+    ? []
+    : [
+        table(
+          ['Properties', 'Class', 'Leave as', 'Technique'],
+          grouped(rows).map(({ row: { class: name, form, technique, reason }, paths }) => [
+            named(foldPaths(paths)),
+            [name],
+            [form, reason === undefined ? '' : `, because: ${reason}`],
+            [techniqueTitle(technique)],
+          ]),
+        ),
+      ];
+
+const plainPart = (rows: readonly ReportRow[]): readonly Block[] =>
+  rows.length === 0
+    ? []
+    : [
+        paragraph(
+          strong('As they are'),
+          ': times, states, counts and known words. ',
+          ...named(foldPaths(rows.map(({ path }) => path))),
+        ),
+      ];
+
+/** Places in which the same stands as in another one. */
+const alikePart = ({ alike, entity }: ReportAnswer): readonly Block[] => {
+  const likes = [...new Set(alike.map(({ like }) => like))];
+  if (likes.length === 0) return [];
+  return [
+    paragraph(
+      strong('Treated alike'),
+      ': ',
+      ...likes.flatMap((like, index): Text => {
+        const paths = alike.filter((each) => each.like === like).map(({ path }) => path);
+        const what: Text = like === '' ? ['the ', code(entity), ' itself'] : [code(like)];
+        return [index === 0 ? '' : '; ', ...named(foldPaths(paths)), ' like ', ...what];
+      }),
+      '.',
+    ),
+  ];
+};
+
+const repeatedPart = (repeated: readonly string[], entity: string): readonly Block[] =>
+  repeated.length === 0
+    ? []
+    : [paragraph('What stands in ', ...named(repeated), ' is treated like the ', code(entity), ' itself.')];
+
+const answerPart = (answer: ReportAnswer): readonly Block[] => {
+  const { own, repeated } = withoutRepetition(answer);
+  return [
+    subheading(`Of each ${entityName(answer)}`),
+    paragraph(...named(answer.endpoints)),
+    ...leavingTable(own.rows.filter((row) => !isPlain(row))),
+    ...plainPart(own.rows.filter(isPlain)),
+    ...alikePart(own),
+    ...repeatedPart(repeated, answer.entity),
+    ...droppedPart(own, answer),
+  ];
+};
+
+/** Under which source the same answer was written out before. */
+export type ToldBefore = Map<string, string>;
+
+/** An answer that is given alike elsewhere, under another source or version, is written out once. */
+const answerOnce =
+  (told: ToldBefore, title: string) =>
+  (answer: ReportAnswer): readonly Block[] => {
+    const { entity, rows, dropped, alike } = answer;
+    const key = JSON.stringify([entity, rows, dropped, alike]);
+    const before = told.get(key);
+    if (before === undefined) {
+      told.set(key, title);
+      return answerPart(answer);
+    }
+    return [
+      subheading(`Of each ${entityName(answer)}`),
+      paragraph(...named(answer.endpoints), before === title ? ': as above.' : `: as under ${before}.`),
+    ];
+  };
+
+const examplePart = (example: ReportExample | undefined): readonly Block[] =>
+  example === undefined
+    ? []
+    : [
+        subheading('An example, before and after'),
+        paragraph(
+          `${example.shows.replace(/^./, (first) => first.toUpperCase())}. The people are invented. `,
+          'A line with − does not leave; one with + leaves in the place of the line above it.',
+        ),
+        marked(example.call, example.lines),
+      ];
+
+/** Everything about one source: why, what leaves in which form, what never does. */
+export const sourcePart = (source: ReportSource, told: ToldBefore): readonly Block[] => {
+  const { title, name, summary, availability, variants, extras, acceptUnproven, rulesHash, endpoints } = source;
+  return [
+    heading(title),
+    paragraph(
+      summary,
+      ` (${name}, ${states[availability]}; ${endpoints} endpoints`,
+      variants.length === 0 ? '' : `; variants in use: ${variants.join(', ')}`,
+      extras.length === 0 ? '' : `; extras in use: ${extras.join(', ')}`,
+      '). Replies carry the hash of these rules: ',
+      code(rulesHash),
+      '.',
+    ),
+    ...(acceptUnproven === undefined
+      ? []
+      : [
+          warning(
+            paragraph(
+              'These rules are not the built-in ones and could not be proven: no list says what they drop, so the tables below are not complete. The reason given for using them: ',
+              strong(acceptUnproven),
+            ),
+          ),
+        ]),
+    ...permissionsTable(source),
+    ...narrowerTable(source),
+    ...examplePart(source.example),
+    ...source.answers.flatMap(answerOnce(told, title)),
+  ];
+};

@@ -1,0 +1,100 @@
+import { clouds } from '../../config/index.ts';
+import { applicationDisplayName, type ConnectorChoice, consentConnector } from '../../connectors/needed-permissions.ts';
+import type { ConsentApplication, ConsentModel, SourceFacts } from '../model.ts';
+
+/** An invented source that has everything a source can have. */
+export const diaries: SourceFacts = {
+  id: 'diaries',
+  title: 'Diaries',
+  summary: 'When people meet; never what about.',
+  availability: 'beta',
+  permissions: [
+    { name: 'User.Read.All', reason: 'Lists people.', endpoints: ['/v1.0/users'] },
+    {
+      name: 'Calendars.Read',
+      reason: 'Reads | meetings <b>.',
+      mailbox: true,
+      endpoints: ['/v1.0/users/{userId}/events'],
+    },
+  ],
+  narrower: [
+    { instead: 'Calendars.Read', use: 'Calendars.ReadBasic.All', loses: 'Nothing that is kept.' },
+    { instead: 'Group.Read.All', use: 'GroupMember.Read.All', loses: 'Not asked for here.' },
+  ],
+  extras: [
+    {
+      id: 'members',
+      title: 'Team members',
+      permissions: [
+        { name: 'TeamMember.Read.All', reason: 'Lists members.', endpoints: ['/v1.0/teams/{teamId}/members'] },
+        { name: 'User.Read.All', reason: 'Lists people.', endpoints: ['/v1.0/users/{userId}'] },
+      ],
+    },
+  ],
+  exampleCalls: [
+    { title: 'First people', path: '/v1.0/users?$top=5' },
+    { title: 'Their meetings', path: '/v1.0/users/{userId}/events' },
+    { title: 'Third', path: "/v1.0/users?$filter=id eq 'x'" },
+    { title: 'Fourth', path: '/v1.0/never-shown' },
+  ],
+  administratorSteps: ['teams-application-access-policy'],
+};
+
+/** The plainest source: one permission, no further step. */
+export const people: SourceFacts = {
+  ...diaries,
+  id: 'people',
+  title: 'People',
+  availability: 'ga',
+  permissions: [{ name: 'User.Read.All', reason: 'Lists people.', endpoints: ['/v1.0/users'] }],
+  narrower: [],
+  extras: [],
+  administratorSteps: [],
+};
+
+const ids = (letter: string): Pick<ConsentApplication, 'clientId' | 'objectId' | 'servicePrincipalObjectId'> => ({
+  clientId: `${letter.repeat(8)}-0000-0000-0000-00000000000c`,
+  objectId: `${letter.repeat(8)}-0000-0000-0000-00000000000o`,
+  servicePrincipalObjectId: `${letter.repeat(8)}-0000-0000-0000-00000000000s`,
+});
+
+const choice = (source: SourceFacts, changes: Partial<ConnectorChoice>): ConnectorChoice => ({
+  name: source.id,
+  extras: [],
+  variants: [],
+  mailboxAccess: 'entra',
+  ...changes,
+});
+
+const model = (applications: readonly ConsentApplication[]): ConsentModel => ({
+  environment: 'prod',
+  version: '0.0.0',
+  tenantId: '11111111-2222-3333-4444-555555555555',
+  cloud: clouds.global,
+  tokenIssuer: 'https://issuer.example',
+  aws: { account: '111122223333', partition: 'aws' },
+  applications,
+});
+
+/** One application for each of the two sources. */
+export const oneEach = (changes: Partial<ConnectorChoice> = {}): ConsentModel =>
+  model(
+    [diaries, people].map((source, index) => {
+      const connector = consentConnector(source, choice(source, source === diaries ? changes : {}));
+      return {
+        displayName: applicationDisplayName('prod', connector),
+        ...ids('ab'[index] ?? 'c'),
+        connectors: [connector],
+      };
+    }),
+  );
+
+/** One application for both. */
+export const shared = (): ConsentModel =>
+  model([
+    {
+      displayName: applicationDisplayName('prod'),
+      ...ids('a'),
+      connectors: [diaries, people].map((source) => consentConnector(source, choice(source, {}))),
+    },
+  ]);

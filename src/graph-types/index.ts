@@ -1,0 +1,20 @@
+/** Microsoft's published types and the project's judgement of their properties, as data handed to `compile`. */
+
+export { decodeTypes } from './decode-types.ts';
+export { encodeTypes } from './encode-types.ts';
+export { type GraphPermission, graphApplicationId, graphPermissions } from './graph-permissions.ts';
+export {
+  type GraphProperty,
+  type GraphType,
+  type GraphVersion,
+  keepFormats,
+  type PrivacyClass,
+  type PrivacyEntry,
+  type PrivacyFormat,
+  type PrivacyTable,
+  privacyClasses,
+  privacyFormats,
+  type TypeIndex,
+} from './graph-type.ts';
+export { type DeclaredProperty, descendants, findPrivacy, findProperty, lineage, propertiesOf } from './lookups.ts';
+export { privacyTable, typeIndex, typesPackages } from './type-index.ts';

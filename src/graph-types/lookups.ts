@@ -1,0 +1,61 @@
+import type { GraphProperty, GraphType, PrivacyEntry, PrivacyTable } from './graph-type.ts';
+
+type Types = Readonly<Record<string, GraphType>>;
+
+/** The type itself, then its base, the base's base, and so on; a name that is not in the index is its own lineage. */
+export const lineage = (types: Types, name: string): readonly string[] => {
+  const names = [name];
+  for (let base = types[name]?.base; base !== undefined && !names.includes(base); base = types[base]?.base)
+    names.push(base);
+  return names;
+};
+
+/** All types that are built upon this one, nearest first. */
+export const descendants = (types: Types, name: string): readonly string[] => {
+  const names = new Set(types[name]?.derived);
+  for (const next of names) for (const derived of types[next]?.derived ?? []) names.add(derived);
+  return [...names];
+};
+
+/** What is found first on the type, its ancestors and then its descendants, which are many and seldom needed. */
+const firstOf = <Found>(types: Types, name: string, look: (type: string) => Found | undefined): Found | undefined => {
+  for (const type of lineage(types, name)) {
+    const found = look(type);
+    if (found !== undefined) return found;
+  }
+  for (const type of descendants(types, name)) {
+    const found = look(type);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+/** A property and the type that declares it. */
+export type DeclaredProperty = { readonly declaredBy: string; readonly name: string; readonly property: GraphProperty };
+
+/** Own and inherited properties, those of the eldest base first. */
+export const propertiesOf = (types: Types, name: string): readonly DeclaredProperty[] =>
+  lineage(types, name)
+    .toReversed()
+    .flatMap((declaredBy) =>
+      Object.entries(types[declaredBy]?.properties ?? {}).map(([property, declared]) => ({
+        declaredBy,
+        name: property,
+        property: declared,
+      })),
+    );
+
+/** Looks a property up on the type, its ancestors and then its descendants, as values of many types need it. */
+export const findProperty = (types: Types, name: string, property: string): DeclaredProperty | undefined =>
+  firstOf(types, name, (declaredBy) => {
+    const declared = types[declaredBy]?.properties[property];
+    return declared && { declaredBy, name: property, property: declared };
+  });
+
+/** The project's judgement of a property, on the type, its ancestors and then its descendants. */
+export const findPrivacy = (
+  types: Types,
+  privacy: PrivacyTable,
+  name: string,
+  property: string,
+): PrivacyEntry | undefined => firstOf(types, name, (declaredBy) => privacy[declaredBy]?.[property]);

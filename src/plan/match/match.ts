@@ -1,0 +1,83 @@
+import type { EndpointPlan } from '../plan.ts';
+
+/** A request target that was read strictly, before anything else looked at it. */
+export type RequestTarget = {
+  /** The path as it came, still percent-encoded; begins with `/`. */
+  readonly path: string;
+  /** The query as it came, without `?`; undefined where there is none. */
+  readonly query: string | undefined;
+  /** Path segments, percent-decoded once; only the last may be empty (a trailing slash). */
+  readonly segments: readonly string[];
+  /** What stands between `&`, in order, empty pieces left out. */
+  readonly pairs: readonly QueryPair[];
+};
+
+/** Decoded once, `+` as a space; `value` is undefined where there is no `=`. */
+export type QueryPair = { readonly name: string; readonly value: string | undefined };
+
+/** What of a call the rules decide upon. */
+export type MatchInput = {
+  /** As sent; compared as the form of the rules says. */
+  readonly method: string;
+  readonly target: RequestTarget;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+/** `plainValues`: the URL is as Graph sees it, so a parameter that demands a token takes the plain value too. */
+export type MatchOptions = { readonly plainValues: boolean };
+
+/** What goes upstream: built from the endpoint, every value encoded for its place. */
+export type UpstreamTarget = {
+  /** Path and query; begins with `/`. */
+  readonly target: string;
+  /** Allowed request headers, lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+/** Opens a token; see `Pseudonyms.open`. */
+export type OpenToken = (token: string) => { readonly ok: true; readonly value: string } | Unopened;
+
+export type Unopened = { readonly ok: false; readonly reason: 'invalid' | 'unknown-epoch' };
+
+export type Opening = { readonly ok: true; readonly asked: UpstreamTarget } | Unopened;
+
+/** What one endpoint says of a call. */
+export type EndpointMatch =
+  | { readonly ok: true; readonly open: (openToken: OpenToken) => Opening }
+  /** `nearness` grows with what fitted before it failed; the nearest endpoint's `why` is told, and holds no value. */
+  | { readonly ok: false; readonly nearness: number; readonly why: string };
+
+/** An endpoint's request plan made ready; one for each form. */
+export type EndpointMatcher = {
+  readonly match: (asking: MatchInput, options: MatchOptions) => EndpointMatch;
+  /**
+   * True when an upstream link, normalized to plain segments and a query, leads to this endpoint. The query is Graph's
+   * own, so it is looked at only where the rule is one expression over path and query.
+   */
+  readonly leadsHere: (link: { readonly segments: readonly string[]; readonly query: string }) => boolean;
+  /** Paths of proxied links; a form that can't write them leaves it out, and its links go to one fixed path. */
+  readonly paths?: LinkPaths;
+};
+
+export type LinkPaths = {
+  /** For these upstream segments, with no plain value in it that a token stands for. */
+  readonly write: (segments: readonly string[], tokenize: (value: string) => string) => string;
+  /** The segments as Graph sees them, tokens opened; undefined when they are not this endpoint's. */
+  readonly read: (
+    segments: readonly string[],
+    options: MatchOptions,
+    openToken: OpenToken,
+  ) => readonly string[] | undefined;
+};
+
+/** The endpoint that lets a call through, before its pseudonyms are opened. */
+export type Match = {
+  readonly index: number;
+  readonly endpoint: EndpointPlan;
+  readonly open: (openToken: OpenToken) => Opening;
+};
+
+export type Matching =
+  | { readonly ok: true; readonly match: Match }
+  | { readonly ok: false; readonly nearest: EndpointPlan | undefined; readonly why: string };

@@ -1,0 +1,126 @@
+import {
+  descendants,
+  findPrivacy,
+  findProperty,
+  type GraphProperty,
+  type GraphType,
+  type GraphVersion,
+  lineage,
+  type PrivacyEntry,
+  type PrivacyTable,
+  propertiesOf,
+  type TypeIndex,
+} from '../graph-types/index.ts';
+
+/** Microsoft's types and the project's judgement of them. */
+export type Knowledge = { readonly types: TypeIndex; readonly privacy: PrivacyTable };
+
+/** A property of a type, with what is known of it. */
+export type KnownProperty = {
+  readonly name: string;
+  /** A Graph name or a primitive; undefined where nothing says it. */
+  readonly type: string | undefined;
+  readonly collection: boolean;
+  readonly navigation: boolean;
+  /** The type that declares it; several where types built upon the one that was asked about declare the same. */
+  readonly declaredBy: readonly string[];
+  /** Microsoft's type lacks it in both versions of the API. */
+  readonly undeclared: boolean;
+  readonly privacy: PrivacyEntry | undefined;
+};
+
+type Types = Readonly<Record<string, GraphType>>;
+
+const otherVersion = { 'v1.0': 'beta', beta: 'v1.0' } as const;
+
+const known = (
+  declaredBy: string,
+  name: string,
+  { type, collection, navigation }: GraphProperty,
+  asked: string,
+  version: GraphVersion,
+  { types, privacy }: Knowledge,
+): KnownProperty => ({
+  name,
+  type: type === 'any' ? undefined : type,
+  collection,
+  navigation,
+  declaredBy: [declaredBy],
+  undeclared: false,
+  privacy: findPrivacy(types[version], privacy, declaredBy, name) ?? findPrivacy(types[version], privacy, asked, name),
+});
+
+/** Equal properties of several types as one. */
+const together = (properties: readonly KnownProperty[]): readonly KnownProperty[] => {
+  const found = new Map<string, KnownProperty>();
+  for (const property of properties) {
+    const { declaredBy, privacy, ...rest } = property;
+    const key = JSON.stringify([rest, privacy?.class]);
+    found.set(key, { ...property, declaredBy: [...(found.get(key)?.declaredBy ?? []), ...declaredBy] });
+  }
+  return [...found.values()];
+};
+
+/** Types between a type and one that is built upon it, without the first, the last included. */
+const branch = (types: Types, type: string, descendant: string): readonly string[] => {
+  const own = new Set(lineage(types, type));
+  return lineage(types, descendant).filter((name) => !own.has(name));
+};
+
+/**
+ * Every property that a value of the type may have: its own and inherited ones, and those of each type built upon it of
+ * which `named` speaks (a value of a polymorphic type is met with the rules of its place).
+ */
+export const propertiesAt = (
+  type: string,
+  named: ReadonlySet<string>,
+  version: GraphVersion,
+  knowledge: Knowledge,
+): readonly KnownProperty[] => {
+  const types = knowledge.types[version];
+  const own = propertiesOf(types, type).map(({ declaredBy, name, property }) =>
+    known(declaredBy, name, property, type, version, knowledge),
+  );
+  const ownNames = new Set(own.map(({ name }) => name));
+  const speaksOf = (name: string): boolean =>
+    Object.keys(types[name]?.properties ?? {}).some((property) => named.has(property) && !ownNames.has(property));
+  const spoken = new Set(
+    descendants(types, type)
+      .filter(speaksOf)
+      .flatMap((name) => branch(types, type, name)),
+  );
+  const further = [...spoken].flatMap((declaredBy) =>
+    Object.entries(types[declaredBy]?.properties ?? {}).map(([name, property]) =>
+      known(declaredBy, name, property, type, version, knowledge),
+    ),
+  );
+  return [...own, ...together(further)];
+};
+
+/** A property that the rules name though this version's type lacks it. */
+export const strangerAt = (type: string, name: string, version: GraphVersion, knowledge: Knowledge): KnownProperty => {
+  const elsewhere = findProperty(knowledge.types[otherVersion[version]], type, name);
+  if (elsewhere !== undefined) return known(elsewhere.declaredBy, name, elsewhere.property, type, version, knowledge);
+  const privacy = findPrivacy(knowledge.types[version], knowledge.privacy, type, name);
+  const [, item, list = ''] = /^(.*?)(\[\])?$/.exec(privacy?.undeclared ?? '') ?? [];
+  return {
+    name,
+    type: item === undefined || item === '' || item === 'any' ? undefined : item,
+    collection: list !== '',
+    navigation: false,
+    declaredBy: [type],
+    undeclared: true,
+    privacy,
+  };
+};
+
+/** `dateTimeTimeZone[]`; empty where nothing says it. */
+export const typeText = ({ type, collection }: Pick<KnownProperty, 'type' | 'collection'>): string =>
+  type === undefined ? '' : `${type}${collection ? '[]' : ''}`;
+
+/** Whether a value of the type has properties of its own. */
+export const isObjectType = (type: string | undefined, version: GraphVersion, { types }: Knowledge): boolean => {
+  if (type === undefined) return false;
+  const kind = (types[version][type] ?? types[otherVersion[version]][type])?.kind;
+  return kind === 'entity' || kind === 'complex';
+};

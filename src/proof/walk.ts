@@ -1,0 +1,80 @@
+import type { PlanNotes } from '../compile/index.ts';
+import type { GraphVersion } from '../graph-types/index.ts';
+import type { Plan, ResponseNode } from '../plan/index.ts';
+import { isObjectType, type Knowledge, type KnownProperty, propertiesAt, typeText } from './knowledge.ts';
+import type { ProofRow } from './proof.ts';
+
+/** What a walk over one endpoint's answer works with. */
+export type Walk = {
+  readonly plan: Plan;
+  readonly notes: PlanNotes;
+  readonly version: GraphVersion;
+  readonly knowledge: Knowledge;
+  /** Where the content of an object was listed first, by what decides about it: the same is listed once. */
+  readonly listed: Map<string, string>;
+};
+
+/** An object that is walked: where it stands, and what it is. */
+export type Around = { readonly path: string; readonly type: string };
+
+/** The node that decides about the items, and the path with a `[]` for each list on the way to it. */
+export const itemOf = (
+  index: number,
+  path: string,
+  plan: Plan,
+): { readonly node: ResponseNode; readonly index: number; readonly path: string } => {
+  const node = plan.nodes[index];
+  if (node === undefined) throw new Error(`the plan refers to its node ${index}, which does not exist`);
+  return node.node === 'array' ? itemOf(node.item, `${path}[]`, plan) : { node, index, path };
+};
+
+/** The class of a property: as judged, or that of a container, whose own properties are judged. */
+export const classOf = (property: KnownProperty, walk: Walk): ProofRow['class'] => {
+  if (property.privacy !== undefined) return property.privacy.class;
+  return isObjectType(property.type, walk.version, walk.knowledge) ? 'container' : 'not-judged';
+};
+
+/** The path of a property of an object. */
+export const pathOf = ({ path }: Around, written: string): string => (path === '' ? written : `${path}.${written}`);
+
+/** What a row says of a property whatever happens to it. */
+export const factsOf = (property: KnownProperty, path: string, walk: Walk) => ({
+  path,
+  type: typeText(property),
+  declaredBy: property.declaredBy,
+  class: classOf(property, walk),
+  navigation: property.navigation,
+});
+
+/** Where the same was listed before; undefined, and noted, where it is the first time. */
+export const listedBefore = (key: string, path: string, { listed }: Walk): string | undefined => {
+  const before = listed.get(key);
+  if (before === undefined) listed.set(key, path);
+  return before;
+};
+
+const nothing: ReadonlySet<string> = new Set();
+
+/** Rows of a property that leaves in no form, and of all that would stand in it. */
+export const droppedRows = (property: KnownProperty, around: Around, how: string, walk: Walk): readonly ProofRow[] => {
+  const path = `${pathOf(around, property.name)}${property.collection ? '[]' : ''}`;
+  const row: ProofRow = { ...factsOf(property, path, walk), disposition: 'dropped', how, gaps: [] };
+  return [row, ...insideDropped(property, path, how === '' ? `with ${path}` : how, walk)];
+};
+
+/**
+ * Rows of what stands in a property that is dropped, or of which something else leaves. What Graph sends only when it is
+ * asked to (navigation) is not gone into, and what was listed before is not listed again.
+ */
+export const insideDropped = (
+  { type, navigation }: KnownProperty,
+  path: string,
+  how: string,
+  walk: Walk,
+): readonly ProofRow[] => {
+  if (type === undefined || navigation || !isObjectType(type, walk.version, walk.knowledge)) return [];
+  if (listedBefore(`dropped ${type}`, path, walk) !== undefined) return [];
+  return propertiesAt(type, nothing, walk.version, walk.knowledge)
+    .flatMap((property) => droppedRows(property, { path, type }, how, walk))
+    .map((row) => ({ ...row, within: true }));
+};

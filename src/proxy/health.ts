@@ -1,0 +1,49 @@
+import { Fault } from '../problems/index.ts';
+import type { OwnBody } from './call.ts';
+import type { ProxiedConnector, ProxyPorts } from './connector.ts';
+import { ownBody } from './error-body.ts';
+import type { Consent } from './heal-consent.ts';
+
+/** The one path that is not Graph's: Graph's begin with a version. */
+export const healthPath = '/healthz';
+
+type Check = 'ok' | string;
+type Health = { readonly status: number; readonly body: OwnBody };
+
+const check = async (act: () => Promise<Check>): Promise<Check> => {
+  try {
+    return await act();
+  } catch (error) {
+    return error instanceof Fault ? error.problem.code : 'Graphveil.InternalFault';
+  }
+};
+
+/**
+ * Whether the connector can serve: keyring there, sign-in accepted, every expected permission consented. 200 when all are,
+ * else 503 with the codes. Names permissions and codes, nothing of a person and nothing of a key.
+ */
+export const createHealth =
+  ({ name, plan, version }: ProxiedConnector, { keyrings, accessTokens }: ProxyPorts, consent: Consent) =>
+  async (): Promise<Health> => {
+    let missing: readonly string[] = [];
+    const keyring = await check(async () => {
+      await keyrings.current();
+      return 'ok';
+    });
+    const signIn = await check(async () => {
+      missing = consent.missing(await accessTokens.get());
+      return 'ok';
+    });
+    const granted = missing.length === 0 ? 'ok' : 'Graphveil.ConsentMissing';
+    const checks = { keyring, signIn, consent: signIn === 'ok' ? granted : 'unknown' };
+    const ready = Object.values(checks).every((result) => result === 'ok');
+    const body = ownBody({
+      status: ready ? 'ready' : 'not ready',
+      connector: name,
+      version,
+      rules: plan.hash,
+      checks,
+      missingPermissions: missing,
+    });
+    return { status: ready ? 200 : 503, body };
+  };

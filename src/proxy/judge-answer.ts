@@ -1,0 +1,66 @@
+import type { UpstreamAnswer } from '../ports/index.ts';
+import type { Problem } from '../problems/index.ts';
+import { graphCode } from './graph-codes.ts';
+import { passableRetryAfter } from './retry-after.ts';
+
+/** How long a call waits at least after consent was missing: tokens without all roles are kept no longer. */
+const consentRetrySeconds = '60';
+
+/** What a 403 of a fully consented application usually means, by Graph's word for it. */
+const forbidden = (code: string | undefined): string => {
+  if (code === 'ErrorAccessDenied')
+    return 'no expected permission is missing; an application access policy or role scope of Exchange leaves this mailbox out';
+  if (code === 'Forbidden' || code === 'Unauthorized')
+    return 'no expected permission is missing; Teams also asks for an application access policy for this person';
+  return 'no expected permission is missing; a policy of the tenant, a license or a scope speaks against this one';
+};
+
+/** The permissions that a token lacks. */
+export const consentMissing = (permissions: readonly string[]): Problem => ({
+  code: 'Graphveil.ConsentMissing',
+  detail: `missing are ${permissions.join(', ')}`,
+  missingPermissions: permissions,
+  headers: { 'retry-after': consentRetrySeconds },
+});
+
+const refused = (status: number, word: string | undefined, answer: UpstreamAnswer): Problem => {
+  const retryAfter = passableRetryAfter(answer.headers['retry-after']);
+  return {
+    code: status === 429 ? 'Graphveil.Throttled' : 'Graphveil.UpstreamRefused',
+    status,
+    ...(word !== undefined && { graphCode: word }),
+    ...(status === 403 && { detail: forbidden(word) }),
+    ...(retryAfter !== undefined && { headers: { 'retry-after': retryAfter } }),
+  };
+};
+
+/** Why a status that neither brings an answer nor refuses one is of no use. */
+const unusable = (status: number): string => {
+  if (status === 304) return 'it answered 304 Not Modified, though no condition was sent';
+  if (status >= 300 && status < 400) return 'it answered with a redirect, which is never followed';
+  return 'it answered with a status that HTTP does not know as an answer';
+};
+
+/**
+ * What an answer of Graph means for the caller; undefined where it is one to sanitize. Its status passes and, when it is
+ * on the known list, its code word; of its body nothing else. `missing`: permissions that the token lacked.
+ */
+export const judgeAnswer = (answer: UpstreamAnswer, missing: readonly string[]): Problem | undefined => {
+  const { status, body } = answer;
+  if (status >= 200 && status < 300) return undefined;
+  if (status < 400 || status > 599)
+    return {
+      code: 'Graphveil.UpstreamRefused',
+      status: 502,
+      detail: unusable(status),
+    };
+  if ((status === 401 || status === 403) && missing.length > 0) return consentMissing(missing);
+  const word = graphCode(body);
+  if (status === 401)
+    return {
+      code: 'Graphveil.SignInFailed',
+      detail: 'Graph does not accept the access token, though it has every role',
+      ...(word !== undefined && { graphCode: word }),
+    };
+  return refused(status, word ?? (status === 410 ? 'resyncRequired' : undefined), answer);
+};

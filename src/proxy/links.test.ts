@@ -1,0 +1,265 @@
+import fc from 'fast-check';
+import { ephemeralKeyring } from '../adapters/memory/index.ts';
+import type { Plan } from '../plan/index.ts';
+import { linkPath } from './seal-links.ts';
+import { planOf, tokenOf, top } from './testing/plans.ts';
+import { errorOf, pageOf, textOf, worldOf } from './testing/world.ts';
+
+const guid = '0f8fad5b-d9cb-469f-a165-70867728950e';
+const other = '7d4a1d3e-1111-4000-8000-0123456789ab';
+const graph = 'https://graph.example';
+
+const plan = planOf([
+  { template: '/v1.0/users', shape: 'collection', query: [top], headers: ['consistencylevel'] },
+  { template: '/v1.0/users/delta', shape: 'delta' },
+  {
+    template: '/v1.0/users/{userId}/events',
+    parameters: { userId: tokenOf('user-id') },
+    shape: 'collection',
+    prefer: { allowed: ['outlook.timezone'], always: ['IdType="ImmutableId"'] },
+  },
+  { template: '/v1.0/groups/{id}/members', parameters: { id: { kind: 'group-id' } }, shape: 'collection' },
+  { template: '/v1.0/calls(from={from})', parameters: { from: { type: 'date' } }, shape: 'collection' },
+  { template: '/v1.0/nothing' },
+]);
+
+const nextOf = (reply: Parameters<typeof pageOf>[0]): string => {
+  const page = pageOf(reply);
+  return page['@odata.nextLink'] ?? page['@odata.deltaLink'] ?? 'no link';
+};
+
+const targetOf = (link: string): string => link.replace('https://proxy.example', '');
+
+/** Asks for a page that carries this link; gives the proxied one. */
+const linked = async (
+  upstream: string,
+  asked = '/v1.0/users',
+  set = worldOf(plan),
+  headers: Record<string, string> = {},
+) => {
+  set.world.answers.push({ body: { value: [], '@odata.nextLink': upstream } });
+  const reply = await set.call(asked, { headers });
+  return { ...set, reply, link: nextOf(reply), target: targetOf(nextOf(reply)) };
+};
+
+describe('a paging link', () => {
+  it('becomes one of the proxy, with nothing of the upstream link in clear', async () => {
+    const { link, reply } = await linked(
+      `${graph}/v1.0/users('${guid}')/events?$skiptoken=RFNwdAalice@contoso.example`,
+    );
+    expect(link).toMatch(
+      /^https:\/\/proxy\.example\/v1\.0\/users\/p~[A-Za-z0-9_-]+\/events\?\$skiptoken=[A-Za-z0-9_-]+$/,
+    );
+    expect(textOf(reply)).not.toMatch(/alice|contoso|RFNwdA|0f8fad5b|graph\.example/);
+  });
+
+  it('is followed as Graph spelled it, with the headers of the first call', async () => {
+    const set = worldOf(plan);
+    const token = set.world.keyring.pseudonyms.tokenize(guid);
+    const spelled = `/v1.0/users('${guid}')/events?$top=10&$skip=10`;
+    const { target, world, call } = await linked(`${graph}${spelled}`, `/v1.0/users/${token}/events`, set, {
+      prefer: 'outlook.timezone="Pacific Standard Time"',
+    });
+    world.answers.push({ body: { value: [{ id: guid }] } });
+
+    const reply = await call(target, { headers: { prefer: 'outlook.timezone="UTC"', consistencylevel: 'x' } });
+
+    expect(reply.status).toBe(200);
+    expect(world.requests[1]).toMatchObject({
+      url: `${graph}${spelled}`,
+      headers: { prefer: 'IdType="ImmutableId", outlook.timezone="Pacific Standard Time"' },
+    });
+    expect(world.requests[1]?.headers).not.toHaveProperty('consistencylevel');
+    expect(world.records[1]).toMatchObject({ endpoint: '/v1.0/users/{userId}/events', status: 200 });
+  });
+
+  it('resends headers that Graph wants on each page', async () => {
+    const { target, world, call } = await linked(`${graph}/v1.0/users?$skiptoken=a`, '/v1.0/users', worldOf(plan), {
+      consistencylevel: 'eventual',
+    });
+    world.answers.push({ body: { value: [] } });
+    await call(target);
+    expect(world.requests[1]?.headers).toMatchObject({ consistencylevel: 'eventual' });
+  });
+
+  it('takes the reserved parameter in any spelling', async () => {
+    const { target, world, call } = await linked(`${graph}/v1.0/users?$skiptoken=a`);
+    for (const name of ['%24skiptoken', 'skiptoken', '$SkipToken']) {
+      world.answers.push({ body: { value: [] } });
+      expect((await call(target.replace('$skiptoken', name))).status).toBe(200);
+    }
+  });
+
+  it('keeps plain ids in its path where the rules refuse tokens there', async () => {
+    const { link } = await linked(`${graph}/v1.0/groups/${guid}/members?$skiptoken=a`, `/v1.0/groups/${guid}/members`);
+    expect(link).toContain(`/v1.0/groups/${guid}/members?`);
+  });
+
+  it('is followed whichever way Graph writes a function', async () => {
+    const { target, world, call } = await linked(
+      `${graph}/v1.0/microsoft.graph.x.calls( from=2026-01-01 )?$skip=9`,
+      '/v1.0/calls(from=2026-01-01)',
+    );
+    world.answers.push({ body: { value: [] } });
+    expect(target).toContain('/v1.0/calls(from=2026-01-01)?');
+    expect((await call(target)).status).toBe(200);
+  });
+
+  it('is on the address that settings name, not on what the call says', async () => {
+    const set = worldOf(plan, { publicUrl: 'https://calendar.contoso.example/graph' });
+    const { link } = await linked(`${graph}/v1.0/users?$skiptoken=a`, '/v1.0/users', set, {
+      host: 'evil.example',
+      'x-forwarded-host': 'evil.example',
+    });
+    expect(link).toMatch(/^https:\/\/calendar\.contoso\.example\/graph\/v1\.0\/users\?/);
+  });
+
+  it.each([
+    ['another host', 'https://evil.example/v1.0/users?$skiptoken=a'],
+    ['a place without an endpoint', `${graph}/v1.0/me/events?$skip=10`],
+    ['an endpoint that does not page', `${graph}/v1.0/nothing`],
+    ['what is no URL', 'alice'],
+  ])('is 502, never a missing link, when it leads to %s', async (_, upstream) => {
+    const { reply } = await linked(upstream);
+    expect([reply.status, errorOf(reply).code]).toEqual([502, 'Graphveil.LinkUnmapped']);
+    expect(textOf(reply)).not.toContain(upstream);
+  });
+});
+
+describe('a delta link', () => {
+  const delta = async (set = worldOf(plan)) => {
+    set.world.answers.push({
+      body: { value: [], '@odata.deltaLink': `${graph}/v1.0/users/microsoft.graph.delta()?$deltatoken=a` },
+    });
+    const link = nextOf(await set.call('/v1.0/users/delta'));
+    return { ...set, link, target: targetOf(link) };
+  };
+
+  it('is followed for 60 days, then told to start over', async () => {
+    const { target, link, world, call } = await delta();
+    expect(link).toMatch(/\/v1\.0\/users\/delta\?\$deltatoken=/);
+    world.now += 60 * 86_400_000 - 1;
+    world.answers.push({ body: { value: [] } });
+    expect((await call(target)).status).toBe(200);
+    expect(world.requests[1]?.url).toBe(`${graph}/v1.0/users/microsoft.graph.delta()?$deltatoken=a`);
+    world.now += 1;
+    const reply = await call(target);
+    expect([reply.status, errorOf(reply).code, errorOf(reply).innerError['code']]).toEqual([
+      410,
+      'resyncRequired',
+      'Graphveil.LinkExpired',
+    ]);
+  });
+
+  it('is told to start over when its endpoint asks differently by now', async () => {
+    const set = worldOf(plan);
+    const { target } = await delta(set);
+    const [first, second, ...rest] = plan.endpoints;
+    if (first === undefined || second === undefined) throw new Error('the plan is short');
+    const changed: Plan = { ...plan, endpoints: [first, { ...second, requestHash: 'other' }, ...rest] };
+    const later = worldOf(changed, {}, set.world.keyring);
+    expect(errorOf(await later.call(target)).code).toBe('resyncRequired');
+  });
+
+  it('goes on after a release that changes another endpoint', async () => {
+    const set = worldOf(plan);
+    const { target } = await delta(set);
+    const changed: Plan = { ...plan, hash: 'new', endpoints: plan.endpoints.slice(1) };
+    const later = worldOf(changed, {}, set.world.keyring);
+    later.world.answers.push({ body: { value: [] } });
+    expect((await later.call(target)).status).toBe(200);
+  });
+});
+
+describe('a link that is not ours', () => {
+  it('is told to start over after 24 hours when it is a page', async () => {
+    const { target, world, call } = await linked(`${graph}/v1.0/users?$skiptoken=a`);
+    world.now += 86_400_000;
+    expect((await call(target)).status).toBe(410);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['text', 'abc'],
+    ['Graph’s own token', 'RFNwdAIAAQAAAA'],
+    ['zeros', 'A'.repeat(200)],
+  ])('refuses %s', async (_, sealed) => {
+    const { world, call } = worldOf(plan);
+    const reply = await call(`/v1.0/users?$skiptoken=${sealed}`);
+    expect([reply.status, errorOf(reply).code]).toEqual([400, 'Graphveil.LinkInvalid']);
+    expect(world.requests).toEqual([]);
+  });
+
+  it('refuses a name without a value', async () => {
+    expect(errorOf(await worldOf(plan).call('/v1.0/users?$skiptoken')).code).toBe('Graphveil.LinkInvalid');
+  });
+
+  it('refuses any change of any character', async () => {
+    const { target, world, call } = await linked(`${graph}/v1.0/users?$skiptoken=a`);
+    const start = target.indexOf('=') + 1;
+    const characters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: start, max: target.length - 1 }),
+        fc.constantFrom(...characters),
+        async (at, character) => {
+          if (target[at] === character) return;
+          const reply = await call(target.slice(0, at) + character + target.slice(at + 1));
+          expect([reply.status, errorOf(reply).code]).toEqual([400, 'Graphveil.LinkInvalid']);
+        },
+      ),
+      { numRuns: 500 },
+    );
+    expect(world.requests).toHaveLength(1);
+  });
+
+  it('refuses a link of another connector and of another keyring', async () => {
+    const { target, world } = await linked(`${graph}/v1.0/users?$skiptoken=a`);
+    for (const set of [worldOf(plan, { name: 'mail' }, world.keyring), worldOf(plan, {}, ephemeralKeyring())])
+      expect(errorOf(await set.call(target)).code).toBe('Graphveil.LinkInvalid');
+  });
+
+  it('refuses a page as a delta', async () => {
+    const { target, call } = await linked(`${graph}/v1.0/users?$skiptoken=a`);
+    expect(errorOf(await call(target.replace('$skiptoken', '$deltatoken'))).code).toBe('Graphveil.LinkInvalid');
+  });
+
+  it('refuses further parameters beside it, also itself twice', async () => {
+    const { target, call } = await linked(`${graph}/v1.0/users?$skiptoken=a`);
+    for (const more of ['&$top=1', '&$expand=manager', target.slice(target.indexOf('?')).replace('?', '&')])
+      expect(errorOf(await call(target + more)).code).toBe('Graphveil.LinkInvalid');
+  });
+
+  it('refuses another path than the one it was given with', async () => {
+    const set = worldOf(plan);
+    const { tokenize } = set.world.keyring.pseudonyms;
+    const { target, call } = await linked(`${graph}/v1.0/users('${guid}')/events?$skip=1`, '/v1.0/users', set);
+    const search = target.slice(target.indexOf('?'));
+    for (const path of [
+      '/v1.0/users',
+      `/v1.0/users/${tokenize(other)}/events`,
+      `/v1.0/users/${guid}/events`,
+      linkPath,
+      '/healthz',
+    ])
+      expect(errorOf(await call(path + search)).message).toContain('the path is not the one');
+  });
+
+  it('is no link for another method', async () => {
+    const { target, call } = await linked(`${graph}/v1.0/users?$skiptoken=a`);
+    expect(errorOf(await call(target, { method: 'DELETE' })).code).toBe('Graphveil.EndpointNotAllowed');
+  });
+});
+
+describe('a keyring that changed', () => {
+  it('is fetched once more for a link of an unknown epoch, which is then invalid or followed', async () => {
+    const { target, world, call } = await linked(`${graph}/v1.0/users?$skiptoken=a`);
+    const { keyring } = world;
+    world.keyring = { ...keyring, links: { ...keyring.links, open: () => ({ ok: false, reason: 'unknown-epoch' }) } };
+    world.answers.push({ body: { value: [] } });
+    expect((await call(target)).status).toBe(200);
+    world.refetched = world.keyring;
+    expect(errorOf(await call(target)).code).toBe('Graphveil.LinkInvalid');
+    expect(world.refetches).toBe(2);
+  });
+});

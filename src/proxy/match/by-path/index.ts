@@ -1,2 +1,0 @@
-/** Matching of Psoxy's form. */
-export { linkByPath } from './link-by-path.ts';

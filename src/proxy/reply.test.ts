@@ -1,0 +1,58 @@
+import { type Problem, problemCodes } from '../problems/index.ts';
+import { errorBody, problemMessage, problemStatus } from './error-body.ts';
+import { type ReplyContext, refusal, reply } from './reply.ts';
+
+const ids = { requestId: 'a', clientRequestId: 'b', now: 0 };
+const wish: ReplyContext = { ids, maker: { version: '1', rules: 'r' }, acceptEncoding: undefined };
+
+describe('reply', () => {
+  it('refuses to type-check with bytes that did not go through the rules', () => {
+    const bytes = new Uint8Array([0x7b, 0x7d]);
+    // @ts-expect-error plain bytes are no sanitized body
+    expect(reply(200, bytes, wish).status).toBe(200);
+  });
+});
+
+describe('refusal', () => {
+  it('passes Retry-After and no other header of a problem', () => {
+    const problem: Problem = {
+      code: 'Graphveil.Throttled',
+      headers: { 'retry-after': '5', 'x-upstream': 'alice', location: 'https://alice.example' },
+    };
+    const { headers, status } = refusal(problem, wish);
+    expect([status, headers['retry-after'], headers['x-upstream'], headers['location']]).toEqual([
+      429,
+      '5',
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+describe('errorBody', () => {
+  const read = (problem: Problem) => JSON.parse(Buffer.from(errorBody(problem, ids)).toString()) as unknown;
+
+  it('has our code where Graph has no word for it', () => {
+    expect(read({ code: 'Graphveil.TargetInvalid' })).toEqual({
+      error: {
+        code: 'Graphveil.TargetInvalid',
+        message: problemCodes['Graphveil.TargetInvalid'].message,
+        innerError: { date: '1970-01-01T00:00:00', 'request-id': 'a', 'client-request-id': 'b' },
+      },
+    });
+  });
+
+  it('has Graph’s word first where it has one, and ours inside', () => {
+    expect(read({ code: 'Graphveil.LinkExpired', graphCode: 'resyncRequired' })).toMatchObject({
+      error: { code: 'resyncRequired', innerError: { code: 'Graphveil.LinkExpired' } },
+    });
+  });
+
+  it('says the detail in the sentence of the code', () => {
+    const problem: Problem = { code: 'Graphveil.ConsentMissing', detail: 'missing are A, B' };
+    expect(problemMessage(problem)).toBe(
+      'Admin consent is missing for permissions that this connector needs: missing are A, B.',
+    );
+    expect([problemStatus(problem), problemStatus({ ...problem, status: 418 })]).toEqual([503, 418]);
+  });
+});

@@ -1,0 +1,119 @@
+import type { CompileInput, CompileResult } from '../../compile/index.ts';
+import { finishPlan } from '../../compile/index.ts';
+import { createReport, hasErrors, type Position, type Report } from '../../diagnostics/index.ts';
+import type { EndpointPlan, PsoxyResponse } from '../../plan/index.ts';
+import type { YamlNode } from '../../yaml/index.ts';
+import { readRules } from '../format/index.ts';
+import { isNull, readFields, readFlag, readList, readMapping, readTexts } from './reading.ts';
+import { readRequest } from './request.ts';
+import { type Definitions, readDefinitions, readResponseSchema } from './response-filter.ts';
+import { readAugments, readTransforms } from './transforms.ts';
+
+const topKeys = ['endpoints', 'allowedRequestHeaders', 'allowAllEndpoints', 'definitions', 'defaultScopeIdForSource'];
+const endpointKeys = [
+  'pathTemplate',
+  'pathRegex',
+  'allowedMethods',
+  'allowedQueryParams',
+  'queryParamSchemas',
+  'pathParameterSchemas',
+  'allowedRequestHeaders',
+  'allowedRequestHeadersToForward',
+  'requestBody',
+  'responseSchema',
+  'augments',
+  'transforms',
+];
+
+type Shared = { readonly headers: readonly string[]; readonly definitions: Definitions; readonly report: Report };
+type Endpoint = { readonly plan: Omit<EndpointPlan, 'requestHash'>; readonly steps: readonly Position[] };
+
+const readEndpoint = (node: YamlNode, { headers, definitions, report }: Shared): Endpoint | undefined => {
+  const mapping = readMapping(node, report);
+  if (mapping === undefined) return undefined;
+  const fields = readFields(mapping, endpointKeys, 'an endpoint', report);
+  const body = fields.get('requestBody');
+  if (body !== undefined && !isNull(body))
+    report.error(
+      'rules/request-body',
+      body.position,
+      'request bodies are not passed on',
+      'take the endpoint out; Graphveil only reads',
+    );
+  const request = readRequest(fields, headers, mapping.position, report);
+  const filter = readResponseSchema(fields.get('responseSchema'), definitions, report);
+  const augments = readAugments(fields.get('augments'), report);
+  const transforms = readTransforms(fields.get('transforms'), report);
+  if (request === undefined) return undefined;
+  const response: PsoxyResponse = {
+    form: 'psoxy',
+    augments: augments.plans,
+    ...(filter !== undefined && { filter }),
+    transforms: transforms.plans,
+  };
+  const schema = fields.get('responseSchema');
+  return {
+    plan: { pathTemplate: request.name, position: mapping.position, request: request.request, response },
+    steps: [
+      ...augments.positions,
+      ...(filter !== undefined && schema !== undefined ? [schema.position] : []),
+      ...transforms.positions,
+    ],
+  };
+};
+
+const readFile = (root: YamlNode, report: Report): readonly Endpoint[] => {
+  const mapping = readMapping(root, report);
+  if (mapping === undefined) return [];
+  const fields = readFields(mapping, topKeys, 'a rule file', report);
+  const all = fields.get('allowAllEndpoints');
+  if (all !== undefined && readFlag(all, report))
+    report.error(
+      'rules/allow-all',
+      all.position,
+      'allowAllEndpoints would let everything through',
+      'list the endpoints that are needed',
+    );
+  const endpoints = readList(fields.get('endpoints'), report);
+  if (endpoints.length === 0)
+    report.error(
+      'rules/no-endpoints',
+      (fields.get('endpoints') ?? root).position,
+      'the file has no endpoint',
+      'list at least one under endpoints:',
+    );
+  const headers = readTexts(fields.get('allowedRequestHeaders'), report).map(({ text }) => text.toLowerCase());
+  const definitions = readDefinitions(fields.get('definitions'), report);
+  return endpoints
+    .map((endpoint) => readEndpoint(endpoint, { headers, definitions, report }))
+    .filter((endpoint) => endpoint !== undefined);
+};
+
+const refuseOverlays = ({ overlays }: CompileInput, report: Report): void => {
+  for (const { path } of overlays)
+    report.error(
+      'rules/overlay',
+      { file: path, line: 1, column: 1 },
+      'variants and extras cannot be laid over rules of Psoxy’s form',
+      'write the rules in place, or keep two files',
+    );
+};
+
+/** Compiles a rule file of Psoxy's form; see `docs/guides/move-from-psoxy-rules.md` for what it may say. */
+export const compilePsoxyRules = (input: CompileInput): CompileResult => {
+  const report = createReport();
+  refuseOverlays(input, report);
+  const root = readRules(input.main.text, input.main.path, report);
+  const endpoints = root === undefined ? [] : readFile(root, report);
+  const diagnostics = report.all();
+  if (hasErrors(diagnostics)) return { diagnostics };
+  return {
+    diagnostics,
+    plan: finishPlan({ title: input.title, form: 'psoxy', endpoints: endpoints.map(({ plan }) => plan), nodes: [] }),
+    notes: {
+      endpoints: endpoints.map(({ plan: { position }, steps }) => ({ position, steps })),
+      nodes: [],
+      undeclared: [],
+    },
+  };
+};

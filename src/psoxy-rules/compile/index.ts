@@ -1,0 +1,2 @@
+/** Psoxy's form: rules → Plan. */
+export { compilePsoxyRules } from './compile-rules.ts';

@@ -1,0 +1,114 @@
+import { type Position, type Report, suggest } from '../../diagnostics/index.ts';
+import type { PathPlan, PatternPlan } from '../../plan/index.ts';
+import { describeNode, type YamlMapping, type YamlNode } from '../../yaml/index.ts';
+import { type CompiledPattern, compilePattern, type PatternUse } from '../java-regex/index.ts';
+import { compilePath } from '../json-path/index.ts';
+
+/** A text where it stands. */
+export type Placed = { readonly text: string; readonly node: Scalar };
+
+type Scalar = Extract<YamlNode, { kind: 'scalar' }>;
+
+/** Where the character of a text stands; the start of its node where the text is written with escapes. */
+const placeIn = ({ position, textPosition: start }: Scalar, at: number): Position => {
+  return start === undefined ? position : { ...start, column: start.column + at };
+};
+
+export const wrongType = (node: YamlNode, expected: string, report: Report): undefined => {
+  const message = `${expected} was expected, here stands ${describeNode(node)}`;
+  report.error('rules/type', node.position, message, `write ${expected}`);
+  return undefined;
+};
+
+/** True for a key that says nothing. */
+export const isNull = (node: YamlNode | undefined): boolean =>
+  node === undefined || (node.kind === 'scalar' && node.value === null && node.tag === undefined);
+
+export const readMapping = (node: YamlNode, report: Report): YamlMapping | undefined => {
+  if (node.kind === 'mapping') return node;
+  // A tag with nothing behind it is a mapping without keys.
+  if (node.kind === 'scalar' && (node.value === null || (node.value === '' && node.tag !== undefined)))
+    return { kind: 'mapping', position: node.position, entries: [] };
+  return wrongType(node, 'a mapping', report);
+};
+
+export type Fields = ReadonlyMap<string, YamlNode>;
+
+/** The keys of a mapping, null ones left out; a key that is not known is a mistake. */
+export const readFields = (mapping: YamlMapping, known: readonly string[], what: string, report: Report): Fields => {
+  const fields = new Map<string, YamlNode>();
+  for (const { key, keyPosition, value } of mapping.entries) {
+    if (known.includes(key)) fields.set(key, value);
+    else {
+      const hint = suggest(key, known, `known are ${known.join(', ')}`);
+      report.error('rules/unknown-key', keyPosition, `${what} has no key ${key}`, hint);
+    }
+  }
+  return fields;
+};
+
+/** A scalar as text: numbers and words as they are written. */
+export const readText = (node: YamlNode, report: Report): Placed | undefined => {
+  if (node.kind !== 'scalar' || node.value === null) return wrongType(node, 'text', report);
+  return { text: typeof node.value === 'string' ? node.value : String(node.source), node };
+};
+
+/** The members of a mapping; none where it says nothing. */
+export const readEntries = (node: YamlNode | undefined, report: Report): YamlMapping['entries'] =>
+  node === undefined || isNull(node) ? [] : (readMapping(node, report)?.entries ?? []);
+
+export const readList = (node: YamlNode | undefined, report: Report): readonly YamlNode[] => {
+  if (node === undefined || isNull(node)) return [];
+  return node.kind === 'list' ? node.items : (wrongType(node, 'a list', report) ?? []);
+};
+
+export const readTexts = (node: YamlNode | undefined, report: Report): readonly Placed[] =>
+  readList(node, report)
+    .map((item) => readText(item, report))
+    .filter((text) => text !== undefined);
+
+export const readFlag = (node: YamlNode | undefined, report: Report): boolean => {
+  if (node === undefined || isNull(node)) return false;
+  const value = node.kind === 'scalar' ? node.value : undefined;
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'string' && /^(?:true|false)$/i.test(value)) return value.toLowerCase() === 'true';
+  return wrongType(node, 'true or false', report) ?? false;
+};
+
+/** Compiles an expression and reports what is wrong with it; `quietly` leaves warnings out. */
+export const readPattern = (
+  { text, node }: Placed,
+  use: Omit<PatternUse, 'safety'>,
+  report: Report,
+  quietly = false,
+): CompiledPattern => {
+  const compiled = compilePattern(text, { ...use, safety: 'capped' });
+  for (const { severity, code, at, message, hint } of compiled.problems)
+    if (severity === 'error' || !quietly) report[severity](code, placeIn(node, at), message, hint);
+  return compiled;
+};
+
+export const readWholePattern = (placed: Placed, report: Report): PatternPlan | undefined =>
+  readPattern(placed, { match: 'whole' }, report).plan;
+
+export const readPath = ({ text, node }: Placed, report: Report): PathPlan | undefined => {
+  const compiled = compilePath(text, 'capped');
+  const problems = compiled.ok ? compiled.warnings : [compiled.problem];
+  const [say, code] = compiled.ok
+    ? ([report.warning, 'rules/pattern-slow'] as const)
+    : ([report.error, 'rules/path-not-readable'] as const);
+  for (const { at, message, hint } of problems) say(code, placeIn(node, at), message, hint);
+  return compiled.ok ? compiled.path : undefined;
+};
+
+export const readPaths = (node: YamlNode | undefined, report: Report): readonly PathPlan[] =>
+  readTexts(node, report)
+    .map((placed) => readPath(placed, report))
+    .filter((path) => path !== undefined);
+
+/** Keys that are accepted, and do nothing. */
+export const warnIgnored = (fields: Fields, key: string, why: string, report: Report): void => {
+  const node = fields.get(key);
+  if (node !== undefined && !isNull(node))
+    report.warning('rules/no-effect', node.position, `${key} has no effect: ${why}`, 'remove it');
+};

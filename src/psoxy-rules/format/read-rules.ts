@@ -1,0 +1,27 @@
+import { createReport, type Report } from '../../diagnostics/index.ts';
+import { readYaml, type YamlNode } from '../../yaml/index.ts';
+import { foldStrings } from './fold-strings.ts';
+
+const warnOfFolds = (lines: readonly number[], file: string, report: Report): void => {
+  for (const line of lines)
+    report.warning(
+      'yaml/folded-string',
+      { file, line, column: 1 },
+      'this line goes on with a quoted string or brackets, with less indentation than YAML allows',
+      'indent it further than the line on which they begin',
+    );
+};
+
+/**
+ * Reads a rule file, YAML or JSON. Strings and brackets that go on in lines with too little indentation are taken as their
+ * authors meant them, each such line with a warning.
+ */
+export const readRules = (text: string, file: string, report: Report): YamlNode | undefined => {
+  const trial = createReport();
+  readYaml(text, file, trial);
+  const errors = trial.all().filter(({ severity }) => severity === 'error');
+  const readable = errors.every(({ code }) => code !== 'yaml/too-much');
+  const folded = errors.length > 0 && readable ? foldStrings(text) : undefined;
+  if (folded !== undefined) warnOfFolds(folded.lines, file, report);
+  return readYaml(folded?.text ?? text, file, report);
+};

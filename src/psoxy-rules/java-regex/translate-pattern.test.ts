@@ -1,0 +1,335 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { preparePattern } from '../../transforms/index.ts';
+import { compilePattern } from './index.ts';
+import { translatePattern } from './translate-pattern.ts';
+
+type JavaMatches = {
+  readonly texts: readonly string[];
+  readonly patterns: readonly (readonly [string, readonly number[], readonly number[]])[];
+};
+
+/** What `java.util.regex` itself matches. */
+const java: JavaMatches = JSON.parse(readFileSync(new URL('./java-matches.json', import.meta.url), 'utf8'));
+
+const sourceOf = (java: string, ignoreCase = false): string => {
+  const translation = translatePattern(java, ignoreCase);
+  return translation.ok ? translation.source : `not read: ${translation.message}`;
+};
+
+const refusal = (source: string) => {
+  const translation = translatePattern(source);
+  return translation.ok ? 'read' : { at: translation.at, message: translation.message };
+};
+
+describe('translatePattern', () => {
+  it.each(java.patterns.map((row) => [...row] as const))('reads %s as Java does', (source, whole, found) => {
+    const written = sourceOf(source);
+    const wholly = new RegExp(`^(?:${written})$`, 'u');
+    const anywhere = new RegExp(written, 'u');
+    const placesWhere = (expression: RegExp) =>
+      java.texts.flatMap((text, place) => (expression.test(text) ? [place] : []));
+    expect({ whole: placesWhere(wholly), found: placesWhere(anywhere) }).toEqual({ whole, found });
+  });
+
+  it('ignores the case of ASCII letters only', () => {
+    const pattern = new RegExp(`^(?:${sourceOf('/Users/É[k-l]', true)})$`, 'u');
+    expect(['/users/ÉK', '/USERS/Él', '/users/éK', '/users/É\u212a'].map((text) => pattern.test(text))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it.each([
+    ['([\\w.]??)?\\d*?', 'a1', ''],
+    ['(a*?)?b?', 'aab', ''],
+    ['(?:|a){0,1}', 'a', ''],
+    ['(?:a?|b)?', 'b', ''],
+    ['(?:a??)??a', 'aa', 'a'],
+    ['(a*)?b', 'aab', 'aab'],
+    ['(?:a|ab){2}+b?', 'aab', 'aab'],
+    ['(?:a??)*+b?', 'ab', ''],
+    ['(?:^a?)?+a', 'aa', 'aa'],
+    ['(?:a?b?)*c', 'abbac', 'abbac'],
+    ['(?:|a)*?b', 'aab', 'aab'],
+    ['(?:|a){2}', 'aa', ''],
+    ['(?:a|b*){2}c', 'bbac', 'bbac'],
+    ['(?>a|b??){2,}c', 'aabc', 'c'],
+    ['(?:^\\b)*a', 'a', 'a'],
+    ['(?:(?:a|b)?)*c', 'abc', 'abc'],
+    ['(?:^|\\b)*a', 'a', 'a'],
+    ['(?:(?:\\b)+)*b', 'b', 'b'],
+    ['(?:a{0})*b', 'b', 'b'],
+    ['(?:(?:a?){2}?)*c', 'aaac', 'aaac'],
+    ['(?:a{2}|c?)*b', 'aacb', 'aacb'],
+    ['(?:(?>a??)b?)*c', 'abc', 'bc'],
+    ['(?:(?>a?)b?)*c', 'abc', 'abc'],
+    ['(?:c?(?:\\b|$))*b', 'cb', 'b'],
+    ['(?>a|\\b){2}-', 'aa-', 'aa-'],
+  ])('finds with %s in %s what Java finds, though a round may take no character', (source, text, found) => {
+    expect(new RegExp(sourceOf(source), 'u').exec(text)?.[0]).toBe(found);
+  });
+
+  it.each([
+    ['(?:a|ab){2}+', 'aba'],
+    ['(?:a?)*+a', 'a'],
+    ['(?:a|$){2}+b', 'ab'],
+  ])('gives nothing back of a round of %s', (source, text) => {
+    expect(new RegExp(sourceOf(source), 'u').test(text)).toBe(false);
+  });
+
+  it('keeps the number of the first group, and of named ones, where atomic groups come before', () => {
+    const translation = translatePattern('x++(?<y>y)(?<z>z)');
+    expect(translation).toMatchObject({ ok: true, group: 2, reportsAlike: true });
+    expect(translation.ok && [...translation.names]).toEqual([
+      ['y', 2],
+      ['z', 3],
+    ]);
+  });
+
+  it('tells which of the characters of key syntax an expression spells', () => {
+    const spells = (source: string) => {
+      const translation = translatePattern(source);
+      return translation.ok && translation.spells;
+    };
+    expect(['a(b)$', 'a\\(b', '[$)]', '[!-+]', '\\x28\\Q$\\E', '.*'].map(spells)).toEqual([
+      '',
+      '(',
+      '$)',
+      '',
+      '$(',
+      '',
+    ]);
+  });
+
+  it.each([
+    ['(?:(a)|b)+'],
+    ['(?:(a)?b)+'],
+    ['(a*)*'],
+    ['(?<=(a))b'],
+    ['(?!(a))b'],
+    ['(?:(?:x|(a))y){2}'],
+    ['(?:^(?:(a)|b)c)+'],
+    ['(?:\\b(?:(a)|b)c)+'],
+    ['(?:\\b(?:(a)?)c?)+'],
+    ['(?:(?!(?:x(a)))b)+'],
+    ['(?:(.)b)+.b'],
+    ['(?:(b)){2}|b*'],
+    ['(a){2,}+|a'],
+    ['(?=(a)).c|ab'],
+    ['(?>(.)b)+.b'],
+  ])('says that the group of %s is not reported as Java would', (source) => {
+    expect(translatePattern(source)).toMatchObject({ ok: true, reportsAlike: false });
+  });
+
+  it.each([
+    ['(a)'],
+    ['(?:(a)b?)+'],
+    ['(a)?b'],
+    ['(?=(a))b'],
+    ['(?:x?(?:y(a)))+'],
+    ['(b){2}|b'],
+    ['(?>x(a)){1}'],
+    ['a'],
+  ])('says that the group of %s is reported as Java would', (source) => {
+    expect(translatePattern(source)).toMatchObject({ ok: true, reportsAlike: true });
+  });
+
+  it.each([
+    ['(?x)a b', 0, 'the flag x is not read here'],
+    ['a(?u)b', 1, 'the flag u is not read here'],
+    ['(?-U:b)', 0, 'the flag U is not read here'],
+    ['(?#a)', 0, 'this kind of group is not read here'],
+    ['ab\\G', 2, '\\G is not read here'],
+    ['\\X', 0, '\\X is not read here'],
+    ['\\b{g}', 0, '\\b is not read here'],
+    ['\\k<no>', 0, '\\k is not read here'],
+    ['\\y', 0, '\\y is not read here'],
+    ['a\\', 1, 'the expression ends in a backslash'],
+    ['\\xZ', 0, 'a hexadecimal escape is cut or too large'],
+    ['\\x{110000}', 0, 'a hexadecimal escape is cut or too large'],
+    ['\\u12', 0, 'a \\u escape needs four hexadecimal digits'],
+    ['\\09', 0, 'an octal escape needs digits'],
+    ['\\c', 0, 'a control escape is cut'],
+    ['\\p{InGreek}', 0, 'this character property has no equal in JavaScript'],
+    ['\\p{block=Greek}', 0, 'this character property has no equal in JavaScript'],
+    ['\\p{Is9}', 0, 'this character property has no equal in JavaScript'],
+    ['\\p{sc=Nowhere}', 0, 'this character property has no equal in JavaScript'],
+    ['\\p', 0, 'this character property has no equal in JavaScript'],
+    ['(?i)\\P{Lu}', 4, 'this character property has no equal in JavaScript'],
+    ['(?i)\\p{IsLowercase}', 4, 'this character property has no equal in JavaScript'],
+    ['[ab', 0, 'a class is not closed'],
+    ['[a&&', 0, 'a class is not closed'],
+    ['[&&a]', 1, 'an intersection lacks an operand'],
+    ['[x\\v-]', 2, 'before a hyphen \\v is one character only'],
+    ['[a-z&&&b]', 6, 'this intersection is read in no clear way'],
+    ['[a-z&&[b]&]', 6, 'this intersection is read in no clear way'],
+    ['[a-z&&[b]c&&[c]]', 6, 'this intersection is read in no clear way'],
+    ['[b-a]', 1, 'a range of characters ends before it begins'],
+    ['[a-\\d]', 1, 'a range of characters ends before it begins'],
+    ['[\\b]', 1, 'this escape has no meaning inside a class'],
+    ['[\\p{L}&&a]', 0, 'Unicode properties cannot be intersected or negated together with other members'],
+    ['[^\\p{L}a]', 0, 'Unicode properties cannot be intersected or negated together with other members'],
+    ['(a', 0, 'a group is not closed'],
+    ['x(?>a', 1, 'a group is not closed'],
+    ['a)', 1, 'a parenthesis closes nothing'],
+    ['(?<1>a)', 0, 'a group has no valid name of its own'],
+    ['(?<a>a)(?<a>b)', 7, 'a group has no valid name of its own'],
+    ['*', 0, 'a repetition stands with nothing to repeat'],
+    ['a|+', 2, 'a repetition stands with nothing to repeat'],
+    ['\\Qab\\E*+?', 8, 'a repetition stands with nothing to repeat'],
+    ['a{,3}', 1, 'a repetition has no valid count'],
+    ['a{3,2}', 1, 'a repetition has no valid count'],
+    ...[
+      '(a??)*',
+      '(?:|a)+',
+      '(?:a*?){2,3}',
+      '(?:a?|b){0,2}',
+      '(?:^|a)+',
+      '(?:a??b?)*',
+      '(?:a|(?:a??){3}|$)*',
+      '(?:\\b|a){2}',
+      '(?:a|$){2,}?',
+      '(?:a|(?=b)(?:)){2}',
+      '(a?)b(?:\\1|c){2}',
+      '(?:a|(?>$)){2}',
+      '(?:(a)|(?:$){1}){2}',
+      '(?:a|b*+){2,}?',
+    ].map((source): [string, number, string] => [
+      source,
+      source.startsWith('(a?)b') ? 5 : 0,
+      'a round of this repetition may end before it has taken a character, which JavaScript reads otherwise',
+    ]),
+    ['(?i)(a)\\1', 7, 'a back reference that ignores case has no equal'],
+    ['(?<=a++)b', 0, 'a possessive repetition or atomic group inside a lookbehind has no equal'],
+    ['x\\1(a)', 1, 'a back reference may be met before its group has taken part, which JavaScript reads otherwise'],
+    ['(a)?\\1', 4, 'a back reference may be met before its group has taken part, which JavaScript reads otherwise'],
+    [
+      '(?:(a)|b)\\1',
+      9,
+      'a back reference may be met before its group has taken part, which JavaScript reads otherwise',
+    ],
+    ['(a\\1)', 2, 'a back reference may be met before its group has taken part, which JavaScript reads otherwise'],
+    ['\\7', 0, 'a back reference may be met before its group has taken part, which JavaScript reads otherwise'],
+    [
+      '(?:(a)b?)*\\1',
+      10,
+      'a back reference may be met before its group has taken part, which JavaScript reads otherwise',
+    ],
+  ])('refuses %s, with the place and the reason', (source, at, message) => {
+    expect(refusal(source)).toEqual({ at, message });
+  });
+
+  it('refuses expressions that are longer or deeper than a person writes', () => {
+    expect(refusal('('.repeat(20_000))).toEqual({
+      at: 10_000,
+      message: 'the expression is longer than 10000 characters',
+    });
+    expect(refusal('('.repeat(60))).toEqual({ at: 50, message: 'the expression nests deeper than 50 levels' });
+    expect(refusal('['.repeat(60))).toMatchObject({ message: 'the expression nests deeper than 50 levels' });
+  });
+
+  it.each([
+    ['(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)(k)\\11', 'abcdefghijkk', 'abcdefghijka1'],
+    ['(a)\\11', 'aa1', 'aa'],
+    ['\\Qa9\\E', 'a9', 'a8'],
+    ['(?i)\\p{Sc}', '€', 'a'],
+    ['(?:a|(?=b))b', 'ab', 'a'],
+    ['[^\\P{L}]', 'a', '5'],
+  ])('reads %s', (source, fits, doesNot) => {
+    const translation = translatePattern(source);
+    const pattern = translation.ok ? new RegExp(`^(?:${translation.source})$`, 'u') : /^$/;
+    expect([pattern.test(fits), pattern.test(doesNot)]).toEqual([true, false]);
+  });
+
+  it('makes of any text an expression that JavaScript takes, or says what is wrong', () => {
+    const piece = fc.constantFrom(
+      ...('ab(?:)[]^|*+?{2}.$\\bdw\\Q\\E(?i)(?=(?<!(?>\\1-&&\\p{L}🚀'.match(/\\?(?:\(\?.|.)/gsu) ?? []),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const translation = translatePattern(pieces.join(''));
+        if (translation.ok) expect(() => new RegExp(translation.source, 'u')).not.toThrow();
+        else expect(translation.message).not.toBe('');
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('compilePattern', () => {
+  const problemsOf = (source: string, use: Partial<Parameters<typeof compilePattern>[1]> = {}) =>
+    compilePattern(source, { match: 'anywhere', safety: 'capped', ...use }).problems.map(
+      ({ severity, code }) => `${severity} ${code}`,
+    );
+
+  it.each([
+    ['[0-9a-f]{8}(-[0-9a-f]{4}){3}'],
+    ['(?i)^smtp:(.+)$'],
+    ['^(?:smtp|sip):.*'],
+    ['(^a|^b).*x'],
+    ['crew/(\\w+)/log'],
+    ['passcode=[^&]*&?'],
+    ['\\s+'],
+    ['a(?:b)?c'],
+    ['(?:(?:a))b{2,5}'],
+    ['^a++b'],
+  ])('finds %s fast enough to look for anywhere', (source) => {
+    expect(problemsOf(source, { safety: 'strict' })).toEqual([]);
+  });
+
+  it.each([
+    ['/v1\\.0/users/[^/?]+/events(\\?[^/]*)?'],
+    ['https://[^/]+/.*'],
+    ['(?:[a-z]+\\.)+com'],
+    ['(a|ab)(c|bcd)d*'],
+    ['(?:a?b?c?d?e?f?g?)x*'],
+    ['(?=ab)a.*'],
+    ['(a)b\\1'],
+    ['^|a'],
+  ])('finds %s fast enough for whole texts', (source) => {
+    expect(problemsOf(source, { match: 'whole', safety: 'strict' })).toEqual([]);
+  });
+
+  it.each([['a*a*b'], ['x{2,2000}y'], ['.*x.*y.*'], ['(?=.*a.*b).*c']])(
+    'warns of %s, which can take polynomial time, and caps the text',
+    (source) => {
+      const { plan, problems } = compilePattern(source, { match: 'whole', safety: 'capped' });
+      expect(problems.map(({ severity, code }) => `${severity} ${code}`)).toEqual(['warning rules/pattern-slow']);
+      expect(plan?.longest).toBe(32 * 1024);
+      const { fits, matches, first, all } = preparePattern(plan ?? { source: '', flags: '' });
+      const long = `${'c'.repeat(32 * 1024)}b`;
+      expect([fits(long), matches(long), first(long), [...all(long)]]).toEqual([false, false, undefined, []]);
+    },
+  );
+
+  it.each([['\\s+$'], ['a*b'], ['[^&]+=[^&]*'], ['(?:a*b|c)d']])('refuses %s in built-in rules', (source) => {
+    expect(problemsOf(source, { safety: 'strict' })).toEqual(['error rules/pattern-slow']);
+  });
+
+  it.each([['(a+)+b'], ['(a|a)*b'], ['(x+x+)+y'], ['(?:a|b|ab)*c'], ['(a*)*b']])(
+    'refuses %s everywhere: it can take exponential time',
+    (source) => {
+      const compiled = compilePattern(source, { match: 'whole', safety: 'capped' });
+      expect(compiled.problems[0]).toMatchObject({
+        severity: 'error',
+        message: 'this expression can take exponential time',
+      });
+      expect(compiled.plan).toBeUndefined();
+    },
+  );
+
+  it('asks for a group where its text is used', () => {
+    expect(problemsOf('a', { captures: 'required' })).toEqual(['error rules/pattern-group']);
+    expect(problemsOf('a', { captures: 'if-any' })).toEqual([]);
+    expect(problemsOf('(?:(a)|b){2}', { captures: 'if-any' })).toEqual(['error rules/pattern-group']);
+    expect(problemsOf('(?:(a)|b){2}')).toEqual([]);
+  });
+
+  it('says what cannot be read, with its place', () => {
+    const [problem] = compilePattern('ab(?x)', { match: 'whole', safety: 'strict' }).problems;
+    expect(problem).toMatchObject({ severity: 'error', code: 'rules/pattern-not-readable', at: 2 });
+  });
+});

@@ -1,0 +1,73 @@
+import type { PatternUse } from '../java-regex/index.ts';
+
+/** A path that cannot be read; `at` counts UTF-16 units from its start. */
+export class PathMistake extends Error {
+  readonly at: number;
+  readonly hint: string;
+
+  constructor(at: number, message: string, hint: string) {
+    super(message);
+    this.name = 'PathMistake';
+    this.at = at;
+    this.hint = hint;
+  }
+}
+
+/** Walks a path's text. */
+export type PathReader = {
+  readonly text: string;
+  at: number;
+  /** Conditions around the place where reading is. */
+  depth: number;
+  readonly safety: PatternUse['safety'];
+  /** Doubts about expressions inside the path. */
+  readonly warnings: { readonly at: number; readonly message: string; readonly hint: string }[];
+};
+
+export const peek = (reader: PathReader): string => reader.text[reader.at] ?? '';
+
+/** Steps over `text` where it stands next. */
+export const accept = (reader: PathReader, text: string): boolean => {
+  if (!reader.text.startsWith(text, reader.at)) return false;
+  reader.at += text.length;
+  return true;
+};
+
+/** The text that a sticky expression matches next, stepped over. */
+export const take = (reader: PathReader, sticky: RegExp): string | undefined => {
+  sticky.lastIndex = reader.at;
+  const found = sticky.exec(reader.text)?.[0];
+  if (found !== undefined) reader.at += found.length;
+  return found;
+};
+
+export const skipBlanks = (reader: PathReader): void => {
+  take(reader, / */y);
+};
+
+export const expect = (reader: PathReader, text: string, hint: string): void => {
+  if (!accept(reader, text)) throw new PathMistake(reader.at, `${text} was expected here`, hint);
+};
+
+const escapes = new Map([
+  ['n', '\n'],
+  ['t', '\t'],
+  ['r', '\r'],
+  ['f', '\f'],
+  ['b', '\b'],
+]);
+
+const unescaped = (body: string): string =>
+  body.replaceAll(/\\(u[0-9a-fA-F]{4}|.)/gs, (_, escaped: string) =>
+    escaped.length > 1 ? String.fromCharCode(Number.parseInt(escaped.slice(1), 16)) : (escapes.get(escaped) ?? escaped),
+  );
+
+/** A quoted text, its escapes resolved; undefined where none begins. */
+export const takeQuoted = (reader: PathReader): string | undefined => {
+  const start = reader.at;
+  const quote = peek(reader);
+  if (quote !== "'" && quote !== '"') return undefined;
+  const body = take(reader, quote === "'" ? /'(?:[^'\\]|\\.)*'/sy : /"(?:[^"\\]|\\.)*"/sy);
+  if (body === undefined) throw new PathMistake(start, 'a quoted text is not closed', `add the missing ${quote}`);
+  return unescaped(body.slice(1, -1));
+};

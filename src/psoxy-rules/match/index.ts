@@ -1,0 +1,2 @@
+/** Matching of Psoxy's form. */
+export { prepareMatcher } from './prepare-matcher.ts';

@@ -1,0 +1,44 @@
+import type { OpenToken, RequestTarget, Unopened } from '../../plan/index.ts';
+import { encodePathValue, encodeQueryValue } from '../../plan/index.ts';
+import { reversibleTokenSource } from '../../pseudonyms/index.ts';
+
+/** A token with the domain that may follow it, which goes with it. */
+const token = new RegExp(`${reversibleTokenSource}(?:@(?:h~[A-Za-z0-9_-]{43}|[A-Za-z0-9.-]*))?`, 'g');
+const invalid: Unopened = { ok: false, reason: 'invalid' };
+
+type Opened = { readonly ok: true; readonly text: string } | Unopened;
+type Place = (value: string, before: string) => string;
+
+const openIn = (text: string, openToken: OpenToken, place: Place): Opened => {
+  let failed: Unopened | undefined;
+  const opened = text.replaceAll(token, (found, offset: number) => {
+    const answer = openToken(found);
+    if (!answer.ok) failed ??= answer;
+    else if (answer.value === '' || /\p{Cc}/u.test(answer.value)) failed ??= invalid;
+    return answer.ok ? place(answer.value, text.slice(0, offset)) : '';
+  });
+  return failed ?? { ok: true, text: opened };
+};
+
+/** Inside a literal of `$filter`, a quote is written twice; only the first `=` of a parameter ends its name. */
+const inQuery: Place = (value, before) => {
+  const [current = ''] = before.split(/[&;]/).slice(-1);
+  const quotes = current.match(/'|%27/g)?.length ?? 0;
+  const encoded = encodeQueryValue(quotes % 2 === 1 ? value.replaceAll("'", "''") : value);
+  return current.includes('=') ? encoded.replaceAll('%3D', '=') : encoded;
+};
+
+const isDotSegment = (segment: string): boolean => segment === '.' || segment === '..';
+
+/**
+ * The target as Graph sees it: every token opened and its value encoded for the place where it stands; all other text
+ * stays as it came.
+ */
+export const openTarget = ({ path, query }: RequestTarget, openToken: OpenToken): Opened => {
+  const openedPath = openIn(path, openToken, encodePathValue);
+  if (!openedPath.ok) return openedPath;
+  if (openedPath.text.split('/').some(isDotSegment)) return invalid;
+  if (query === undefined) return openedPath;
+  const openedQuery = openIn(query, openToken, inQuery);
+  return openedQuery.ok ? { ok: true, text: `${openedPath.text}?${openedQuery.text}` } : openedQuery;
+};

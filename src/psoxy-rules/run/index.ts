@@ -1,0 +1,2 @@
+/** Psoxy's form: Plan → runner. */
+export { prepareRunners } from './prepare-runners.ts';

@@ -1,0 +1,59 @@
+import { decodeUtf8, type JsonValue, parseJsonSequence, printJson } from '../../json/index.ts';
+import type { DropCounts, Plan, PsoxyResponse, RunContext, Runner, Runners, RunResult } from '../../plan/index.ts';
+import { asSanitizedBody } from '../../plan/index.ts';
+import { prepareAugments } from './augment.ts';
+import type { Draft } from './change.ts';
+import { prepareResponseFilter } from './filter.ts';
+import { sealLinks } from './seal-links.ts';
+import { prepareTransform } from './transform.ts';
+
+/** Transforms take out what they are told to; nothing is counted, since no list says what was expected. */
+const none: DropCounts = { unknownProperties: 0, unknownAnnotations: 0, wrongTypes: 0, unfitFormats: 0 };
+
+const refusal = (why: string): RunResult => ({ ok: false, code: 'Graphveil.UpstreamInvalid', why });
+
+const prepareDocument = ({
+  augments,
+  filter,
+  transforms,
+}: PsoxyResponse): ((value: JsonValue, tools: RunContext) => JsonValue) => {
+  const augment = prepareAugments(augments);
+  const keep = filter === undefined ? undefined : prepareResponseFilter(filter);
+  const steps = transforms.map(prepareTransform);
+  return (value, tools) => {
+    const added = augment(value);
+    const draft: Draft = { value: keep === undefined ? value : keep(value, added) };
+    for (const step of steps) step(draft, tools);
+    return draft.value;
+  };
+};
+
+const prepareEndpoint = (response: PsoxyResponse): Runner => {
+  const sanitize = prepareDocument(response);
+  return {
+    run: (body, tools) => {
+      const text = decodeUtf8(body);
+      const documents = text === undefined ? undefined : parseJsonSequence(text);
+      if (documents === undefined) return refusal('the answer is not JSON');
+      if (documents.length === 0) return refusal('the answer is empty');
+      const sanitized = documents.map((document) => sanitize(document, tools));
+      if (!sanitized.every((document) => sealLinks(document, tools)))
+        return { ok: false, code: 'Graphveil.LinkUnmapped', why: 'a link leads to no endpoint of the rule file' };
+      const lines = sanitized.map((document) => printJson(document));
+      return { ok: true, body: asSanitizedBody(new TextEncoder().encode(lines.join('\n'))), counts: none };
+    },
+  };
+};
+
+/**
+ * Makes the runners of a Plan of Psoxy's form: augments, then the filter, then the transforms in file order. A body may
+ * hold several JSON values one after the other; each is sanitized by itself and they are written on lines of their own.
+ */
+export const prepareRunners = (plan: Plan): Runners => {
+  const runners = plan.endpoints.map(({ response }) =>
+    response.form === 'psoxy' ? prepareEndpoint(response) : undefined,
+  );
+  return {
+    at: (endpoint) => runners[endpoint] ?? { run: () => refusal('the endpoint is of another form') },
+  };
+};

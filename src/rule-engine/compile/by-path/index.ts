@@ -1,2 +1,0 @@
-/** Psoxy's form: rules → Plan. */
-export { compileByPath } from './compile-by-path.ts';

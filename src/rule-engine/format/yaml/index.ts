@@ -1,3 +1,0 @@
-/** YAML texts as values that know where they stand. */
-export { readYaml } from './read-yaml.ts';
-export { describeNode, type YamlEntry, type YamlList, type YamlMapping, type YamlNode } from './yaml-node.ts';

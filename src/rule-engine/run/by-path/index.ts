@@ -1,2 +1,0 @@
-/** Psoxy's form: Plan → runner. */
-export { linkByPath } from './link-by-path.ts';

@@ -1,0 +1,96 @@
+import type { CompileResult } from '../../compile/index.ts';
+import type { GraphVersion } from '../../graph-types/index.ts';
+import type { EndpointPlan } from '../../plan/index.ts';
+import { caseKeyring } from '../cases/case-keyring.ts';
+import { createOfflineProxy, graphUrl, type OfflineProxy, type OfflineReply } from '../cases/offline-proxy.ts';
+import type { Known } from '../documents/every-property.ts';
+import { type Choose, plantItems } from '../documents/plant.ts';
+import { sampleTargets } from '../documents/sample-call.ts';
+
+/** Compiled rules with what the checks need to know. */
+export type Checked = Required<Pick<CompileResult, 'plan' | 'notes'>> & { readonly known: Known };
+
+/** An endpoint that can be asked offline. */
+export type Probe = {
+  readonly endpoint: EndpointPlan;
+  readonly index: number;
+  /** A call that the endpoint accepts; undefined where none was found. */
+  readonly target: string | undefined;
+  readonly version: GraphVersion;
+  readonly entity: string | undefined;
+  /** Asks with a body of Graph. */
+  readonly ask: (body: unknown, status?: number, headers?: Readonly<Record<string, string>>) => Promise<OfflineReply>;
+  /** Asks something else than the endpoint's own target. */
+  readonly askAt: (target: string, body: unknown) => Promise<OfflineReply>;
+};
+
+const encoded = (body: unknown): Uint8Array =>
+  new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body));
+
+const empty = { status: 200, headers: {}, body: encoded({ value: [] }) };
+
+/** The first target that reaches the endpoint itself. */
+const acceptedTarget = async (endpoint: EndpointPlan, proxy: OfflineProxy): Promise<string | undefined> => {
+  const { pseudonyms } = caseKeyring();
+  for (const target of sampleTargets(endpoint, (plain) => pseudonyms.tokenize(plain))) {
+    const { records, requests } = await proxy({ target }, empty);
+    if (requests.length > 0 && records[0]?.endpoint === endpoint.pathTemplate) return target;
+  }
+  return undefined;
+};
+
+/** Makes each endpoint of compiled rules ready to be asked. */
+export const probesOf = async ({ plan, notes }: Checked): Promise<readonly Probe[]> => {
+  const proxy = createOfflineProxy(plan);
+  const json = { 'content-type': 'application/json' };
+  return Promise.all(
+    plan.endpoints.map(async (endpoint, index) => {
+      const target = await acceptedTarget(endpoint, proxy);
+      const { version = 'v1.0', entity } = notes.endpoints[index] ?? {};
+      return {
+        endpoint,
+        index,
+        target,
+        version,
+        entity,
+        ask: (body, status = 200, headers = {}) =>
+          proxy({ target: target ?? '/' }, { status, headers: { ...json, ...headers }, body: encoded(body) }),
+        askAt: (other, body) => proxy({ target: other }, { status: 200, headers: json, body: encoded(body) }),
+      };
+    }),
+  );
+};
+
+/** An answer of Graph for an endpoint, every property of every item filled. */
+export const plantedAnswer = (
+  probe: Probe,
+  choose: Choose,
+  { plan, notes, known }: Checked,
+  { annotated = false, link }: { readonly annotated?: boolean; readonly link?: string } = {},
+): unknown => {
+  const { response } = probe.endpoint;
+  if (response.form === 'psoxy') return undefined;
+  const items = plantItems(response.root, probe.entity, {
+    plan,
+    notes,
+    knowledge: known,
+    version: probe.version,
+    choose,
+    annotated,
+    link,
+  });
+  if (response.shape === 'entity') return items[0];
+  const annotation = (name: string) => choose({ path: name, node: undefined, property: undefined, invented: true });
+  return {
+    '@odata.context': annotation('@odata.context'),
+    '@microsoft.graph.tips': annotation('@microsoft.graph.tips'),
+    zzUndeclared: annotation('zzUndeclared'),
+    value: items,
+  };
+};
+
+/** A link to the next page as Graph would write it, with a text in its skip token. */
+export const nextLink = (asked: string, text: string): string => {
+  const [path = ''] = asked.replace(graphUrl, '').split('?');
+  return `${graphUrl}${path}?$skiptoken=${encodeURIComponent(Buffer.from(text).toString('base64'))}${encodeURIComponent(text)}`;
+};

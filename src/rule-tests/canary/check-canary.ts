@@ -1,0 +1,220 @@
+import type { Cast } from '../cast-file.ts';
+import type { Choose } from '../documents/plant.ts';
+import { plantNames, plantType } from '../documents/plant-type.ts';
+import { answerKey } from './answer-key.ts';
+import { type Checked, nextLink, type Probe, plantedAnswer, probesOf } from './ask-all.ts';
+import { allCanaries, type Canary, numericCanaries, oneOfEachShape } from './canary-values.ts';
+import { type Exception, type Finding, type Found, findShown } from './findings.ts';
+
+/** What Microsoft's type an endpoint of Psoxy's form most likely answers with. */
+export type GuessEntity = (pathTemplate: string) => Pick<Probe, 'version' | 'entity'> | undefined;
+
+export type CanaryOptions = {
+  readonly guess?: GuessEntity;
+  /** Keys of answers and requests that were looked at before; those of this run are added. */
+  readonly seen?: Set<string>;
+};
+
+export type CanaryResult = {
+  readonly endpoints: number;
+  /** How many answers and errors of Graph were sanitized, and calls refused. */
+  readonly asked: number;
+  /** Each place once. */
+  readonly findings: readonly Finding[];
+  readonly exceptions: readonly Exception[];
+  /** Endpoints that no call could be made for, or that answered none of the planted documents; nothing is said of them. */
+  readonly unreached: readonly string[];
+};
+
+const statuses = [400, 401, 403, 404, 409, 410, 429, 500, 503];
+
+const errorBody = (text: string): unknown => ({
+  error: {
+    code: text,
+    message: text,
+    innerError: { code: text, date: text, 'request-id': text, [text]: text },
+    details: [{ code: text, message: text, target: text }],
+  },
+  [text]: text,
+});
+
+/** Documents that are no answer of the endpoint, full of planted texts. */
+const oddBodies = (text: string): readonly unknown[] => [
+  `<html><body>${text}</body></html>`,
+  `{"value":[{"displayName":"${text}"`,
+  JSON.stringify(text),
+  [text, { displayName: text }],
+  { value: { displayName: text } },
+  { value: [text, [text], null, 7] },
+];
+
+const headersWith = (text: string): Readonly<Record<string, string>> => ({
+  location: `https://graph.microsoft.com/${encodeURIComponent(text)}`,
+  'set-cookie': text,
+  'request-id': text,
+  'x-ms-ags-diagnostic': JSON.stringify({ ServerInfo: text }),
+  'retry-after': text,
+  'preference-applied': text,
+  etag: text,
+});
+
+const header = (text: string): string => text.replace(/[^\x20-\x7e]/g, '');
+
+/** Answers of Graph that hold a text wherever one can stand. */
+const answersWith = (
+  canary: Canary,
+  probe: Probe,
+  checked: Checked,
+  guess: GuessEntity,
+  annotated: boolean,
+): readonly unknown[] => {
+  const { value } = canary;
+  if (probe.endpoint.response.form === 'psoxy') {
+    const guessed = guess(probe.endpoint.pathTemplate);
+    const item =
+      guessed?.entity === undefined
+        ? plantNames(namesOf(checked), value)
+        : plantType(guessed.entity, guessed.version, checked.known, value);
+    return [{ ...item, '@odata.context': value, value: [item] }];
+  }
+  const link = nextLink(probe.target ?? '', value);
+  const everywhere = plantedAnswer(probe, () => value, checked, { annotated, link });
+  const linked = {
+    ...(everywhere as Record<string, unknown>),
+    [value]: value,
+    '@odata.nextLink': link,
+    '@odata.deltaLink': link,
+  };
+  return [linked];
+};
+
+/** Objects and lists where plain values belong, and the other way round. */
+const misshapen = ({ value }: Canary, probe: Probe, checked: Checked): readonly unknown[] =>
+  probe.endpoint.response.form === 'psoxy'
+    ? []
+    : [
+        plantedAnswer(probe, () => ({ displayName: value, id: value, value }), checked),
+        plantedAnswer(probe, () => [value, [value], { mail: value }], checked),
+      ];
+
+const namesOf = ({ plan }: Checked): readonly string[] => [
+  ...new Set(
+    [...JSON.stringify(plan.endpoints).matchAll(/"name":"([A-Za-z][A-Za-z0-9]{1,40})"/g)].map(([, name]) => name ?? ''),
+  ),
+];
+
+const refusable = (target: string, { value }: Canary): readonly string[] => {
+  const [path = ''] = target.split('?');
+  const text = encodeURIComponent(value);
+  return [
+    `${path}/${text}`,
+    path.replace(/[^/]+$/, () => text),
+    `${path}?${text}=1`,
+    `${path}?$filter=displayName%20eq%20'${text}'`,
+    `${path}?$select=${text}`,
+    `${path}?$search=%22${text}%22`,
+    `${path}?$skiptoken=${text}`,
+  ];
+};
+
+type Sum = { asked: number; readonly found: Found[]; readonly answered: Set<string>; readonly seen: Set<string> };
+
+/** Where the same rules were already met, so many of the canaries are planted again. */
+const fewest = 2;
+
+/** So many of the canaries are put into calls that must be refused. */
+const inCalls = 8;
+
+const checkAnswers = async (
+  probe: Probe,
+  canaries: readonly Canary[],
+  checked: Checked,
+  guess: GuessEntity,
+  sum: Sum,
+): Promise<void> => {
+  const key = answerKey(probe.endpoint, probe.entity, checked.plan);
+  const shapes = oneOfEachShape(canaries).slice(0, sum.seen.has(key) ? fewest : undefined);
+  sum.seen.add(key);
+  for (const [at, canary] of shapes.entries())
+    for (const body of [
+      ...answersWith(canary, probe, checked, guess, at < fewest),
+      ...(at < fewest ? misshapen(canary, probe, checked) : []),
+    ]) {
+      sum.asked += 1;
+      const reply = await probe.ask(body);
+      if (reply.status < 400) sum.answered.add(probe.endpoint.pathTemplate);
+      sum.found.push(findShown(reply, [canary], probe, checked));
+    }
+};
+
+/** Telephone numbers that came as JSON numbers, wherever Microsoft's type has a string or no such property. */
+const checkNumbers = async (probe: Probe, canaries: readonly Canary[], checked: Checked, sum: Sum): Promise<void> => {
+  const numbers = numericCanaries(canaries);
+  if (probe.endpoint.response.form === 'psoxy' || numbers[0] === undefined) return;
+  const value = Number(numbers[0].value);
+  const choose: Choose = ({ property, invented }) => (invented || property?.type === 'string' ? value : undefined);
+  sum.asked += 1;
+  sum.found.push(findShown(await probe.ask(plantedAnswer(probe, choose, checked)), numbers, probe, checked));
+};
+
+const checkErrors = async (probe: Probe, canaries: readonly Canary[], checked: Checked, sum: Sum): Promise<void> => {
+  const text = canaries.map(({ value }) => value).join(' ; ');
+  for (const status of statuses) {
+    sum.asked += 1;
+    const reply = await probe.ask(errorBody(text), status, headersWith(header(text)));
+    sum.found.push(findShown(reply, canaries, probe, checked));
+  }
+  if (probe.endpoint.response.form === 'psoxy') return;
+  for (const body of oddBodies(text)) {
+    sum.asked += 1;
+    sum.found.push(findShown(await probe.ask(body, 200, headersWith(header(text))), canaries, probe, checked));
+  }
+};
+
+const checkRefusals = async (probe: Probe, canaries: readonly Canary[], checked: Checked, sum: Sum): Promise<void> => {
+  for (const canary of oneOfEachShape(canaries).slice(0, inCalls))
+    for (const target of refusable(probe.target ?? '', canary)) {
+      sum.asked += 1;
+      sum.found.push(findShown(await probe.askAt(target, { value: [] }), [canary], probe, checked));
+    }
+};
+
+const once = <T>(items: readonly T[], key: (item: T) => string): readonly T[] => [
+  ...new Map(items.map((item) => [key(item), item])).values(),
+];
+
+/**
+ * Plants the cast's texts at every property of each endpoint's type, declared and invented, in links, annotations,
+ * errors, headers and refused calls, and says where one shows: in a reply, a header, a refusal, an error or the log.
+ */
+export const checkCanary = async (
+  checked: Checked,
+  cast: Cast,
+  { guess = () => undefined, seen = new Set() }: CanaryOptions = {},
+): Promise<CanaryResult> => {
+  const canaries = allCanaries(cast);
+  const sum: Sum = { asked: 0, found: [], answered: new Set(), seen };
+  const probes = await probesOf(checked);
+  for (const probe of probes) {
+    if (probe.target === undefined) continue;
+    await checkAnswers(probe, canaries, checked, guess, sum);
+    await checkNumbers(probe, canaries, checked, sum);
+    if (seen.has(probe.endpoint.requestHash)) continue;
+    seen.add(probe.endpoint.requestHash);
+    await checkErrors(probe, canaries, checked, sum);
+    await checkRefusals(probe, canaries, checked, sum);
+  }
+  return {
+    endpoints: probes.length,
+    asked: sum.asked,
+    findings: once(
+      sum.found.flatMap(({ findings }) => findings),
+      ({ endpoint, out, path }) => `${endpoint} ${out} ${path}`,
+    ),
+    exceptions: once(
+      sum.found.flatMap(({ exceptions }) => exceptions),
+      ({ endpoint, path }) => `${endpoint} ${path}`,
+    ),
+    unreached: probes.map(({ endpoint }) => endpoint.pathTemplate).filter((template) => !sum.answered.has(template)),
+  };
+};

@@ -1,0 +1,86 @@
+import type { OfflineReply } from '../cases/offline-proxy.ts';
+import type { Checked, Probe } from './ask-all.ts';
+import { type Canary, shownIn } from './canary-values.ts';
+import { type Shown, whereShown } from './where-shown.ts';
+
+/** A planted text that came out. */
+export type Finding = {
+  readonly endpoint: string;
+  /** What it came out of. */
+  readonly out: 'reply' | 'header' | 'log' | 'error';
+  /** Where in it. */
+  readonly path: string;
+  /** Name of the canary; its value is never printed. */
+  readonly canary: string;
+  /** What to do about it. */
+  readonly hint: string;
+};
+
+/** A planted text that came out where the rules say, with a reason, that any may. */
+export type Exception = { readonly endpoint: string; readonly path: string; readonly reason: string };
+
+export type Found = { readonly findings: readonly Finding[]; readonly exceptions: readonly Exception[] };
+
+/** Formats that cannot tell a person's value from another. */
+const open: ReadonlySet<string> = new Set(['guid', 'pattern', 'any']);
+
+const judge = ({ path, node, canary }: Shown, endpoint: string, { plan, notes }: Checked): Found => {
+  const rule = node === undefined ? undefined : plan.nodes[node];
+  const reason = node === undefined ? undefined : notes.nodes[node]?.reason;
+  const kept = rule?.node === 'keep' && open.has(rule.format.format);
+  if (kept && reason !== undefined) return { findings: [], exceptions: [{ endpoint, path, reason }] };
+  const hint = kept
+    ? 'say in the rule why such values may stay: !<keep> { reason: … }, or drop it'
+    : rule?.node === 'transform'
+      ? `${rule.transform} lets it through; name another transform`
+      : 'drop the property, or name a transform for it';
+  return { findings: [{ endpoint, out: 'reply', path, canary: canary.name, hint }], exceptions: [] };
+};
+
+const elsewhere = (
+  out: Finding['out'],
+  text: string,
+  canaries: readonly Canary[],
+  endpoint: string,
+): readonly Finding[] =>
+  shownIn(text, canaries).map(({ name }) => ({
+    endpoint,
+    out,
+    path: out,
+    canary: name,
+    hint: 'this is a mistake in Graphveil itself; please report it',
+  }));
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** What of the planted texts shows in a reply, its headers and the log of its call. */
+export const findShown = (
+  reply: OfflineReply,
+  canaries: readonly Canary[],
+  { endpoint }: Probe,
+  checked: Checked,
+): Found => {
+  const { pathTemplate, response } = endpoint;
+  const outside = [
+    ...elsewhere('header', JSON.stringify(reply.headers), canaries, pathTemplate),
+    ...elsewhere('log', JSON.stringify(reply.records), canaries, pathTemplate),
+  ];
+  if (shownIn(reply.body, canaries).length === 0) return { findings: outside, exceptions: [] };
+  if (reply.status >= 400)
+    return { findings: [...outside, ...elsewhere('error', reply.body, canaries, pathTemplate)], exceptions: [] };
+  const root = response.form === 'allow-list' ? response.root : undefined;
+  const collection = response.form === 'allow-list' && response.shape !== 'entity';
+  const judged = whereShown(parsed(reply.body), root, collection, checked.plan, canaries).map((shown) =>
+    judge(shown, pathTemplate, checked),
+  );
+  return {
+    findings: [...outside, ...judged.flatMap(({ findings }) => findings)],
+    exceptions: judged.flatMap(({ exceptions }) => exceptions),
+  };
+};

@@ -1,0 +1,74 @@
+import { isMap, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { shapeProblems } from '../config/index.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
+import { readYamlText } from '../yaml/index.ts';
+
+const headers = z.record(z.string(), z.string());
+
+const caseSchema = z.strictObject({
+  shows: z.string().min(1).describe('What it shows, in words that make a sentence.'),
+  example: z.boolean().default(false).describe('Shown to privacy officers as the example of its source.'),
+  variants: z.array(z.string()).default([]).describe('Variants of the source that are laid over its rules.'),
+  extras: z.array(z.string()).default([]).describe('Extras of the source that are added.'),
+  call: z.strictObject({
+    method: z.string().default('GET'),
+    url: z.string().regex(/^\//, 'expected path and query, as in /v1.0/users?$top=2'),
+    headers: headers.default({}),
+  }),
+  upstream: z
+    .strictObject({
+      asked: z.string().optional().describe('What Graph is asked; written by graphveil test --update.'),
+      prefer: z.string().optional().describe('The Prefer header that Graph is sent; written as well.'),
+      status: z.int().min(100).max(599).default(200),
+      headers: headers.default({}),
+      body: z.unknown().optional(),
+    })
+    .optional()
+    .describe('What Graph answers; absent where the call is refused before anything is asked.'),
+  reply: z
+    .strictObject({
+      status: z.int().min(100).max(599),
+      code: z.string().optional().describe('Of a refusal.'),
+      body: z.unknown().optional(),
+    })
+    .optional()
+    .describe('What the caller gets; written by graphveil test --update.'),
+});
+
+/** A golden example: a call, what Graph answers, and what the caller gets. */
+export type CaseFile = z.output<typeof caseSchema>;
+
+/** Reads a case: all of its mistakes at once, and the case when there is none. */
+export const readCaseFile = (
+  content: string,
+  path: string,
+): { readonly file?: CaseFile; readonly diagnostics: readonly Diagnostic[] } => {
+  const yaml = readYamlText(content, path);
+  if (yaml.problems.length > 0) return { diagnostics: yaml.problems };
+  const parsed = caseSchema.safeParse(yaml.value);
+  if (parsed.success) return { file: parsed.data, diagnostics: [] };
+  const words = { family: 'case', key: 'a key of a case', see: 'see docs/guides/add-a-source.md' };
+  const schema = z.toJSONSchema(caseSchema, { io: 'input' });
+  return { diagnostics: shapeProblems(parsed.error.issues, yaml, yaml.value, schema, words) };
+};
+
+/** What a run found, to be written into its case. */
+export type CaseGoldens = {
+  readonly asked?: string;
+  readonly prefer?: string;
+  readonly reply: { readonly status: number; readonly code?: string; readonly body?: unknown };
+};
+
+/** The text of a case with its goldens rewritten; comments and everything that a person wrote stay as they are. */
+export const updateCaseFile = (content: string, { asked, prefer, reply }: CaseGoldens): string => {
+  const document = parseDocument(content);
+  const upstream = document.get('upstream');
+  if (isMap(upstream)) {
+    for (const name of ['prefer', 'asked'] as const) upstream.delete(name);
+    if (prefer !== undefined) upstream.items.unshift(document.createPair('prefer', prefer));
+    if (asked !== undefined) upstream.items.unshift(document.createPair('asked', asked));
+  }
+  document.set('reply', document.createNode(reply, { aliasDuplicateObjects: false }));
+  return document.toString({ lineWidth: 0 });
+};

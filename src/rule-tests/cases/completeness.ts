@@ -1,0 +1,40 @@
+import type { EndpointPlan, SegmentPlan } from '../../plan/index.ts';
+
+const functionName = (text: string): string => text.replace(/\(.*$/, '').toLowerCase();
+
+const fits = (segment: SegmentPlan, written: string): boolean => {
+  if (segment.type === 'parameter') return true;
+  return functionName(segment.text) === functionName(written);
+};
+
+/** Whether a call looks as if it were meant for an endpoint, whatever its values and options are. */
+export const resembles = (url: string, { request, pathTemplate }: EndpointPlan): boolean => {
+  const segments = (url.split('?')[0] ?? '').slice(1).split('/');
+  if (request.form === 'allow-list')
+    return (
+      segments.length === request.segments.length &&
+      request.segments.every((segment, at) => fits(segment, segments[at] ?? ''))
+    );
+  const template = pathTemplate.slice(1).split('/');
+  return (
+    segments.length === template.length &&
+    template.every((part, at) => part.startsWith('{') || functionName(part) === functionName(segments[at] ?? ''))
+  );
+};
+
+/** A case as far as completeness needs it. */
+export type RanCase = { readonly url: string; readonly status: number; readonly endpoint: string | undefined };
+
+/** An endpoint that no case shows letting something through, or refusing something. */
+export type MissingCase = { readonly endpoint: EndpointPlan; readonly missing: 'passing' | 'refused' };
+
+/** Each endpoint has a case that passes and one that is refused. */
+export const missingCases = (endpoints: readonly EndpointPlan[], ran: readonly RanCase[]): readonly MissingCase[] =>
+  endpoints.flatMap((endpoint) => {
+    const passing = ran.some(({ status, endpoint: took }) => status < 400 && took === endpoint.pathTemplate);
+    const refused = ran.some(({ status, url }) => status >= 400 && status < 500 && resembles(url, endpoint));
+    return [
+      ...(passing ? [] : [{ endpoint, missing: 'passing' as const }]),
+      ...(refused ? [] : [{ endpoint, missing: 'refused' as const }]),
+    ];
+  });

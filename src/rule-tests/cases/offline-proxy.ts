@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import type { Plan } from '../../plan/index.ts';
+import type { CallRecord, UpstreamAnswer, UpstreamRequest } from '../../ports/index.ts';
+import { createProxy } from '../../proxy/index.ts';
+import { caseKeyring } from './case-keyring.ts';
+
+/** The proxy's address in cases. */
+export const proxyUrl = 'https://proxy.example';
+/** Where Graph is in cases; no request goes there. */
+export const graphUrl = 'https://graph.microsoft.com';
+/** The time that it is in cases. */
+const now = Date.UTC(2026, 2, 2, 8);
+
+/** A call to the offline proxy. */
+export type OfflineCall = {
+  readonly method?: string;
+  readonly target: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** What came of a call: the reply, what Graph was asked on the way, and what was written down. */
+export type OfflineReply = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly requests: readonly UpstreamRequest[];
+  readonly records: readonly CallRecord[];
+};
+
+export type OfflineProxy = (call: OfflineCall, answer: UpstreamAnswer) => Promise<OfflineReply>;
+
+/** Bytes that look random and are the same in every run. */
+const repeatableBytes = (): ((count: number) => Uint8Array) => {
+  let drawn = 0;
+  return (count) => {
+    const bytes = new Uint8Array(count);
+    for (let at = 0; at < count; at += 32) {
+      drawn += 1;
+      const block = createHash('sha256').update(`graphveil cases ${drawn}`).digest();
+      bytes.set(block.subarray(0, Math.min(32, count - at)), at);
+    }
+    return bytes;
+  };
+};
+
+/**
+ * The whole proxy of one Plan with nothing of the world around it: the case keyring, a fixed time, and Graph's answers
+ * given one by one. Every step of the journey is the real one. Calls wait for the one before them.
+ */
+export const createOfflineProxy = (plan: Plan): OfflineProxy => {
+  const keyring = caseKeyring();
+  let requests: UpstreamRequest[] = [];
+  let records: CallRecord[] = [];
+  let next: UpstreamAnswer = { status: 204, headers: {}, body: new Uint8Array() };
+  const token = { token: 'case-token', roles: [], obtainedAt: now, expiresAt: now + 3_600_000 };
+  const handle = createProxy({
+    connector: { name: 'cases', plan, graph: graphUrl, expectedRoles: [], version: 'cases', publicUrl: proxyUrl },
+    ports: {
+      keyrings: { current: async () => keyring, refetch: async () => keyring },
+      accessTokens: { get: async () => token, renew: async () => token },
+      http: {
+        send: async (request) => {
+          requests.push(request);
+          return next;
+        },
+      },
+      clock: () => now,
+      wait: async () => {},
+      random: repeatableBytes(),
+      log: { call: (record) => records.push(record) },
+    },
+  });
+  const ask: OfflineProxy = async ({ method = 'GET', target, headers = {} }, answer) => {
+    requests = [];
+    records = [];
+    next = answer;
+    const reply = await handle({
+      method,
+      target,
+      headers,
+      hasBody: false,
+      baseUrl: proxyUrl,
+      deadline: now + 30_000,
+    });
+    const body = new TextDecoder().decode(reply.body);
+    return { status: reply.status, headers: reply.headers, body, requests, records };
+  };
+  let before: Promise<unknown> = Promise.resolve();
+  return (call, answer) => {
+    const asked = before.then(() => ask(call, answer));
+    before = asked.catch(() => undefined);
+    return asked;
+  };
+};

@@ -1,0 +1,64 @@
+import type { Cast } from '../cast-file.ts';
+
+/** `{{alice.mail}}` or `{{token alice.id}}` */
+const placeholder = /\{\{\s*(token\s+)?([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\s*\}\}/g;
+
+/** Values of the cast by name: `alice.mail`. People come before groups, groups before things. */
+export const castValues = ({ people, groups, things }: Cast): ReadonlyMap<string, string> =>
+  new Map(
+    [things, groups, people].flatMap((kind) =>
+      Object.entries(kind).flatMap(([name, values]) =>
+        Object.entries(values).map(([key, value]) => [`${name}.${key}`, value] as const),
+      ),
+    ),
+  );
+
+/** What placeholders become. */
+export type Filling = {
+  readonly values: ReadonlyMap<string, string>;
+  readonly token: (value: string) => string;
+};
+
+/** A text names somebody who is not in the cast. */
+export class UnknownPlaceholder extends Error {
+  override readonly name = 'UnknownPlaceholder';
+}
+
+/** Writes values and tokens in the place of placeholders. Throws `UnknownPlaceholder`. */
+export const fillText = (text: string, { values, token }: Filling): string =>
+  text.replace(placeholder, (_, asToken: string | undefined, name: string, key: string) => {
+    const value = values.get(`${name}.${key}`);
+    if (value === undefined)
+      throw new UnknownPlaceholder(`${name}.${key} is not in cast.yaml; declare it there, or name somebody who is`);
+    return asToken === undefined ? value : token(value);
+  });
+
+/** The same in every text of a document, names of properties included. */
+export const fillDocument = (document: unknown, filling: Filling): unknown => {
+  if (typeof document === 'string') return fillText(document, filling);
+  if (Array.isArray(document)) return document.map((item) => fillDocument(item, filling));
+  if (typeof document !== 'object' || document === null) return document;
+  return Object.fromEntries(
+    Object.entries(document).map(([name, value]) => [fillText(name, filling), fillDocument(value, filling)]),
+  );
+};
+
+const shortest = 6;
+
+/** Puts placeholders where values of the cast stand, the longest first, as written and percent-encoded. */
+export const unfillText = (text: string, { values }: Filling): string => {
+  const named = [...values].filter(([, value]) => value.length >= shortest).sort(([, a], [, b]) => b.length - a.length);
+  return named.reduce(
+    (result, [name, value]) =>
+      [value, encodeURIComponent(value)].reduce((part, spelled) => part.replaceAll(spelled, `{{${name}}}`), result),
+    text,
+  );
+};
+
+/** The same in every text of a document. */
+export const unfillDocument = (document: unknown, filling: Filling): unknown => {
+  if (typeof document === 'string') return unfillText(document, filling);
+  if (Array.isArray(document)) return document.map((item) => unfillDocument(item, filling));
+  if (typeof document !== 'object' || document === null) return document;
+  return Object.fromEntries(Object.entries(document).map(([name, value]) => [name, unfillDocument(value, filling)]));
+};

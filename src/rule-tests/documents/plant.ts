@@ -1,0 +1,185 @@
+import type { PlanNotes } from '../../compile/index.ts';
+import type { GraphVersion } from '../../graph-types/index.ts';
+import type { ObjectNode, Plan, ResponseNode } from '../../plan/index.ts';
+import { everyProperty, type Holds, hasProperties, type Known, propertyElsewhere } from './every-property.ts';
+
+/** A place of a document that is to be filled. */
+export type Spot = {
+  /** `attendees[].emailAddress.address` */
+  readonly path: string;
+  /** What the rules do with it; undefined where nothing names it, or something around it is dropped. */
+  readonly node: ResponseNode | undefined;
+  readonly property: Holds | undefined;
+  /** A name that Microsoft does not declare, another spelling of one, or an annotation. */
+  readonly invented: boolean;
+};
+
+/** Gives the value of a place; undefined leaves it out. */
+export type Choose = (spot: Spot) => unknown;
+
+export type Planting = {
+  readonly plan: Plan;
+  readonly notes: PlanNotes;
+  readonly knowledge: Known;
+  readonly version: GraphVersion;
+  readonly choose: Choose;
+  /** Items come once more under each kind of type annotation: the first name, the last, and one that is none. */
+  readonly annotated: boolean;
+  /** Where lists inside of items go on, for those whose links the rules seal. */
+  readonly link?: string | undefined;
+};
+
+type Stack = readonly string[];
+
+/** The same thing inside itself is written out twice at most. */
+const deepest = 2;
+
+const annotations = [
+  '@odata.context',
+  '@odata.id',
+  '@odata.etag',
+  '@odata.editLink',
+  '@odata.readLink',
+  '@odata.mediaReadLink',
+  '@microsoft.graph.downloadUrl',
+  '@microsoft.graph.tips',
+];
+
+const inventedNames = [
+  'zzUndeclared',
+  'extension_4f1c0b7722d94a50_nickName',
+  'ext9k2_heronCourses',
+  'Display Name',
+  '__proto__x',
+];
+
+const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+const itemNode = (node: ResponseNode | undefined, plan: Plan): ResponseNode | undefined =>
+  node?.node === 'array' ? itemNode(plan.nodes[node.item], plan) : node;
+
+/** Of something that comes only when it is asked for, so many properties are written out. */
+const mostOfNavigation = 12;
+
+/** An object that nothing names: its own plain properties, one level deep. */
+const shallow = (property: Holds, path: string, planting: Planting): unknown => {
+  const { type } = property;
+  const members: [string, unknown][] = [];
+  if (type !== undefined)
+    for (const [name, inner] of everyProperty(type, planting.version, planting.knowledge))
+      if (!hasProperties(inner.type, planting.version, planting.knowledge))
+        members.push([
+          name,
+          planting.choose({ path: `${path}.${name}`, node: undefined, property: inner, invented: false }),
+        ]);
+  return Object.fromEntries(property.navigation ? members.slice(0, mostOfNavigation) : members);
+};
+
+const valueAt = (
+  property: Holds,
+  node: ResponseNode | undefined,
+  path: string,
+  stack: Stack,
+  planting: Planting,
+): unknown => {
+  const { plan, knowledge, version, choose } = planting;
+  const item = itemNode(node, plan);
+  const list = property.collection || node?.node === 'array';
+  const at = list ? `${path}[]` : path;
+  const isObject =
+    hasProperties(property.type, version, knowledge) || item?.node === 'object' || item?.node === 'by-type';
+  const one = (): unknown => {
+    if (!isObject || item?.node === 'transform' || item?.node === 'keep')
+      return choose({ path: at, node: item, property, invented: false });
+    return item === undefined ? shallow(property, at, planting) : objectAt(item, property.type, at, stack, planting);
+  };
+  const value = one();
+  if (!list || value === undefined) return value;
+  return [value];
+};
+
+const further = (
+  names: readonly string[],
+  path: string,
+  { choose }: Planting,
+): readonly (readonly [string, unknown])[] =>
+  names.map((name) => [
+    name,
+    choose({ path: `${path}.${name}`, node: undefined, property: undefined, invented: true }),
+  ]);
+
+const plainObject = (
+  node: ObjectNode,
+  type: string | undefined,
+  path: string,
+  stack: Stack,
+  planting: Planting,
+): Record<string, unknown> => {
+  const { plan, version, knowledge } = planting;
+  const declared = type === undefined ? new Map<string, Holds>() : everyProperty(type, version, knowledge);
+  const properties = new Map(declared);
+  for (const name of Object.keys(node.properties))
+    if (!properties.has(name)) {
+      const base = name.replace(/@delta$/, '');
+      properties.set(name, declared.get(base) ?? propertyElsewhere(type ?? '', base, version, knowledge));
+    }
+  const members: (readonly [string, unknown])[] = [];
+  for (const [name, property] of properties) {
+    const index = node.properties[name];
+    const at = path === '' ? name : `${path}.${name}`;
+    const value = valueAt(property, index === undefined ? undefined : plan.nodes[index], at, stack, planting);
+    if (value !== undefined) members.push([name, value]);
+  }
+  const spellings = [...properties.keys()].map(pascal).filter((name) => !properties.has(name));
+  const linked = [...properties.keys()].slice(0, 3).map((name) => `${name}@odata.associationLink`);
+  if (planting.link !== undefined)
+    for (const name of node.links) members.push([`${name}@odata.nextLink`, planting.link]);
+  const reason = planting.choose({ path: `${path}.@removed`, node: undefined, property: undefined, invented: true });
+  if (path === '' && reason !== undefined) members.push(['@removed', { reason }]);
+  members.push(...further([...inventedNames, ...spellings, ...annotations, ...linked], path, planting));
+  return Object.fromEntries(members.filter(([, value]) => value !== undefined));
+};
+
+const objectAt = (
+  node: ResponseNode,
+  type: string | undefined,
+  path: string,
+  stack: Stack,
+  planting: Planting,
+): unknown => {
+  const key = `${planting.plan.nodes.indexOf(node)} ${type ?? ''}`;
+  if (stack.filter((before) => before === key).length >= deepest) return undefined;
+  const inside = [...stack, key];
+  if (node.node === 'object') return plainObject(node, type, path, inside, planting);
+  if (node.node !== 'by-type') return undefined;
+  const [first] = typed(node.types, path, inside, planting);
+  return first;
+};
+
+const typed = (
+  types: Readonly<Record<string, number>>,
+  path: string,
+  stack: Stack,
+  planting: Planting,
+): readonly unknown[] =>
+  Object.entries(types).flatMap(([name, index]) => {
+    const chosen = planting.plan.nodes[index];
+    const value =
+      chosen === undefined ? undefined : objectAt(chosen, name.replace('#microsoft.graph.', ''), path, stack, planting);
+    return typeof value === 'object' && value !== null ? [{ '@odata.type': name, ...value }] : [];
+  });
+
+/** Every kind of item that an endpoint can answer with, every property of each filled. */
+export const plantItems = (root: number, entity: string | undefined, planting: Planting): readonly unknown[] => {
+  const node = planting.plan.nodes[root];
+  if (node?.node === 'by-type') return typed(node.types, '', [], planting);
+  const item = node === undefined ? undefined : objectAt(node, entity, '', [], planting);
+  if (typeof item !== 'object' || item === null) return [];
+  if (!planting.annotated) return [item];
+  const types = node?.node === 'object' ? (node.types ?? []) : [];
+  const odd = planting.choose({ path: '@odata.type', node: undefined, property: undefined, invented: true });
+  return [
+    item,
+    ...[types[0], types.at(-1), odd].flatMap((type) => (type === undefined ? [] : [{ '@odata.type': type, ...item }])),
+  ];
+};

@@ -1,0 +1,74 @@
+import {
+  type AllowListRequest,
+  type EndpointPlan,
+  fitsPlainKind,
+  isKindName,
+  kinds,
+  type SegmentPlan,
+  type ValuePlan,
+} from '../../plan/index.ts';
+
+const encode = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** A value that the rules accept at a place, as a caller writes it. */
+const sampleValue = (value: ValuePlan, token: (plain: string) => string): string => {
+  const plain =
+    value.enum?.[0] ?? (value.kind !== undefined && isKindName(value.kind) ? kinds[value.kind].example : undefined);
+  if (value.token === 'required') return token(plain ?? kinds['user-id'].example);
+  if (plain !== undefined) return value.kind === undefined || fitsPlainKind(value.kind, plain) ? plain : token(plain);
+  switch (value.type) {
+    case 'integer':
+      return String(value.minimum ?? 1);
+    case 'boolean':
+      return 'true';
+    case 'date':
+      return '2026-03-02';
+    case 'date-time':
+      return '2026-03-02T08:00:00Z';
+    case 'string':
+      return 'x';
+  }
+};
+
+const segmentText = (segment: SegmentPlan, token: (plain: string) => string): string => {
+  switch (segment.type) {
+    case 'literal':
+      return segment.text;
+    case 'parameter':
+      return encode(sampleValue(segment.value, token));
+    case 'function': {
+      const holes = segment.holes.map(({ parameter, quoted, value }) => {
+        const text = encode(sampleValue(value, token));
+        return `${parameter}=${quoted ? `'${text}'` : text}`;
+      });
+      return `${segment.text}(${holes.join(',')})`;
+    }
+  }
+};
+
+const requiredQuery = ({ query }: AllowListRequest, token: (plain: string) => string): readonly string[] =>
+  query.flatMap((parameter) => {
+    if (!parameter.required) return [];
+    if (parameter.type === 'value') return [`${parameter.name}=${encode(sampleValue(parameter.value, token))}`];
+    if (parameter.type === 'enum') return [`${parameter.name}=${encode(parameter.values[0] ?? '')}`];
+    if (parameter.type === 'select') return [`${parameter.name}=${encode(parameter.kept.join(','))}`];
+    const [form] = parameter.forms;
+    const text = form?.parts.map((part) => (part.type === 'text' ? part.text : sampleValue(part.value, token)));
+    return [`${parameter.name}=${encode(text?.join('') ?? '')}`];
+  });
+
+const guid = kinds['user-id'].example;
+
+/** Targets that the endpoint may accept, the likeliest first; in the in-place form the first one is accepted. */
+export const sampleTargets = (
+  { request, pathTemplate }: EndpointPlan,
+  token: (plain: string) => string,
+): readonly string[] => {
+  if (request.form === 'allow-list') {
+    const path = request.segments.map((segment) => `/${segmentText(segment, token)}`).join('');
+    const query = requiredQuery(request, token);
+    return [query.length === 0 ? path : `${path}?${query.join('&')}`];
+  }
+  return [token(guid), guid, 'x'].map((value) => pathTemplate.replaceAll(/\{[^}]*\}/g, () => value));
+};

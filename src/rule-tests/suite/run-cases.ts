@@ -1,0 +1,94 @@
+import type { Overlays } from '../../connectors/index.ts';
+import type { Diagnostic } from '../../diagnostics/index.ts';
+import type { EndpointPlan, Plan } from '../../plan/index.ts';
+import { missingCases, type RanCase } from '../cases/completeness.ts';
+import type { FoundCase } from '../cases/load-cases.ts';
+import { createOfflineProxy, type OfflineProxy } from '../cases/offline-proxy.ts';
+import { UnknownPlaceholder } from '../cases/placeholders.ts';
+import { type CaseRun, runCase } from '../cases/run-case.ts';
+import type { Cast } from '../cast-file.ts';
+
+/** A case that was run, or why it was not. */
+export type TestedCase = {
+  readonly found: FoundCase;
+  readonly run?: CaseRun;
+  /** What is wrong with it, each a sentence. */
+  readonly problems: readonly string[];
+  /** Its goldens may be written anew: it has an answer of Graph, so nothing in it says that the call must be refused. */
+  readonly updatable: boolean;
+};
+
+/** The Plan of a source with these overlays; undefined where it does not compile, which is said elsewhere. */
+export type PlanWith = (overlays: Required<Overlays>) => Plan | undefined;
+
+const asSentence = (diagnostic: Diagnostic): string =>
+  `line ${diagnostic.position.line}: ${diagnostic.message}; ${diagnostic.hint}`;
+
+const wrongly = ({ problems }: CaseRun): readonly string[] =>
+  problems.map(({ about, difference: { path, expected, actual } }) => {
+    const place = [about, path].filter((part) => part !== '').join(path.startsWith('[') ? '' : '.');
+    return `${place}: the case says ${expected}, there is ${actual}`;
+  });
+
+const proxies = (planWith: PlanWith) => {
+  const made = new Map<string, OfflineProxy | undefined>();
+  return (overlays: Required<Overlays>): OfflineProxy | undefined => {
+    const key = JSON.stringify(overlays);
+    if (!made.has(key)) {
+      const plan = planWith(overlays);
+      made.set(key, plan && createOfflineProxy(plan));
+    }
+    return made.get(key);
+  };
+};
+
+const runOne = async (
+  found: FoundCase,
+  cast: Cast,
+  proxyWith: (overlays: Required<Overlays>) => OfflineProxy | undefined,
+): Promise<TestedCase> => {
+  const { file } = found;
+  if (file === undefined) return { found, problems: found.diagnostics.map(asSentence), updatable: false };
+  try {
+    const { variants, extras } = file;
+    const proxy = proxyWith({ variants, extras });
+    if (proxy === undefined)
+      return { found, problems: ['its rules do not compile, so it was not run'], updatable: false };
+    const run = await runCase(file, cast, proxy);
+    const updatable = file.upstream !== undefined;
+    const unwritten = updatable && file.reply === undefined;
+    return {
+      found,
+      run,
+      problems: unwritten ? ['it does not say yet what the caller gets (reply)'] : wrongly(run),
+      updatable,
+    };
+  } catch (error) {
+    if (!(error instanceof UnknownPlaceholder) && !(error instanceof Error && error.name === 'UnknownOverlay'))
+      throw error;
+    return { found, problems: [error.message], updatable: false };
+  }
+};
+
+/** Runs cases one after another, each with its own variants and extras. */
+export const runCases = async (
+  cases: readonly FoundCase[],
+  cast: Cast,
+  planWith: PlanWith,
+): Promise<readonly TestedCase[]> => {
+  const proxyWith = proxies(planWith);
+  const tested: TestedCase[] = [];
+  for (const found of cases) tested.push(await runOne(found, cast, proxyWith));
+  return tested;
+};
+
+const ranCase = ({ run }: TestedCase): readonly RanCase[] =>
+  run === undefined ? [] : [{ url: run.example.url, status: run.goldens.reply.status, endpoint: run.endpoint }];
+
+/** Says which endpoint has no case that passes, or none that is refused. */
+export const incomplete = (endpoints: readonly EndpointPlan[], tested: readonly TestedCase[]): readonly string[] =>
+  missingCases(endpoints, tested.flatMap(ranCase)).map(({ endpoint: { pathTemplate }, missing }) =>
+    missing === 'passing'
+      ? `no case shows what ${pathTemplate} lets through: write one with a call and an answer of Graph (upstream)`
+      : `no case shows ${pathTemplate} refusing something: write one with a call alone and reply: { status: 403, code: Graphveil.EndpointNotAllowed }`,
+  );

@@ -1,0 +1,75 @@
+import type { ResponseRule } from '../format/index.ts';
+import { compileTransform, writtenFormat } from './compile-leaf.ts';
+import type { Session } from './session.ts';
+
+/** The rules directly below a rule, references followed. */
+const below = (rule: ResponseRule, session: Session): readonly ResponseRule[] => {
+  switch (rule.rule) {
+    case 'object': {
+      const target = rule.ref && session.library.definition(rule.ref);
+      const own = [...rule.properties.values()].map(({ value }) => value);
+      return target === undefined ? own : [target, ...own];
+    }
+    case 'array':
+      return [rule.item];
+    case 'by-type':
+      return [...rule.types.values()].map(({ value }) => value);
+    case 'overlaid':
+      return [rule.base, rule.over];
+    default:
+      return [];
+  }
+};
+
+/** Checks what is wrong with a rule whatever place it stands at, here and below. */
+const checkRule = (rule: ResponseRule, seen: Set<ResponseRule>, session: Session): void => {
+  if (seen.has(rule)) return;
+  seen.add(rule);
+  session.resolve(rule);
+  if (rule.rule === 'transform') compileTransform(rule, session);
+  if (rule.rule === 'keep') writtenFormat(rule, session);
+  for (const next of below(rule, session)) checkRule(next, seen, session);
+};
+
+/** Rules from which no leaf can be reached, however far references are followed. */
+const leafless = (rules: ReadonlySet<ResponseRule>, session: Session): ReadonlySet<ResponseRule> => {
+  const fruitless = new Set(rules);
+  for (let before = -1; before !== fruitless.size; ) {
+    before = fruitless.size;
+    for (const rule of fruitless) {
+      const next = below(rule, session);
+      if (next.length === 0 || next.some((each) => !fruitless.has(each))) fruitless.delete(rule);
+    }
+  }
+  return fruitless;
+};
+
+/** Says what is wrong with definitions, used by an endpoint or not, and which of them and of the lists nothing uses. */
+export const checkDefinitions = (session: Session): void => {
+  const { library, report } = session;
+  const seen = new Set<ResponseRule>();
+  for (const { response } of library.main.endpoints) if (response !== undefined) checkRule(response, seen, session);
+  const definitions = [...library.main.definitions];
+  for (const [, { value }] of definitions) checkRule(value, seen, session);
+
+  const fruitless = leafless(seen, session);
+  for (const [name, { keyPosition, value }] of definitions)
+    if (fruitless.has(value) && session.resolve(value) !== undefined)
+      report.error(
+        'rules/ref-cycle',
+        keyPosition,
+        `${name} leads into itself and never to a leaf`,
+        'name something that is kept or transformed',
+      );
+};
+
+/** Says which definitions and lists nothing uses; asked for when everything else has been looked at. */
+export const checkUse = ({ library, report, input }: Session): void => {
+  const endpoints = library.main.namedEndpoints.size > 0;
+  for (const [name, position] of library.unused('definitions'))
+    if (!endpoints && position.file === input.main.path)
+      report.warning('rules/unused', position, `nothing uses the definition ${name}`, 'remove it, or refer to it');
+  for (const [name, position] of library.unused('lists'))
+    if (!endpoints && position.file === input.main.path)
+      report.warning('rules/unused', position, `nothing uses the list ${name}`, 'remove it, or refer to it');
+};

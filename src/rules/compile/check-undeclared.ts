@@ -1,0 +1,44 @@
+import type { UndeclaredNote } from '../../compile/index.ts';
+import { suggest } from '../../diagnostics/index.ts';
+import { findProperty } from '../../graph-types/index.ts';
+import type { Session } from './session.ts';
+
+const versions = ['v1.0', 'beta'] as const;
+
+/** Says which entries of `undeclared` are about nothing: an unknown type, or a property that Microsoft declares by now. */
+export const checkUndeclared = ({ library, input, report }: Session): void => {
+  const indexes = versions.map((version) => input.types[version]);
+  for (const [type, { keyPosition, value }] of library.main.undeclared) {
+    if (indexes.every((types) => types[type] === undefined)) {
+      const known = indexes.flatMap((types) => Object.keys(types));
+      report.error(
+        'rules/unknown-entity',
+        keyPosition,
+        `Microsoft has no type ${type}`,
+        suggest(type, known, 'write its name as Graph does'),
+      );
+      continue;
+    }
+    for (const [property, entry] of value)
+      if (indexes.every((types) => types[type] === undefined || findProperty(types, type, property) !== undefined))
+        report.warning(
+          'rules/undeclared',
+          entry.keyPosition,
+          `Microsoft declares ${type}.${property} by now`,
+          'remove it here',
+        );
+  }
+};
+
+/** What rules and the shared files they use say is there though Microsoft's type lacks it. */
+export const undeclaredNotes = ({ library }: Session): readonly UndeclaredNote[] =>
+  [library.main, ...library.shared()].flatMap(({ undeclared }) =>
+    [...undeclared].flatMap(([type, { value }]) =>
+      [...value].map(([property, entry]) => ({
+        type,
+        property,
+        reason: entry.value.value,
+        position: entry.keyPosition,
+      })),
+    ),
+  );

@@ -1,0 +1,159 @@
+import type { EndpointNotes } from '../../compile/index.ts';
+import { nearest } from '../../diagnostics/index.ts';
+import type { GraphVersion } from '../../graph-types/index.ts';
+import type { AllowListRequest, AllowListResponse, SegmentPlan } from '../../plan/index.ts';
+import type { EndpointRule, Located } from '../format/index.ts';
+import { compileHeaders } from './compile-headers.ts';
+import { compilePath, versionOf } from './compile-path.ts';
+import { compileQuery } from './compile-query.ts';
+import { compileRule, type ResponseSession } from './compile-response.ts';
+import { type Place, typesOf, unknownPlace } from './place.ts';
+import { selectable } from './selectable.ts';
+import type { Session } from './session.ts';
+
+export type CompiledEndpoint = {
+  readonly template: Located<string>;
+  readonly request: AllowListRequest;
+  /** Absent where something is wrong with it, which is said. */
+  readonly response?: AllowListResponse;
+  readonly notes: EndpointNotes;
+};
+
+const shapeOf = ({ collection }: EndpointRule): AllowListResponse['shape'] => {
+  if (collection?.value === 'delta') return 'delta';
+  return collection?.value === true ? 'collection' : 'entity';
+};
+
+const links = { entity: 'none', collection: 'page', delta: 'delta' } as const;
+
+const entityPlace = (version: GraphVersion, type: string): Place => ({
+  of: { version, type },
+  collection: false,
+  name: type,
+});
+
+/** What stands at the root of the answer, or is an item of it; undefined where that is wrong, which is said. */
+const rootPlace = (
+  endpoint: EndpointRule,
+  template: Located<string>,
+  version: GraphVersion | undefined,
+  session: Session,
+): Place | undefined => {
+  const { entity } = endpoint;
+  const { report, input } = session;
+  if (entity === undefined) {
+    if (input.builtIn)
+      report.error(
+        'rules/missing-key',
+        template.position,
+        'an endpoint needs the key entity',
+        "name Microsoft's type of the answer",
+      );
+    return input.builtIn ? undefined : unknownPlace('the answer');
+  }
+  if (version === undefined) {
+    report.error(
+      'rules/entity',
+      entity.position,
+      'only paths that begin with /v1.0 or /beta have an entity',
+      'remove it, or mend the path',
+    );
+    return undefined;
+  }
+  const types = typesOf(session, version);
+  if (types[entity.value] !== undefined) return entityPlace(version, entity.value);
+  const near = inNamespace(entity.value, types) ?? nearest(entity.value, Object.keys(types));
+  const hint = near === undefined ? 'write its name as Graph does, without microsoft.graph.' : `did you mean ${near}?`;
+  report.error('rules/unknown-entity', entity.position, `Microsoft has no type ${entity.value}`, hint);
+  // The rest of the endpoint is held against the type that was most likely meant.
+  return near === undefined ? undefined : entityPlace(version, near);
+};
+
+/** Types outside of Graph's own namespace are named with theirs: `callRecord` is `callRecords.callRecord`. */
+const inNamespace = (name: string, types: object): string | undefined =>
+  Object.keys(types).find((known) => known.toLowerCase().endsWith(`.${name.toLowerCase()}`));
+
+/** Delta links come from delta functions, and from nothing else. */
+const checkDelta = (
+  endpoint: EndpointRule,
+  segments: readonly SegmentPlan[],
+  template: Located<string>,
+  { report }: Session,
+): void => {
+  const last = segments.at(-1);
+  const isDelta = last !== undefined && last.type !== 'parameter' && last.text.toLowerCase() === 'delta';
+  if (isDelta && endpoint.collection?.value !== 'delta')
+    report.error('rules/delta', template.position, 'this path answers with delta links', 'write collection: delta');
+  if (!isDelta && endpoint.collection?.value === 'delta')
+    report.error(
+      'rules/delta',
+      endpoint.collection.position,
+      'this path has no delta links',
+      'write collection: true, or end the path in /delta',
+    );
+};
+
+const isObjectNode = (node: string | undefined): boolean => node === 'object' || node === 'by-type';
+
+const compileResponse = (
+  endpoint: EndpointRule,
+  place: Place | undefined,
+  template: Located<string>,
+  session: ResponseSession,
+): number | undefined => {
+  const { response } = endpoint;
+  const { report } = session;
+  if (response === undefined) {
+    if (endpoint.unread?.has('response') !== true)
+      report.error('rules/missing-key', template.position, 'an endpoint needs the key response', 'name what may leave');
+    return undefined;
+  }
+  const root = place && compileRule(response, place, session);
+  if (root === undefined || shapeOf(endpoint) !== 'entity' || isObjectNode(session.nodes.at(root)?.node.node))
+    return root;
+  report.error(
+    'rules/shape',
+    response.position,
+    'the answer is an object',
+    'name its properties, or add collection: true',
+  );
+  return undefined;
+};
+
+/** Compiles one endpoint; undefined where not even its path can be read, which is said. */
+export const compileEndpoint = (endpoint: EndpointRule, session: ResponseSession): CompiledEndpoint | undefined => {
+  const template = endpoint.pathTemplate;
+  if (template === undefined) {
+    if (endpoint.unread?.has('pathTemplate') !== true)
+      session.report.error(
+        'rules/missing-key',
+        endpoint.position,
+        'an endpoint needs the key pathTemplate',
+        'write pathTemplate: /v1.0/…',
+      );
+    return undefined;
+  }
+  const version = versionOf(template, session);
+  const segments = compilePath(endpoint, template, session);
+  const place = rootPlace(endpoint, template, version, session);
+  const root = compileResponse(endpoint, place, template, session);
+  const query = compileQuery(
+    endpoint.queryParamSchemas ?? new Map(),
+    (rule) => (place === undefined || root === undefined ? [] : selectable(rule, root, place, session)),
+    session,
+  );
+  const headers = compileHeaders(endpoint, session);
+  if (segments === undefined) return undefined;
+  checkDelta(endpoint, segments, template, session);
+  const shape = shapeOf(endpoint);
+  return {
+    template,
+    request: { form: 'allow-list', method: 'GET', segments, query, ...headers, links: links[shape] },
+    ...(root !== undefined && { response: { form: 'allow-list', shape, root } }),
+    notes: {
+      position: endpoint.position,
+      ...(version !== undefined && { version }),
+      ...(place?.of !== undefined && { entity: place.of.type }),
+    },
+  };
+};

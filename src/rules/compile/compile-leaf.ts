@@ -1,0 +1,130 @@
+import { compileOptions, type OptionProblem, type WrittenOption } from '../../compile/index.ts';
+import { type Position, suggest } from '../../diagnostics/index.ts';
+import type { FormatPlan, PatternPlan, TransformNode } from '../../plan/index.ts';
+import { compilePattern } from '../../psoxy-rules/java-regex/index.ts';
+import { transforms } from '../../transforms/index.ts';
+import { describeNode, type YamlMapping, type YamlNode } from '../../yaml/index.ts';
+import type { Entry, KeepRule, Located, TransformRule } from '../format/index.ts';
+import { type Session, safetyOf } from './session.ts';
+
+/** An option as written, lists of words written out, with the places of its items. */
+type Given = { readonly value: WrittenOption; readonly items: readonly Position[] };
+
+const asText = (node: YamlNode): Located<string> | undefined =>
+  node.kind === 'scalar' && node.tag === undefined && typeof node.value === 'string'
+    ? { value: node.value, position: node.position }
+    : undefined;
+
+/** The words of `{ $list: name }`. */
+const readListReference = (node: YamlMapping, session: Session): readonly Located<string>[] | undefined => {
+  const [entry, ...more] = node.entries;
+  const name = entry?.key === '$list' && more.length === 0 ? asText(entry.value) : undefined;
+  if (name !== undefined) return session.library.list(name);
+  const message = `expected a value, a list or { $list: name }, found ${describeNode(node)}`;
+  session.report.error('rules/value', node.position, message, 'write the words, or the name of a list');
+  return undefined;
+};
+
+const readGiven = (node: YamlNode, session: Session): Given | undefined => {
+  if (node.kind === 'scalar') return { value: node.value, items: [] };
+  if (node.kind === 'mapping') {
+    const words = readListReference(node, session);
+    return words && { value: words.map(({ value }) => value), items: words.map(({ position }) => position) };
+  }
+  const values: (string | number | boolean | null)[] = [];
+  for (const item of node.items) {
+    if (item.kind !== 'scalar') {
+      const message = `expected a plain value, found ${describeNode(item)}`;
+      session.report.error('rules/value', item.position, message, 'write one value per item');
+      return undefined;
+    }
+    values.push(item.value);
+  }
+  return { value: values, items: node.items.map(({ position }) => position) };
+};
+
+/** Checks words of `keep`; undefined: said in the report. */
+export const readWords = (node: YamlNode, session: Session): readonly string[] | undefined => {
+  const given = readGiven(node, session);
+  if (given === undefined) return undefined;
+  const words = Array.isArray(given.value) ? given.value : [given.value];
+  if (words.length > 0 && words.every((word) => typeof word === 'string')) return words;
+  session.report.error(
+    'rules/value',
+    node.position,
+    'values are a list of texts',
+    'write [one, another], or { $list: name }',
+  );
+  return undefined;
+};
+
+const positionOf = (problem: OptionProblem, rule: TransformRule, given: ReadonlyMap<string, Given>): Position => {
+  const option = problem.option ?? '';
+  const written = rule.options.get(option);
+  if (written === undefined) return rule.position;
+  if (problem.code === 'rules/unknown-option') return written.keyPosition;
+  return given.get(option)?.items[problem.item ?? -1] ?? written.value.position;
+};
+
+/** The node of a transform; undefined where it does not exist or its options are wrong, which is said. */
+export const compileTransform = (rule: TransformRule, session: Session): TransformNode | undefined => {
+  if (!session.transforms.has(rule)) session.transforms.set(rule, compileUse(rule, session));
+  return session.transforms.get(rule);
+};
+
+const compileUse = (rule: TransformRule, session: Session): TransformNode | undefined => {
+  const { report } = session;
+  const transform = transforms.get(rule.name);
+  if (transform === undefined) {
+    const known = ['keep', ...transforms.keys()];
+    report.error(
+      'rules/unknown-transform',
+      rule.position,
+      `there is no transform ${rule.name}`,
+      suggest(rule.name, known, `known: ${known.join(', ')}`),
+    );
+    return undefined;
+  }
+  const given = new Map<string, Given>();
+  const unreadable = new Set<string>();
+  for (const [name, { value }] of rule.options as ReadonlyMap<string, Entry<YamlNode>>) {
+    const read = readGiven(value, session);
+    if (read === undefined) unreadable.add(name);
+    given.set(name, read ?? { value: null, items: [] });
+  }
+  const values = new Map([...given].map(([name, { value }]) => [name, value]));
+  const { options, problems } = compileOptions(transform, values, { form: 'allow-list', safety: safetyOf(session) });
+  for (const problem of problems) {
+    if (problem.code !== 'rules/unknown-option' && unreadable.has(problem.option ?? '')) continue;
+    const about = problem.option === undefined ? '' : `${problem.option}: `;
+    report[problem.severity](
+      problem.code,
+      positionOf(problem, rule, given),
+      `${about}${problem.message}`,
+      problem.hint,
+    );
+  }
+  return options && unreadable.size === 0 ? { node: 'transform', transform: rule.name, options } : undefined;
+};
+
+/** A pattern that the whole text has to match; undefined: said in the report. */
+export const readPattern = (
+  { value, position }: Located<string>,
+  safety: 'strict' | 'capped',
+  { report }: Session,
+): PatternPlan | undefined => {
+  const { plan, problems } = compilePattern(value, { match: 'whole', safety });
+  for (const { severity, code, message, hint } of problems) report[severity](code, position, message, hint);
+  return plan;
+};
+
+/** The format that a `keep` asks for by itself; undefined where it asks for none, or asks wrongly, which is said. */
+export const writtenFormat = (rule: KeepRule, session: Session): FormatPlan | undefined => {
+  if (rule.values !== undefined) {
+    const members = readWords(rule.values, session);
+    return members && { format: 'identifier', members };
+  }
+  if (rule.pattern === undefined) return undefined;
+  const pattern = readPattern(rule.pattern, safetyOf(session), session);
+  return pattern && { format: 'pattern', pattern };
+};

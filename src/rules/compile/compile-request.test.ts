@@ -1,0 +1,343 @@
+import type { AllowListRequest } from '../../plan/index.ts';
+import { compileText, said } from '../../rule-forms/testing/compile-text.ts';
+
+const endpoint = (lines: string): string =>
+  `endpoints:\n  - ${lines.trim().replaceAll('\n', '\n    ')}\n    response: { id: keep }\n`;
+
+const requestOf = (lines: string): AllowListRequest => {
+  const { plan, diagnostics } = compileText(endpoint(lines));
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  return plan?.endpoints[0]?.request as AllowListRequest;
+};
+
+const saidOf = (lines: string, builtIn = false) =>
+  said(compileText(endpoint(lines), { builtIn })).filter((line) => !line.includes('rules/keep-format'));
+
+describe('paths', () => {
+  it('reads literals, parameters and functions', () => {
+    const { segments, method } =
+      requestOf(`pathTemplate: /v1.0/calls/{callId}/getCalls(from={from},name='{name}')/delta()
+pathParameterSchemas:
+  callId: { kind: call-record-id, format: reversible-pseudonym }
+  from: { type: date-time }
+  name: { pattern: "[a-z]+" }
+collection: delta`);
+
+    expect(method).toBe('GET');
+    expect(segments).toEqual([
+      { type: 'literal', text: 'v1.0', callable: false },
+      { type: 'literal', text: 'calls', callable: false },
+      { type: 'parameter', name: 'callId', value: { type: 'string', kind: 'call-record-id', token: 'required' } },
+      {
+        type: 'function',
+        text: 'getCalls',
+        holes: [
+          { parameter: 'from', name: 'from', quoted: false, value: { type: 'date-time', token: 'refused' } },
+          {
+            parameter: 'name',
+            name: 'name',
+            quoted: true,
+            value: { type: 'string', token: 'refused', pattern: '^(?:[a-z]+)$' },
+          },
+        ],
+      },
+      { type: 'literal', text: 'delta', callable: true },
+    ]);
+  });
+
+  it('lets bound functions be called with empty parentheses, and other literals not', () => {
+    const { segments } = requestOf('pathTemplate: /v1.0/users/getAllMessages');
+    expect(segments).toMatchObject([{ callable: false }, { callable: false }, { callable: true }]);
+  });
+
+  it('reads a function with the namespace that some clients write before its name', () => {
+    const { segments } = requestOf(
+      'pathTemplate: /v1.0/calls/microsoft.graph.calls.getCalls(from={from})\npathParameterSchemas: { from: { type: date } }',
+    );
+    expect(segments[2]).toMatchObject({ type: 'function', text: 'microsoft.graph.calls.getCalls' });
+  });
+
+  it.each([
+    ['no slash at its start', 'v1.0/users', 'a path template begins with a slash'],
+    ['an empty segment', '/v1.0//users', 'a segment is empty'],
+    ['a slash at its end', '/v1.0/users/', 'a segment is empty'],
+    ['a dot segment', '/v1.0/../users', 'the segment .. is neither a word nor one {parameter}'],
+    ['a parameter among text', '/v1.0/u{id}', 'the segment u{id} is neither a word nor one {parameter}'],
+    ['an optional parameter', '/v1.0/{id?}', 'the segment {id?} is neither a word nor one {parameter}'],
+    ['key syntax', "/v1.0/users('x')", "the argument 'x' is not written as name={hole} or name='{hole}'"],
+    ['a half-quoted argument', "/v1.0/f(a='{a})", "the argument a='{a} is not written as name={hole} or name='{hole}'"],
+    ['a parameter twice', '/v1.0/{id}/{id}', 'the parameter id stands twice'],
+    ['an encoded character', '/v1.0/a%20b', 'the segment a%20b is neither a word nor one {parameter}'],
+  ])('refuses %s', (_what, template, message) => {
+    expect(saidOf(`pathTemplate: "${template}"`)).toContain(`2:19 rules/path ${message}`);
+  });
+
+  it('refuses a schema for a parameter that the path lacks', () => {
+    expect(saidOf('pathTemplate: /v1.0/users/{userId}\npathParameterSchemas: { userID: { kind: user-id } }')).toEqual([
+      '2:19 rules/free-value userId may be any text',
+      '3:29 rules/path the path has no parameter userID',
+    ]);
+  });
+
+  it('refuses in built-in rules a path without version and a parameter of any text', () => {
+    expect(saidOf('pathTemplate: /users/{userId}', true)).toEqual([
+      '2:19 rules/free-value userId may be any text',
+      '2:19 rules/missing-key an endpoint needs the key entity',
+      '2:19 rules/path a path begins with the version of the API',
+    ]);
+  });
+
+  it('refuses an endpoint without path or response, but looks at the rest of it', () => {
+    const result = compileText(
+      'endpoints:\n  - { entity: user }\n  - { pathTemplate: /v1.0/a, allowedRequestHeaders: [cookie] }',
+    );
+    expect(said(result)).toEqual([
+      '2:5 rules/missing-key an endpoint needs the key pathTemplate',
+      '3:21 rules/missing-key an endpoint needs the key response',
+      '3:54 rules/header the header cookie is never passed on',
+    ]);
+  });
+});
+
+describe('an endpoint with a key that can not be read', () => {
+  it.each([
+    ['path', '{ pathTemplate: 5, response: { id: !<redact> {} } }', ['1:29 rules/value expected text, found a number']],
+    [
+      'response',
+      '{ pathTemplate: /x, response: {} }',
+      ['1:43 rules/empty a mapping that names no property keeps nothing'],
+    ],
+    [
+      'text',
+      '{ pathTemplate: "", response: { id: !<redact> {} } }',
+      ['1:29 rules/value expected text, found empty text'],
+    ],
+  ])('is not said to lack its %s', (_what, endpoint, expected) => {
+    expect(said(compileText(`endpoints: [${endpoint}]`))).toEqual(expected);
+  });
+});
+
+describe('values', () => {
+  const value = (schema: string) => requestOf(`pathTemplate: /x\nqueryParamSchemas: { v: ${schema} }`).query[0];
+
+  it.each([
+    ['{ type: integer, minimum: 1, maximum: 9 }', { type: 'integer', minimum: 1, maximum: 9, token: 'refused' }],
+    ['{ type: boolean }', { type: 'boolean', token: 'refused' }],
+    ['{ type: date }', { type: 'date', token: 'refused' }],
+    ['{ kind: user-id }', { type: 'string', kind: 'user-id', token: 'accepted' }],
+    ['{ kind: user-id, format: reversible-pseudonym }', { type: 'string', kind: 'user-id', token: 'required' }],
+    ['{ type: string, pattern: "a|b" }', { type: 'string', token: 'refused', pattern: '^(?:a|b)$' }],
+    ['{ type: string, enum: [a, b] }', { type: 'string', token: 'refused', enum: ['a', 'b'] }],
+    ['{}', { type: 'string', token: 'accepted' }],
+  ])('plans %s', (schema, planned) => {
+    expect(value(schema)).toEqual({ name: 'v', required: false, type: 'value', value: planned });
+  });
+
+  it('plans exact texts and required parameters', () => {
+    expect(value('{ enum: [A, B], required: true }')).toEqual({
+      name: 'v',
+      required: true,
+      type: 'enum',
+      values: ['A', 'B'],
+    });
+    expect(value('{ enum: A }')).toMatchObject({ values: ['A'] });
+  });
+
+  it.each([
+    ['{ kind: user-idd }', '3:37 rules/unknown-kind there is no kind user-idd'],
+    ['{ kind: join-url }', '3:37 rules/kind-place a join-url may hold a slash, so it stands between quotes only'],
+    ['{ minimum: 1, pattern: a }', '3:40 rules/value minimum and maximum bound integers'],
+    ['{ type: integer, minimum: 2, maximum: 1 }', '3:67 rules/value the maximum is less than the minimum'],
+    [
+      '{ type: integer, pattern: a }',
+      '3:55 rules/options-clash a value of type integer takes no kind, format, enum or pattern',
+    ],
+    ['{ type: string, enum: [a], pattern: a }', '3:51 rules/options-clash enum stands alone'],
+    ['{ format: reversible-pseudonym }', '3:39 rules/missing-kind nothing says what the pseudonym must stand for'],
+    ['{ type: string, enum: [] }', '3:51 rules/value enum is empty'],
+    ['{ pattern: "(a+)+$" }', /3:40 rules\/pattern-slow/],
+    ['{ pattern: "(" }', /3:40 rules\/pattern-not-readable/],
+    [
+      '{ forms: [x], type: string }',
+      '3:49 rules/options-clash forms and properties stand without a type, kind, enum or pattern',
+    ],
+    ['{ properties: all }', '3:43 rules/value expected kept, found text'],
+    ['{ enum: !<x> [a] }', '3:37 rules/value expected a list, found !<x>'],
+    ['{ properties: kept }', '3:43 rules/options-clash properties belongs to $select'],
+    ['{ kind: user-id, notSelectable: [a] }', '3:61 rules/options-clash notSelectable belongs to properties: kept'],
+    ['{ kind: user-id, holes: {} }', '3:29 rules/options-clash holes belong to forms'],
+  ])('refuses %s', (schema, message) => {
+    const all = saidOf(`pathTemplate: /x\nqueryParamSchemas: { v: ${schema} }`);
+    expect(all).toContainEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+  });
+});
+
+describe('query parameters', () => {
+  it('writes the options of OData in lower case', () => {
+    expect(
+      requestOf('pathTemplate: /x\nqueryParamSchemas: { $orderBy: { enum: [a] }, changeType: { enum: [b] } }').query,
+    ).toMatchObject([{ name: '$orderby' }, { name: 'changeType' }]);
+  });
+
+  it.each([
+    ['top: { type: integer }', '3:26 rules/query-option top is an option of OData'],
+    ['$tpo: { type: integer }', '3:26 rules/query-option there is no option $tpo'],
+    ['$search: { enum: [a] }', '3:26 rules/query-option $search is never let through'],
+    ['$skiptoken: { enum: [a] }', '3:26 rules/query-option $skiptoken is never let through'],
+    ['$top: { enum: ["1"] }', '3:32 rules/query-option $top is of type integer'],
+    ['$filter: { enum: [] }', '3:43 rules/value enum is empty'],
+    ['$filter: { forms: [] }', '3:44 rules/value forms is empty'],
+    ['a: { type: string, enum: [] }', '3:51 rules/value enum is empty'],
+    ['$filter: {}', '3:35 rules/free-value $filter would be free text'],
+    ['$expand: { kind: user-id }', '3:35 rules/free-value $expand would be free text'],
+    ['$select: {}', '3:35 rules/free-value $select would be free text'],
+    ['a: { enum: [x] }, A: { enum: [y] }', '3:44 rules/query-option A and a are one parameter'],
+  ])('refuses %s', (parameter, message) => {
+    expect(saidOf(`pathTemplate: /x\nqueryParamSchemas: { ${parameter} }`)).toContain(message);
+  });
+});
+
+describe('forms', () => {
+  const filter = (rest: string) => `pathTemplate: /x\nqueryParamSchemas: { $filter: { ${rest} } }`;
+
+  it('plans text and holes in turn, quoted or bare', () => {
+    const [planned] = requestOf(
+      filter(`forms: ["a ge {from} and u eq '{user}'", isDraft eq false], holes: { from: date-time, user: user-id }`),
+    ).query;
+    expect(planned).toEqual({
+      name: '$filter',
+      required: false,
+      type: 'forms',
+      forms: [
+        {
+          text: "a ge {from} and u eq '{user}'",
+          parts: [
+            { type: 'text', text: 'a ge ' },
+            { type: 'hole', name: 'from', quoted: false, value: { type: 'date-time', token: 'refused' } },
+            { type: 'text', text: " and u eq '" },
+            { type: 'hole', name: 'user', quoted: true, value: { type: 'string', kind: 'user-id', token: 'accepted' } },
+            { type: 'text', text: "'" },
+          ],
+        },
+        { text: 'isDraft eq false', parts: [{ type: 'text', text: 'isDraft eq false' }] },
+      ],
+    });
+  });
+
+  it('are exact texts where a type is said beside them', () => {
+    expect(
+      requestOf('pathTemplate: /x\nqueryParamSchemas: { $filter: { type: string, enum: [a eq b] } }').query,
+    ).toMatchObject([{ type: 'enum', values: ['a eq b'] }]);
+  });
+
+  it('lets a kind with slashes stand between quotes', () => {
+    requestOf(filter(`forms: ["url eq '{url}'"], holes: { url: { kind: join-url, format: reversible-pseudonym } }`));
+  });
+
+  it.each([
+    [
+      `forms: ["a eq {user}"], holes: { user: { kind: user-id } }`,
+      'rules/form the hole user holds text, so it stands between quotes',
+    ],
+    [`forms: ["a eq '{x}"], holes: { x: date }`, 'rules/form the hole x is quoted on one side only'],
+    [`forms: ["a eq '{x}' and b eq 'c"], holes: { x: date }`, 'rules/form a quote is not closed'],
+    [`forms: ["{x}{y}"], holes: { x: date, y: date }`, 'rules/form two holes touch'],
+    [`forms: ["a eq {x"], holes: {}`, 'rules/form a brace belongs to no hole'],
+    [`forms: ["a eq {y}"], holes: { x: date }`, 'rules/form nothing says what the hole y may hold'],
+    [`forms: ["a eq {x}"]`, 'rules/form nothing says what the hole x may hold'],
+    [`forms: ["a eq 1"], holes: { x: date }`, 'rules/form no form has the hole x'],
+    [`forms: ["a eq '{x}'"], holes: { x: no-kind }`, 'rules/unknown-kind there is no kind no-kind'],
+    [`forms: ["a eq '{x}'"], holes: { x: 1 }`, 'rules/value expected text, found a number'],
+    [`forms: ["a eq '{x}'"], holes: { x: !<y> {} }`, 'rules/value expected a mapping, found !<y>'],
+  ])('refuses %s', (rest, message) => {
+    expect(saidOf(filter(rest)).map((line) => line.replace(/^\S+ /, ''))).toContain(message);
+  });
+});
+
+describe('headers', () => {
+  it('passes named headers and preferences in lower case, and asks for immutable ids where preferences are named', () => {
+    const { headers, prefer } = requestOf(`pathTemplate: /x
+allowedRequestHeaders: [ConsistencyLevel, Prefer, consistencylevel]
+preferences: [Outlook.Timezone]`);
+    expect(headers).toEqual(['consistencylevel']);
+    expect(prefer).toEqual({ allowed: ['outlook.timezone'], always: ['IdType="ImmutableId"'] });
+    expect(requestOf('pathTemplate: /x\npreferences: []').prefer.always).toHaveLength(1);
+    expect(requestOf('pathTemplate: /x').prefer).toEqual({ allowed: [], always: [] });
+  });
+
+  it.each([
+    ['allowedRequestHeaders: [Authorization]', '3:29 rules/header the header authorization is never passed on'],
+    ['allowedRequestHeaders: ["a b"]', '3:29 rules/header the header a b is not a name'],
+    ['allowedRequestHeaders: [Prefer]', '3:28 rules/header Prefer is allowed, but none of its preferences'],
+    ['preferences: [IdType]', '3:19 rules/header the preference idtype is always sent'],
+  ])('refuses %s', (line, message) => {
+    expect(saidOf(`pathTemplate: /x\n${line}`)).toEqual([message]);
+  });
+});
+
+describe('reachability', () => {
+  const paths = (...templates: readonly string[]) =>
+    said(
+      compileText(
+        `endpoints:\n${templates.map((template) => `  - { pathTemplate: ${template}, response: { id: keep } }`).join('\n')}`,
+      ),
+    ).filter((line) => line.includes('unreachable'));
+  const delta = (schema: string) =>
+    said(
+      compileText(`endpoints:
+  - { pathTemplate: "/v1.0/users/{id}", pathParameterSchemas: { id: ${schema} }, response: { id: keep } }
+  - { pathTemplate: /v1.0/users/delta, collection: delta, response: { id: keep } }
+  - { pathTemplate: "/v1.0/users/{it}", pathParameterSchemas: { it: { kind: user-id } }, response: { id: keep } }`),
+    ).filter((line) => line.includes('unreachable'));
+
+  it('refuses a path that an earlier endpoint takes', () => {
+    expect(paths('"/a/{x}"', '/a/b')).toEqual(['3:21 rules/unreachable /a/{x} on line 2 takes all calls of /a/b']);
+    expect(paths('"/a/{x}"', '"/a/{y}"')).toHaveLength(1);
+    expect(paths('/a/b', '/A/B')).toEqual(['3:21 rules/unreachable /A/B stands twice']);
+    expect(paths('"/a/f(x={x})"', '"/a/f(x={x})"')).toHaveLength(1);
+  });
+
+  it('lets paths stand that differ in length, words or functions', () => {
+    expect(paths('"/a/{x}"', '/a', '/b/c', '"/a/f(x={x})"', '"/a/f(y={y})"', '/a/f/g')).toEqual([]);
+    expect(paths('/a/b', '"/a/{x}"')).toEqual([]);
+  });
+
+  it.each([
+    ['{ kind: user-id, format: reversible-pseudonym }', 0],
+    ['{ kind: user-id }', 1],
+    ['{ kind: drive-item-id }', 0],
+    ['{ enum: [delta] }', 1],
+    ['{ enum: [root] }', 0],
+    ['{ pattern: "[a-z]+" }', 1],
+    ['{ pattern: "[0-9]+" }', 0],
+    ['{ type: date }', 0],
+    ['{}', 2],
+  ])('asks what a parameter of %s takes', (schema, refused) => {
+    expect(delta(schema)).toHaveLength(refused);
+  });
+});
+
+describe('delta', () => {
+  it('refuses delta links where none come, and a delta path without them', () => {
+    expect(saidOf('pathTemplate: /x\ncollection: delta')).toEqual(['3:17 rules/delta this path has no delta links']);
+    expect(saidOf('pathTemplate: "/{x}"\ncollection: delta')).toContain(
+      '3:17 rules/delta this path has no delta links',
+    );
+    expect(saidOf('pathTemplate: /x/delta\ncollection: true')).toEqual([
+      '2:19 rules/delta this path answers with delta links',
+    ]);
+  });
+
+  it.each(['sometimes', '1', '[true]', '!<x> true'])('refuses the collection %s', (collection) => {
+    expect(saidOf(`pathTemplate: /x\ncollection: ${collection}`)).toEqual([
+      expect.stringContaining('rules/value expected true or delta, found'),
+    ]);
+  });
+
+  it('says which links an answer may carry', () => {
+    expect(requestOf('pathTemplate: /x').links).toBe('none');
+    expect(requestOf('pathTemplate: /x\ncollection: false').links).toBe('none');
+    expect(requestOf('pathTemplate: /x\ncollection: true').links).toBe('page');
+    expect(requestOf('pathTemplate: /x/delta\ncollection: delta').links).toBe('delta');
+  });
+});

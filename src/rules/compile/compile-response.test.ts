@@ -1,0 +1,588 @@
+import type { CompileInput } from '../../compile/compile-input.ts';
+import type { Plan, ResponseNode } from '../../plan/index.ts';
+import { compileText, said, userEndpoint } from '../../rule-forms/testing/compile-text.ts';
+
+const endpoint = (entity: string, response: string, version = 'v1.0') =>
+  `endpoints:\n  - pathTemplate: /${version}/x\n    entity: ${entity}\n    collection: true\n    response: ${response.replaceAll('\n', '\n    ')}\n`;
+
+const planOf = (text: string, rest: Partial<CompileInput> = {}): Plan => {
+  const { plan, diagnostics } = compileText(text, rest);
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  return plan as Plan;
+};
+
+/** A Plan's node with the nodes below it in place of their numbers; a node met again is its number. */
+const tree = (plan: Plan, index: number, above: readonly number[] = []): unknown => {
+  if (above.includes(index)) return index;
+  const node = plan.nodes[index] as ResponseNode;
+  const below = (next: number) => tree(plan, next, [...above, index]);
+  const each = (record: Readonly<Record<string, number>>) =>
+    Object.fromEntries(Object.entries(record).map(([name, next]) => [name, below(next)]));
+  switch (node.node) {
+    case 'object':
+      return { ...(node.types && { '@odata.type': node.types }), ...each(node.properties) };
+    case 'array':
+      return [below(node.item), ...(node.removed ? ['removed'] : [])];
+    case 'by-type':
+      return { byType: each(node.types) };
+    case 'keep':
+      return node.format;
+    case 'transform':
+      return node.transform;
+  }
+};
+
+const rootOf = (plan: Plan): unknown => {
+  const response = plan.endpoints[0]?.response;
+  return tree(plan, response?.form === 'allow-list' ? response.root : -1);
+};
+
+const compiled = (entity: string, response: string, rest: Partial<CompileInput> = {}) =>
+  rootOf(planOf(endpoint(entity, response), rest));
+
+const saidOf = (entity: string, response: string, rest: Partial<CompileInput> = {}) =>
+  said(compileText(endpoint(entity, response), rest));
+
+const identifier = (...members: readonly string[]) => ({ format: 'identifier', members });
+const dateTime = { format: 'date-time' };
+
+describe('keep', () => {
+  it('takes formats from the type and the privacy table', () => {
+    expect(
+      compiled(
+        'event',
+        '{ showAs: keep, start: { dateTime: keep, timeZone: keep }, count: keep, attendees: [{ type: keep }] }',
+      ),
+    ).toEqual({
+      showAs: identifier('free', 'busy', 'unknownFutureValue'),
+      start: { dateTime, timeZone: { format: 'time-zone' } },
+      count: { format: 'none' },
+      attendees: [{ type: identifier('required', 'optional') }],
+    });
+  });
+
+  it('takes words and patterns of the privacy table', () => {
+    const pattern = { source: '^(?:[A-Z]{2})$', flags: 'u' };
+    expect(compiled('user', '{ usageLocation: keep }')).toEqual({ usageLocation: { format: 'pattern', pattern } });
+    expect(compiled('group', '{ visibility: keep }')).toEqual({ visibility: identifier('Public', 'Private') });
+  });
+
+  it('takes what the rule asks for before what is known', () => {
+    expect(
+      compiled(
+        'event',
+        `{ showAs: !<keep> { values: [a] }, count: !<keep> { format: guid }, subject: !<keep> { pattern: "[ab]" },
+  joinUrl: !<keep> { reason: because } }`,
+      ),
+    ).toEqual({
+      showAs: identifier('a'),
+      count: { format: 'guid' },
+      subject: { format: 'pattern', pattern: { source: '^(?:[ab])$', flags: 'u' } },
+      joinUrl: { format: 'any' },
+    });
+  });
+
+  it('takes words from a list', () => {
+    const text = `${endpoint('event', '{ subject: !<keep> { values: { $list: words } } }')}lists: { words: [x, y] }`;
+    expect(rootOf(planOf(text))).toEqual({ subject: identifier('x', 'y') });
+  });
+
+  it('drops strings of which nothing is known, and says so', () => {
+    expect(compiled('event', '{ subject: keep }')).toEqual({ subject: { format: 'none' } });
+    expect(saidOf('event', '{ subject: keep, count: keep }')).toEqual([
+      '5:26 rules/keep-format no format is known for event.subject, so a string there is dropped',
+    ]);
+    expect(saidOf('user', '{ anything: !<keep> {} }')).toHaveLength(1);
+    expect(saidOf('user', '{ anything: !<keep> }')).toHaveLength(1);
+    expect(saidOf('group', '{ groupTypes: [keep] }')).toHaveLength(1);
+  });
+
+  it('notes the reason of what is kept', () => {
+    const { notes, plan } = compileText(endpoint('event', '{ subject: !<keep> { pattern: a, reason: because } }'));
+    const index = plan?.nodes.findIndex(({ node }) => node === 'keep') ?? -1;
+    expect(notes?.nodes[index]).toEqual({
+      position: { file: 'rules.yaml', line: 5, column: 26 },
+      types: ['string'],
+      reason: 'because',
+    });
+  });
+
+  it('asks of identifiers which words they may be', () => {
+    expect(compiled('event', '{ showAs: !<keep> { format: identifier } }')).toEqual({
+      showAs: identifier('free', 'busy', 'unknownFutureValue'),
+    });
+    expect(saidOf('event', '{ subject: !<keep> { format: identifier } }')).toEqual([
+      '5:26 rules/keep-format nothing says which words event.subject may be',
+    ]);
+  });
+
+  it.each([
+    ['{ attendees: keep }', 'rules/shape event.attendees is a list'],
+    ['{ start: keep }', 'rules/shape dateTimeTimeZone'],
+    [
+      '{ subject: !<keep> { format: gui } }',
+      'rules/value expected one of identifier, date-time, date, time, duration, guid, language, time-zone, mime-type, file-extension, found text',
+    ],
+    [
+      '{ subject: !<keep> { pattern: a, values: [b] } }',
+      'rules/options-clash keep takes one of format, pattern and values',
+    ],
+    ['{ subject: !<keep> { values: 1 } }', 'rules/value values are a list of texts'],
+    ['{ subject: !<keep> { values: [] } }', 'rules/value values are a list of texts'],
+    ['{ subject: !<keep> { values: [{}] } }', 'rules/value expected a plain value, found a mapping'],
+    [
+      '{ subject: !<keep> { values: { a: b } } }',
+      'rules/value expected a value, a list or { $list: name }, found a mapping',
+    ],
+    ['{ subject: !<keep> { values: { $list: none } } }', 'rules/ref there is no list none'],
+    ['{ subject: !<keep> { pattern: "(" } }', 'rules/pattern-not-readable'],
+    [
+      '{ subject: !<keep> { values: { $list: 1 } } }',
+      'rules/value expected a value, a list or { $list: name }, found a mapping',
+    ],
+    ['{ subject: !<keep> { format: [guid] } }', 'found a list'],
+    ['{ subject: !<keep> { reson: x } }', 'rules/unknown-key keep has no key reson'],
+    ['{ subject: !<keep> [] }', 'rules/value expected a mapping, found a list'],
+  ])('refuses %s', (response, message) => {
+    const texts = saidOf('event', response).map((line) => line.replace(/^\S+ /, ''));
+    expect(texts).toContainEqual(
+      expect.stringContaining(message.replace('dateTimeTimeZone', 'event.start is an object')),
+    );
+  });
+
+  it('takes slow patterns outside of built-in rules only, on short texts', () => {
+    const slow = '{ subject: !<keep> { pattern: "a*a*" } }';
+    expect(compiled('event', slow)).toMatchObject({ subject: { pattern: { longest: 32_768 } } });
+    expect(saidOf('event', slow, { builtIn: true })).toEqual([expect.stringContaining('rules/pattern-slow')]);
+  });
+});
+
+describe('keep-all', () => {
+  it("is written out into Microsoft's declared properties", () => {
+    const text = endpoint('event', '{ recurrence: keep-all }').replace('recurrence', 'start');
+    expect(rootOf(planOf(text))).toEqual({ start: { dateTime, timeZone: { format: 'time-zone' } } });
+    const range = { startDate: { format: 'date' }, occurrences: { format: 'none' } };
+    expect(compiled('event', '{ recurrence: { range: keep-all, days: keep-all } }')).toEqual({
+      recurrence: {
+        range: {
+          ...range,
+          nested: [{ endDate: { format: 'date' }, again: { ...range, nested: expect.any(Number) } }],
+        },
+        days: [identifier('monday', 'sunday')],
+      },
+    });
+  });
+
+  it('keeps a single value as keep does', () => {
+    expect(compiled('event', '{ showAs: keep-all, attendees: [{ type: keep-all }] }')).toMatchObject({
+      showAs: identifier('free', 'busy', 'unknownFutureValue'),
+    });
+  });
+
+  it('notes what it wrote out', () => {
+    const { notes } = compileText(endpoint('event', '{ start: keep-all }'));
+    expect(notes?.nodes.filter(({ expanded }) => expanded)).toHaveLength(3);
+  });
+
+  it.each([
+    [
+      'event',
+      '{ recurrence: keep-all }',
+      'keep-all would keep patternedRecurrence.extra, a string of which no format is known',
+    ],
+    ['event', '{ subject: keep-all }', 'keep-all would keep event.subject, a string of which no format is known'],
+    ['event', '{ attendees: keep-all }', 'keep-all would keep attendee.address, a string of which no format is known'],
+    ['message', '{ thing: keep-all }', "keep-all can't list what openThing holds: it is an open type"],
+    ['user', '{ anything: keep-all }', "keep-all needs Microsoft's type, which is not known here"],
+    [
+      'user',
+      '{ otherMails: [keep-all], id: keep }',
+      'keep-all would keep user.otherMails, a string of which no format is known',
+    ],
+    ['user', '{ otherMails: keep-all }', 'keep-all would keep user.otherMails, a string of which no format is known'],
+  ])('refuses %s %s', (entity, response, message) => {
+    expect(saidOf(entity, response).join('\n')).toContain(`rules/keep-all ${message}`);
+  });
+});
+
+describe('properties', () => {
+  it('finds them on ancestors and descendants', () => {
+    expect(compiled('directoryObject', '{ id: !<tokenize> {}, accountEnabled: keep, visibility: keep }')).toEqual({
+      id: 'tokenize',
+      accountEnabled: { format: 'none' },
+      visibility: identifier('Public', 'Private'),
+    });
+  });
+
+  it('takes what the rules say is there though the type lacks it', () => {
+    const undeclared = 'undeclared: { directoryObject: { sign: seen, badge: seen }, user: { badge: seen } }\n';
+    const text = `${endpoint('user', '{ badge: [keep], sign: { a: !<redact> {} } }')}${undeclared}`;
+    const { notes } = compileText(text);
+    expect(rootOf(planOf(text))).toEqual({ badge: [identifier('gold')], sign: { a: 'redact' } });
+    expect(notes?.undeclared).toContainEqual({
+      type: 'directoryObject',
+      property: 'sign',
+      reason: 'seen',
+      position: { file: 'rules.yaml', line: 6, column: 34 },
+    });
+  });
+
+  it('says what is listed as undeclared and is not', () => {
+    const text = `${endpoint('user', '{ id: !<tokenize> {} }')}undeclared: { usr: { a: b }, user: { mail: c, x: d } }`;
+    expect(said(compileText(text))).toEqual([
+      '6:15 rules/unknown-entity Microsoft has no type usr',
+      '6:38 rules/undeclared Microsoft declares user.mail by now',
+    ]);
+  });
+
+  it('takes properties of the other version of the API', () => {
+    expect(compiled('event', '{ uid: !<tokenize> {} }')).toEqual({ uid: 'tokenize' });
+  });
+
+  it('goes on below a place of which nothing is known', () => {
+    expect(compiled('user', '{ anything: { a: [{ b: !<redact> {} }] } }')).toEqual({
+      anything: { a: [{ b: 'redact' }] },
+    });
+    expect(rootOf(planOf('endpoints: [{ pathTemplate: /x, response: { a: { b: !<redact> {} } } }]'))).toEqual({
+      a: { b: 'redact' },
+    });
+  });
+
+  it.each([
+    ['{ displayNam: keep }', "5:17 rules/unknown-property Microsoft's type user has no property displayNam"],
+    ['{ DisplayName: keep }', "5:17 rules/unknown-property Microsoft's type user has no property DisplayName"],
+    ['{ otherMails: { a: keep } }', '5:29 rules/shape user.otherMails is a list'],
+    ['{ mail: { a: keep } }', '5:23 rules/shape user.mail is no object'],
+    ['{ mail: [keep] }', '5:23 rules/shape user.mail is no list'],
+    [
+      '{ otherMails: !<pseudonymize> {} }',
+      '5:29 rules/shape user.otherMails is a list, which pseudonymize can do nothing with',
+    ],
+    [
+      '{ manager: !<pseudonymize> {} }',
+      '5:26 rules/shape user.manager is an object, which pseudonymize can do nothing with',
+    ],
+    [
+      '{ accountEnabled: !<textDigest> {} }',
+      '5:33 rules/shape user.accountEnabled is a boolean, which textDigest can do nothing with',
+    ],
+    ['{ mail: !<countOnly> {} }', '5:23 rules/shape user.mail is a text, which countOnly can do nothing with'],
+    ['{ "@odata.context": keep }', "5:17 rules/shape @odata.context is an annotation, which rules don't name"],
+    ['{ "mail@odata.type": keep }', "5:17 rules/shape mail@odata.type is an annotation, which rules don't name"],
+  ])('refuses %s', (response, message) => {
+    expect(saidOf('user', response)).toEqual([message]);
+  });
+
+  it('lets transforms stand where the type suits them', () => {
+    expect(
+      compiled(
+        'user',
+        '{ otherMails: !<countOnly> {}, manager: !<countOnly> {}, anything: !<countOnly> {}, mail: !<redact> {} }',
+      ),
+    ).toEqual({
+      otherMails: 'countOnly',
+      manager: 'countOnly',
+      anything: 'countOnly',
+      mail: 'redact',
+    });
+  });
+});
+
+describe('types', () => {
+  it("keeps names of the entity's own types, written from a list", () => {
+    expect(compiled('directoryObject', '{ "@odata.type": keep, id: !<tokenize> {} }')).toMatchObject({
+      '@odata.type': ['#microsoft.graph.directoryObject', '#microsoft.graph.user', '#microsoft.graph.group'],
+    });
+  });
+
+  it.each([
+    ['user', '{ "@odata.type": !<redact> {}, id: keep }', '@odata.type is kept or not named'],
+    ['user', '{ anything: { "@odata.type": keep, a: !<redact> {} } }', 'nothing says which types can stand here'],
+  ])('refuses %s %s', (entity, response, message) => {
+    expect(saidOf(entity, response).join('\n')).toContain(`rules/shape ${message}`);
+  });
+
+  it('chooses a list by type', () => {
+    const byType = '{ $byType: { "#microsoft.graph.user": { mail: !<redact> {} }, group: { visibility: keep } } }';
+    expect(compiled('directoryObject', byType)).toEqual({
+      byType: {
+        '#microsoft.graph.user': { mail: 'redact' },
+        '#microsoft.graph.group': { visibility: identifier('Public', 'Private') },
+      },
+    });
+    const unknown = planOf('endpoints: [{ pathTemplate: /x, response: { $byType: { a: { b: !<redact> {} } } } }]');
+    expect(rootOf(unknown)).toEqual({ byType: { '#microsoft.graph.a': { b: 'redact' } } });
+  });
+
+  it.each([
+    ['{ $byType: { usr: { id: !<redact> {} } } }', "5:28 rules/by-type usr can't stand where directoryObject is"],
+    ['{ $byType: { event: { id: !<redact> {} } } }', "5:28 rules/by-type event can't stand where directoryObject is"],
+    [
+      '{ $byType: { group: { mial: keep } } }',
+      "5:37 rules/unknown-property Microsoft's type group has no property mial",
+    ],
+    [
+      '{ $byType: { user: { $byType: { user: { id: !<redact> {} } } } } }',
+      '5:28 rules/by-type $byType leads to $byType',
+    ],
+    ['{ $byType: {} }', '5:26 rules/value $byType is a mapping of type names'],
+    ['{ $byType: { user: { id: !<redact> {} } }, id: keep }', '5:58 rules/value $byType stands alone'],
+    ['{ $ref: "#/definitions/a", $byType: { user: { id: !<redact> {} } } }', '5:17 rules/value $byType stands alone'],
+    [
+      '{ deletedDateTime: { $byType: { user: { id: keep } } } }',
+      '5:36 rules/shape directoryObject.deletedDateTime is no object',
+    ],
+  ])('refuses %s', (response, message) => {
+    expect(saidOf('directoryObject', response)).toContain(message);
+  });
+
+  it.each([
+    [
+      'evnt',
+      '{ subjct: keep }',
+      [
+        '3:13 rules/unknown-entity Microsoft has no type evnt',
+        "5:17 rules/unknown-property Microsoft's type event has no property subjct",
+      ],
+    ],
+    ['no such thing', '{ id: keep }', ['3:13 rules/unknown-entity Microsoft has no type no such thing']],
+  ])('refuses the unknown entity %s and goes on with what was meant', (entity, response, messages) => {
+    expect(saidOf(entity, response)).toEqual(messages);
+  });
+
+  it('names the namespace that a type outside of Graph’s own has', () => {
+    const [diagnostic] = compileText(endpoint('callrecord', '{ version: keep }')).diagnostics;
+    expect(diagnostic?.hint).toBe('did you mean callRecords.callRecord?');
+  });
+
+  it('says a mistake once, however many endpoints meet it', () => {
+    const twice = `${endpoint('user', '{ $ref: "#/definitions/a" }')}  - pathTemplate: /v1.0/y
+    entity: user
+    response: { $ref: "#/definitions/a" }
+definitions: { a: { $byType: { event: { id: !<redact> {} } } }, b: { mail: [keep] } }`;
+    expect(said(compileText(twice.replace('b: { mail: [keep] }', 'b: { mail: keep }')))).toEqual([
+      "9:32 rules/by-type event can't stand where user is",
+      '9:65 rules/unused nothing uses the definition b',
+    ]);
+    expect(said(compileText(twice.replace('a: { $byType: { event: { id: !<redact> {} } } }', 'a: keep')))).toEqual([
+      '9:19 rules/shape user is an object',
+      '9:25 rules/unused nothing uses the definition b',
+    ]);
+    expect(said(compileText(twice.replaceAll('definitions/a', 'definitions/b')))).toEqual([
+      '9:16 rules/unused nothing uses the definition a',
+      '9:76 rules/shape user.mail is no list',
+    ]);
+  });
+
+  it('refuses an entity on a path without version', () => {
+    expect(said(compileText('endpoints: [{ pathTemplate: /x, entity: user, response: { id: keep } }]'))).toEqual([
+      '1:41 rules/entity only paths that begin with /v1.0 or /beta have an entity',
+    ]);
+  });
+});
+
+describe('lists that page by themselves', () => {
+  const messages = (query: string, more = '') => `endpoints:
+  - pathTemplate: /v1.0/messages
+    entity: message
+    collection: true
+    queryParamSchemas: { ${query} }
+    response: { $ref: "#/definitions/message" }
+${more}
+definitions:
+  message: { receivedDateTime: keep, replies: [{ $ref: "#/definitions/message" }] }`;
+
+  it('refuses one that can be expanded where no endpoint is', () => {
+    const message = 'rules/paging replies pages by itself, and no endpoint ends in /replies';
+    expect(said(compileText(messages('$expand: { enum: [replies] }')))).toEqual([`9:38 ${message}`]);
+    expect(said(compileText(messages('$expand: { forms: ["a,replies($top=1)"] }')))).toEqual([`9:38 ${message}`]);
+    expect(compileText(messages('$expand: { enum: [replies] }')).plan).toBeUndefined();
+  });
+
+  it('doubts one that never comes', () => {
+    const { diagnostics, plan } = compileText(messages('$expand: { enum: [attachments] }'));
+    expect(diagnostics).toMatchObject([{ severity: 'warning', code: 'rules/paging' }]);
+    expect(plan).toBeDefined();
+  });
+
+  it('is content with an endpoint of the same version', () => {
+    const replies = (version: string) =>
+      `  - pathTemplate: /${version}/messages/{id}/replies\n    pathParameterSchemas: { id: { kind: guid-x } }\n    entity: message\n    collection: true\n    response: { receivedDateTime: keep }`.replace(
+        'guid-x',
+        'chat-message-id',
+      );
+    expect(said(compileText(messages('$expand: { enum: [replies] }', replies('v1.0'))))).toEqual([]);
+    expect(said(compileText(messages('$expand: { enum: [replies] }', replies('beta'))))).toHaveLength(1);
+  });
+
+  it('finds them below types and lists', () => {
+    const text = endpoint('directoryObject', '{ $byType: { group: { members: [{ id: !<redact> {} }] } } }');
+    expect(said(compileText(text))).toEqual([expect.stringContaining('rules/paging members')]);
+  });
+
+  it('seals links of named lists, and knows removals in lists of changes', () => {
+    const text = endpoint(
+      'group',
+      '{ groupTypes: [!<redact> {}], members@delta: [{ id: !<redact> {} }], visibility: keep }',
+    );
+    const plan = planOf(text);
+    expect(rootOf(plan)).toMatchObject({ 'members@delta': [{ id: 'redact' }, 'removed'] });
+    expect(plan.nodes.find(({ node }) => node === 'object')).toMatchObject({ links: ['groupTypes', 'members@delta'] });
+    expect(said(compileText(text))).toEqual([]);
+  });
+});
+
+describe('$select', () => {
+  const select = (response: string, entity = 'user', rest = '') =>
+    said(compileText(endpointWithSelect(response, entity, rest)));
+  const endpointWithSelect = (response: string, entity: string, rest: string) =>
+    endpoint(entity, response).replace(
+      'collection: true',
+      `queryParamSchemas: { $select: { properties: kept${rest} } }`,
+    );
+  const kept = (response: string, entity = 'user', rest = '') => {
+    const request = planOf(endpointWithSelect(response, entity, rest)).endpoints[0]?.request;
+    return request?.form === 'allow-list' ? request.query : undefined;
+  };
+
+  it('is narrowed to kept structural properties of this version that Graph takes', () => {
+    const response = '{ "@odata.type": keep, id: !<redact> {}, mail: !<redact> {}, manager: { id: !<redact> {} } }';
+    expect(kept(response, 'user', ', notSelectable: [mail]')).toEqual([
+      { name: '$select', required: false, type: 'select', kept: ['id'] },
+    ]);
+    expect(kept('{ id: !<redact> {}, uid: !<redact> {} }', 'event')).toMatchObject([{ kept: ['id'] }]);
+    expect(kept('{ id: !<redact> {}, members@delta: [{ id: !<redact> {} }] }', 'group')).toMatchObject([
+      { kept: ['id'] },
+    ]);
+  });
+
+  it('takes what the rules say is there although only the other version declares it', () => {
+    const text = endpointWithSelect('{ id: !<redact> {}, uid: !<redact> {} }', 'event', '');
+    const request = planOf(`${text}undeclared: { event: { uid: seen } }`).endpoints[0]?.request;
+    expect(request).toMatchObject({ query: [{ kept: ['id', 'uid'] }] });
+  });
+
+  it('takes what every type keeps, and untyped rules at their word', () => {
+    const byType = '{ $byType: { user: { id: !<redact> {}, mail: !<redact> {} }, group: { id: !<redact> {} } } }';
+    expect(kept(byType, 'directoryObject')).toMatchObject([{ kept: ['id', 'mail'] }]);
+    const untyped =
+      'endpoints: [{ pathTemplate: /x, queryParamSchemas: { $select: { properties: kept } }, response: { a: !<redact> {} } }]';
+    expect(planOf(untyped).endpoints[0]?.request).toMatchObject({ query: [{ kept: ['a'] }] });
+  });
+
+  it('refuses to be empty, and exclusions of what is not kept', () => {
+    expect(select('{ manager: { id: !<redact> {} } }')).toEqual([
+      '4:35 rules/select nothing that is kept can be selected',
+    ]);
+    expect(select('{ id: !<redact> {} }', 'user', ', notSelectable: [mail]')).toEqual([
+      '4:71 rules/select mail is not kept, so it is never selected',
+    ]);
+    expect(select('{ $ref: "#/definitions/none" }')).toEqual([expect.stringContaining('rules/ref')]);
+  });
+
+  it('is empty for items that are no objects', () => {
+    const text = endpoint('user', 'keep').replace(
+      'entity: user',
+      'queryParamSchemas: { $select: { properties: kept } }',
+    );
+    expect(said(compileText(text)).join('\n')).toContain('rules/select nothing that is kept can be selected');
+  });
+});
+
+describe('the root', () => {
+  it('refuses a single answer that is no object', () => {
+    expect(said(compileText('endpoints: [{ pathTemplate: /x, response: [!<redact> {}] }]'))).toEqual([
+      '1:43 rules/shape the answer is an object',
+    ]);
+  });
+
+  it('may be any item of a collection', () => {
+    expect(rootOf(planOf('endpoints: [{ pathTemplate: /x, collection: true, response: !<redact> {} }]'))).toBe(
+      'redact',
+    );
+  });
+
+  it('refuses rules without endpoints', () => {
+    expect(said(compileText('summary: x\nlists: {}'))).toEqual(['1:1 rules/empty the rules name no endpoint']);
+    expect(said(compileText('- a', { builtIn: true }))).toEqual(['1:1 rules/value expected a mapping, found a list']);
+  });
+});
+
+describe('transforms', () => {
+  it.each([
+    ['!<pseudonymise> {}', '4:21 rules/unknown-transform there is no transform pseudonymise'],
+    [
+      '!<pseudonymize> { includeReversble: true }',
+      '4:39 rules/unknown-option includeReversble: pseudonymize has no option of this name',
+    ],
+    [
+      '!<pseudonymize> { includeReversible: often }',
+      '4:58 rules/option-type includeReversible: true or false was expected',
+    ],
+    ['!<redactExceptPhrases> { allowedPhrases: { $list: none } }', '4:71 rules/ref there is no list none'],
+    [
+      '!<pseudonymize> { includeOriginal: true }',
+      "4:39 rules/unknown-option includeOriginal: pseudonymize takes this option in Psoxy's form only",
+    ],
+    [
+      '!<redactExceptPhrases> { allowedPhrases: [a, 1] }',
+      '4:66 rules/option-type allowedPhrases: a list of texts was expected',
+    ],
+    [
+      '!<redactRegexMatches> { redactions: ["(a+)+$"] }',
+      '4:58 rules/pattern-slow redactions: this expression can take exponential time',
+    ],
+    ['!<redactRegexMatches> {}', '4:21 rules/option-missing redactRegexMatches needs redactions'],
+    ['!<redact> [a]', '4:21 rules/value the options of redact are a mapping'],
+    ['!<redact> { a: [[]] }', '4:37 rules/value expected a plain value, found a list'],
+  ])('refuses %s', (transform, message) => {
+    const text = `endpoints:\n  - pathTemplate: /x\n    response:\n      subject:      ${transform}\n`.replace(
+      'subject:      ',
+      'subject:      ',
+    );
+    expect(said(compileText(text))).toContain(message);
+  });
+
+  it('says every mistake in the options of a transform', () => {
+    const options = '{ allowedPhrases: { $list: none }, phrases: 1 }';
+    expect(
+      said(compileText(`endpoints: [{ pathTemplate: /x, response: { a: !<redactExceptPhrases> ${options} } }]`)),
+    ).toEqual([
+      '1:98 rules/ref there is no list none',
+      '1:106 rules/unknown-option phrases: redactExceptPhrases has no option of this name',
+    ]);
+  });
+
+  it('takes a bare tag for a transform without options', () => {
+    expect(compiled('user', '{ mail: !<redact> }')).toEqual({ mail: 'redact' });
+  });
+
+  it('writes defaults and lists out into the plan', () => {
+    const text = `${userEndpoint('{ mail: !<redactExceptPhrases> { allowedPhrases: { $list: l } } }')}lists: { l: [a, b] }`;
+    expect(planOf(text).nodes.find(({ node }) => node === 'transform')).toEqual({
+      node: 'transform',
+      transform: 'redactExceptPhrases',
+      options: { allowedPhrases: ['a', 'b'] },
+    });
+  });
+});
+
+describe('leaves', () => {
+  it.each([
+    ['kep', 'expected what is done to the value, found kep'],
+    ['~', 'expected what is done to the value, found nothing'],
+    ['true', 'expected what is done to the value, found true'],
+    ['redact', 'expected what is done to the value, found redact'],
+  ])('refuses %s', (leaf, message) => {
+    expect(saidOf('user', `{ mail: ${leaf} }`)).toEqual([`5:23 rules/leaf ${message}`]);
+  });
+
+  it.each([
+    ['[]', 'rules/value a list holds the rule of its items, found 0 rules'],
+    ['[keep, keep]', 'rules/value a list holds the rule of its items, found 2 rules'],
+    ['[kep]', 'rules/leaf expected what is done to the value, found kep'],
+    ['{}', 'rules/empty a mapping that names no property keeps nothing'],
+  ])('refuses %s', (rule, message) => {
+    expect(saidOf('user', `{ otherMails: ${rule}, mail: !<redact> {} }`)).toEqual([expect.stringContaining(message)]);
+  });
+});

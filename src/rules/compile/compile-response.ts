@@ -1,0 +1,245 @@
+import { type Position, suggest } from '../../diagnostics/index.ts';
+import { type Accepts, transforms } from '../../transforms/index.ts';
+import type {
+  ArrayRule,
+  ByTypeRule,
+  Entry,
+  KeepRule,
+  ObjectRule,
+  ResponseRule,
+  TransformRule,
+} from '../format/index.ts';
+import { compileTransform } from './compile-leaf.ts';
+import { expandKeepAll } from './keep-all.ts';
+import { keepFormat, keepNode } from './keep-format.ts';
+import { type MadeNode, type NestedList, type Nodes, typesAt } from './nodes.ts';
+import { kindOfPlace, type Place, propertyNames, propertyOf, relatives, typesOf, unknownPlace } from './place.ts';
+import type { Session } from './session.ts';
+
+export type ResponseSession = Session & { readonly nodes: Nodes };
+
+const wrongShape = (position: Position, message: string, hint: string, { report }: Session): undefined => {
+  report.error('rules/shape', position, message, hint);
+  return undefined;
+};
+
+const isObjectKind = (kind: string): boolean => kind === 'entity' || kind === 'complex';
+
+/** Says where an object is named and Microsoft's type has something else. */
+const holdsObject = (position: Position, place: Place, session: Session): boolean => {
+  const kind = kindOfPlace(place, session);
+  if (place.of !== undefined && place.collection)
+    wrongShape(position, `${place.name} is a list`, 'write one item: - …', session);
+  else if (kind === 'scalar' || kind === 'enum')
+    wrongShape(position, `${place.name} is no object`, 'write keep or a transform', session);
+  else return true;
+  return false;
+};
+
+/** Names that `@odata.type` may carry at a place, as Graph writes them. */
+const typeNames = (place: Place, session: Session): readonly string[] => {
+  if (place.of === undefined) return [];
+  const types = typesOf(session, place.of.version);
+  const own = relatives(types, place.of.type).filter((name) => name !== 'entity');
+  return own.map((name) => `#microsoft.graph.${name}`);
+};
+
+const compileType = (
+  { keyPosition, value }: Entry<ResponseRule>,
+  place: Place,
+  session: Session,
+): readonly string[] | undefined => {
+  const rule = session.resolve(value);
+  if (rule?.rule !== 'keep')
+    return wrongShape(keyPosition, '@odata.type is kept or not named', 'write "@odata.type": keep', session);
+  const names = typeNames(place, session);
+  if (names.length > 0) return names;
+  const message = 'nothing says which types can stand here';
+  return wrongShape(keyPosition, message, 'name the entity of the endpoint, or remove @odata.type', session);
+};
+
+const deltaName = /^([^@]+)@delta$/;
+
+/** Where a property leads, and whether it is a list that pages by itself; undefined where Microsoft has no such property. */
+const stepInto = (
+  name: string,
+  position: Position,
+  place: Place,
+  session: Session,
+): { readonly place: Place; readonly pages: boolean } | undefined => {
+  const { of } = place;
+  const property = deltaName.exec(name)?.[1] ?? name;
+  if (property.includes('@'))
+    return wrongShape(
+      position,
+      `${name} is an annotation, which rules don't name`,
+      'links, counts and removals come with collection',
+      session,
+    );
+  if (of === undefined) return { place: unknownPlace(name), pages: false };
+  const found = propertyOf(of, property, session);
+  if (found !== undefined)
+    return { place: found.place, pages: found.navigation && found.place.collection && property === name };
+  const hint = suggest(property, propertyNames(of, session), 'remove it, or list it under undeclared with a reason');
+  session.report.error(
+    'rules/unknown-property',
+    position,
+    `Microsoft's type ${of.type} has no property ${property}`,
+    hint,
+  );
+  return undefined;
+};
+
+const compileObject = (rule: ObjectRule, place: Place, session: ResponseSession): MadeNode | undefined => {
+  if (!holdsObject(rule.position, place, session)) return undefined;
+  const properties = new Map<string, number>();
+  const nested: NestedList[] = [];
+  let types: readonly string[] | undefined;
+  for (const [name, entry] of rule.properties) {
+    if (name === '@odata.type') {
+      types = compileType(entry, place, session);
+      continue;
+    }
+    const step = stepInto(name, entry.keyPosition, place, session);
+    const index = step && compileRule(entry.value, step.place, session, deltaName.test(name));
+    if (index === undefined) continue;
+    properties.set(name, index);
+    if (step?.pages) nested.push({ property: name, position: entry.keyPosition });
+  }
+  return {
+    node: { node: 'object', properties: Object.fromEntries(properties), ...(types && { types }), links: [] },
+    notes: { position: rule.position, types: typesAt(place) },
+    nested,
+  };
+};
+
+const compileArray = (
+  rule: ArrayRule,
+  place: Place,
+  session: ResponseSession,
+  removed: boolean,
+): MadeNode | undefined => {
+  if (place.of !== undefined && !place.collection)
+    return wrongShape(
+      rule.position,
+      `${place.name} is no list`,
+      'write its rule without the dash or brackets',
+      session,
+    );
+  const item = compileRule(rule.item, { ...place, collection: false }, session);
+  if (item === undefined) return undefined;
+  return {
+    node: { node: 'array', item, ...(removed && { removed }) },
+    notes: { position: rule.position, types: typesAt(place) },
+  };
+};
+
+const graphName = (written: string): string => written.replace(/^#?microsoft\.graph\./i, '');
+
+const compileByType = (rule: ByTypeRule, place: Place, session: ResponseSession): MadeNode | undefined => {
+  if (!holdsObject(rule.position, place, session)) return undefined;
+  const { of } = place;
+  const types = new Map<string, number>();
+  for (const [written, { keyPosition, value }] of rule.types) {
+    const name = graphName(written);
+    if (of !== undefined) {
+      const known = relatives(typesOf(session, of.version), of.type);
+      if (!known.includes(name)) {
+        session.report.error(
+          'rules/by-type',
+          keyPosition,
+          `${name} can't stand where ${of.type} is`,
+          suggest(name, known, `known: ${known.join(', ')}`),
+        );
+        continue;
+      }
+    }
+    if (session.resolve(value)?.rule === 'by-type') {
+      session.report.error('rules/by-type', keyPosition, '$byType leads to $byType', 'name what is kept of the type');
+      continue;
+    }
+    const typed = of === undefined ? place : { ...place, of: { ...of, type: name } };
+    const index = compileRule(value, typed, session);
+    if (index !== undefined) types.set(`#microsoft.graph.${name}`, index);
+  }
+  return {
+    node: { node: 'by-type', types: Object.fromEntries(types) },
+    notes: { position: rule.position, types: typesAt(place) },
+  };
+};
+
+const compileKeep = (rule: KeepRule, place: Place, session: ResponseSession): MadeNode | undefined => {
+  if (place.of !== undefined && place.collection)
+    return wrongShape(rule.position, `${place.name} is a list`, 'write [keep]', session);
+  if (isObjectKind(kindOfPlace(place, session)))
+    return wrongShape(rule.position, `${place.name} is an object`, 'name its properties, or write keep-all', session);
+  const reason = rule.reason?.value;
+  return {
+    node: keepNode(keepFormat(rule, place, session), place, session),
+    notes: { position: rule.position, types: typesAt(place), ...(reason !== undefined && { reason }) },
+  };
+};
+
+/** What kind of JSON value Microsoft's type is; undefined where it is not known. */
+const acceptedKind = (place: Place, session: Session): Accepts | undefined => {
+  if (place.of === undefined) return undefined;
+  if (place.collection) return 'array';
+  const kind = kindOfPlace(place, session);
+  if (isObjectKind(kind)) return 'object';
+  return place.of.type === 'number' || place.of.type === 'boolean' ? place.of.type : 'text';
+};
+
+const compileTransformAt = (rule: TransformRule, place: Place, session: ResponseSession): MadeNode | undefined => {
+  const node = compileTransform(rule, session);
+  const kind = acceptedKind(place, session);
+  if (node === undefined) return undefined;
+  if (kind !== undefined && transforms.get(rule.name)?.accepts.includes(kind) === false) {
+    const hint =
+      kind === 'array'
+        ? `write a list: - !<${rule.name}> { … }`
+        : kind === 'object'
+          ? 'name its properties'
+          : 'use another transform';
+    const found = kind === 'array' ? 'a list' : kind === 'object' ? 'an object' : `a ${kind}`;
+    return wrongShape(
+      rule.position,
+      `${place.name} is ${found}, which ${rule.name} can do nothing with`,
+      hint,
+      session,
+    );
+  }
+  return { node, notes: { position: rule.position, types: typesAt(place) } };
+};
+
+/** One key for places at which a rule makes the same node. */
+const placeKey = ({ of, collection, name }: Place, removed: boolean): string =>
+  JSON.stringify([of, collection, name, removed]);
+
+/** Compiles a rule at a place; gives the index of its node, or undefined where something is wrong, which is said. */
+export const compileRule = (
+  written: ResponseRule,
+  place: Place,
+  session: ResponseSession,
+  removed = false,
+): number | undefined => {
+  const rule = session.resolve(written);
+  if (rule === undefined) return undefined;
+  const make = (): MadeNode | undefined => {
+    switch (rule.rule) {
+      case 'object':
+        return compileObject(rule, place, session);
+      case 'array':
+        return compileArray(rule, place, session, removed);
+      case 'by-type':
+        return compileByType(rule, place, session);
+      case 'keep':
+        return compileKeep(rule, place, session);
+      case 'keep-all':
+        return expandKeepAll(rule.position, place, session);
+      case 'transform':
+        return compileTransformAt(rule, place, session);
+    }
+  };
+  const name = rule.rule === 'object' || rule.rule === 'by-type' ? { ...place, name: '' } : place;
+  return session.nodes.once(rule, placeKey(name, removed), make);
+};

@@ -1,0 +1,2 @@
+/** The in-place form: rules → Plan. */
+export { compileAllowList } from './compile-rules.ts';

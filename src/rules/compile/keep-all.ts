@@ -1,0 +1,75 @@
+import type { Position } from '../../diagnostics/index.ts';
+import { propertiesOf } from '../../graph-types/index.ts';
+import { keepNode, knownFormat } from './keep-format.ts';
+import { type MadeNode, type Nodes, typesAt } from './nodes.ts';
+import { holdsNoString, kindOfPlace, type Place, propertyOf, type TypeOf, typesOf } from './place.ts';
+import type { Session } from './session.ts';
+
+type ExpandSession = Session & { readonly nodes: Nodes };
+
+const refuse = (position: Position, message: string, hint: string, { report }: Session): undefined => {
+  report.error('rules/keep-all', position, `keep-all ${message}`, hint);
+  return undefined;
+};
+
+const expandLeaf = (position: Position, place: Place, session: Session): MadeNode | undefined => {
+  const format = knownFormat(place, session) ?? (holdsNoString(place) ? ({ format: 'none' } as const) : undefined);
+  if (format === undefined)
+    return refuse(
+      position,
+      `would keep ${place.name}, a string of which no format is known`,
+      'name the properties instead',
+      session,
+    );
+  return { node: keepNode(format, place, session), notes: { position, types: typesAt(place), expanded: true } };
+};
+
+const expandObject = (position: Position, place: Place, of: TypeOf, session: ExpandSession): MadeNode | undefined => {
+  const types = typesOf(session, of.version);
+  if (types[of.type]?.open === true)
+    return refuse(
+      position,
+      `can't list what ${of.type} holds: it is an open type`,
+      'name the properties instead',
+      session,
+    );
+  const structural = propertiesOf(types, of.type).filter(({ property }) => !property.navigation);
+  const properties = new Map<string, number>();
+  for (const { name } of structural) {
+    const found = propertyOf(of, name, session);
+    const index = found && expandAt(position, found.place, session);
+    if (index !== undefined) properties.set(name, index);
+  }
+  return {
+    node: { node: 'object', properties: Object.fromEntries(properties), links: [] },
+    notes: { position, types: typesAt(place), expanded: true },
+  };
+};
+
+/** One `keep-all`, expanded at one kind of place once. */
+const expandAt = (position: Position, place: Place, session: ExpandSession): number | undefined =>
+  session.nodes.once(position, JSON.stringify([place.of, place.collection, place.name]), () =>
+    expandKeepAll(position, place, session),
+  );
+
+/** Writes `keep-all` out: Microsoft's declared properties with their formats; undefined where that can't be, which is said. */
+export const expandKeepAll = (position: Position, place: Place, session: ExpandSession): MadeNode | undefined => {
+  const { of } = place;
+  if (of === undefined)
+    return refuse(
+      position,
+      "needs Microsoft's type, which is not known here",
+      'name the entity of the endpoint, or the properties',
+      session,
+    );
+  if (place.collection) {
+    const item = expandAt(position, { ...place, collection: false }, session);
+    return item === undefined
+      ? undefined
+      : { node: { node: 'array', item }, notes: { position, types: [of.type], expanded: true } };
+  }
+  const kind = kindOfPlace(place, session);
+  return kind === 'scalar' || kind === 'enum'
+    ? expandLeaf(position, place, session)
+    : expandObject(position, place, of, session);
+};

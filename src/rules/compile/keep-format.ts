@@ -1,0 +1,51 @@
+import type { FormatPlan, KeepNode } from '../../plan/index.ts';
+import type { KeepRule } from '../format/index.ts';
+import { writtenFormat } from './compile-leaf.ts';
+import { holdsNoString, holdsOnlyText, kindOfPlace, membersAt, type Place } from './place.ts';
+import type { Session } from './session.ts';
+
+/** The format that Microsoft's type and the privacy table give a string here; undefined where they give none. */
+export const knownFormat = (place: Place, session: Session): FormatPlan | undefined => {
+  const { privacy } = place;
+  const format = privacy?.format ?? (kindOfPlace(place, session) === 'enum' ? 'identifier' : undefined);
+  if (format === 'pattern')
+    return privacy?.pattern === undefined
+      ? undefined
+      : { format: 'pattern', pattern: { source: `^(?:${privacy.pattern})$`, flags: 'u' } };
+  if (format !== 'identifier') return format && { format };
+  const members = membersAt(place, session);
+  return members && { format: 'identifier', members };
+};
+
+/** The format of a `keep`: what the rule asks for, else what is known of the place, else any string for a reason. */
+export const keepFormat = (rule: KeepRule, place: Place, session: Session): FormatPlan => {
+  const written = writtenFormat(rule, session);
+  if (written !== undefined) return written;
+  const known = knownFormat(place, session);
+  const asked = rule.format?.value;
+  if (asked === 'identifier') {
+    const members = membersAt(place, session);
+    if (members !== undefined) return { format: 'identifier', members };
+    const message = `nothing says which words ${place.name} may be`;
+    session.report.error('rules/keep-format', rule.position, message, 'write !<keep> { values: [ … ] }');
+    return { format: 'none' };
+  }
+  if (asked !== undefined) return { format: asked } as FormatPlan;
+  if (known !== undefined) return known;
+  if (rule.reason !== undefined) return { format: 'any' };
+  if (!holdsNoString(place) && rule.pattern === undefined && rule.values === undefined)
+    session.report.warning(
+      'rules/keep-format',
+      rule.position,
+      `no format is known for ${place.name}, so a string there is dropped`,
+      'give a format, a pattern, values or a reason: !<keep> { reason: … }',
+    );
+  return { format: 'none' };
+};
+
+/** The node that keeps a value of a format at a place. */
+export const keepNode = (format: FormatPlan, place: Place, session: Session): KeepNode => ({
+  node: 'keep',
+  format,
+  ...(holdsOnlyText(place, session) && { only: 'text' }),
+});

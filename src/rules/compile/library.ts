@@ -1,0 +1,121 @@
+import type { CompileInput, SourceText } from '../../compile/index.ts';
+import { type Position, type Report, suggest } from '../../diagnostics/index.ts';
+import { readYaml } from '../../yaml/index.ts';
+import {
+  type EndpointRule,
+  type Entries,
+  type Entry,
+  type Located,
+  type ResponseRule,
+  type RuleFile,
+  readRules,
+} from '../format/index.ts';
+import { mergeOverlays } from './merge-overlays.ts';
+
+/** What `$ref` and `$list` find from within a file: its own names, for the main file and its overlays merged. */
+export type Scope = Pick<RuleFile, 'definitions' | 'lists' | 'namedEndpoints' | 'undeclared'>;
+
+/** All files of one compilation. */
+export type Library = {
+  readonly main: Scope & { readonly endpoints: readonly EndpointRule[] };
+  /** What a rule that stands at a position may refer to. */
+  readonly scopeOf: (position: Position) => Scope;
+  /** Scopes of the shared files that something referred to. */
+  readonly shared: () => readonly Scope[];
+  readonly definition: (ref: Located<string>) => ResponseRule | undefined;
+  readonly list: (name: Located<string>) => readonly Located<string>[] | undefined;
+  /** Names of the main scope that nothing referred to. */
+  readonly unused: (section: 'definitions' | 'lists') => readonly (readonly [string, Position])[];
+};
+
+const emptyFile = (path: string): RuleFile => ({
+  position: { file: path, line: 1, column: 1 },
+  endpoints: [],
+  namedEndpoints: new Map(),
+  definitions: new Map(),
+  lists: new Map(),
+  undeclared: new Map(),
+});
+
+const readFile = ({ path, text }: SourceText, report: Report): RuleFile => {
+  const node = readYaml(text, path, report);
+  return (node === undefined ? undefined : readRules(node, report)) ?? emptyFile(path);
+};
+
+const refForm = /^([^#]*)#\/(definitions|endpoints|lists)\/([^/].*)$/;
+
+type Found<T> = { readonly value: T } | undefined;
+
+/** Reads the files, lays the overlays over the main one, and finds what references name. */
+export const openLibrary = (input: CompileInput, report: Report): Library => {
+  const shared = new Map<string, RuleFile>();
+  const used = new Set<unknown>();
+
+  const sharedFile = (path: string): RuleFile | undefined => {
+    const source = input.shared.find((file) => file.path === path || file.path.endsWith(`/${path}`));
+    if (source === undefined) return undefined;
+    const read = shared.get(source.path) ?? readFile(source, report);
+    shared.set(source.path, read);
+    return read;
+  };
+
+  /** Looks a reference up; what can't be found is said. */
+  const find = <T>(ref: Located<string>, section: string, entriesOf: (scope: Scope) => Entries<T>): Found<T> => {
+    const [, path, named, name] = refForm.exec(ref.value) ?? [];
+    if (path === undefined || name === undefined || named !== section) {
+      const hint = `write "#/${section}/<name>" or "shared/<file>.yaml#/${section}/<name>"`;
+      report.error('rules/ref', ref.position, `${ref.value} is not a reference to one of the ${section}`, hint);
+      return undefined;
+    }
+    const scope = path === '' ? scopeOf(ref.position) : sharedFile(path);
+    if (scope === undefined) {
+      const known = input.shared.map((file) => file.path.replace(/^.*(?=shared\/)/, ''));
+      report.error(
+        'rules/ref',
+        ref.position,
+        `there is no file ${path}`,
+        suggest(path, known, `known: ${known.join(', ') || 'none'}`),
+      );
+      return undefined;
+    }
+    const entry = entriesOf(scope).get(name);
+    if (entry === undefined) {
+      const known = [...entriesOf(scope).keys()];
+      report.error(
+        'rules/ref',
+        ref.position,
+        `there is no ${section.slice(0, -1)} ${name}${path === '' ? '' : ` in ${path}`}`,
+        suggest(name, known, `known ${section}: ${known.join(', ') || 'none'}`),
+      );
+      return undefined;
+    }
+    used.add(entry);
+    return entry;
+  };
+
+  const sharedEndpoint = (ref: Located<string>): EndpointRule | undefined =>
+    find(ref, 'endpoints', (scope) => scope.namedEndpoints)?.value;
+
+  const base = readFile(input.main, report);
+  const overlays = input.overlays.map((overlay) => readFile(overlay, report));
+  const scopeOf = ({ file }: Position): Scope => shared.get(file) ?? main;
+  let main: Library['main'] = base;
+  main = mergeOverlays(base, overlays, sharedEndpoint, report);
+
+  const list = ({ value, position }: Located<string>): readonly Located<string>[] | undefined => {
+    const named = value.includes('#') ? value : `#/lists/${value}`;
+    return find({ value: named, position }, 'lists', (scope) => scope.lists)?.value;
+  };
+
+  return {
+    main,
+    scopeOf,
+    shared: () => [...shared.values()],
+    definition: (ref) => find(ref, 'definitions', (scope) => scope.definitions)?.value,
+    list,
+    unused: (section) =>
+      [...(main[section] as ReadonlyMap<string, Entry<unknown>>)]
+        .filter(([, entry]) => !used.has(entry))
+        .map(([name, { keyPosition }]) => [name, keyPosition] as const),
+  };
+};

@@ -1,0 +1,150 @@
+import { type Report, suggest } from '../../diagnostics/index.ts';
+import type { EndpointRule, Entries, Entry, Located, ResponseRule, RuleFile } from '../format/index.ts';
+
+type Merged = Pick<RuleFile, 'definitions' | 'lists' | 'namedEndpoints' | 'undeclared'> & {
+  readonly endpoints: readonly EndpointRule[];
+};
+
+type FindEndpoint = (ref: Located<string>) => EndpointRule | undefined;
+
+const addsHint = 'mend the name, or write adds: true where something new is meant';
+
+/** A rule with another over it: a leaf, or what has a `$ref` of its own, takes its place whole. */
+export const overlaid = (base: ResponseRule | undefined, over: ResponseRule, adds: boolean): ResponseRule => {
+  const whole = over.rule !== 'object' && over.rule !== 'array' && over.rule !== 'by-type';
+  if (base === undefined || whole || (over.rule === 'object' && over.ref !== undefined)) return over;
+  return { rule: 'overlaid', position: over.position, base, over, adds };
+};
+
+const mergedMap = <T>(base: Entries<T> | undefined, over: Entries<T> | undefined): Entries<T> =>
+  new Map([...(base ?? []), ...(over ?? [])]);
+
+/** An endpoint with another over it: parameters one by one, everything else key by key. */
+const mergeEndpoint = (base: EndpointRule, over: EndpointRule, adds: boolean): EndpointRule => {
+  const { $ref: _, ...rest } = { ...base, ...over };
+  return {
+    ...rest,
+    position: base.position,
+    pathParameterSchemas: mergedMap(base.pathParameterSchemas, over.pathParameterSchemas),
+    queryParamSchemas: mergedMap(base.queryParamSchemas, over.queryParamSchemas),
+    ...(over.response !== undefined && { response: overlaid(base.response, over.response, adds) }),
+  };
+};
+
+/** Follows the `$ref` of an endpoint; undefined where it leads nowhere, which was said. */
+const resolveEndpoint = (endpoint: EndpointRule, find: FindEndpoint, report: Report): EndpointRule | undefined => {
+  if (endpoint.$ref === undefined) return endpoint;
+  const target = find(endpoint.$ref);
+  if (target?.$ref !== undefined) {
+    report.error(
+      'rules/ref',
+      endpoint.$ref.position,
+      'the endpoint that is meant is a reference itself',
+      'refer to the one that is written out',
+    );
+    return undefined;
+  }
+  return target === undefined ? undefined : { ...mergeEndpoint(target, endpoint, true), position: endpoint.position };
+};
+
+const overlayEndpoints = (
+  base: readonly EndpointRule[],
+  overlay: RuleFile,
+  find: FindEndpoint,
+  report: Report,
+): readonly EndpointRule[] => {
+  const merged = [...base];
+  for (const written of overlay.endpoints) {
+    const adds = overlay.adds?.value === true || written.adds?.value === true;
+    const over = resolveEndpoint(written, find, report);
+    if (over === undefined) continue;
+    const template = over.pathTemplate;
+    const index = merged.findIndex(({ pathTemplate }) => pathTemplate?.value === template?.value);
+    const met = merged[index];
+    if (met !== undefined && template !== undefined) {
+      const { pathTemplate: _, ...said } = over;
+      merged[index] = mergeEndpoint(met, said, adds);
+    } else if (adds || template === undefined) merged.push(over);
+    else {
+      const known = base.flatMap(({ pathTemplate }) => pathTemplate?.value ?? []);
+      const message = `the base has no endpoint ${template.value}`;
+      report.error('rules/adds', template.position, message, suggest(template.value, known, addsHint));
+    }
+  }
+  return merged;
+};
+
+const overlayNames = <T>(
+  base: Entries<T>,
+  over: Entries<T>,
+  what: string,
+  adds: (value: T) => boolean,
+  merge: (base: T, over: T) => T,
+  report: Report,
+): Entries<T> => {
+  const merged = new Map<string, Entry<T>>(base);
+  for (const [name, entry] of over) {
+    const met = base.get(name);
+    if (met === undefined && !adds(entry.value))
+      report.error(
+        'rules/adds',
+        entry.keyPosition,
+        `the base has no ${what} ${name}`,
+        suggest(name, base.keys(), addsHint),
+      );
+    merged.set(
+      name,
+      met === undefined ? entry : { keyPosition: entry.keyPosition, value: merge(met.value, entry.value) },
+    );
+  }
+  return merged;
+};
+
+const overlayUndeclared = (base: RuleFile['undeclared'], over: RuleFile['undeclared']): RuleFile['undeclared'] => {
+  const merged = new Map(base);
+  for (const [type, { keyPosition, value }] of over)
+    merged.set(type, { keyPosition, value: mergedMap(merged.get(type)?.value, value) });
+  return merged;
+};
+
+const overlayFile = (base: Merged, overlay: RuleFile, find: FindEndpoint, report: Report): Merged => {
+  const adds = overlay.adds?.value === true;
+  return {
+    endpoints: overlayEndpoints(base.endpoints, overlay, find, report),
+    namedEndpoints: base.namedEndpoints,
+    definitions: overlayNames(
+      base.definitions,
+      overlay.definitions,
+      'definition',
+      (rule) => adds || (rule.rule === 'object' && rule.adds?.value === true),
+      (met, over) => overlaid(met, over, adds),
+      report,
+    ),
+    lists: overlayNames(
+      base.lists,
+      overlay.lists,
+      'list',
+      () => adds,
+      (_met, over) => over,
+      report,
+    ),
+    undeclared: overlayUndeclared(base.undeclared, overlay.undeclared),
+  };
+};
+
+/**
+ * The rules with their overlays: merged by path template, definition and response property. What an overlay names and
+ * the base lacks is said, unless the overlay adds.
+ */
+export const mergeOverlays = (
+  base: RuleFile,
+  overlays: readonly RuleFile[],
+  find: FindEndpoint,
+  report: Report,
+): Merged => {
+  const endpoints = base.endpoints.flatMap((endpoint) => resolveEndpoint(endpoint, find, report) ?? []);
+  return overlays.reduce<Merged>((merged, overlay) => overlayFile(merged, overlay, find, report), {
+    ...base,
+    endpoints,
+  });
+};

@@ -1,0 +1,93 @@
+import { type Report, suggest } from '../../diagnostics/index.ts';
+import type { Entry, ObjectRule, OverlaidRule, ResponseRule, WrittenRule } from '../format/index.ts';
+import type { Library } from './library.ts';
+import { overlaid } from './merge-overlays.ts';
+
+/** A rule whose references are followed and overlays laid over, at this level; below it they may stand yet. */
+export type Resolved = WrittenRule;
+
+/** Gives the same object for the same rule, so that definitions may refer to themselves; undefined: said in the report. */
+export type Resolve = (rule: ResponseRule) => Resolved | undefined;
+
+const overlayProperty = (
+  name: string,
+  base: Entry<ResponseRule> | undefined,
+  over: Entry<ResponseRule>,
+  known: Iterable<string>,
+  adds: boolean,
+  report: Report,
+): Entry<ResponseRule> => {
+  if (base === undefined && !adds) {
+    const hint = suggest(name, known, 'mend the name, or write adds: true where something new is meant');
+    report.error('rules/adds', over.keyPosition, `the base has no property ${name} here`, hint);
+  }
+  return { keyPosition: over.keyPosition, value: overlaid(base?.value, over.value, adds) };
+};
+
+const merge = (
+  base: Resolved,
+  { over, adds, position }: OverlaidRule,
+  resolve: Resolve,
+  report: Report,
+): Resolved | undefined => {
+  if (base.rule === 'array' && over.rule === 'array')
+    return { rule: 'array', position, item: overlaid(base.item, over.item, adds) };
+  if (base.rule === 'object' && over.rule === 'object') {
+    const allowed = adds || over.adds?.value === true;
+    const properties = new Map(base.properties);
+    for (const [name, entry] of over.properties)
+      properties.set(
+        name,
+        overlayProperty(name, base.properties.get(name), entry, base.properties.keys(), allowed, report),
+      );
+    return { rule: 'object', position, properties };
+  }
+  if (base.rule === 'by-type' && over.rule === 'by-type') {
+    const types = new Map(base.types);
+    for (const [name, entry] of over.types)
+      types.set(name, overlayProperty(name, base.types.get(name), entry, base.types.keys(), adds, report));
+    return { rule: 'by-type', position, types };
+  }
+  return resolve(over);
+};
+
+/** Follows references and merges overlays, each rule once. */
+export const createResolve = (library: Library, report: Report): Resolve => {
+  const done = new Map<ResponseRule, Resolved | undefined>();
+  const open = new Set<ResponseRule>();
+
+  const follow = (rule: ObjectRule): Resolved | undefined => {
+    const { ref, ...own } = rule;
+    if (ref === undefined) return rule;
+    const target = library.definition(ref);
+    const base = target === undefined ? undefined : resolve(target);
+    if (own.properties.size === 0 || base === undefined) return base;
+    return resolve({ rule: 'overlaid', position: rule.position, base, over: own, adds: true });
+  };
+
+  const once = (rule: ResponseRule): Resolved | undefined => {
+    if (rule.rule === 'object') return follow(rule);
+    if (rule.rule !== 'overlaid') return rule;
+    const base = resolve(rule.base);
+    return base === undefined ? undefined : merge(base, rule, resolve, report);
+  };
+
+  const resolve: Resolve = (rule) => {
+    if (done.has(rule)) return done.get(rule);
+    if (open.has(rule)) {
+      report.error(
+        'rules/ref-cycle',
+        rule.position,
+        'the reference leads back to itself',
+        'write the rule out in one of the places',
+      );
+      return undefined;
+    }
+    open.add(rule);
+    const resolved = once(rule);
+    open.delete(rule);
+    done.set(rule, resolved);
+    return resolved;
+  };
+  return resolve;
+};

@@ -1,0 +1,131 @@
+import { type Position, suggest } from '../../diagnostics/index.ts';
+import { fitsKind, isKindName, kinds, type ValuePlan } from '../../plan/index.ts';
+import type { ValueRule } from '../format/index.ts';
+import { readPattern } from './compile-leaf.ts';
+import type { Session } from './session.ts';
+
+/** Where a value stands: part of the path, of the query, or of a text between single quotes. */
+export type ValuePlace = 'path' | 'query' | 'quoted';
+
+const checkKind = (rule: ValueRule, place: ValuePlace, { report }: Session): void => {
+  const { kind } = rule;
+  if (kind === undefined) return;
+  if (!isKindName(kind.value)) {
+    const known = Object.keys(kinds);
+    report.error(
+      'rules/unknown-kind',
+      kind.position,
+      `there is no kind ${kind.value}`,
+      suggest(kind.value, known, `known: ${known.join(', ')}`),
+    );
+  } else if (kinds[kind.value].place === 'literal' && place !== 'quoted')
+    report.error(
+      'rules/kind-place',
+      kind.position,
+      `a ${kind.value} may hold a slash, so it stands between quotes only`,
+      "use it in a quoted hole of $filter: '{…}'",
+    );
+};
+
+const checkBounds = ({ type, minimum, maximum }: ValueRule, { report }: Session): void => {
+  const bound = minimum ?? maximum;
+  if (bound !== undefined && type?.value !== 'integer')
+    report.error(
+      'rules/value',
+      bound.position,
+      'minimum and maximum bound integers',
+      'add type: integer, or remove them',
+    );
+  else if (minimum !== undefined && maximum !== undefined && minimum.value > maximum.value)
+    report.error('rules/value', maximum.position, 'the maximum is less than the minimum', 'exchange them');
+};
+
+/** An `enum` names at least one text. */
+export const checkWords = (words: ValueRule['enum'], { report }: Session): void => {
+  if (words?.value.length === 0)
+    report.error('rules/value', words.position, 'enum is empty', 'name the accepted texts');
+};
+
+const checkClash = (rule: ValueRule, session: Session): void => {
+  const { report } = session;
+  const { type, kind, format, enum: words, pattern } = rule;
+  const text = type === undefined || type.value === 'string';
+  const onlyText = kind ?? format ?? words ?? pattern;
+  if (!text && onlyText !== undefined)
+    report.error(
+      'rules/options-clash',
+      onlyText.position,
+      `a value of type ${type.value} takes no kind, format, enum or pattern`,
+      'remove one of them',
+    );
+  else if (words !== undefined && (kind ?? format ?? pattern) !== undefined)
+    report.error('rules/options-clash', words.position, 'enum stands alone', 'remove kind, format and pattern');
+  else if (format !== undefined && kind === undefined)
+    report.error(
+      'rules/missing-kind',
+      format.position,
+      'nothing says what the pseudonym must stand for',
+      'add a kind: user-id, group-id, outlook-id …',
+    );
+  else checkWords(words, session);
+};
+
+const checkFree = (rule: ValueRule | undefined, name: string, position: Position, { report, input }: Session): void => {
+  const bounded = rule?.kind ?? rule?.enum ?? rule?.pattern;
+  const free = (rule?.type === undefined || rule.type.value === 'string') && bounded === undefined;
+  if (!free || rule?.format !== undefined) return;
+  const say = input.builtIn ? report.error : report.warning;
+  say('rules/free-value', position, `${name} may be any text`, 'give it a kind, a type, an enum or a pattern');
+};
+
+const tokenOf = ({ type, kind, format, enum: words, pattern }: ValueRule): ValuePlan['token'] => {
+  if (format !== undefined) return 'required';
+  const text = type === undefined || type.value === 'string';
+  return text && words === undefined && (kind !== undefined || pattern === undefined) ? 'accepted' : 'refused';
+};
+
+/** What one value may be. `position` is where it is named, for a value of which nothing is said. */
+export const compileValue = (
+  rule: ValueRule | undefined,
+  name: string,
+  position: Position,
+  place: ValuePlace,
+  session: Session,
+): ValuePlan => {
+  checkFree(rule, name, rule?.position ?? position, session);
+  if (rule === undefined) return { type: 'string', token: 'accepted' };
+  checkKind(rule, place, session);
+  checkBounds(rule, session);
+  checkClash(rule, session);
+  const { type, kind, minimum, maximum, enum: words } = rule;
+  const pattern = rule.pattern && readPattern(rule.pattern, 'strict', session);
+  return {
+    type: (type?.value ?? 'string') as ValuePlan['type'],
+    ...(kind && { kind: kind.value }),
+    token: tokenOf(rule),
+    ...(minimum && { minimum: minimum.value }),
+    ...(maximum && { maximum: maximum.value }),
+    ...(words && { enum: words.value.map(({ value }) => value) }),
+    ...(pattern && { pattern: pattern.source }),
+  };
+};
+
+/** True where a plain text of the path would be taken for this value. */
+export const takesText = (plan: ValuePlan, text: string): boolean => {
+  if (plan.token === 'required') return false;
+  if (plan.kind !== undefined) return fitsKind(plan.kind, text);
+  if (plan.enum !== undefined) return plan.enum.includes(text);
+  if (plan.pattern !== undefined) return new RegExp(plan.pattern, 'u').test(text);
+  return plan.type === 'string';
+};
+
+/** True where every value that `inner` takes is taken by `outer` too. */
+export const takesAll = (outer: ValuePlan, inner: ValuePlan): boolean => {
+  if (outer.token === 'required' && inner.token !== 'required') return false;
+  if (outer.token === 'refused' && inner.token !== 'refused') return false;
+  const free =
+    outer.type === 'string' && outer.kind === undefined && outer.enum === undefined && outer.pattern === undefined;
+  const { token: _, ...same } = outer;
+  const { token: __, ...inside } = inner;
+  return free || JSON.stringify(same) === JSON.stringify(inside);
+};

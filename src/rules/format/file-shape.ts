@@ -1,0 +1,138 @@
+import type { Report } from '../../diagnostics/index.ts';
+import { kinds } from '../../plan/index.ts';
+import { describeNode, type YamlNode } from '../../yaml/index.ts';
+import { responseRule } from './response-shape.ts';
+import type { EndpointRule, Entries, Located, QueryRule, RuleFile, ValueRule } from './rules.ts';
+import { boolean, type Field, integer, list, mapOf, mapping, oneOf, type Shape, text } from './shape.ts';
+
+export const valueTypes = ['string', 'integer', 'boolean', 'date', 'date-time'] as const;
+
+const valueFields = {
+  type: { shape: oneOf(valueTypes), describe: 'What the value is; a string unless said otherwise.' },
+  kind: {
+    shape: { ...text(), schema: { enum: Object.keys(kinds) } },
+    describe: 'The kind of thing that the value, or the pseudonym when opened, must be: user-id, outlook-id …',
+  },
+  format: { shape: oneOf(['reversible-pseudonym']), describe: 'Only a pseudonym is accepted, never a plain value.' },
+  minimum: { shape: integer(), describe: 'Least integer.' },
+  maximum: { shape: integer(), describe: 'Greatest integer.' },
+  enum: { shape: list(text()), describe: 'The only accepted texts.' },
+  pattern: { shape: text(), describe: 'A regular expression that the whole value must match.' },
+} as const satisfies Readonly<Record<string, Field<unknown>>>;
+
+const valueMapping: Shape<ValueRule> = mapping('a value', valueFields);
+
+/** `from: date-time` is short for `from: { type: date-time }`, and `user: user-id` for `user: { kind: user-id }`. */
+const hole: Shape<ValueRule> = {
+  schema: { anyOf: [{ type: 'string' }, valueMapping.schema] },
+  read: (node, report) => {
+    if (node.kind !== 'scalar' || node.tag !== undefined) return valueMapping.read(node, report);
+    const word = text().read(node, report);
+    if (word === undefined) return undefined;
+    const key = valueTypes.some((type) => type === word.value) ? 'type' : 'kind';
+    return { position: node.position, [key]: word };
+  },
+};
+
+const queryRule: Shape<QueryRule> = mapping('a query parameter', {
+  ...valueFields,
+  required: { shape: boolean(), describe: 'A call without it is refused.' },
+  properties: {
+    shape: oneOf(['kept']),
+    describe: 'Of $select: narrowed to the kept properties, supplied when the caller sends none.',
+  },
+  notSelectable: { shape: list(text()), describe: 'Kept properties that Graph does not take in $select.' },
+  forms: { shape: list(text()), describe: 'The accepted texts, with {holes} for values.' },
+  holes: { shape: mapOf(hole), describe: 'What each hole of the forms may hold.' },
+});
+
+const collection: Shape<Located<boolean | 'delta'>> = {
+  schema: { enum: [true, false, 'delta'] },
+  read: (node, report) => {
+    const value = node.kind === 'scalar' && node.tag === undefined ? node.value : undefined;
+    if (value === 'delta' || typeof value === 'boolean') return { value, position: node.position };
+    report.error(
+      'rules/value',
+      node.position,
+      `expected true or delta, found ${describeNode(node)}`,
+      'write true for a collection, delta for a delta collection, nothing for a single entity',
+    );
+    return undefined;
+  },
+};
+
+export const endpointRule: Shape<EndpointRule> = mapping('an endpoint', {
+  $ref: { shape: text(), describe: 'A named endpoint of shared/*.yaml; siblings override it.' },
+  adds: { shape: boolean(), describe: 'In an overlay: may name what the base lacks.' },
+  pathTemplate: { shape: text(), describe: 'The path with {parameters}: /v1.0/users/{userId}/events' },
+  entity: { shape: text(), describe: "Microsoft's type of the answer, or of its items." },
+  collection: {
+    shape: collection,
+    describe: 'true: {value: [entity]} with paging links. delta: with delta links and removals too.',
+  },
+  pathParameterSchemas: { shape: mapOf(valueMapping), describe: 'What each {parameter} of the path may be.' },
+  queryParamSchemas: {
+    shape: mapOf(queryRule),
+    describe: 'The accepted query parameters; everything else is refused.',
+  },
+  allowedRequestHeaders: { shape: list(text()), describe: 'Headers that go to Graph as they came.' },
+  preferences: {
+    shape: list(text()),
+    describe: 'Of Prefer, only these pass. Named even as [], the endpoint always asks for immutable ids.',
+  },
+  response: { shape: responseRule, describe: 'What leaves, property by property.' },
+});
+
+type Endpoints = { readonly listed: readonly EndpointRule[]; readonly named: Entries<EndpointRule> };
+
+const byName = { ...endpointRule, schema: { $ref: '#/$defs/endpoint' } };
+const endpointNames = mapOf(byName);
+const endpointList = list(byName);
+
+/** A list; in shared files a mapping of names, by which `$ref` finds them. */
+const endpoints: Shape<Endpoints> = {
+  schema: { anyOf: [{ type: 'array', items: byName.schema }, endpointNames.schema] },
+  read: (node, report) => {
+    if (node.kind === 'list') return { listed: endpointList.read(node, report)?.value ?? [], named: new Map() };
+    const named = endpointNames.read(node, report);
+    return named && { listed: [...named.values()].map(({ value }) => value), named };
+  },
+};
+
+const fileMapping = mapping('a rule file', {
+  summary: { shape: text(), describe: 'Of a variant or extra: one sentence on what it changes.' },
+  adds: {
+    shape: boolean(),
+    describe: 'Of an overlay: it may name endpoints, definitions and properties that the base lacks.',
+  },
+  endpoints: {
+    shape: endpoints,
+    describe: 'What may be called; everything else is refused. The first that fits wins.',
+  },
+  definitions: { shape: mapOf(responseRule), describe: 'Responses and parts of them, for $ref.' },
+  lists: { shape: mapOf(list(text())), describe: 'Lists of words, for { $list: name }.' },
+  undeclared: {
+    shape: mapOf(mapOf(text())),
+    describe: "Properties that Microsoft's type lacks and the rules name all the same: type, property, reason.",
+  },
+});
+
+export const fileSchema = fileMapping.schema;
+
+/** Reads a rule file of the in-place form; undefined where it is no mapping. What is wrong goes to the report. */
+export const readRules = (node: YamlNode, report: Report): RuleFile | undefined => {
+  const read = fileMapping.read(node, report);
+  if (read === undefined) return undefined;
+  const { endpoints: written, definitions, lists, undeclared, ...rest } = read;
+  const words = [...(lists ?? [])].map(
+    ([name, { keyPosition, value }]) => [name, { keyPosition, value: value.value }] as const,
+  );
+  return {
+    ...rest,
+    endpoints: written?.listed ?? [],
+    namedEndpoints: written?.named ?? new Map(),
+    definitions: definitions ?? new Map(),
+    lists: new Map(words),
+    undeclared: undeclared ?? new Map(),
+  };
+};

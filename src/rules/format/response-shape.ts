@@ -1,0 +1,169 @@
+import { type Position, type Report, suggest } from '../../diagnostics/index.ts';
+import { keepFormats } from '../../graph-types/index.ts';
+import type { YamlEntry, YamlMapping, YamlNode } from '../../yaml/index.ts';
+import type { Entry, KeepRule, Located, ResponseRule } from './rules.ts';
+import { boolean, type Field, type JsonSchema, mapping, oneOf, type Shape, text } from './shape.ts';
+
+const leafHint = 'write keep, keep-all, or a transform such as !<redact> {}';
+
+const anyNode: Shape<YamlNode> = {
+  schema: { anyOf: [{ type: 'array' }, { type: 'object' }] },
+  read: (node) => node,
+};
+
+const keepOptions = {
+  format: { shape: oneOf(keepFormats), describe: 'The format that a string must fit, else it is dropped.' },
+  pattern: { shape: text(), describe: 'A regular expression that the whole string must match, else it is dropped.' },
+  values: {
+    shape: anyNode,
+    describe: 'The words of an identifier: a list, or { $list: name }. Others become unknownFutureValue.',
+  },
+  reason: {
+    shape: text(),
+    describe: 'Why a string is kept; alone, it keeps any string. Printed in the proof and the report.',
+  },
+} as const satisfies Readonly<Record<string, Field<unknown>>>;
+
+const keepShape = mapping('keep', keepOptions);
+
+/** A tag with nothing after it. */
+const isEmpty = (node: YamlNode): boolean => node.kind === 'scalar' && (node.value === null || node.value === '');
+
+const readKeep = (node: YamlNode, report: Report): KeepRule => {
+  const { position, tag: _, ...plain } = node;
+  if (isEmpty(node)) return { rule: 'keep', position };
+  const options = keepShape.read({ ...plain, position } as YamlNode, report);
+  const ways = [options?.format, options?.pattern, options?.values].filter((way) => way !== undefined);
+  if (ways.length > 1)
+    report.error(
+      'rules/options-clash',
+      position,
+      'keep takes one of format, pattern and values',
+      'leave the others out',
+    );
+  return { rule: 'keep', ...options, position };
+};
+
+const readTransform = (name: string, node: YamlNode, report: Report): ResponseRule => {
+  const options = new Map<string, Entry<YamlNode>>();
+  if (node.kind === 'mapping')
+    for (const { key, keyPosition, value } of node.entries) options.set(key, { keyPosition, value });
+  else if (!isEmpty(node))
+    report.error('rules/value', node.position, `the options of ${name} are a mapping`, `write !<${name}> {}`);
+  return { rule: 'transform', position: node.position, name, options };
+};
+
+const readProperties = (entries: readonly YamlEntry[], report: Report): ReadonlyMap<string, Entry<ResponseRule>> => {
+  const properties = new Map<string, Entry<ResponseRule>>();
+  for (const { key, keyPosition, value } of entries) {
+    const rule = responseRule.read(value, report);
+    if (rule !== undefined) properties.set(key, { keyPosition, value: rule });
+  }
+  return properties;
+};
+
+const readByType = (chosen: YamlEntry, others: readonly YamlEntry[], report: Report): ResponseRule | undefined => {
+  for (const { keyPosition } of others)
+    report.error('rules/value', keyPosition, '$byType stands alone', 'move the property into each of the types');
+  if (chosen.value.kind !== 'mapping' || chosen.value.entries.length === 0) {
+    report.error(
+      'rules/value',
+      chosen.value.position,
+      '$byType is a mapping of type names',
+      'write "#microsoft.graph.user": { … }',
+    );
+    return undefined;
+  }
+  return { rule: 'by-type', position: chosen.keyPosition, types: readProperties(chosen.value.entries, report) };
+};
+
+/** `adds: true` and `$ref` are words of the language; a property of such a name does not exist in Graph. */
+const readObject = (node: YamlMapping, report: Report): ResponseRule | undefined => {
+  const find = (name: string): YamlEntry | undefined => node.entries.find(({ key }) => key === name);
+  const [ref, byType, adds] = [find('$ref'), find('$byType'), find('adds')];
+  const words = new Set([ref, byType, ...(adds?.value.kind === 'scalar' && adds.value.value === true ? [adds] : [])]);
+  const others = node.entries.filter((entry) => !words.has(entry));
+  if (byType !== undefined) return readByType(byType, ref === undefined ? others : [ref, ...others], report);
+  if (ref === undefined && others.length === 0) {
+    report.error(
+      'rules/empty',
+      node.position,
+      'a mapping that names no property keeps nothing',
+      'name what may leave, or remove it',
+    );
+    return undefined;
+  }
+  const target: Located<string> | undefined = ref === undefined ? undefined : text().read(ref.value, report);
+  const added = adds !== undefined && words.has(adds) ? boolean().read(adds.value, report) : undefined;
+  return {
+    rule: 'object',
+    position: node.position,
+    ...(target !== undefined && { ref: target }),
+    ...(added !== undefined && { adds: added }),
+    properties: readProperties(others, report),
+  };
+};
+
+const readLeaf = (value: unknown, position: Position, report: Report): ResponseRule | undefined => {
+  if (value === 'keep' || value === 'keep-all') return { rule: value, position };
+  const written = typeof value === 'string' ? value : '';
+  const hint = suggest(written, ['keep', 'keep-all'], leafHint);
+  const found = value === null ? 'nothing' : written === '' ? String(value) : written;
+  report.error('rules/leaf', position, `expected what is done to the value, found ${found}`, hint);
+  return undefined;
+};
+
+const readList = (items: readonly YamlNode[], node: YamlNode, report: Report): ResponseRule | undefined => {
+  const [first, ...more] = items;
+  if (first === undefined || more.length > 0) {
+    report.error(
+      'rules/value',
+      node.position,
+      `a list holds the rule of its items, found ${items.length} rules`,
+      'write one item',
+    );
+    return undefined;
+  }
+  const item = responseRule.read(first, report);
+  return item === undefined ? undefined : { rule: 'array', position: node.position, item };
+};
+
+const schema: JsonSchema = { $ref: '#/$defs/response' };
+
+/** A mapping is an object, a list of one an array, a leaf is `keep`, `keep-all` or a transform. */
+export const responseRule: Shape<ResponseRule> = {
+  schema,
+  read: (node, report) => {
+    if (node.tag === 'keep') return readKeep(node, report);
+    if (node.tag !== undefined) return readTransform(node.tag, node, report);
+    if (node.kind === 'scalar') return readLeaf(node.value, node.position, report);
+    return node.kind === 'list' ? readList(node.items, node, report) : readObject(node, report);
+  },
+};
+
+/** What `#/$defs/response` is for editors. They see a tagged leaf as the mapping of its options. */
+export const responseSchema: JsonSchema = {
+  description:
+    'What happens to a value: a mapping is an object, a list of one an array, a leaf keep, keep-all or !<transform> { options }.',
+  anyOf: [
+    { enum: ['keep', 'keep-all'] },
+    { type: 'null' },
+    { type: 'array', minItems: 1, maxItems: 1, items: schema },
+    {
+      type: 'object',
+      properties: {
+        $ref: {
+          type: 'string',
+          description: 'A definition of this file (#/definitions/x) or of shared/*.yaml; siblings override it.',
+        },
+        $byType: {
+          type: 'object',
+          additionalProperties: schema,
+          description: 'A list for each @odata.type; other types are dropped.',
+        },
+        adds: { const: true, description: 'In an overlay: may name what the base lacks.' },
+      },
+      additionalProperties: true,
+    },
+  ],
+};

@@ -1,0 +1,114 @@
+import type { Position } from '../../diagnostics/index.ts';
+import type { YamlNode } from '../../yaml/index.ts';
+
+/** Something that was written, and where. */
+export type Located<T> = { readonly value: T; readonly position: Position };
+
+/** A value behind a key. */
+export type Entry<T> = { readonly keyPosition: Position; readonly value: T };
+
+export type Entries<T> = ReadonlyMap<string, Entry<T>>;
+
+/** One rule file of the in-place form as it was written; what could not be understood is left out (and was reported). */
+export type RuleFile = {
+  readonly position: Position;
+  readonly summary?: Located<string>;
+  readonly adds?: Located<boolean>;
+  readonly endpoints: readonly EndpointRule[];
+  /** Endpoints of shared files have names, by which `$ref` finds them. */
+  readonly namedEndpoints: Entries<EndpointRule>;
+  readonly definitions: Entries<ResponseRule>;
+  readonly lists: Entries<readonly Located<string>[]>;
+  /** Type, then property, then why it is there though the type lacks it. */
+  readonly undeclared: Entries<Entries<Located<string>>>;
+};
+
+export type EndpointRule = {
+  readonly position: Position;
+  readonly $ref?: Located<string>;
+  readonly adds?: Located<boolean>;
+  readonly pathTemplate?: Located<string>;
+  readonly entity?: Located<string>;
+  readonly collection?: Located<boolean | 'delta'>;
+  readonly pathParameterSchemas?: Entries<ValueRule>;
+  readonly queryParamSchemas?: Entries<QueryRule>;
+  readonly allowedRequestHeaders?: Located<readonly Located<string>[]>;
+  readonly preferences?: Located<readonly Located<string>[]>;
+  readonly response?: ResponseRule;
+  /** Keys that are there and could not be read, which is said. */
+  readonly unread?: ReadonlySet<string>;
+};
+
+/** What a path parameter, a query value or a hole may be. */
+export type ValueRule = {
+  readonly position: Position;
+  readonly type?: Located<string>;
+  readonly kind?: Located<string>;
+  readonly format?: Located<string>;
+  readonly minimum?: Located<number>;
+  readonly maximum?: Located<number>;
+  readonly enum?: Located<readonly Located<string>[]>;
+  readonly pattern?: Located<string>;
+};
+
+export type QueryRule = ValueRule & {
+  readonly required?: Located<boolean>;
+  /** `$select: { properties: kept }` */
+  readonly properties?: Located<string>;
+  readonly notSelectable?: Located<readonly Located<string>[]>;
+  readonly forms?: Located<readonly Located<string>[]>;
+  readonly holes?: Entries<ValueRule>;
+};
+
+/** What happens to one value of an answer. */
+export type ResponseRule = WrittenRule | OverlaidRule;
+
+export type WrittenRule = ObjectRule | ArrayRule | ByTypeRule | KeepRule | KeepAllRule | TransformRule;
+
+export type ObjectRule = {
+  readonly rule: 'object';
+  readonly position: Position;
+  /** `$ref`: what it names, with `properties` over it. */
+  readonly ref?: Located<string>;
+  readonly adds?: Located<boolean>;
+  readonly properties: Entries<ResponseRule>;
+};
+
+export type ArrayRule = { readonly rule: 'array'; readonly position: Position; readonly item: ResponseRule };
+
+export type ByTypeRule = {
+  readonly rule: 'by-type';
+  readonly position: Position;
+  readonly types: Entries<ResponseRule>;
+};
+
+/** `keep` or `!<keep> { … }` */
+export type KeepRule = {
+  readonly rule: 'keep';
+  readonly position: Position;
+  readonly format?: Located<string>;
+  readonly pattern?: Located<string>;
+  /** Words of the format `identifier`: texts, or `{ $list: name }`. */
+  readonly values?: YamlNode;
+  readonly reason?: Located<string>;
+};
+
+export type KeepAllRule = { readonly rule: 'keep-all'; readonly position: Position };
+
+/** `!<name> { options }`; the options are read when the transform and the lists are known. */
+export type TransformRule = {
+  readonly rule: 'transform';
+  readonly position: Position;
+  readonly name: string;
+  readonly options: Entries<YamlNode>;
+};
+
+/** A rule with an overlay's word over it; made by merging, never written. */
+export type OverlaidRule = {
+  readonly rule: 'overlaid';
+  readonly position: Position;
+  readonly base: ResponseRule;
+  readonly over: ResponseRule;
+  /** The overlay may name what the base lacks. */
+  readonly adds: boolean;
+};

@@ -1,0 +1,97 @@
+import { fitsKind, isKindName, kinds, type ValuePlan } from '../../plan/index.ts';
+
+/** The value as it goes upstream, or undefined when it does not fit. */
+export type Fit = (text: string) => string | undefined;
+
+/** Where a value goes; a path segment and a bare place take less than a quoted literal. */
+export type Place = 'segment' | 'query' | 'literal' | 'bare';
+
+const longest = 2_048;
+const integer = /^(?:0|-?[1-9][0-9]{0,14})$/;
+const date = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
+const dateTime =
+  /^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?(?:[Zz]|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])?)?$/;
+/** A text that no rule says more about: what ids are written with, and nothing that is OData syntax. */
+const plainText = /^(?!microsoft\.graph\.)[A-Za-z0-9._~@:+=,!-]{1,512}$/i;
+const segmentText = /^[^/\\\p{Cc}]+$/u;
+const bareText = /^[A-Za-z0-9.:_+-]+$/;
+
+const isDate = (text: string): boolean => {
+  const [, year, month, day] = date.exec(text) ?? [];
+  if (year === undefined) return false;
+  const time = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  return time.getUTCMonth() === Number(month) - 1 && time.getUTCDate() === Number(day);
+};
+
+/** Microsoft's own pages write `z` as well as `Z` (RFC 3339, 5.6); upstream gets the capital. */
+const fitDateTime: Fit = (text) => (isDate(dateTime.exec(text)?.[1] ?? '') ? text.toUpperCase() : undefined);
+
+const fitInteger =
+  ({ minimum = -Infinity, maximum = Infinity }: ValuePlan): Fit =>
+  (text) =>
+    integer.test(text) && Number(text) >= minimum && Number(text) <= maximum ? text : undefined;
+
+const fitBoolean: Fit = (text) => (/^(?:true|false)$/i.test(text) ? text.toLowerCase() : undefined);
+
+const fitString = ({ kind, enum: members, pattern }: ValuePlan): Fit => {
+  const whole = pattern === undefined ? undefined : new RegExp(`^(?:${pattern})$`, 'u');
+  const named = kind !== undefined || members !== undefined || whole !== undefined;
+  return (text) => {
+    if (!named) return plainText.test(text) ? text : undefined;
+    if (kind !== undefined && !fitsKind(kind, text)) return undefined;
+    if (members !== undefined && !members.includes(text)) return undefined;
+    return whole === undefined || whole.test(text) ? text : undefined;
+  };
+};
+
+const fitType = (plan: ValuePlan): Fit => {
+  switch (plan.type) {
+    case 'integer':
+      return fitInteger(plan);
+    case 'boolean':
+      return fitBoolean;
+    case 'date':
+      return (text) => (isDate(text) ? text : undefined);
+    case 'date-time':
+      return fitDateTime;
+    case 'string':
+      return fitString(plan);
+  }
+};
+
+const placeTakes = (place: Place, text: string): boolean => {
+  if (place === 'segment') return segmentText.test(text) && text !== '.' && text !== '..';
+  return place !== 'bare' || bareText.test(text);
+};
+
+/** Makes ready the check of one value at its place; the same check serves plain values and opened tokens. */
+export const prepareValue = (plan: ValuePlan, place: Place): Fit => {
+  const fitting = fitType(plan);
+  return (text) => (text.length <= longest && placeTakes(place, text) ? fitting(text) : undefined);
+};
+
+const describeInteger = ({ minimum, maximum }: ValuePlan): string => {
+  if (minimum !== undefined && maximum !== undefined) return `an integer from ${minimum} to ${maximum}`;
+  if (minimum !== undefined) return `an integer of at least ${minimum}`;
+  return maximum === undefined ? 'an integer' : `an integer of at most ${maximum}`;
+};
+
+/** What a value must be, in words for the person who called. */
+export const describeValue = (plan: ValuePlan): string => {
+  const kind = plan.kind !== undefined && isKindName(plan.kind) ? kinds[plan.kind].title : undefined;
+  if (plan.token === 'required')
+    return `a pseudonym (p~…) that a reply gave${kind === undefined ? '' : ` for ${kind}`}`;
+  if (plan.enum !== undefined) return `one of ${plan.enum.join(', ')}`;
+  switch (plan.type) {
+    case 'integer':
+      return describeInteger(plan);
+    case 'boolean':
+      return 'true or false';
+    case 'date':
+      return 'a date (2026-03-01)';
+    case 'date-time':
+      return 'a date and time (2026-03-01T00:00:00Z)';
+    case 'string':
+      return kind ?? 'a text of the form that the rule says';
+  }
+};

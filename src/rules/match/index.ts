@@ -1,0 +1,2 @@
+/** Matching of the in-place form. */
+export { prepareMatcher } from './prepare-matcher.ts';

@@ -1,0 +1,67 @@
+/** What a call must look like to reach an endpoint of the in-place form, and what may go upstream. */
+export type AllowListRequest = {
+  readonly form: 'allow-list';
+  readonly method: 'GET';
+  readonly segments: readonly SegmentPlan[];
+  /** Parameters that may be given, each at most once, under canonical names (`$top`, `startDateTime`). */
+  readonly query: readonly QueryParameterPlan[];
+  /** Lower-case names of request headers that go upstream as they are (`consistencylevel`). `Prefer` is apart. */
+  readonly headers: readonly string[];
+  readonly prefer: {
+    /** Preference names, lower case, that a caller may send. */
+    readonly allowed: readonly string[];
+    /** Always sent, as written: `IdType="ImmutableId"`. */
+    readonly always: readonly string[];
+  };
+  /** Present where the answer may page: which links it may carry. */
+  readonly links: 'none' | 'page' | 'delta';
+};
+
+export type SegmentPlan =
+  /** Compared ignoring ASCII case. `callable`: a bound function, so `delta()` equals `delta`. */
+  | { readonly type: 'literal'; readonly text: string; readonly callable: boolean }
+  | { readonly type: 'parameter'; readonly name: string; readonly value: ValuePlan }
+  /** `getPstnCalls(fromDateTime={from},toDateTime={to})`; arguments as they are written, holes in single quotes or bare. */
+  | {
+      readonly type: 'function';
+      readonly text: string;
+      readonly holes: readonly {
+        readonly parameter: string;
+        readonly name: string;
+        readonly quoted: boolean;
+        readonly value: ValuePlan;
+      }[];
+    };
+
+/** What one value may be, before it goes upstream. */
+export type ValuePlan = {
+  readonly type: 'string' | 'integer' | 'boolean' | 'date' | 'date-time';
+  /** The kind that an opened token, or a plain value where one is accepted, must match; see `kinds.ts`. */
+  readonly kind?: string;
+  /** `required`: only a token (format: reversible-pseudonym); `accepted`: token or plain value; `refused`: never a token. */
+  readonly token: 'required' | 'accepted' | 'refused';
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly enum?: readonly string[];
+  /** Must match the whole value; checked for safety at compile. */
+  readonly pattern?: string;
+};
+
+export type QueryParameterPlan = { readonly name: string; readonly required: boolean } & (
+  | { readonly type: 'value'; readonly value: ValuePlan }
+  /** `$select`: narrowed to `kept` (never empty), supplied as all of `kept` when the caller sends none. */
+  | { readonly type: 'select'; readonly kept: readonly string[] }
+  /** The exact texts, compared after one percent-decoding, as written. */
+  | { readonly type: 'enum'; readonly values: readonly string[] }
+  /** `$filter` and `$expand` forms: literal text and typed holes in turn. */
+  | { readonly type: 'forms'; readonly forms: readonly FormPlan[] }
+);
+
+/** One accepted form. A hole inside single quotes is a string literal (quotes doubled), else it stands bare. */
+export type FormPlan = {
+  readonly text: string;
+  readonly parts: readonly (
+    | { readonly type: 'text'; readonly text: string }
+    | { readonly type: 'hole'; readonly name: string; readonly quoted: boolean; readonly value: ValuePlan }
+  )[];
+};

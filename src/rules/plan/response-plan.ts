@@ -1,0 +1,64 @@
+import type { PatternPlan } from '../../plan/pattern.ts';
+import type { Options } from '../../plan/transform-use.ts';
+
+/** The sanitized shape of an in-place endpoint's answer. */
+export type AllowListResponse = {
+  readonly form: 'allow-list';
+  /** `collection` is `{value: [entity]}` with paging links; `delta` adds delta links and `@removed`. */
+  readonly shape: 'entity' | 'collection' | 'delta';
+  /** Index into `plan.nodes` of the entity's node. */
+  readonly root: number;
+};
+
+/** What happens to one value; numbers are indexes into `plan.nodes`, so that definitions may refer to themselves. */
+export type ResponseNode = ObjectNode | ArrayNode | ByTypeNode | KeepNode | TransformNode;
+
+/** An object: what `properties` names goes on, everything else is dropped. Written in the upstream document's order. */
+export type ObjectNode = {
+  readonly node: 'object';
+  readonly properties: Readonly<Record<string, number>>;
+  /**
+   * Names that `@odata.type` may carry, as they are written (`#microsoft.graph.user`); compared ignoring ASCII case,
+   * with and without `#`. Absent: the annotation is dropped.
+   */
+  readonly types?: readonly string[];
+  /** Named array properties of which `<name>@odata.nextLink` is sealed. */
+  readonly links: readonly string[];
+};
+
+/** An array. `removed`: items may carry `@removed` (`members@delta`), of which the reason is kept. */
+export type ArrayNode = { readonly node: 'array'; readonly item: number; readonly removed?: true };
+
+/** Chooses by `@odata.type`; a type that is not listed, or none, drops the object. Keys as `#microsoft.graph.user`. */
+export type ByTypeNode = { readonly node: 'by-type'; readonly types: Readonly<Record<string, number>> };
+
+/**
+ * A string passes where it fits the format, else it is dropped. Numbers and booleans pass; not where `only` says that
+ * Microsoft's type is a string, so that a number that names somebody (a telephone's) can't stand there.
+ */
+export type KeepNode = { readonly node: 'keep'; readonly format: FormatPlan; readonly only?: 'text' };
+
+export type TransformNode = { readonly node: 'transform'; readonly transform: string; readonly options: Options };
+
+/** What a kept string must fit. */
+export type FormatPlan =
+  | {
+      readonly format:
+        | 'date-time'
+        | 'date'
+        | 'time'
+        | 'duration'
+        | 'guid'
+        | 'language'
+        | 'time-zone'
+        | 'mime-type'
+        | 'file-extension';
+    }
+  /** A member passes; another word (letters, digits, `_`, 64 at most) is written as `unknownFutureValue`. */
+  | { readonly format: 'identifier'; readonly members: readonly string[] }
+  /** The whole string fits the pattern. */
+  | { readonly format: 'pattern'; readonly pattern: PatternPlan }
+  /** Any string: the rule gives a reason. */
+  | { readonly format: 'any' }
+  /** No string at all: numbers and booleans only. */
+  | { readonly format: 'none' };

@@ -1,0 +1,2 @@
+/** The in-place form: Plan → runner. */
+export { prepareRunners } from './prepare-runners.ts';

@@ -1,0 +1,146 @@
+import { isArray, isObject, type JsonValue } from '../../json/index.ts';
+import type { ArrayNode, ByTypeNode, KeepNode, ObjectNode, ResponseNode, TransformNode } from '../../plan/index.ts';
+import { type Accepts, transforms } from '../../transforms/index.ts';
+import { annotationKey, dropUnknown, keepRemoved, type Member, sealLink, typeKey, typeOf } from './annotations.ts';
+import { fitFormat } from './formats/fit-format.ts';
+import { anywhere, type Place, type Step, type Walk, wrongType } from './walk.ts';
+
+/** The step of a node; asked for when a walk comes by, since nodes may refer to themselves. */
+export type StepAt = (node: number) => Step;
+
+type Annotated = (value: JsonValue, walk: Walk, place: Place) => Member | undefined;
+
+const keepType = (names: readonly string[]): Annotated => {
+  const spelling = new Map(names.map((name) => [typeKey(name), name]));
+  return (value, walk) => {
+    const type = typeof value === 'string' ? spelling.get(typeKey(value)) : undefined;
+    if (type === undefined) walk.counts.unfitFormats += 1;
+    return type === undefined ? undefined : { name: '@odata.type', value: type };
+  };
+};
+
+/** What an object does with its annotations, by property and lower-case term. */
+const prepareAnnotations = (node: ObjectNode): ReadonlyMap<string, Annotated> => {
+  const annotations = new Map<string, Annotated>();
+  if (node.types !== undefined) annotations.set('@type', keepType(node.types));
+  for (const property of node.links) {
+    const name = `${property}@odata.nextLink`;
+    annotations.set(`${property}@nextlink`, (value, walk) => sealLink(name, value, 'page', walk));
+  }
+  return annotations;
+};
+
+const prepareObject = (node: ObjectNode, at: StepAt): Step => {
+  const properties = new Map(Object.entries(node.properties));
+  const annotations = prepareAnnotations(node);
+
+  const annotated: (name: string, ...rest: Parameters<Annotated>) => Member | undefined = (
+    name,
+    value,
+    walk,
+    place,
+  ) => {
+    const key = annotationKey(name);
+    if (key === '@removed' && place.removed) return keepRemoved(value);
+    const found = key === undefined ? undefined : annotations.get(key);
+    return found === undefined ? dropUnknown(name, walk) : found(value, walk, place);
+  };
+
+  return (value, walk, place) => {
+    if (value === null) return null;
+    if (!isObject(value)) return wrongType(walk);
+    const kept = new Map<string, JsonValue>();
+    for (const [name, member] of value) {
+      const property = properties.get(name);
+      const found =
+        property === undefined
+          ? annotated(name, member, walk, place)
+          : { name, value: at(property)(member, walk, anywhere) };
+      if (found?.value !== undefined) kept.set(found.name, found.value);
+    }
+    return kept;
+  };
+};
+
+const prepareArray = (node: ArrayNode, at: StepAt): Step => {
+  const place: Place = { removed: node.removed === true };
+  return (value, walk) => {
+    if (value === null) return null;
+    if (!isArray(value)) return wrongType(walk);
+    return value.flatMap((item) => {
+      const sanitized = at(node.item)(item, walk, place);
+      return sanitized === undefined ? [] : [sanitized];
+    });
+  };
+};
+
+const prepareByType = (node: ByTypeNode, at: StepAt): Step => {
+  const types = new Map(Object.entries(node.types).map(([name, index]) => [typeKey(name), index]));
+  return (value, walk, place) => {
+    if (value === null) return null;
+    const type = isObject(value) ? typeOf(value) : undefined;
+    const chosen = type === undefined ? undefined : types.get(type);
+    return chosen === undefined ? wrongType(walk) : at(chosen)(value, walk, place);
+  };
+};
+
+const prepareKeep = (node: KeepNode): Step => {
+  const fitted = fitFormat(node.format);
+  return (value, walk) => {
+    if (isObject(value) || isArray(value)) return wrongType(walk);
+    if (typeof value !== 'string') return value !== null && node.only === 'text' ? wrongType(walk) : value;
+    const kept = fitted(value);
+    if (kept === undefined) walk.counts.unfitFormats += 1;
+    return kept;
+  };
+};
+
+const kindOf = (value: Exclude<JsonValue, null>): Accepts => {
+  if (typeof value === 'string') return 'text';
+  if (typeof value === 'boolean') return 'boolean';
+  if (isArray(value)) return 'array';
+  return isObject(value) ? 'object' : 'number';
+};
+
+const prepareTransform = (node: TransformNode): Step => {
+  const transform = transforms.get(node.transform);
+  if (transform === undefined) throw new Error(`the plan names the transform ${node.transform}, which does not exist`);
+  const accepts = new Set(transform.accepts);
+  const run = transform.compile(node.options);
+  // What is redacted is gone, so that not even its absence shows.
+  const ofNull = node.transform === 'redact' ? undefined : null;
+  return (value, walk) => {
+    if (value === null) return ofNull;
+    return accepts.has(kindOf(value)) ? run(value, walk.tools) : wrongType(walk);
+  };
+};
+
+/** The nodes that a node refers to. */
+export const referencesOf = (node: ResponseNode): readonly number[] => {
+  switch (node.node) {
+    case 'object':
+      return Object.values(node.properties);
+    case 'array':
+      return [node.item];
+    case 'by-type':
+      return Object.values(node.types);
+    default:
+      return [];
+  }
+};
+
+/** Links one node: what comes back runs once per value. Throws on a Plan that `compile` did not make. */
+export const prepareNode = (node: ResponseNode, at: StepAt): Step => {
+  switch (node.node) {
+    case 'object':
+      return prepareObject(node, at);
+    case 'array':
+      return prepareArray(node, at);
+    case 'by-type':
+      return prepareByType(node, at);
+    case 'keep':
+      return prepareKeep(node);
+    case 'transform':
+      return prepareTransform(node);
+  }
+};

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { shapeProblems } from '../config/index.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
+import { type PrivacyEntry, privacyClasses, privacyFormats } from '../graph-types/index.ts';
+import { readYamlText, type YamlText } from '../yaml/index.ts';
+
+const neverKept: readonly string[] = ['direct-identifier', 'free-text', 'credential'];
+
+const entry = z
+  .strictObject({
+    class: z.enum(privacyClasses).describe('What the property tells about people.'),
+    format: z.enum(privacyFormats).optional().describe('What a string has to fit to be kept.'),
+    values: z.array(z.string()).min(1).optional().describe('The words of format identifier.'),
+    pattern: z.string().optional().describe('The expression of format pattern.'),
+    undeclared: z.string().optional().describe('What it holds, where Microsoft returns it though the type lacks it.'),
+    note: z.string().optional(),
+  })
+  .refine(({ format, values }) => values === undefined || format === 'identifier', 'values go with format identifier')
+  .refine(({ format, values }) => format !== 'identifier' || values !== undefined, 'format identifier needs values')
+  .refine(
+    ({ format, pattern }) => (format === 'pattern') === (pattern !== undefined),
+    'pattern goes with format pattern',
+  )
+  .refine(
+    ({ class: judged, format }) => format === undefined || !neverKept.includes(judged),
+    'what is never kept needs no format',
+  );
+
+/** `class` or `class format`. */
+const longForm = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value;
+  const [judged, format] = value.split(' ');
+  return { class: judged, ...(format !== undefined && { format }) };
+};
+
+/** Judgements as files write them, by type and property: `title: free-text`, `dueDateTime: metadata date-time`. */
+export const judgementsSchema = z.record(z.string(), z.record(z.string(), z.preprocess(longForm, entry)));
+
+const fileSchema = z.strictObject({
+  types: judgementsSchema.describe("By Microsoft's type and property: class, or class and format."),
+});
+
+/** What a source's own `privacy.yaml` says, by type and property. */
+export type Judgements = Readonly<Record<string, Readonly<Record<string, PrivacyEntry>>>>;
+
+const eachMember = (value: unknown, change: (member: unknown) => unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, change(member)]))
+    : value;
+
+/** The file's value with every short form written out, so that problems speak of what is there. */
+const writtenOut = (value: unknown): unknown =>
+  eachMember(value, (types) => eachMember(types, (properties) => eachMember(properties, longForm)));
+
+/** Reads a `privacy.yaml`: all of its mistakes at once, and the judgements when there is none. */
+export const readJudgementsFile = (
+  content: string,
+  path: string,
+): { readonly types?: Judgements; readonly yaml: YamlText; readonly diagnostics: readonly Diagnostic[] } => {
+  const yaml = readYamlText(content, path);
+  if (yaml.problems.length > 0) return { yaml, diagnostics: yaml.problems };
+  const parsed = fileSchema.safeParse(yaml.value);
+  if (parsed.success) return { types: parsed.data.types as Judgements, yaml, diagnostics: [] };
+  const words = { family: 'privacy', key: 'a key of privacy.yaml', see: 'see docs/guides/add-a-source.md' };
+  const schema = z.toJSONSchema(fileSchema, { io: 'input' });
+  return { yaml, diagnostics: shapeProblems(parsed.error.issues, yaml, writtenOut(yaml.value), schema, words) };
+};

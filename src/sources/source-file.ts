@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { shapeProblems } from '../config/index.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
+import { readYamlText, type YamlText } from '../yaml/index.ts';
+
+const text = z.string().min(1);
+const id = z.string().regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/, 'expected lower-case words joined by hyphens');
+
+const permission = z
+  .strictObject({
+    name: text.describe('Name of an application permission of Microsoft Graph, as in Calendars.Read.'),
+    reason: text.describe(
+      'Why it is needed and what the rules still drop, for an administrator who never saw this project.',
+    ),
+    mailbox: z.boolean().default(false).describe('May be scoped to some mailboxes by Exchange RBAC for Applications.'),
+    endpoints: z.array(text).min(1).describe('Path templates of the rules that need it.'),
+  })
+  .describe('An application permission, why it is needed, and the endpoints that need it.');
+
+const extra = z.strictObject({
+  id: id.describe('How settings ask for it.'),
+  title: text,
+  summary: text,
+  rules: text.regex(/^extras\/[a-z0-9-]+\.yaml$/, 'expected extras/<name>.yaml').describe('The overlay that it adds.'),
+  permissions: z.array(permission),
+});
+
+const narrower = z.strictObject({
+  instead: text.describe('A permission of this source.'),
+  use: text.describe('A narrower one that an administrator may grant in its place.'),
+  loses: text.describe('What is then no longer there.'),
+});
+
+/** What `source.yaml` may say. */
+export const sourceFileSchema = z.strictObject({
+  id,
+  aliases: z.array(id).default([]).describe('Other names that settings may use.'),
+  title: text,
+  summary: text.describe('One sentence for people who choose sources.'),
+  availability: z.enum(['ga', 'beta', 'alpha']),
+  absentFrom: z
+    .array(z.enum(['global', 'us-government', 'us-government-dod', 'china']))
+    .optional()
+    .describe('Clouds in which Microsoft does not offer it; settings of such a tenant refuse it.'),
+  graph: z.strictObject({ version: z.enum(['v1.0', 'beta']) }).describe('The usual version of its paths.'),
+  permissions: z.array(permission).min(1),
+  narrower: z.array(narrower).default([]),
+  extras: z.array(extra).default([]),
+  exampleCalls: z
+    .array(
+      z.strictObject({
+        title: text,
+        path: text.regex(/^\/(?:v1\.0|beta)\//, 'expected a path that begins with /v1.0/ or /beta/'),
+      }),
+    )
+    .min(1),
+  administratorSteps: z
+    .array(id)
+    .default([])
+    .describe('Steps beyond consent, by the names that the consent document knows.'),
+});
+
+/** A source as its `source.yaml` describes it. */
+export type SourceFile = z.output<typeof sourceFileSchema>;
+
+/** The same as a JSON Schema, for editors. */
+export const sourceFileJsonSchema = (): z.core.JSONSchema.BaseSchema =>
+  z.toJSONSchema(sourceFileSchema, { io: 'input' });
+
+/** Reads `source.yaml`: all of its mistakes at once, and the source when there is none; `yaml` tells where things stand. */
+export const readSourceFile = (
+  content: string,
+  path: string,
+): { readonly source?: SourceFile; readonly yaml: YamlText; readonly diagnostics: readonly Diagnostic[] } => {
+  const yaml = readYamlText(content, path);
+  if (yaml.problems.length > 0) return { yaml, diagnostics: yaml.problems };
+  const parsed = sourceFileSchema.safeParse(yaml.value);
+  if (parsed.success) return { source: parsed.data, yaml, diagnostics: [] };
+  const words = { family: 'source', key: 'a key of source.yaml', see: 'see docs/guides/add-a-source.md' };
+  return { yaml, diagnostics: shapeProblems(parsed.error.issues, yaml, yaml.value, sourceFileJsonSchema(), words) };
+};

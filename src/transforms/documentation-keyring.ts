@@ -1,0 +1,15 @@
+import { openKeyring, type Pseudonyms } from '../pseudonyms/index.ts';
+
+/** 32 bytes of zero: the keys of this keyring protect nothing. */
+const root = 'A'.repeat(43);
+const created = new Date(0).toISOString();
+
+/** The fixed pseudonyms of the examples in tests and reference pages. */
+export const documentationPseudonyms = (): Pseudonyms =>
+  openKeyring({
+    version: 1,
+    protection: 'none',
+    series: [
+      { id: 'documentation', scheme: 'v1', created, plusTags: 'drop', root, epochs: [{ number: 1, created, root }] },
+    ],
+  }).pseudonyms;

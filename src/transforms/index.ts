@@ -1,0 +1,14 @@
+/** What rules can do to a value: one file per transform; the same ones serve both forms. */
+
+export { documentationPseudonyms } from './documentation-keyring.ts';
+export { isBlank, numberText } from './java-text.ts';
+export { type Matcher, preparePattern, textsOf } from './pattern-match.ts';
+export { psoxyDigest } from './text-digest.ts';
+export type {
+  Accepts,
+  Example,
+  Parameter,
+  Transform,
+  ValueFunction,
+} from './transform.ts';
+export { transforms } from './transforms.ts';

@@ -1,0 +1,36 @@
+import type { PatternPlan } from '../plan/index.ts';
+
+/** A pattern of the Plan, ready to be used. */
+export type Matcher = {
+  /** False for a text that is too long to be tried; treat it as if it held the worst. */
+  readonly fits: (text: string) => boolean;
+  /** True where it matches; false for a text that is too long. */
+  readonly matches: (text: string) => boolean;
+  /** The first match. */
+  readonly first: (text: string) => RegExpExecArray | undefined;
+  /** All matches, one after the other, with the places of groups. */
+  readonly all: (text: string) => Iterable<RegExpExecArray>;
+  /** The author's first group in a match; undefined where there is none, or where it took no part. */
+  readonly group: (match: RegExpExecArray) => string | undefined;
+};
+
+export const preparePattern = ({ source, flags, group, longest }: PatternPlan): Matcher => {
+  const once = new RegExp(source, flags);
+  const every = new RegExp(source, `${flags}dg`);
+  const fits = (text: string): boolean => longest === undefined || text.length <= longest;
+  return {
+    fits,
+    matches: (text) => fits(text) && once.test(text),
+    first: (text) => (fits(text) ? (once.exec(text) ?? undefined) : undefined),
+    all: (text) => (fits(text) ? text.matchAll(every) : []),
+    group: (match) => (group === undefined ? undefined : match[group]),
+  };
+};
+
+/** Options that hold patterns, one or many. */
+export const patternsOf = (option: unknown): readonly PatternPlan[] =>
+  (Array.isArray(option) ? option : [option]).filter((plan): plan is PatternPlan => plan?.source !== undefined);
+
+/** Options that hold texts. */
+export const textsOf = (option: unknown): readonly string[] =>
+  Array.isArray(option) ? option.filter((text): text is string => typeof text === 'string') : [];

@@ -1,0 +1,47 @@
+import { isBlank } from './java-text.ts';
+import { patternsOf, preparePattern } from './pattern-match.ts';
+import type { Transform } from './transform.ts';
+
+export const pseudonymizeRegexMatches: Transform = {
+  name: 'pseudonymizeRegexMatches',
+  summary:
+    'Puts pseudonyms in the place of the parts that an expression finds; a text in which it finds none becomes null.',
+  accepts: ['text'],
+  parameters: {
+    regex: {
+      description: 'Finds what is replaced: its first group where it has one, else all that it matches.',
+      type: 'pattern',
+      required: true,
+      captures: 'if-any',
+    },
+    includeReversible: { description: 'Makes `p~` tokens.', type: 'boolean', default: false },
+  },
+  examples: [
+    {
+      shows: 'the address behind a prefix',
+      options: { regex: '(?i)^smtp:(.+)$' },
+      input: 'SMTP:avery.quinn@contoso.example',
+      output: 'SMTP:t~2IVNNAH04HKTvV95K_aji2bZ3d5YpW2ud-qePRWq5qQ@contoso.example',
+    },
+    { shows: 'nothing found', options: { regex: '(?i)^smtp:(.+)$' }, input: 'x500:/o=contoso/cn=aq', output: null },
+  ],
+  compile: ({ regex, includeReversible }) => {
+    const [pattern] = patternsOf(regex).map((plan) => ({ ...preparePattern(plan), place: plan.group ?? 0 }));
+    const how = { reversible: includeReversible === true, domain: 'keep' } as const;
+    return (value, { pseudonyms }) => {
+      if (typeof value !== 'string' || pattern === undefined) return undefined;
+      let result = '';
+      let done = 0;
+      let found = false;
+      for (const match of pattern.all(value)) {
+        const [start, end] = (match.indices as RegExpIndicesArray)[pattern.place] ?? [0, 0];
+        const part = value.slice(start, end);
+        if (isBlank(part) || start < done) continue;
+        result += value.slice(done, start) + pseudonyms.pseudonymize(part, how).token;
+        done = end;
+        found = true;
+      }
+      return found ? result + value.slice(done) : null;
+    };
+  },
+};

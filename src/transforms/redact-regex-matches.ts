@@ -1,0 +1,42 @@
+import { isBlank } from './java-text.ts';
+import { patternsOf, preparePattern } from './pattern-match.ts';
+import type { Transform } from './transform.ts';
+
+export const redactRegexMatches: Transform = {
+  name: 'redactRegexMatches',
+  summary: 'Takes away every part of a text that one of the expressions finds, in their order.',
+  accepts: ['text'],
+  parameters: {
+    redactions: { description: 'What is looked for.', type: 'patterns', required: true },
+  },
+  examples: [
+    {
+      shows: 'a passcode in a link',
+      options: { redactions: ['(?i)passcode=[^&]*&?'] },
+      input: 'https://meet.contoso.example/j/55?passcode=s3cret&lang=en',
+      output: 'https://meet.contoso.example/j/55?lang=en',
+    },
+    {
+      shows: 'each expression sees what the former left',
+      options: { redactions: ['b', 'ac'] },
+      input: 'abcd',
+      output: 'd',
+    },
+  ],
+  compile: ({ redactions }) => {
+    const patterns = patternsOf(redactions).map((plan) => ({
+      ...preparePattern(plan),
+      every: new RegExp(plan.source, `${plan.flags}g`),
+    }));
+    return (value) => {
+      if (typeof value !== 'string') return null;
+      if (isBlank(value)) return value;
+      let text = value;
+      for (const { fits, every } of patterns) {
+        if (!fits(text)) return null;
+        text = text.replaceAll(every, '');
+      }
+      return text;
+    };
+  },
+};

@@ -1,0 +1,53 @@
+import type { JsonValue } from '../json/index.ts';
+import type { Options, OptionValue, RunContext } from '../plan/index.ts';
+
+/** One option of a transform; the rule files' schema, its diagnostics and the reference page are made from it. */
+export type Parameter = {
+  /** One sentence for the reference page. */
+  readonly description: string;
+  /** `pattern(s)`: text in a rule file, a `PatternPlan` in the Plan. `texts` may be `{ $list: name }` in a rule file. */
+  readonly type: 'boolean' | 'text' | 'integer' | 'pattern' | 'choice' | 'texts' | 'patterns' | 'numbers';
+  /** What `choice` may be. */
+  readonly choices?: readonly string[];
+  /** Absent: the option may be left out and is then not there (or must be given, where `required`). */
+  readonly default?: OptionValue;
+  readonly required?: boolean;
+  /** An explicit null is a value of its own. */
+  readonly nullable?: true;
+  /** Patterns that must match the whole text; others are looked for anywhere in it. */
+  readonly whole?: true;
+  /** The text of the pattern's first group is used: where there is one, or always. */
+  readonly captures?: 'if-any' | 'required';
+  /** Said in this form only. */
+  readonly only?: 'allow-list' | 'psoxy';
+};
+
+/** Kinds of JSON value that a transform can do something with; others are dropped in place. null is never handed over. */
+export type Accepts = 'text' | 'number' | 'boolean' | 'object' | 'array';
+
+/** A value before and after: run as a test and printed on the reference page. Tokens of the fixed documentation keyring. */
+export type Example = {
+  readonly shows: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Plain JSON data. */
+  readonly input: unknown;
+  /** Plain JSON data; undefined where the value is removed. */
+  readonly output: unknown;
+};
+
+/** What runs once per value: never throws, sees no request, gives undefined where the value is to be removed. */
+export type ValueFunction = (value: JsonValue, tools: RunContext) => JsonValue | undefined;
+
+/** One thing that rules can do to a value. Each is one file that exports one of these. */
+export type Transform = {
+  readonly name: string;
+  /** One sentence for the reference page. */
+  readonly summary: string;
+  readonly accepts: readonly Accepts[];
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly examples: readonly Example[];
+  /** A mistake that no single option shows: lower case, what is wrong, and what to change. */
+  readonly check?: (options: Options) => { readonly message: string; readonly hint: string } | undefined;
+  /** Called once at start for each place that names it, with options that `parameters` and `check` found good. */
+  readonly compile: (options: Options) => ValueFunction;
+};

@@ -1,0 +1,123 @@
+import { compileOptions, type WrittenOption } from '../compile/transform-options.ts';
+import { fromPlain, printJson } from '../json/index.ts';
+import { documentationPseudonyms, transforms } from './index.ts';
+
+const tools = {
+  pseudonyms: documentationPseudonyms(),
+  seal: () => undefined,
+  random: (count: number) => new Uint8Array(count),
+};
+const examples = [...transforms.values()].flatMap((transform) =>
+  transform.examples.map((example) => ({ name: `${transform.name}: ${example.shows}`, transform, example })),
+);
+
+describe('examples of the transforms', () => {
+  it.each(examples)('$name', ({ transform, example }) => {
+    const form = Object.keys(example.options).includes('includeOriginal') ? 'psoxy' : 'allow-list';
+    const given = new Map(Object.entries(example.options) as [string, WrittenOption][]);
+    const { options, problems } = compileOptions(transform, given, { form, safety: 'strict' });
+    expect(problems).toEqual([]);
+    const result = transform.compile(options ?? {})(fromPlain(example.input), tools);
+    const plain = result === undefined ? undefined : JSON.parse(printJson(result));
+    expect(plain).toEqual(example.output);
+  });
+});
+
+describe('values and options that a transform is not for', () => {
+  const values = [null, true, 5, 'x', '', ['x'], { x: 1 }].map(fromPlain);
+
+  it.each([...transforms.values()])('$name meets them without failing', (transform) => {
+    const run = transform.compile({});
+    for (const value of values) expect(() => run(value, tools)).not.toThrow();
+  });
+
+  it.each([...transforms.values()])('$name makes nothing readable of them', (transform) => {
+    const run = transform.compile({});
+    const accepted = new Set<string>(transform.accepts);
+    const kinds = ['null', 'boolean', 'number', 'text', 'text', 'array', 'object'];
+    const others = values.filter((_, index) => !accepted.has(String(kinds[index])));
+    for (const value of others) expect([undefined, null]).toContain(run(value, tools));
+  });
+});
+
+describe('options that clash', () => {
+  const problemsOf = (name: string, given: Readonly<Record<string, WrittenOption>>) => {
+    const transform = transforms.get(name);
+    if (transform === undefined) throw new Error(name);
+    const { problems } = compileOptions(transform, new Map(Object.entries(given)), {
+      form: 'psoxy',
+      safety: 'capped',
+    });
+    return problems.map(({ code, option, item }) =>
+      [code, option, item].filter((part) => part !== undefined).join(' '),
+    );
+  };
+
+  it('refuses the original beside a token', () => {
+    expect(problemsOf('pseudonymize', { includeOriginal: true })).toEqual(['rules/options-clash']);
+    for (const encoding of ['JSON', 'URL_SAFE_HASH_ONLY'])
+      expect(problemsOf('pseudonymize', { includeOriginal: true, encoding })).toEqual([]);
+  });
+
+  it('refuses boundaries that do not rise', () => {
+    expect(problemsOf('bucket', { boundaries: [1, 1] })).toEqual(['rules/options-clash']);
+    expect(problemsOf('bucket', { boundaries: [] })).toEqual(['rules/options-clash']);
+    expect(problemsOf('bucket', { boundaries: [1, 'x', null] })).toEqual([
+      'rules/option-type boundaries 1',
+      'rules/option-type boundaries 2',
+    ]);
+  });
+
+  it.each([
+    ['pseudonymize', { includeReversible: 'yes' }, ['rules/option-type includeReversible']],
+    ['pseudonymize', { encoding: 'json' }, ['rules/option-type encoding']],
+    ['pseudonymize', { encoding: null }, ['rules/option-type encoding']],
+    ['redact', { deep: true }, ['rules/unknown-option deep']],
+    ['tokenize', { regexp: 'x' }, ['rules/unknown-option regexp']],
+    ['tokenize', { regex: 'x' }, ['rules/pattern-group regex']],
+    ['tokenize', { regex: 5 }, ['rules/option-type regex']],
+    ['redactRegexMatches', {}, ['rules/option-missing']],
+    ['redactRegexMatches', { redactions: 'x' }, ['rules/option-type redactions']],
+    [
+      'redactRegexMatches',
+      { redactions: ['(', 5, 'x'] },
+      ['rules/pattern-not-readable redactions 0', 'rules/option-type redactions 1'],
+    ],
+    ['redactExceptPhrases', { allowedPhrases: ['x', 5] }, ['rules/option-type allowedPhrases 1']],
+    ['filterTokenByRegex', { filters: ['x'], delimiter: null }, []],
+    ['truncateTime', { unit: 'week' }, ['rules/option-type unit']],
+  ] as const)('refuses of %s: %j', (name, given, expected) => {
+    expect(problemsOf(name, given as Readonly<Record<string, WrittenOption>>)).toEqual(expected);
+  });
+
+  it('reads whole numbers and texts, for transforms to come', () => {
+    const [first] = transforms.values();
+    if (first === undefined) throw new Error('there are no transforms');
+    const parameters = {
+      count: { type: 'integer', description: '' },
+      label: { type: 'text', description: '' },
+    } as const;
+    const read = (count: WrittenOption, label: WrittenOption) =>
+      compileOptions(
+        { ...first, parameters },
+        new Map([
+          ['count', count],
+          ['label', label],
+        ]),
+        { form: 'allow-list', safety: 'strict' },
+      );
+    expect(read(3, 'x').options).toEqual({ count: 3, label: 'x' });
+    expect(read(1.5, 2).problems.map(({ option }) => option)).toEqual(['count', 'label']);
+  });
+
+  it('refuses in place what only the other form may say', () => {
+    const transform = transforms.get('pseudonymize');
+    if (transform === undefined) throw new Error('there is no such transform');
+    const given = new Map<string, WrittenOption>([['includeOriginal', true]]);
+    const { problems } = compileOptions(transform, given, {
+      form: 'allow-list',
+      safety: 'strict',
+    });
+    expect(problems.map(({ code }) => code)).toEqual(['rules/unknown-option']);
+  });
+});

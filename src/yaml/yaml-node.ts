@@ -1,0 +1,41 @@
+import type { Position } from '../diagnostics/index.ts';
+
+/** A YAML value that knows where it stands; aliases are written out. `tag` as in `!<pseudonymize>`, without brackets. */
+export type YamlNode = YamlMapping | YamlList | YamlScalar;
+
+export type YamlMapping = {
+  readonly kind: 'mapping';
+  readonly position: Position;
+  readonly tag?: string;
+  /** In file order; of duplicate keys only the first. */
+  readonly entries: readonly YamlEntry[];
+};
+
+export type YamlEntry = { readonly key: string; readonly keyPosition: Position; readonly value: YamlNode };
+
+export type YamlList = {
+  readonly kind: 'list';
+  readonly position: Position;
+  readonly tag?: string;
+  readonly items: readonly YamlNode[];
+};
+
+export type YamlScalar = {
+  readonly kind: 'scalar';
+  readonly position: Position;
+  readonly tag?: string;
+  readonly value: string | number | boolean | null;
+  /** A number or word as it is written (`1.10`). */
+  readonly source?: string;
+  /** Where the first character of a text stands; there only when the text is written without escapes, on one line. */
+  readonly textPosition?: Position;
+};
+
+/** What stands there, for error texts. */
+export const describeNode = (node: YamlNode): string => {
+  if (node.tag !== undefined) return `!<${node.tag}>`;
+  if (node.kind !== 'scalar') return node.kind === 'list' ? 'a list' : 'a mapping';
+  if (node.value === null) return 'nothing';
+  if (typeof node.value === 'string') return node.value === '' ? 'empty text' : 'text';
+  return typeof node.value === 'boolean' ? String(node.value) : 'a number';
+};
