@@ -13,7 +13,7 @@ export type DeployedConnector = Connector & {
   readonly codeHash: string;
 };
 
-/** Everything that is synthesized from; strings of people are free of Terraform's syntax (see `literal`). */
+/** Everything that is synthesized from; strings of people are free of Terraform's syntax (see `escapeTerraform`). */
 export type Deployment = {
   readonly settings: Settings;
   readonly connectors: readonly DeployedConnector[];

@@ -42,6 +42,40 @@ describe('synthesize', () => {
     expect(app.node.children.map((stack) => Testing.renderConstructTree(stack))).toMatchSnapshot();
   });
 
+  it.each([
+    ['keys-policy'],
+    ['logs-key'],
+    ['keyring-key'],
+    ['dashboard'],
+    ['connectors'],
+    ['keyring'],
+    ['logs'],
+    ['shared'],
+    ['deployer'],
+    ['people-trust'],
+    ['constructor'],
+  ])('synthesizes a connector named %s with its own function and application', (name) => {
+    const rest = `sources: { people: {}, ${name}: { source: diaries } }\n${caller}\ndeployerOwns: true`;
+    const { resource } = synthesized(deploymentWith(rest));
+
+    for (const type of ['aws_lambda_function', 'aws_iam_role', 'azuread_application'])
+      expect(Object.keys(resource[type] ?? {})).toEqual(expect.arrayContaining(['people', name]));
+    expect(Object.keys(resource['aws_kms_key'] ?? {})).toEqual(['keyring', 'logs']);
+  });
+
+  it.each([['together'], ['apart']])('synthesizes a caller named like a part of the stack: %s', (stacks) => {
+    const callers = ['connectors', 'dashboard', 'keys-policy', 'constructor'].map(
+      (name) => `${name}: { googleServiceAccounts: ["1234567890123"] }`,
+    );
+    const deployment = deploymentWith(`sources: { people: {} }\ncallers: { ${callers.join(', ')} }\nstacks: ${stacks}`);
+    synthesize({ ...deployment, applications: new Map() }, outdir);
+    const { resource } = JSON.parse(text(stacksOf(deployment).at(-1) ?? '')) as Terraform;
+
+    expect(Object.keys(resource['aws_iam_role'] ?? {})).toEqual(
+      expect.arrayContaining(['caller-connectors', 'caller-constructor', 'caller-dashboard', 'caller-keys-policy']),
+    );
+  });
+
   it('changes nothing of other sources when one is removed', () => {
     const before = synthesized(deploymentWith(`${all}\n${caller}`)).resource;
     const after = synthesized(

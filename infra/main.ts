@@ -1,6 +1,6 @@
 import { App } from 'cdktf';
 import type { Deployment } from './deployment.ts';
-import { literals } from './escape-terraform.ts';
+import { escapeTerraformIn } from './escape-terraform.ts';
 import { AwsStack, EntraStack, stackNames, TogetherStack } from './stacks/stacks.ts';
 
 export { stackNames };
@@ -18,7 +18,7 @@ export const stacksOf = (deployment: Pick<Deployment, 'settings'>): readonly Sta
  */
 export const buildApp = (deployment: Deployment, outdir: string, only?: readonly StackName[]): App => {
   const app = new App({ outdir });
-  const safe: Deployment = { ...deployment, settings: literals(deployment.settings) };
+  const safe: Deployment = { ...deployment, settings: escapeTerraformIn(deployment.settings) };
   for (const name of only ?? stacksOf(deployment)) {
     if (name === stackNames.together) new TogetherStack(app, safe);
     if (name === stackNames.entra) new EntraStack(app, safe);

@@ -10,7 +10,7 @@ import {
   metricNamespace,
   type Settings,
 } from '../../src/config/index.ts';
-import { named } from '../with-address.ts';
+import { withAddress } from '../with-address.ts';
 
 export type ConnectorAlarmsProps = {
   readonly settings: Settings;
@@ -32,7 +32,7 @@ export class ConnectorAlarms extends Construct {
     const { settings, connector } = props;
     const topics = [...settings.notify];
     for (const { id: watch, says, periods, ...metric } of watches(props))
-      named(
+      withAddress(
         `${connector}-${watch}`,
         new CloudwatchMetricAlarm(this, watch, {
           alarmName: `${functionName(settings.environment, connector)}-${watch}`,

@@ -3,7 +3,7 @@ import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/ind
 import { Construct } from 'constructs';
 import { keyringKeyAlias } from '../../src/config/index.ts';
 import type { Deployment } from '../deployment.ts';
-import { named } from '../with-address.ts';
+import { withAddress } from '../with-address.ts';
 import { ConnectorAlarms } from './alarms.ts';
 import { CallerRole } from './caller-role.ts';
 import { ConnectorFunction, type ConnectorFunctionProps } from './connector-function.ts';
@@ -37,8 +37,10 @@ export class AwsResources extends Construct {
   constructor(scope: Construct, id: string, deployment: Deployment, clientIds: ReadonlyMap<string, string>) {
     super(scope, id);
     const { settings } = deployment;
+    // A chosen name is an id below a construct of its own, with a prefix (`constructor` is a legal name): it clashes with none of ours.
+    const below = { connectors: new Construct(this, 'connectors'), callers: new Construct(this, 'callers') };
     const places = deployment.connectors.map((connector) => {
-      const scope = new Construct(this, connector.name);
+      const scope = new Construct(below.connectors, `connector-${connector.name}`);
       return { connector, scope, role: addFunctionRole(scope, settings, connector.name) };
     });
     const keys = {
@@ -57,10 +59,13 @@ export class AwsResources extends Construct {
     this.callerRoles = new Map(
       settings.callers.map((caller) => {
         const reachable = this.reachable(deployment, caller.connectors);
-        return [caller.name, new CallerRole(this, `caller-${caller.name}`, { settings, caller, reachable }).arn];
+        return [
+          caller.name,
+          new CallerRole(below.callers, `caller-${caller.name}`, { settings, caller, reachable }).arn,
+        ];
       }),
     );
-    this.keysPolicyArn = named(
+    this.keysPolicyArn = withAddress(
       'keys',
       new IamPolicy(this, 'keys-policy', {
         name: `graphveil-${settings.environment}-keys`,

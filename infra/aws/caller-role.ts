@@ -2,7 +2,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
 import { Construct } from 'constructs';
 import { type Caller, callerRoleName, type Settings } from '../../src/config/index.ts';
-import { named } from '../with-address.ts';
+import { withAddress } from '../with-address.ts';
 import { callerPolicy, callerTrust, type Reachable } from './policies/caller-policy.ts';
 
 export type CallerRoleProps = {
@@ -19,7 +19,7 @@ export class CallerRole extends Construct {
     super(scope, id);
     const address = `caller-${caller.name}`;
     const { permissionsBoundary } = settings.aws;
-    const role = named(
+    const role = withAddress(
       address,
       new IamRole(this, 'role', {
         name: callerRoleName(settings.environment, caller.name),
@@ -28,7 +28,7 @@ export class CallerRole extends Construct {
         ...(permissionsBoundary !== undefined && { permissionsBoundary }),
       }),
     );
-    named(
+    withAddress(
       address,
       new IamRolePolicy(this, 'role-policy', {
         name: 'caller',

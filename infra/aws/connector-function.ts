@@ -5,8 +5,8 @@ import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js
 import { Construct } from 'constructs';
 import { functionName, functionVariables, logGroupName, nodeRuntime, type Settings } from '../../src/config/index.ts';
 import type { DeployedConnector } from '../deployment.ts';
-import { literal } from '../escape-terraform.ts';
-import { named } from '../with-address.ts';
+import { escapeTerraform } from '../escape-terraform.ts';
+import { withAddress } from '../with-address.ts';
 import { functionPolicy } from './policies/function-policy.ts';
 
 export type ConnectorFunctionProps = {
@@ -29,7 +29,7 @@ export class ConnectorFunction extends Construct {
     const { aws, environment } = settings;
     const tags = { Connector: connector.name };
 
-    this.logGroup = named(
+    this.logGroup = withAddress(
       connector.name,
       new CloudwatchLogGroup(this, 'log-group', {
         name: logGroupName(environment, connector.name),
@@ -38,7 +38,7 @@ export class ConnectorFunction extends Construct {
         tags,
       }),
     );
-    const permissions = named(
+    const permissions = withAddress(
       connector.name,
       new IamRolePolicy(this, 'role-policy', {
         name: 'connector',
@@ -46,11 +46,11 @@ export class ConnectorFunction extends Construct {
         policy: JSON.stringify(functionPolicy(settings, connector.name, props.keyringKeyArn)),
       }),
     );
-    this.function = named(
+    this.function = withAddress(
       connector.name,
       new LambdaFunction(this, 'function', {
         functionName: functionName(environment, connector.name),
-        description: literal(`Graphveil (${environment}): ${connector.consent.title}, sanitized`),
+        description: escapeTerraform(`Graphveil (${environment}): ${connector.consent.title}, sanitized`),
         role: props.role.arn,
         runtime: nodeRuntime,
         architectures: ['arm64'],

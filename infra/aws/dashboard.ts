@@ -1,7 +1,7 @@
 import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard/index.js';
 import type { Construct } from 'constructs';
 import { type MetricName, metricNamespace, type Settings } from '../../src/config/index.ts';
-import { named } from '../with-address.ts';
+import { withAddress } from '../with-address.ts';
 
 type Line = readonly [metric: MetricName, stat: string, label: string];
 
@@ -65,7 +65,7 @@ export const addDashboard = (scope: Construct, settings: Settings): CloudwatchDa
       },
     })),
   );
-  return named(
+  return withAddress(
     'dashboard',
     new CloudwatchDashboard(scope, 'dashboard', {
       dashboardName: `graphveil-${environment}`,

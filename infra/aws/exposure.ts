@@ -7,7 +7,7 @@ import { LambdaFunctionUrl } from '@cdktf/provider-aws/lib/lambda-function-url/i
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission/index.js';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
-import { named } from '../with-address.ts';
+import { withAddress } from '../with-address.ts';
 
 export type ExposureProps = {
   readonly connector: string;
@@ -23,7 +23,7 @@ export class FunctionUrl extends Construct {
 
   constructor(scope: Construct, id: string, props: ExposureProps) {
     super(scope, id);
-    const url = named(
+    const url = withAddress(
       props.connector,
       new LambdaFunctionUrl(this, 'url', {
         functionName: props.function.functionName,
@@ -46,11 +46,11 @@ export class HttpApi extends Construct {
 
   constructor(scope: Construct, id: string, props: ExposureProps) {
     super(scope, id);
-    const api = named(
+    const api = withAddress(
       props.connector,
       new Apigatewayv2Api(this, 'api', { name: props.function.functionNameInput ?? '', protocolType: 'HTTP' }),
     );
-    const integration = named(
+    const integration = withAddress(
       props.connector,
       new Apigatewayv2Integration(this, 'integration', {
         apiId: api.id,
@@ -61,7 +61,7 @@ export class HttpApi extends Construct {
       }),
     );
     for (const method of props.methods)
-      named(
+      withAddress(
         `${props.connector}-${method.toLowerCase()}`,
         new Apigatewayv2Route(this, `route-${method.toLowerCase()}`, {
           apiId: api.id,
@@ -70,8 +70,11 @@ export class HttpApi extends Construct {
           target: `integrations/${integration.id}`,
         }),
       );
-    named(props.connector, new Apigatewayv2Stage(this, 'stage', { apiId: api.id, name: '$default', autoDeploy: true }));
-    named(
+    withAddress(
+      props.connector,
+      new Apigatewayv2Stage(this, 'stage', { apiId: api.id, name: '$default', autoDeploy: true }),
+    );
+    withAddress(
       props.connector,
       new LambdaPermission(this, 'permission', {
         action: 'lambda:InvokeFunction',

@@ -1,12 +1,12 @@
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
 import type { Construct } from 'constructs';
 import { functionRoleName, type Settings } from '../../src/config/index.ts';
-import { named } from '../with-address.ts';
+import { withAddress } from '../with-address.ts';
 import { lambdaTrust } from './policies/function-policy.ts';
 
 /** The role of one connector's function, which no other function has. Its fixed name is what the federated credential trusts. */
 export const addFunctionRole = (scope: Construct, { environment, aws }: Settings, connector: string): IamRole =>
-  named(
+  withAddress(
     connector,
     new IamRole(scope, 'role', {
       name: functionRoleName(environment, connector),

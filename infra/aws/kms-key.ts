@@ -1,7 +1,7 @@
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias/index.js';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key/index.js';
 import { Construct } from 'constructs';
-import { named } from '../with-address.ts';
+import { withAddress } from '../with-address.ts';
 import type { Policy } from './policies/policy.ts';
 
 export type OwnKmsKeyProps = {
@@ -19,7 +19,7 @@ export class OwnKmsKey extends Construct {
 
   constructor(scope: Construct, id: string, props: OwnKmsKeyProps) {
     super(scope, id);
-    const key = named(
+    const key = withAddress(
       props.address,
       new KmsKey(this, 'key', {
         description: props.description,
@@ -29,7 +29,7 @@ export class OwnKmsKey extends Construct {
         ...(props.preventDestroy && { lifecycle: { preventDestroy: true } }),
       }),
     );
-    named(props.address, new KmsAlias(this, 'alias', { name: props.alias, targetKeyId: key.keyId }));
+    withAddress(props.address, new KmsAlias(this, 'alias', { name: props.alias, targetKeyId: key.keyId }));
     this.arn = key.arn;
   }
 }

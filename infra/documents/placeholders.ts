@@ -1,24 +1,24 @@
-import { literal } from '../escape-terraform.ts';
+import { escapeTerraform } from '../escape-terraform.ts';
 
-/** Words that stand for values which Terraform alone will know; letters and digits only, so that no format changes them. */
-export type Slots = {
-  /** The word for a reference; the same word for the same reference. */
-  readonly hold: (reference: string) => string;
-  /** A finished text as Terraform takes it: its own syntax escaped, and a reference in place of each word. */
+/** Placeholders for values that only Terraform will know: letters and digits, so that no format changes them. */
+export type Placeholders = {
+  /** Returns the placeholder of a reference; the same one for the same reference. */
+  readonly placeholderFor: (reference: string) => string;
+  /** Returns a finished text for Terraform: its syntax escaped, a reference in place of each placeholder. */
   readonly fill: (text: string) => string;
 };
 
-/** Documents are rendered with words in place of references, so that no text function ever meets a reference. */
-export const createSlots = (): Slots => {
+/** Renders documents without references: no text function ever meets one. */
+export const createPlaceholders = (): Placeholders => {
   const words = new Map<string, string>();
   return {
-    hold: (reference) => {
+    placeholderFor: (reference) => {
       const word = words.get(reference) ?? `TERRAFORM${String(words.size).padStart(4, '0')}VALUE`;
       words.set(reference, word);
       return word;
     },
     fill: (text) => {
-      let filled = literal(text);
+      let filled = escapeTerraform(text);
       for (const [reference, word] of words) filled = filled.replaceAll(word, () => reference);
       return filled;
     },

@@ -3,8 +3,8 @@ import { ServicePrincipal } from '@cdktf/provider-azuread/lib/service-principal/
 import { Construct } from 'constructs';
 import { graphApplicationId, graphPermissions } from '../../src/graph-types/index.ts';
 import type { ApplicationIds } from '../deployment.ts';
-import { literal } from '../escape-terraform.ts';
-import { named } from '../with-address.ts';
+import { escapeTerraform } from '../escape-terraform.ts';
+import { withAddress } from '../with-address.ts';
 
 export type EntraApplicationProps = {
   /** Last part of the Terraform addresses. */
@@ -39,10 +39,10 @@ export class EntraApplication extends Construct {
     const given = props.objectId !== undefined;
     const lifecycle = { ignoreChanges: given ? keptOfGiven : kept, ...(given && { preventDestroy: true }) };
 
-    const application = named(
+    const application = withAddress(
       props.address,
       new Application(this, 'application', {
-        displayName: literal(props.displayName),
+        displayName: escapeTerraform(props.displayName),
         signInAudience: 'AzureADMyOrg',
         owners: [...props.owners],
         notes: props.notes,
@@ -53,7 +53,7 @@ export class EntraApplication extends Construct {
     );
     if (given) application.importFrom(`/applications/${props.objectId}`);
 
-    const principal = named(
+    const principal = withAddress(
       props.address,
       new ServicePrincipal(this, 'service-principal', {
         clientId: application.clientId,

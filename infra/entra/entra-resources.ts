@@ -19,9 +19,11 @@ export class EntraResources extends Construct {
   readonly applications: ReadonlyMap<string, ApplicationIds>;
   /** Who may sign in: ARNs of roles, by connector. */
   readonly subjects = new Map<string, string>();
+  readonly #connectors: Construct;
 
   constructor(scope: Construct, id: string, deployment: Deployment) {
     super(scope, id);
+    this.#connectors = new Construct(this, 'connectors');
     const { settings } = deployment;
     const owners = [...deployerOf(this, settings.deployerOwns), ...settings.owners];
     this.applications =
@@ -30,11 +32,17 @@ export class EntraResources extends Construct {
         : this.shared(deployment, owners, settings.sharedApplication.objectId);
   }
 
+  /** A construct of the connector's own: its name can't clash with an id of ours. */
+  private scopeOf(name: string): Construct {
+    return new Construct(this.#connectors, `connector-${name}`);
+  }
+
   private oneEach({ settings, connectors }: Deployment, owners: readonly string[]) {
     return new Map(
       connectors.map((connector) => {
         const { environment } = settings;
-        const { application, ids } = new EntraApplication(this, connector.name, {
+        const scope = this.scopeOf(connector.name);
+        const { application, ids } = new EntraApplication(scope, 'application', {
           address: connector.name,
           displayName: applicationDisplayName(environment, connector.consent),
           permissions: entraPermissions(connector),
@@ -42,7 +50,7 @@ export class EntraResources extends Construct {
           notes: notes(environment, `connector ${connector.name}`),
           objectId: connector.application.kind === 'given' ? connector.application.objectId : undefined,
         });
-        this.subjects.set(connector.name, trustRole(this, connector.name, application.id, settings).subject);
+        this.subjects.set(connector.name, trustRole(scope, connector.name, application.id, settings).subject);
         return [connector.name, ids] as const;
       }),
     );
@@ -58,7 +66,8 @@ export class EntraResources extends Construct {
       notes: notes(environment, 'all connectors'),
       objectId,
     });
-    for (const { name } of connectors) this.subjects.set(name, trustRole(this, name, application.id, settings).subject);
+    for (const { name } of connectors)
+      this.subjects.set(name, trustRole(this.scopeOf(name), name, application.id, settings).subject);
     return new Map(connectors.map(({ name }) => [name, ids]));
   }
 }

@@ -1,7 +1,7 @@
 import { ApplicationFederatedIdentityCredential } from '@cdktf/provider-azuread/lib/application-federated-identity-credential/index.js';
 import type { Construct } from 'constructs';
 import { clouds, functionName, functionRoleName, roleArn, type Settings } from '../../src/config/index.ts';
-import { named } from '../with-address.ts';
+import { withAddress } from '../with-address.ts';
 
 /**
  * Lets one function's role, and nothing else, sign in as an application: issuer, audience and subject must match exactly.
@@ -13,9 +13,9 @@ export const trustRole = (
   applicationId: string,
   settings: Settings,
 ): ApplicationFederatedIdentityCredential =>
-  named(
+  withAddress(
     connector,
-    new ApplicationFederatedIdentityCredential(scope, `${connector}-trust`, {
+    new ApplicationFederatedIdentityCredential(scope, 'trust', {
       applicationId,
       displayName: functionName(settings.environment, connector),
       description: `The AWS function of connector ${connector} signs in with its own role.`,

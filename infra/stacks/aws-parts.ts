@@ -2,18 +2,18 @@ import { keyringKeyAlias, keyringParameterName } from '../../src/config/index.ts
 import { buildClientModel, type ClientModel, readyCalls } from '../../src/documents/index.ts';
 import type { AwsResources } from '../aws/aws-resources.ts';
 import { type Deployment, described } from '../deployment.ts';
-import type { Slots } from '../documents/placeholders.ts';
-import { literals } from '../escape-terraform.ts';
+import type { Placeholders } from '../documents/placeholders.ts';
+import { escapeTerraformIn } from '../escape-terraform.ts';
 
-/** What each caller is told, with a word in place of each address that Terraform alone will know. */
-export const heldClientModels = (
+/** The callers' pages, with a placeholder for each address that only Terraform will know. */
+export const clientModelsWithPlaceholders = (
   deployment: Deployment,
   aws: AwsResources,
-  { hold }: Slots,
+  { placeholderFor }: Placeholders,
 ): readonly ClientModel[] => {
-  const endpoints = new Map([...aws.connectors].map(([name, { endpoint }]) => [name, hold(endpoint)]));
+  const endpoints = new Map([...aws.connectors].map(([name, { endpoint }]) => [name, placeholderFor(endpoint)]));
   return deployment.settings.callers.map((caller) =>
-    buildClientModel(described(deployment), caller, hold(aws.callerRoles.get(caller.name) ?? ''), endpoints),
+    buildClientModel(described(deployment), caller, placeholderFor(aws.callerRoles.get(caller.name) ?? ''), endpoints),
   );
 };
 
@@ -40,7 +40,7 @@ export const awsOutputs = ({ settings, connectors: deployed }: Deployment, aws: 
             .filter((connector) => connectors.includes(connector.name))
             .map(({ name: connector, consent }) => {
               const endpoint = aws.connectors.get(connector)?.endpoint ?? '';
-              return [connector, readyCalls({ endpoint, exampleCalls: literals(consent.exampleCalls) })];
+              return [connector, readyCalls({ endpoint, exampleCalls: escapeTerraformIn(consent.exampleCalls) })];
             }),
         ),
       },

@@ -5,7 +5,7 @@ import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from 'cdktf'
 import type { Construct } from 'constructs';
 import type { CloudName } from '../../src/config/index.ts';
 import type { Deployment } from '../deployment.ts';
-import { named } from '../with-address.ts';
+import { withAddress } from '../with-address.ts';
 
 /** How the azuread provider calls Microsoft's clouds. */
 const azureadEnvironments: Readonly<Record<CloudName, string>> = {
@@ -42,7 +42,7 @@ export class DeploymentStack extends TerraformStack {
   }
 
   protected output(name: string, description: string, value: object): void {
-    named(name, new TerraformOutput(this, `output-${name}`, { value, description }));
+    withAddress(name, new TerraformOutput(this, `output-${name}`, { value, description }));
   }
 }
 

@@ -1,13 +1,13 @@
 import { buildConsentModel, type ConsentModel } from '../../src/documents/index.ts';
 import { type ApplicationIds, type Deployment, described } from '../deployment.ts';
-import type { Slots } from '../documents/placeholders.ts';
+import type { Placeholders } from '../documents/placeholders.ts';
 import type { EntraResources } from '../entra/entra-resources.ts';
 
-/** The consent model with a word in place of each id that Terraform alone will know. */
-export const heldConsentModel = (
+/** The consent model, with a placeholder for each id that only Terraform will know. */
+export const consentModelWithPlaceholders = (
   deployment: Deployment,
   ids: ReadonlyMap<string, ApplicationIds>,
-  { hold }: Slots,
+  { placeholderFor }: Placeholders,
 ): ConsentModel =>
   buildConsentModel(
     described(deployment),
@@ -15,9 +15,9 @@ export const heldConsentModel = (
       [...ids].map(([name, { clientId, objectId, servicePrincipalObjectId }]) => [
         name,
         {
-          clientId: hold(clientId),
-          objectId: hold(objectId),
-          servicePrincipalObjectId: hold(servicePrincipalObjectId),
+          clientId: placeholderFor(clientId),
+          objectId: placeholderFor(objectId),
+          servicePrincipalObjectId: placeholderFor(servicePrincipalObjectId),
         },
       ]),
     ),

@@ -4,12 +4,12 @@ import { callerFiles, consentFiles } from '../../src/documents/index.ts';
 import { AwsResources } from '../aws/aws-resources.ts';
 import type { ApplicationIds, Deployment } from '../deployment.ts';
 import { DocumentFiles } from '../documents/files.ts';
-import { createSlots } from '../documents/placeholders.ts';
+import { createPlaceholders } from '../documents/placeholders.ts';
 import { EntraResources } from '../entra/entra-resources.ts';
-import { named } from '../with-address.ts';
-import { awsOutputs, heldClientModels } from './aws-parts.ts';
+import { withAddress } from '../with-address.ts';
+import { awsOutputs, clientModelsWithPlaceholders } from './aws-parts.ts';
 import { DeploymentStack, documentsFolder, inFolder } from './deployment-stack.ts';
-import { applicationsOutput, heldConsentModel } from './entra-parts.ts';
+import { applicationsOutput, consentModelWithPlaceholders } from './entra-parts.ts';
 
 /** Names of the stacks, and of their folders under cdktf.out/stacks. */
 export const stackNames = { together: 'graphveil', entra: 'graphveil-entra', aws: 'graphveil-aws' } as const;
@@ -17,24 +17,26 @@ export const stackNames = { together: 'graphveil', entra: 'graphveil-entra', aws
 const clientIds = (ids: ReadonlyMap<string, ApplicationIds>): ReadonlyMap<string, string> =>
   new Map([...ids].map(([name, { clientId }]) => [name, clientId]));
 
-abstract class Described extends DeploymentStack {
-  protected readonly slots = createSlots();
+abstract class DocumentedStack extends DeploymentStack {
+  protected readonly placeholders = createPlaceholders();
   #files: DocumentFiles | undefined;
 
   /** Undefined where documents are rendered from the outputs instead. */
   protected files(): DocumentFiles | undefined {
     if (this.deployment.settings.documents.deliver === 'outputs') return undefined;
-    this.#files ??= new DocumentFiles(this, 'documents', documentsFolder(this.deployment), this.slots);
+    this.#files ??= new DocumentFiles(this, 'documents', documentsFolder(this.deployment), this.placeholders);
     return this.#files;
   }
 
   protected describeEntra(entra: EntraResources): void {
-    this.files()?.add(consentFiles(heldConsentModel(this.deployment, entra.applications, this.slots)));
+    this.files()?.add(
+      consentFiles(consentModelWithPlaceholders(this.deployment, entra.applications, this.placeholders)),
+    );
     const { settings, fromStack } = this.deployment;
     const outputs = applicationsOutput(this.deployment, entra);
     this.output('entra', 'Entra applications by connector', outputs);
     if (settings.documents.deliver === 'files')
-      named(
+      withAddress(
         'entra-outputs',
         new LocalFile(this, 'entra-outputs', {
           filename: inFolder(fromStack, settings.entraOutputs),
@@ -46,7 +48,8 @@ abstract class Described extends DeploymentStack {
   }
 
   protected describeAws(aws: AwsResources): void {
-    for (const model of heldClientModels(this.deployment, aws, this.slots)) this.files()?.add(callerFiles(model));
+    for (const model of clientModelsWithPlaceholders(this.deployment, aws, this.placeholders))
+      this.files()?.add(callerFiles(model));
     const outputs = awsOutputs(this.deployment, aws);
     this.output('connectors', 'Endpoints and functions by connector', outputs.connectors);
     this.output('callers', 'What each caller needs to know', outputs.callers);
@@ -55,20 +58,20 @@ abstract class Described extends DeploymentStack {
 }
 
 /** Entra and AWS in one stack. */
-export class TogetherStack extends Described {
+export class TogetherStack extends DocumentedStack {
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, stackNames.together, deployment);
     this.useEntra();
     this.useAws();
     const entra = new EntraResources(this, 'entra', deployment);
-    const aws = new AwsResources(this, 'aws-side', deployment, clientIds(entra.applications));
+    const aws = new AwsResources(this, 'aws-resources', deployment, clientIds(entra.applications));
     this.describeEntra(entra);
     this.describeAws(aws);
   }
 }
 
 /** What the team that runs Entra applies, first; it writes down the ids that the other stack needs. */
-export class EntraStack extends Described {
+export class EntraStack extends DocumentedStack {
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, stackNames.entra, deployment);
     this.useEntra();
@@ -77,10 +80,12 @@ export class EntraStack extends Described {
 }
 
 /** What the team that runs AWS applies, with the ids that the Entra stack wrote down. */
-export class AwsStack extends Described {
+export class AwsStack extends DocumentedStack {
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, stackNames.aws, deployment);
     this.useAws();
-    this.describeAws(new AwsResources(this, 'aws-side', deployment, clientIds(deployment.applications ?? new Map())));
+    this.describeAws(
+      new AwsResources(this, 'aws-resources', deployment, clientIds(deployment.applications ?? new Map())),
+    );
   }
 }

@@ -8,6 +8,7 @@ export {
 export { type MetricName, metricDimensions, metricNamespace, metricUnits } from './deployed/metrics.ts';
 export {
   callerRoleName,
+  everyConnector,
   functionName,
   functionRoleName,
   keyringEncryptionContext,

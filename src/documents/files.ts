@@ -1,3 +1,4 @@
+import { everyConnector } from '../config/index.ts';
 import { clientData, clientDocument } from './caller/client-document.ts';
 import type { ClientModel } from './caller/client-model.ts';
 import { consentData } from './consent/consent-data.ts';
@@ -25,7 +26,7 @@ export const consentFiles = (model: ConsentModel): readonly DocumentFile[] => [
       return document === undefined ? [] : forms(`consent/${name}`, document, consentData(model, name));
     }),
   ),
-  ...forms('consent/all', combinedConsentDocument(model), consentData(model)),
+  ...forms(`consent/${everyConnector}`, combinedConsentDocument(model), consentData(model)),
 ];
 
 /** For one caller. */

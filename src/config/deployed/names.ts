@@ -11,6 +11,9 @@ export const functionRoleName = (environment: string, connector: string): string
 export const callerRoleName = (environment: string, caller: string): string =>
   `graphveil-${environment}-caller-${caller}`;
 
+/** The name that documents on all connectors have where a connector's own has the connector's. */
+export const everyConnector = 'all';
+
 /** The longest name that IAM gives a role, and Lambda a function. */
 export const longestName = 64;
 

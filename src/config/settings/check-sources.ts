@@ -1,6 +1,6 @@
 import { suggest } from '../../diagnostics/index.ts';
 import type { YamlPath } from '../../yaml/index.ts';
-import { functionName, longestName } from '../deployed/names.ts';
+import { callerRoleName, everyConnector, functionName, functionRoleName, longestName } from '../deployed/names.ts';
 import type { Check, CheckInput, Finding } from './checks.ts';
 import { namedTwice } from './named-twice.ts';
 import { connectorName, sourceNamed } from './resolve.ts';
@@ -107,13 +107,15 @@ const notInCloud: Check = ({ file, sources, trusted }) =>
     ];
   });
 
-const reserved = /^(?:all|caller-.*|shared|keyring|logs)$/;
+/** Another thing of the deployment would have the same name: a caller's role, or the document on all connectors. */
+const isTaken = (environment: string, name: string): boolean =>
+  name === everyConnector || functionRoleName(environment, name).startsWith(callerRoleName(environment, ''));
 
 const badName = ({ file, sources, trusted }: CheckInput, key: string): readonly Finding[] => {
   const path: YamlPath = ['sources', key];
   const name = connectorName(key, sources);
   const long = functionName(file.environment, name);
-  if (reserved.test(name))
+  if (isTaken(file.environment, name))
     return [
       {
         path,

@@ -136,6 +136,13 @@ allowedSourceIps: [203.0.113.0/24, 0.0.0.0/0]
     ).toMatchSnapshot();
   });
 
+  it.each(['keys-policy', 'logs-key', 'keyring-key', 'dashboard', 'keyring', 'logs', 'shared'])(
+    'accepts a connector named %s',
+    (name) => {
+      expect(withSources(`sources: { ${name}: { source: mail } }`).problems).toEqual([]);
+    },
+  );
+
   it.each([
     ['sources: { calendar: {}, cal: {} }', 'settings/duplicate-name'],
     ['sources: {}', 'settings/no-sources'],

@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { literal, literals } from '../escape-terraform.ts';
-import { createSlots } from './placeholders.ts';
+import { escapeTerraform, escapeTerraformIn } from '../escape-terraform.ts';
+import { createPlaceholders } from './placeholders.ts';
 
 const hasTerraform = spawnSync('terraform', ['version'], { stdio: 'ignore' }).status === 0;
 
@@ -28,31 +28,31 @@ const evaluated = (text: string): string => {
 
 const hostile = 'a "quoted" ${var.nothing} $${x} 50%{ if } %%{y} $& $1 \\n \n end $';
 
-describe('createSlots', () => {
+describe('createPlaceholders', () => {
   it('puts references in the place of words, and escapes all else', () => {
-    const { hold, fill } = createSlots();
-    const word = hold('${var.id}');
+    const { placeholderFor, fill } = createPlaceholders();
+    const word = placeholderFor('${var.id}');
 
-    expect(fill(`${word} and ${word}: ${hostile}`)).toBe(`\${var.id} and \${var.id}: ${literal(hostile)}`);
-    expect(hold('${var.id}')).toBe(word);
-    expect(hold('${var.other}')).not.toBe(word);
+    expect(fill(`${word} and ${word}: ${hostile}`)).toBe(`\${var.id} and \${var.id}: ${escapeTerraform(hostile)}`);
+    expect(placeholderFor('${var.id}')).toBe(word);
+    expect(placeholderFor('${var.other}')).not.toBe(word);
   });
 
   it('uses words that no format changes', () => {
-    expect(createSlots().hold('${x}')).toMatch(/^[A-Z0-9]+$/);
+    expect(createPlaceholders().placeholderFor('${x}')).toMatch(/^[A-Z0-9]+$/);
   });
 
   it(`is read by Terraform as it was meant${hasTerraform ? '' : ' (not tried: terraform is not on the PATH)'}`, () => {
     if (!hasTerraform) return;
-    const { hold, fill } = createSlots();
+    const { placeholderFor, fill } = createPlaceholders();
 
-    expect(evaluated(fill(`${hold('${var.id}')} ${hostile}`))).toBe(`the-id ${hostile}`);
+    expect(evaluated(fill(`${placeholderFor('${var.id}')} ${hostile}`))).toBe(`the-id ${hostile}`);
   });
 });
 
-describe('literals', () => {
+describe('escapeTerraformIn', () => {
   it('escapes every string and key of a value, and nothing else', () => {
-    expect(literals({ '${a}': ['%{b}', 1, null, true, undefined] })).toEqual({
+    expect(escapeTerraformIn({ '${a}': ['%{b}', 1, null, true, undefined] })).toEqual({
       '$${a}': ['%%{b}', 1, null, true, undefined],
     });
   });
