@@ -41,7 +41,7 @@ module.exports = {
           buildTime,
           '^src/(rule-forms/index|diagnostics/)',
           'node_modules/(zod|yaml|recheck)/',
-          '\\.generated\\.ts$',
+          '^src/graph-types/generated/',
         ],
         dependencyTypesNot: ['type-only'],
       },

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from './generate/page.ts';
 import { privacyTableData } from './generate/privacy-table-data.ts';
+import { timeZoneData } from './generate/time-zone-data.ts';
 import { typeIndexData } from './generate/type-index-data.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -20,7 +21,7 @@ const bring = async ({ path, render }: Page): Promise<void> => {
   writeFileSync(file, text);
 };
 
-const data = [...typeIndexData, privacyTableData];
+const data = [...typeIndexData, timeZoneData, privacyTableData];
 for (const page of data) await bring(page);
 
 // The pages import the data, so they are loaded when it is written.
