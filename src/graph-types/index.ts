@@ -17,4 +17,5 @@ export {
   type TypeIndex,
 } from './graph-type.ts';
 export { type DeclaredProperty, descendants, findPrivacy, findProperty, lineage, propertiesOf } from './lookups.ts';
+export { pathPermissions } from './read-paths.ts';
 export { privacyTable, typeIndex, typesPackages } from './type-index.ts';

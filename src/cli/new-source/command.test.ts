@@ -52,6 +52,35 @@ describe('graphveil new-source', () => {
     expect((await runCommand(['prove', '--source', 'boat-tasks', '--rules-folder', rules])).status).toBe(0);
   });
 
+  it('takes any read permission that Microsoft publishes, without a change to the code', async () => {
+    const made = await runCommand(
+      ['new-source', 'presence', '--title', 'Presence', '--path', '/v1.0/users/{userId}/presence'].concat([
+        '--permission',
+        'Presence.Read.All',
+        '--rules-folder',
+        rules,
+      ]),
+    );
+    expect(made.status).toBe(0);
+    const judged = join(rules, 'presence/privacy.yaml');
+    const guesses = readFileSync(judged, 'utf8').split('types: {}\n')[1] ?? '';
+    writeFileSync(judged, guesses.replaceAll(/^# /gm, ''));
+
+    expect((await runCommand(['check', join(rules, 'presence/source.yaml')])).status).toBe(0);
+    expect((await runCommand(['prove', '--source', 'presence', '--rules-folder', rules])).status).toBe(0);
+  });
+
+  it('names the permissions that Microsoft lists for the path if the one asked for does not only read', async () => {
+    const { status, stderr } = await runCommand(
+      ['new-source', 'presence', '--path', '/v1.0/users/{userId}/presence', '--rules-folder', rules].concat([
+        '--permission',
+        'Presence.ReadWrite.All',
+      ]),
+    );
+    expect(status).toBe(2);
+    expect(stderr).toContain('Microsoft lists Presence.Read.All for this path');
+  });
+
   it('learns from the path what it answers with', async () => {
     const { stdout } = await begin('boat-tasks', '--path', '/v1.0/users/{userId}/manager', '--json');
     expect(JSON.parse(stdout)).toMatchObject({

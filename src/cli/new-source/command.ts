@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { suggest } from '../../diagnostics/index.ts';
-import { graphPermissions } from '../../graph-types/index.ts';
+import { graphPermissions, pathPermissions } from '../../graph-types/index.ts';
 import { findSource, loadSources, type ScaffoldOptions, scaffoldSource } from '../../sources/index.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
 import { rulesFolder as ownRules } from '../shared/rules-folder.ts';
@@ -59,13 +59,15 @@ const checkPath = (path: string): void => {
     );
 };
 
-const checkPermission = (name: string): void => {
+const checkPermission = (name: string, path: string): void => {
   if (Object.hasOwn(graphPermissions, name)) return;
-  const known = Object.keys(graphPermissions);
+  const listed = pathPermissions(path)?.application ?? [];
   wrong(
     'Source.Permission',
-    `${name} is not a permission that Graphveil knows`,
-    suggest(name, known, `known are ${known.join(', ')}; others go into src/graph-types/graph-permissions.ts first`),
+    `${name} is not an application permission of Microsoft Graph that only reads`,
+    listed.length > 0
+      ? `Microsoft lists ${listed.join(', ')} for this path`
+      : suggest(name, Object.keys(graphPermissions), "see Microsoft's permissions reference"),
   );
 };
 
@@ -110,7 +112,7 @@ const run = (id: string, options: Options): void => {
   const { path, permission, title = titleOf(id), rulesFolder } = options;
   checkId(id, rulesFolder);
   checkPath(path);
-  checkPermission(permission);
+  checkPermission(permission, path);
   const { entity, shape } = answerOf(options);
   const version = versionOf(path);
   const properties = describeProperties(entity, version);

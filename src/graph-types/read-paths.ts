@@ -1,0 +1,33 @@
+import published from './published/read-paths.json' with { type: 'json' };
+
+/** Permissions that Microsoft names for a GET of one path; its least permission first if that one only reads. */
+export type PathPermissions = { readonly application: readonly string[]; readonly delegated: readonly string[] };
+
+type Row = readonly [application: readonly number[], delegated: readonly number[]];
+
+/** As the publisher writes paths: lower case, without a version, `{id}` for every parameter, functions without arguments. */
+const publishedForm = (pathTemplate: string): string =>
+  pathTemplate
+    .toLowerCase()
+    .replace(/^\/(?:v1\.0|beta)(?=\/)/, '')
+    .replaceAll(/\{[^}]*\}/g, '{id}')
+    .replaceAll(/\([^)]*\)/g, '');
+
+const rows: ReadonlyMap<string, Row> = new Map(
+  Object.entries(published.paths as unknown as Readonly<Record<string, Row>>).map(([path, row]) => [
+    publishedForm(path),
+    row,
+  ]),
+);
+
+const names = (places: readonly number[]): readonly string[] =>
+  places.flatMap((place) => published.permissions[place] ?? []);
+
+/**
+ * Returns the permissions that Microsoft publishes for reading a path template, or undefined if the publisher doesn't list
+ * the path. Source: microsoft-graph-devx-content, permissions/new/permissions.json.
+ */
+export const pathPermissions = (pathTemplate: string): PathPermissions | undefined => {
+  const row = rows.get(publishedForm(pathTemplate));
+  return row === undefined ? undefined : { application: names(row[0]), delegated: names(row[1]) };
+};
