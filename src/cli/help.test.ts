@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { createProgram } from './program.ts';
-import { rulesFolder } from './shared/rules-folder.ts';
+import { rulesFolder } from './rules-folder.ts';
 
 const withSubcommands = (command: Command): readonly Command[] => [
   command,

@@ -2,7 +2,7 @@ import type { CompileResult } from '../../compile/index.ts';
 import { privacyTable, typeIndex } from '../../graph-types/index.ts';
 import { compile } from '../../rule-forms/index.ts';
 import { type TypeKnowledge, withOwnJudgements } from '../../sources/index.ts';
-import { rulesFolder } from '../shared/rules-folder.ts';
+import { rulesFolder } from '../rules-folder.ts';
 import { readRuleFiles } from './rule-files.ts';
 
 /** A rule file that was compiled, and what its types were judged by. */

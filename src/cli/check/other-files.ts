@@ -6,7 +6,7 @@ import { privacyTable, typeIndex } from '../../graph-types/index.ts';
 import { readCaseFile, readCastFile } from '../../rule-tests/index.ts';
 import { loadSources, readSourceFile, withOwnJudgements } from '../../sources/index.ts';
 import { readYamlText } from '../../yaml/index.ts';
-import { rulesFolder } from '../shared/rules-folder.ts';
+import { rulesFolder } from '../rules-folder.ts';
 
 /** A kind of file that stands beside rules: how it is known, by name or by its keys, and what reads it. */
 type OtherKind = {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { formatDiagnostic } from '../../diagnostics/index.ts';
+import { rulesFolder } from '../rules-folder.ts';
 import { exitCodes } from '../shared/exit.ts';
 import {
   type ReadSettings,
@@ -9,7 +10,6 @@ import {
   tryReadSettings,
   withSettingsOption,
 } from '../shared/read-settings.ts';
-import { rulesFolder } from '../shared/rules-folder.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
 import { checkAws } from './check-aws.ts';
 import { checkEntra } from './check-entra.ts';

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { rulesFolder } from '../shared/rules-folder.ts';
+import { rulesFolder } from '../rules-folder.ts';
 import { runCommand } from '../testing/run-command.ts';
 
 const guide = readFileSync(join(rulesFolder, '../docs/guides/add-a-source.md'), 'utf8');

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rulesFolder } from '../shared/rules-folder.ts';
+import { rulesFolder } from '../rules-folder.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { allSources } from '../testing/settings-folder.ts';
 

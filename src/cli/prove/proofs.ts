@@ -7,8 +7,8 @@ import { type CompiledRules, type Proof, prove, proven } from '../../proof/index
 import { findSource, loadSources, type Source, type TypeKnowledge, withOwnJudgements } from '../../sources/index.ts';
 import { compileRuleFile } from '../check/compile-rule-file.ts';
 import { requireFile } from '../check/rule-files.ts';
+import { rulesFolder } from '../rules-folder.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
-import { rulesFolder } from '../shared/rules-folder.ts';
 
 /** Rules that were proven, or whose mistakes forbid it. */
 export type ProvenRules = {

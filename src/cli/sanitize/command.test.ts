@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { loadSources } from '../../sources/index.ts';
-import { rulesFolder } from '../shared/rules-folder.ts';
+import { rulesFolder } from '../rules-folder.ts';
 import { type Ran, runCommand } from '../testing/run-command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'graphveil-sanitize-'));

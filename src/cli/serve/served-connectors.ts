@@ -3,11 +3,11 @@ import { basename, join } from 'node:path';
 import { type CloudName, type Connector, type MailboxAccess, readTerraformOutputs } from '../../config/index.ts';
 import { expectedRoles } from '../../proxy/index.ts';
 import { findSource, loadSources, permissionsOf, type Source } from '../../sources/index.ts';
+import { rulesFolder } from '../rules-folder.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
 import { loadRules } from '../shared/load-rules.ts';
 import type { LocalConnector } from '../shared/local-proxy.ts';
 import { type ReadSettings, readSettings } from '../shared/read-settings.ts';
-import { rulesFolder } from '../shared/rules-folder.ts';
 import type { ServeOptions } from './serve-options.ts';
 
 /** A connector with the application that it signs in as. */

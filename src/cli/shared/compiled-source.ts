@@ -3,8 +3,8 @@ import { formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
 import { privacyTable, typeIndex } from '../../graph-types/index.ts';
 import type { Plan } from '../../plan/index.ts';
 import { findSource, loadSources, type Source } from '../../sources/index.ts';
+import { rulesFolder } from '../rules-folder.ts';
 import { CliError, exitCodes } from './exit.ts';
-import { rulesFolder } from './rules-folder.ts';
 
 export type CompiledSource = { readonly source: Source; readonly plan: Plan };
 

@@ -3,9 +3,9 @@ import { type Diagnostic, formatDiagnostic } from '../../diagnostics/index.ts';
 import type { Plan } from '../../plan/index.ts';
 import { compile, recognizeForm } from '../../rule-forms/index.ts';
 import { readRuleFiles, requireFile } from '../check/rule-files.ts';
+import { rulesFolder } from '../rules-folder.ts';
 import { CliError, exitCodes } from './exit.ts';
 import type { RuleOptions } from './rule-options.ts';
-import { rulesFolder } from './rules-folder.ts';
 import { printRemark } from './terminal.ts';
 
 /** Options that say which rules are meant. */

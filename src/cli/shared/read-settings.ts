@@ -5,8 +5,8 @@ import { loadSettings, type Settings } from '../../config/index.ts';
 import { type Diagnostic, formatDiagnostic, type Position } from '../../diagnostics/index.ts';
 import { loadSources, type Source } from '../../sources/index.ts';
 import type { YamlPath } from '../../yaml/index.ts';
+import { rulesFolder } from '../rules-folder.ts';
 import { CliError, exitCodes } from './exit.ts';
-import { rulesFolder } from './rules-folder.ts';
 import { printRemark } from './terminal.ts';
 
 /** Options that say which deployment is meant. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { rulesFolder } from './rules-folder.ts';
+import { rulesFolder } from '../rules-folder.ts';
 
 /** Examples of a help text, followed by what may stand for SOURCE in them. */
 export const withSourceNames = (examples: string): string => {

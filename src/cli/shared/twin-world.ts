@@ -3,10 +3,10 @@ import { httpsClient, type ProxyServer, type ProxyServerOptions, startProxyServe
 import type { CallRecord, KeyringSource, UpstreamAnswer, UpstreamRequest } from '../../ports/index.ts';
 import { permissionsOf } from '../../sources/index.ts';
 import { startTwin, type Twin } from '../../twin/index.ts';
+import { rulesFolder } from '../rules-folder.ts';
 import type { CompiledSource } from './compiled-source.ts';
 import { localProxy } from './local-proxy.ts';
 import { listening } from './ports.ts';
-import { rulesFolder } from './rules-folder.ts';
 
 export type TwinWorldOptions = {
   readonly compiled: readonly CompiledSource[];

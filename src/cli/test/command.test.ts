@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rulesFolder } from '../shared/rules-folder.ts';
+import { rulesFolder } from '../rules-folder.ts';
 import { runCommand } from '../testing/run-command.ts';
 
 const source = `id: things

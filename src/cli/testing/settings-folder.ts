@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSources, type Source } from '../../sources/index.ts';
-import { rulesFolder } from '../shared/rules-folder.ts';
+import { rulesFolder } from '../rules-folder.ts';
 
 export const account = '111122223333';
 export const region = 'eu-central-1';
