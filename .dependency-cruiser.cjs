@@ -39,7 +39,7 @@ module.exports = {
       to: {
         path: [
           buildTime,
-          '^src/(rule-forms/index|diagnostics/)',
+          '^src/(rule-forms/index|diagnostics/|problems/diagnostics/)',
           'node_modules/(zod|yaml|recheck)/',
           '^src/graph-types/generated/',
         ],
@@ -81,7 +81,7 @@ module.exports = {
         pathNot: [
           '^src/$1/',
           '^src/[^/]+/index\\.ts$',
-          '^src/(adapters|rules|psoxy-rules|documents)/[^/]+/index\\.ts$',
+          '^src/(adapters|rules|psoxy-rules|documents|problems)/[^/]+/index\\.ts$',
           '^src/graph-types/types-package\\.ts$',
           '^src/rule-forms/prepared\\.ts$',
           '^src/plan/(pattern|transform-use|kinds)\\.ts$',

@@ -1,23 +1,33 @@
+import { type DiagnosticArgs, type DiagnosticKey, describe } from '../problems/diagnostics/index.ts';
 import { type Diagnostic, type Position, sortDiagnostics } from './diagnostic.ts';
 
-/** Collects what is wrong while reading goes on, so that everything is said at once. */
-export type Report = {
-  readonly error: (code: string, position: Position, message: string, hint: string) => void;
-  readonly warning: (code: string, position: Position, message: string, hint: string) => void;
-  /** In reading order; the same mistake at the same place once. */
-  readonly all: () => readonly Diagnostic[];
+/** Adds a message of the closed list at a position. */
+export type Add = {
+  <K extends DiagnosticKey>(key: K, position: Position, ...args: DiagnosticArgs<K>): void;
+  (code: string, position: Position, message: string, hint: string): void;
 };
 
-const sameMistake = (diagnostic: Diagnostic): string => JSON.stringify(diagnostic);
+/** Collects diagnostics while reading goes on, so that one run reports all of them. */
+export type Report = {
+  readonly error: Add;
+  readonly warning: Add;
+  /** In reading order; equal diagnostics at one position once. */
+  readonly all: () => readonly Diagnostic[];
+};
 
 /** An empty report. */
 export const createReport = (): Report => {
   const found = new Map<string, Diagnostic>();
   const add =
-    (severity: Diagnostic['severity']): Report['error'] =>
-    (code, { file, line, column }, message, hint) => {
-      const diagnostic: Diagnostic = { severity, code, position: { file, line, column }, message, hint };
-      found.set(sameMistake(diagnostic), diagnostic);
+    (severity: Diagnostic['severity']): Add =>
+    (key: string, { file, line, column }: Position, ...rest: readonly unknown[]) => {
+      const [message, hint] = rest;
+      const texts =
+        typeof message === 'string' && typeof hint === 'string'
+          ? { code: key, message, hint }
+          : describe(key as DiagnosticKey, ...(rest as DiagnosticArgs<DiagnosticKey>));
+      const diagnostic: Diagnostic = { severity, ...texts, position: { file, line, column } };
+      found.set(JSON.stringify(diagnostic), diagnostic);
     };
   return { error: add('error'), warning: add('warning'), all: () => sortDiagnostics([...found.values()]) };
 };

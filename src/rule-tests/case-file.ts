@@ -1,8 +1,7 @@
-import { isMap, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { shapeProblems } from '../config/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import { readYamlText } from '../yaml/index.ts';
+import { editYaml, readYamlText } from '../yaml/index.ts';
 
 const headers = z.record(z.string(), z.string());
 
@@ -60,15 +59,6 @@ export type CaseGoldens = {
   readonly reply: { readonly status: number; readonly code?: string; readonly body?: unknown };
 };
 
-/** The text of a case with its goldens rewritten; comments and everything that a person wrote stay as they are. */
-export const updateCaseFile = (content: string, { asked, prefer, reply }: CaseGoldens): string => {
-  const document = parseDocument(content);
-  const upstream = document.get('upstream');
-  if (isMap(upstream)) {
-    for (const name of ['prefer', 'asked'] as const) upstream.delete(name);
-    if (prefer !== undefined) upstream.items.unshift(document.createPair('prefer', prefer));
-    if (asked !== undefined) upstream.items.unshift(document.createPair('asked', asked));
-  }
-  document.set('reply', document.createNode(reply, { aliasDuplicateObjects: false }));
-  return document.toString({ lineWidth: 0 });
-};
+/** Rewrites the goldens of a case; comments and everything that a person wrote stay as they are. */
+export const updateCaseFile = (content: string, { asked, prefer, reply }: CaseGoldens): string =>
+  editYaml(content, { within: { key: 'upstream', first: { asked, prefer } }, set: { reply } });

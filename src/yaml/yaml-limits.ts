@@ -1,4 +1,6 @@
-/** Beyond these a text is refused before the parser sees it: some of them would take the process down. */
+import type { Report } from '../diagnostics/index.ts';
+
+/** Beyond these a text is refused, some of them before the parser sees it: they would exhaust its stack. */
 export const yamlLimits = { characters: 1_000_000, depth: 100, nodes: 100_000 } as const;
 
 const listsOnOneLine = /(?:^|\n)[ \t]*(?:[-?:][ \t]+){100}/;
@@ -14,10 +16,22 @@ const bracketDepth = (text: string): number => {
   return deepest;
 };
 
-/** What makes a text too much to read, in words; undefined where it is not. */
-export const beyondLimits = (text: string): string | undefined => {
-  if (text.length > yamlLimits.characters) return `the file is longer than ${yamlLimits.characters} characters`;
-  if (bracketDepth(text) > yamlLimits.depth || listsOnOneLine.test(text))
-    return `the file nests deeper than ${yamlLimits.depth} levels`;
-  return undefined;
+/** Replacement characters of bytes that aren't UTF-8, and control characters that YAML doesn't allow. */
+const notText = /[\0-\x08\x0e-\x1f\ufffd]/;
+
+/** Reports a text that the parser must not see. */
+export const isParseable = (text: string, file: string, report: Report): boolean => {
+  const start = { file, line: 1, column: 1 };
+  const foreign = text.search(notText);
+  if (foreign >= 0) {
+    const before = text.slice(0, foreign).split('\n');
+    report.error('yaml/encoding', { file, line: before.length, column: before.slice(-1).join('').length + 1 });
+    return false;
+  }
+  const { characters: limit, depth } = yamlLimits;
+  if (text.length > limit) report.error('yaml/too-much:length', start, { limit });
+  else if (bracketDepth(text) > depth || listsOnOneLine.test(text))
+    report.error('yaml/too-much:depth', start, { limit: depth });
+  else return true;
+  return false;
 };

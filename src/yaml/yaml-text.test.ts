@@ -27,7 +27,7 @@ describe('readYamlText', () => {
     [
       'a file that grows by its aliases',
       `a: &a [1, 2]\n${[...'bcdefg'].map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdef'[index]}`)}]\n`).join('')}`,
-      '1:1 yaml/too-many-aliases',
+      '1:1 yaml/too-much',
     ],
   ])('refuses %s, where it stands', (_, text, problem) => {
     const read = readYamlText(text, 'a.yaml');

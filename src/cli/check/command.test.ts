@@ -86,7 +86,7 @@ describe('graphveil check', () => {
       'BROKEN.yaml:28:9: error rules/unknown-transform: there is no transform pseudonymise',
       'BROKEN.yaml:29:29: error rules/unknown-option: includeReversble: pseudonymize has no option of this name',
       "BROKEN.yaml:30:5: error rules/unknown-property: Microsoft's type user has no property displayNam",
-      'BROKEN.yaml:32:5: error yaml/duplicate-key: the key accountEnabled stands twice in its mapping',
+      'BROKEN.yaml:32:5: error yaml/duplicate-key: duplicate key "accountEnabled"',
       'BROKEN.yaml:33:34: error rules/pattern-slow: this expression can take exponential time',
       "BROKEN.yaml:36:5: error rules/unknown-property: Microsoft's type event has no property subjct",
       'BROKEN.yaml: 13 errors, 0 warnings',
@@ -191,6 +191,34 @@ describe('graphveil check', () => {
     expect(settings).not.toContain('rules/');
     const { stdout } = await runCommand(['check', '--json', join(folder, 'cast.yaml')]);
     expect(JSON.parse(stdout)).toEqual([{ file: join(folder, 'cast.yaml'), ok: true, kind: 'cast', diagnostics: [] }]);
+  });
+
+  it.each([
+    ['settings under another name', 'environment: prod\nenvironment: prod2\ntenant: {}\n', 'settings of a deployment'],
+    ['settings after an open bracket', 'tags: [a\nenvironment: prod\nsources: {}\n', 'settings of a deployment'],
+    ['settings with control characters', 'environment: "\u0007"\nsources: {}\n', 'settings of a deployment'],
+    ['a case', 'shows: x\n\tcall: {}\nreply: {}\n', 'a case'],
+  ])('recognizes %s though its YAML is broken', async (_what, text, title) => {
+    const file = join(folderWith({ 's.yaml': text }), 's.yaml');
+    const { stdout } = await runCommand(['check', file]);
+    expect(stdout).toContain(`${file}: ${title}, `);
+    expect(stdout).not.toContain('rules/');
+  });
+
+  it.each([
+    ['a second document', '\n---\n{}\n', 'yaml/documents', 'file has a second document, expected one'],
+    ['a tab', '\n\tx: 1\n', 'yaml/tab', 'indentation has a tab, expected spaces'],
+    ['a duplicate key', '\nx: 1\nx: 2\n', 'yaml/duplicate-key', 'duplicate key "x"'],
+    ['an alias loop', '\nx: &y [*y]\n', 'yaml/alias', 'alias *y refers to a value that contains it'],
+    ['too many levels', `\nx: ${'['.repeat(101)}`, 'yaml/too-much', 'file nests too deep, expected at most 100 levels'],
+  ])('reports %s in rules and in settings with the same code and text', async (_what, mistake, code, message) => {
+    const folder = folderWith({
+      'rules.yaml': `endpoints: []${mistake}`,
+      'graphveil.yaml': `environment: prod${mistake}`,
+      'a.case.yaml': `shows: x${mistake}`,
+    });
+    for (const file of ['rules.yaml', 'graphveil.yaml', 'a.case.yaml'])
+      expect((await runCommand(['check', join(folder, file)])).stdout).toContain(`error ${code}: ${message}\n`);
   });
 
   it('refuses files that are not there, and no file', async () => {

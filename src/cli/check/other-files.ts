@@ -58,16 +58,11 @@ const otherKinds: readonly OtherKind[] = [
   },
 ];
 
-const keysOf = (text: string): readonly string[] => {
-  const { value } = readYamlText(text, '');
-  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
-};
-
 const kindOf = (path: string, text: string): OtherKind | undefined => {
   const name = basename(path);
   const byName = otherKinds.find(({ named }) => named.test(name));
   if (byName !== undefined) return byName;
-  const keys = keysOf(text);
+  const keys = readYamlText(text, '').topKeys;
   if (keys.includes('endpoints')) return undefined;
   return otherKinds.find((each) => each.keys.filter((key) => keys.includes(key)).length >= 2);
 };

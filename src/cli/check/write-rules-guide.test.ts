@@ -31,11 +31,10 @@ const compilers = [
 
 const codesInCode = new Set(
   filesBelow('src', '.ts')
-    .filter(
-      (file) =>
-        !file.endsWith('.test.ts') && !file.includes('yaml-text') && compilers.some((part) => file.startsWith(part)),
-    )
-    .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(/'((?:rules|yaml)\/[a-z-]+)'/g)])
+    .filter((file) => !file.endsWith('.test.ts') && compilers.some((part) => file.startsWith(part)))
+    .flatMap((file) => [
+      ...readFileSync(join(root, file), 'utf8').matchAll(/'((?:rules|yaml)\/[a-z-]+)(?::[a-z-]+)?'/g),
+    ])
     .map((match) => match[1]),
 );
 

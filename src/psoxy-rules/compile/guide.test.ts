@@ -8,7 +8,9 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const guide = readFileSync(join(root, 'docs/guides/move-from-psoxy-rules.md'), 'utf8');
 
 const codesOf = (text: string, quote: string): readonly string[] =>
-  [...text.matchAll(new RegExp(`${quote}((?:rules|yaml)/[a-z-]+)${quote}`, 'g'))].map(([, code]) => String(code));
+  [...text.matchAll(new RegExp(`${quote}((?:rules|yaml)/[a-z-]+)(?::[a-z-]+)?${quote}`, 'g'))].map(([, code]) =>
+    String(code),
+  );
 
 const sourcesBelow = (folder: string): readonly string[] =>
   readdirSync(join(root, 'src', folder), { recursive: true, encoding: 'utf8' })

@@ -1,15 +1,8 @@
 import { createReport, type Report } from '../../diagnostics/index.ts';
-import { readYaml, type YamlNode } from '../../yaml/index.ts';
-import { foldStrings } from './fold-strings.ts';
+import { foldStrings, readYaml, type YamlNode } from '../../yaml/index.ts';
 
 const warnOfFolds = (lines: readonly number[], file: string, report: Report): void => {
-  for (const line of lines)
-    report.warning(
-      'yaml/folded-string',
-      { file, line, column: 1 },
-      'this line goes on with a quoted string or brackets, with less indentation than YAML allows',
-      'indent it further than the line on which they begin',
-    );
+  for (const line of lines) report.warning('yaml/folded-string', { file, line, column: 1 });
 };
 
 /**

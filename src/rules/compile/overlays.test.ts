@@ -142,7 +142,7 @@ describe('references', () => {
     const text = 'endpoints: [{ pathTemplate: /x, response: { $ref: "shared/a.yaml#/definitions/b" } }]';
     expect(compileText(text).diagnostics[0]?.hint).toBe('known: none');
     expect(compileText(text, { shared: [shared] }).diagnostics[0]?.hint).toBe('known: shared/people.yaml');
-    expect(said(compileText('', { builtIn: true }))).toEqual(['1:1 yaml/empty the file holds nothing']);
+    expect(said(compileText('', { builtIn: true }))).toEqual(['1:1 yaml/empty file is empty']);
   });
 
   it('may lead to lists of shared files', () => {

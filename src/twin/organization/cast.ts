@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { readYamlText } from '../../yaml/index.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -17,7 +17,7 @@ const nobody: Cast = { people: {}, groups: {}, things: {}, canaries: {} };
 export const readCast = (rulesFolder: string | undefined): Cast => {
   const file = `${rulesFolder}/cast.yaml`;
   if (rulesFolder === undefined || !existsSync(file)) return nobody;
-  return { ...nobody, ...(parse(readFileSync(file, 'utf8')) as Partial<Cast>) };
+  return { ...nobody, ...(readYamlText(readFileSync(file, 'utf8'), file).value as Partial<Cast> | undefined) };
 };
 
 /** The domain that most of the cast's addresses have. */

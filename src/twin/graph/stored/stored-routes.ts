@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { readYamlText } from '../../../yaml/index.ts';
 import { type Cast, readCast } from '../../organization/index.ts';
 import { type GraphPath, type Route, readPath, routeMatcher } from '../core/index.ts';
 import { fillDocument, fillText, markPlaceholders } from './fill-placeholders.ts';
@@ -16,14 +16,8 @@ type SourceFile = {
   readonly extras?: readonly { readonly permissions?: readonly Permission[] }[];
 };
 
-/** A file that does not parse is `graphveil check`'s and `graphveil test`'s to tell of; the twin passes over it. */
-const readYaml = (file: string): unknown => {
-  try {
-    return parse(readFileSync(file, 'utf8'), { merge: true });
-  } catch {
-    return {};
-  }
-};
+/** The twin skips a file that doesn't parse; `graphveil check` and `graphveil test` report it. */
+const readYaml = (file: string): unknown => readYamlText(readFileSync(file, 'utf8'), file).value ?? {};
 
 /** `/users/{0}/events`: segments that placeholders make are open, the others must fit. */
 const templateOf = (path: GraphPath, marked: GraphPath): string =>
