@@ -1,4 +1,10 @@
-import type { AllowListRequest, QueryParameterPlan, SegmentPlan, ValuePlan } from '../../src/plan/index.ts';
+import type {
+  AllowListRequest,
+  ComparisonPlan,
+  QueryParameterPlan,
+  SegmentPlan,
+  ValuePlan,
+} from '../../src/plan/index.ts';
 
 const code = (text: string): string => (text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``);
 
@@ -27,6 +33,11 @@ const segmentRows = (segment: SegmentPlan): readonly (readonly string[])[] => {
   return holes.map(({ name, value }) => [code(`{${name}}`), 'path', valueText(value)]);
 };
 
+const comparisonText = ({ path, any, operators, value }: ComparisonPlan): string => {
+  const asked = any === undefined ? path : `${path}/any(x:x${any === '' ? '' : `/${any}`} …)`;
+  return `${code(asked)} ${operators.map(code).join(' ')} ${valueText(value)}`;
+};
+
 const queryText = (parameter: QueryParameterPlan): string => {
   switch (parameter.type) {
     case 'value':
@@ -35,6 +46,8 @@ const queryText = (parameter: QueryParameterPlan): string => {
       return 'narrowed to properties that are kept; where it is not given, it asks for all of them';
     case 'enum':
       return `one of ${parameter.values.map(code).join(', ')}`;
+    case 'filter':
+      return `comparisons joined by ${code('and')}: ${parameter.comparisons.map(comparisonText).join('; ')}`;
     case 'forms': {
       const holes = new Map(
         parameter.forms.flatMap(({ parts }) =>

@@ -21,6 +21,7 @@ export type {
   AllowListResponse,
   ArrayNode,
   ByTypeNode,
+  ComparisonPlan,
   FormatPlan,
   FormPlan,
   KeepNode,

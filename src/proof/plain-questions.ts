@@ -20,6 +20,7 @@ const valuesOf = ({ segments, query }: AllowListRequest): readonly Named[] => [
   ...segments.flatMap(inSegment),
   ...query.flatMap((parameter): readonly Named[] => {
     if (parameter.type === 'value') return [parameter];
+    if (parameter.type === 'filter') return parameter.comparisons.map(({ path, value }) => ({ name: path, value }));
     if (parameter.type !== 'forms') return [];
     return parameter.forms.flatMap(({ parts }) => parts.filter((part) => part.type === 'hole'));
   }),

@@ -1,5 +1,6 @@
 import {
   type AllowListRequest,
+  type ComparisonPlan,
   type EndpointPlan,
   fitsPlainKind,
   isKindName,
@@ -47,12 +48,25 @@ const segmentText = (segment: SegmentPlan, token: (plain: string) => string): st
   }
 };
 
+const sampleComparison = (
+  { path, any, operators, value, quoted }: ComparisonPlan,
+  token: (plain: string) => string,
+): string => {
+  const quote = quoted ? "'" : '';
+  const tail = `${operators[0] ?? 'eq'} ${quote}${sampleValue(value, token)}${quote}`;
+  return any === undefined ? `${path} ${tail}` : `${path}/any(x:x${any === '' ? '' : `/${any}`} ${tail})`;
+};
+
 const requiredQuery = ({ query }: AllowListRequest, token: (plain: string) => string): readonly string[] =>
   query.flatMap((parameter) => {
     if (!parameter.required) return [];
     if (parameter.type === 'value') return [`${parameter.name}=${encode(sampleValue(parameter.value, token))}`];
     if (parameter.type === 'enum') return [`${parameter.name}=${encode(parameter.values[0] ?? '')}`];
     if (parameter.type === 'select') return [`${parameter.name}=${encode(parameter.kept.join(','))}`];
+    if (parameter.type === 'filter') {
+      const [first] = parameter.comparisons;
+      return first === undefined ? [] : [`${parameter.name}=${encode(sampleComparison(first, token))}`];
+    }
     const [form] = parameter.forms;
     const text = form?.parts.map((part) => (part.type === 'text' ? part.text : sampleValue(part.value, token)));
     return [`${parameter.name}=${encode(text?.join('') ?? '')}`];

@@ -1,6 +1,7 @@
 import { suggest } from '../../diagnostics/index.ts';
 import type { FormPlan, QueryParameterPlan, ValuePlan } from '../../plan/index.ts';
 import type { Entry, Located, QueryRule } from '../format/index.ts';
+import { compileComparisons } from './compile-comparisons.ts';
 import { parseForm } from './query-form.ts';
 import type { Session } from './session.ts';
 import { checkWords, compileValue } from './value-plan.ts';
@@ -48,12 +49,14 @@ const checkName = (name: string, { keyPosition, value }: Entry<QueryRule>, { rep
   const type = typed[lower];
   if (type !== undefined && value.type?.value !== type)
     report.error('rules/query-option', value.position, `${lower} is of type ${type}`, `add type: ${type}`);
-  if (exact.includes(lower) && value.forms === undefined && value.enum === undefined)
+  if (exact.includes(lower) && (value.forms ?? value.enum ?? value.comparisons) === undefined)
     report.error(
       'rules/free-value',
       value.position,
       `${lower} would be free text`,
-      'list the accepted texts: enum: […], or forms with holes',
+      lower === '$filter'
+        ? 'list what may be compared: comparisons: { receivedDateTime: { operators: [ge, lt], type: date-time } }'
+        : 'list the accepted texts: enum: […], or forms with holes',
     );
   if (lower === '$select' && value.properties === undefined && value.enum === undefined)
     report.error('rules/free-value', value.position, '$select would be free text', 'write { properties: kept }');
@@ -61,7 +64,7 @@ const checkName = (name: string, { keyPosition, value }: Entry<QueryRule>, { rep
 
 /** The ways in which a parameter can be described; only one of them at a time. */
 const checkClash = (name: string, rule: QueryRule, { report }: Session): void => {
-  const { properties, notSelectable, forms, holes } = rule;
+  const { properties, notSelectable, forms, holes, comparisons } = rule;
   const value = rule.type ?? rule.kind ?? rule.format ?? rule.pattern ?? rule.minimum ?? rule.maximum ?? rule.enum;
   if (properties !== undefined && name.toLowerCase() !== '$select')
     report.error('rules/options-clash', properties.position, 'properties belongs to $select', 'remove it');
@@ -74,9 +77,13 @@ const checkClash = (name: string, rule: QueryRule, { report }: Session): void =>
     );
   if (holes !== undefined && forms === undefined)
     report.error('rules/options-clash', rule.position, 'holes belong to forms', 'add forms, or remove holes');
+  if (comparisons !== undefined && name.toLowerCase() !== '$filter')
+    report.error('rules/options-clash', rule.position, 'comparisons belong to $filter', 'remove them');
+  if (comparisons !== undefined && forms !== undefined)
+    report.error('rules/options-clash', forms.position, 'comparisons replace forms', 'remove the forms');
   if (forms?.value.length === 0)
     report.error('rules/value', forms.position, 'forms is empty', 'name the accepted texts, or remove the parameter');
-  const way = forms ?? properties;
+  const way = forms ?? properties ?? (comparisons && rule);
   if (way !== undefined && value !== undefined)
     report.error(
       'rules/options-clash',
@@ -152,6 +159,8 @@ const compileParameter = (
   const name = written.startsWith('$') ? written.toLowerCase() : written;
   const base = { name, required: rule.required?.value === true };
   if (rule.properties !== undefined) return { ...base, type: 'select', kept: selectable(rule) };
+  if (rule.comparisons !== undefined)
+    return { ...base, type: 'filter', comparisons: compileComparisons(rule.comparisons, session) };
   if (rule.forms !== undefined) return { ...base, type: 'forms', forms: compileForms(rule.forms.value, rule, session) };
   const isExact = exact.includes(name) || name === '$select';
   // Of these, what is free text was said already.

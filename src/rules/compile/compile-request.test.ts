@@ -197,6 +197,53 @@ describe('query parameters', () => {
   });
 });
 
+describe('comparisons', () => {
+  const filter = (lines: string): string =>
+    `pathTemplate: /v1.0/users\nqueryParamSchemas: { $filter: { comparisons: { ${lines} } } }`;
+
+  it('compiles each property with its operators, its value and the way it is written upstream', () => {
+    const { query } = requestOf(
+      filter(
+        'received: { operators: [ge, lt], type: date-time }, start/dateTime: { operators: [ge], type: date-time, quoted: true }, "types/any": { operators: [eq], enum: [Unified] }, "plans/any/id": { operators: [eq], enum: [a] }, root: { operators: [ne], enum: ["null"] }, id: { operators: [eq], kind: user-id, format: reversible-pseudonym }',
+      ),
+    );
+    const refused = { type: 'string', token: 'refused' };
+    expect(query).toMatchObject([
+      {
+        name: '$filter',
+        type: 'filter',
+        comparisons: [
+          { path: 'received', operators: ['ge', 'lt'], value: { type: 'date-time' }, quoted: false },
+          { path: 'start/dateTime', operators: ['ge'], quoted: true },
+          { path: 'types', any: '', value: { ...refused, enum: ['Unified'] }, quoted: true },
+          { path: 'plans', any: 'id', value: { ...refused, enum: ['a'] }, quoted: true },
+          { path: 'root', operators: ['ne'], value: { ...refused, enum: ['null'] }, quoted: false },
+          { path: 'id', value: { kind: 'user-id', token: 'required' }, quoted: true },
+        ],
+      },
+    ]);
+  });
+
+  it.each([
+    ['a: { type: boolean }', 'rules/value'],
+    ['a: { operators: [], type: boolean }', 'rules/value'],
+    ['a: { operators: [like], type: boolean }', 'rules/value'],
+    ['a: { operators: [gt], enum: [x] }', 'rules/value'],
+    ['a: { operators: [gt], type: boolean, quoted: true }', 'rules/options-clash'],
+    ['"a b": { operators: [eq], type: boolean }', 'rules/value'],
+  ])('rejects %s', (lines, code) => {
+    expect(saidOf(filter(lines)).map((line) => line.split(' ')[1])).toContain(code);
+  });
+
+  it.each([
+    ['$orderby: { comparisons: { a: { operators: [eq], type: boolean } } }', 'rules/options-clash'],
+    ['$filter: { comparisons: { a: { operators: [eq], type: boolean } }, forms: [x] }', 'rules/options-clash'],
+  ])('rejects %s', (lines, code) => {
+    const text = `pathTemplate: /v1.0/users\nqueryParamSchemas: { ${lines} }`;
+    expect(saidOf(text).map((line) => line.split(' ')[1])).toContain(code);
+  });
+});
+
 describe('forms', () => {
   const filter = (rest: string) => `pathTemplate: /x\nqueryParamSchemas: { $filter: { ${rest} } }`;
 

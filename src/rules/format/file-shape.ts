@@ -2,8 +2,10 @@ import type { Report } from '../../diagnostics/index.ts';
 import { kinds } from '../../plan/index.ts';
 import { describeNode, type YamlNode } from '../../yaml/index.ts';
 import { responseRule } from './response-shape.ts';
-import type { EndpointRule, Entries, Located, QueryRule, RuleFile, ValueRule } from './rules.ts';
+import type { ComparisonRule, EndpointRule, Entries, Located, QueryRule, RuleFile, ValueRule } from './rules.ts';
 import { boolean, type Field, integer, list, mapOf, mapping, oneOf, type Shape, text } from './shape.ts';
+
+export const comparisonOperators = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'] as const;
 
 export const valueTypes = ['string', 'integer', 'boolean', 'date', 'date-time'] as const;
 
@@ -34,6 +36,15 @@ const hole: Shape<ValueRule> = {
   },
 };
 
+const comparison: Shape<ComparisonRule> = mapping('a comparison', {
+  ...valueFields,
+  operators: { shape: list(oneOf(comparisonOperators)), describe: 'The accepted operators: eq, ne, gt, ge, lt, le.' },
+  quoted: {
+    shape: boolean(),
+    describe: 'Of a date or date-time: Graph declares the property as a string, so the value goes upstream in quotes.',
+  },
+});
+
 const queryRule: Shape<QueryRule> = mapping('a query parameter', {
   ...valueFields,
   required: { shape: boolean(), describe: 'A call without it is refused.' },
@@ -42,6 +53,11 @@ const queryRule: Shape<QueryRule> = mapping('a query parameter', {
     describe: 'Of $select: narrowed to the kept properties, supplied when the caller sends none.',
   },
   notSelectable: { shape: list(text()), describe: 'Kept properties that Graph does not take in $select.' },
+  comparisons: {
+    shape: mapOf(comparison),
+    describe:
+      'Of $filter: the properties that may be compared, by path (start/dateTime, groupTypes/any, assignedLicenses/any/skuId). Calls join comparisons with `and`, in any order and spelling.',
+  },
   forms: { shape: list(text()), describe: 'The accepted texts, with {holes} for values.' },
   holes: { shape: mapOf(hole), describe: 'What each hole of the forms may hold.' },
 });

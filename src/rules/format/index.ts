@@ -3,6 +3,7 @@ export { readRules, valueTypes } from './file-shape.ts';
 export type {
   ArrayRule,
   ByTypeRule,
+  ComparisonRule,
   EndpointRule,
   Entries,
   Entry,

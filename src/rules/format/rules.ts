@@ -56,8 +56,16 @@ export type QueryRule = ValueRule & {
   /** `$select: { properties: kept }` */
   readonly properties?: Located<string>;
   readonly notSelectable?: Located<readonly Located<string>[]>;
+  /** `$filter`: what may be compared, by property path. */
+  readonly comparisons?: Entries<ComparisonRule>;
   readonly forms?: Located<readonly Located<string>[]>;
   readonly holes?: Entries<ValueRule>;
+};
+
+/** What a `$filter` may ask of one property. */
+export type ComparisonRule = ValueRule & {
+  readonly operators?: Located<readonly Located<string>[]>;
+  readonly quoted?: Located<boolean>;
 };
 
 /** What happens to one value of an answer. */

@@ -2,6 +2,7 @@ import type { MatchOptions, QueryPair, QueryParameterPlan } from '../../plan/ind
 import { asciiLower } from '../../plan/index.ts';
 import { describeValue } from './fit-value.ts';
 import { type Part, prepareInput } from './input-value.ts';
+import { describeFilter, prepareFilter } from './match-filter.ts';
 import { prepareForms } from './match-form.ts';
 import { prepareSelect } from './narrow-select.ts';
 
@@ -47,6 +48,14 @@ const prepareParameter = (plan: QueryParameterPlan): Parameter => {
         required,
         expected: `one of: ${plan.values.join(' | ')}`,
         read: (text) => (plan.values.includes(text) ? [{ text }] : undefined),
+        supplied: undefined,
+      };
+    case 'filter':
+      return {
+        name,
+        required,
+        expected: describeFilter(plan.comparisons),
+        read: prepareFilter(plan.comparisons),
         supplied: undefined,
       };
     case 'forms':

@@ -1,4 +1,12 @@
-export type { AllowListRequest, FormPlan, QueryParameterPlan, SegmentPlan, ValuePlan } from './request-plan.ts';
+export type {
+  AllowListRequest,
+  ComparisonOperator,
+  ComparisonPlan,
+  FormPlan,
+  QueryParameterPlan,
+  SegmentPlan,
+  ValuePlan,
+} from './request-plan.ts';
 export type {
   AllowListResponse,
   ArrayNode,

@@ -53,7 +53,9 @@ export type QueryParameterPlan = { readonly name: string; readonly required: boo
   | { readonly type: 'select'; readonly kept: readonly string[] }
   /** The exact texts, compared after one percent-decoding, as written. */
   | { readonly type: 'enum'; readonly values: readonly string[] }
-  /** `$filter` and `$expand` forms: literal text and typed holes in turn. */
+  /** `$filter`: comparisons joined by `and`, read by meaning and written anew. */
+  | { readonly type: 'filter'; readonly comparisons: readonly ComparisonPlan[] }
+  /** `$expand` forms, and `$filter` forms of rules written before comparisons: literal text and typed holes in turn. */
   | { readonly type: 'forms'; readonly forms: readonly FormPlan[] }
 );
 
@@ -65,3 +67,17 @@ export type FormPlan = {
     | { readonly type: 'hole'; readonly name: string; readonly quoted: boolean; readonly value: ValuePlan }
   )[];
 };
+
+/** What a `$filter` may ask of one property. */
+export type ComparisonPlan = {
+  /** Property path, as it goes upstream: `start/dateTime`, `assignedLicenses/$count`. */
+  readonly path: string;
+  /** The path below the variable of `any`; '' for the item itself (`groupTypes/any(x:x eq 'Unified')`). */
+  readonly any?: string;
+  readonly operators: readonly ComparisonOperator[];
+  readonly value: ValuePlan;
+  /** Written upstream as a string literal. */
+  readonly quoted: boolean;
+};
+
+export type ComparisonOperator = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';

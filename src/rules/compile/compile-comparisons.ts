@@ -1,0 +1,68 @@
+import type { ComparisonRule, Entry, Located, QueryRule } from '../format/index.ts';
+import type { ComparisonOperator, ComparisonPlan } from '../plan/index.ts';
+import type { Session } from './session.ts';
+import { compileValue } from './value-plan.ts';
+
+const pathText = /^[A-Za-z_][A-Za-z0-9_]*(?:\/(?:\$count|[A-Za-z_][A-Za-z0-9_]*))*$/;
+
+/** `groupTypes/any` and `assignedLicenses/any/skuId`: the collection, and the path below the variable of `any`. */
+const splitPath = (path: string): Pick<ComparisonPlan, 'path' | 'any'> => {
+  const [collection = '', inner] = path.split(/\/any(?=\/|$)/);
+  return inner === undefined ? { path } : { path: collection, any: inner.slice(1) };
+};
+
+const order = ['gt', 'ge', 'lt', 'le'];
+
+const checkOperators = (
+  { operators, type }: ComparisonRule,
+  { keyPosition }: Entry<ComparisonRule>,
+  { report }: Session,
+): void => {
+  if (operators === undefined || operators.value.length === 0) {
+    report.error('rules/value', operators?.position ?? keyPosition, 'no operator is accepted', 'add operators: [eq]');
+    return;
+  }
+  if (type !== undefined && type.value !== 'string' && type.value !== 'boolean') return;
+  for (const { value, position } of operators.value)
+    if (order.includes(value))
+      report.error(
+        'rules/value',
+        position,
+        `${value} orders texts, which tells what they begin with`,
+        'use eq or ne, or a type that has an order: date-time, date, integer',
+      );
+};
+
+const checkQuoted = (quoted: Located<boolean> | undefined, type: string | undefined, { report }: Session): void => {
+  if (quoted !== undefined && type !== 'date' && type !== 'date-time')
+    report.error('rules/options-clash', quoted.position, 'quoted belongs to dates', 'remove it');
+};
+
+/** A text is written as a string literal; the words of OData (`null`), numbers, booleans and dates are bare. */
+const isQuoted = ({ quoted, type, enum: words }: ComparisonRule): boolean => {
+  if (type !== undefined && type.value !== 'string') return quoted?.value === true;
+  return words === undefined || words.value.some(({ value }) => value !== 'null');
+};
+
+const compileComparison = (path: string, entry: Entry<ComparisonRule>, session: Session): ComparisonPlan => {
+  const { value: rule, keyPosition } = entry;
+  if (!pathText.test(path))
+    session.report.error(
+      'rules/value',
+      keyPosition,
+      `${path} isn't a property path`,
+      'write start/dateTime, groupTypes/any or assignedLicenses/any/skuId',
+    );
+  checkOperators(rule, entry, session);
+  checkQuoted(rule.quoted, rule.type?.value, session);
+  const quoted = isQuoted(rule);
+  const operators = (rule.operators?.value ?? []).map(({ value }) => value as ComparisonOperator);
+  const value = compileValue(rule, path, keyPosition, quoted ? 'quoted' : 'query', session);
+  return { ...splitPath(path), operators, value, quoted };
+};
+
+/** What `$filter` may compare, in the rule's order. */
+export const compileComparisons = (
+  comparisons: NonNullable<QueryRule['comparisons']>,
+  session: Session,
+): readonly ComparisonPlan[] => [...comparisons].map(([path, entry]) => compileComparison(path, entry, session));

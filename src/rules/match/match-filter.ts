@@ -1,0 +1,79 @@
+import { asciiLower, type MatchOptions } from '../../plan/index.ts';
+import type { ComparisonPlan } from '../plan/index.ts';
+import { type FilterComparison, type FilterLiteral, readFilter } from './filter-expression.ts';
+import { describeValue } from './fit-value.ts';
+import { type Part, prepareInput, type ReadGiven } from './input-value.ts';
+
+/** The parts of a `$filter` as it goes upstream; undefined when the rules don't allow it. */
+export type FilterMatcher = (text: string, options: MatchOptions) => readonly Part[] | undefined;
+
+type Comparison = {
+  readonly plan: ComparisonPlan;
+  readonly readLiteral: (literal: FilterLiteral, options: MatchOptions) => ReturnType<ReadGiven>;
+};
+
+const keyOf = ({ path, any }: Pick<FilterComparison, 'path' | 'any'>): string =>
+  asciiLower(any === undefined ? path : `${path}/any/${any}`);
+
+/** Enum members ignore letter case, as Graph does; the member goes upstream as the rule spells it. */
+const memberOf = ({ value }: ComparisonPlan, text: string): string =>
+  value.enum?.find((member) => asciiLower(member) === asciiLower(text)) ?? text;
+
+/** Tools write dates quoted and bare for properties of either type; other values only as their type is written. */
+const quotingFits = ({ value, quoted }: ComparisonPlan, literal: FilterLiteral): boolean =>
+  literal.quoted === quoted || value.type === 'date-time' || value.type === 'date';
+
+const prepareComparison = (plan: ComparisonPlan): Comparison => {
+  const read = prepareInput(plan.value, plan.quoted ? 'literal' : 'bare');
+  return {
+    plan,
+    readLiteral: (literal, options) =>
+      quotingFits(plan, literal) ? read(memberOf(plan, literal.text), options) : undefined,
+  };
+};
+
+const before = ({ path, any }: ComparisonPlan, operator: string): string => {
+  if (any === undefined) return `${path} ${operator} `;
+  return `${path}/any(x:x${any === '' ? '' : `/${any}`} ${operator} `;
+};
+
+/** Makes ready a `$filter` that is read by meaning: what a caller wrote is compared, and written anew. */
+export const prepareFilter = (plans: readonly ComparisonPlan[]): FilterMatcher => {
+  const comparisons = new Map(plans.map((plan) => [keyOf(plan), prepareComparison(plan)]));
+
+  const write = (asked: FilterComparison, options: MatchOptions): readonly Part[] | undefined => {
+    const comparison = comparisons.get(keyOf(asked));
+    if (comparison === undefined) return undefined;
+    const { plan, readLiteral } = comparison;
+    if (!plan.operators.some((operator) => operator === asked.operator)) return undefined;
+    const given = readLiteral(asked.literal, options);
+    if (given === undefined) return undefined;
+    const quote = plan.quoted ? "'" : '';
+    const end = plan.any === undefined ? '' : ')';
+    return [
+      { text: `${before(plan, asked.operator)}${quote}` },
+      { given, quoted: plan.quoted },
+      { text: `${quote}${end}` },
+    ];
+  };
+
+  return (text, options) => {
+    const parts: Part[] = [];
+    for (const [index, asked] of (readFilter(text) ?? []).entries()) {
+      const written = write(asked, options);
+      if (written === undefined) return undefined;
+      if (index > 0) parts.push({ text: ' and ' });
+      parts.push(...written);
+    }
+    return parts.length === 0 ? undefined : parts;
+  };
+};
+
+const describeComparison = (plan: ComparisonPlan): string => {
+  const path = plan.any === undefined ? plan.path : `${plan.path}/any(x:x${plan.any === '' ? '' : `/${plan.any}`})`;
+  return `${path} ${plan.operators.join('|')} ${describeValue(plan.value)}`;
+};
+
+/** What a `$filter` may be, in words for the person who called. */
+export const describeFilter = (plans: readonly ComparisonPlan[]): string =>
+  `comparisons joined by and, each one of: ${plans.map(describeComparison).join('; ')}`;
