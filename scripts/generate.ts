@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from './generate/page.ts';
+import { pathIndexData } from './generate/path-index-data.ts';
 import { privacyTableData } from './generate/privacy-table-data.ts';
 import { timeZoneData } from './generate/time-zone-data.ts';
 import { typeIndexData } from './generate/type-index-data.ts';
@@ -21,7 +22,7 @@ const bring = async ({ path, render }: Page): Promise<void> => {
   writeFileSync(file, text);
 };
 
-const data = [...typeIndexData, timeZoneData, privacyTableData];
+const data = [...typeIndexData, pathIndexData, timeZoneData, privacyTableData];
 for (const page of data) await bring(page);
 
 // The pages import the data, so they are loaded when it is written.

@@ -17,5 +17,6 @@ export {
   type TypeIndex,
 } from './graph-type.ts';
 export { type DeclaredProperty, descendants, findPrivacy, findProperty, lineage, propertiesOf } from './lookups.ts';
+export type { PathAnswer, PathIndex, PathSegment } from './path-index.ts';
 export { pathPermissions } from './read-paths.ts';
-export { privacyTable, typeIndex, typesPackages } from './type-index.ts';
+export { pathIndex, privacyTable, typeIndex, typesPackages } from './type-index.ts';

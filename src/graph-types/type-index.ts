@@ -3,6 +3,7 @@ import { judgements, openTypes } from './generated/privacy-table.generated.ts';
 import { typesPackage as betaPackage, types as betaTypes } from './generated/types-beta.generated.ts';
 import { typesPackage as v1Package, types as v1Types } from './generated/types-v1.generated.ts';
 import type { GraphType, GraphVersion, PrivacyTable, TypeIndex } from './graph-type.ts';
+import { makePathIndex, type PathIndex } from './path-index.ts';
 import { decodeJudgements } from './privacy-table.ts';
 
 /** The packages that the index was generated from, as `name@version`. */
@@ -37,3 +38,6 @@ export const typeIndex: TypeIndex = makeTypeIndex({ 'v1.0': v1Types, beta: betaT
 
 /** The project's own judgement of properties. */
 export const privacyTable: PrivacyTable = decodeJudgements(judgements);
+
+/** What Microsoft Graph's paths answer with. */
+export const pathIndex: PathIndex = makePathIndex(typeIndex);
