@@ -89,6 +89,13 @@ module.exports = {
       },
     },
     {
+      name: 'connectors-know-no-documents',
+      comment: 'documents and everything else of a deployment are made from resolved connectors',
+      severity: 'error',
+      from: { path: '^src/connectors/', pathNot: tests },
+      to: { path: '^src/(documents|rule-tests|proxy|cli)/' },
+    },
+    {
       name: 'adapters-are-chosen-outside',
       severity: 'error',
       from: { path: '^src/', pathNot: [...tests, '^src/(adapters|lambda|cli|twin)/'] },

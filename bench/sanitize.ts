@@ -1,8 +1,7 @@
 // Sanitizing against JSON.parse + JSON.stringify of the same documents, in one run: `npm run bench`.
 import { randomBytes } from 'node:crypto';
 import { ephemeralKeyring } from '../src/adapters/memory/index.ts';
-import { compileSource } from '../src/connectors/index.ts';
-import { privacyTable, typeIndex } from '../src/graph-types/index.ts';
+import { resolveConnector } from '../src/connectors/index.ts';
 import type { RunContext, Runner } from '../src/plan/index.ts';
 import { prepareRunners } from '../src/rule-forms/prepared.ts';
 import { loadSources } from '../src/sources/index.ts';
@@ -20,7 +19,7 @@ const tools: RunContext = {
 /** The runner of the first endpoint, over all sources, that answers a collection of this type at this path's end. */
 const runnerOf = (pathEnd: string): Runner => {
   for (const source of loadSources('rules').sources) {
-    const { plan } = compileSource(source, { types: typeIndex, privacy: privacyTable });
+    const { plan } = resolveConnector(source).rules;
     const index = plan?.endpoints.findIndex(({ pathTemplate }) => pathTemplate.endsWith(pathEnd)) ?? -1;
     if (plan !== undefined && index >= 0) return prepareRunners(plan).at(index);
   }

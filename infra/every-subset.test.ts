@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadSettings } from '../src/config/index.ts';
-import { consentConnectors } from '../src/documents/index.ts';
+import { resolveSettings } from '../src/connectors/index.ts';
+import { consentConnector } from '../src/documents/index.ts';
 import { loadSources } from '../src/sources/index.ts';
 import type { Deployment } from './deployment.ts';
 import { synthesize } from './main.ts';
@@ -26,9 +27,10 @@ aws:
   keysRole: arn:aws:iam::111122223333:role/operators
 sources: { ${chosen.map((id) => `${id}: {}`).join(', ')} }
 ${rest}`;
-  const { settings, problems } = loadSettings(text, 'graphveil.yaml', sources);
+  const { settings, problems, positionOf } = loadSettings(text, 'graphveil.yaml', sources);
   if (settings === undefined) throw new Error(JSON.stringify(problems));
-  const consent = new Map(consentConnectors(settings, sources).map((connector) => [connector.name, connector]));
+  const resolved = resolveSettings({ settings, sources, folder: '', positionOf });
+  const consent = new Map(resolved.map((connector) => [connector.name, consentConnector(connector)]));
   return {
     settings,
     connectors: settings.connectors.map((connector) => {

@@ -3,8 +3,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { loadSettings } from '../src/config/index.ts';
-import { prepareConnectors } from '../src/connectors/index.ts';
+import { readyConnectors, resolveConnector } from '../src/connectors/index.ts';
 import { formatDiagnostic, hasErrors } from '../src/diagnostics/index.ts';
 import { loadSources } from '../src/sources/index.ts';
 import { type BuiltFunction, buildFunctions, writeFunctions } from './build/build-functions.ts';
@@ -30,22 +29,12 @@ const kB = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`;
 const sizes = ({ connector, code, archive }: BuiltFunction): string =>
   `${connector.padEnd(24)} ${kB(code.length).padStart(8)}, gzip ${kB(gzipSync(code).length)}, zip sha256 ${archive.hash}`;
 
-/** A deployment of every source of the project, whatever they are. */
+/** Every source of the project with all of its extras. */
 const everySource = () => {
   const { sources } = loadSources(join(root, 'rules'));
-  const text = `environment: check
-tenant: { id: 11111111-2222-3333-4444-555555555555 }
-aws:
-  account: "111122223333"
-  region: eu-central-1
-  tokenIssuer: https://issuer.example
-  keysRole: arn:aws:iam::111122223333:role/keys
-sources: { ${sources.map(({ id, extras }) => `${id}: { extras: [${extras.map((extra) => extra.id).join(', ')}] }`).join(', ')} }
-`;
-  const { settings, problems, positionOf } = loadSettings(text, 'every source', sources);
-  if (settings === undefined) throw new Error(problems.map(formatDiagnostic).join('\n'));
-  const { connectors, problems: ofRules } = prepareConnectors({ settings, sources, folder: root, positionOf });
-  if (hasErrors(ofRules)) throw new Error(ofRules.map(formatDiagnostic).join('\n'));
+  const all = sources.map((source) => resolveConnector(source, { extras: source.extras.map(({ id }) => id) }));
+  const { connectors, problems } = readyConnectors(all);
+  if (hasErrors(problems)) throw new Error(problems.map(formatDiagnostic).join('\n'));
   return { connectors, version: '0.0.0' };
 };
 

@@ -1,7 +1,7 @@
 import { DataAzureadClientConfig } from '@cdktf/provider-azuread/lib/data-azuread-client-config/index.js';
 import { Construct } from 'constructs';
-import { applicationDisplayName } from '../../src/connectors/index.ts';
-import { sharedAddress } from '../../src/documents/index.ts';
+import { expectedRoles } from '../../src/connectors/index.ts';
+import { applicationDisplayName, sharedAddress } from '../../src/documents/index.ts';
 import type { ApplicationIds, DeployedConnector, Deployment } from '../deployment.ts';
 import { EntraApplication } from './application.ts';
 import { trustRole } from './role-trust.ts';
@@ -10,8 +10,7 @@ const notes = (environment: string, what: string): string =>
   `Managed by Terraform for Graphveil (environment ${environment}, ${what}). Signs in with a federated credential of an ` +
   'AWS role; it has no password or certificate and must not get one.';
 
-const entraPermissions = ({ consent }: DeployedConnector): readonly string[] =>
-  consent.permissions.filter(({ grantedIn }) => grantedIn === 'entra').map(({ name }) => name);
+const entraPermissions = ({ consent }: DeployedConnector): readonly string[] => expectedRoles(consent.permissions);
 
 /** The applications that connectors sign in with, and which role may sign in as which. */
 export class EntraResources extends Construct {

@@ -1,6 +1,6 @@
 import { type KnownSource, loadSettings, type Settings } from '../../src/config/index.ts';
-import { consentConnector } from '../../src/connectors/index.ts';
-import type { SourceFacts } from '../../src/documents/index.ts';
+import { neededPermissions } from '../../src/connectors/index.ts';
+import { consentConnector, type SourceFacts } from '../../src/documents/index.ts';
 import type { DeployedConnector, Deployment } from '../deployment.ts';
 
 const directory = (name: string, endpoint: string) => ({
@@ -73,7 +73,9 @@ export const deployed = (settings: Settings): readonly DeployedConnector[] =>
   settings.connectors.map((connector) => {
     const facts = sources.find(({ id }) => id === connector.source);
     if (facts === undefined) throw new Error(`no source ${connector.source}`);
-    return { ...connector, consent: consentConnector(facts, connector), methods: ['GET'], codeHash: 'aGFzaA==' };
+    const permissions = neededPermissions(facts, connector);
+    const consent = consentConnector({ ...connector, source: facts, permissions });
+    return { ...connector, consent, methods: ['GET'], codeHash: 'aGFzaA==' };
   });
 
 /** A deployment as `synth` would prepare it, without bundles. */

@@ -25,9 +25,9 @@ export const buildFunctions = async (
   const made = await runtime;
   const problems = forbiddenInputs(made.inputs);
   if (problems.length > 0) throw new Error(problems.join('\n'));
-  return connectors.map((prepared) => {
-    const code = functionCode(made, bundledOf(prepared, version));
-    return { connector: prepared.connector.name, code, archive: zip({ 'index.js': code }) };
+  return connectors.map((connector) => {
+    const code = functionCode(made, bundledOf(connector, version));
+    return { connector: connector.name, code, archive: zip({ 'index.js': code }) };
   });
 };
 

@@ -2,13 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type LoadedSettings, loadSettings, type Settings } from '../../src/config/index.ts';
-import {
-  answerDispositions,
-  consentConnector,
-  expectedRoles,
-  type PreparedConnector,
-  prepareConnectors,
-} from '../../src/connectors/index.ts';
+import { type ReadyConnector, readyConnectors, resolveSettings } from '../../src/connectors/index.ts';
 import { type Diagnostic, formatDiagnostic, hasErrors } from '../../src/diagnostics/index.ts';
 import type { BundledConnector } from '../../src/lambda/index.ts';
 import { loadSources } from '../../src/sources/index.ts';
@@ -18,7 +12,7 @@ export type LoadedDeployment = {
   readonly settings: Settings;
   /** Of the settings file. */
   readonly folder: string;
-  readonly connectors: readonly PreparedConnector[];
+  readonly connectors: readonly ReadyConnector[];
   readonly positionOf: LoadedSettings['positionOf'];
   readonly version: string;
 };
@@ -52,29 +46,21 @@ const textOf = (path: string): string => {
   }
 };
 
-/** Reads a settings file and prepares its connectors. Warnings are printed; throws `DeploymentProblems`. */
+/** Reads a settings file and resolves its connectors. Warnings are printed; throws `DeploymentProblems`. */
 export const loadDeployment = (root: string, path: string): LoadedDeployment => {
   const { sources, diagnostics } = loadSources(join(root, 'rules'));
   const { settings, problems, positionOf } = loadSettings(textOf(path), path, sources);
   if (settings === undefined || hasErrors(diagnostics)) throw new DeploymentProblems([...diagnostics, ...problems]);
   const folder = dirname(resolve(path));
-  const { connectors, problems: ofRules } = prepareConnectors({ settings, sources, folder, positionOf });
+  const { connectors, problems: ofRules } = readyConnectors(resolveSettings({ settings, sources, folder, positionOf }));
   if (hasErrors(ofRules)) throw new DeploymentProblems([...problems, ...ofRules]);
   for (const warning of [...problems, ...ofRules]) console.error(formatDiagnostic(warning));
   return { settings, folder, connectors, positionOf, version: packageJson.version };
 };
 
-/** A prepared connector as the consent documents see it. */
-export const consentOf = ({ connector, source, proof, proven }: PreparedConnector) =>
-  consentConnector(
-    source,
-    { ...connector, acceptUnproven: proven ? undefined : connector.acceptUnproven },
-    answerDispositions(proof),
-  );
-
-/** A prepared connector as its bundle holds it. */
-export const bundledOf = (prepared: PreparedConnector, version: string): BundledConnector => ({
-  plan: prepared.plan,
-  expectedRoles: expectedRoles(consentOf(prepared).permissions),
+/** A connector as its bundle holds it. */
+export const bundledOf = ({ rules: { plan }, expectedRoles }: ReadyConnector, version: string): BundledConnector => ({
+  plan,
+  expectedRoles,
   version,
 });

@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compileSource, type Overlays } from '../../src/connectors/index.ts';
+import { type CompiledRules, type Overlays, resolveConnector } from '../../src/connectors/index.ts';
 import type { Position } from '../../src/diagnostics/index.ts';
-import { privacyTable, typeIndex, typesPackages } from '../../src/graph-types/index.ts';
+import { typesPackages } from '../../src/graph-types/index.ts';
 import type { Plan } from '../../src/plan/index.ts';
 import {
   alikeEndpoints,
@@ -12,23 +12,17 @@ import {
   dispositionTable,
   type EndpointProof,
   type Proof,
-  prove,
 } from '../../src/proof/index.ts';
-import { loadSources, overlaySummary, type Source, withOwnJudgements } from '../../src/sources/index.ts';
+import { loadSources, overlaySummary, type Source } from '../../src/sources/index.ts';
 import { generatedBy, type Page, table } from './page.ts';
 import { requestRows } from './request-text.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const project = { types: typeIndex, privacy: privacyTable };
 
-type Proven = { readonly plan: Plan; readonly proof: Proof };
-
-const provenWith = (source: Source, overlays: Overlays): Proven => {
-  const { plan, notes, diagnostics } = compileSource(source, project, overlays);
-  if (plan === undefined || notes === undefined)
-    throw new Error(`the rules of ${source.id} have mistakes: ${diagnostics[0]?.message}`);
-  const { knowledge } = withOwnJudgements(source.privacy, project);
-  return { plan, proof: prove({ plan, notes }, knowledge, { everythingJudged: true }) };
+const provenWith = (source: Source, overlays: Partial<Overlays>): CompiledRules => {
+  const { rules } = resolveConnector(source, overlays);
+  if (rules.plan !== undefined) return rules;
+  throw new Error(`the rules of ${source.id} have mistakes: ${rules.diagnostics[0]?.message}`);
 };
 
 const code = (text: string): string => `\`${text}\``;

@@ -2,9 +2,10 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync }
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Deployment } from '../../infra/deployment.ts';
 import { type StackName, stacksOf, synthesize } from '../../infra/main.ts';
+import { provenConnector } from '../../src/documents/index.ts';
 import { type BuiltFunction, buildFunctions, writeFunctions } from '../build/build-functions.ts';
 import { bundleRuntime } from '../build/bundle-functions.ts';
-import { consentOf, type LoadedDeployment, loadDeployment } from '../build/connectors.ts';
+import { type LoadedDeployment, loadDeployment } from '../build/connectors.ts';
 import { handedOver } from './entra-outputs.ts';
 
 export type SynthOptions = {
@@ -26,7 +27,7 @@ export const stacksInOrder = (root: string, settings: string): readonly StackNam
 /** Stacks whose synthesis needs a bundle and, where they are apart, what the Entra stack handed over. */
 const holdsFunctions = (stack: StackName): boolean => stack !== 'graphveil-entra';
 
-const methodsOf = ({ plan }: LoadedDeployment['connectors'][number]): readonly string[] =>
+const methodsOf = ({ rules: { plan } }: LoadedDeployment['connectors'][number]): readonly string[] =>
   [
     ...new Set(
       plan.endpoints.flatMap(({ request }) => (request.form === 'allow-list' ? [request.method] : request.methods)),
@@ -44,12 +45,18 @@ const deploymentOf = (
   return {
     settings,
     version,
-    connectors: connectors.map((prepared) => ({
-      ...prepared.connector,
-      consent: consentOf(prepared),
-      methods: methodsOf(prepared),
-      codeHash: functions.find(({ connector }) => connector === prepared.connector.name)?.archive.hash ?? '',
-    })),
+    connectors: settings.connectors.flatMap((setting) => {
+      const resolved = connectors.find(({ name }) => name === setting.name);
+      if (resolved === undefined) return [];
+      return [
+        {
+          ...setting,
+          consent: provenConnector(resolved),
+          methods: methodsOf(resolved),
+          codeHash: functions.find(({ connector }) => connector === setting.name)?.archive.hash ?? '',
+        },
+      ];
+    }),
     ...(needsIds && { applications: handedOver(loaded) }),
     fromStack: relative(join(resolve(options.outdir), 'stacks', 'stack'), folder).replaceAll('\\', '/'),
   };

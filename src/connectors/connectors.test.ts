@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadSettings } from '../config/index.ts';
+import { findingsOf } from '../proof/index.ts';
 import { loadSources } from '../sources/index.ts';
 import { answerDispositions } from './dispositions.ts';
-import { prepareConnectors } from './prepare-connectors.ts';
+import { readyConnectors } from './resolve-connector.ts';
+import { resolveSettings } from './resolve-settings.ts';
 
 const { sources } = loadSources(fileURLToPath(new URL('../../rules', import.meta.url)));
 const [first] = sources;
@@ -26,7 +28,7 @@ sources:
 `;
   const { settings, problems, positionOf } = loadSettings(text, settingsFile, sources);
   if (settings === undefined) throw new Error(JSON.stringify(problems));
-  return prepareConnectors({ settings, sources, folder, positionOf });
+  return readyConnectors(resolveSettings({ settings, sources, folder, positionOf }));
 };
 
 const rules = (name: string, text: string): string => {
@@ -37,12 +39,13 @@ const rules = (name: string, text: string): string => {
 const psoxy =
   'endpoints:\n  - pathTemplate: /v1.0/users\n    transforms:\n      - !<redact> { jsonPaths: ["$..displayName"] }\n';
 
-describe('prepareConnectors', () => {
+describe('resolveSettings', () => {
   it('compiles and proves the source’s own rules', () => {
     const { connectors, problems } = prepare('');
 
     expect(problems).toEqual([]);
-    expect(connectors).toMatchObject([{ connector: { name: 'own' }, proven: true }]);
+    expect(connectors).toMatchObject([{ name: 'own', acceptUnproven: undefined, source: { id: first.id } }]);
+    expect(connectors.map(({ rules: { proof } }) => findingsOf(proof))).toEqual([[]]);
   });
 
   it('refuses a rule file that is not there', () => {
@@ -101,7 +104,7 @@ describe('prepareConnectors', () => {
       `, rules: ${rules('psoxy.yaml', psoxy)}, acceptUnproven: taken over for now`,
     );
 
-    expect(connectors).toMatchObject([{ proven: false }]);
+    expect(connectors).toMatchObject([{ acceptUnproven: 'taken over for now' }]);
     expect(problems.at(-1)).toMatchObject({
       severity: 'warning',
       hint: 'accepted with the reason: taken over for now',
@@ -113,15 +116,15 @@ describe('answerDispositions', () => {
   it('lists each kind of answer once, with every address that gives it', () => {
     const [prepared] = prepare('').connectors;
     if (prepared === undefined) throw new Error('the source does not compile');
-    const answers = answerDispositions(prepared.proof);
+    const answers = answerDispositions(prepared.rules.proof);
 
-    expect(answers.flatMap(({ endpoints }) => endpoints)).toHaveLength(prepared.plan.endpoints.length);
+    expect(answers.flatMap(({ endpoints }) => endpoints)).toHaveLength(prepared.rules.plan.endpoints.length);
     expect(answers.every(({ dropped }) => dropped.length > 0)).toBe(true);
   });
 
   it('is empty for rules that cannot be proven', () => {
     const [prepared] = prepare(`, rules: ${rules('psoxy.yaml', psoxy)}, acceptUnproven: taken over for now`).connectors;
 
-    expect(prepared === undefined ? undefined : answerDispositions(prepared.proof)).toEqual([]);
+    expect(prepared === undefined ? undefined : answerDispositions(prepared.rules.proof)).toEqual([]);
   });
 });

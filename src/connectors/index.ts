@@ -1,4 +1,13 @@
-export { compileSource, type Overlays, UnknownOverlay } from './compile-source.ts';
+/** A connector, resolved once: its source, rules, proof, permissions and problems. */
 export { type AnswerDispositions, answerDispositions } from './dispositions.ts';
-export { applicationDisplayName, consentConnector, expectedRoles, neededPermissions } from './needed-permissions.ts';
-export { type PreparedConnector, type PrepareOptions, prepareConnectors } from './prepare-connectors.ts';
+export { expectedRoles, type NeededPermission, neededPermissions, type PermissionFacts } from './permissions.ts';
+export { readRuleFiles } from './read-rule-files.ts';
+export {
+  type ConnectorChoice,
+  type ReadyConnector,
+  type ResolvedConnector,
+  readyConnectors,
+  resolveConnector,
+} from './resolve-connector.ts';
+export { resolveSettings } from './resolve-settings.ts';
+export { type CompiledRules, type Overlays, type Rules, rulesOfFile, UnknownOverlay } from './rules.ts';

@@ -1,7 +1,6 @@
 import { type Caller, clouds, type Settings } from '../config/index.ts';
-import { applicationDisplayName, consentConnector } from '../connectors/index.ts';
 import type { ClientModel } from './caller/client-model.ts';
-import type { AnswerDispositions, ConsentApplication, ConsentConnector, ConsentModel, SourceFacts } from './model.ts';
+import type { ConsentApplication, ConsentConnector, ConsentModel } from './model.ts';
 import type { RequestModel } from './request/request-document.ts';
 
 /** Ids of an Entra application. */
@@ -15,17 +14,15 @@ export type Described = {
   readonly version: string;
 };
 
-/** The connectors of a settings file, as consent sees them. @param dispositions what leaves, by connector, where it is known */
-export const consentConnectors = (
-  settings: Settings,
-  sources: readonly SourceFacts[],
-  dispositions: ReadonlyMap<string, readonly AnswerDispositions[]> = new Map(),
-): readonly ConsentConnector[] =>
-  settings.connectors.map((connector) => {
-    const source = sources.find(({ id }) => id === connector.source);
-    if (source === undefined) throw new Error(`no source ${connector.source}`);
-    return consentConnector(source, connector, dispositions.get(connector.name));
-  });
+/** Returns the name of an application in Entra: one connector's, or the one that all share. */
+export const applicationDisplayName = (
+  environment: string,
+  connector?: Pick<ConsentConnector, 'name' | 'source' | 'title'>,
+): string => {
+  if (connector === undefined) return `Graphveil ${environment}`;
+  const own = connector.name === connector.source ? '' : ` (${connector.name})`;
+  return `Graphveil ${environment}: ${connector.title}${own}`;
+};
 
 /** What the consent documents are rendered from. @param ids of the applications, by connector */
 export const buildConsentModel = (

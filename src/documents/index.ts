@@ -1,24 +1,18 @@
 /** What administrators and callers are told, as pure functions: model in, Markdown, HTML or JSON out. */
 export {
   type ApplicationIds,
+  applicationDisplayName,
   buildClientModel,
   buildConsentModel,
   buildRequestModel,
-  consentConnectors,
   type Described,
   sharedAddress,
 } from './build-model.ts';
 export { readyCalls } from './caller/client-document.ts';
 export type { ClientModel } from './caller/client-model.ts';
+export { consentConnector, provenConnector } from './consent-connector.ts';
 export { callerFiles, consentFiles, type DocumentFile } from './files.ts';
-export type {
-  AnswerDispositions,
-  ConsentConnector,
-  ConsentModel,
-  NeededPermission,
-  PermissionFacts,
-  SourceFacts,
-} from './model.ts';
+export type { ConsentConnector, ConsentModel, SourceFacts } from './model.ts';
 export { compareDocuments } from './privacy-report/compare-documents.ts';
 export type {
   DroppedClass,

@@ -1,4 +1,5 @@
 import type { Cloud } from '../config/index.ts';
+import type { AnswerDispositions, NeededPermission, PermissionFacts } from '../connectors/index.ts';
 
 /** What a source says about itself, as far as consent needs it; the registry of sources hands it over. */
 export type SourceFacts = {
@@ -18,25 +19,9 @@ export type SourceFacts = {
   readonly administratorSteps: readonly string[];
 };
 
-export type PermissionFacts = {
-  readonly name: string;
-  readonly reason: string;
-  /** Whether Exchange can grant it for some mailboxes only. */
-  readonly mailbox?: boolean | undefined;
-  /** Path templates that need it. */
-  readonly endpoints: readonly string[];
-};
-
 export type NarrowerPermission = { readonly instead: string; readonly use: string; readonly loses: string };
 
 export type ExampleCall = { readonly title: string; readonly path: string };
-
-/** A permission that a connector needs, and where an administrator grants it. */
-export type NeededPermission = PermissionFacts & {
-  readonly grantedIn: 'entra' | 'exchange';
-  /** Title of the extra that asked for it. */
-  readonly extra?: string;
-};
 
 /** A connector as consent sees it. */
 export type ConsentConnector = {
@@ -55,19 +40,6 @@ export type ConsentConnector = {
   readonly acceptUnproven?: string | undefined;
   /** What leaves, as the proof found it; empty where nothing could be proven. */
   readonly dispositions: readonly AnswerDispositions[];
-};
-
-/** What leaves of one kind of answer. */
-export type AnswerDispositions = {
-  /** Microsoft's type of the answer. */
-  readonly entity: string;
-  /** Path templates that answer alike. */
-  readonly endpoints: readonly string[];
-  /** Property paths by what happens to them. */
-  readonly kept: readonly string[];
-  readonly pseudonymized: readonly string[];
-  readonly transformed: readonly string[];
-  readonly dropped: readonly string[];
 };
 
 /** An Entra application as an administrator meets it. Ids are known, or stand for what Terraform will know. */

@@ -6,8 +6,8 @@ import { stop } from 'esbuild';
 import { buildFunctions } from '../../scripts/build/build-functions.ts';
 import { awsKeyringStore } from '../adapters/aws/index.ts';
 import { type AwsStandIn, startAwsStandIn } from '../adapters/aws/testing/aws-stand-in.ts';
-import { functionVariables, keyringEncryptionContext, keyringParameterName, loadSettings } from '../config/index.ts';
-import { consentConnector, expectedRoles, prepareConnectors } from '../connectors/index.ts';
+import { functionVariables, keyringEncryptionContext, keyringParameterName } from '../config/index.ts';
+import { readyConnectors, resolveConnector } from '../connectors/index.ts';
 import { initKeyring } from '../pseudonyms/index.ts';
 import { loadSources } from '../sources/index.ts';
 import { startTwin, type Twin } from '../twin/index.ts';
@@ -26,22 +26,16 @@ const source = sources.find(({ permissions }) => permissions.some(({ name }) => 
 if (source === undefined) throw new Error('no source lists people');
 const role = `arn:aws:iam::${account}:role/graphveil-prod-${source.id}`;
 
+const connector = resolveConnector(source);
+
 const bundle = async (): Promise<Uint8Array> => {
-  const text = `environment: prod
-tenant: { id: 11111111-2222-3333-4444-555555555555 }
-aws: { account: "${account}", region: ${region}, tokenIssuer: https://issuer.example, keysRole: "arn:aws:iam::${account}:role/ops" }
-sources: { ${source.id}: {} }`;
-  const { settings, positionOf } = loadSettings(text, 'test', sources);
-  if (settings === undefined) throw new Error('the settings have mistakes');
-  const { connectors } = prepareConnectors({ settings, sources, folder: root, positionOf });
+  const { connectors } = readyConnectors([connector]);
   const [built] = await buildFunctions(root, { connectors, version: '0.0.0-test' });
   if (built === undefined) throw new Error('nothing was built');
   return built.code;
 };
 
-const roles = expectedRoles(
-  consentConnector(source, { name: source.id, extras: [], variants: [], mailboxAccess: 'entra' }).permissions,
-);
+const roles = connector.expectedRoles;
 
 const portOf = (url: string): number => Number(new URL(url).port);
 

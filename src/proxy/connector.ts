@@ -7,7 +7,7 @@ export type ProxiedConnector = {
   readonly plan: Plan;
   /** Origin of Microsoft Graph in the tenant's cloud; the access token goes nowhere else. */
   readonly graph: string;
-  /** Application permissions that a complete token carries in `roles`; see `expectedRoles`. */
+  /** Application permissions that a complete token carries in `roles`. */
   readonly expectedRoles: readonly string[];
   /** Graphveil's own version. */
   readonly version: string;
@@ -25,13 +25,3 @@ export type ProxyPorts = {
   readonly random: RandomBytes;
   readonly log: Log;
 };
-
-/**
- * The roles that a token of these permissions shows. Where Exchange grants access to mailboxes, those permissions are
- * never asked of Entra and never show.
- */
-export const expectedRoles = (
-  permissions: readonly { readonly name: string; readonly mailbox?: boolean }[],
-  mailboxAccess: 'entra' | 'exchange-rbac',
-): readonly string[] =>
-  permissions.filter(({ mailbox }) => mailboxAccess === 'entra' || mailbox !== true).map(({ name }) => name);

@@ -1,6 +1,6 @@
 /** The journey of a call; pure but for the ports that it is handed. */
 export type { Call, HandleCall, Reply } from './call.ts';
-export { expectedRoles, type ProxiedConnector, type ProxyPorts } from './connector.ts';
+export type { ProxiedConnector, ProxyPorts } from './connector.ts';
 export { type CallIds, errorBody, problemMessage, problemStatus } from './error-body.ts';
 export { createProxy } from './handle-call.ts';
 export { healthPath } from './health.ts';

@@ -2,7 +2,5 @@ export { type Judgements, judgementsSchema, readJudgementsFile } from './judgeme
 export { findSource, type LoadedSources, loadSources } from './load-sources.ts';
 export { overlaySummary } from './overlay-summary.ts';
 export { type TypeKnowledge, withOwnJudgements } from './own-judgements.ts';
-export { permissionGaps, permissionsOf } from './permissions.ts';
-export { type ScaffoldOptions, scaffoldSource } from './scaffold.ts';
-export type { Source, SourcePermission } from './source.ts';
+export type { Source } from './source.ts';
 export { readSourceFile, type SourceFile, sourceFileJsonSchema } from './source-file.ts';

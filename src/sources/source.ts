@@ -15,6 +15,3 @@ export type Source = SourceFile & {
   /** Overlays of `extras`, by the extra's id. */
   readonly extraRules: ReadonlyMap<string, SourceText>;
 };
-
-/** A permission that a connector asks for. */
-export type SourcePermission = SourceFile['permissions'][number];

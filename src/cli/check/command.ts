@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { readRuleFiles, rulesOfFile } from '../../connectors/index.ts';
 import { type Diagnostic, formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
 import type { Plan } from '../../plan/index.ts';
+import { rulesFolder } from '../rules-folder.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
-import { compileRuleFile } from './compile-rule-file.ts';
 import { type OtherFile, readOtherFile } from './other-files.ts';
 
 type Options = { readonly json?: true; readonly builtIn?: true };
@@ -43,7 +44,7 @@ const checkFile = (file: string, options: Options): Checked => {
   try {
     const other = readOtherFile(file);
     if (other !== undefined) return { file, diagnostics: other.diagnostics, other };
-    const { diagnostics, plan } = compileRuleFile(file, options.builtIn);
+    const { diagnostics, plan } = rulesOfFile(readRuleFiles(file, rulesFolder), options.builtIn);
     return { file, diagnostics, ...(plan !== undefined && { plan }) };
   } catch (error) {
     if (typeof error !== 'object' || error === null || !('code' in error)) throw error;

@@ -1,17 +1,18 @@
 import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { clouds } from '../../config/index.ts';
-import { answerDispositions, consentConnector, prepareConnectors } from '../../connectors/index.ts';
-import { formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
+import { resolveSettings } from '../../connectors/index.ts';
 import {
   buildRequestModel,
-  consentConnectors,
+  consentConnector,
   type Described,
+  provenConnector,
   requestDocument,
   toHtml,
   toMarkdown,
 } from '../../documents/index.ts';
 import { fitsKind } from '../../plan/index.ts';
+import { readyOrEnd } from '../shared/choose-rules.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
 import { GraphRefusal, operatorGraph } from '../shared/graph.ts';
 import { type ReadSettings, readSettings, type SettingsOptions, withSettingsOption } from '../shared/read-settings.ts';
@@ -34,29 +35,18 @@ Examples:
 
 \`terraform -chdir=cdktf.out/stacks/graphveil output -json > outputs.json\` writes the outputs.`;
 
-const describe = ({ settings, sources }: ReadSettings): Described => ({
-  settings,
+const describe = (read: ReadSettings): Described => ({
+  settings: read.settings,
   version,
-  connectors: consentConnectors(settings, sources),
+  connectors: resolveSettings(read).map(consentConnector),
 });
 
 /** With what leaves, as the proof finds it; the documents are then those that apply writes. */
-const describeProven = (read: ReadSettings): Described => {
-  const { connectors, problems } = prepareConnectors(read);
-  if (hasErrors(problems))
-    throw new CliError(exitCodes.no, 'Rules.Invalid', problems.map(formatDiagnostic).join('\n'), 'run npm run synth');
-  return {
-    settings: read.settings,
-    version,
-    connectors: connectors.map(({ connector, source, proof, proven }) =>
-      consentConnector(
-        source,
-        { ...connector, acceptUnproven: proven ? undefined : connector.acceptUnproven },
-        answerDispositions(proof),
-      ),
-    ),
-  };
-};
+const describeProven = (read: ReadSettings): Described => ({
+  settings: read.settings,
+  version,
+  connectors: readyOrEnd(resolveSettings(read)).map(provenConnector),
+});
 
 const runRequest = (options: RequestOptions): void => {
   if (options.owner !== undefined && !fitsKind('directory-object-id', options.owner))

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loadSettings } from '../../config/index.ts';
-import { expectedRoles } from '../../connectors/index.ts';
-import { consentConnectors, type Described } from '../../documents/index.ts';
+import { expectedRoles, resolveSettings } from '../../connectors/index.ts';
+import { consentConnector, type Described } from '../../documents/index.ts';
 import { graphPermissions } from '../../graph-types/index.ts';
 import { GraphRefusal, operatorGraph } from '../shared/graph.ts';
 import { readSignIn } from '../shared/sign-in.ts';
@@ -20,9 +20,11 @@ const name = first.id;
 
 const described = (): Described => {
   const file = settingsFile();
-  const { settings } = loadSettings(readFileSync(file, 'utf8'), file, allSources());
+  const sources = allSources();
+  const { settings, positionOf } = loadSettings(readFileSync(file, 'utf8'), file, sources);
   if (settings === undefined) throw new Error('the settings have mistakes');
-  return { settings, version: '0.0.0', connectors: consentConnectors(settings, allSources()) };
+  const resolved = resolveSettings({ settings, sources, folder: '', positionOf });
+  return { settings, version: '0.0.0', connectors: resolved.map(consentConnector) };
 };
 
 const needed = described().connectors.flatMap(({ permissions }) => expectedRoles(permissions));

@@ -1,24 +1,25 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CompiledSource } from '../shared/compiled-source.ts';
+import type { ReadyConnector } from '../../connectors/index.ts';
+import type { Source } from '../../sources/index.ts';
 import type { TwinWorld } from '../shared/twin-world.ts';
 import { ask, makeTap } from './ask.ts';
 import { makeKnownIds } from './known-ids.ts';
 
 /** What a running demo tells: where everything listens, and three calls that work as they stand; `folder` takes the authority. */
 export const announcement = async (
-  compiled: readonly CompiledSource[],
+  served: readonly ReadyConnector[],
   world: TwinWorld,
   folder: string,
 ): Promise<{ readonly text: string; readonly json: unknown }> => {
   const authority = join(folder, 'twin-authority.pem');
   writeFileSync(authority, world.twin.caCertificate);
-  const connectors = compiled.map(({ source: { id } }) => ({
+  const connectors = served.map(({ name: id }) => ({
     id,
     http: `${world.http.url}/${id}`,
     https: `${world.https.url}/${id}`,
   }));
-  const curl = await curlLines(compiled, world, authority);
+  const curl = await curlLines(served, world, authority);
   const { issuer, entra, graph } = world.twin;
   const width = Math.max(...connectors.map(({ id }) => id.length));
   const text = `Everything runs until you press Ctrl-C.
@@ -39,11 +40,11 @@ ${curl.map((line) => `  ${line}`).join('\n')}`;
 };
 
 const curlLines = async (
-  compiled: readonly CompiledSource[],
+  connectors: readonly ReadyConnector[],
   { http, https }: TwinWorld,
   authority: string,
 ): Promise<readonly string[]> => {
-  const chosen = compiled.find(({ source }) => aboutPeople(source.exampleCalls).length > 1) ?? compiled[0];
+  const chosen = connectors.find(({ source }) => aboutPeople(source.exampleCalls).length > 1) ?? connectors[0];
   if (chosen === undefined) return [];
   const { id, exampleCalls } = chosen.source;
   const ids = makeKnownIds();
@@ -61,7 +62,7 @@ const curlLines = async (
   ];
 };
 
-const aboutPeople = (calls: CompiledSource['source']['exampleCalls']): readonly string[] =>
+const aboutPeople = (calls: Source['exampleCalls']): readonly string[] =>
   calls.map(({ path }) => path).filter((path) => path.includes('{userId}'));
 
 const encodeSpaces = (path: string): string => path.replaceAll(' ', '%20').replaceAll("'", '%27');

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import type { ReadyConnector } from '../../connectors/index.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
 import { readPort } from '../shared/ports.ts';
 import { withSourceNames } from '../shared/source-names.ts';
@@ -39,22 +40,22 @@ export const register = (command: Command): void => {
       const { serve: serving = false, httpPort, httpsPort } = options;
       if (!serving && (httpPort !== undefined || httpsPort !== undefined))
         throw new CliError(exitCodes.usage, 'Usage', 'the ports go with --serve', 'add --serve, or leave them out');
-      const { compileSources } = await import('../shared/compiled-source.ts');
-      const compiled = compileSources(options.source).toSorted(readiestFirst);
-      await (serving ? serve(compiled, options) : play(compiled, options.json === true));
+      const { readySources } = await import('../shared/choose-rules.ts');
+      const connectors = readySources(options.source).toSorted(readiestFirst);
+      await (serving ? serve(connectors, options) : play(connectors, options.json === true));
     });
 };
 
-type Compiled = readonly import('../shared/compiled-source.ts').CompiledSource[];
+type Connectors = readonly ReadyConnector[];
 
 const order = ['ga', 'beta', 'alpha'];
 
-const readiestFirst = (a: Compiled[number], b: Compiled[number]): number =>
+const readiestFirst = (a: Connectors[number], b: Connectors[number]): number =>
   order.indexOf(a.source.availability) - order.indexOf(b.source.availability);
 
 const terminalWidth = (): number => Math.min(140, Math.max(80, process.stdout.columns ?? 110));
 
-const play = async (compiled: Compiled, json: boolean): Promise<void> => {
+const play = async (connectors: Connectors, json: boolean): Promise<void> => {
   const started = performance.now();
   const [{ startTwinWorld }, { makeTap }, { playScenario }, { renderCall, renderSource }, { paintFor }] =
     await Promise.all([
@@ -69,16 +70,16 @@ const play = async (compiled: Compiled, json: boolean): Promise<void> => {
     if (!json) printOut(text);
   };
   const tap = makeTap();
-  const late = compiled[0]?.source.id;
+  const late = connectors[0]?.source.id;
   const world = await startTwinWorld({
-    compiled,
+    connectors,
     withoutConsent: late === undefined ? [] : [late],
     onUpstream: tap.record,
   });
   try {
     say(introduction(world.twin.organization.people.length));
     const calls = await playScenario({
-      compiled,
+      connectors,
       world,
       tap,
       onSource: (source) => say(renderSource(source, paint)),
@@ -118,13 +119,13 @@ const portsOf = ({ httpPort, httpsPort }: DemoOptions) => ({
   ...(httpsPort === undefined ? {} : { https: httpsPort }),
 });
 
-const serve = async (compiled: Compiled, options: DemoOptions): Promise<void> => {
+const serve = async (connectors: Connectors, options: DemoOptions): Promise<void> => {
   const { startTwinWorld } = await import('../shared/twin-world.ts');
   const { announcement } = await import('./announce.ts');
-  const world = await startTwinWorld({ compiled, ports: portsOf(options) });
+  const world = await startTwinWorld({ connectors, ports: portsOf(options) });
   const folder = mkdtempSync(join(tmpdir(), 'graphveil-'));
   try {
-    const announced = await announcement(compiled, world, folder);
+    const announced = await announcement(connectors, world, folder);
     if (options.json === true) printJson(announced.json);
     else printOut(announced.text);
     await new Promise<void>((resolve) => {

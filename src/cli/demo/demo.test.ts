@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compileSources } from '../shared/compiled-source.ts';
+import { readySources } from '../shared/choose-rules.ts';
 import { startTwinWorld, type TwinWorld } from '../shared/twin-world.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { announcement } from './announce.ts';
@@ -12,8 +12,8 @@ import { playScenario } from './scenario.ts';
 import { paintFor } from './table.ts';
 
 describe('the demo', () => {
-  const compiled = compileSources();
-  const first = compiled[0]?.source.id ?? '';
+  const connectors = readySources();
+  const first = connectors[0]?.source.id ?? '';
   const remarks: string[] = [];
   const printed: string[] = [];
   let calls: readonly DemoCall[];
@@ -22,9 +22,9 @@ describe('the demo', () => {
   beforeAll(async () => {
     const tap = makeTap();
     const paint = paintFor(false);
-    world = await startTwinWorld({ compiled, withoutConsent: [first], onUpstream: tap.record });
+    world = await startTwinWorld({ connectors, withoutConsent: [first], onUpstream: tap.record });
     calls = await playScenario({
-      compiled,
+      connectors,
       world,
       tap,
       onSource: (source) => printed.push(renderSource(source, paint)),
@@ -38,7 +38,7 @@ describe('the demo', () => {
   it('shows every source, and answers each of its calls but those that are meant to fail', () => {
     const unexpected = calls.filter(({ status }) => ![200, 403, 404, 503].includes(status));
 
-    expect(new Set(calls.map(({ source }) => source))).toEqual(new Set(compiled.map(({ source }) => source.id)));
+    expect(new Set(calls.map(({ source }) => source))).toEqual(new Set(connectors.map(({ source }) => source.id)));
     expect(unexpected).toEqual([]);
     expect(remarks.filter((text) => text.includes('left out'))).toEqual([]);
   });
@@ -58,7 +58,7 @@ describe('the demo', () => {
   it('refuses to be asked about a person by name in every other source, and searching in the rest', () => {
     const refused = calls.filter(({ status }) => status === 403);
 
-    expect(refused.length).toBeGreaterThanOrEqual(compiled.length);
+    expect(refused.length).toBeGreaterThanOrEqual(connectors.length);
   });
 
   it('prints requests, what was made and what is gone, and no name on the side of the tool', () => {
@@ -73,7 +73,7 @@ describe('the demo', () => {
 
   it('offers three calls that work as they stand', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'graphveil-demo-'));
-    const { text, json } = await announcement(compiled, world, folder);
+    const { text, json } = await announcement(connectors, world, folder);
     const { curl, authority } = json as { curl: readonly string[]; authority: string };
 
     expect(text).toContain('Try:');
@@ -99,7 +99,7 @@ describe('graphveil demo', () => {
       stopped.push(taken);
       await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
       const { port } = taken.address() as AddressInfo;
-      const [source] = compileSources();
+      const [source] = readySources();
 
       const { status, stderr } = await runCommand([
         ...['demo', '--serve', option, String(port)],

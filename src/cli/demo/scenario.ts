@@ -1,13 +1,14 @@
-import type { CompiledSource } from '../shared/compiled-source.ts';
+import type { ReadyConnector } from '../../connectors/index.ts';
+import type { Source } from '../../sources/index.ts';
 import type { TwinWorld } from '../shared/twin-world.ts';
 import { ask, type DemoCall, type UpstreamTap } from './ask.ts';
 import { collectionOf, type KnownIds, makeKnownIds } from './known-ids.ts';
 
 export type Scenario = {
-  readonly compiled: readonly CompiledSource[];
+  readonly connectors: readonly ReadyConnector[];
   readonly world: TwinWorld;
   readonly tap: UpstreamTap;
-  readonly onSource: (source: CompiledSource['source']) => void;
+  readonly onSource: (source: Source) => void;
   readonly onRemark: (text: string) => void;
   readonly onCall: (call: DemoCall) => void;
 };
@@ -21,9 +22,9 @@ const untilHealed = 61_000;
  */
 export const playScenario = async (scenario: Scenario): Promise<readonly DemoCall[]> => {
   const calls: DemoCall[] = [];
-  for (const [index, compiled] of scenario.compiled.entries()) {
-    const stage = makeStage(scenario, compiled, calls);
-    scenario.onSource(compiled.source);
+  for (const [index, connectors] of scenario.connectors.entries()) {
+    const stage = makeStage(scenario, connectors, calls);
+    scenario.onSource(connectors.source);
     if (index === 0) await healLateConsent(stage);
     await playExamples(stage);
     await playRefusals(stage, index);
@@ -32,13 +33,13 @@ export const playScenario = async (scenario: Scenario): Promise<readonly DemoCal
 };
 
 type Stage = Scenario & {
-  readonly source: CompiledSource['source'];
+  readonly source: Source;
   readonly ids: KnownIds;
   readonly call: (title: string, target: string) => Promise<DemoCall>;
   readonly quietly: (target: string) => Promise<DemoCall>;
 };
 
-const makeStage = (scenario: Scenario, { source }: CompiledSource, calls: DemoCall[]): Stage => {
+const makeStage = (scenario: Scenario, { source }: ReadyConnector, calls: DemoCall[]): Stage => {
   const ids = makeKnownIds();
   const baseUrl = `${scenario.world.http.url}/${source.id}`;
   const quietly = async (target: string, title = ''): Promise<DemoCall> => {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { prepareConnectors } from '../../connectors/index.ts';
+import { readyConnectors, resolveSettings } from '../../connectors/index.ts';
 import { formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
 import type { ReadSettings } from '../shared/read-settings.ts';
 import { type Finding, ok, wrong } from './finding.ts';
@@ -38,14 +38,14 @@ export const checkTerraform = (): Finding => {
 /** The rules of every connector compile and prove, or are accepted with a reason. */
 export const checkRules = (read: ReadSettings): Finding => {
   const check = 'rules';
-  const { connectors, problems } = prepareConnectors(read);
+  const { connectors, problems } = readyConnectors(resolveSettings(read));
   if (hasErrors(problems))
     return wrong(
       check,
       `mistakes:\n${problems.map(formatDiagnostic).join('\n')}`,
       'npx graphveil check FILE and npx graphveil prove FILE',
     );
-  const accepted = connectors.filter(({ proven }) => !proven).map(({ connector }) => connector.name);
+  const accepted = connectors.filter(({ acceptUnproven }) => acceptUnproven !== undefined).map(({ name }) => name);
   return ok(
     check,
     `${connectors.length} connectors compile and prove${accepted.length === 0 ? '' : `, but ${accepted.join(', ')}, accepted with a reason`}`,

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
+import type { CompiledRules } from '../../connectors/index.ts';
 import type { Position } from '../../diagnostics/index.ts';
 import type { EndpointPlan } from '../../plan/index.ts';
 import { type Problem, problemCodes } from '../../problems/index.ts';
 import { problemMessage, problemStatus } from '../../proxy/index.ts';
 import { type Answer, askRules, targetOf } from '../shared/ask.ts';
 import { choosePseudonyms } from '../shared/choose-pseudonyms.ts';
+import { loadRules } from '../shared/choose-rules.ts';
 import { exitCodes } from '../shared/exit.ts';
-import { type LoadedRules, loadRules } from '../shared/load-rules.ts';
 import { checkRuleOptions, type RuleOptions, withRuleOptions } from '../shared/rule-options.ts';
 import { withSourceNames } from '../shared/source-names.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
@@ -63,7 +64,7 @@ const named = (endpoint: EndpointPlan | undefined) => ({
   rule: printed(endpoint?.position),
 });
 
-const explain = async (answer: Answer, url: string, { plan, notes }: LoadedRules): Promise<Explanation> => {
+const explain = async (answer: Answer, url: string, { plan, notes }: CompiledRules): Promise<Explanation> => {
   if (!answer.allowed)
     return {
       allowed: false,
@@ -117,7 +118,8 @@ const textOf = ({ allowed, endpoint, rule, upstreamUrl, problem, changes, answer
 
 const run = async (options: RuleOptions): Promise<void> => {
   checkRuleOptions(options);
-  const [rules, pseudonyms] = await Promise.all([loadRules(options), choosePseudonyms(options)]);
+  const pseudonyms = await choosePseudonyms(options);
+  const rules = loadRules(options);
   const { method, url, upstream } = options;
   const answer = askRules(rules.plan, { method, url, plainValues: upstream === true }, pseudonyms);
   const explanation = await explain(answer, url, rules);

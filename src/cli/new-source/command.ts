@@ -3,13 +3,14 @@ import { dirname, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { suggest } from '../../diagnostics/index.ts';
 import { graphPermissions, pathPermissions } from '../../graph-types/index.ts';
-import { findSource, loadSources, type ScaffoldOptions, scaffoldSource } from '../../sources/index.ts';
+import { findSource, loadSources } from '../../sources/index.ts';
 import { rulesFolder as ownRules } from '../rules-folder.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
 import { describeProperties } from './describe-properties.ts';
 import { entityOfPath } from './entity-of-path.ts';
 import { firstJudgements } from './first-judgement.ts';
+import { type ScaffoldOptions, scaffoldSource } from './scaffold.ts';
 import { surveyType, typesOf, versionOf } from './survey.ts';
 
 type Options = {

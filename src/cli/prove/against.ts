@@ -1,8 +1,8 @@
+import type { Rules } from '../../connectors/index.ts';
 import { typeIndex, typesPackages } from '../../graph-types/index.ts';
 import { compareTypes, type OtherTypes, readTypesFolder, type TypeDifference } from '../../proof/index.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
-import type { ProvenRules } from './proofs.ts';
 import { counted } from './show.ts';
 
 const headings = {
@@ -51,7 +51,7 @@ const readFolder = async (folder: string): Promise<OtherTypes> => {
 };
 
 /** Lists what another publication of Microsoft's types has otherwise; the exit code is 1 where it does. */
-export const listDifferences = async (folder: string, rules: readonly ProvenRules[], json: boolean): Promise<void> => {
+export const listDifferences = async (folder: string, rules: readonly Rules[], json: boolean): Promise<void> => {
   const theirs = await readFolder(folder);
   const endpoints = rules.flatMap(({ proof }) => proof?.endpoints ?? []);
   const differences = compareTypes(endpoints, typeIndex, theirs);

@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { resolveConnector } from '../../connectors/index.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { allSources } from '../testing/settings-folder.ts';
-import { everyOverlay, isProven, proveSource } from './proofs.ts';
+import { everyOverlay, isProven } from './proofs.ts';
 
 const installed = join(dirname(fileURLToPath(import.meta.url)), '../../../node_modules');
 
@@ -36,7 +37,7 @@ describe('graphveil prove', () => {
   it.each(allSources().map((source) => [source.id, source] as const))(
     'proves %s as it is, and with each variant and extra',
     (_id, source) => {
-      const all = everyOverlay(source).map((overlays) => proveSource(source, overlays));
+      const all = everyOverlay(source).map((overlays) => resolveConnector(source, overlays).rules);
 
       expect(all.filter((rules) => !isProven(rules)).map(({ overlays }) => overlays)).toEqual([]);
     },

@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
+import type { Rules } from '../../connectors/index.ts';
 import { type Diagnostic, formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
 import { dispositionSections, findingsOf } from '../../proof/index.ts';
+import { chooseSources, connectorOf, rulesAt } from '../shared/choose-rules.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
 import { withSourceNames } from '../shared/source-names.ts';
 import { printJson, printOut, printRemark } from '../shared/terminal.ts';
 import { listDifferences } from './against.ts';
 import { proofData } from './proof-data.ts';
-import { chosenSources, everyOverlay, isProven, type ProvenRules, proveFile, proveSource } from './proofs.ts';
+import { everyOverlay, isBase, isProven } from './proofs.ts';
 import { detailText, findingText, overlayLine, overlayText, shortPosition, summaryText, verdictText } from './show.ts';
 
 type Options = {
@@ -43,26 +45,24 @@ const checkOptions = (file: string | undefined, { source, variant, extra, json, 
   if (json && markdown) usage('--json and --markdown exclude each other', 'give one of them');
 };
 
-type Chosen = { readonly rules: readonly ProvenRules[]; readonly diagnostics: readonly Diagnostic[] };
+type Chosen = { readonly rules: readonly Rules[]; readonly diagnostics: readonly Diagnostic[] };
 
 const choose = (file: string | undefined, options: Options): Chosen => {
-  if (file !== undefined) return { rules: [proveFile(file)], diagnostics: [] };
+  if (file !== undefined) return { rules: [rulesAt(file)], diagnostics: [] };
   const { variant: variants, extra: extras } = options;
-  const { sources, diagnostics } = chosenSources(options.source, options.rulesFolder);
+  const { sources, diagnostics } = chooseSources(options.source, options.rulesFolder);
   const asked = (variants ?? extras) !== undefined;
   const overlays = { ...(variants && { variants }), ...(extras && { extras }) };
   const everything = !asked && options.against === undefined;
   return {
     diagnostics,
     rules: sources.flatMap((source) =>
-      (everything ? everyOverlay(source) : [overlays]).map((each) => proveSource(source, each)),
+      (everything ? everyOverlay(source) : [overlays]).map((each) => connectorOf(source, each).rules),
     ),
   };
 };
 
-const isBase = ({ overlays }: ProvenRules): boolean => overlays.variants.length + overlays.extras.length === 0;
-
-const textOf = (all: readonly ProvenRules[], detailed: boolean): string => {
+const textOf = (all: readonly Rules[], detailed: boolean): string => {
   const several = new Set(all.filter(isBase).map(({ title }) => title));
   return all
     .map((rules) => {
@@ -73,7 +73,7 @@ const textOf = (all: readonly ProvenRules[], detailed: boolean): string => {
     .join('\n');
 };
 
-const markdownOf = (all: readonly ProvenRules[]): string =>
+const markdownOf = (all: readonly Rules[]): string =>
   all
     .filter((rules) => isBase(rules) || !all.some((other) => isBase(other) && other.title === rules.title))
     .map((rules) => {
@@ -82,17 +82,17 @@ const markdownOf = (all: readonly ProvenRules[]): string =>
     })
     .join('\n');
 
-const gapsText = (all: readonly ProvenRules[]): string =>
+const gapsText = (all: readonly Rules[]): string =>
   findingsOf(...all.flatMap(({ proof }) => proof ?? []))
     .map(findingText)
     .join('\n');
 
-const proofText = (all: readonly ProvenRules[], detailed: boolean): string => {
+const proofText = (all: readonly Rules[], detailed: boolean): string => {
   const gaps = gapsText(all);
   return [textOf(all, detailed), ...(gaps === '' ? [] : [gaps]), verdictText(all)].join('\n\n');
 };
 
-const print = (all: readonly ProvenRules[], options: Options): void => {
+const print = (all: readonly Rules[], options: Options): void => {
   if (options.json) printJson(proofData(all));
   else printOut(options.markdown ? markdownOf(all) : proofText(all, options.all === true));
 };

@@ -1,9 +1,10 @@
+import type { Rules } from '../../connectors/index.ts';
 import { typesPackages } from '../../graph-types/index.ts';
 import { countProof, findingsOf } from '../../proof/index.ts';
-import { isProven, type ProvenRules } from './proofs.ts';
+import { isProven } from './proofs.ts';
 
 /** Every property of rules as they are; numbers and gaps of what is laid over them. */
-const rulesData = (rules: ProvenRules, all: readonly ProvenRules[]) => {
+const rulesData = (rules: Rules, all: readonly Rules[]) => {
   const { title, overlays, proof, diagnostics } = rules;
   const [first] = all.filter((other) => other.title === title);
   return {
@@ -21,7 +22,7 @@ const rulesData = (rules: ProvenRules, all: readonly ProvenRules[]) => {
 };
 
 /** Proofs as plain data, every property included. */
-export const proofData = (all: readonly ProvenRules[]) => ({
+export const proofData = (all: readonly Rules[]) => ({
   proven: all.every(isProven),
   types: typesPackages,
   rules: all.map((rules) => rulesData(rules, all)),

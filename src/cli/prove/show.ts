@@ -1,3 +1,4 @@
+import type { Rules } from '../../connectors/index.ts';
 import type { Position } from '../../diagnostics/index.ts';
 import {
   countProof,
@@ -8,7 +9,7 @@ import {
   type Proof,
   type ProofRow,
 } from '../../proof/index.ts';
-import { isProven, type ProvenRules } from './proofs.ts';
+import { isBase, isProven } from './proofs.ts';
 
 const grouped = new Intl.NumberFormat('en-US');
 
@@ -35,17 +36,16 @@ const entityText = ({ entity = 'of no known type', shape, version }: EndpointPro
   `${shape === 'entity' ? '' : shape === 'delta' ? 'changes of ' : 'list of '}${entity}${version === 'beta' ? ' (beta)' : ''}`;
 
 /** What is laid over the rules: `with variant plain-ids`; empty where nothing is. */
-export const overlayText = ({ overlays: { variants, extras } }: Pick<ProvenRules, 'overlays'>): string =>
+export const overlayText = ({ overlays: { variants, extras } }: Pick<Rules, 'overlays'>): string =>
   [
     ...(variants.length === 0 ? [] : [`with variant ${variants.join(', ')}`]),
     ...(extras.length === 0 ? [] : [`with extra ${extras.join(', ')}`]),
   ].join(' ');
 
-const headOf = (rules: ProvenRules): string =>
-  [rules.title, overlayText(rules)].filter((part) => part !== '').join(' ');
+const headOf = (rules: Rules): string => [rules.title, overlayText(rules)].filter((part) => part !== '').join(' ');
 
 /** Endpoints of one set of rules with what becomes of their properties, in numbers. */
-export const summaryText = (rules: ProvenRules): string => {
+export const summaryText = (rules: Rules): string => {
   const { proof } = rules;
   if (proof === undefined) return `${headOf(rules)}: has mistakes, so it can't be proven`;
   if (proof.form === 'psoxy') return `${headOf(rules)}: rules of Psoxy's form, which can't be proven`;
@@ -53,7 +53,7 @@ export const summaryText = (rules: ProvenRules): string => {
 };
 
 /** One line that says whether rules with something laid over them prove. */
-export const overlayLine = (rules: ProvenRules): string => {
+export const overlayLine = (rules: Rules): string => {
   const gaps = rules.proof === undefined ? undefined : findingsOf(rules.proof).length;
   const verdict = gaps === undefined ? 'has mistakes' : gaps === 0 ? 'no gaps' : counted(gaps, 'gap');
   return `  ${overlayText(rules).padEnd(nameWidth)}${verdict}`;
@@ -126,9 +126,7 @@ export const findingText = (finding: Finding): string => {
   return `${place}: gap ${code}: ${message}\n    ${hint}\n    ${whereText(finding)}`;
 };
 
-const isBase = ({ overlays }: ProvenRules): boolean => overlays.variants.length + overlays.extras.length === 0;
-
-const subject = (all: readonly ProvenRules[], shown: readonly ProvenRules[]): string => {
+const subject = (all: readonly Rules[], shown: readonly Rules[]): string => {
   const [only] = shown;
   const what = shown.length === 1 && only !== undefined ? headOf(only) : counted(shown.length, 'source');
   const further = all.length - shown.length;
@@ -136,7 +134,7 @@ const subject = (all: readonly ProvenRules[], shown: readonly ProvenRules[]): st
 };
 
 /** The last word: what was proven, in numbers. */
-export const verdictText = (all: readonly ProvenRules[]): string => {
+export const verdictText = (all: readonly Rules[]): string => {
   const base = all.filter(isBase);
   const shown = base.length === 0 ? all : base;
   const failing = all.filter((rules) => !isProven(rules)).length;

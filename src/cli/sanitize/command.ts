@@ -3,8 +3,8 @@ import { type Problem, problemCodes } from '../../problems/index.ts';
 import { problemMessage } from '../../proxy/index.ts';
 import { askRules } from '../shared/ask.ts';
 import { choosePseudonyms } from '../shared/choose-pseudonyms.ts';
+import { loadRules } from '../shared/choose-rules.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
-import { loadRules } from '../shared/load-rules.ts';
 import { checkRuleOptions, type RuleOptions, withRuleOptions } from '../shared/rule-options.ts';
 import { withSourceNames } from '../shared/source-names.ts';
 import { printOut, readStandardInput } from '../shared/terminal.ts';
@@ -27,7 +27,8 @@ const refuse = (problem: Problem): never => {
 
 const run = async (options: RuleOptions): Promise<void> => {
   checkRuleOptions(options);
-  const [{ plan }, pseudonyms] = await Promise.all([loadRules(options), choosePseudonyms(options)]);
+  const pseudonyms = await choosePseudonyms(options);
+  const { plan } = loadRules(options);
   const call = { method: options.method, url: options.url, plainValues: options.upstream === true };
   const answer = askRules(plan, call, pseudonyms);
   if (!answer.allowed) return refuse(answer.problem);

@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { keyringFile } from '../../adapters/node/index.ts';
+import { resolveConnector } from '../../connectors/index.ts';
 import type { CallRecord } from '../../ports/index.ts';
-import { permissionsOf } from '../../sources/index.ts';
 import { startTwin, type Twin } from '../../twin/index.ts';
 import { init } from '../keys/acts.ts';
 import { runCommand } from '../testing/run-command.ts';
@@ -22,7 +22,7 @@ const file = (name: string, text = ''): string => {
 
 const [source] = allSources();
 if (source === undefined) throw new Error('there is no source');
-const permissions = permissionsOf(source).map(({ name }) => name);
+const permissions = resolveConnector(source).expectedRoles;
 
 describe('graphveil serve', () => {
   let twin: Twin;

@@ -1,11 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type CloudName, type Connector, type MailboxAccess, readTerraformOutputs } from '../../config/index.ts';
-import { expectedRoles } from '../../proxy/index.ts';
-import { findSource, loadSources, permissionsOf, type Source } from '../../sources/index.ts';
-import { rulesFolder } from '../rules-folder.ts';
+import { type CloudName, readTerraformOutputs } from '../../config/index.ts';
+import { type ReadyConnector, resolveSettings } from '../../connectors/index.ts';
+import { loadRules, readyOrEnd, readySources } from '../shared/choose-rules.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
-import { loadRules } from '../shared/load-rules.ts';
 import type { LocalConnector } from '../shared/local-proxy.ts';
 import { type ReadSettings, readSettings } from '../shared/read-settings.ts';
 import type { ServeOptions } from './serve-options.ts';
@@ -21,8 +19,12 @@ export type Served = {
 
 const usage = (message: string, hint: string): CliError => new CliError(exitCodes.usage, 'Usage', message, hint);
 
-const rolesOf = (source: Source | undefined, extras: readonly string[], mailboxAccess: MailboxAccess) =>
-  source === undefined ? [] : expectedRoles(permissionsOf(source, extras), mailboxAccess);
+const served = ({ name, rules, expectedRoles }: ReadyConnector, clientId: string): ServedConnector => ({
+  name,
+  plan: rules.plan,
+  expectedRoles,
+  clientId,
+});
 
 /** A name that can stand as the first segment of a path. */
 const nameOfFile = (path: string): string =>
@@ -32,21 +34,16 @@ const nameOfFile = (path: string): string =>
     .replaceAll(/[^a-z0-9-]+/g, '-')
     .slice(0, 64);
 
-const fromFlags = async (options: ServeOptions): Promise<Served> => {
-  const { tenant = '', clientId = '', cloud = 'global', source = [], rules, permission = [], extra = [] } = options;
-  const { sources } = loadSources(rulesFolder);
-  const connectors: ServedConnector[] = [];
-  for (const name of source) {
-    const { plan } = await loadRules({ ...options, source: name });
-    const found = findSource(sources, name);
-    const roles = rolesOf(found, extra, options.mailboxAccess);
-    connectors.push({ name: found?.id ?? name, plan, expectedRoles: roles, clientId });
+const fromFlags = (options: ServeOptions): Served => {
+  const { tenant = '', clientId = '', cloud = 'global', source, rules, permission = [] } = options;
+  const { variant: variants = [], extra: extras = [], mailboxAccess } = options;
+  const common = { tenantId: tenant, cloud };
+  if (rules === undefined) {
+    const ready = readySources(source, { variants, extras, mailboxAccess });
+    return { ...common, connectors: ready.map((connector) => served(connector, clientId)) };
   }
-  if (rules !== undefined) {
-    const { plan } = await loadRules({ rules });
-    connectors.push({ name: nameOfFile(rules), plan, expectedRoles: permission, clientId });
-  }
-  return { tenantId: tenant, cloud, connectors };
+  const { plan } = loadRules({ rules });
+  return { ...common, connectors: [{ name: nameOfFile(rules), plan, expectedRoles: permission, clientId }] };
 };
 
 /** Client ids by connector, as the Entra stack wrote them down. */
@@ -57,39 +54,32 @@ const clientIds = ({ folder, settings }: ReadSettings): ReadonlyMap<string, stri
   return new Map(applications.map(([name, { clientId }]) => [name, clientId]));
 };
 
-const ofSettings = async (connector: Connector, read: ReadSettings, clientId: string): Promise<ServedConnector> => {
-  const { rules, variants, extras, mailboxAccess } = connector;
-  const choice =
-    rules === undefined
-      ? { source: connector.source, variant: variants, extra: extras }
-      : { rules: join(read.folder, rules) };
-  const { plan } = await loadRules(choice);
-  const source = findSource(read.sources, connector.source);
-  return { name: connector.name, plan, expectedRoles: rolesOf(source, extras, mailboxAccess), clientId };
-};
-
-const fromSettings = async (options: ServeOptions, path: string): Promise<Served> => {
+const fromSettings = (options: ServeOptions, path: string): Served => {
   const read = readSettings({ settings: path });
-  const { tenant, connectors: all, entraOutputs } = read.settings;
+  const { tenant, entraOutputs } = read.settings;
+  const all = resolveSettings(read);
   const known = all.map(({ name }) => name);
   const unknown = options.connector?.find((name) => !known.includes(name));
   if (unknown !== undefined)
     throw usage('the settings have no connector of this name', `known are ${known.join(', ')}`);
   const ids = clientIds(read);
   const chosen = all.filter(({ name }) => options.connector?.includes(name) ?? true);
-  const connectors: ServedConnector[] = [];
-  for (const connector of chosen) {
-    const clientId = options.clientId ?? ids.get(connector.name);
-    if (clientId === undefined)
-      throw usage(
-        `nothing says which application ${connector.name} signs in as`,
-        `apply the Entra side, which writes ${entraOutputs}, or give --client-id`,
-      );
-    connectors.push(await ofSettings(connector, read, clientId));
-  }
-  return { tenantId: options.tenant ?? tenant.id, cloud: options.cloud ?? tenant.cloud, connectors };
+  const clientIdOf = (name: string): string => {
+    const clientId = options.clientId ?? ids.get(name);
+    if (clientId !== undefined) return clientId;
+    throw usage(
+      `nothing says which application ${name} signs in as`,
+      `apply the Entra side, which writes ${entraOutputs}, or give --client-id`,
+    );
+  };
+  const clientIdsOfChosen = new Map(chosen.map(({ name }) => [name, clientIdOf(name)]));
+  return {
+    tenantId: options.tenant ?? tenant.id,
+    cloud: options.cloud ?? tenant.cloud,
+    connectors: readyOrEnd(chosen).map((connector) => served(connector, clientIdsOfChosen.get(connector.name) ?? '')),
+  };
 };
 
-/** What is to be served, from flags or from a settings file, with its rules compiled. */
-export const servedConnectors = (options: ServeOptions): Promise<Served> =>
+/** The connectors to serve, from flags or from a settings file, with their rules compiled. */
+export const servedConnectors = (options: ServeOptions): Served =>
   options.settings === undefined ? fromFlags(options) : fromSettings(options, options.settings);

@@ -14,7 +14,7 @@ import { clouds } from '../../config/index.ts';
 import type { CallRecord, IdentityTokens } from '../../ports/index.ts';
 import { KeyringError } from '../../pseudonyms/index.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
-import { connectorProxy } from '../shared/local-proxy.ts';
+import { localProxy } from '../shared/local-proxy.ts';
 import { listening } from '../shared/ports.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { servedConnectors } from './served-connectors.ts';
@@ -79,7 +79,7 @@ const identityOf = async ({ identityTokenFile: path, awsRegion = '' }: ServeOpti
 
 /** Starts what the options ask for; `onCall` sees the record of each call. */
 export const startServing = async (options: ServeOptions, onCall: (record: CallRecord) => void): Promise<Serving> => {
-  const { tenantId, cloud, connectors } = await servedConnectors(options);
+  const { tenantId, cloud, connectors } = servedConnectors(options);
   const { login, graph: cloudGraph, graphScope, tokenExchangeAudience } = clouds[cloud];
   const graph = options.graph ?? cloudGraph;
   const trusted = options.ca === undefined ? {} : { ca: certificateText(options.ca) };
@@ -90,7 +90,7 @@ export const startServing = async (options: ServeOptions, onCall: (record: CallR
   const proxies = new Map(
     connectors.map((connector) => [
       connector.name,
-      connectorProxy(connector, {
+      localProxy(connector, {
         tenantId,
         clientId: connector.clientId,
         authorityHost: options.authority ?? login,

@@ -2,9 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { entraTokens } from '../../adapters/entra/index.ts';
 import type { CallRecord, Clock, Http, IdentityTokens, KeyringSource } from '../../ports/index.ts';
-import { createProxy, expectedRoles, type HandleCall, type ProxiedConnector } from '../../proxy/index.ts';
-import { permissionsOf } from '../../sources/index.ts';
-import type { CompiledSource } from './compiled-source.ts';
+import { createProxy, type HandleCall, type ProxiedConnector } from '../../proxy/index.ts';
 import { version } from './version.ts';
 
 /** Where a proxy on this machine signs in and asks. */
@@ -27,12 +25,8 @@ export type LocalPlace = {
 /** What is served: a name, rules, and the roles that a complete token carries. */
 export type LocalConnector = Pick<ProxiedConnector, 'name' | 'plan' | 'expectedRoles'>;
 
-/** The proxy of one source as the deployed function runs it, with this machine's adapters. */
-export const localProxy = ({ source, plan }: CompiledSource, place: LocalPlace): HandleCall =>
-  connectorProxy({ name: source.id, plan, expectedRoles: expectedRoles(permissionsOf(source), 'entra') }, place);
-
 /** The proxy of one connector as the deployed function runs it, with this machine's adapters. */
-export const connectorProxy = (connector: LocalConnector, place: LocalPlace): HandleCall => {
+export const localProxy = (connector: LocalConnector, place: LocalPlace): HandleCall => {
   const { tenantId, clientId, authorityHost, graphScope, clock, ca } = place;
   return createProxy({
     connector: { ...connector, graph: place.graph, version },

@@ -1,15 +1,14 @@
 import { ephemeralKeyring, fixedKeyrings } from '../../adapters/memory/index.ts';
 import { httpsClient, type ProxyServer, type ProxyServerOptions, startProxyServer } from '../../adapters/node/index.ts';
+import type { ReadyConnector } from '../../connectors/index.ts';
 import type { CallRecord, KeyringSource, UpstreamAnswer, UpstreamRequest } from '../../ports/index.ts';
-import { permissionsOf } from '../../sources/index.ts';
 import { startTwin, type Twin } from '../../twin/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
-import type { CompiledSource } from './compiled-source.ts';
 import { localProxy } from './local-proxy.ts';
 import { listening } from './ports.ts';
 
 export type TwinWorldOptions = {
-  readonly compiled: readonly CompiledSource[];
+  readonly connectors: readonly ReadyConnector[];
   /** Sources whose consent comes later, by id. */
   readonly withoutConsent?: readonly string[];
   readonly ports?: { readonly http?: number; readonly https?: number };
@@ -34,11 +33,11 @@ const roleOf = (id: string): string => `arn:aws:iam::123456789012:role/graphveil
 
 /** Starts the twin, registers one application for each source with its federated credential, and serves the proxies. */
 export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWorld> => {
-  const { compiled, withoutConsent = [], ports = {}, onUpstream, onCall } = options;
-  const permissions = new Map(compiled.map(({ source }) => [source.id, permissionsOf(source).map(({ name }) => name)]));
+  const { connectors, withoutConsent = [], ports = {}, onUpstream, onCall } = options;
+  const permissions = new Map(connectors.map(({ name, expectedRoles }) => [name, expectedRoles]));
   const twin = await startTwin({
     rulesFolder,
-    applications: compiled.map(({ source: { id } }) => ({
+    applications: connectors.map(({ name: id }) => ({
       displayName: `Graphveil ${id}`,
       clientId: clientIdOf(id),
       federatedCredentials: [{ subject: roleOf(id) }],
@@ -58,21 +57,24 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
   const clock = (): number => Date.now() + passed;
   const keyrings = options.keyrings ?? fixedKeyrings(ephemeralKeyring());
   const proxies = new Map(
-    compiled.map((entry) => [
-      entry.source.id,
-      localProxy(entry, {
-        tenantId: twin.tenantId,
-        clientId: clientIdOf(entry.source.id),
-        authorityHost: twin.entra,
-        graph: twin.graph,
-        graphScope: twin.graphScope,
-        identityTokens: twin.identityTokens(roleOf(entry.source.id)),
-        keyrings,
-        http,
-        clock,
-        ca: twin.caCertificate,
-        ...(onCall === undefined ? {} : { onCall }),
-      }),
+    connectors.map(({ name, rules: { plan }, expectedRoles }) => [
+      name,
+      localProxy(
+        { name, plan, expectedRoles },
+        {
+          tenantId: twin.tenantId,
+          clientId: clientIdOf(name),
+          authorityHost: twin.entra,
+          graph: twin.graph,
+          graphScope: twin.graphScope,
+          identityTokens: twin.identityTokens(roleOf(name)),
+          keyrings,
+          http,
+          clock,
+          ca: twin.caCertificate,
+          ...(onCall === undefined ? {} : { onCall }),
+        },
+      ),
     ]),
   );
   const servers: ProxyServer[] = [];

@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
 import { formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
-import { privacyTable, typeIndex } from '../../graph-types/index.ts';
 import type { Cast } from '../../rule-tests/index.ts';
 import { loadCast, passed, type SourceTest, testSource } from '../../rule-tests/index.ts';
 import type { Source } from '../../sources/index.ts';
-import { chosenSources } from '../prove/proofs.ts';
 import { rulesFolder as ownRules } from '../rules-folder.ts';
+import { chooseSources } from '../shared/choose-rules.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
 import { withSourceNames } from '../shared/source-names.ts';
 import { printJson, printOut, printRemark } from '../shared/terminal.ts';
@@ -36,8 +35,6 @@ in links, annotations, errors and calls: none may show in a reply, a header, an 
 
 Exit code 0: everything is as it should be. 1: something is not, and is named.`;
 
-const known = { types: typeIndex, privacy: privacyTable };
-
 const castOf = (folder: string): Cast => {
   const { cast, diagnostics } = loadCast(folder);
   if (hasErrors(diagnostics))
@@ -54,7 +51,7 @@ type Run = (casesOnly: boolean) => Promise<readonly SourceTest[]>;
 
 const testAll = async (sources: readonly Source[], cast: Cast, casesOnly: boolean): Promise<readonly SourceTest[]> => {
   const tests: SourceTest[] = [];
-  for (const source of sources) tests.push(await testSource(source, known, cast, { casesOnly }));
+  for (const source of sources) tests.push(await testSource(source, cast, { casesOnly }));
   return tests;
 };
 
@@ -72,7 +69,7 @@ const run = async (file: string | undefined, options: Options): Promise<void> =>
   const casesOnly = options.casesOnly === true;
   if (file !== undefined && source !== undefined)
     throw new CliError(exitCodes.usage, 'Usage', 'a file and --source exclude each other', 'give one of them');
-  const { sources, diagnostics } = chosenSources(source, folder);
+  const { sources, diagnostics } = chooseSources(source, folder);
   for (const diagnostic of diagnostics) printRemark(formatDiagnostic(diagnostic));
   if (file === undefined && sources.length + diagnostics.length === 0)
     throw new CliError(

@@ -1,13 +1,10 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { GraphVersion } from '../../graph-types/index.ts';
-import { privacyTable, typeIndex } from '../../graph-types/index.ts';
 import type { Cast } from '../../rule-tests/index.ts';
 import { checkRules, loadCases, runCases, type SourceTest, testSource } from '../../rule-tests/index.ts';
 import { loadSources, type Source } from '../../sources/index.ts';
-import { compileRuleFile } from '../check/compile-rule-file.ts';
-import { requireFile } from '../check/rule-files.ts';
-import { proveSource } from '../prove/proofs.ts';
+import { connectorOf, rulesAt } from '../shared/choose-rules.ts';
 
 /** `/v1.0/users/{x}/events` for every spelling of the parameter. */
 const templateKey = (pathTemplate: string): string => pathTemplate.replaceAll(/\{[^}]*\}/g, '{}').toLowerCase();
@@ -20,7 +17,9 @@ const guessFrom = (sources: readonly Source[]) => {
   const read = (): ReadonlyMap<string, Guessed> =>
     new Map(
       sources
-        .flatMap((source) => proveSource(source, { extras: source.extras.map(({ id }) => id) }).proof?.endpoints ?? [])
+        .flatMap(
+          (source) => connectorOf(source, { extras: source.extras.map(({ id }) => id) }).rules.proof?.endpoints ?? [],
+        )
         .map(({ pathTemplate, version = 'v1.0', entity }) => [templateKey(pathTemplate), { version, entity }] as const),
     );
   return (pathTemplate: string): Guessed | undefined => {
@@ -46,10 +45,9 @@ export const testFile = async (
   sources: readonly Source[],
   casesOnly: boolean,
 ): Promise<SourceTest> => {
-  requireFile(file);
+  const { title, knowledge: known, diagnostics, plan, notes } = rulesAt(file);
   const source = sourceOf(file);
-  if (source !== undefined) return testSource(source, { types: typeIndex, privacy: privacyTable }, cast, { casesOnly });
-  const { title, knowledge: known, diagnostics, plan, notes } = compileRuleFile(file);
+  if (source !== undefined) return testSource(source, cast, { casesOnly });
   const folder = dirname(resolve(file));
   const cases = await runCases(loadCases(folder, process.cwd()), cast, () => plan);
   const sets = plan === undefined || notes === undefined ? [] : [{ name: '', checked: { plan, notes, known } }];

@@ -1,8 +1,7 @@
 import { clouds } from '../../config/index.ts';
-import { expectedRoles, neededPermissions } from '../../connectors/needed-permissions.ts';
 import type { ConsentModel } from '../model.ts';
 import { toMarkdown } from '../render/to-markdown.ts';
-import { diaries, oneEach, shared } from '../testing/fixture.ts';
+import { oneEach, shared } from '../testing/fixture.ts';
 import { consentData } from './consent-data.ts';
 import { combinedConsentDocument, consentDocument } from './consent-document.ts';
 
@@ -11,25 +10,6 @@ const markdown = (model: ConsentModel, connector: string): string => {
   if (document === undefined) throw new Error(`no document for ${connector}`);
   return toMarkdown(document);
 };
-
-describe('neededPermissions', () => {
-  it('adds what extras ask for, each permission once', () => {
-    const needed = neededPermissions(diaries, { extras: ['members'], mailboxAccess: 'entra' });
-
-    expect(needed.map(({ name, extra }) => [name, extra])).toEqual([
-      ['User.Read.All', undefined],
-      ['Calendars.Read', undefined],
-      ['TeamMember.Read.All', 'Team members'],
-    ]);
-    expect(needed[0]?.endpoints).toEqual(['/v1.0/users', '/v1.0/users/{userId}']);
-  });
-
-  it('does not expect in a token what Exchange grants', () => {
-    const needed = neededPermissions(diaries, { extras: [], mailboxAccess: 'exchange-rbac' });
-
-    expect(expectedRoles(needed)).toEqual(['User.Read.All']);
-  });
-});
 
 describe('consentDocument', () => {
   it('says everything that an administrator needs', () => {

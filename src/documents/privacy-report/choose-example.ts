@@ -1,4 +1,4 @@
-import type { Plan } from '../../plan/index.ts';
+import type { ReadyConnector } from '../../connectors/index.ts';
 import type { CaseFile, Cast } from '../../rule-tests/index.ts';
 import {
   createOfflineProxy,
@@ -7,7 +7,6 @@ import {
   runCase,
   UnknownPlaceholder,
 } from '../../rule-tests/index.ts';
-import type { Source } from '../../sources/index.ts';
 import { compareDocuments } from './compare-documents.ts';
 import type { ReportExample } from './model.ts';
 
@@ -43,16 +42,8 @@ const telling = (before: unknown, after: unknown): Lines => {
 
 type Candidate = ReportExample & { readonly worth: number };
 
-/** What the example is of. */
-export type Exemplified = {
-  readonly source: Source;
-  readonly variants: readonly string[];
-  readonly extras: readonly string[];
-  readonly plan: Plan;
-};
-
 /** Cases that show what passes. Under a variant they are run with it, and what they say of themselves may not hold. */
-const casesFor = ({ source, variants }: Exemplified): readonly CaseFile[] =>
+const casesFor = ({ source, variants }: ReadyConnector): readonly CaseFile[] =>
   loadCases(source.folder, source.folder)
     .flatMap(({ file }) => file ?? [])
     .filter(({ upstream }) => upstream?.body !== undefined && upstream.status === 200)
@@ -83,13 +74,13 @@ const candidate = async (
  * @param weights of endpoints, by path template
  */
 export const chooseExample = async (
-  exemplified: Exemplified,
+  connector: ReadyConnector,
   cast: Cast,
   weights: ReadonlyMap<string, number>,
 ): Promise<ReportExample | undefined> => {
-  const proxy = createOfflineProxy(exemplified.plan);
+  const proxy = createOfflineProxy(connector.rules.plan);
   let best: Candidate | undefined;
-  for (const file of casesFor(exemplified)) {
+  for (const file of casesFor(connector)) {
     const found = await candidate(file, cast, proxy, weights);
     if (found !== undefined && found.worth > (best?.worth ?? Number.NEGATIVE_INFINITY)) best = found;
   }

@@ -1,1 +1,1 @@
-export { type GatherOptions, gatherReport, type ReportedConnector } from './gather-report.ts';
+export { type GatherOptions, gatherReport } from './gather-report.ts';

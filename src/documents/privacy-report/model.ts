@@ -1,4 +1,5 @@
-import type { NarrowerPermission, NeededPermission, SourceFacts } from '../model.ts';
+import type { NeededPermission } from '../../connectors/index.ts';
+import type { NarrowerPermission, SourceFacts } from '../model.ts';
 
 /** What happens to a line of an example: it leaves as it is, in another form, or not at all. */
 export type LineMark = 'kept' | 'changed' | 'gone';

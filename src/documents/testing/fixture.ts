@@ -1,6 +1,9 @@
+import type { MailboxAccess } from '../../config/index.ts';
 import { clouds } from '../../config/index.ts';
-import { applicationDisplayName, type ConnectorChoice, consentConnector } from '../../connectors/needed-permissions.ts';
-import type { ConsentApplication, ConsentModel, SourceFacts } from '../model.ts';
+import { neededPermissions } from '../../connectors/index.ts';
+import { applicationDisplayName } from '../build-model.ts';
+import { consentConnector } from '../consent-connector.ts';
+import type { ConsentApplication, ConsentConnector, ConsentModel, SourceFacts } from '../model.ts';
 
 /** An invented source that has everything a source can have. */
 export const diaries: SourceFacts = {
@@ -58,13 +61,15 @@ const ids = (letter: string): Pick<ConsentApplication, 'clientId' | 'objectId' |
   servicePrincipalObjectId: `${letter.repeat(8)}-0000-0000-0000-00000000000s`,
 });
 
-const choice = (source: SourceFacts, changes: Partial<ConnectorChoice>): ConnectorChoice => ({
-  name: source.id,
-  extras: [],
-  variants: [],
-  mailboxAccess: 'entra',
-  ...changes,
-});
+type Choice = Partial<Pick<ConsentConnector, 'name' | 'extras' | 'variants' | 'acceptUnproven'>> & {
+  readonly mailboxAccess?: MailboxAccess;
+};
+
+const connectorOf = (source: SourceFacts, choice: Choice = {}): ConsentConnector => {
+  const { name = source.id, extras = [], variants = [], mailboxAccess = 'entra', acceptUnproven } = choice;
+  const permissions = neededPermissions(source, { extras, mailboxAccess });
+  return { ...consentConnector({ name, source, permissions, extras, variants }), acceptUnproven };
+};
 
 const model = (applications: readonly ConsentApplication[]): ConsentModel => ({
   environment: 'prod',
@@ -77,10 +82,10 @@ const model = (applications: readonly ConsentApplication[]): ConsentModel => ({
 });
 
 /** One application for each of the two sources. */
-export const oneEach = (changes: Partial<ConnectorChoice> = {}): ConsentModel =>
+export const oneEach = (changes: Choice = {}): ConsentModel =>
   model(
     [diaries, people].map((source, index) => {
-      const connector = consentConnector(source, choice(source, source === diaries ? changes : {}));
+      const connector = connectorOf(source, source === diaries ? changes : {});
       return {
         displayName: applicationDisplayName('prod', connector),
         ...ids('ab'[index] ?? 'c'),
@@ -95,6 +100,6 @@ export const shared = (): ConsentModel =>
     {
       displayName: applicationDisplayName('prod'),
       ...ids('a'),
-      connectors: [diaries, people].map((source) => consentConnector(source, choice(source, {}))),
+      connectors: [diaries, people].map((source) => connectorOf(source)),
     },
   ]);

@@ -19,7 +19,7 @@ export type TestedCase = {
 };
 
 /** The Plan of a source with these overlays; undefined where it does not compile, which is said elsewhere. */
-export type PlanWith = (overlays: Required<Overlays>) => Plan | undefined;
+export type PlanWith = (overlays: Overlays) => Plan | undefined;
 
 const asSentence = (diagnostic: Diagnostic): string =>
   `line ${diagnostic.position.line}: ${diagnostic.message}; ${diagnostic.hint}`;
@@ -32,7 +32,7 @@ const wrongly = ({ problems }: CaseRun): readonly string[] =>
 
 const proxies = (planWith: PlanWith) => {
   const made = new Map<string, OfflineProxy | undefined>();
-  return (overlays: Required<Overlays>): OfflineProxy | undefined => {
+  return (overlays: Overlays): OfflineProxy | undefined => {
     const key = JSON.stringify(overlays);
     if (!made.has(key)) {
       const plan = planWith(overlays);
@@ -45,7 +45,7 @@ const proxies = (planWith: PlanWith) => {
 const runOne = async (
   found: FoundCase,
   cast: Cast,
-  proxyWith: (overlays: Required<Overlays>) => OfflineProxy | undefined,
+  proxyWith: (overlays: Overlays) => OfflineProxy | undefined,
 ): Promise<TestedCase> => {
   const { file } = found;
   if (file === undefined) return { found, problems: found.diagnostics.map(asSentence), updatable: false };

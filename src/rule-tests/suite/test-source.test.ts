@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import { privacyTable, typeIndex } from '../../graph-types/type-index.ts';
 import { loadSources } from '../../sources/index.ts';
 import { loadCast } from '../cases/load-cases.ts';
 import { passed, testSource } from './test-source.ts';
@@ -15,7 +14,7 @@ describe('every source', () => {
 
   for (const source of sources)
     it(`holds in ${source.title}: cases, completeness, permissions, canaries, non-interference`, async () => {
-      const test = await testSource(source, { types: typeIndex, privacy: privacyTable }, cast);
+      const test = await testSource(source, cast);
       const failing = test.cases.filter(({ problems }) => problems.length > 0);
 
       expect(failing).toEqual([]);

@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
-import type { CompileResult } from '../../compile/index.ts';
-import { compileSource, type Overlays } from '../../connectors/index.ts';
+import { type Overlays, type Rules, resolveConnector } from '../../connectors/index.ts';
 import { type Diagnostic, hasErrors } from '../../diagnostics/index.ts';
-import { permissionGaps, type Source, type TypeKnowledge, withOwnJudgements } from '../../sources/index.ts';
+import type { Source } from '../../sources/index.ts';
 import { loadCases } from '../cases/load-cases.ts';
 import type { Cast } from '../cast-file.ts';
 import { checkRules, type NamedRules, type RulesCheck } from './check-rules.ts';
+import { permissionGaps } from './permission-gaps.ts';
 import { incomplete, runCases, type TestedCase } from './run-cases.ts';
 
 /** Everything that was tested of a source. */
@@ -24,7 +24,7 @@ export type SourceTest = {
 };
 
 /** Everything that can be laid over a source: nothing, all extras, and each variant with all extras. */
-const overlaysOf = ({ variants, extras }: Source): readonly Required<Overlays>[] => {
+const overlaysOf = ({ variants, extras }: Source): readonly Overlays[] => {
   const all = extras.map(({ id }) => id);
   return [
     { variants: [], extras: [] },
@@ -33,55 +33,46 @@ const overlaysOf = ({ variants, extras }: Source): readonly Required<Overlays>[]
   ];
 };
 
-const nameOf = ({ variants, extras }: Required<Overlays>): string =>
+const nameOf = ({ variants, extras }: Overlays): string =>
   [...variants.map((name) => `variant ${name}`), ...extras.map((name) => `extra ${name}`)].join(' with ');
 
-type Compiled = { readonly overlays: Required<Overlays>; readonly result: CompileResult };
-
-const gapsOf = (source: Source, compiled: readonly Compiled[]): readonly string[] => [
+const gapsOf = (source: Source, all: readonly Rules[]): readonly string[] => [
   ...new Set(
-    compiled.flatMap(({ overlays, result: { plan } }) =>
+    all.flatMap(({ overlays, plan }) =>
       plan === undefined || overlays.variants.length > 0 ? [] : permissionGaps(source, plan, overlays.extras),
     ),
   ),
 ];
 
-const named = (compiled: readonly Compiled[], known: TypeKnowledge): readonly NamedRules[] =>
-  compiled.flatMap(({ overlays, result: { plan, notes } }) =>
-    plan === undefined || notes === undefined ? [] : [{ name: nameOf(overlays), checked: { plan, notes, known } }],
+const named = (all: readonly Rules[]): readonly NamedRules[] =>
+  all.flatMap(({ overlays, plan, notes, knowledge: known }) =>
+    plan === undefined ? [] : [{ name: nameOf(overlays), checked: { plan, notes, known } }],
   );
 
 /** Tests a source: its cases, whether they are complete, its permissions, canaries and non-interference. */
 export const testSource = async (
   source: Source,
-  knowledge: TypeKnowledge,
   cast: Cast,
   { casesOnly = false }: { readonly casesOnly?: boolean } = {},
 ): Promise<SourceTest> => {
-  const { knowledge: known } = withOwnJudgements(source.privacy, knowledge);
-  const compiled = overlaysOf(source).map((overlays) => ({
-    overlays,
-    result: compileSource(source, knowledge, overlays),
-  }));
+  const all = overlaysOf(source).map((overlays) => resolveConnector(source, overlays).rules);
   const diagnostics = [
     ...new Map(
-      compiled
-        .flatMap(({ result }) => result.diagnostics)
-        .map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]),
+      all.flatMap((rules) => rules.diagnostics).map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]),
     ).values(),
   ];
-  const withExtras = compiled.find(({ overlays }) => overlays.extras.length > 0) ?? compiled[0];
-  const endpoints = withExtras?.result.plan?.endpoints ?? [];
+  const withExtras = all.find(({ overlays }) => overlays.extras.length > 0) ?? all[0];
+  const endpoints = withExtras?.plan?.endpoints ?? [];
   const found = loadCases(source.folder, dirname(dirname(source.folder)));
-  const cases = await runCases(found, cast, (overlays) => compileSource(source, knowledge, overlays).plan);
+  const cases = await runCases(found, cast, (overlays) => resolveConnector(source, overlays).rules.plan);
   return {
     title: source.id,
     diagnostics,
     cases,
     endpoints: endpoints.length,
     incomplete: incomplete(endpoints, cases),
-    permissionGaps: gapsOf(source, compiled),
-    ...(!hasErrors(diagnostics) && !casesOnly && { rules: await checkRules(named(compiled, known), cast) }),
+    permissionGaps: gapsOf(source, all),
+    ...(!hasErrors(diagnostics) && !casesOnly && { rules: await checkRules(named(all), cast) }),
   };
 };
 

@@ -1,15 +1,15 @@
 import { ephemeralKeyring, fixedKeyrings } from '../../adapters/memory/index.ts';
-import { compileSources } from '../../cli/shared/compiled-source.ts';
+import { readySources } from '../../cli/shared/choose-rules.ts';
 import { startTwinWorld, type TwinWorld } from '../../cli/shared/twin-world.ts';
 import { httpsFetch } from '../testing/index.ts';
 import { servedPaths } from '../testing/served-paths.ts';
 
-const compiled = compileSources();
+const connectors = readySources();
 const keyring = ephemeralKeyring();
 
 let world: TwinWorld;
 beforeAll(async () => {
-  world = await startTwinWorld({ compiled, keyrings: fixedKeyrings(keyring) });
+  world = await startTwinWorld({ connectors, keyrings: fixedKeyrings(keyring) });
 });
 afterAll(() => world.stop());
 
@@ -84,7 +84,7 @@ it('lets nothing that names somebody through any endpoint of any source, first p
 
   for (const { path } of servedPaths(world.twin)) {
     let isAnswered = false;
-    for (const { source } of compiled) {
+    for (const { source } of connectors) {
       const first = await get(`${world.https.url}/${source.id}${tokenized(path)}`);
       isAnswered ||= first.status === 200;
       for (const [, name = '', next = ''] of first.links.slice(0, 3)) {

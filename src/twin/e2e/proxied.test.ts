@@ -1,11 +1,11 @@
 import { type PageCollection, PageIterator } from '@microsoft/microsoft-graph-client';
-import { compileSources } from '../../cli/shared/compiled-source.ts';
+import { readySources } from '../../cli/shared/choose-rules.ts';
 import { startTwinWorld, type TwinWorld } from '../../cli/shared/twin-world.ts';
 import { graphClient, httpsFetch } from '../testing/index.ts';
 
 let world: TwinWorld;
 beforeAll(async () => {
-  world = await startTwinWorld({ compiled: compileSources(['entra-id', 'outlook-calendar', 'outlook-mail']) });
+  world = await startTwinWorld({ connectors: readySources(['entra-id', 'outlook-calendar', 'outlook-mail']) });
 });
 afterAll(() => world.stop());
 beforeEach(() => world.twin.controls.clearInterruptions());
@@ -161,7 +161,7 @@ describe('an upstream that says no', () => {
 describe('consent', () => {
   it('that comes late heals without a restart, and names what is missing until then', async () => {
     const late = await startTwinWorld({
-      compiled: compileSources(['outlook-calendar']),
+      connectors: readySources(['outlook-calendar']),
       withoutConsent: ['outlook-calendar'],
     });
     const get = async () => {

@@ -1,6 +1,7 @@
+import type { AnswerDispositions, NeededPermission } from '../../../connectors/index.ts';
 import { graphPermissions } from '../../../graph-types/index.ts';
 import { learnLinks } from '../../links.ts';
-import type { AnswerDispositions, ConsentConnector, NeededPermission } from '../../model.ts';
+import type { ConsentConnector } from '../../model.ts';
 import { type Block, code, heading, link, paragraph, subheading, type Text, table } from '../../render/blocks.ts';
 
 const allows = (permission: NeededPermission): Text => {

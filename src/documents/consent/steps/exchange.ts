@@ -1,7 +1,8 @@
 import type { Cloud } from '../../../config/index.ts';
+import type { NeededPermission } from '../../../connectors/index.ts';
 import { graphPermissions } from '../../../graph-types/index.ts';
 import { learnLinks } from '../../links.ts';
-import type { ConsentModel, NeededPermission } from '../../model.ts';
+import type { ConsentModel } from '../../model.ts';
 import { code, codeBlock, link, paragraph, warning } from '../../render/blocks.ts';
 import type { Step, StepContext } from './step.ts';
 

@@ -1,4 +1,4 @@
-import { readJudgementsFile, readSourceFile } from './index.ts';
+import { readJudgementsFile, readSourceFile } from '../../sources/index.ts';
 import { type ScaffoldOptions, scaffoldSource } from './scaffold.ts';
 
 const options: ScaffoldOptions = {

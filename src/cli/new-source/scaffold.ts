@@ -1,4 +1,4 @@
-import { isKindName } from '../plan/index.ts';
+import { isKindName } from '../../plan/index.ts';
 
 /** What a new source begins with. */
 export type ScaffoldOptions = {

@@ -1,15 +1,6 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import type { SourceText } from '../../compile/index.ts';
-import { CliError, exitCodes } from '../shared/exit.ts';
-
-/** Ends a command where a path that it was given is no file. */
-export const requireFile = (path: string): void => {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isFile()) return;
-  const message = found?.isDirectory() ? `${path} is a folder` : `there is no file ${path}`;
-  throw new CliError(exitCodes.usage, 'Rules.Missing', message, 'give the path of a rule file');
-};
+import type { SourceText } from '../compile/index.ts';
 
 /** A rule file with what belongs to it, as `compile` wants it. */
 export type RuleFiles = {

@@ -1,16 +1,7 @@
-import { nearest } from '../diagnostics/index.ts';
-import { graphPermissions } from '../graph-types/index.ts';
-import type { Plan } from '../plan/index.ts';
-import type { Source, SourcePermission } from './source.ts';
-
-/** The permissions of a source with the extras asked for, each once. */
-export const permissionsOf = (source: Source, extras: readonly string[] = []): readonly SourcePermission[] => {
-  const all = [
-    ...source.permissions,
-    ...source.extras.filter(({ id }) => extras.includes(id)).flatMap(({ permissions }) => permissions),
-  ];
-  return [...new Map(all.map((permission) => [permission.name, permission])).values()];
-};
+import { nearest } from '../../diagnostics/index.ts';
+import { graphPermissions } from '../../graph-types/index.ts';
+import type { Plan } from '../../plan/index.ts';
+import type { Source } from '../../sources/index.ts';
 
 /**
  * What does not fit between a source's permissions and its compiled endpoints: a permission that no endpoint needs, an

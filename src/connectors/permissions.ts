@@ -1,0 +1,61 @@
+import type { MailboxAccess } from '../config/index.ts';
+import { graphPermissions } from '../graph-types/index.ts';
+
+/** A permission that a source asks for. */
+export type PermissionFacts = {
+  readonly name: string;
+  readonly reason: string;
+  /** Whether Exchange can grant it for some mailboxes only. */
+  readonly mailbox?: boolean | undefined;
+  /** Path templates that need it. */
+  readonly endpoints: readonly string[];
+};
+
+/** A permission that a connector needs, and where an administrator grants it. */
+export type NeededPermission = PermissionFacts & {
+  readonly grantedIn: 'entra' | 'exchange';
+  /** Title of the extra that asks for it. */
+  readonly extra?: string;
+};
+
+type PermissionSource = {
+  readonly permissions: readonly PermissionFacts[];
+  readonly extras: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly permissions: readonly PermissionFacts[];
+  }[];
+};
+
+type PermissionChoice = { readonly extras: readonly string[]; readonly mailboxAccess: MailboxAccess };
+
+/** Exchange grants a mailbox permission only if it has a role for it; the others stay with Entra. */
+const grantedIn = ({ name, mailbox }: PermissionFacts, access: MailboxAccess): NeededPermission['grantedIn'] =>
+  access === 'exchange-rbac' && mailbox === true && graphPermissions[name]?.exchangeRole !== undefined
+    ? 'exchange'
+    : 'entra';
+
+/** Returns the permissions of a source and of the chosen extras, each once with every endpoint that needs it. */
+export const neededPermissions = (source: PermissionSource, choice: PermissionChoice): readonly NeededPermission[] => {
+  const needed = new Map<string, NeededPermission>();
+  const add = (facts: PermissionFacts, extra?: string) => {
+    const before = needed.get(facts.name);
+    needed.set(facts.name, {
+      ...facts,
+      endpoints: [...new Set([...(before?.endpoints ?? []), ...facts.endpoints])],
+      reason: before === undefined ? facts.reason : before.reason,
+      grantedIn: grantedIn(facts, choice.mailboxAccess),
+      ...(before === undefined
+        ? extra !== undefined && { extra }
+        : before.extra !== undefined && { extra: before.extra }),
+    });
+  };
+  for (const facts of source.permissions) add(facts);
+  for (const extra of source.extras)
+    if (choice.extras.includes(extra.id)) for (const facts of extra.permissions) add(facts, extra.title);
+  return [...needed.values()];
+};
+
+/** Returns the names that a complete token carries in `roles`. What Exchange grants never shows there. */
+export const expectedRoles = (permissions: readonly NeededPermission[]): readonly string[] =>
+  permissions.filter((permission) => permission.grantedIn === 'entra').map(({ name }) => name);

@@ -1,0 +1,106 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Connector, Settings } from '../config/index.ts';
+import type { Diagnostic, Position } from '../diagnostics/index.ts';
+import type { Plan } from '../plan/index.ts';
+import { findingsOf } from '../proof/index.ts';
+import type { Source } from '../sources/index.ts';
+import type { YamlPath } from '../yaml/index.ts';
+import { type ResolvedConnector, resolveConnector } from './resolve-connector.ts';
+import { type CompiledRules, type Rules, rulesInPlaceOf, unreadableRules } from './rules.ts';
+
+/** A settings file that was read. */
+export type SettingsContext = {
+  readonly settings: Settings;
+  readonly sources: readonly Source[];
+  /** Folder that rule files of one's own are relative to. */
+  readonly folder: string;
+  /** Position of a setting. */
+  readonly positionOf: (path: YamlPath) => Position;
+};
+
+/** Position of a connector's setting; the file may call the connector by an alias of its source. */
+const settingAt = (
+  { name }: Connector,
+  { aliases }: Source,
+  setting: string,
+  positionOf: SettingsContext['positionOf'],
+): Position => {
+  const whole = positionOf(['sources']);
+  const [found] = [name, ...aliases]
+    .map((key) => positionOf(['sources', key, setting]))
+    .filter(({ line, column }) => line !== whole.line || column !== whole.column);
+  return found ?? whole;
+};
+
+/** A rule file of one's own, named as the settings file itself was named. */
+const fileBeside = (rules: string, positionOf: SettingsContext['positionOf']): string =>
+  join(dirname(positionOf([]).file), rules).replaceAll('\\', '/');
+
+/** The rule file that the settings name in place of the source's own rules. */
+const ownRules = (connector: Connector, rules: string, source: Source, context: SettingsContext): Rules => {
+  const path = join(context.folder, rules);
+  const found = existsSync(path);
+  if (found && statSync(path).isFile())
+    return rulesInPlaceOf(source, {
+      path: rules,
+      text: readFileSync(path, 'utf8'),
+      shown: fileBeside(rules, context.positionOf),
+    });
+  return unreadableRules(source, {
+    severity: 'error',
+    code: 'settings/no-rules-file',
+    position: settingAt(connector, source, 'rules', context.positionOf),
+    message: found ? `${rules} is not a file` : `there is no rule file ${rules} beside the settings`,
+    hint: 'correct the path; it is relative to the settings file',
+  });
+};
+
+const shown = 3;
+
+const wayOut = ({ rules }: Connector, { form }: Plan, { positionOf }: SettingsContext): string =>
+  form === 'psoxy'
+    ? 'write the rules in place, which can be proven (docs/guides/move-from-psoxy-rules.md)'
+    : `npx graphveil prove ${rules === undefined ? '' : fileBeside(rules, positionOf)} shows each gap`;
+
+/** Rules with gaps: an error, or a warning when the settings accept it with a reason. */
+const gapsOf = (
+  connector: Connector,
+  source: Source,
+  { plan, proof }: CompiledRules,
+  context: SettingsContext,
+): readonly Diagnostic[] => {
+  const findings = findingsOf(proof);
+  if (findings.length === 0) return [];
+  const { name, acceptUnproven } = connector;
+  const first = findings
+    .slice(0, shown)
+    .map(({ property, message }) => (property === undefined ? message : `${property}: ${message}`));
+  const more = findings.length > shown ? ` and ${findings.length - shown} more` : '';
+  const accepted = acceptUnproven !== undefined;
+  return [
+    {
+      severity: accepted ? 'warning' : 'error',
+      code: 'settings/unproven-rules',
+      position: settingAt(connector, source, accepted ? 'acceptUnproven' : 'rules', context.positionOf),
+      message: `the rules of ${name} do not prove: ${first.join('; ')}${more}`,
+      hint: accepted
+        ? `accepted with the reason: ${acceptUnproven}`
+        : `${wayOut(connector, plan, context)}; or deploy it all the same with acceptUnproven: "<reason>"`,
+    },
+  ];
+};
+
+/** Resolves the connectors of a settings file, in its order. Nothing is read, compiled or proven before it is asked for. */
+export const resolveSettings = (context: SettingsContext): readonly ResolvedConnector[] =>
+  context.settings.connectors.flatMap((connector) => {
+    const source = context.sources.find(({ id }) => id === connector.source);
+    if (source === undefined) return [];
+    const { rules } = connector;
+    return [
+      resolveConnector(source, connector, {
+        ...(rules !== undefined && { ownRules: () => ownRules(connector, rules, source, context) }),
+        check: (compiled) => gapsOf(connector, source, compiled, context),
+      }),
+    ];
+  });

@@ -1,0 +1,153 @@
+import type { CompileInput, CompileResult, PlanNotes } from '../compile/index.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
+import { privacyTable, typeIndex } from '../graph-types/index.ts';
+import type { Plan } from '../plan/index.ts';
+import { type Proof, prove } from '../proof/index.ts';
+import { compile } from '../rule-forms/index.ts';
+import { type Source, type TypeKnowledge, withOwnJudgements } from '../sources/index.ts';
+import { lazily } from './lazily.ts';
+import type { RuleFiles } from './read-rule-files.ts';
+
+/** Variants and extras of a source, by name. */
+export type Overlays = { readonly variants: readonly string[]; readonly extras: readonly string[] };
+
+type Common = {
+  /** The source's id, or the base name of a rule file. */
+  readonly title: string;
+  readonly overlays: Overlays;
+  /** What the rules were compiled and are proven against. */
+  readonly knowledge: TypeKnowledge;
+  /** Errors and warnings of all files, in reading order. */
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+/** Rules without errors. */
+export type CompiledRules = Common & {
+  readonly plan: Plan;
+  readonly notes: PlanNotes;
+  /** Computed when it is first read. */
+  readonly proof: Proof;
+};
+
+/** Rules; without a plan when a file has an error. */
+export type Rules =
+  | CompiledRules
+  | (Common & { readonly plan?: undefined; readonly notes?: undefined; readonly proof?: undefined });
+
+/** Microsoft's types and the project's judgements of them. */
+const project: TypeKnowledge = { types: typeIndex, privacy: privacyTable };
+
+/** An overlay that the source does not have. */
+export class UnknownOverlay extends Error {
+  constructor(kind: 'variant' | 'extra', source: Source, known: readonly string[]) {
+    super(`${source.id} has no such ${kind}, expected one of: ${known.length === 0 ? '(none)' : known.join(', ')}`);
+    this.name = 'UnknownOverlay';
+  }
+}
+
+const noOverlays: Overlays = { variants: [], extras: [] };
+
+type Options = {
+  readonly knowledge: TypeKnowledge;
+  readonly overlays?: Overlays;
+  /** Whether properties that are dropped must be judged, too. */
+  readonly everythingJudged: boolean;
+};
+
+/** Rules from what the compiler found. */
+const rulesFrom = (title: string, { diagnostics, plan, notes }: CompileResult, options: Options): Rules => {
+  const { knowledge, overlays = noOverlays, everythingJudged } = options;
+  const common = { title, overlays, knowledge, diagnostics };
+  if (plan === undefined || notes === undefined) return common;
+  const proof = lazily(() => prove({ plan, notes }, knowledge, { everythingJudged }));
+  return {
+    ...common,
+    plan,
+    notes,
+    get proof() {
+      return proof();
+    },
+  };
+};
+
+/** Compiles with the judgements of a `privacy.yaml`; its errors leave no plan. */
+const compileJudged = (
+  input: Omit<CompileInput, 'types' | 'privacy'>,
+  judged: ReturnType<typeof withOwnJudgements>,
+): CompileResult => {
+  const compiled = compile({ ...input, ...judged.knowledge });
+  return judged.diagnostics.length === 0 ? compiled : { diagnostics: [...judged.diagnostics, ...compiled.diagnostics] };
+};
+
+const overlay = <Text>(
+  source: Source,
+  kind: 'variant' | 'extra',
+  known: ReadonlyMap<string, Text>,
+  name: string,
+): Text => {
+  const found = known.get(name);
+  if (found === undefined) throw new UnknownOverlay(kind, source, [...known.keys()]);
+  return found;
+};
+
+/** Throws `UnknownOverlay` if the source lacks a variant or an extra. */
+export const checkOverlays = (source: Source, { variants, extras }: Overlays): void => {
+  for (const name of variants) overlay(source, 'variant', source.variants, name);
+  for (const name of extras) overlay(source, 'extra', source.extraRules, name);
+};
+
+/** Compiles a source's rules: variants over them first, then extras. Throws `UnknownOverlay`. */
+export const rulesOfSource = (source: Source, overlays: Overlays): Rules => {
+  const judged = withOwnJudgements(source.privacy, project);
+  const compiled = compileJudged(
+    {
+      title: source.id,
+      main: source.rules,
+      shared: source.shared,
+      overlays: [
+        ...overlays.variants.map((name) => overlay(source, 'variant', source.variants, name)),
+        ...overlays.extras.map((name) => overlay(source, 'extra', source.extraRules, name)),
+      ],
+      builtIn: true,
+    },
+    judged,
+  );
+  return rulesFrom(source.id, compiled, { knowledge: judged.knowledge, overlays, everythingJudged: true });
+};
+
+/** Compiles a rule file with what belongs to it. @param strict as the project's own rules are */
+export const rulesOfFile = ({ privacy, ofSource, ...files }: RuleFiles, strict = false): Rules => {
+  const judged = withOwnJudgements(privacy, project);
+  const compiled = compileJudged({ ...files, builtIn: ofSource || strict }, judged);
+  return rulesFrom(files.title, compiled, { knowledge: judged.knowledge, everythingJudged: ofSource });
+};
+
+/** A rule file of one's own that takes the place of a source's rules. */
+export type OwnRules = {
+  /** As the settings name it, since that is part of the result. */
+  readonly path: string;
+  readonly text: string;
+  /** As diagnostics name it. */
+  readonly shown: string;
+};
+
+/** Compiles a rule file in place of a source's own rules. */
+export const rulesInPlaceOf = (source: Source, { path, text, shown }: OwnRules): Rules => {
+  const { diagnostics, ...compiled } = compile({
+    title: source.id,
+    main: { path, text },
+    shared: source.shared,
+    overlays: [],
+    ...project,
+    builtIn: false,
+  });
+  const named = diagnostics.map((found) =>
+    found.position.file === path ? { ...found, position: { ...found.position, file: shown } } : found,
+  );
+  const options = { knowledge: project, everythingJudged: false };
+  return rulesFrom(source.id, { ...compiled, diagnostics: named }, options);
+};
+
+/** Rules that can't be read. */
+export const unreadableRules = (source: Source, problem: Diagnostic): Rules =>
+  rulesFrom(source.id, { diagnostics: [problem] }, { knowledge: project, everythingJudged: false });

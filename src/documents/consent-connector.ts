@@ -1,0 +1,35 @@
+import { answerDispositions, type ReadyConnector, type ResolvedConnector } from '../connectors/index.ts';
+import type { ConsentConnector, SourceFacts } from './model.ts';
+
+type DescribedConnector = Pick<ResolvedConnector, 'name' | 'permissions' | 'variants' | 'extras'> & {
+  readonly source: SourceFacts;
+};
+
+/** A connector as the consent documents describe it, without what its rules let through. */
+export const consentConnector = ({
+  name,
+  source,
+  permissions,
+  variants,
+  extras,
+}: DescribedConnector): ConsentConnector => ({
+  name,
+  source: source.id,
+  title: source.title,
+  summary: source.summary,
+  availability: source.availability,
+  permissions,
+  narrower: source.narrower,
+  exampleCalls: source.exampleCalls,
+  administratorSteps: source.administratorSteps,
+  variants,
+  extras,
+  dispositions: [],
+});
+
+/** The same with what its rules let through, as the proof finds it. */
+export const provenConnector = (connector: ReadyConnector): ConsentConnector => ({
+  ...consentConnector(connector),
+  acceptUnproven: connector.acceptUnproven,
+  dispositions: answerDispositions(connector.rules.proof),
+});
