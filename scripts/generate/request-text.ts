@@ -4,7 +4,7 @@ import type {
   QueryParameterPlan,
   SegmentPlan,
   ValuePlan,
-} from '../../src/plan/index.ts';
+} from '../../src/rules/plan/index.ts';
 
 const code = (text: string): string => (text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``);
 

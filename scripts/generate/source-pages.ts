@@ -13,6 +13,7 @@ import {
   type EndpointProof,
   type Proof,
 } from '../../src/proof/index.ts';
+import { isAllowListEndpoint } from '../../src/rules/plan/index.ts';
 import { loadSources, overlaySummary, type Source } from '../../src/sources/index.ts';
 import { generatedBy, type Page, table } from './page.ts';
 import { requestRows } from './request-text.ts';
@@ -66,8 +67,8 @@ const shapes = {
 } as const;
 
 const endpointPart = ({ pathTemplate, shape, entity = '' }: EndpointProof, index: number, plan: Plan): string => {
-  const request = plan.endpoints[index]?.request;
-  const rows = request?.form === 'allow-list' ? requestRows(request) : [];
+  const endpoint = plan.endpoints[index];
+  const rows = endpoint !== undefined && isAllowListEndpoint(endpoint) ? requestRows(endpoint.request) : [];
   const parameters =
     rows.length === 0 ? 'It takes no parameters.\n' : table(['Parameter', 'Where', 'What it may be'], rows);
   return `### ${code(`GET ${pathTemplate}`)}\n\n${shapes[shape]} ${code(entity)}.\n\n${parameters}`;

@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import type { Deployment } from '../../infra/deployment.ts';
 import { type StackName, stacksOf, synthesize } from '../../infra/main.ts';
 import { provenConnector } from '../../src/documents/index.ts';
+import { methodsOf } from '../../src/rule-forms/index.ts';
 import { type BuiltFunction, buildFunctions, writeFunctions } from '../build/build-functions.ts';
 import { bundleRuntime } from '../build/bundle-functions.ts';
 import { type LoadedDeployment, loadDeployment } from '../build/connectors.ts';
@@ -27,13 +28,6 @@ export const stacksInOrder = (root: string, settings: string): readonly StackNam
 /** Stacks whose synthesis needs a bundle and, where they are apart, what the Entra stack handed over. */
 const holdsFunctions = (stack: StackName): boolean => stack !== 'graphveil-entra';
 
-const methodsOf = ({ rules: { plan } }: LoadedDeployment['connectors'][number]): readonly string[] =>
-  [
-    ...new Set(
-      plan.endpoints.flatMap(({ request }) => (request.form === 'allow-list' ? [request.method] : request.methods)),
-    ),
-  ].sort();
-
 const deploymentOf = (
   loaded: LoadedDeployment,
   functions: readonly BuiltFunction[],
@@ -52,7 +46,7 @@ const deploymentOf = (
         {
           ...setting,
           consent: provenConnector(resolved),
-          methods: methodsOf(resolved),
+          methods: [...methodsOf(resolved.rules.plan)].sort(),
           codeHash: functions.find(({ connector }) => connector === setting.name)?.archive.hash ?? '',
         },
       ];

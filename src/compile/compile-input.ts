@@ -19,11 +19,11 @@ export type CompileInput = {
   readonly builtIn: boolean;
 };
 
-export type CompileResult = {
+export type CompileResult<Compiled extends Plan = Plan> = {
   /** Every mistake and doubt of all files, in reading order. */
   readonly diagnostics: readonly Diagnostic[];
   /** Absent when there is an error among the diagnostics. */
-  readonly plan?: Plan;
+  readonly plan?: Compiled;
   /** What the Plan does not carry; there when the Plan is. */
   readonly notes?: PlanNotes;
 };
@@ -57,6 +57,9 @@ export type NodeNotes = {
   /** The leaf was not written but came from `keep-all`. */
   readonly expanded?: true;
 };
+
+/** One part of an answer and its treatment, with the rule that decides it. */
+export type AnswerRow = { readonly what: string; readonly disposition: string; readonly position?: Position };
 
 export type UndeclaredNote = {
   readonly type: string;

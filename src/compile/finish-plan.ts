@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { EndpointPlan, Plan } from '../plan/index.ts';
+import type { EndpointPlan, Plan, PlanParts } from '../plan/index.ts';
 
-type Unfinished = Omit<Plan, 'format' | 'hash' | 'endpoints'> & {
-  readonly endpoints: readonly Omit<EndpointPlan, 'requestHash'>[];
+type Unfinished<Parts extends PlanParts> = Omit<Plan<Parts>, 'format' | 'hash' | 'endpoints'> & {
+  readonly endpoints: readonly Omit<EndpointPlan<Parts>, 'requestHash'>[];
 };
 
 /** The forms' former names: hashes are made with them, so that links sealed before the change of names still open. */
@@ -15,8 +15,13 @@ const withHashedName = (key: string, value: unknown): unknown =>
 const hashOf = (content: unknown): string =>
   createHash('sha256').update(JSON.stringify(content, withHashedName)).digest('base64url');
 
-/** Completes a Plan with its hashes: of each endpoint's request alone, and of everything but positions. */
-export const finishPlan = ({ title, form, endpoints, nodes }: Unfinished): Plan => ({
+/** Completes a Plan with its hashes: of each endpoint's request only, and of everything but positions. */
+export const finishPlan = <Parts extends PlanParts>({
+  title,
+  form,
+  endpoints,
+  nodes,
+}: Unfinished<Parts>): Plan<Parts> => ({
   format: 1,
   title,
   hash: hashOf({ form, nodes, endpoints: endpoints.map(({ position: _, ...rest }) => rest) }),

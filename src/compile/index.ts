@@ -1,5 +1,6 @@
 /** Rules → Plan: finds every mistake, so that a run can meet none. */
 export type {
+  AnswerRow,
   CompileInput,
   CompileResult,
   EndpointNotes,

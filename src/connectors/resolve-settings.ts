@@ -4,6 +4,7 @@ import type { Connector, Settings } from '../config/index.ts';
 import type { Diagnostic, Position } from '../diagnostics/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { findingsOf } from '../proof/index.ts';
+import { isProvable } from '../rule-forms/index.ts';
 import type { Source } from '../sources/index.ts';
 import type { YamlPath } from '../yaml/index.ts';
 import { type ResolvedConnector, resolveConnector } from './resolve-connector.ts';
@@ -59,9 +60,9 @@ const ownRules = (connector: Connector, rules: string, source: Source, context: 
 const shown = 3;
 
 const wayOut = ({ rules }: Connector, { form }: Plan, { positionOf }: SettingsContext): string =>
-  form === 'psoxy'
-    ? 'write the rules in place, which can be proven (docs/guides/move-from-psoxy-rules.md)'
-    : `npx graphveil prove ${rules === undefined ? '' : fileBeside(rules, positionOf)} shows each gap`;
+  isProvable(form)
+    ? `npx graphveil prove ${rules === undefined ? '' : fileBeside(rules, positionOf)} shows each gap`
+    : 'write the rules in place, which can be proven (docs/guides/move-from-psoxy-rules.md)';
 
 /** Rules with gaps: an error, or a warning when the settings accept it with a reason. */
 const gapsOf = (

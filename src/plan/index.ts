@@ -1,37 +1,4 @@
 /** The Plan: the compiled rules as plain JSON, shared by compile, run and the proxy. */
-export type {
-  AugmentPlan,
-  ConditionPlan,
-  FilterPlan,
-  PathLiteral,
-  PathOperand,
-  PathOperator,
-  PathParameterPlan,
-  PathPlan,
-  PathStep,
-  PathTest,
-  PathTransformPlan,
-  PathValue,
-  PsoxyRequest,
-  PsoxyResponse,
-  TextPlan,
-} from '../psoxy-rules/plan/index.ts';
-export type {
-  AllowListRequest,
-  AllowListResponse,
-  ArrayNode,
-  ByTypeNode,
-  ComparisonPlan,
-  FormatPlan,
-  FormPlan,
-  KeepNode,
-  ObjectNode,
-  QueryParameterPlan,
-  ResponseNode,
-  SegmentPlan,
-  TransformNode,
-  ValuePlan,
-} from '../rules/plan/index.ts';
 export { type Counts, noDrops } from './counts.ts';
 export { fitsKind, fitsPlainKind, isKindName, type Kind, type KindName, kinds } from './kinds.ts';
 export { asciiLower, encodePathValue, encodeQueryValue } from './match/encode.ts';
@@ -53,7 +20,7 @@ export type {
 export { choosePreferences } from './match/prefer.ts';
 export { allowedHeaders, openHeaders } from './match/request-headers.ts';
 export type { PatternPlan } from './pattern.ts';
-export type { EndpointPlan, Plan } from './plan.ts';
+export type { EndpointPlan, FormName, Plan, PlanParts } from './plan.ts';
 export type { RunContext, UpstreamLink } from './run-context.ts';
 export type { DropCounts, Runner, Runners, RunResult } from './runner.ts';
 export { asSanitizedBody, type SanitizedBody } from './sanitized-body.ts';

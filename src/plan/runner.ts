@@ -17,5 +17,10 @@ export type RunResult =
 /** Sanitizes the answers of one endpoint: bytes to bytes, never throws, meets no bad rule. */
 export type Runner = { readonly run: (body: Uint8Array, tools: RunContext) => RunResult };
 
-/** All runners of a Plan, linked once at start; the index is the endpoint's place in `plan.endpoints`. */
-export type Runners = { readonly at: (endpoint: number) => Runner };
+/** All runners of a Plan, prepared once at start. */
+export type Runners = {
+  /** By the endpoint's place in `plan.endpoints`; throws for any other. */
+  readonly at: (endpoint: number) => Runner;
+  /** True for an empty answer that is complete (RFC 9110, 6.4.1) and that the form's rules name no shape for. */
+  readonly isBodiless: (method: string, status: number) => boolean;
+};

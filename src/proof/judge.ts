@@ -1,5 +1,5 @@
 import type { PrivacyClass } from '../graph-types/index.ts';
-import type { FormatPlan, KeepNode, TransformNode } from '../plan/index.ts';
+import type { FormatPlan, KeepNode, TransformNode } from '../rules/plan/index.ts';
 import { letsAnythingThrough } from './probe.ts';
 import type { Gap, ProofRow } from './proof.ts';
 

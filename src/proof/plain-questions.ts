@@ -1,11 +1,5 @@
-import {
-  type AllowListRequest,
-  fitsPlainKind,
-  isKindName,
-  kinds,
-  type SegmentPlan,
-  type ValuePlan,
-} from '../plan/index.ts';
+import { fitsPlainKind, isKindName, kinds } from '../plan/index.ts';
+import type { AllowListRequest, SegmentPlan, ValuePlan } from '../rules/plan/index.ts';
 import type { EndpointProof, Gap } from './proof.ts';
 
 type Named = { readonly name: string; readonly value: ValuePlan };

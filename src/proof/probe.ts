@@ -1,4 +1,5 @@
-import type { RunContext, TransformNode } from '../plan/index.ts';
+import type { RunContext } from '../plan/index.ts';
+import type { TransformNode } from '../rules/plan/index.ts';
 import { documentationPseudonyms, transforms } from '../transforms/index.ts';
 
 const tools: RunContext = {

@@ -1,5 +1,5 @@
 import { descendants } from '../graph-types/index.ts';
-import type { ByTypeNode, ObjectNode, ResponseNode } from '../plan/index.ts';
+import type { ByTypeNode, ObjectNode, ResponseNode } from '../rules/plan/index.ts';
 import { type Judged, judgeKeep, judgeTransform } from './judge.ts';
 import { type KnownProperty, propertiesAt, strangerAt } from './knowledge.ts';
 import type { ProofRow } from './proof.ts';

@@ -1,5 +1,6 @@
 import type { CompileResult } from '../compile/index.ts';
-import type { EndpointPlan } from '../plan/index.ts';
+import type { EndpointPlan, Plan } from '../plan/index.ts';
+import { type AllowListEndpoint, type AllowListPlan, isAllowListPlan } from '../rules/plan/index.ts';
 import { notJudged } from './judge.ts';
 import type { Knowledge } from './knowledge.ts';
 import { keepsIds, plainQuestions } from './plain-questions.ts';
@@ -7,7 +8,7 @@ import type { EndpointProof, Gap, Proof, ProofRow } from './proof.ts';
 import { proveAnswer } from './prove-answer.ts';
 
 /** Rules that compiled, with what their Plan does not carry. */
-export type CompiledRules = Required<Pick<CompileResult, 'plan' | 'notes'>>;
+export type CompiledRules<Compiled extends Plan = Plan> = Required<Pick<CompileResult<Compiled>, 'plan' | 'notes'>>;
 
 export type ProveOptions = {
   /** What is dropped has to be judged too, as the project asks of its own sources. */
@@ -30,21 +31,18 @@ const demandClass = (row: ProofRow): ProofRow =>
   row.class === 'not-judged' && row.gaps.length === 0 ? { ...row, gaps: [notJudged(row.path)] } : row;
 
 const proveEndpoint = (
-  { pathTemplate, position: own, response }: EndpointPlan,
+  endpoint: AllowListEndpoint,
   index: number,
-  { plan, notes }: CompiledRules,
+  { plan, notes }: CompiledRules<AllowListPlan>,
   knowledge: Knowledge,
   options: ProveOptions,
 ): EndpointProof => {
-  if (response.form === 'psoxy') {
-    const [first = own] = plan.endpoints.map((endpoint) => endpoint.position);
-    return { pathTemplate, position: first, shape: 'any', rows: [], gaps: [psoxyGap], answer: '' };
-  }
+  const { pathTemplate, position, response } = endpoint;
   const { version = 'v1.0', entity } = notes.endpoints[index] ?? {};
   const rows = proveAnswer(response.root, entity, { plan, notes, version, knowledge });
   return {
     pathTemplate,
-    position: own,
+    position,
     version,
     ...(entity !== undefined && { entity }),
     shape: response.shape,
@@ -54,18 +52,29 @@ const proveEndpoint = (
   };
 };
 
-/** Holds compiled rules against Microsoft's types: what becomes of each property of each endpoint, and what is amiss. */
-export const prove = (compiled: CompiledRules, knowledge: Knowledge, options: ProveOptions): Proof => {
-  const { title, form, endpoints } = compiled.plan;
-  const answers = endpoints.map((endpoint, index) => proveEndpoint(endpoint, index, compiled, knowledge, options));
-  const idsKept = keepsIds(answers);
+/** Endpoints that can't be proven: one gap for all of them, at the first. */
+const unproven = (endpoints: readonly EndpointPlan[]): readonly EndpointProof[] =>
+  endpoints.map(({ pathTemplate, position: own }) => {
+    const [{ position } = { position: own }] = endpoints;
+    return { pathTemplate, position, shape: 'any', rows: [], gaps: [psoxyGap], answer: '' };
+  });
+
+/** Verifies compiled rules against Microsoft's types, endpoint by endpoint and property by property. */
+export const prove = ({ plan, notes }: CompiledRules, knowledge: Knowledge, options: ProveOptions): Proof => {
+  const { title, form, endpoints } = plan;
+  if (!isAllowListPlan(plan)) return { title, form, endpoints: unproven(endpoints) };
+  const compiled = { plan, notes };
+  const answers = plan.endpoints.map((endpoint, index) => ({
+    request: endpoint.request,
+    answer: proveEndpoint(endpoint, index, compiled, knowledge, options),
+  }));
+  const idsKept = keepsIds(answers.map(({ answer }) => answer));
   return {
     title,
     form,
-    endpoints: answers.map((answer, index) => {
-      const request = endpoints[index]?.request;
-      if (request?.form !== 'allow-list') return answer;
-      return { ...answer, gaps: [...answer.gaps, ...plainQuestions(request, idsKept)] };
-    }),
+    endpoints: answers.map(({ request, answer }) => ({
+      ...answer,
+      gaps: [...answer.gaps, ...plainQuestions(request, idsKept)],
+    })),
   };
 };

@@ -1,12 +1,12 @@
 import type { PlanNotes } from '../compile/index.ts';
 import type { GraphVersion } from '../graph-types/index.ts';
-import type { Plan, ResponseNode } from '../plan/index.ts';
+import type { AllowListPlan, ResponseNode } from '../rules/plan/index.ts';
 import { isObjectType, type Knowledge, type KnownProperty, propertiesAt, typeText } from './knowledge.ts';
 import type { ProofRow } from './proof.ts';
 
 /** What a walk over one endpoint's answer works with. */
 export type Walk = {
-  readonly plan: Plan;
+  readonly plan: AllowListPlan;
   readonly notes: PlanNotes;
   readonly version: GraphVersion;
   readonly knowledge: Knowledge;
@@ -21,7 +21,7 @@ export type Around = { readonly path: string; readonly type: string };
 export const itemOf = (
   index: number,
   path: string,
-  plan: Plan,
+  plan: AllowListPlan,
 ): { readonly node: ResponseNode; readonly index: number; readonly path: string } => {
   const node = plan.nodes[index];
   if (node === undefined) throw new Error(`the plan refers to its node ${index}, which does not exist`);

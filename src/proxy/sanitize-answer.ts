@@ -1,4 +1,4 @@
-import type { DropCounts, Plan, RunContext, Runners, RunResult, SanitizedBody } from '../plan/index.ts';
+import type { DropCounts, RunContext, Runners, RunResult, SanitizedBody } from '../plan/index.ts';
 import type { RandomBytes, UpstreamAnswer } from '../ports/index.ts';
 import type { Keyring } from '../pseudonyms/index.ts';
 import type { OwnBody } from './call.ts';
@@ -13,10 +13,6 @@ const longestBlank = 64;
 
 const isBlank = (body: Uint8Array): boolean =>
   body.length <= longestBlank && blank.test(new TextDecoder().decode(body));
-
-/** Answers that have no body by their nature (RFC 9110, 6.4.1), where the rules name no shape for one. */
-const bodiless = (method: string, status: number, form: Plan['form']): boolean =>
-  form === 'psoxy' && (method === 'HEAD' || status === 204);
 
 const nothing: Sanitized = {
   ok: true,
@@ -40,10 +36,10 @@ export type Sanitizing = {
 
 /** The fifth step: the endpoint's rules over the answer, links sealed on the way. */
 export const createSanitize =
-  (form: Plan['form'], runners: Runners, seal: Seal, random: RandomBytes) =>
+  (runners: Runners, seal: Seal, random: RandomBytes) =>
   ({ method, route, answer, keyring, baseUrl }: Sanitizing): Outcome => {
     if (isBlank(answer.body))
-      return bodiless(method, answer.status, form)
+      return runners.isBodiless(method, answer.status)
         ? nothing
         : { ok: false, code: 'Graphveil.UpstreamInvalid', why: 'the answer is empty' };
     return runners.at(route.index).run(answer.body, {

@@ -1,5 +1,5 @@
 import type { AccessToken, UpstreamAnswer } from '../ports/index.ts';
-import { createMatcher, prepareRunners } from '../rule-forms/prepared.ts';
+import { prepareMatcher, prepareRunners } from '../rule-forms/prepared.ts';
 import type { Call } from './call.ts';
 import type { ProxiedConnector, ProxyPorts } from './connector.ts';
 import { createFetch } from './fetch-upstream.ts';
@@ -18,13 +18,13 @@ type Method = Parameters<ReturnType<typeof createFetch>>[0]['method'];
 export const createSteps = (given: ProxiedConnector, ports: ProxyPorts) => {
   const connector = { ...given, graph: new URL(given.graph).origin };
   const { plan, name, graph } = connector;
-  const matcher = createMatcher(plan);
+  const matcher = prepareMatcher(plan);
   const consent = createConsent(ports.accessTokens, connector.expectedRoles, ports.clock);
   const find = createFind(connector, matcher, ports.clock);
   const open = createOpen(ports.keyrings);
   const fetch = createFetch(connector, ports);
   const seal = createSealer({ connector: name, plan, matcher, graph, clock: ports.clock, random: ports.random });
-  const sanitize = createSanitize(plan.form, prepareRunners(plan), seal, ports.random);
+  const sanitize = createSanitize(prepareRunners(plan), seal, ports.random);
 
   return {
     begin: (call: Call): CallTrace => startTrace(call, connector, ports),

@@ -1,11 +1,43 @@
-import type { CompileInput, CompileResult } from '../compile/index.ts';
-import { compilePsoxyRules } from '../psoxy-rules/compile/index.ts';
-import { compileAllowList } from '../rules/compile/index.ts';
-import { recognizeForm } from './recognize-form.ts';
+import type { AnswerRow, CompileInput, CompileResult, PlanNotes } from '../compile/index.ts';
+import { createReport } from '../diagnostics/index.ts';
+import type { FormName, Plan } from '../plan/index.ts';
+import { readYaml, type YamlNode } from '../yaml/index.ts';
+import { allowListForm, formNamed, psoxyForm, withForm } from './rule-form.ts';
+
+const keysOf = (node: YamlNode | undefined): readonly string[] =>
+  node?.kind === 'mapping' ? node.entries.map(({ key }) => key) : [];
+
+const membersOf = (node: YamlNode | undefined): readonly YamlNode[] => {
+  if (node?.kind === 'list') return node.items;
+  return node?.kind === 'mapping' ? node.entries.map(({ value }) => value) : [];
+};
 
 /**
- * Turns rule files into a Plan, or says everything that is wrong with them. Recognizes by itself in which form they
- * are written. Never throws on any text; the same input gives the same Plan, to the byte.
+ * The form of a rule file: the one with more of its own keys in it. A file with no mark of either form is Psoxy's, where
+ * an endpoint may be only a path.
+ */
+export const recognizeForm = (text: string): FormName => {
+  const root = readYaml(text, '', createReport());
+  const endpoints = root?.kind === 'mapping' ? root.entries.find(({ key }) => key === 'endpoints')?.value : undefined;
+  const keys = [root, ...membersOf(endpoints)].flatMap(keysOf);
+  const count = (marks: ReadonlySet<string>): number => keys.filter((key) => marks.has(key)).length;
+  return (count(allowListForm.marks) > count(psoxyForm.marks) ? allowListForm : psoxyForm).name;
+};
+
+/** True for a form whose rules name what leaves, so that they are compared with Microsoft's types. */
+export const isProvable = (form: FormName): boolean => formNamed(form).provable;
+
+/**
+ * Turns rule files into a Plan, or reports all their mistakes. Recognizes their form by itself. Never throws on any text;
+ * the same input gives the same Plan, to the byte.
  */
 export const compile = (input: CompileInput): CompileResult =>
-  input.builtIn || recognizeForm(input.main.text) === 'allow-list' ? compileAllowList(input) : compilePsoxyRules(input);
+  formNamed(input.builtIn ? 'allow-list' : recognizeForm(input.main.text)).compile(input);
+
+/** Lists the parts of an endpoint's answer with their treatment, in the order of the rules. */
+export const explainAnswer = (plan: Plan, notes: PlanNotes, endpoint: number): readonly AnswerRow[] =>
+  withForm(plan, (form, own) => form.explainAnswer(own, notes, endpoint));
+
+/** HTTP methods that the endpoints of a Plan accept, in capitals, each once. */
+export const methodsOf = (plan: Plan): readonly string[] =>
+  withForm(plan, (form, { endpoints }) => [...new Set(endpoints.flatMap(({ request }) => form.methodsOf(request)))]);

@@ -1,3 +1,2 @@
-/** The registry of rule forms: texts → Plan, whichever form they are written in. */
-export { compile } from './compile.ts';
-export { recognizeForm } from './recognize-form.ts';
+/** The registry of rule forms at build time: texts → Plan, whichever form they are written in. */
+export { compile, explainAnswer, isProvable, methodsOf } from './compile.ts';

@@ -1,9 +1,10 @@
 import { ephemeralKeyring } from '../adapters/memory/index.ts';
-import type { Plan, QueryParameterPlan } from '../plan/index.ts';
+import type { Plan } from '../plan/index.ts';
 import type { Matching } from '../plan/match/match.ts';
 import { parseTarget } from '../proxy/parse-target.ts';
 import { formOf, planOf, selectOf, tokenOf, top } from '../proxy/testing/plans.ts';
-import { createMatcher } from './match-endpoint.ts';
+import type { QueryParameterPlan } from '../rules/plan/index.ts';
+import { prepareMatcher } from './match-endpoint.ts';
 
 const { pseudonyms } = ephemeralKeyring();
 const guid = '0f8fad5b-d9cb-469f-a165-70867728950e';
@@ -25,7 +26,7 @@ const matchOf = (
   plan: Plan,
   text: string,
   { method = 'GET', headers = {}, plainValues = false }: UpstreamTarget = {},
-): Matching => createMatcher(plan).match({ method, target: targetOf(text), headers }, { plainValues });
+): Matching => prepareMatcher(plan).match({ method, target: targetOf(text), headers }, { plainValues });
 
 const askedOf = (plan: Plan, text: string, asked?: UpstreamTarget) => {
   const matching = matchOf(plan, text, asked);
@@ -466,7 +467,7 @@ describe('links', () => {
       shape: 'collection',
     },
   ]);
-  const matcher = createMatcher(plan);
+  const matcher = prepareMatcher(plan);
   const tokenize = (text: string) => `p~<${text}>`;
 
   it('leads to an endpoint that pages, and to no other', () => {

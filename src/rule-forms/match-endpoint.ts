@@ -1,14 +1,5 @@
-import type {
-  EndpointMatcher,
-  EndpointPlan,
-  LinkPaths,
-  MatchInput,
-  Matching,
-  MatchOptions,
-  Plan,
-} from '../plan/index.ts';
-import { prepareMatcher as preparePsoxyMatcher } from '../psoxy-rules/match/index.ts';
-import { prepareMatcher as prepareAllowListMatcher } from '../rules/match/index.ts';
+import type { EndpointPlan, LinkPaths, MatchInput, Matching, MatchOptions, Plan } from '../plan/index.ts';
+import { withRunningForm } from './running-form.ts';
 
 /** An upstream link read into plain segments, and its query as it stands. */
 export type LinkTarget = { readonly segments: readonly string[]; readonly query: string };
@@ -23,14 +14,13 @@ export type Matcher = {
   readonly pathsOf: (index: number) => LinkPaths | undefined;
 };
 
-const prepareEndpoint = ({ request }: EndpointPlan): EndpointMatcher =>
-  request.form === 'allow-list' ? prepareAllowListMatcher(request) : preparePsoxyMatcher(request);
-
 const asCalled: MatchOptions = { plainValues: false };
 
-/** Makes a Plan's endpoints ready to be matched. */
-export const createMatcher = (plan: Plan): Matcher => {
-  const endpoints = plan.endpoints.map((endpoint, index) => ({ endpoint, index, matcher: prepareEndpoint(endpoint) }));
+/** Prepares a Plan's endpoints for matching. */
+export const prepareMatcher = (plan: Plan): Matcher => {
+  const endpoints = withRunningForm(plan, (form, { endpoints: own }) =>
+    own.map((endpoint, index) => ({ endpoint, index, matcher: form.prepareMatcher(endpoint.request) })),
+  );
 
   return {
     match: (asking, options = asCalled) => {

@@ -1,4 +1,4 @@
-import { recognizeForm } from './recognize-form.ts';
+import { recognizeForm } from './compile.ts';
 
 describe('recognizeForm', () => {
   it.each([
@@ -9,7 +9,7 @@ describe('recognizeForm', () => {
       'endpoints:\n  - { pathTemplate: /a, entity: x, response: {}, allowedMethods: [GET] }',
     ],
     ['lists', 'lists: {}'],
-  ])('knows the in-place form by %s', (_what, text) => {
+  ])('knows the allow-list form by %s', (_what, text) => {
     expect(recognizeForm(text)).toBe('allow-list');
   });
 

@@ -4,6 +4,7 @@ import type { Position } from '../../diagnostics/index.ts';
 import type { EndpointPlan } from '../../plan/index.ts';
 import { type Problem, problemCodes } from '../../problems/index.ts';
 import { problemMessage, problemStatus } from '../../proxy/index.ts';
+import { explainAnswer } from '../../rule-forms/index.ts';
 import { type Answer, askRules, targetOf } from '../shared/ask.ts';
 import { choosePseudonyms } from '../shared/choose-pseudonyms.ts';
 import { loadRules } from '../shared/choose-rules.ts';
@@ -11,7 +12,6 @@ import { exitCodes } from '../shared/exit.ts';
 import { checkRuleOptions, type RuleOptions, withRuleOptions } from '../shared/rule-options.ts';
 import { withSourceNames } from '../shared/source-names.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
-import { explainAnswer, type Row } from './explain-answer.ts';
 import { explainRequest } from './explain-request.ts';
 
 const examples = `
@@ -81,7 +81,7 @@ const explain = async (answer: Answer, url: string, { plan, notes }: CompiledRul
     upstreamUrl: `${await originOf(url)}${asked.target}`,
     problem: null,
     changes: explainRequest(targetOf(url), asked),
-    answer: explainAnswer(plan, notes, answer.index).map(({ position, ...row }: Row) => ({
+    answer: explainAnswer(plan, notes, answer.index).map(({ position, ...row }) => ({
       ...row,
       rule: printed(position),
     })),

@@ -9,6 +9,7 @@ import {
   type Proof,
   type ProofRow,
 } from '../../proof/index.ts';
+import { isProvable } from '../../rule-forms/index.ts';
 import { isBase, isProven } from './proofs.ts';
 
 const grouped = new Intl.NumberFormat('en-US');
@@ -48,7 +49,7 @@ const headOf = (rules: Rules): string => [rules.title, overlayText(rules)].filte
 export const summaryText = (rules: Rules): string => {
   const { proof } = rules;
   if (proof === undefined) return `${headOf(rules)}: has mistakes, so it can't be proven`;
-  if (proof.form === 'psoxy') return `${headOf(rules)}: rules of Psoxy's form, which can't be proven`;
+  if (!isProvable(proof.form)) return `${headOf(rules)}: rules of Psoxy's form, which can't be proven`;
   return [...named(headOf(rules), cells(columns)), ...proof.endpoints.flatMap(endpointLines)].join('\n');
 };
 

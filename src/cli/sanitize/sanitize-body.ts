@@ -7,19 +7,21 @@ import { prepareRunners } from '../../rule-forms/prepared.ts';
 /** Where links would lead; in rules of Psoxy's form they stay as the rules leave them. */
 const placeholder = 'https://proxy.example/sealed';
 
+/** The HTTP status of an answer without content. */
+const noContent = 204;
+
 type Sanitized = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: Problem };
 
-/** Runs an endpoint's rules over an answer of upstream. Psoxy's form gives nothing for nothing. */
+/** Runs an endpoint's rules over an answer of upstream. An empty one counts as an answer without content. */
 export const sanitizeBody = (plan: Plan, endpoint: number, body: Uint8Array, pseudonyms: Pseudonyms): Sanitized => {
-  const blank = plan.form === 'psoxy' && /^\s*$/.test(Buffer.from(body).toString('utf8'));
-  if (blank) return { ok: true, text: '' };
-  const result = prepareRunners(plan)
-    .at(endpoint)
-    .run(body, {
-      pseudonyms,
-      seal: ({ kind, written }) => written ?? `${placeholder}/${kind}`,
-      random: (count) => randomBytes(count),
-    });
+  const runners = prepareRunners(plan);
+  const blank = /^\s*$/.test(Buffer.from(body).toString('utf8'));
+  if (blank && runners.isBodiless('GET', noContent)) return { ok: true, text: '' };
+  const result = runners.at(endpoint).run(body, {
+    pseudonyms,
+    seal: ({ kind, written }) => written ?? `${placeholder}/${kind}`,
+    random: (count) => randomBytes(count),
+  });
   if (!result.ok) return { ok: false, problem: { code: result.code, detail: result.why } };
   return { ok: true, text: Buffer.from(result.body).toString('utf8') };
 };

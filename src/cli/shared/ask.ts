@@ -2,7 +2,7 @@ import type { EndpointPlan, Matching, Plan, RequestTarget, UpstreamTarget } from
 import type { Problem } from '../../problems/index.ts';
 import { originForm, parseTarget, readLinkTarget } from '../../proxy/index.ts';
 import type { Pseudonyms } from '../../pseudonyms/index.ts';
-import { createMatcher } from '../../rule-forms/prepared.ts';
+import { prepareMatcher } from '../../rule-forms/prepared.ts';
 
 /** A call as a person writes it on the command line. */
 export type WrittenCall = { readonly method: string; readonly url: string; readonly plainValues: boolean };
@@ -27,7 +27,7 @@ const otherReadings = (target: RequestTarget): readonly RequestTarget[] =>
   }));
 
 const matchAny = (plan: Plan, method: string, target: RequestTarget, plainValues: boolean): Matching => {
-  const matcher = createMatcher(plan);
+  const matcher = prepareMatcher(plan);
   const match = (reading: RequestTarget): Matching =>
     matcher.match({ method, target: reading, headers: {} }, { plainValues });
   const written = match(target);

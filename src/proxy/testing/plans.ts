@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type {
+  AllowListEndpoint,
+  AllowListPlan,
   AllowListRequest,
-  EndpointPlan,
   FormPlan,
-  Plan,
   QueryParameterPlan,
   ResponseNode,
   SegmentPlan,
   ValuePlan,
-} from '../../plan/index.ts';
+} from '../../rules/plan/index.ts';
 
 /** Plans written by hand, for tests of the journey. */
 type EndpointText = {
@@ -40,7 +40,7 @@ const segment = (text: string, parameters: EndpointText['parameters'] = {}): Seg
   return { type: 'function', text: callee, holes };
 };
 
-const endpoint = (given: EndpointText, index: number): EndpointPlan => {
+const endpoint = (given: EndpointText, index: number): AllowListEndpoint => {
   const shape = given.shape ?? 'entity';
   const request: AllowListRequest = {
     form: 'allow-list',
@@ -79,7 +79,7 @@ const person: readonly ResponseNode[] = [
   { node: 'keep', format: { format: 'none' } },
 ];
 
-export const planOf = (endpoints: readonly EndpointText[], nodes: readonly ResponseNode[] = person): Plan => ({
+export const planOf = (endpoints: readonly EndpointText[], nodes: readonly ResponseNode[] = person): AllowListPlan => ({
   format: 1,
   title: 'test',
   hash: 'rules-hash',

@@ -1,9 +1,9 @@
 import type { CompileInput, CompileResult } from '../../compile/index.ts';
 import { finishPlan } from '../../compile/index.ts';
 import { createReport, hasErrors, type Position, type Report } from '../../diagnostics/index.ts';
-import type { EndpointPlan, PsoxyResponse } from '../../plan/index.ts';
 import type { YamlNode } from '../../yaml/index.ts';
 import { readRules } from '../format/index.ts';
+import type { PsoxyEndpoint, PsoxyParts, PsoxyPlan, PsoxyResponse } from '../plan/index.ts';
 import { isNull, readFields, readFlag, readList, readMapping, readTexts } from './reading.ts';
 import { readRequest } from './request.ts';
 import { type Definitions, readDefinitions, readResponseSchema } from './response-filter.ts';
@@ -26,7 +26,7 @@ const endpointKeys = [
 ];
 
 type Shared = { readonly headers: readonly string[]; readonly definitions: Definitions; readonly report: Report };
-type Endpoint = { readonly plan: Omit<EndpointPlan, 'requestHash'>; readonly steps: readonly Position[] };
+type Endpoint = { readonly plan: Omit<PsoxyEndpoint, 'requestHash'>; readonly steps: readonly Position[] };
 
 const readEndpoint = (node: YamlNode, { headers, definitions, report }: Shared): Endpoint | undefined => {
   const mapping = readMapping(node, report);
@@ -100,7 +100,7 @@ const refuseOverlays = ({ overlays }: CompileInput, report: Report): void => {
 };
 
 /** Compiles a rule file of Psoxy's form; see `docs/guides/move-from-psoxy-rules.md` for what it may say. */
-export const compilePsoxyRules = (input: CompileInput): CompileResult => {
+export const compilePsoxyRules = (input: CompileInput): CompileResult<PsoxyPlan> => {
   const report = createReport();
   refuseOverlays(input, report);
   const root = readRules(input.main.text, input.main.path, report);
@@ -109,7 +109,12 @@ export const compilePsoxyRules = (input: CompileInput): CompileResult => {
   if (hasErrors(diagnostics)) return { diagnostics };
   return {
     diagnostics,
-    plan: finishPlan({ title: input.title, form: 'psoxy', endpoints: endpoints.map(({ plan }) => plan), nodes: [] }),
+    plan: finishPlan<PsoxyParts>({
+      title: input.title,
+      form: 'psoxy',
+      endpoints: endpoints.map(({ plan }) => plan),
+      nodes: [],
+    }),
     notes: {
       endpoints: endpoints.map(({ plan: { position }, steps }) => ({ position, steps })),
       nodes: [],

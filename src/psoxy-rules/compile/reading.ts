@@ -1,8 +1,9 @@
 import { type Position, type Report, suggest } from '../../diagnostics/index.ts';
-import type { PathPlan, PatternPlan } from '../../plan/index.ts';
+import type { PatternPlan } from '../../plan/index.ts';
 import { describeNode, type YamlMapping, type YamlNode } from '../../yaml/index.ts';
 import { type CompiledPattern, compilePattern, type PatternUse } from '../java-regex/index.ts';
 import { compilePath } from '../json-path/index.ts';
+import type { PathPlan } from '../plan/index.ts';
 
 /** A text where it stands. */
 export type Placed = { readonly text: string; readonly node: Scalar };

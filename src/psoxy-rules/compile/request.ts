@@ -1,7 +1,7 @@
 import { type Report, suggest } from '../../diagnostics/index.ts';
-import type { PathParameterPlan, PsoxyRequest } from '../../plan/index.ts';
 import type { YamlNode } from '../../yaml/index.ts';
 import type { CompiledPattern } from '../java-regex/index.ts';
+import type { PathParameterPlan, PsoxyRequest } from '../plan/index.ts';
 import { type Fields, isNull, type Placed, readPattern, readText, readTexts, warnIgnored } from './reading.ts';
 import { readTextSchemas } from './text-schema.ts';
 

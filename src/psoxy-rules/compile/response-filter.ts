@@ -1,6 +1,6 @@
 import { type Report, suggest } from '../../diagnostics/index.ts';
-import type { ConditionPlan, FilterPlan, PsoxyResponse } from '../../plan/index.ts';
 import type { YamlNode } from '../../yaml/index.ts';
+import type { ConditionPlan, FilterPlan, PsoxyResponse } from '../plan/index.ts';
 import { type Fields, isNull, readEntries, readFields, readList, readMapping, readText } from './reading.ts';
 
 /** Schemas of the rule set's `definitions`, with those that were looked at. */

@@ -1,6 +1,6 @@
 import type { Report } from '../../diagnostics/index.ts';
-import type { TextPlan } from '../../plan/index.ts';
 import type { YamlNode } from '../../yaml/index.ts';
+import type { TextPlan } from '../plan/index.ts';
 import {
   type Fields,
   isNull,

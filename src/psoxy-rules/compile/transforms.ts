@@ -1,8 +1,8 @@
 import { compileOptions, type OptionProblem, type WrittenOption } from '../../compile/index.ts';
 import { type Position, type Report, suggest } from '../../diagnostics/index.ts';
-import type { AugmentPlan, PathPlan, PathTransformPlan } from '../../plan/index.ts';
 import { type Parameter, type Transform, transforms } from '../../transforms/index.ts';
 import type { YamlMapping, YamlNode } from '../../yaml/index.ts';
+import type { AugmentPlan, PathPlan, PathTransformPlan } from '../plan/index.ts';
 import {
   type Fields,
   isNull,

@@ -1,4 +1,4 @@
-import type { PathPlan, PathStep } from '../../plan/index.ts';
+import type { PathPlan, PathStep } from '../plan/index.ts';
 import { readTest } from './parse-test.ts';
 import { accept, expect, PathMistake, type PathReader, peek, skipBlanks, take, takeQuoted } from './path-reader.ts';
 

@@ -1,5 +1,5 @@
-import type { PathLiteral, PathOperator, PathPlan, PathTest, PathValue } from '../../plan/index.ts';
 import { compilePattern } from '../java-regex/index.ts';
+import type { PathLiteral, PathOperator, PathPlan, PathTest, PathValue } from '../plan/index.ts';
 import { accept, expect, PathMistake, type PathReader, peek, skipBlanks, take, takeQuoted } from './path-reader.ts';
 
 type ReadOperand = (reader: PathReader) => PathPlan;

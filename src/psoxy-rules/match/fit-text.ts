@@ -1,5 +1,6 @@
-import type { MatchOptions, TextPlan } from '../../plan/index.ts';
+import type { MatchOptions } from '../../plan/index.ts';
 import { preparePattern } from '../../transforms/index.ts';
+import type { TextPlan } from '../plan/index.ts';
 
 type Fits = (text: string, options: MatchOptions) => boolean;
 

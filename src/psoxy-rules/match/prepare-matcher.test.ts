@@ -3,7 +3,7 @@ import type { MatchOptions, UpstreamTarget } from '../../plan/match/match.ts';
 import { parseTarget } from '../../proxy/parse-target.ts';
 import { psoxyKeyring } from '../../pseudonyms/index.ts';
 import { compile } from '../../rule-forms/index.ts';
-import { createMatcher } from '../../rule-forms/prepared.ts';
+import { prepareMatcher } from '../../rule-forms/prepared.ts';
 
 const { pseudonyms } = psoxyKeyring({ salt: 'tide', encryptionKey: 'table', canonicalization: 'STRICT' });
 
@@ -20,7 +20,7 @@ const compileMatcher = (rules: string) => {
     builtIn: false,
   });
   if (plan === undefined) throw new Error(diagnostics.map(formatDiagnostic).join('\n'));
-  return createMatcher(plan);
+  return prepareMatcher(plan);
 };
 
 /** Compiled once per rule file. */

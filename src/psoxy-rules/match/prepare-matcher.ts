@@ -5,11 +5,11 @@ import type {
   MatchOptions,
   Opening,
   OpenToken,
-  PsoxyRequest,
   RequestTarget,
 } from '../../plan/index.ts';
 import { allowedHeaders, openHeaders } from '../../plan/index.ts';
 import { preparePattern } from '../../transforms/index.ts';
+import type { PsoxyRequest } from '../plan/index.ts';
 import { prepareText } from './fit-text.ts';
 import { callerPaths } from './leads-here.ts';
 import { openTarget } from './open-target.ts';

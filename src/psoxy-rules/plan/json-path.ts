@@ -1,4 +1,4 @@
-import type { PatternPlan } from '../../plan/pattern.ts';
+import type { PatternPlan } from '../../plan/index.ts';
 
 /** A JSONPath of a Plan, read as Jayway reads it. */
 export type PathPlan = {

@@ -1,5 +1,4 @@
-import type { PatternPlan } from '../../plan/pattern.ts';
-import type { TransformUse } from '../../plan/transform-use.ts';
+import type { EndpointPlan, PatternPlan, Plan, TransformUse } from '../../plan/index.ts';
 import type { PathPlan } from './json-path.ts';
 
 /** What a call must look like to reach an endpoint of Psoxy's form. */
@@ -78,3 +77,21 @@ export type ConditionPlan = {
   readonly when: readonly { readonly property: string; readonly filter: FilterPlan }[];
   readonly properties: readonly (readonly [string, FilterPlan])[];
 };
+
+/** What Psoxy's form puts into its Plans. */
+export type PsoxyParts = {
+  readonly form: 'psoxy';
+  readonly request: PsoxyRequest;
+  readonly response: PsoxyResponse;
+  readonly node: never;
+};
+
+export type PsoxyPlan = Plan<PsoxyParts>;
+export type PsoxyEndpoint = EndpointPlan<PsoxyParts>;
+
+const isPsoxyEndpoint = (endpoint: EndpointPlan): endpoint is PsoxyEndpoint =>
+  endpoint.request.form === 'psoxy' && endpoint.response.form === 'psoxy';
+
+/** True for Plans of Psoxy's form; false for a Plan that mixes forms. */
+export const isPsoxyPlan = (plan: Plan): plan is PsoxyPlan =>
+  plan.form === 'psoxy' && plan.endpoints.every(isPsoxyEndpoint);

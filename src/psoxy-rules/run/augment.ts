@@ -1,6 +1,6 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../json/index.ts';
-import type { AugmentPlan } from '../../plan/index.ts';
 import { psoxyDigest } from '../../transforms/index.ts';
+import type { AugmentPlan } from '../plan/index.ts';
 import { prepareInner } from './inner-json.ts';
 import { preparePath } from './select.ts';
 

@@ -1,6 +1,6 @@
 import { isArray, isNumber, isObject, type JsonNumber, type JsonValue, printJson } from '../../json/index.ts';
-import type { PathLiteral, PathOperator } from '../../plan/index.ts';
 import { type Matcher, numberText, preparePattern } from '../../transforms/index.ts';
+import type { PathLiteral, PathOperator } from '../plan/index.ts';
 
 /** One side of a comparison: a JSON value, nothing (a path that leads nowhere), or an expression. */
 export type Side = JsonValue | undefined | Matcher;

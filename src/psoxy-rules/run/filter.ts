@@ -1,5 +1,5 @@
 import { isArray, isNumber, isObject, type JsonObject, type JsonValue } from '../../json/index.ts';
-import type { ConditionPlan, FilterPlan, PsoxyResponse } from '../../plan/index.ts';
+import type { ConditionPlan, FilterPlan, PsoxyResponse } from '../plan/index.ts';
 import type { Added } from './augment.ts';
 
 /** What a filter gives where a constant that it demands is another one. */

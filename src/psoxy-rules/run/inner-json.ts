@@ -1,6 +1,6 @@
 import { type JsonValue, parseJson, printJson } from '../../json/index.ts';
-import type { PathPlan, PathStep } from '../../plan/index.ts';
 import { numberText, psoxyDigest } from '../../transforms/index.ts';
+import type { PathPlan, PathStep } from '../plan/index.ts';
 import { changeAt, type Draft } from './change.ts';
 import { preparePath } from './select.ts';
 

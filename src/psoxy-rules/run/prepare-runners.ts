@@ -1,6 +1,7 @@
 import { decodeUtf8, type JsonValue, parseJsonSequence, printJson } from '../../json/index.ts';
-import type { DropCounts, Plan, PsoxyResponse, RunContext, Runner, Runners, RunResult } from '../../plan/index.ts';
+import type { DropCounts, RunContext, Runner, Runners, RunResult } from '../../plan/index.ts';
 import { asSanitizedBody } from '../../plan/index.ts';
+import type { PsoxyPlan, PsoxyResponse } from '../plan/index.ts';
 import { prepareAugments } from './augment.ts';
 import type { Draft } from './change.ts';
 import { prepareResponseFilter } from './filter.ts';
@@ -49,11 +50,14 @@ const prepareEndpoint = (response: PsoxyResponse): Runner => {
  * Makes the runners of a Plan of Psoxy's form: augments, then the filter, then the transforms in file order. A body may
  * hold several JSON values one after the other; each is sanitized by itself and they are written on lines of their own.
  */
-export const prepareRunners = (plan: Plan): Runners => {
-  const runners = plan.endpoints.map(({ response }) =>
-    response.form === 'psoxy' ? prepareEndpoint(response) : undefined,
-  );
+export const prepareRunners = (plan: PsoxyPlan): Runners => {
+  const runners = plan.endpoints.map(({ response }) => prepareEndpoint(response));
   return {
-    at: (endpoint) => runners[endpoint] ?? { run: () => refusal('the endpoint is of another form') },
+    at: (endpoint) => {
+      const runner = runners[endpoint];
+      if (runner === undefined) throw new Error(`the plan has no endpoint ${endpoint}`);
+      return runner;
+    },
+    isBodiless: (method, status) => method === 'HEAD' || status === 204,
   };
 };

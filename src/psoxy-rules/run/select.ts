@@ -1,5 +1,5 @@
 import { isArray, isObject, type JsonValue } from '../../json/index.ts';
-import type { PathPlan, PathStep, PathTest, PathValue } from '../../plan/index.ts';
+import type { PathPlan, PathStep, PathTest, PathValue } from '../plan/index.ts';
 import { compare, literalValue, patternSide, type Side } from './compare.ts';
 
 /** A place in a document: a member of an object, an item of an array, or the document itself. */

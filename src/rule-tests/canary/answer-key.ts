@@ -1,4 +1,5 @@
-import type { EndpointPlan, Plan, ResponseNode } from '../../plan/index.ts';
+import type { ResponseNode } from '../../rules/plan/index.ts';
+import type { Probe } from './ask-all.ts';
 
 const references = (node: ResponseNode): readonly number[] => {
   if (node.node === 'object') return Object.values(node.properties);
@@ -7,8 +8,9 @@ const references = (node: ResponseNode): readonly number[] => {
 };
 
 /** A text that is equal for endpoints whose answers go through equal rules, in one Plan or in two of them. */
-export const answerKey = ({ response }: EndpointPlan, entity: string | undefined, plan: Plan): string => {
-  if (response.form === 'psoxy') return JSON.stringify(response);
+export const answerKey = ({ endpoint, entity, named }: Probe): string => {
+  if (named === undefined) return JSON.stringify(endpoint.response);
+  const { plan, response } = named;
   const order: number[] = [response.root];
   for (const index of order) {
     const node = plan.nodes[index];

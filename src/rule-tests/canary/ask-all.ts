@@ -1,6 +1,12 @@
 import type { CompileResult } from '../../compile/index.ts';
 import type { GraphVersion } from '../../graph-types/index.ts';
-import type { EndpointPlan } from '../../plan/index.ts';
+import type { EndpointPlan, Plan } from '../../plan/index.ts';
+import {
+  type AllowListEndpoint,
+  type AllowListPlan,
+  isAllowListEndpoint,
+  isAllowListPlan,
+} from '../../rules/plan/index.ts';
 import { caseKeyring } from '../cases/case-keyring.ts';
 import { createOfflineProxy, graphUrl, type OfflineProxy, type OfflineReply } from '../cases/offline-proxy.ts';
 import type { Known } from '../documents/every-property.ts';
@@ -10,10 +16,14 @@ import { sampleTargets } from '../documents/sample-call.ts';
 /** Compiled rules with what the checks need to know. */
 export type Checked = Required<Pick<CompileResult, 'plan' | 'notes'>> & { readonly known: Known };
 
+/** An endpoint whose rules name each property of its answer. */
+export type NamedAnswer = { readonly plan: AllowListPlan; readonly response: AllowListEndpoint['response'] };
+
 /** An endpoint that can be asked offline. */
 export type Probe = {
   readonly endpoint: EndpointPlan;
-  readonly index: number;
+  /** Absent for Psoxy's form, whose rules name what is taken out. */
+  readonly named?: NamedAnswer;
   /** A call that the endpoint accepts; undefined where none was found. */
   readonly target: string | undefined;
   readonly version: GraphVersion;
@@ -39,6 +49,9 @@ const acceptedTarget = async (endpoint: EndpointPlan, proxy: OfflineProxy): Prom
   return undefined;
 };
 
+const namedAnswer = (plan: Plan, endpoint: EndpointPlan): NamedAnswer | undefined =>
+  isAllowListPlan(plan) && isAllowListEndpoint(endpoint) ? { plan, response: endpoint.response } : undefined;
+
 /** Makes each endpoint of compiled rules ready to be asked. */
 export const probesOf = async ({ plan, notes }: Checked): Promise<readonly Probe[]> => {
   const proxy = createOfflineProxy(plan);
@@ -46,10 +59,11 @@ export const probesOf = async ({ plan, notes }: Checked): Promise<readonly Probe
   return Promise.all(
     plan.endpoints.map(async (endpoint, index) => {
       const target = await acceptedTarget(endpoint, proxy);
+      const named = namedAnswer(plan, endpoint);
       const { version = 'v1.0', entity } = notes.endpoints[index] ?? {};
       return {
         endpoint,
-        index,
+        ...(named !== undefined && { named }),
         target,
         version,
         entity,
@@ -65,11 +79,11 @@ export const probesOf = async ({ plan, notes }: Checked): Promise<readonly Probe
 export const plantedAnswer = (
   probe: Probe,
   choose: Choose,
-  { plan, notes, known }: Checked,
+  { notes, known }: Checked,
   { annotated = false, link }: { readonly annotated?: boolean; readonly link?: string } = {},
 ): unknown => {
-  const { response } = probe.endpoint;
-  if (response.form === 'psoxy') return undefined;
+  if (probe.named === undefined) return undefined;
+  const { plan, response } = probe.named;
   const items = plantItems(response.root, probe.entity, {
     plan,
     notes,

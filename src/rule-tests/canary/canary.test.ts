@@ -1,4 +1,5 @@
 import { cast, people, rules } from '../../proof/testing/fixture.ts';
+import type { ResponseNode } from '../../rules/plan/index.ts';
 import { allCanaries, oneOfEachShape, shownIn } from './canary-values.ts';
 import { checkCanary } from './check-canary.ts';
 import { checkInterference } from './check-interference.ts';
@@ -47,7 +48,7 @@ describe('checkCanary', () => {
 
   it('finds a telephone number that comes as a JSON number where a text belongs', async () => {
     const checked = people('{ id: !<tokenize> {}, userType: keep, accountEnabled: keep }');
-    const lenient = checked.plan.nodes.map((node) =>
+    const lenient = (checked.plan.nodes as readonly ResponseNode[]).map((node) =>
       node.node === 'keep' ? { node: node.node, format: node.format } : node,
     );
     const { findings } = await checkCanary({ ...checked, plan: { ...checked.plan, nodes: lenient } }, cast);

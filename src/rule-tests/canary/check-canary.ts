@@ -69,7 +69,7 @@ const answersWith = (
   annotated: boolean,
 ): readonly unknown[] => {
   const { value } = canary;
-  if (probe.endpoint.response.form === 'psoxy') {
+  if (probe.named === undefined) {
     const guessed = guess(probe.endpoint.pathTemplate);
     const item =
       guessed?.entity === undefined
@@ -90,7 +90,7 @@ const answersWith = (
 
 /** Objects and lists where plain values belong, and the other way round. */
 const misshapen = ({ value }: Canary, probe: Probe, checked: Checked): readonly unknown[] =>
-  probe.endpoint.response.form === 'psoxy'
+  probe.named === undefined
     ? []
     : [
         plantedAnswer(probe, () => ({ displayName: value, id: value, value }), checked),
@@ -132,7 +132,7 @@ const checkAnswers = async (
   guess: GuessEntity,
   sum: Sum,
 ): Promise<void> => {
-  const key = answerKey(probe.endpoint, probe.entity, checked.plan);
+  const key = answerKey(probe);
   const shapes = oneOfEachShape(canaries).slice(0, sum.seen.has(key) ? fewest : undefined);
   sum.seen.add(key);
   for (const [at, canary] of shapes.entries())
@@ -150,7 +150,7 @@ const checkAnswers = async (
 /** Telephone numbers that came as JSON numbers, wherever Microsoft's type has a string or no such property. */
 const checkNumbers = async (probe: Probe, canaries: readonly Canary[], checked: Checked, sum: Sum): Promise<void> => {
   const numbers = numericCanaries(canaries);
-  if (probe.endpoint.response.form === 'psoxy' || numbers[0] === undefined) return;
+  if (probe.named === undefined || numbers[0] === undefined) return;
   const value = Number(numbers[0].value);
   const choose: Choose = ({ property, invented }) => (invented || property?.type === 'string' ? value : undefined);
   sum.asked += 1;
@@ -164,7 +164,7 @@ const checkErrors = async (probe: Probe, canaries: readonly Canary[], checked: C
     const reply = await probe.ask(errorBody(text), status, headersWith(header(text)));
     sum.found.push(findShown(reply, canaries, probe, checked));
   }
-  if (probe.endpoint.response.form === 'psoxy') return;
+  if (probe.named === undefined) return;
   for (const body of oddBodies(text)) {
     sum.asked += 1;
     sum.found.push(findShown(await probe.ask(body, 200, headersWith(header(text))), canaries, probe, checked));

@@ -1,4 +1,4 @@
-import type { ResponseNode } from '../../plan/index.ts';
+import type { ResponseNode } from '../../rules/plan/index.ts';
 import type { Choose, Spot } from '../documents/plant.ts';
 import { answerKey } from './answer-key.ts';
 import { type Checked, type Probe, plantedAnswer, probesOf } from './ask-all.ts';
@@ -68,8 +68,8 @@ export const checkInterference = async (
   const found: Interference[] = [];
   let endpoints = 0;
   for (const probe of await probesOf(checked)) {
-    const key = answerKey(probe.endpoint, probe.entity, checked.plan);
-    if (probe.endpoint.response.form === 'psoxy' || seen.has(key)) continue;
+    const key = answerKey(probe);
+    if (probe.named === undefined || seen.has(key)) continue;
     seen.add(key);
     endpoints += 1;
     const interference = await compare(probe, checked);

@@ -24,17 +24,18 @@ export type Found = { readonly findings: readonly Finding[]; readonly exceptions
 /** Formats that cannot tell a person's value from another. */
 const open: ReadonlySet<string> = new Set(['guid', 'pattern', 'any']);
 
-const judge = ({ path, node, canary }: Shown, endpoint: string, { plan, notes }: Checked): Found => {
-  const rule = node === undefined ? undefined : plan.nodes[node];
+const judge = ({ path, node, canary }: Shown, { endpoint, named }: Probe, { notes }: Checked): Found => {
+  const { pathTemplate } = endpoint;
+  const rule = node === undefined ? undefined : named?.plan.nodes[node];
   const reason = node === undefined ? undefined : notes.nodes[node]?.reason;
   const kept = rule?.node === 'keep' && open.has(rule.format.format);
-  if (kept && reason !== undefined) return { findings: [], exceptions: [{ endpoint, path, reason }] };
+  if (kept && reason !== undefined) return { findings: [], exceptions: [{ endpoint: pathTemplate, path, reason }] };
   const hint = kept
     ? 'say in the rule why such values may stay: !<keep> { reason: … }, or drop it'
     : rule?.node === 'transform'
       ? `${rule.transform} lets it through; name another transform`
       : 'drop the property, or name a transform for it';
-  return { findings: [{ endpoint, out: 'reply', path, canary: canary.name, hint }], exceptions: [] };
+  return { findings: [{ endpoint: pathTemplate, out: 'reply', path, canary: canary.name, hint }], exceptions: [] };
 };
 
 const elsewhere = (
@@ -60,13 +61,8 @@ const parsed = (text: string): unknown => {
 };
 
 /** What of the planted texts shows in a reply, its headers and the log of its call. */
-export const findShown = (
-  reply: OfflineReply,
-  canaries: readonly Canary[],
-  { endpoint }: Probe,
-  checked: Checked,
-): Found => {
-  const { pathTemplate, response } = endpoint;
+export const findShown = (reply: OfflineReply, canaries: readonly Canary[], probe: Probe, checked: Checked): Found => {
+  const { pathTemplate } = probe.endpoint;
   const outside = [
     ...elsewhere('header', JSON.stringify(reply.headers), canaries, pathTemplate),
     ...elsewhere('log', JSON.stringify(reply.records), canaries, pathTemplate),
@@ -74,11 +70,7 @@ export const findShown = (
   if (shownIn(reply.body, canaries).length === 0) return { findings: outside, exceptions: [] };
   if (reply.status >= 400)
     return { findings: [...outside, ...elsewhere('error', reply.body, canaries, pathTemplate)], exceptions: [] };
-  const root = response.form === 'allow-list' ? response.root : undefined;
-  const collection = response.form === 'allow-list' && response.shape !== 'entity';
-  const judged = whereShown(parsed(reply.body), root, collection, checked.plan, canaries).map((shown) =>
-    judge(shown, pathTemplate, checked),
-  );
+  const judged = whereShown(parsed(reply.body), probe.named, canaries).map((shown) => judge(shown, probe, checked));
   return {
     findings: [...outside, ...judged.flatMap(({ findings }) => findings)],
     exceptions: judged.flatMap(({ exceptions }) => exceptions),

@@ -1,4 +1,5 @@
-import type { Plan, ResponseNode } from '../../plan/index.ts';
+import type { ResponseNode } from '../../rules/plan/index.ts';
+import type { NamedAnswer } from './ask-all.ts';
 import { type Canary, shownIn } from './canary-values.ts';
 
 /** A place of a reply in which a canary shows. */
@@ -9,23 +10,25 @@ export type Shown = {
   readonly canary: Canary;
 };
 
+type Nodes = readonly ResponseNode[];
+
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The node that a member of an object goes through, whichever of the types at the place names it. */
-const memberNode = (index: number | undefined, name: string, plan: Plan): number | undefined => {
-  const node: ResponseNode | undefined = index === undefined ? undefined : plan.nodes[index];
+const memberNode = (index: number | undefined, name: string, nodes: Nodes): number | undefined => {
+  const node: ResponseNode | undefined = index === undefined ? undefined : nodes[index];
   if (node?.node === 'object') return node.properties[name];
   if (node?.node !== 'by-type') return undefined;
   for (const type of Object.values(node.types)) {
-    const found = memberNode(type, name, plan);
+    const found = memberNode(type, name, nodes);
     if (found !== undefined) return found;
   }
   return undefined;
 };
 
-const itemNode = (index: number | undefined, plan: Plan): number | undefined => {
-  const node = index === undefined ? undefined : plan.nodes[index];
+const itemNode = (index: number | undefined, nodes: Nodes): number | undefined => {
+  const node = index === undefined ? undefined : nodes[index];
   return node?.node === 'array' ? node.item : undefined;
 };
 
@@ -33,37 +36,37 @@ const look = (
   value: unknown,
   path: string,
   index: number | undefined,
-  plan: Plan,
+  nodes: Nodes,
   canaries: readonly Canary[],
 ): readonly Shown[] => {
   if (Array.isArray(value)) {
-    const inside = itemNode(index, plan);
-    return value.flatMap((item) => look(item, `${path}[]`, inside, plan, canaries));
+    const inside = itemNode(index, nodes);
+    return value.flatMap((item) => look(item, `${path}[]`, inside, nodes, canaries));
   }
   if (isObject(value))
     return Object.entries(value).flatMap(([name, member]) => {
       const at = path === '' ? name : `${path}.${name}`;
       return [
         ...shownIn(name, canaries).map((canary) => ({ path: `${path} (a name)`, node: undefined, canary })),
-        ...look(member, at, memberNode(index, name, plan), plan, canaries),
+        ...look(member, at, memberNode(index, name, nodes), nodes, canaries),
       ];
     });
   return shownIn(JSON.stringify(value) ?? '', canaries).map((canary) => ({ path, node: index, canary }));
 };
 
-/** Where canaries show in a reply of an endpoint. @param collection the items are under `value` */
+/** Where canaries show in a reply of an endpoint; of one whose rules name no property, without nodes. */
 export const whereShown = (
   reply: unknown,
-  root: number | undefined,
-  collection: boolean,
-  plan: Plan,
+  named: NamedAnswer | undefined,
   canaries: readonly Canary[],
 ): readonly Shown[] => {
-  if (!collection || !isObject(reply)) return look(reply, '', root, plan, canaries);
+  const { root, shape } = named?.response ?? {};
+  const nodes = named?.plan.nodes ?? [];
+  if (shape === undefined || shape === 'entity' || !isObject(reply)) return look(reply, '', root, nodes, canaries);
   const { value, ...rest } = reply;
   const items = Array.isArray(value) ? value : [];
   return [
-    ...look(rest, '', undefined, plan, canaries),
-    ...items.flatMap((item) => look(item, '', root, plan, canaries)),
+    ...look(rest, '', undefined, nodes, canaries),
+    ...items.flatMap((item) => look(item, '', root, nodes, canaries)),
   ];
 };

@@ -1,4 +1,5 @@
-import type { EndpointPlan, SegmentPlan } from '../../plan/index.ts';
+import type { EndpointPlan } from '../../plan/index.ts';
+import { isAllowListEndpoint, type SegmentPlan } from '../../rules/plan/index.ts';
 
 const functionName = (text: string): string => text.replace(/\(.*$/, '').toLowerCase();
 
@@ -8,14 +9,13 @@ const fits = (segment: SegmentPlan, written: string): boolean => {
 };
 
 /** Whether a call looks as if it were meant for an endpoint, whatever its values and options are. */
-export const resembles = (url: string, { request, pathTemplate }: EndpointPlan): boolean => {
+export const resembles = (url: string, endpoint: EndpointPlan): boolean => {
   const segments = (url.split('?')[0] ?? '').slice(1).split('/');
-  if (request.form === 'allow-list')
-    return (
-      segments.length === request.segments.length &&
-      request.segments.every((segment, at) => fits(segment, segments[at] ?? ''))
-    );
-  const template = pathTemplate.slice(1).split('/');
+  if (isAllowListEndpoint(endpoint)) {
+    const named = endpoint.request.segments;
+    return segments.length === named.length && named.every((segment, at) => fits(segment, segments[at] ?? ''));
+  }
+  const template = endpoint.pathTemplate.slice(1).split('/');
   return (
     segments.length === template.length &&
     template.every((part, at) => part.startsWith('{') || functionName(part) === functionName(segments[at] ?? ''))

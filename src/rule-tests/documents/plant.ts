@@ -1,6 +1,6 @@
 import type { PlanNotes } from '../../compile/index.ts';
 import type { GraphVersion } from '../../graph-types/index.ts';
-import type { ObjectNode, Plan, ResponseNode } from '../../plan/index.ts';
+import type { AllowListPlan, ObjectNode, ResponseNode } from '../../rules/plan/index.ts';
 import { everyProperty, type Holds, hasProperties, type Known, propertyElsewhere } from './every-property.ts';
 
 /** A place of a document that is to be filled. */
@@ -18,7 +18,7 @@ export type Spot = {
 export type Choose = (spot: Spot) => unknown;
 
 export type Planting = {
-  readonly plan: Plan;
+  readonly plan: AllowListPlan;
   readonly notes: PlanNotes;
   readonly knowledge: Known;
   readonly version: GraphVersion;
@@ -55,7 +55,7 @@ const inventedNames = [
 
 const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
-const itemNode = (node: ResponseNode | undefined, plan: Plan): ResponseNode | undefined =>
+const itemNode = (node: ResponseNode | undefined, plan: AllowListPlan): ResponseNode | undefined =>
   node?.node === 'array' ? itemNode(plan.nodes[node.item], plan) : node;
 
 /** Of something that comes only when it is asked for, so many properties are written out. */

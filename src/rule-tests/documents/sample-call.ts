@@ -1,13 +1,11 @@
+import { type EndpointPlan, fitsPlainKind, isKindName, kinds } from '../../plan/index.ts';
 import {
   type AllowListRequest,
   type ComparisonPlan,
-  type EndpointPlan,
-  fitsPlainKind,
-  isKindName,
-  kinds,
+  isAllowListEndpoint,
   type SegmentPlan,
   type ValuePlan,
-} from '../../plan/index.ts';
+} from '../../rules/plan/index.ts';
 
 const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -74,15 +72,13 @@ const requiredQuery = ({ query }: AllowListRequest, token: (plain: string) => st
 
 const guid = kinds['user-id'].example;
 
-/** Targets that the endpoint may accept, the likeliest first; in the in-place form the first one is accepted. */
-export const sampleTargets = (
-  { request, pathTemplate }: EndpointPlan,
-  token: (plain: string) => string,
-): readonly string[] => {
-  if (request.form === 'allow-list') {
+/** Targets that the endpoint may accept, the likeliest first; in the allow-list form the first one is accepted. */
+export const sampleTargets = (endpoint: EndpointPlan, token: (plain: string) => string): readonly string[] => {
+  if (isAllowListEndpoint(endpoint)) {
+    const { request } = endpoint;
     const path = request.segments.map((segment) => `/${segmentText(segment, token)}`).join('');
     const query = requiredQuery(request, token);
     return [query.length === 0 ? path : `${path}?${query.join('&')}`];
   }
-  return [token(guid), guid, 'x'].map((value) => pathTemplate.replaceAll(/\{[^}]*\}/g, () => value));
+  return [token(guid), guid, 'x'].map((value) => endpoint.pathTemplate.replaceAll(/\{[^}]*\}/g, () => value));
 };

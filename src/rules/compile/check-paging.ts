@@ -1,5 +1,5 @@
 import type { Report } from '../../diagnostics/index.ts';
-import type { QueryParameterPlan } from '../../plan/index.ts';
+import type { QueryParameterPlan } from '../plan/index.ts';
 import type { CompiledEndpoint } from './compile-endpoint.ts';
 import type { MadeNode, NestedList } from './nodes.ts';
 

@@ -1,8 +1,8 @@
 import type { EndpointNotes } from '../../compile/index.ts';
 import { nearest } from '../../diagnostics/index.ts';
 import type { GraphVersion } from '../../graph-types/index.ts';
-import type { AllowListRequest, AllowListResponse, SegmentPlan } from '../../plan/index.ts';
 import type { EndpointRule, Located } from '../format/index.ts';
+import type { AllowListRequest, AllowListResponse, SegmentPlan } from '../plan/index.ts';
 import { compileHeaders } from './compile-headers.ts';
 import { compilePath, versionOf } from './compile-path.ts';
 import { compileQuery } from './compile-query.ts';

@@ -1,5 +1,5 @@
-import type { AllowListRequest } from '../../plan/index.ts';
 import type { EndpointRule, Located } from '../format/index.ts';
+import type { AllowListRequest } from '../plan/index.ts';
 import type { Session } from './session.ts';
 
 /** Headers that the proxy writes itself, that belong to one connection, or that say who somebody is. */

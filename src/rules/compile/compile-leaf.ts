@@ -1,10 +1,11 @@
 import { compileOptions, type OptionProblem, type WrittenOption } from '../../compile/index.ts';
 import { type Position, suggest } from '../../diagnostics/index.ts';
-import type { FormatPlan, PatternPlan, TransformNode } from '../../plan/index.ts';
+import type { PatternPlan } from '../../plan/index.ts';
 import { compilePattern } from '../../psoxy-rules/java-regex/index.ts';
 import { transforms } from '../../transforms/index.ts';
 import { describeNode, type YamlMapping, type YamlNode } from '../../yaml/index.ts';
 import type { Entry, KeepRule, Located, TransformRule } from '../format/index.ts';
+import type { FormatPlan, TransformNode } from '../plan/index.ts';
 import { type Session, safetyOf } from './session.ts';
 
 /** An option as written, lists of words written out, with the places of its items. */

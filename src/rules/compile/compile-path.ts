@@ -1,7 +1,7 @@
 import { suggest } from '../../diagnostics/index.ts';
 import type { GraphVersion } from '../../graph-types/index.ts';
-import type { SegmentPlan, ValuePlan } from '../../plan/index.ts';
 import type { EndpointRule, Located } from '../format/index.ts';
+import type { SegmentPlan, ValuePlan } from '../plan/index.ts';
 import { parseTemplate, type TemplateSegment } from './path-template.ts';
 import type { Session } from './session.ts';
 import { compileValue } from './value-plan.ts';

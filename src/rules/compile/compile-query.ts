@@ -1,6 +1,6 @@
 import { suggest } from '../../diagnostics/index.ts';
-import type { FormPlan, QueryParameterPlan, ValuePlan } from '../../plan/index.ts';
 import type { Entry, Located, QueryRule } from '../format/index.ts';
+import type { FormPlan, QueryParameterPlan, ValuePlan } from '../plan/index.ts';
 import { compileComparisons } from './compile-comparisons.ts';
 import { parseForm } from './query-form.ts';
 import type { Session } from './session.ts';

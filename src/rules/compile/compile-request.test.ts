@@ -1,5 +1,5 @@
-import type { AllowListRequest } from '../../plan/index.ts';
 import { compileText, said } from '../../rule-forms/testing/compile-text.ts';
+import type { AllowListRequest } from '../plan/index.ts';
 
 const endpoint = (lines: string): string =>
   `endpoints:\n  - ${lines.trim().replaceAll('\n', '\n    ')}\n    response: { id: keep }\n`;

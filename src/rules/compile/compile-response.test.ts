@@ -1,18 +1,18 @@
 import type { CompileInput } from '../../compile/compile-input.ts';
-import type { Plan, ResponseNode } from '../../plan/index.ts';
-import { compileText, said, userEndpoint } from '../../rule-forms/testing/compile-text.ts';
+import { compileAllowListText, said, userEndpoint } from '../../rule-forms/testing/compile-text.ts';
+import type { AllowListPlan, ResponseNode } from '../plan/index.ts';
 
 const endpoint = (entity: string, response: string, version = 'v1.0') =>
   `endpoints:\n  - pathTemplate: /${version}/x\n    entity: ${entity}\n    collection: true\n    response: ${response.replaceAll('\n', '\n    ')}\n`;
 
-const planOf = (text: string, rest: Partial<CompileInput> = {}): Plan => {
-  const { plan, diagnostics } = compileText(text, rest);
+const planOf = (text: string, rest: Partial<CompileInput> = {}): AllowListPlan => {
+  const { plan, diagnostics } = compileAllowListText(text, rest);
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  return plan as Plan;
+  return plan as AllowListPlan;
 };
 
 /** A Plan's node with the nodes below it in place of their numbers; a node met again is its number. */
-const tree = (plan: Plan, index: number, above: readonly number[] = []): unknown => {
+const tree = (plan: AllowListPlan, index: number, above: readonly number[] = []): unknown => {
   if (above.includes(index)) return index;
   const node = plan.nodes[index] as ResponseNode;
   const below = (next: number) => tree(plan, next, [...above, index]);
@@ -32,16 +32,16 @@ const tree = (plan: Plan, index: number, above: readonly number[] = []): unknown
   }
 };
 
-const rootOf = (plan: Plan): unknown => {
+const rootOf = (plan: AllowListPlan): unknown => {
   const response = plan.endpoints[0]?.response;
-  return tree(plan, response?.form === 'allow-list' ? response.root : -1);
+  return tree(plan, response?.root ?? -1);
 };
 
 const compiled = (entity: string, response: string, rest: Partial<CompileInput> = {}) =>
   rootOf(planOf(endpoint(entity, response), rest));
 
 const saidOf = (entity: string, response: string, rest: Partial<CompileInput> = {}) =>
-  said(compileText(endpoint(entity, response), rest));
+  said(compileAllowListText(endpoint(entity, response), rest));
 
 const identifier = (...members: readonly string[]) => ({ format: 'identifier', members });
 const dateTime = { format: 'date-time' };
@@ -98,7 +98,9 @@ describe('keep', () => {
   });
 
   it('notes the reason of what is kept', () => {
-    const { notes, plan } = compileText(endpoint('event', '{ subject: !<keep> { pattern: a, reason: because } }'));
+    const { notes, plan } = compileAllowListText(
+      endpoint('event', '{ subject: !<keep> { pattern: a, reason: because } }'),
+    );
     const index = plan?.nodes.findIndex(({ node }) => node === 'keep') ?? -1;
     expect(notes?.nodes[index]).toEqual({
       position: { file: 'rules.yaml', line: 5, column: 26 },
@@ -180,7 +182,7 @@ describe('keep-all', () => {
   });
 
   it('notes what it wrote out', () => {
-    const { notes } = compileText(endpoint('event', '{ start: keep-all }'));
+    const { notes } = compileAllowListText(endpoint('event', '{ start: keep-all }'));
     expect(notes?.nodes.filter(({ expanded }) => expanded)).toHaveLength(3);
   });
 
@@ -217,7 +219,7 @@ describe('properties', () => {
   it('takes what the rules say is there though the type lacks it', () => {
     const undeclared = 'undeclared: { directoryObject: { sign: seen, badge: seen }, user: { badge: seen } }\n';
     const text = `${endpoint('user', '{ badge: [keep], sign: { a: !<redact> {} } }')}${undeclared}`;
-    const { notes } = compileText(text);
+    const { notes } = compileAllowListText(text);
     expect(rootOf(planOf(text))).toEqual({ badge: [identifier('gold')], sign: { a: 'redact' } });
     expect(notes?.undeclared).toContainEqual({
       type: 'directoryObject',
@@ -229,7 +231,7 @@ describe('properties', () => {
 
   it('says what is listed as undeclared and is not', () => {
     const text = `${endpoint('user', '{ id: !<tokenize> {} }')}undeclared: { usr: { a: b }, user: { mail: c, x: d } }`;
-    expect(said(compileText(text))).toEqual([
+    expect(said(compileAllowListText(text))).toEqual([
       '6:15 rules/unknown-entity Microsoft has no type usr',
       '6:38 rules/undeclared Microsoft declares user.mail by now',
     ]);
@@ -351,7 +353,7 @@ describe('types', () => {
   });
 
   it('names the namespace that a type outside of Graph’s own has', () => {
-    const [diagnostic] = compileText(endpoint('callrecord', '{ version: keep }')).diagnostics;
+    const [diagnostic] = compileAllowListText(endpoint('callrecord', '{ version: keep }')).diagnostics;
     expect(diagnostic?.hint).toBe('did you mean callRecords.callRecord?');
   });
 
@@ -360,24 +362,23 @@ describe('types', () => {
     entity: user
     response: { $ref: "#/definitions/a" }
 definitions: { a: { $byType: { event: { id: !<redact> {} } } }, b: { mail: [keep] } }`;
-    expect(said(compileText(twice.replace('b: { mail: [keep] }', 'b: { mail: keep }')))).toEqual([
+    expect(said(compileAllowListText(twice.replace('b: { mail: [keep] }', 'b: { mail: keep }')))).toEqual([
       "9:32 rules/by-type event can't stand where user is",
       '9:65 rules/unused nothing uses the definition b',
     ]);
-    expect(said(compileText(twice.replace('a: { $byType: { event: { id: !<redact> {} } } }', 'a: keep')))).toEqual([
-      '9:19 rules/shape user is an object',
-      '9:25 rules/unused nothing uses the definition b',
-    ]);
-    expect(said(compileText(twice.replaceAll('definitions/a', 'definitions/b')))).toEqual([
+    expect(
+      said(compileAllowListText(twice.replace('a: { $byType: { event: { id: !<redact> {} } } }', 'a: keep'))),
+    ).toEqual(['9:19 rules/shape user is an object', '9:25 rules/unused nothing uses the definition b']);
+    expect(said(compileAllowListText(twice.replaceAll('definitions/a', 'definitions/b')))).toEqual([
       '9:16 rules/unused nothing uses the definition a',
       '9:76 rules/shape user.mail is no list',
     ]);
   });
 
   it('refuses an entity on a path without version', () => {
-    expect(said(compileText('endpoints: [{ pathTemplate: /x, entity: user, response: { id: keep } }]'))).toEqual([
-      '1:41 rules/entity only paths that begin with /v1.0 or /beta have an entity',
-    ]);
+    expect(
+      said(compileAllowListText('endpoints: [{ pathTemplate: /x, entity: user, response: { id: keep } }]')),
+    ).toEqual(['1:41 rules/entity only paths that begin with /v1.0 or /beta have an entity']);
   });
 });
 
@@ -394,13 +395,15 @@ definitions:
 
   it('refuses one that can be expanded where no endpoint is', () => {
     const message = 'rules/paging replies pages by itself, and no endpoint ends in /replies';
-    expect(said(compileText(messages('$expand: { enum: [replies] }')))).toEqual([`9:38 ${message}`]);
-    expect(said(compileText(messages('$expand: { forms: ["a,replies($top=1)"] }')))).toEqual([`9:38 ${message}`]);
-    expect(compileText(messages('$expand: { enum: [replies] }')).plan).toBeUndefined();
+    expect(said(compileAllowListText(messages('$expand: { enum: [replies] }')))).toEqual([`9:38 ${message}`]);
+    expect(said(compileAllowListText(messages('$expand: { forms: ["a,replies($top=1)"] }')))).toEqual([
+      `9:38 ${message}`,
+    ]);
+    expect(compileAllowListText(messages('$expand: { enum: [replies] }')).plan).toBeUndefined();
   });
 
   it('doubts one that never comes', () => {
-    const { diagnostics, plan } = compileText(messages('$expand: { enum: [attachments] }'));
+    const { diagnostics, plan } = compileAllowListText(messages('$expand: { enum: [attachments] }'));
     expect(diagnostics).toMatchObject([{ severity: 'warning', code: 'rules/paging' }]);
     expect(plan).toBeDefined();
   });
@@ -411,13 +414,13 @@ definitions:
         'guid-x',
         'chat-message-id',
       );
-    expect(said(compileText(messages('$expand: { enum: [replies] }', replies('v1.0'))))).toEqual([]);
-    expect(said(compileText(messages('$expand: { enum: [replies] }', replies('beta'))))).toHaveLength(1);
+    expect(said(compileAllowListText(messages('$expand: { enum: [replies] }', replies('v1.0'))))).toEqual([]);
+    expect(said(compileAllowListText(messages('$expand: { enum: [replies] }', replies('beta'))))).toHaveLength(1);
   });
 
   it('finds them below types and lists', () => {
     const text = endpoint('directoryObject', '{ $byType: { group: { members: [{ id: !<redact> {} }] } } }');
-    expect(said(compileText(text))).toEqual([expect.stringContaining('rules/paging members')]);
+    expect(said(compileAllowListText(text))).toEqual([expect.stringContaining('rules/paging members')]);
   });
 
   it('seals links of named lists, and knows removals in lists of changes', () => {
@@ -428,13 +431,13 @@ definitions:
     const plan = planOf(text);
     expect(rootOf(plan)).toMatchObject({ 'members@delta': [{ id: 'redact' }, 'removed'] });
     expect(plan.nodes.find(({ node }) => node === 'object')).toMatchObject({ links: ['groupTypes', 'members@delta'] });
-    expect(said(compileText(text))).toEqual([]);
+    expect(said(compileAllowListText(text))).toEqual([]);
   });
 });
 
 describe('$select', () => {
   const select = (response: string, entity = 'user', rest = '') =>
-    said(compileText(endpointWithSelect(response, entity, rest)));
+    said(compileAllowListText(endpointWithSelect(response, entity, rest)));
   const endpointWithSelect = (response: string, entity: string, rest: string) =>
     endpoint(entity, response).replace(
       'collection: true',
@@ -442,7 +445,7 @@ describe('$select', () => {
     );
   const kept = (response: string, entity = 'user', rest = '') => {
     const request = planOf(endpointWithSelect(response, entity, rest)).endpoints[0]?.request;
-    return request?.form === 'allow-list' ? request.query : undefined;
+    return request?.query;
   };
 
   it('is narrowed to kept structural properties of this version that Graph takes', () => {
@@ -485,13 +488,13 @@ describe('$select', () => {
       'entity: user',
       'queryParamSchemas: { $select: { properties: kept } }',
     );
-    expect(said(compileText(text)).join('\n')).toContain('rules/select nothing that is kept can be selected');
+    expect(said(compileAllowListText(text)).join('\n')).toContain('rules/select nothing that is kept can be selected');
   });
 });
 
 describe('the root', () => {
   it('refuses a single answer that is no object', () => {
-    expect(said(compileText('endpoints: [{ pathTemplate: /x, response: [!<redact> {}] }]'))).toEqual([
+    expect(said(compileAllowListText('endpoints: [{ pathTemplate: /x, response: [!<redact> {}] }]'))).toEqual([
       '1:43 rules/shape the answer is an object',
     ]);
   });
@@ -503,8 +506,10 @@ describe('the root', () => {
   });
 
   it('refuses rules without endpoints', () => {
-    expect(said(compileText('summary: x\nlists: {}'))).toEqual(['1:1 rules/empty the rules name no endpoint']);
-    expect(said(compileText('- a', { builtIn: true }))).toEqual(['1:1 rules/value expected a mapping, found a list']);
+    expect(said(compileAllowListText('summary: x\nlists: {}'))).toEqual(['1:1 rules/empty the rules name no endpoint']);
+    expect(said(compileAllowListText('- a', { builtIn: true }))).toEqual([
+      '1:1 rules/value expected a mapping, found a list',
+    ]);
   });
 });
 
@@ -540,13 +545,15 @@ describe('transforms', () => {
       'subject:      ',
       'subject:      ',
     );
-    expect(said(compileText(text))).toContain(message);
+    expect(said(compileAllowListText(text))).toContain(message);
   });
 
   it('says every mistake in the options of a transform', () => {
     const options = '{ allowedPhrases: { $list: none }, phrases: 1 }';
     expect(
-      said(compileText(`endpoints: [{ pathTemplate: /x, response: { a: !<redactExceptPhrases> ${options} } }]`)),
+      said(
+        compileAllowListText(`endpoints: [{ pathTemplate: /x, response: { a: !<redactExceptPhrases> ${options} } }]`),
+      ),
     ).toEqual([
       '1:98 rules/ref there is no list none',
       '1:106 rules/unknown-option phrases: redactExceptPhrases has no option of this name',

@@ -1,7 +1,7 @@
 import type { CompileInput, CompileResult, PlanNotes } from '../../compile/index.ts';
 import { finishPlan } from '../../compile/index.ts';
 import { createReport, hasErrors } from '../../diagnostics/index.ts';
-import type { AllowListResponse, Plan } from '../../plan/index.ts';
+import type { AllowListParts, AllowListPlan, AllowListResponse } from '../plan/index.ts';
 import { checkDefinitions, checkUse } from './check-definitions.ts';
 import { checkPaging } from './check-paging.ts';
 import { checkUndeclared, undeclaredNotes } from './check-undeclared.ts';
@@ -17,8 +17,8 @@ type Complete = CompiledEndpoint & { readonly response: AllowListResponse };
 /** Not so only where something is wrong, which was said. */
 const isComplete = (endpoint: CompiledEndpoint): endpoint is Complete => endpoint.response !== undefined;
 
-const assemble = (title: string, compiled: readonly CompiledEndpoint[], made: readonly MadeNode[]): Plan =>
-  finishPlan({
+const assemble = (title: string, compiled: readonly CompiledEndpoint[], made: readonly MadeNode[]): AllowListPlan =>
+  finishPlan<AllowListParts>({
     title,
     form: 'allow-list',
     endpoints: compiled.filter(isComplete).map(({ template, request, response }) => ({
@@ -40,8 +40,8 @@ const assembleNotes = (
   undeclared: undeclaredNotes(session),
 });
 
-/** Compiles rules of the in-place form; says everything that is wrong with them at once. */
-export const compileAllowList = (input: CompileInput): CompileResult => {
+/** Compiles rules of the allow-list form; reports every mistake at once. */
+export const compileAllowList = (input: CompileInput): CompileResult<AllowListPlan> => {
   const report = createReport();
   const library = openLibrary(input, report);
   const session = {

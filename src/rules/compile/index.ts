@@ -1,2 +1,3 @@
-/** The in-place form: rules → Plan. */
+/** The allow-list form: rules → Plan. */
 export { compileAllowList } from './compile-rules.ts';
+export { explainAnswer } from './explain-answer.ts';

@@ -1,5 +1,5 @@
-import type { FormatPlan, KeepNode } from '../../plan/index.ts';
 import type { KeepRule } from '../format/index.ts';
+import type { FormatPlan, KeepNode } from '../plan/index.ts';
 import { writtenFormat } from './compile-leaf.ts';
 import { holdsNoString, holdsOnlyText, kindOfPlace, membersAt, type Place } from './place.ts';
 import type { Session } from './session.ts';

@@ -1,6 +1,6 @@
 import type { NodeNotes } from '../../compile/index.ts';
 import type { Position } from '../../diagnostics/index.ts';
-import type { ResponseNode } from '../../plan/index.ts';
+import type { ResponseNode } from '../plan/index.ts';
 import type { Place } from './place.ts';
 
 /** A named list that pages by itself: `replies` of a message. */

@@ -1,6 +1,6 @@
 import type { CompileInput } from '../../compile/compile-input.ts';
-import type { Plan, ResponseNode } from '../../plan/index.ts';
-import { compileText, said } from '../../rule-forms/testing/compile-text.ts';
+import { compileAllowListText, said } from '../../rule-forms/testing/compile-text.ts';
+import type { AllowListPlan, ResponseNode } from '../plan/index.ts';
 
 const shared = {
   path: 'rules/shared/people.yaml',
@@ -42,13 +42,13 @@ lists: { words: [base] }
 const overlay = (text: string, path = 'variants/v.yaml') => ({ path, text });
 
 const compileWith = (overlays: CompileInput['overlays'], text = base) =>
-  compileText(text, { shared: [shared], overlays, builtIn: true });
+  compileAllowListText(text, { shared: [shared], overlays, builtIn: true });
 
 const errorsOf = (...overlays: CompileInput['overlays']) =>
   said(compileWith(overlays)).filter((line) => !line.includes('rules/unused'));
 
 /** Each leaf of an endpoint's answer, as `start.dateTime: keep`. */
-const leavesOf = (plan: Plan | undefined, endpoint: number): readonly string[] => {
+const leavesOf = (plan: AllowListPlan | undefined, endpoint: number): readonly string[] => {
   const visit = (index: number, path: string): readonly string[] => {
     const node = plan?.nodes[index] as ResponseNode;
     if (node.node === 'object')
@@ -61,7 +61,7 @@ const leavesOf = (plan: Plan | undefined, endpoint: number): readonly string[] =
     return [`${path}: ${node.node === 'transform' ? node.transform : node.node}`];
   };
   const response = plan?.endpoints[endpoint]?.response;
-  return visit(response?.form === 'allow-list' ? response.root : -1, '');
+  return visit(response?.root ?? -1, '');
 };
 
 describe('references', () => {
@@ -92,13 +92,13 @@ describe('references', () => {
   it('may lead in circles that pass a leaf', () => {
     const text =
       'endpoints: [{ pathTemplate: /x, response: { $ref: "#/definitions/a" } }]\ndefinitions: { a: { leaf: !<redact> {}, more: { $ref: "#/definitions/a", also: !<redact> {} } } }';
-    const { plan } = compileText(text);
+    const { plan } = compileAllowListText(text);
     expect(plan?.nodes.map(({ node }) => node)).toEqual(['object', 'transform', 'object', 'transform']);
   });
 
   const referring = (ref: string, definitions = '{}') =>
     said(
-      compileText(`endpoints: [{ pathTemplate: /x, response: { a: ${ref} } }]\ndefinitions: ${definitions}`, {
+      compileAllowListText(`endpoints: [{ pathTemplate: /x, response: { a: ${ref} } }]\ndefinitions: ${definitions}`, {
         shared: [shared],
       }),
     );
@@ -132,7 +132,9 @@ describe('references', () => {
   it('refuses a reference to an endpoint that is one itself, or is not there', () => {
     const text =
       'endpoints:\n  - $ref: "shared/people.yaml#/endpoints/again"\n  - $ref: "shared/people.yaml#/endpoints/none"\n  - { pathTemplate: /x, response: { id: keep } }';
-    expect(said(compileText(text, { shared: [shared] })).filter((line) => !line.includes('keep-format'))).toEqual([
+    expect(
+      said(compileAllowListText(text, { shared: [shared] })).filter((line) => !line.includes('keep-format')),
+    ).toEqual([
       '2:11 rules/ref the endpoint that is meant is a reference itself',
       '3:11 rules/ref there is no endpoint none in shared/people.yaml',
     ]);
@@ -140,15 +142,15 @@ describe('references', () => {
 
   it('name the files that are there, or none', () => {
     const text = 'endpoints: [{ pathTemplate: /x, response: { $ref: "shared/a.yaml#/definitions/b" } }]';
-    expect(compileText(text).diagnostics[0]?.hint).toBe('known: none');
-    expect(compileText(text, { shared: [shared] }).diagnostics[0]?.hint).toBe('known: shared/people.yaml');
-    expect(said(compileText('', { builtIn: true }))).toEqual(['1:1 yaml/empty file is empty']);
+    expect(compileAllowListText(text).diagnostics[0]?.hint).toBe('known: none');
+    expect(compileAllowListText(text, { shared: [shared] }).diagnostics[0]?.hint).toBe('known: shared/people.yaml');
+    expect(said(compileAllowListText('', { builtIn: true }))).toEqual(['1:1 yaml/empty file is empty']);
   });
 
   it('may lead to lists of shared files', () => {
     const text =
       'endpoints: [{ pathTemplate: /x, response: { a: !<keep> { values: { $list: "shared/people.yaml#/lists/words" } } } }]';
-    expect(compileText(text, { shared: [shared] }).plan?.nodes).toContainEqual({
+    expect(compileAllowListText(text, { shared: [shared] }).plan?.nodes).toContainEqual({
       node: 'keep',
       format: { format: 'identifier', members: ['shared'] },
     });
@@ -157,7 +159,7 @@ describe('references', () => {
   it('says mistakes in the shared files that are used', () => {
     const broken = { path: 'shared/broken.yaml', text: 'definitions: { a: { b: kep } }' };
     const text = 'endpoints: [{ pathTemplate: /x, response: { $ref: "shared/broken.yaml#/definitions/a" } }]';
-    expect(compileText(text, { shared: [shared, broken] }).diagnostics[0]).toMatchObject({
+    expect(compileAllowListText(text, { shared: [shared, broken] }).diagnostics[0]).toMatchObject({
       position: { file: 'shared/broken.yaml', line: 1, column: 24 },
       code: 'rules/leaf',
     });
@@ -174,7 +176,7 @@ describe('references', () => {
     ]);
     expect(
       said(
-        compileText(
+        compileAllowListText(
           shared.text
             .replace('  again: { $ref: "shared/people.yaml#/endpoints/users" }\n', '')
             .replace('{ words', '{ more: [a], words'),
@@ -245,7 +247,7 @@ definitions:
     const text =
       'endpoints:\n  - pathTemplate: /v1.0/things\n    entity: directoryObject\n    collection: true\n    response: { $byType: { user: { id: !<tokenize> {}, mail: !<tokenize> {} } } }';
     const change = (types: string, more = '') =>
-      compileText(text, {
+      compileAllowListText(text, {
         overlays: [overlay(`${more}endpoints: [{ pathTemplate: /v1.0/things, response: { $byType: ${types} } }]`)],
       });
     expect(leavesOf(change('{ user: { mail: !<redact> {} } }').plan, 0)).toEqual([
@@ -343,7 +345,7 @@ describe('the Plan', () => {
   });
 
   it('has a hash that positions, comments and the title do not change', () => {
-    const moved = compileText(`# moved\n${base}`, { shared: [shared], builtIn: true, title: 'other' });
+    const moved = compileAllowListText(`# moved\n${base}`, { shared: [shared], builtIn: true, title: 'other' });
     expect(moved.plan?.hash).toBe(compileWith([]).plan?.hash);
     expect(moved.plan?.hash).toMatch(/^[A-Za-z0-9_-]{43}$/);
   });

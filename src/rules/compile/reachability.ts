@@ -1,5 +1,5 @@
 import type { Position, Report } from '../../diagnostics/index.ts';
-import type { SegmentPlan } from '../../plan/index.ts';
+import type { SegmentPlan } from '../plan/index.ts';
 import { takesAll, takesText } from './value-plan.ts';
 
 /** An endpoint as far as its path goes. */

@@ -1,7 +1,7 @@
 import type { CompileInput } from '../../compile/index.ts';
 import type { Report } from '../../diagnostics/index.ts';
-import type { TransformNode } from '../../plan/index.ts';
 import type { TransformRule } from '../format/index.ts';
+import type { TransformNode } from '../plan/index.ts';
 import type { Library } from './library.ts';
 import type { Resolve } from './resolve.ts';
 

@@ -1,6 +1,7 @@
 import { type Position, suggest } from '../../diagnostics/index.ts';
-import { fitsKind, isKindName, kinds, type ValuePlan } from '../../plan/index.ts';
+import { fitsKind, isKindName, kinds } from '../../plan/index.ts';
 import type { ValueRule } from '../format/index.ts';
+import type { ValuePlan } from '../plan/index.ts';
 import { readPattern } from './compile-leaf.ts';
 import type { Session } from './session.ts';
 

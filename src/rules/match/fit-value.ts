@@ -1,4 +1,5 @@
-import { fitsKind, isKindName, kinds, type ValuePlan } from '../../plan/index.ts';
+import { fitsKind, isKindName, kinds } from '../../plan/index.ts';
+import type { ValuePlan } from '../plan/index.ts';
 
 /** The value as it goes upstream, or undefined when it does not fit. */
 export type Fit = (text: string) => string | undefined;

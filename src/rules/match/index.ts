@@ -1,2 +1,2 @@
-/** Matching of the in-place form. */
+/** Matching of the allow-list form. */
 export { prepareMatcher } from './prepare-matcher.ts';

@@ -1,5 +1,6 @@
 import type { MatchOptions, OpenToken, Unopened } from '../../plan/index.ts';
-import { fitsPlainKind, type ValuePlan } from '../../plan/index.ts';
+import { fitsPlainKind } from '../../plan/index.ts';
+import type { ValuePlan } from '../plan/index.ts';
 import { type Fit, type Place, prepareValue } from './fit-value.ts';
 
 /** A value that a caller gave: plain and found fitting, or a token that is yet to be opened and then must fit. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ComparisonPlan, ValuePlan } from '../../plan/index.ts';
+import type { ComparisonPlan, ValuePlan } from '../plan/index.ts';
 import { readFilter } from './filter-expression.ts';
 import { openParts } from './input-value.ts';
 import { prepareFilter } from './match-filter.ts';

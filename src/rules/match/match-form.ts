@@ -1,4 +1,5 @@
-import type { FormPlan, MatchOptions } from '../../plan/index.ts';
+import type { MatchOptions } from '../../plan/index.ts';
+import type { FormPlan } from '../plan/index.ts';
 import { type Part, prepareInput, type ReadGiven } from './input-value.ts';
 
 /** The parts of a text that has one of the forms; undefined when it has none. */

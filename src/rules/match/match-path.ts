@@ -1,5 +1,6 @@
-import type { MatchOptions, SegmentPlan } from '../../plan/index.ts';
+import type { MatchOptions } from '../../plan/index.ts';
 import { asciiLower, encodePathValue } from '../../plan/index.ts';
+import type { SegmentPlan } from '../plan/index.ts';
 import { describeValue } from './fit-value.ts';
 import { type Part, prepareInput, type ReadGiven } from './input-value.ts';
 

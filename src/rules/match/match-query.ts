@@ -1,5 +1,6 @@
-import type { MatchOptions, QueryPair, QueryParameterPlan } from '../../plan/index.ts';
+import type { MatchOptions, QueryPair } from '../../plan/index.ts';
 import { asciiLower } from '../../plan/index.ts';
+import type { QueryParameterPlan } from '../plan/index.ts';
 import { describeValue } from './fit-value.ts';
 import { type Part, prepareInput } from './input-value.ts';
 import { describeFilter, prepareFilter } from './match-filter.ts';

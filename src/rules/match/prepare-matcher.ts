@@ -1,5 +1,6 @@
-import type { AllowListRequest, EndpointMatcher, Opening, OpenToken } from '../../plan/index.ts';
+import type { EndpointMatcher, Opening, OpenToken } from '../../plan/index.ts';
 import { allowedHeaders, choosePreferences, encodePathValue, encodeQueryValue, openHeaders } from '../../plan/index.ts';
+import type { AllowListRequest } from '../plan/index.ts';
 import { type OpenedPart, openParts } from './input-value.ts';
 import { preparePath, type SegmentParts } from './match-path.ts';
 import { prepareQuery, type QueryParts } from './match-query.ts';

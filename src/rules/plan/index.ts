@@ -1,3 +1,11 @@
+/** The allow-list form's part of a Plan. */
+export {
+  type AllowListEndpoint,
+  type AllowListParts,
+  type AllowListPlan,
+  isAllowListEndpoint,
+  isAllowListPlan,
+} from './allow-list-plan.ts';
 export type {
   AllowListRequest,
   ComparisonOperator,

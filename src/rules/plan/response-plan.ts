@@ -1,5 +1,4 @@
-import type { PatternPlan } from '../../plan/pattern.ts';
-import type { Options } from '../../plan/transform-use.ts';
+import type { Options, PatternPlan } from '../../plan/index.ts';
 
 /** The sanitized shape of an in-place endpoint's answer. */
 export type AllowListResponse = {

@@ -1,2 +1,2 @@
-/** The in-place form: Plan → runner. */
+/** The allow-list form: Plan → runners. */
 export { prepareRunners } from './prepare-runners.ts';

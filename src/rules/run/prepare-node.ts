@@ -1,6 +1,6 @@
 import { isArray, isObject, type JsonValue } from '../../json/index.ts';
-import type { ArrayNode, ByTypeNode, KeepNode, ObjectNode, ResponseNode, TransformNode } from '../../plan/index.ts';
 import { type Accepts, transforms } from '../../transforms/index.ts';
+import type { ArrayNode, ByTypeNode, KeepNode, ObjectNode, ResponseNode, TransformNode } from '../plan/index.ts';
 import { annotationKey, dropUnknown, keepRemoved, type Member, sealLink, typeKey, typeOf } from './annotations.ts';
 import { fitFormat } from './formats/fit-format.ts';
 import { anywhere, type Place, type Step, type Walk, wrongType } from './walk.ts';

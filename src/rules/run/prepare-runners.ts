@@ -1,6 +1,7 @@
 import { decodeUtf8, isArray, isObject, type JsonValue, parseJson, printJson } from '../../json/index.ts';
-import type { AllowListResponse, Plan, RunContext, Runner, Runners, RunResult } from '../../plan/index.ts';
+import type { RunContext, Runner, Runners, RunResult } from '../../plan/index.ts';
 import { asSanitizedBody, noDrops } from '../../plan/index.ts';
+import type { AllowListPlan, AllowListResponse } from '../plan/index.ts';
 import { annotationKey, dropUnknown, keepCount, type Member, sealLink } from './annotations.ts';
 import { prepareNode, referencesOf } from './prepare-node.ts';
 import { anywhere, type Step, type Walk } from './walk.ts';
@@ -52,8 +53,8 @@ const prepareEndpoint = (response: AllowListResponse, at: (node: number) => Step
   return { run };
 };
 
-/** Links a Plan of the in-place form. Throws on a Plan that `compile` did not make, never in a run. */
-export const prepareRunners = (plan: Plan): Runners => {
+/** Prepares the runners of a Plan of the allow-list form. Throws on a Plan that `compile` did not make, never in a run. */
+export const prepareRunners = (plan: AllowListPlan): Runners => {
   const at = (node: number): Step => {
     const step = steps[node];
     if (step === undefined) throw new Error(`the plan refers to its node ${node}, which does not exist`);
@@ -68,7 +69,6 @@ export const prepareRunners = (plan: Plan): Runners => {
         throw new Error('the plan chooses by type twice');
     }
   const runners = plan.endpoints.map(({ response }) => {
-    if (response.form !== 'allow-list') throw new Error('the plan mixes two forms');
     at(response.root);
     return prepareEndpoint(response, at);
   });
@@ -78,5 +78,6 @@ export const prepareRunners = (plan: Plan): Runners => {
       if (runner === undefined) throw new Error(`the plan has no endpoint ${endpoint}`);
       return runner;
     },
+    isBodiless: () => false,
   };
 };

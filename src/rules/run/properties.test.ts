@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import type { AllowListResponse, Plan, ResponseNode, RunContext } from '../../plan/index.ts';
+import type { RunContext } from '../../plan/index.ts';
 import type { Runner } from '../../plan/runner.ts';
 import { prepareRunners } from '../../rule-forms/prepared.ts';
 import { documentationPseudonyms } from '../../transforms/index.ts';
+import type { AllowListPlan, AllowListResponse, ResponseNode } from '../plan/index.ts';
 
 const pseudonyms = documentationPseudonyms();
 
@@ -88,16 +89,16 @@ const nodesOfPlan = fc
     ),
   );
 
-const plan: fc.Arbitrary<Plan> = fc.tuple(nodesOfPlan, shape).map(
+const plan: fc.Arbitrary<AllowListPlan> = fc.tuple(nodesOfPlan, shape).map(
   ([nodes, chosen]) =>
     ({
       form: 'allow-list',
-      endpoints: [{ response: { form: 'allow-list', shape: chosen, root: 0 } }],
+      endpoints: [{ request: { form: 'allow-list' }, response: { form: 'allow-list', shape: chosen, root: 0 } }],
       nodes,
-    }) as unknown as Plan,
+    }) as unknown as AllowListPlan,
 );
 
-const runnerOf = (made: Plan): Runner => prepareRunners(made).at(0);
+const runnerOf = (made: AllowListPlan): Runner => prepareRunners(made).at(0);
 
 const bytesOf = (body: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(body));
 
@@ -107,7 +108,7 @@ const textOf = (runner: Runner, body: Uint8Array): string => {
 };
 
 /** Says of each property in an output whether a Plan names it: the rule in its plainest words. */
-const unlisted = (made: Plan, value: unknown, at: number): readonly string[] => {
+const unlisted = (made: AllowListPlan, value: unknown, at: number): readonly string[] => {
   const here = made.nodes[at];
   if (typeof value !== 'object' || value === null || here === undefined) return [];
   if (here.node === 'array') return (value as readonly unknown[]).flatMap((item) => unlisted(made, item, here.item));
@@ -127,7 +128,7 @@ const unlisted = (made: Plan, value: unknown, at: number): readonly string[] => 
 
 const ofRoot = ['value', '@odata.nextLink', '@odata.deltaLink', '@odata.count'];
 
-const unlistedAtRoot = (made: Plan, output: unknown): readonly string[] => {
+const unlistedAtRoot = (made: AllowListPlan, output: unknown): readonly string[] => {
   const response = made.endpoints[0]?.response as AllowListResponse;
   if (response.shape === 'entity') return unlisted(made, output, response.root);
   const { value, ...rest } = output as Record<string, unknown>;
@@ -225,9 +226,9 @@ describe('non-interference', () => {
     ];
     const made = {
       form: 'allow-list',
-      endpoints: [{ response: { form: 'allow-list', shape: 'entity', root: 0 } }],
+      endpoints: [{ request: { form: 'allow-list' }, response: { form: 'allow-list', shape: 'entity', root: 0 } }],
       nodes,
-    } as unknown as Plan;
+    } as unknown as AllowListPlan;
     const runner = runnerOf(made);
     const unfit = fc.string().filter((text) => !/^[0-9]/.test(text));
     fc.assert(

@@ -1,4 +1,4 @@
-import type { FormatPlan } from '../../../plan/index.ts';
+import type { FormatPlan } from '../../plan/index.ts';
 import { fitFormat } from './fit-format.ts';
 
 const people = [

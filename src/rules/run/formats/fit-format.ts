@@ -1,4 +1,5 @@
-import type { FormatPlan, PatternPlan } from '../../../plan/index.ts';
+import type { PatternPlan } from '../../../plan/index.ts';
+import type { FormatPlan } from '../../plan/index.ts';
 import { fileExtensions } from './file-extensions.ts';
 import { isLanguageTag } from './languages.ts';
 import { timeZoneNames } from './time-zone-names.ts';

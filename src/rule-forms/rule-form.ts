@@ -1,0 +1,62 @@
+import type { AnswerRow, CompileInput, CompileResult, PlanNotes } from '../compile/index.ts';
+import type { FormName, Plan, PlanParts } from '../plan/index.ts';
+import { compilePsoxyRules, explainAnswer as explainPsoxyAnswer } from '../psoxy-rules/compile/index.ts';
+import { isPsoxyPlan, type PsoxyParts } from '../psoxy-rules/plan/index.ts';
+import { compileAllowList, explainAnswer as explainAllowListAnswer } from '../rules/compile/index.ts';
+import { type AllowListParts, isAllowListPlan } from '../rules/plan/index.ts';
+
+/** A rule form as build time needs it; `RunningForm` is its other half. */
+export type RuleForm<Parts extends PlanParts> = {
+  readonly name: Parts['form'];
+  /** Keys, of an endpoint or at the top of a file, that only this form has. */
+  readonly marks: ReadonlySet<string>;
+  /** True if rules name what leaves, so that they are compared with Microsoft's types. */
+  readonly provable: boolean;
+  readonly compile: (input: CompileInput) => CompileResult<Plan<Parts>>;
+  /** The treatment of one endpoint's answer, part by part. */
+  readonly explainAnswer: (plan: Plan<Parts>, notes: PlanNotes, endpoint: number) => readonly AnswerRow[];
+  /** HTTP methods that an endpoint accepts, in capitals. */
+  readonly methodsOf: (request: Parts['request']) => readonly string[];
+};
+
+export const allowListForm: RuleForm<AllowListParts> = {
+  name: 'allow-list',
+  marks: new Set(['$ref', 'entity', 'collection', 'preferences', 'response', 'lists', 'undeclared', 'summary', 'adds']),
+  provable: true,
+  compile: compileAllowList,
+  explainAnswer: explainAllowListAnswer,
+  methodsOf: ({ method }) => [method],
+};
+
+export const psoxyForm: RuleForm<PsoxyParts> = {
+  name: 'psoxy',
+  marks: new Set([
+    'pathRegex',
+    'allowedMethods',
+    'allowedQueryParams',
+    'requestBody',
+    'responseSchema',
+    'augments',
+    'transforms',
+    'allowAllEndpoints',
+    'defaultScopeIdForSource',
+  ]),
+  provable: false,
+  compile: compilePsoxyRules,
+  explainAnswer: explainPsoxyAnswer,
+  methodsOf: ({ methods }) => methods,
+};
+
+/** The form of a name. */
+export const formNamed = (name: FormName): typeof allowListForm | typeof psoxyForm =>
+  name === allowListForm.name ? allowListForm : psoxyForm;
+
+/** Hands a Plan over with the form that it is of. Throws on a Plan that mixes forms. */
+export const withForm = <Result>(
+  plan: Plan,
+  use: <Parts extends PlanParts>(form: RuleForm<Parts>, plan: Plan<Parts>) => Result,
+): Result => {
+  if (isAllowListPlan(plan)) return use(allowListForm, plan);
+  if (isPsoxyPlan(plan)) return use(psoxyForm, plan);
+  throw new Error('the plan is of no known rule form, or mixes two');
+};
