@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { table } from '../src/cli/shared/table.ts';
 import { readyConnectors, resolveConnector } from '../src/connectors/index.ts';
 import { formatDiagnostic, hasErrors } from '../src/diagnostics/index.ts';
 import { loadSources } from '../src/sources/index.ts';
@@ -26,8 +27,16 @@ Options:
 
 const kB = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`;
 
-const sizes = ({ connector, code, archive }: BuiltFunction): string =>
-  `${connector.padEnd(24)} ${kB(code.length).padStart(8)}, gzip ${kB(gzipSync(code).length)}, zip sha256 ${archive.hash}`;
+const sizes = (functions: readonly BuiltFunction[]): string =>
+  table(
+    functions.map(({ connector, code, archive }) => [
+      connector,
+      kB(code.length),
+      `gzip ${kB(gzipSync(code).length)}`,
+      `zip sha256 ${archive.hash}`,
+    ]),
+    { columns: [{}, { align: 'right' }] },
+  ).join('\n');
 
 /** Every source of the project with all of its extras. */
 const everySource = () => {
@@ -42,7 +51,7 @@ const check = async (): Promise<void> => {
   const deployment = everySource();
   const [first, second] = [await buildFunctions(root, deployment), await buildFunctions(root, deployment)];
   const differing = first.filter(({ archive }, index) => archive.hash !== second[index]?.archive.hash);
-  for (const built of first) console.log(sizes(built));
+  console.log(sizes(first));
   console.log(
     differing.length === 0
       ? 'built twice with the same bytes; nothing forbidden inside'
@@ -61,7 +70,7 @@ const check = async (): Promise<void> => {
 const build = async (settings: string | undefined): Promise<void> => {
   const functions = await buildFunctions(root, loadDeployment(root, settingsPath(root, settings, true)));
   writeFunctions(join(root, 'dist/functions'), functions);
-  for (const built of functions) console.log(sizes(built));
+  console.log(sizes(functions));
 };
 
 const options = { settings: { type: 'string' }, check: { type: 'boolean' } } as const;

@@ -4,9 +4,9 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Command } from 'commander';
 import { stsClient } from '../../adapters/aws/index.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
+import { enableFederation, readFederation } from '../shared/federation.ts';
 import { defaultSettingsFile, tryReadSettings } from '../shared/read-settings.ts';
 import { confirm, printJson, printOut, printRemark } from '../shared/terminal.ts';
-import { enableFederation, readFederation } from './federation.ts';
 
 type Options = {
   readonly settings: string;

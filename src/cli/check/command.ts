@@ -4,6 +4,7 @@ import { readRuleFiles, rulesOfFile } from '../../connectors/index.ts';
 import { type Diagnostic, formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
 import type { Plan } from '../../plan/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
+import { counted } from '../shared/count.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
 import { type OtherFile, readOtherFile } from './other-files.ts';
@@ -53,15 +54,13 @@ const checkFile = (file: string, options: Options): Checked => {
   }
 };
 
-const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
-
 const summary = ({ file, diagnostics, plan, other }: Checked): string => {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const counts =
-    diagnostics.length === 0 ? [] : [count(errors, 'error'), count(diagnostics.length - errors, 'warning')];
+    diagnostics.length === 0 ? [] : [counted(errors, 'error'), counted(diagnostics.length - errors, 'warning')];
   const good = errors > 0 ? [] : ['good'];
   const kind = other === undefined ? [] : [other.title];
-  const endpoints = plan === undefined ? [] : [count(plan.endpoints.length, 'endpoint')];
+  const endpoints = plan === undefined ? [] : [counted(plan.endpoints.length, 'endpoint')];
   return `${file}: ${[...good, ...kind, ...endpoints, ...counts].join(', ')}`;
 };
 

@@ -16,11 +16,12 @@ import { readyOrEnd } from '../shared/choose-rules.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
 import { GraphRefusal, operatorGraph } from '../shared/graph.ts';
 import { type ReadSettings, readSettings, type SettingsOptions, withSettingsOption } from '../shared/read-settings.ts';
-import { signInOrEnd } from '../shared/sign-in-or-end.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
 import { version } from '../shared/version.ts';
+import { writeDocuments } from '../shared/write-documents.ts';
 import { deployedIds, deployedOutputs } from './deployed-ids.ts';
-import { renderDocuments, writeDocuments } from './render.ts';
+import { renderDocuments } from './render.ts';
+import { signInOrEnd } from './sign-in-or-end.ts';
 import { allGood, verdictsText, verifyConsent } from './verify.ts';
 
 type RequestOptions = SettingsOptions & { readonly owner?: string; readonly format: 'md' | 'html' | 'json' };

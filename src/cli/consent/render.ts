@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { TerraformOutputs } from '../../config/index.ts';
 import {
   type ApplicationIds,
@@ -10,7 +8,6 @@ import {
   type Described,
   type DocumentFile,
 } from '../../documents/index.ts';
-import { CliError, exitCodes } from '../shared/exit.ts';
 
 /** All documents of a deployment: consent where the applications' ids are known, pages where the callers' roles are. */
 export const renderDocuments = (
@@ -24,22 +21,3 @@ export const renderDocuments = (
     return role === undefined ? [] : callerFiles(buildClientModel(described, caller, role, endpoints));
   }),
 ];
-
-/** Writes documents below a folder; gives the paths that were written. */
-export const writeDocuments = (folder: string, files: readonly DocumentFile[]): readonly string[] =>
-  files.map(({ path, content }) => {
-    const file = join(folder, path);
-    try {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, content);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      throw new CliError(
-        exitCodes.world,
-        'Documents.Unwritable',
-        `${file} cannot be written (${code})`,
-        'name a folder that you may write to with --out',
-      );
-    }
-    return file;
-  });

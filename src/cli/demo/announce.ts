@@ -2,9 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReadyConnector } from '../../connectors/index.ts';
 import type { Source } from '../../sources/index.ts';
-import type { TwinWorld } from '../shared/twin-world.ts';
+import { table } from '../shared/table.ts';
 import { ask, makeTap } from './ask.ts';
 import { makeKnownIds } from './known-ids.ts';
+import type { TwinWorld } from './twin-world.ts';
 
 /** What a running demo tells: where everything listens, and three calls that work as they stand; `folder` takes the authority. */
 export const announcement = async (
@@ -21,16 +22,23 @@ export const announcement = async (
   }));
   const curl = await curlLines(served, world, authority);
   const { issuer, entra, graph } = world.twin;
-  const width = Math.max(...connectors.map(({ id }) => id.length));
   const text = `Everything runs until you press Ctrl-C.
 
 Proxies, one for each source:
-${connectors.map(({ id, http, https }) => `  ${id.padEnd(width)}  ${http}  ${https}`).join('\n')}
+${table(
+  connectors.map(({ id, http, https }) => [id, http, https]),
+  { indent: 2 },
+).join('\n')}
 
 The twin behind them:
-  identity issuer     ${issuer}
-  Microsoft Entra ID  ${entra}
-  Microsoft Graph     ${graph}
+${table(
+  [
+    ['identity issuer', issuer],
+    ['Microsoft Entra ID', entra],
+    ['Microsoft Graph', graph],
+  ],
+  { indent: 2 },
+).join('\n')}
 
 Trust this authority for https (NODE_EXTRA_CA_CERTS for Graph SDKs): ${authority}
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { ReadyConnector } from '../../connectors/index.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
+import { paint } from '../shared/paint.ts';
 import { readPort } from '../shared/ports.ts';
 import { withSourceNames } from '../shared/source-names.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
@@ -57,15 +58,12 @@ const terminalWidth = (): number => Math.min(140, Math.max(80, process.stdout.co
 
 const play = async (connectors: Connectors, json: boolean): Promise<void> => {
   const started = performance.now();
-  const [{ startTwinWorld }, { makeTap }, { playScenario }, { renderCall, renderSource }, { paintFor }] =
-    await Promise.all([
-      import('../shared/twin-world.ts'),
-      import('./ask.ts'),
-      import('./scenario.ts'),
-      import('./print.ts'),
-      import('./table.ts'),
-    ]);
-  const paint = paintFor(process.stdout.isTTY === true && !json);
+  const [{ startTwinWorld }, { makeTap }, { playScenario }, { renderCall, renderSource }] = await Promise.all([
+    import('./twin-world.ts'),
+    import('./ask.ts'),
+    import('./scenario.ts'),
+    import('./print.ts'),
+  ]);
   const say = (text: string): void => {
     if (!json) printOut(text);
   };
@@ -82,9 +80,9 @@ const play = async (connectors: Connectors, json: boolean): Promise<void> => {
       connectors,
       world,
       tap,
-      onSource: (source) => say(renderSource(source, paint)),
+      onSource: (source) => say(renderSource(source)),
       onRemark: (text) => say(paint('dim', text)),
-      onCall: (call) => say(renderCall(call, terminalWidth(), paint)),
+      onCall: (call) => say(renderCall(call, terminalWidth())),
     });
     if (json) printJson(calls);
     else say(conclusion(calls, performance.now() - started));
@@ -120,7 +118,7 @@ const portsOf = ({ httpPort, httpsPort }: DemoOptions) => ({
 });
 
 const serve = async (connectors: Connectors, options: DemoOptions): Promise<void> => {
-  const { startTwinWorld } = await import('../shared/twin-world.ts');
+  const { startTwinWorld } = await import('./twin-world.ts');
   const { announcement } = await import('./announce.ts');
   const world = await startTwinWorld({ connectors, ports: portsOf(options) });
   const folder = mkdtempSync(join(tmpdir(), 'graphveil-'));

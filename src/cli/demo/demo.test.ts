@@ -3,13 +3,12 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readySources } from '../shared/choose-rules.ts';
-import { startTwinWorld, type TwinWorld } from '../shared/twin-world.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { announcement } from './announce.ts';
 import { type DemoCall, makeTap } from './ask.ts';
 import { renderCall, renderSource } from './print.ts';
 import { playScenario } from './scenario.ts';
-import { paintFor } from './table.ts';
+import { startTwinWorld, type TwinWorld } from './twin-world.ts';
 
 describe('the demo', () => {
   const connectors = readySources();
@@ -21,15 +20,14 @@ describe('the demo', () => {
 
   beforeAll(async () => {
     const tap = makeTap();
-    const paint = paintFor(false);
     world = await startTwinWorld({ connectors, withoutConsent: [first], onUpstream: tap.record });
     calls = await playScenario({
       connectors,
       world,
       tap,
-      onSource: (source) => printed.push(renderSource(source, paint)),
+      onSource: (source) => printed.push(renderSource(source)),
       onRemark: (text) => remarks.push(text),
-      onCall: (call) => printed.push(renderCall(call, 100, paint)),
+      onCall: (call) => printed.push(renderCall(call, 100)),
     });
   });
 
@@ -116,12 +114,5 @@ describe('graphveil demo', () => {
     expect(await runCommand(['demo', '--serve', '--https-port', '65536'])).toMatchObject({ status: 2 });
     const { status, stderr } = await runCommand(['demo', '--http-port', '0']);
     expect([status, stderr]).toEqual([2, expect.stringContaining('the ports go with --serve')]);
-  });
-});
-
-describe('paintFor', () => {
-  it('colors for terminals alone', () => {
-    expect(paintFor(true)('red', 'x')).toBe('\u001b[31mx\u001b[0m');
-    expect(paintFor(false)('red', 'x')).toBe('x');
   });
 });

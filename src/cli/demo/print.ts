@@ -1,27 +1,48 @@
 import type { Source } from '../../sources/index.ts';
+import { paint } from '../shared/paint.ts';
+import { table } from '../shared/table.ts';
 import type { DemoCall } from './ask.ts';
-import { excerpt } from './excerpt.ts';
-import { type Paint, renderExcerpt } from './table.ts';
+import { type ExcerptRow, excerpt } from './excerpt.ts';
 
 /** The heading of a source. */
-export const renderSource = ({ title, availability, summary }: Source, paint: Paint): string =>
+export const renderSource = ({ title, availability, summary }: Source): string =>
   `\n${paint('bold', `── ${title}`)} (${availability})\n   ${summary}\n`;
 
+const marks = { kept: 'kept', changed: 'made', gone: 'gone' } as const;
+const styles = { kept: 'dim', changed: 'green', gone: 'red' } as const;
+const nothing = '·';
+
+/** Before and after side by side, cut to `width` columns. */
+export const renderExcerpt = (rows: readonly ExcerptRow[], width: number): readonly string[] => {
+  const pathWidth = Math.min(34, Math.max(4, ...rows.map(({ path }) => path.length)));
+  const valueWidth = Math.max(18, Math.floor((width - pathWidth - 12) / 2));
+  const value = { width: valueWidth, overflow: 'cut' } as const;
+  return table(
+    rows.map(({ path, before, after, fate }) => [
+      paint(styles[fate], marks[fate]),
+      path,
+      before === '' ? nothing : before,
+      after ?? nothing,
+    ]),
+    { columns: [{}, { width: pathWidth, overflow: 'cut' }, value, value], indent: 2 },
+  );
+};
+
 /** A call with its request, its status and time, and what the rules did to the answer. */
-export const renderCall = (call: DemoCall, width: number, paint: Paint): string => {
+export const renderCall = (call: DemoCall, width: number): string => {
   const good = call.status < 400;
   const head = `${paint(good ? 'green' : 'yellow', String(call.status))} ${paint('bold', call.title)} ${paint('dim', `${call.ms.toFixed(0)} ms`)}`;
   const lines = [head, `  tool asks   GET ${shorten(call.target, width - 18)}`];
   if (call.upstream !== undefined) lines.push(paint('dim', `  Graph gets  GET ${shorten(call.upstream, width - 18)}`));
   const rows = good ? excerpt(call.before, call.after) : [];
   if (rows.length > 0)
-    lines.push(paint('dim', '  what Graph answers, and what the tool gets:'), ...renderExcerpt(rows, width, paint));
+    lines.push(paint('dim', '  what Graph answers, and what the tool gets:'), ...renderExcerpt(rows, width));
   if (good && rows.length === 0) lines.push('  (an empty page)');
-  if (!good) lines.push(...renderError(call.after, paint));
+  if (!good) lines.push(...renderError(call.after));
   return `${lines.join('\n')}\n`;
 };
 
-const renderError = (reply: unknown, paint: Paint): readonly string[] => {
+const renderError = (reply: unknown): readonly string[] => {
   const { error } = (reply ?? {}) as { error?: { code?: string; message?: string } };
   return [`  ${paint('yellow', error?.code ?? 'no error body')}  ${error?.message ?? ''}`];
 };

@@ -1,8 +1,8 @@
 import type { ReadyConnector } from '../../connectors/index.ts';
 import type { Source } from '../../sources/index.ts';
-import type { TwinWorld } from '../shared/twin-world.ts';
 import { ask, type DemoCall, type UpstreamTap } from './ask.ts';
 import { collectionOf, type KnownIds, makeKnownIds } from './known-ids.ts';
+import type { TwinWorld } from './twin-world.ts';
 
 export type Scenario = {
   readonly connectors: readonly ReadyConnector[];

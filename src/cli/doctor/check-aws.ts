@@ -1,7 +1,7 @@
 import type { IAMClient } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { nodeRuntime, type Settings } from '../../config/index.ts';
-import { readFederation } from '../aws/federation.ts';
+import { readFederation } from '../shared/federation.ts';
 import { type Finding, notChecked, ok, wrong } from './finding.ts';
 
 /** What is asked of AWS. */

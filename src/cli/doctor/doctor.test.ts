@@ -230,7 +230,7 @@ describe('graphveil doctor', () => {
 
     expect(status).toBe(1);
     expect(stdout).toContain(
-      'WRONG identity tokens: outbound identity federation is off in the account\n        who: an administrator',
+      'WRONG  identity tokens: outbound identity federation is off in the account\n        who:  an administrator',
     );
     expect(stdout).toContain('        do:  az login --tenant');
   });
@@ -287,7 +287,7 @@ describe('graphveil aws enable-federation', () => {
 
   it('takes that it is on already for fine, should somebody else be faster', async () => {
     await start();
-    const { enableFederation } = await import('../aws/federation.ts');
+    const { enableFederation } = await import('../shared/federation.ts');
     aws.federation.enabled = true;
     const iam = new IAMClient({ region, credentials, endpoint: aws.url });
 

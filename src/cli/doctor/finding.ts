@@ -1,3 +1,6 @@
+import { paint } from '../shared/paint.ts';
+import { table } from '../shared/table.ts';
+
 /** What one check found. */
 export type Finding = {
   readonly check: string;
@@ -21,12 +24,17 @@ export const wrong = (check: string, says: string, command: string, who?: string
 
 export const notChecked = (check: string, says: string): Finding => ({ check, state: 'not-checked', says });
 
-const marks = { ok: 'ok   ', wrong: 'WRONG', 'not-checked': '-    ' } as const;
+const marks = {
+  ok: () => paint('green', 'ok'),
+  wrong: () => paint('red', 'WRONG'),
+  'not-checked': () => '-',
+} as const;
 
 const lines = ({ check, state, says, who, command }: Finding): readonly string[] => [
-  `${marks[state]} ${check}: ${says}`,
-  ...(who === undefined ? [] : [`        who: ${who}`]),
-  ...(command === undefined ? [] : [`        do:  ${command}`]),
+  ...table([[marks[state](), `${check}: ${says}`]], { columns: [{ width: 5 }] }),
+  ...table([...(who === undefined ? [] : [['who:', who]]), ...(command === undefined ? [] : [['do:', command]])], {
+    indent: 8,
+  }),
 ];
 
 /** The findings for a person. */

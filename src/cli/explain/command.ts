@@ -11,6 +11,7 @@ import { loadRules } from '../shared/choose-rules.ts';
 import { exitCodes } from '../shared/exit.ts';
 import { checkRuleOptions, type RuleOptions, withRuleOptions } from '../shared/rule-options.ts';
 import { withSourceNames } from '../shared/source-names.ts';
+import { table } from '../shared/table.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
 import { explainRequest } from './explain-request.ts';
 
@@ -88,14 +89,6 @@ const explain = async (answer: Answer, url: string, { plan, notes }: CompiledRul
   };
 };
 
-const table = (rows: Explanation['answer']): readonly string[] => {
-  const widths = [rows.map(({ what }) => what.length), rows.map(({ disposition }) => disposition.length)];
-  const [first = 0, second = 0] = widths.map((lengths) => Math.max(0, ...lengths));
-  return rows.map(({ what, disposition, rule }) =>
-    `  ${what.padEnd(first)}  ${disposition.padEnd(second)}  ${rule ?? ''}`.trimEnd(),
-  );
-};
-
 const textOf = ({ allowed, endpoint, rule, upstreamUrl, problem, changes, answer }: Explanation): string => {
   const place = endpoint === null ? '' : `${endpoint} (${rule})`;
   if (!allowed)
@@ -112,7 +105,10 @@ const textOf = ({ allowed, endpoint, rule, upstreamUrl, problem, changes, answer
     `Graph is asked: ${upstreamUrl}`,
     ...changes.map((change) => `  ${change}`),
     answer.length === 0 ? 'the answer passes as it is' : 'of the answer:',
-    ...table(answer),
+    ...table(
+      answer.map((row) => [row.what, row.disposition, row.rule ?? '']),
+      { indent: 2 },
+    ),
   ].join('\n');
 };
 

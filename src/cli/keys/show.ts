@@ -1,4 +1,5 @@
 import { describeKeyring, type EpochState, type KeyringDocument, type KeyringSummary } from '../../pseudonyms/index.ts';
+import { table } from '../shared/table.ts';
 
 const stateWords: Readonly<Record<EpochState, string>> = {
   current: 'writes new tokens',
@@ -8,9 +9,13 @@ const stateWords: Readonly<Record<EpochState, string>> = {
 
 const seriesLines = (series: KeyringSummary['series'][number]): readonly string[] => [
   `series ${series.id}  ${series.scheme}  since ${series.created}  (${series.addresses})${series.current ? '  current' : ''}`,
-  ...series.epochs.map(
-    ({ number, created, state, retired }) =>
-      `  epoch ${String(number).padStart(2)}  since ${created}  ${stateWords[state]}${retired === undefined ? '' : ` since ${retired}`}`,
+  ...table(
+    series.epochs.map(({ number, created, state, retired }) => [
+      `epoch ${number}`,
+      `since ${created}`,
+      `${stateWords[state]}${retired === undefined ? '' : ` since ${retired}`}`,
+    ]),
+    { indent: 2 },
   ),
 ];
 
@@ -52,11 +57,14 @@ export const stateOf = (place: string, document: KeyringDocument | undefined): K
 export const stateText = (state: KeyringState): string => {
   if (!state.present) return `no keyring at ${state.place}`;
   const older = state.opens?.length ? state.opens.map((number) => `epoch ${number}`).join(', ') : 'no older epoch';
-  return [
-    `keyring      ${state.place}`,
-    `secrets      ${state.protection === 'none' ? 'plain, protected by the file’s mode' : `encrypted (${state.protection})`}`,
-    `series       ${state.series}, scheme ${state.scheme}`,
-    `epoch        ${state.epoch}, since ${state.since}`,
-    `still open   ${older}`,
-  ].join('\n');
+  return table([
+    ['keyring', state.place],
+    [
+      'secrets',
+      state.protection === 'none' ? 'plain, protected by the file’s mode' : `encrypted (${state.protection})`,
+    ],
+    ['series', `${state.series}, scheme ${state.scheme}`],
+    ['epoch', `${state.epoch}, since ${state.since}`],
+    ['still open', older],
+  ]).join('\n');
 };

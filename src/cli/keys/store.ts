@@ -17,4 +17,4 @@ export const withStoreOptions = (command: Command): Command =>
 
 /** The store that the options name. AWS is loaded only where it is asked for. */
 export const chooseStore = async (options: StoreOptions): Promise<KeyringStore> =>
-  options.aws === true ? (await import('../aws/keyring-store.ts')).keyringStoreOf(options) : keyringFile(options.file);
+  options.aws === true ? (await import('./aws-store.ts')).keyringStoreOf(options) : keyringFile(options.file);

@@ -113,7 +113,7 @@ describe('graphveil new-source', () => {
   it.each([
     [['Boat Tasks', ...planner], "can't be the id of a source"],
     [['boat-tasks', '--path', '/users'], 'the path is no path template'],
-    [['boat-tasks', ...planner, '--permission', 'Task.Read.All'], 'did you mean Tasks.Read.All?'],
+    [['boat-tasks', ...planner, '--permission', 'Task.Read.All'], 'Microsoft lists Tasks.Read.All for this path'],
     [['boat-tasks', ...planner, '--entity', 'plannerTusk'], 'did you mean plannerTask?'],
     [['boat-tasks', '--path', '/v1.0/boats/{boatId}/sails'], 'say it with --entity'],
     [['boat-tasks', ...planner, '--rules-folder', '/there/is/none'], 'there is no folder'],

@@ -6,6 +6,7 @@ import { graphPermissions, pathPermissions } from '../../graph-types/index.ts';
 import { findSource, loadSources } from '../../sources/index.ts';
 import { rulesFolder as ownRules } from '../rules-folder.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
+import { table } from '../shared/table.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
 import { describeProperties } from './describe-properties.ts';
 import { entityOfPath } from './entity-of-path.ts';
@@ -126,13 +127,15 @@ const run = (id: string, options: Options): void => {
     printJson({ id, folder, entity, files: [...files.keys()], properties, judgements, next: steps });
     return;
   }
-  const width = Math.max(...properties.map(({ name }) => name.length)) + 2;
   printOut(
     [
       ...[...files.keys()].map((file) => `written: ${join(folder, file)}`),
       '',
       `${entity} has ${properties.length} properties, all of them dropped but the id, which is a token:`,
-      ...properties.map((property) => `  ${property.name.padEnd(width)}${property.known}`),
+      ...table(
+        properties.map(({ name, known }) => [name, known]),
+        { indent: 2 },
+      ),
       '',
       'next:',
       ...steps.map((step, index) => `  ${index + 1}. ${step}`),

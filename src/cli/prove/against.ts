@@ -1,9 +1,9 @@
 import type { Rules } from '../../connectors/index.ts';
 import { typeIndex, typesPackages } from '../../graph-types/index.ts';
 import { compareTypes, type OtherTypes, readTypesFolder, type TypeDifference } from '../../proof/index.ts';
+import { counted } from '../shared/count.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
-import { counted } from './show.ts';
 
 const headings = {
   'property-added': 'properties that are new; they are dropped until a rule names them',

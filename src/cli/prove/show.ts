@@ -10,27 +10,17 @@ import {
   type ProofRow,
 } from '../../proof/index.ts';
 import { isProvable } from '../../rule-forms/index.ts';
+import { counted, grouping } from '../shared/count.ts';
+import { table } from '../shared/table.ts';
 import { isBase, isProven } from './proofs.ts';
 
-const grouped = new Intl.NumberFormat('en-US');
+const nameWidth = 56;
+const numbers = [5, 9, 6, 6, 4].map((width) => ({ width, align: 'right' as const }));
+const summaryColumns = [{ width: nameWidth, overflow: 'break' as const }, ...numbers];
 
-/** `1 gap`, `1,204 properties`. */
-export const counted = (number: number, one: string, many = `${one}s`): string =>
-  `${grouped.format(number)} ${number === 1 ? one : many}`;
-
-const columns = ['keep', 'pseudonym', 'change', 'drop', 'gaps'] as const;
-const widths = [7, 11, 8, 8, 6] as const;
-const nameWidth = 58;
-
-const cells = (values: readonly (string | number)[]): string =>
-  values.map((value, index) => String(value).padStart(widths[index] ?? 8)).join('');
-
-const named = (name: string, rest: string): readonly string[] =>
-  name.length <= nameWidth ? [`${name.padEnd(nameWidth)}${rest}`] : [name, `${''.padEnd(nameWidth)}${rest}`];
-
-const endpointLines = (endpoint: EndpointProof): readonly string[] => {
+const endpointCells = (endpoint: EndpointProof): readonly string[] => {
   const { kept, pseudonymized, transformed, dropped, gaps } = countProof([endpoint]);
-  return named(`  ${endpoint.pathTemplate}`, cells([kept, pseudonymized, transformed, dropped, gaps]));
+  return [`  ${endpoint.pathTemplate}`, ...[kept, pseudonymized, transformed, dropped, gaps].map(String)];
 };
 
 const entityText = ({ entity = 'of no known type', shape, version }: EndpointProof): string =>
@@ -50,14 +40,15 @@ export const summaryText = (rules: Rules): string => {
   const { proof } = rules;
   if (proof === undefined) return `${headOf(rules)}: has mistakes, so it can't be proven`;
   if (!isProvable(proof.form)) return `${headOf(rules)}: rules of Psoxy's form, which can't be proven`;
-  return [...named(headOf(rules), cells(columns)), ...proof.endpoints.flatMap(endpointLines)].join('\n');
+  const head = [headOf(rules), 'keep', 'pseudonym', 'change', 'drop', 'gaps'];
+  return table([head, ...proof.endpoints.map(endpointCells)], { columns: summaryColumns }).join('\n');
 };
 
 /** One line that says whether rules with something laid over them prove. */
 export const overlayLine = (rules: Rules): string => {
   const gaps = rules.proof === undefined ? undefined : findingsOf(rules.proof).length;
   const verdict = gaps === undefined ? 'has mistakes' : gaps === 0 ? 'no gaps' : counted(gaps, 'gap');
-  return `  ${overlayText(rules).padEnd(nameWidth)}${verdict}`;
+  return table([[`  ${overlayText(rules)}`, verdict]], { columns: summaryColumns.slice(0, 1) }).join('\n');
 };
 
 /** Where a rule stands, short: the file without its folders but for `shared` and overlays. */
@@ -79,26 +70,26 @@ const classWords: Readonly<Record<ProofRow['class'], string>> = {
   'not-judged': 'not judged',
 };
 
-const detailWidths = { path: 32, type: 16, class: 11, what: 26 } as const;
+const detailColumns = [
+  { width: 28, overflow: 'break' },
+  { width: 14, overflow: 'cut' },
+  { width: 10 },
+  { width: 24, overflow: 'break' },
+] as const;
 
-const fitted = (text: string, width: number): string =>
-  (text.length < width ? text : `${text.slice(0, width - 2)}…`).padEnd(width);
-
-const rowLines = (row: ProofRow): readonly string[] => {
-  const name = `  ${row.path}`;
+const rowCells = (row: ProofRow): readonly (readonly string[])[] => {
   const what = row.within ? 'dropped' : dispositionText(row);
   const where = row.position === undefined ? '' : shortPosition(row.position).replace(/^shared\/|\.ya?ml/g, '');
-  const facts = `${fitted(row.type, detailWidths.type)}${classWords[row.class].padEnd(detailWidths.class)}`;
-  const indent = ''.padEnd(detailWidths.path);
-  const [first, ...further] =
-    what.length < detailWidths.what
-      ? [`${facts}${what.padEnd(detailWidths.what)}${where}`]
-      : [`${facts}${what}`, where];
-  const lines =
-    name.length < detailWidths.path ? [`${name.padEnd(detailWidths.path)}${first}`] : [name, `${indent}${first}`];
-  const why = row.reason === undefined ? [] : [`because: ${row.reason}`];
-  return [...lines, ...[...further, ...why].map((text) => `${indent}${text}`)].map((line) => line.trimEnd());
+  const why = row.reason === undefined ? [] : [['', `because: ${row.reason}`]];
+  return [[row.path, row.type, classWords[row.class], what, where], ...why];
 };
+
+const detailTable = ({ rows }: EndpointProof): readonly string[] =>
+  rows.flatMap((row) =>
+    rowCells(row).flatMap((cells) =>
+      table([cells], { columns: cells.length === 2 ? detailColumns.slice(0, 1) : detailColumns, indent: 2 }),
+    ),
+  );
 
 /** Every property of every endpoint; endpoints that answer alike are listed once. */
 export const detailText = ({ endpoints }: Proof): string => {
@@ -109,7 +100,7 @@ export const detailText = ({ endpoints }: Proof): string => {
       const alike = before.get(endpoint.answer);
       if (alike !== undefined) return `${head}: as ${alike}`;
       before.set(endpoint.answer, endpoint.pathTemplate);
-      return [head, ...endpoint.rows.flatMap(rowLines)].join('\n');
+      return [head, ...detailTable(endpoint)].join('\n');
     })
     .join('\n\n');
 };
@@ -149,11 +140,11 @@ export const verdictText = (all: readonly Rules[]): string => {
       ? []
       : [
           `    ${counted(endpoints.length, 'endpoint')}, ${counted(counts.properties, 'property', 'properties')}: ${[
-            `${grouped.format(counts.kept)} kept`,
-            `${grouped.format(counts.pseudonymized)} pseudonymized`,
-            `${grouped.format(counts.transformed)} changed`,
+            `${grouping(counts.kept)} kept`,
+            `${grouping(counts.pseudonymized)} pseudonymized`,
+            `${grouping(counts.transformed)} changed`,
           ].join(', ')},`,
-          `    ${grouped.format(counts.dropped)} dropped, ${grouped.format(counts.nested + counts['as-before'])} that hold others`,
+          `    ${grouping(counts.dropped)} dropped, ${grouping(counts.nested + counts['as-before'])} that hold others`,
         ];
   const head = failing === 0 ? 'proven' : 'not proven';
   return [`${head}: ${subject(all, shown)}${verdict}`, ...numbers].join('\n');

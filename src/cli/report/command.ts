@@ -4,13 +4,13 @@ import type { Command } from 'commander';
 import { reportDocument, toHtml, toMarkdown } from '../../documents/index.ts';
 import { gatherReport } from '../../documents/privacy-report/index.ts';
 import { loadCast } from '../../rule-tests/index.ts';
-import { writeDocuments } from '../consent/render.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
 import { defaultSettingsFile } from '../shared/read-settings.ts';
 import { withSourceNames } from '../shared/source-names.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
 import { version } from '../shared/version.ts';
+import { writeDocuments } from '../shared/write-documents.ts';
 import { reportedBySettings, reportedSources } from './reported.ts';
 
 type Options = {

@@ -1,10 +1,15 @@
 import { formatDiagnostic } from '../../diagnostics/index.ts';
 import { passed, type RulesCheck, type SourceTest, type TestedCase } from '../../rule-tests/index.ts';
-import { counted } from '../prove/show.ts';
+import { counted } from '../shared/count.ts';
+import { paint } from '../shared/paint.ts';
+import { table } from '../shared/table.ts';
 
-const mark = (good: boolean): string => (good ? '✓' : '✗');
+const mark = (good: boolean): string => (good ? paint('green', '✓') : paint('red', '✗'));
 
-const line = (good: boolean, name: string, text: string): string => `  ${mark(good)} ${name.padEnd(17)}${text}`;
+const columns = [{ width: 1 }, { width: 'non-interference'.length }];
+
+const line = (good: boolean, name: string, text: string): string =>
+  table([[mark(good), name, text]], { columns, indent: 2 }).join('');
 
 const below = (text: string): string => `      ${text}`;
 

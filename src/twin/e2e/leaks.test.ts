@@ -1,6 +1,6 @@
 import { ephemeralKeyring, fixedKeyrings } from '../../adapters/memory/index.ts';
+import { startTwinWorld, type TwinWorld } from '../../cli/demo/twin-world.ts';
 import { readySources } from '../../cli/shared/choose-rules.ts';
-import { startTwinWorld, type TwinWorld } from '../../cli/shared/twin-world.ts';
 import { httpsFetch } from '../testing/index.ts';
 import { servedPaths } from '../testing/served-paths.ts';
 

@@ -1,6 +1,6 @@
 import { type PageCollection, PageIterator } from '@microsoft/microsoft-graph-client';
+import { startTwinWorld, type TwinWorld } from '../../cli/demo/twin-world.ts';
 import { readySources } from '../../cli/shared/choose-rules.ts';
-import { startTwinWorld, type TwinWorld } from '../../cli/shared/twin-world.ts';
 import { graphClient, httpsFetch } from '../testing/index.ts';
 
 let world: TwinWorld;

@@ -1,10 +1,10 @@
 import { azureSignInCommands, type Cloud } from '../../config/index.ts';
-import { CliError, exitCodes } from './exit.ts';
-import type { OperatorSignIn } from './sign-in.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
+import type { OperatorSignIn } from '../shared/sign-in.ts';
 
 /** The Azure CLI's sign-in; ends the command where there is none. The library loads only here. */
 export const signInOrEnd = async (tenantId: string, cloud: Cloud): Promise<OperatorSignIn> => {
-  const { azureCliSignIn } = await import('./sign-in.ts');
+  const { azureCliSignIn } = await import('../shared/sign-in.ts');
   return azureCliSignIn(tenantId, cloud).catch(() => {
     throw new CliError(
       exitCodes.world,

@@ -4,8 +4,8 @@ import type { ReadyConnector } from '../../connectors/index.ts';
 import type { CallRecord, KeyringSource, UpstreamAnswer, UpstreamRequest } from '../../ports/index.ts';
 import { startTwin, type Twin } from '../../twin/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
-import { localProxy } from './local-proxy.ts';
-import { listening } from './ports.ts';
+import { localProxy } from '../shared/local-proxy.ts';
+import { listening } from '../shared/ports.ts';
 
 export type TwinWorldOptions = {
   readonly connectors: readonly ReadyConnector[];

@@ -1,0 +1,20 @@
+import { styleText } from 'node:util';
+
+type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
+
+/** Styles text for a terminal; other outputs get it as it is. */
+export type Paint = (style: Style, text: string) => string;
+
+type Output = {
+  readonly isTTY?: boolean | undefined;
+  readonly hasColors?: ((environment?: object) => boolean) | undefined;
+};
+
+/** Paints on a terminal that shows colors, as NO_COLOR, FORCE_COLOR, NODE_DISABLE_COLORS and TERM say. */
+export const paintFor = (output: Output, environment?: Record<string, string | undefined>): Paint =>
+  output.isTTY === true && output.hasColors?.(environment) === true
+    ? (style, text) => styleText(style, text, { validateStream: false })
+    : (_style, text) => text;
+
+/** Paints what goes to standard output. */
+export const paint: Paint = (style, text) => paintFor(process.stdout)(style, text);

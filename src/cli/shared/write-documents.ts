@@ -1,0 +1,23 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { DocumentFile } from '../../documents/index.ts';
+import { CliError, exitCodes } from './exit.ts';
+
+/** Writes documents below a folder; gives the paths that were written. */
+export const writeDocuments = (folder: string, files: readonly DocumentFile[]): readonly string[] =>
+  files.map(({ path, content }) => {
+    const file = join(folder, path);
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, content);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      throw new CliError(
+        exitCodes.world,
+        'Documents.Unwritable',
+        `${file} cannot be written (${code})`,
+        'name a folder that you may write to with --out',
+      );
+    }
+    return file;
+  });
