@@ -1,4 +1,4 @@
-import { type DiagnosticArgs, type DiagnosticKey, describe } from '../problems/diagnostics/index.ts';
+import { type Description, type DiagnosticArgs, type DiagnosticKey, describe } from '../problems/diagnostics/index.ts';
 import { type Diagnostic, type Position, sortDiagnostics } from './diagnostic.ts';
 
 /** Adds a message of the closed list at a position. */
@@ -11,6 +11,8 @@ export type Add = {
 export type Report = {
   readonly error: Add;
   readonly warning: Add;
+  /** Adds a message that a lower layer described. */
+  readonly add: (severity: Diagnostic['severity'], position: Position, description: Description) => void;
   /** In reading order; equal diagnostics at one position once. */
   readonly all: () => readonly Diagnostic[];
 };
@@ -29,5 +31,10 @@ export const createReport = (): Report => {
       const diagnostic: Diagnostic = { severity, ...texts, position: { file, line, column } };
       found.set(JSON.stringify(diagnostic), diagnostic);
     };
-  return { error: add('error'), warning: add('warning'), all: () => sortDiagnostics([...found.values()]) };
+  return {
+    error: add('error'),
+    warning: add('warning'),
+    add: (severity, position, { code, message, hint }) => add(severity)(code, position, message, hint),
+    all: () => sortDiagnostics([...found.values()]),
+  };
 };

@@ -30,9 +30,7 @@ export const bucket: Transform = {
     const given = numbersOf(boundaries);
     const rising =
       given.length > 0 && given.every((boundary, index) => index === 0 || boundary > Number(given[index - 1]));
-    return rising
-      ? undefined
-      : { message: 'the boundaries do not rise', hint: 'list at least one, each larger than the last' };
+    return rising ? undefined : 'rules/options-clash:boundaries';
   },
   compile: ({ boundaries }) => {
     const given = numbersOf(boundaries);

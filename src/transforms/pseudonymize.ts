@@ -100,9 +100,7 @@ export const pseudonymize: Transform = {
     { shows: 'a blank text becomes null', options: {}, input: '  ', output: null },
   ],
   check: ({ includeOriginal, encoding }) =>
-    includeOriginal === true && encoding === 'URL_SAFE_TOKEN'
-      ? { message: 'includeOriginal needs the JSON encoding', hint: 'add encoding: JSON, or drop includeOriginal' }
-      : undefined,
+    includeOriginal === true && encoding === 'URL_SAFE_TOKEN' ? 'rules/options-clash:original' : undefined,
   compile: (options) => {
     const { encoding, includeOriginal } = options;
     const how = { reversible: options['includeReversible'] === true, domain: domainOf(options) };

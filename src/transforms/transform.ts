@@ -38,6 +38,9 @@ export type Example = {
 /** What runs once per value: never throws, sees no request, gives undefined where the value is to be removed. */
 export type ValueFunction = (value: JsonValue, tools: RunContext) => JsonValue | undefined;
 
+/** Messages about options that don't go together. */
+export type OptionsClash = 'rules/options-clash:boundaries' | 'rules/options-clash:original';
+
 /** One thing that rules can do to a value. Each is one file that exports one of these. */
 export type Transform = {
   readonly name: string;
@@ -46,8 +49,8 @@ export type Transform = {
   readonly accepts: readonly Accepts[];
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly examples: readonly Example[];
-  /** A mistake that no single option shows: lower case, what is wrong, and what to change. */
-  readonly check?: (options: Options) => { readonly message: string; readonly hint: string } | undefined;
+  /** Returns the message for options that don't go together. */
+  readonly check?: (options: Options) => OptionsClash | undefined;
   /** Called once at start for each place that names it, with options that `parameters` and `check` found good. */
   readonly compile: (options: Options) => ValueFunction;
 };

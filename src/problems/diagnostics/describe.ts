@@ -1,10 +1,20 @@
 import { type AnyEntry, type Entry, fill } from './entry.ts';
+import { patternEntries } from './patterns.ts';
+import { rulesFileEntries } from './rules-files.ts';
+import { rulesRequestEntries } from './rules-requests.ts';
+import { rulesResponseEntries } from './rules-responses.ts';
+import { transformEntries } from './transforms.ts';
 import { yamlEntries } from './yaml.ts';
 
 /** The closed list of messages about files. A key is a code, with `:variant` where a code has several messages. */
-export const diagnosticEntries = { ...yamlEntries } as const satisfies Readonly<
-  Record<`${string}/${string}`, AnyEntry>
->;
+export const diagnosticEntries = {
+  ...yamlEntries,
+  ...rulesFileEntries,
+  ...rulesRequestEntries,
+  ...rulesResponseEntries,
+  ...transformEntries,
+  ...patternEntries,
+} as const satisfies Readonly<Record<`${string}/${string}`, AnyEntry>>;
 
 type Entries = typeof diagnosticEntries;
 

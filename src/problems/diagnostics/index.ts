@@ -7,3 +7,4 @@ export {
   describe,
 } from './describe.ts';
 export { nearest, suggest } from './nearest.ts';
+export { nearestType } from './rules-responses.ts';

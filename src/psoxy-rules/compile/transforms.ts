@@ -70,8 +70,7 @@ const readOptions = (transform: Transform, fields: Fields, mapping: YamlMapping,
     if (option !== undefined) given.set(name, option);
   }
   const { options, problems } = compileOptions(transform, given, { form: 'psoxy', safety: 'capped' });
-  for (const problem of problems)
-    report[problem.severity](problem.code, placeOf(problem, fields, mapping), problem.message, problem.hint);
+  for (const problem of problems) report.add(problem.severity, placeOf(problem, fields, mapping), problem);
   return options;
 };
 

@@ -1,4 +1,5 @@
 import type { PatternPlan } from '../../plan/index.ts';
+import { type Description, describe } from '../../problems/diagnostics/index.ts';
 import { type Growth, growthOf } from './check-safety.ts';
 import { isSurelyLinear } from './linear-time.ts';
 import { printSimply } from './print-pattern.ts';
@@ -16,13 +17,10 @@ export type PatternUse = {
   readonly safety: 'strict' | 'capped';
 };
 
-export type PatternProblem = {
+export type PatternProblem = Description & {
   readonly severity: 'error' | 'warning';
-  readonly code: 'rules/pattern-not-readable' | 'rules/pattern-group' | 'rules/pattern-slow';
   /** UTF-16 units from the start of the expression. */
   readonly at: number;
-  readonly message: string;
-  readonly hint: string;
 };
 
 export type CompiledPattern = {
@@ -38,29 +36,17 @@ export type CompiledPattern = {
 /** UTF-16 units: a text that is longer is not tried on an expression that could take polynomial time. */
 export const longestForSlow = 32 * 1024;
 
-const errorHint = 'say what may follow each repetition, with a class that excludes it';
-
 const growthProblem = (growth: Growth, safety: PatternUse['safety']): PatternProblem | undefined => {
   if (growth === 'linear') return undefined;
-  const base = { code: 'rules/pattern-slow', at: 0 } as const;
-  if (growth === 'exponential')
-    return { ...base, severity: 'error', message: 'this expression can take exponential time', hint: errorHint };
-  const doubt = growth === 'unknown' ? 'could not be shown to be fast' : 'can take polynomial time';
-  if (safety === 'strict') return { ...base, severity: 'error', message: `this expression ${doubt}`, hint: errorHint };
-  const message = `this expression ${doubt}, so texts over 32 KiB count as not matching`;
-  return { ...base, severity: 'warning', message, hint: errorHint };
+  const capped = growth !== 'exponential' && safety === 'capped';
+  return { severity: capped ? 'warning' : 'error', at: 0, ...describe('rules/pattern-slow', { growth, capped }) };
 };
 
 const groupProblem = (translation: Translation, captures: PatternUse['captures']): PatternProblem | undefined => {
-  const base = { severity: 'error', code: 'rules/pattern-group', at: 0 } as const;
   if (captures === 'required' && translation.group === undefined)
-    return { ...base, message: 'the expression has no group', hint: 'put parentheses around the part that is meant' };
+    return { severity: 'error', at: 0, ...describe('rules/pattern-group') };
   if (captures === undefined || translation.reportsAlike) return undefined;
-  return {
-    ...base,
-    message: 'the first group may take part in some rounds of a repetition only, which JavaScript reports otherwise',
-    hint: 'put the group outside of the repetition, or let every round match it',
-  };
+  return { severity: 'error', at: 0, ...describe('rules/pattern-group:repeated') };
 };
 
 /**
@@ -70,9 +56,9 @@ const groupProblem = (translation: Translation, captures: PatternUse['captures']
 export const compilePattern = (source: string, use: PatternUse): CompiledPattern => {
   const translation = translatePattern(source, use.ignoreCase);
   if (!translation.ok) {
-    const { at, message, hint } = translation;
-    const problem = { severity: 'error', code: 'rules/pattern-not-readable', at, message, hint } as const;
-    return { problems: [problem], names: new Map(), spells: '' };
+    const { at, message: problem, hint: remedy } = translation;
+    const description = describe('rules/pattern-not-readable', { problem, remedy });
+    return { problems: [{ severity: 'error', at, ...description }], names: new Map(), spells: '' };
   }
   const whole = use.match === 'whole';
   const anchored = (pattern: string): string => (whole ? `^(?:${pattern})$` : pattern);

@@ -55,12 +55,7 @@ export const checkDefinitions = (session: Session): void => {
   const fruitless = leafless(seen, session);
   for (const [name, { keyPosition, value }] of definitions)
     if (fruitless.has(value) && session.resolve(value) !== undefined)
-      report.error(
-        'rules/ref-cycle',
-        keyPosition,
-        `${name} leads into itself and never to a leaf`,
-        'name something that is kept or transformed',
-      );
+      report.error('rules/ref-cycle:leafless', keyPosition, { name });
 };
 
 /** Says which definitions and lists nothing uses; asked for when everything else has been looked at. */
@@ -68,8 +63,8 @@ export const checkUse = ({ library, report, input }: Session): void => {
   const endpoints = library.main.namedEndpoints.size > 0;
   for (const [name, position] of library.unused('definitions'))
     if (!endpoints && position.file === input.main.path)
-      report.warning('rules/unused', position, `nothing uses the definition ${name}`, 'remove it, or refer to it');
+      report.warning('rules/unused', position, { what: 'definition', name });
   for (const [name, position] of library.unused('lists'))
     if (!endpoints && position.file === input.main.path)
-      report.warning('rules/unused', position, `nothing uses the list ${name}`, 'remove it, or refer to it');
+      report.warning('rules/unused', position, { what: 'list', name });
 };

@@ -51,8 +51,7 @@ export const checkPaging = (
     for (const { property, position } of nestedLists(response.root, nodes)) {
       if (endpoints.some((endpoint) => endsIn(endpoint, property, notes.version))) continue;
       const say = names(expandable, property) ? report.error : report.warning;
-      const message = `${property} pages by itself, and no endpoint ends in /${property}`;
-      say('rules/paging', position, message, `add the endpoint that ${property}@odata.nextLink leads to`);
+      say('rules/paging', position, { property });
     }
   }
 };

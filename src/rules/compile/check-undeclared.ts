@@ -1,5 +1,4 @@
 import type { UndeclaredNote } from '../../compile/index.ts';
-import { suggest } from '../../diagnostics/index.ts';
 import { findProperty } from '../../graph-types/index.ts';
 import type { Session } from './session.ts';
 
@@ -11,22 +10,12 @@ export const checkUndeclared = ({ library, input, report }: Session): void => {
   for (const [type, { keyPosition, value }] of library.main.undeclared) {
     if (indexes.every((types) => types[type] === undefined)) {
       const known = indexes.flatMap((types) => Object.keys(types));
-      report.error(
-        'rules/unknown-entity',
-        keyPosition,
-        `Microsoft has no type ${type}`,
-        suggest(type, known, 'write its name as Graph does'),
-      );
+      report.error('rules/unknown-entity', keyPosition, { name: type, known });
       continue;
     }
     for (const [property, entry] of value)
       if (indexes.every((types) => types[type] === undefined || findProperty(types, type, property) !== undefined))
-        report.warning(
-          'rules/undeclared',
-          entry.keyPosition,
-          `Microsoft declares ${type}.${property} by now`,
-          'remove it here',
-        );
+        report.warning('rules/undeclared', entry.keyPosition, { type, property });
   }
 };
 

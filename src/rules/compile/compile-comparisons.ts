@@ -19,23 +19,17 @@ const checkOperators = (
   { report }: Session,
 ): void => {
   if (operators === undefined || operators.value.length === 0) {
-    report.error('rules/value', operators?.position ?? keyPosition, 'no operator is accepted', 'add operators: [eq]');
+    report.error('rules/value:operators', operators?.position ?? keyPosition);
     return;
   }
   if (type !== undefined && type.value !== 'string' && type.value !== 'boolean') return;
   for (const { value, position } of operators.value)
-    if (order.includes(value))
-      report.error(
-        'rules/value',
-        position,
-        `${value} orders texts, which tells what they begin with`,
-        'use eq or ne, or a type that has an order: date-time, date, integer',
-      );
+    if (order.includes(value)) report.error('rules/value:order', position, { operator: value });
 };
 
 const checkQuoted = (quoted: Located<boolean> | undefined, type: string | undefined, { report }: Session): void => {
   if (quoted !== undefined && type !== 'date' && type !== 'date-time')
-    report.error('rules/options-clash', quoted.position, 'quoted belongs to dates', 'remove it');
+    report.error('rules/options-clash:quoted', quoted.position);
 };
 
 /** A text is written as a string literal; the words of OData (`null`), numbers, booleans and dates are bare. */
@@ -46,13 +40,7 @@ const isQuoted = ({ quoted, type, enum: words }: ComparisonRule): boolean => {
 
 const compileComparison = (path: string, entry: Entry<ComparisonRule>, session: Session): ComparisonPlan => {
   const { value: rule, keyPosition } = entry;
-  if (!pathText.test(path))
-    session.report.error(
-      'rules/value',
-      keyPosition,
-      `${path} isn't a property path`,
-      'write start/dateTime, groupTypes/any or assignedLicenses/any/skuId',
-    );
+  if (!pathText.test(path)) session.report.error('rules/value:property-path', keyPosition, { path });
   checkOperators(rule, entry, session);
   checkQuoted(rule.quoted, rule.type?.value, session);
   const quoted = isQuoted(rule);

@@ -1,6 +1,6 @@
 import type { EndpointNotes } from '../../compile/index.ts';
-import { nearest } from '../../diagnostics/index.ts';
 import type { GraphVersion } from '../../graph-types/index.ts';
+import { nearestType } from '../../problems/diagnostics/index.ts';
 import type { EndpointRule, Located } from '../format/index.ts';
 import type { AllowListRequest, AllowListResponse, SegmentPlan } from '../plan/index.ts';
 import { compileHeaders } from './compile-headers.ts';
@@ -42,36 +42,21 @@ const rootPlace = (
   const { entity } = endpoint;
   const { report, input } = session;
   if (entity === undefined) {
-    if (input.builtIn)
-      report.error(
-        'rules/missing-key',
-        template.position,
-        'an endpoint needs the key entity',
-        "name Microsoft's type of the answer",
-      );
+    if (input.builtIn) report.error('rules/missing-key', template.position, { key: 'entity' });
     return input.builtIn ? undefined : unknownPlace('the answer');
   }
   if (version === undefined) {
-    report.error(
-      'rules/entity',
-      entity.position,
-      'only paths that begin with /v1.0 or /beta have an entity',
-      'remove it, or mend the path',
-    );
+    report.error('rules/entity', entity.position);
     return undefined;
   }
   const types = typesOf(session, version);
   if (types[entity.value] !== undefined) return entityPlace(version, entity.value);
-  const near = inNamespace(entity.value, types) ?? nearest(entity.value, Object.keys(types));
-  const hint = near === undefined ? 'write its name as Graph does, without microsoft.graph.' : `did you mean ${near}?`;
-  report.error('rules/unknown-entity', entity.position, `Microsoft has no type ${entity.value}`, hint);
-  // The rest of the endpoint is held against the type that was most likely meant.
+  const known = Object.keys(types);
+  report.error('rules/unknown-entity', entity.position, { name: entity.value, known });
+  // The rest of the endpoint is checked with the type that was most likely meant.
+  const near = nearestType(entity.value, known);
   return near === undefined ? undefined : entityPlace(version, near);
 };
-
-/** Types outside of Graph's own namespace are named with theirs: `callRecord` is `callRecords.callRecord`. */
-const inNamespace = (name: string, types: object): string | undefined =>
-  Object.keys(types).find((known) => known.toLowerCase().endsWith(`.${name.toLowerCase()}`));
 
 /** Delta links come from delta functions, and from nothing else. */
 const checkDelta = (
@@ -82,15 +67,9 @@ const checkDelta = (
 ): void => {
   const last = segments.at(-1);
   const isDelta = last !== undefined && last.type !== 'parameter' && last.text.toLowerCase() === 'delta';
-  if (isDelta && endpoint.collection?.value !== 'delta')
-    report.error('rules/delta', template.position, 'this path answers with delta links', 'write collection: delta');
+  if (isDelta && endpoint.collection?.value !== 'delta') report.error('rules/delta', template.position);
   if (!isDelta && endpoint.collection?.value === 'delta')
-    report.error(
-      'rules/delta',
-      endpoint.collection.position,
-      'this path has no delta links',
-      'write collection: true, or end the path in /delta',
-    );
+    report.error('rules/delta:unexpected', endpoint.collection.position);
 };
 
 const isObjectNode = (node: string | undefined): boolean => node === 'object' || node === 'by-type';
@@ -105,18 +84,13 @@ const compileResponse = (
   const { report } = session;
   if (response === undefined) {
     if (endpoint.unread?.has('response') !== true)
-      report.error('rules/missing-key', template.position, 'an endpoint needs the key response', 'name what may leave');
+      report.error('rules/missing-key', template.position, { key: 'response' });
     return undefined;
   }
   const root = place && compileRule(response, place, session);
   if (root === undefined || shapeOf(endpoint) !== 'entity' || isObjectNode(session.nodes.at(root)?.node.node))
     return root;
-  report.error(
-    'rules/shape',
-    response.position,
-    'the answer is an object',
-    'name its properties, or add collection: true',
-  );
+  report.error('rules/shape', response.position);
   return undefined;
 };
 
@@ -125,12 +99,7 @@ export const compileEndpoint = (endpoint: EndpointRule, session: ResponseSession
   const template = endpoint.pathTemplate;
   if (template === undefined) {
     if (endpoint.unread?.has('pathTemplate') !== true)
-      session.report.error(
-        'rules/missing-key',
-        endpoint.position,
-        'an endpoint needs the key pathTemplate',
-        'write pathTemplate: /v1.0/…',
-      );
+      session.report.error('rules/missing-key', endpoint.position, { key: 'pathTemplate' });
     return undefined;
   }
   const version = versionOf(template, session);

@@ -12,14 +12,15 @@ const immutableIds = 'IdType="ImmutableId"';
 
 const lowered = (
   names: readonly Located<string>[],
-  what: string,
-  refused: (name: string) => string | undefined,
+  what: 'header' | 'preference',
+  isRefused: (name: string) => boolean,
   { report }: Session,
 ): readonly string[] => {
   const lower = names.map(({ value, position }) => ({ name: value.toLowerCase(), position }));
   for (const { name, position } of lower) {
-    const why = token.test(name) ? refused(name) : 'is not a name';
-    if (why !== undefined) report.error('rules/header', position, `the ${what} ${name} ${why}`, 'remove it');
+    if (!token.test(name)) report.error('rules/header', position, { what, name });
+    else if (isRefused(name))
+      report.error(what === 'header' ? 'rules/header:reserved' : 'rules/header:always', position, { name });
   }
   return [...new Set(lower.map(({ name }) => name))];
 };
@@ -32,23 +33,13 @@ export const compileHeaders = (
   const headers = lowered(
     endpoint.allowedRequestHeaders?.value ?? [],
     'header',
-    (name) => (reserved.test(name) ? 'is never passed on' : undefined),
+    (name) => reserved.test(name),
     session,
   );
   const { preferences, allowedRequestHeaders: named } = endpoint;
   if (named !== undefined && headers.includes('prefer') && preferences === undefined)
-    session.report.error(
-      'rules/header',
-      named.position,
-      'Prefer is allowed, but none of its preferences',
-      'name them: preferences: [outlook.timezone]',
-    );
-  const allowed = lowered(
-    preferences?.value ?? [],
-    'preference',
-    (name) => (name === 'idtype' ? 'is always sent' : undefined),
-    session,
-  );
+    session.report.error('rules/header:prefer', named.position);
+  const allowed = lowered(preferences?.value ?? [], 'preference', (name) => name === 'idtype', session);
   return {
     headers: headers.filter((name) => name !== 'prefer'),
     prefer: { allowed, always: preferences === undefined ? [] : [immutableIds] },

@@ -1,5 +1,5 @@
 import { compileOptions, type OptionProblem, type WrittenOption } from '../../compile/index.ts';
-import { type Position, suggest } from '../../diagnostics/index.ts';
+import type { Position } from '../../diagnostics/index.ts';
 import type { PatternPlan } from '../../plan/index.ts';
 import { compilePattern } from '../../psoxy-rules/java-regex/index.ts';
 import { transforms } from '../../transforms/index.ts';
@@ -21,8 +21,7 @@ const readListReference = (node: YamlMapping, session: Session): readonly Locate
   const [entry, ...more] = node.entries;
   const name = entry?.key === '$list' && more.length === 0 ? asText(entry.value) : undefined;
   if (name !== undefined) return session.library.list(name);
-  const message = `expected a value, a list or { $list: name }, found ${describeNode(node)}`;
-  session.report.error('rules/value', node.position, message, 'write the words, or the name of a list');
+  session.report.error('rules/value:option', node.position, { got: describeNode(node) });
   return undefined;
 };
 
@@ -35,8 +34,7 @@ const readGiven = (node: YamlNode, session: Session): Given | undefined => {
   const values: (string | number | boolean | null)[] = [];
   for (const item of node.items) {
     if (item.kind !== 'scalar') {
-      const message = `expected a plain value, found ${describeNode(item)}`;
-      session.report.error('rules/value', item.position, message, 'write one value per item');
+      session.report.error('rules/value:item', item.position, { got: describeNode(item) });
       return undefined;
     }
     values.push(item.value);
@@ -50,12 +48,7 @@ export const readWords = (node: YamlNode, session: Session): readonly string[] |
   if (given === undefined) return undefined;
   const words = Array.isArray(given.value) ? given.value : [given.value];
   if (words.length > 0 && words.every((word) => typeof word === 'string')) return words;
-  session.report.error(
-    'rules/value',
-    node.position,
-    'values are a list of texts',
-    'write [one, another], or { $list: name }',
-  );
+  session.report.error('rules/value:words', node.position);
   return undefined;
 };
 
@@ -78,12 +71,7 @@ const compileUse = (rule: TransformRule, session: Session): TransformNode | unde
   const transform = transforms.get(rule.name);
   if (transform === undefined) {
     const known = ['keep', ...transforms.keys()];
-    report.error(
-      'rules/unknown-transform',
-      rule.position,
-      `there is no transform ${rule.name}`,
-      suggest(rule.name, known, `known: ${known.join(', ')}`),
-    );
+    report.error('rules/unknown-transform', rule.position, { name: rule.name, known });
     return undefined;
   }
   const given = new Map<string, Given>();
@@ -97,13 +85,7 @@ const compileUse = (rule: TransformRule, session: Session): TransformNode | unde
   const { options, problems } = compileOptions(transform, values, { form: 'allow-list', safety: safetyOf(session) });
   for (const problem of problems) {
     if (problem.code !== 'rules/unknown-option' && unreadable.has(problem.option ?? '')) continue;
-    const about = problem.option === undefined ? '' : `${problem.option}: `;
-    report[problem.severity](
-      problem.code,
-      positionOf(problem, rule, given),
-      `${about}${problem.message}`,
-      problem.hint,
-    );
+    report.add(problem.severity, positionOf(problem, rule, given), problem);
   }
   return options && unreadable.size === 0 ? { node: 'transform', transform: rule.name, options } : undefined;
 };
@@ -115,7 +97,7 @@ export const readPattern = (
   { report }: Session,
 ): PatternPlan | undefined => {
   const { plan, problems } = compilePattern(value, { match: 'whole', safety });
-  for (const { severity, code, message, hint } of problems) report[severity](code, position, message, hint);
+  for (const problem of problems) report.add(problem.severity, position, problem);
   return plan;
 };
 

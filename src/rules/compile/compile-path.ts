@@ -1,4 +1,3 @@
-import { suggest } from '../../diagnostics/index.ts';
 import type { GraphVersion } from '../../graph-types/index.ts';
 import type { EndpointRule, Located } from '../format/index.ts';
 import type { SegmentPlan, ValuePlan } from '../plan/index.ts';
@@ -13,8 +12,7 @@ export const versionOf = (
 ): GraphVersion | undefined => {
   const text = value.split('/', 2)[1];
   if (text === 'v1.0' || text === 'beta') return text;
-  if (input.builtIn)
-    report.error('rules/path', position, 'a path begins with the version of the API', 'write /v1.0/… or /beta/…');
+  if (input.builtIn) report.error('rules/path:version', position);
   return undefined;
 };
 
@@ -38,18 +36,12 @@ export const compilePath = (
   const { report } = session;
   const parsed = parseTemplate(template.value);
   if (!parsed.ok) {
-    report.error('rules/path', template.position, parsed.problem, parsed.hint);
+    report.add('error', template.position, parsed.problem);
     return undefined;
   }
   const schemas = endpoint.pathParameterSchemas;
   for (const [name, { keyPosition }] of schemas ?? [])
-    if (!parsed.names.includes(name))
-      report.error(
-        'rules/path',
-        keyPosition,
-        `the path has no parameter ${name}`,
-        suggest(name, parsed.names, 'remove it'),
-      );
+    if (!parsed.names.includes(name)) report.error('rules/path:parameter', keyPosition, { name, known: parsed.names });
   const quoted = new Set(
     parsed.segments.flatMap((segment) =>
       segment.type === 'function' ? segment.holes.filter((hole) => hole.quoted).map((hole) => hole.name) : [],

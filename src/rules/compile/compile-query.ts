@@ -1,4 +1,3 @@
-import { suggest } from '../../diagnostics/index.ts';
 import type { Entry, Located, QueryRule } from '../format/index.ts';
 import type { FormPlan, QueryParameterPlan, ValuePlan } from '../plan/index.ts';
 import { compileComparisons } from './compile-comparisons.ts';
@@ -34,32 +33,17 @@ const exact = ['$filter', '$orderby', '$expand'];
 const checkName = (name: string, { keyPosition, value }: Entry<QueryRule>, { report }: Session): void => {
   const lower = name.toLowerCase();
   if (systemOptions.has(`$${lower}`))
-    report.error('rules/query-option', keyPosition, `${name} is an option of OData`, `write $${lower}`);
+    report.error('rules/query-option:prefix', keyPosition, { name, option: `$${lower}` });
   else if (name.startsWith('$') && systemOptions.get(lower) === undefined)
-    report.error(
-      'rules/query-option',
-      keyPosition,
-      `there is no option ${name}`,
-      suggest(lower, systemOptions.keys(), 'see the options of OData'),
-    );
-  else if (systemOptions.get(lower) === false) {
-    const hint = lower.endsWith('token') ? 'remove it: sealed links are followed without it' : 'remove it';
-    report.error('rules/query-option', keyPosition, `${lower} is never let through`, hint);
-  }
+    report.error('rules/query-option:unknown', keyPosition, { name, known: [...systemOptions.keys()] });
+  else if (systemOptions.get(lower) === false) report.error('rules/query-option:refused', keyPosition, { name: lower });
   const type = typed[lower];
   if (type !== undefined && value.type?.value !== type)
-    report.error('rules/query-option', value.position, `${lower} is of type ${type}`, `add type: ${type}`);
+    report.error('rules/query-option:type', value.position, { name: lower, type });
   if (exact.includes(lower) && (value.forms ?? value.enum ?? value.comparisons) === undefined)
-    report.error(
-      'rules/free-value',
-      value.position,
-      `${lower} would be free text`,
-      lower === '$filter'
-        ? 'list what may be compared: comparisons: { receivedDateTime: { operators: [ge, lt], type: date-time } }'
-        : 'list the accepted texts: enum: […], or forms with holes',
-    );
+    report.error('rules/free-value:option', value.position, { name: lower });
   if (lower === '$select' && value.properties === undefined && value.enum === undefined)
-    report.error('rules/free-value', value.position, '$select would be free text', 'write { properties: kept }');
+    report.error('rules/free-value:select', value.position);
 };
 
 /** The ways in which a parameter can be described; only one of them at a time. */
@@ -67,37 +51,24 @@ const checkClash = (name: string, rule: QueryRule, { report }: Session): void =>
   const { properties, notSelectable, forms, holes, comparisons } = rule;
   const value = rule.type ?? rule.kind ?? rule.format ?? rule.pattern ?? rule.minimum ?? rule.maximum ?? rule.enum;
   if (properties !== undefined && name.toLowerCase() !== '$select')
-    report.error('rules/options-clash', properties.position, 'properties belongs to $select', 'remove it');
+    report.error('rules/options-clash:properties', properties.position);
   if (notSelectable !== undefined && properties === undefined)
-    report.error(
-      'rules/options-clash',
-      notSelectable.position,
-      'notSelectable belongs to properties: kept',
-      'add it, or remove this',
-    );
-  if (holes !== undefined && forms === undefined)
-    report.error('rules/options-clash', rule.position, 'holes belong to forms', 'add forms, or remove holes');
+    report.error('rules/options-clash:not-selectable', notSelectable.position);
+  if (holes !== undefined && forms === undefined) report.error('rules/options-clash:holes', rule.position);
   if (comparisons !== undefined && name.toLowerCase() !== '$filter')
-    report.error('rules/options-clash', rule.position, 'comparisons belong to $filter', 'remove them');
+    report.error('rules/options-clash:comparisons', rule.position);
   if (comparisons !== undefined && forms !== undefined)
-    report.error('rules/options-clash', forms.position, 'comparisons replace forms', 'remove the forms');
-  if (forms?.value.length === 0)
-    report.error('rules/value', forms.position, 'forms is empty', 'name the accepted texts, or remove the parameter');
+    report.error('rules/options-clash:comparisons-forms', forms.position);
+  if (forms?.value.length === 0) report.error('rules/value:empty', forms.position, { key: 'forms' });
   const way = forms ?? properties ?? (comparisons && rule);
-  if (way !== undefined && value !== undefined)
-    report.error(
-      'rules/options-clash',
-      value.position,
-      'forms and properties stand without a type, kind, enum or pattern',
-      'remove one of them',
-    );
+  if (way !== undefined && value !== undefined) report.error('rules/options-clash:forms', value.position);
 };
 
 const bareTypes = ['integer', 'boolean', 'date', 'date-time'];
 
 const checkBare = (plan: ValuePlan, name: string, { position }: Located<string>, { report }: Session): void => {
   if (bareTypes.includes(plan.type)) return;
-  report.error('rules/form', position, `the hole ${name} holds text, so it stands between quotes`, `write '{${name}}'`);
+  report.error('rules/form:bare', position, { name });
 };
 
 const compileForm = (
@@ -109,7 +80,7 @@ const compileForm = (
   const { report } = session;
   const read = parseForm(form.value);
   if (!read.ok) {
-    report.error('rules/form', form.position, read.problem, read.hint);
+    report.add('error', form.position, read.problem);
     return undefined;
   }
   const parts = read.parts.flatMap((part): FormPlan['parts'] => {
@@ -117,13 +88,8 @@ const compileForm = (
     const hole = rule.holes?.get(part.name);
     used.add(part.name);
     if (hole === undefined) {
-      const known = rule.holes?.keys() ?? [];
-      report.error(
-        'rules/form',
-        form.position,
-        `nothing says what the hole ${part.name} may hold`,
-        suggest(part.name, known, `add holes: { ${part.name}: date-time }`),
-      );
+      const known = [...(rule.holes?.keys() ?? [])];
+      report.error('rules/form:undescribed', form.position, { name: part.name, known });
       return [];
     }
     const value = compileValue(hole.value, part.name, hole.keyPosition, part.quoted ? 'quoted' : 'query', session);
@@ -137,13 +103,7 @@ const compileForms = (forms: readonly Located<string>[], rule: QueryRule, sessio
   const used = new Set<string>();
   const plans = forms.flatMap((form) => compileForm(form, rule, used, session) ?? []);
   for (const [name, { keyPosition }] of rule.holes ?? [])
-    if (!used.has(name))
-      session.report.error(
-        'rules/form',
-        keyPosition,
-        `no form has the hole ${name}`,
-        'remove it, or name it in a form',
-      );
+    if (!used.has(name)) session.report.error('rules/form:unused', keyPosition, { name });
   return plans;
 };
 
@@ -181,12 +141,7 @@ export const compileQuery = (
   return [...parameters].map(([name, entry]) => {
     const before = seen.get(name.toLowerCase());
     if (before !== undefined)
-      session.report.error(
-        'rules/query-option',
-        entry.keyPosition,
-        `${name} and ${before} are one parameter`,
-        'keep one of them',
-      );
+      session.report.error('rules/query-option:duplicate', entry.keyPosition, { name, other: before });
     seen.set(name.toLowerCase(), name);
     return compileParameter(name, entry, selectable, session);
   });

@@ -58,32 +58,32 @@ collection: delta`);
   });
 
   it.each([
-    ['no slash at its start', 'v1.0/users', 'a path template begins with a slash'],
-    ['an empty segment', '/v1.0//users', 'a segment is empty'],
-    ['a slash at its end', '/v1.0/users/', 'a segment is empty'],
-    ['a dot segment', '/v1.0/../users', 'the segment .. is neither a word nor one {parameter}'],
-    ['a parameter among text', '/v1.0/u{id}', 'the segment u{id} is neither a word nor one {parameter}'],
-    ['an optional parameter', '/v1.0/{id?}', 'the segment {id?} is neither a word nor one {parameter}'],
-    ['key syntax', "/v1.0/users('x')", "the argument 'x' is not written as name={hole} or name='{hole}'"],
-    ['a half-quoted argument', "/v1.0/f(a='{a})", "the argument a='{a} is not written as name={hole} or name='{hole}'"],
-    ['a parameter twice', '/v1.0/{id}/{id}', 'the parameter id stands twice'],
-    ['an encoded character', '/v1.0/a%20b', 'the segment a%20b is neither a word nor one {parameter}'],
+    ['no slash at its start', 'v1.0/users', "path template doesn't begin with a slash"],
+    ['an empty segment', '/v1.0//users', 'path has an empty segment'],
+    ['a slash at its end', '/v1.0/users/', 'path has an empty segment'],
+    ['a dot segment', '/v1.0/../users', 'segment .. is neither a word nor one {parameter}'],
+    ['a parameter among text', '/v1.0/u{id}', 'segment u{id} is neither a word nor one {parameter}'],
+    ['an optional parameter', '/v1.0/{id?}', 'segment {id?} is neither a word nor one {parameter}'],
+    ['key syntax', "/v1.0/users('x')", "argument 'x' is wrong, expected name={hole} or name='{hole}'"],
+    ['a half-quoted argument', "/v1.0/f(a='{a})", "argument a='{a} is wrong, expected name={hole} or name='{hole}'"],
+    ['a parameter twice', '/v1.0/{id}/{id}', 'duplicate path parameter "id"'],
+    ['an encoded character', '/v1.0/a%20b', 'segment a%20b is neither a word nor one {parameter}'],
   ])('refuses %s', (_what, template, message) => {
     expect(saidOf(`pathTemplate: "${template}"`)).toContain(`2:19 rules/path ${message}`);
   });
 
   it('refuses a schema for a parameter that the path lacks', () => {
     expect(saidOf('pathTemplate: /v1.0/users/{userId}\npathParameterSchemas: { userID: { kind: user-id } }')).toEqual([
-      '2:19 rules/free-value userId may be any text',
-      '3:29 rules/path the path has no parameter userID',
+      '2:19 rules/free-value userId accepts any text',
+      '3:29 rules/path path has no parameter userID',
     ]);
   });
 
   it('refuses in built-in rules a path without version and a parameter of any text', () => {
     expect(saidOf('pathTemplate: /users/{userId}', true)).toEqual([
-      '2:19 rules/free-value userId may be any text',
-      '2:19 rules/missing-key an endpoint needs the key entity',
-      '2:19 rules/path a path begins with the version of the API',
+      '2:19 rules/free-value userId accepts any text',
+      '2:19 rules/missing-key endpoint has no key entity',
+      "2:19 rules/path path doesn't begin with the version of the API",
     ]);
   });
 
@@ -92,25 +92,29 @@ collection: delta`);
       'endpoints:\n  - { entity: user }\n  - { pathTemplate: /v1.0/a, allowedRequestHeaders: [cookie] }',
     );
     expect(said(result)).toEqual([
-      '2:5 rules/missing-key an endpoint needs the key pathTemplate',
-      '3:21 rules/missing-key an endpoint needs the key response',
-      '3:54 rules/header the header cookie is never passed on',
+      '2:5 rules/missing-key endpoint has no key pathTemplate',
+      '3:21 rules/missing-key endpoint has no key response',
+      '3:54 rules/header header cookie is never passed on',
     ]);
   });
 });
 
 describe('an endpoint with a key that can not be read', () => {
   it.each([
-    ['path', '{ pathTemplate: 5, response: { id: !<redact> {} } }', ['1:29 rules/value expected text, found a number']],
+    [
+      'path',
+      '{ pathTemplate: 5, response: { id: !<redact> {} } }',
+      ['1:29 rules/value value is wrong, expected text, got a number'],
+    ],
     [
       'response',
       '{ pathTemplate: /x, response: {} }',
-      ['1:43 rules/empty a mapping that names no property keeps nothing'],
+      ['1:43 rules/empty mapping names no property, so it keeps nothing'],
     ],
     [
       'text',
       '{ pathTemplate: "", response: { id: !<redact> {} } }',
-      ['1:29 rules/value expected text, found empty text'],
+      ['1:29 rules/value value is wrong, expected text, got empty text'],
     ],
   ])('is not said to lack its %s', (_what, endpoint, expected) => {
     expect(said(compileText(`endpoints: [${endpoint}]`))).toEqual(expected);
@@ -144,28 +148,31 @@ describe('values', () => {
   });
 
   it.each([
-    ['{ kind: user-idd }', '3:37 rules/unknown-kind there is no kind user-idd'],
-    ['{ kind: join-url }', '3:37 rules/kind-place a join-url may hold a slash, so it stands between quotes only'],
-    ['{ minimum: 1, pattern: a }', '3:40 rules/value minimum and maximum bound integers'],
-    ['{ type: integer, minimum: 2, maximum: 1 }', '3:67 rules/value the maximum is less than the minimum'],
+    ['{ kind: user-idd }', '3:37 rules/unknown-kind unknown kind user-idd'],
+    ['{ kind: join-url }', "3:37 rules/kind-place kind join-url may contain a slash and isn't quoted here"],
+    ['{ minimum: 1, pattern: a }', '3:40 rules/value minimum and maximum require type: integer'],
+    ['{ type: integer, minimum: 2, maximum: 1 }', '3:67 rules/value maximum is less than minimum'],
     [
       '{ type: integer, pattern: a }',
-      '3:55 rules/options-clash a value of type integer takes no kind, format, enum or pattern',
+      "3:55 rules/options-clash type integer can't be combined with a kind, format, enum or pattern",
     ],
-    ['{ type: string, enum: [a], pattern: a }', '3:51 rules/options-clash enum stands alone'],
-    ['{ format: reversible-pseudonym }', '3:39 rules/missing-kind nothing says what the pseudonym must stand for'],
+    [
+      '{ type: string, enum: [a], pattern: a }',
+      "3:51 rules/options-clash enum can't be combined with a kind, format or pattern",
+    ],
+    ['{ format: reversible-pseudonym }', '3:39 rules/missing-kind format: reversible-pseudonym requires a kind'],
     ['{ type: string, enum: [] }', '3:51 rules/value enum is empty'],
     ['{ pattern: "(a+)+$" }', /3:40 rules\/pattern-slow/],
     ['{ pattern: "(" }', /3:40 rules\/pattern-not-readable/],
     [
       '{ forms: [x], type: string }',
-      '3:49 rules/options-clash forms and properties stand without a type, kind, enum or pattern',
+      "3:49 rules/options-clash forms, properties and comparisons can't be combined with a type, kind, format, bounds, enum or pattern",
     ],
-    ['{ properties: all }', '3:43 rules/value expected kept, found text'],
-    ['{ enum: !<x> [a] }', '3:37 rules/value expected a list, found !<x>'],
-    ['{ properties: kept }', '3:43 rules/options-clash properties belongs to $select'],
-    ['{ kind: user-id, notSelectable: [a] }', '3:61 rules/options-clash notSelectable belongs to properties: kept'],
-    ['{ kind: user-id, holes: {} }', '3:29 rules/options-clash holes belong to forms'],
+    ['{ properties: all }', '3:43 rules/value value is wrong, expected kept, got text'],
+    ['{ enum: !<x> [a] }', '3:37 rules/value value is wrong, expected a list, got !<x>'],
+    ['{ properties: kept }', '3:43 rules/options-clash properties works only in $select'],
+    ['{ kind: user-id, notSelectable: [a] }', '3:61 rules/options-clash notSelectable requires properties: kept'],
+    ['{ kind: user-id, holes: {} }', '3:29 rules/options-clash holes requires forms'],
   ])('refuses %s', (schema, message) => {
     const all = saidOf(`pathTemplate: /x\nqueryParamSchemas: { v: ${schema} }`);
     expect(all).toContainEqual(typeof message === 'string' ? message : expect.stringMatching(message));
@@ -180,18 +187,18 @@ describe('query parameters', () => {
   });
 
   it.each([
-    ['top: { type: integer }', '3:26 rules/query-option top is an option of OData'],
-    ['$tpo: { type: integer }', '3:26 rules/query-option there is no option $tpo'],
-    ['$search: { enum: [a] }', '3:26 rules/query-option $search is never let through'],
-    ['$skiptoken: { enum: [a] }', '3:26 rules/query-option $skiptoken is never let through'],
-    ['$top: { enum: ["1"] }', '3:32 rules/query-option $top is of type integer'],
+    ['top: { type: integer }', '3:26 rules/query-option top is an OData query option without its $'],
+    ['$tpo: { type: integer }', '3:26 rules/query-option unknown query option $tpo'],
+    ['$search: { enum: [a] }', '3:26 rules/query-option $search is never allowed'],
+    ['$skiptoken: { enum: [a] }', '3:26 rules/query-option $skiptoken is never allowed'],
+    ['$top: { enum: ["1"] }', '3:32 rules/query-option $top has the wrong type, expected integer'],
     ['$filter: { enum: [] }', '3:43 rules/value enum is empty'],
     ['$filter: { forms: [] }', '3:44 rules/value forms is empty'],
     ['a: { type: string, enum: [] }', '3:51 rules/value enum is empty'],
-    ['$filter: {}', '3:35 rules/free-value $filter would be free text'],
-    ['$expand: { kind: user-id }', '3:35 rules/free-value $expand would be free text'],
-    ['$select: {}', '3:35 rules/free-value $select would be free text'],
-    ['a: { enum: [x] }, A: { enum: [y] }', '3:44 rules/query-option A and a are one parameter'],
+    ['$filter: {}', '3:35 rules/free-value $filter accepts any text'],
+    ['$expand: { kind: user-id }', '3:35 rules/free-value $expand accepts any text'],
+    ['$select: {}', '3:35 rules/free-value $select accepts any text'],
+    ['a: { enum: [x] }, A: { enum: [y] }', '3:44 rules/query-option A and a are the same parameter'],
   ])('refuses %s', (parameter, message) => {
     expect(saidOf(`pathTemplate: /x\nqueryParamSchemas: { ${parameter} }`)).toContain(message);
   });
@@ -282,20 +289,17 @@ describe('forms', () => {
   });
 
   it.each([
-    [
-      `forms: ["a eq {user}"], holes: { user: { kind: user-id } }`,
-      'rules/form the hole user holds text, so it stands between quotes',
-    ],
-    [`forms: ["a eq '{x}"], holes: { x: date }`, 'rules/form the hole x is quoted on one side only'],
-    [`forms: ["a eq '{x}' and b eq 'c"], holes: { x: date }`, 'rules/form a quote is not closed'],
-    [`forms: ["{x}{y}"], holes: { x: date, y: date }`, 'rules/form two holes touch'],
-    [`forms: ["a eq {x"], holes: {}`, 'rules/form a brace belongs to no hole'],
-    [`forms: ["a eq {y}"], holes: { x: date }`, 'rules/form nothing says what the hole y may hold'],
-    [`forms: ["a eq {x}"]`, 'rules/form nothing says what the hole x may hold'],
-    [`forms: ["a eq 1"], holes: { x: date }`, 'rules/form no form has the hole x'],
-    [`forms: ["a eq '{x}'"], holes: { x: no-kind }`, 'rules/unknown-kind there is no kind no-kind'],
-    [`forms: ["a eq '{x}'"], holes: { x: 1 }`, 'rules/value expected text, found a number'],
-    [`forms: ["a eq '{x}'"], holes: { x: !<y> {} }`, 'rules/value expected a mapping, found !<y>'],
+    [`forms: ["a eq {user}"], holes: { user: { kind: user-id } }`, "rules/form hole user holds text and isn't quoted"],
+    [`forms: ["a eq '{x}"], holes: { x: date }`, 'rules/form hole x is quoted on one side only'],
+    [`forms: ["a eq '{x}' and b eq 'c"], holes: { x: date }`, "rules/form quote isn't closed"],
+    [`forms: ["{x}{y}"], holes: { x: date, y: date }`, 'rules/form two holes have no text between them'],
+    [`forms: ["a eq {x"], holes: {}`, 'rules/form brace belongs to no hole'],
+    [`forms: ["a eq {y}"], holes: { x: date }`, 'rules/form hole y has no entry in holes'],
+    [`forms: ["a eq {x}"]`, 'rules/form hole x has no entry in holes'],
+    [`forms: ["a eq 1"], holes: { x: date }`, "rules/form hole x isn't in any form"],
+    [`forms: ["a eq '{x}'"], holes: { x: no-kind }`, 'rules/unknown-kind unknown kind no-kind'],
+    [`forms: ["a eq '{x}'"], holes: { x: 1 }`, 'rules/value value is wrong, expected text, got a number'],
+    [`forms: ["a eq '{x}'"], holes: { x: !<y> {} }`, 'rules/value value is wrong, expected a mapping, got !<y>'],
   ])('refuses %s', (rest, message) => {
     expect(saidOf(filter(rest)).map((line) => line.replace(/^\S+ /, ''))).toContain(message);
   });
@@ -313,10 +317,10 @@ preferences: [Outlook.Timezone]`);
   });
 
   it.each([
-    ['allowedRequestHeaders: [Authorization]', '3:29 rules/header the header authorization is never passed on'],
-    ['allowedRequestHeaders: ["a b"]', '3:29 rules/header the header a b is not a name'],
-    ['allowedRequestHeaders: [Prefer]', '3:28 rules/header Prefer is allowed, but none of its preferences'],
-    ['preferences: [IdType]', '3:19 rules/header the preference idtype is always sent'],
+    ['allowedRequestHeaders: [Authorization]', '3:29 rules/header header authorization is never passed on'],
+    ['allowedRequestHeaders: ["a b"]', "3:29 rules/header header a b isn't a valid name"],
+    ['allowedRequestHeaders: [Prefer]', '3:28 rules/header Prefer is allowed without any of its preferences'],
+    ['preferences: [IdType]', '3:19 rules/header preference idtype is always sent'],
   ])('refuses %s', (line, message) => {
     expect(saidOf(`pathTemplate: /x\n${line}`)).toEqual([message]);
   });
@@ -338,9 +342,11 @@ describe('reachability', () => {
     ).filter((line) => line.includes('unreachable'));
 
   it('refuses a path that an earlier endpoint takes', () => {
-    expect(paths('"/a/{x}"', '/a/b')).toEqual(['3:21 rules/unreachable /a/{x} on line 2 takes all calls of /a/b']);
+    expect(paths('"/a/{x}"', '/a/b')).toEqual([
+      '3:21 rules/unreachable /a/b is unreachable, /a/{x} on line 2 accepts all of its calls',
+    ]);
     expect(paths('"/a/{x}"', '"/a/{y}"')).toHaveLength(1);
-    expect(paths('/a/b', '/A/B')).toEqual(['3:21 rules/unreachable /A/B stands twice']);
+    expect(paths('/a/b', '/A/B')).toEqual(['3:21 rules/unreachable duplicate endpoint /A/B']);
     expect(paths('"/a/f(x={x})"', '"/a/f(x={x})"')).toHaveLength(1);
   });
 
@@ -366,18 +372,16 @@ describe('reachability', () => {
 
 describe('delta', () => {
   it('refuses delta links where none come, and a delta path without them', () => {
-    expect(saidOf('pathTemplate: /x\ncollection: delta')).toEqual(['3:17 rules/delta this path has no delta links']);
-    expect(saidOf('pathTemplate: "/{x}"\ncollection: delta')).toContain(
-      '3:17 rules/delta this path has no delta links',
-    );
+    expect(saidOf('pathTemplate: /x\ncollection: delta')).toEqual(['3:17 rules/delta path has no delta links']);
+    expect(saidOf('pathTemplate: "/{x}"\ncollection: delta')).toContain('3:17 rules/delta path has no delta links');
     expect(saidOf('pathTemplate: /x/delta\ncollection: true')).toEqual([
-      '2:19 rules/delta this path answers with delta links',
+      '2:19 rules/delta path answers with delta links, expected collection: delta',
     ]);
   });
 
   it.each(['sometimes', '1', '[true]', '!<x> true'])('refuses the collection %s', (collection) => {
     expect(saidOf(`pathTemplate: /x\ncollection: ${collection}`)).toEqual([
-      expect.stringContaining('rules/value expected true or delta, found'),
+      expect.stringContaining('rules/value collection is wrong, expected true or delta, got'),
     ]);
   });
 

@@ -90,7 +90,7 @@ describe('keep', () => {
   it('drops strings of which nothing is known, and says so', () => {
     expect(compiled('event', '{ subject: keep }')).toEqual({ subject: { format: 'none' } });
     expect(saidOf('event', '{ subject: keep, count: keep }')).toEqual([
-      '5:26 rules/keep-format no format is known for event.subject, so a string there is dropped',
+      '5:26 rules/keep-format event.subject has no known format, so a string there is dropped',
     ]);
     expect(saidOf('user', '{ anything: !<keep> {} }')).toHaveLength(1);
     expect(saidOf('user', '{ anything: !<keep> }')).toHaveLength(1);
@@ -114,7 +114,7 @@ describe('keep', () => {
       showAs: identifier('free', 'busy', 'unknownFutureValue'),
     });
     expect(saidOf('event', '{ subject: !<keep> { format: identifier } }')).toEqual([
-      '5:26 rules/keep-format nothing says which words event.subject may be',
+      '5:26 rules/keep-format event.subject has no known words',
     ]);
   });
 
@@ -123,28 +123,28 @@ describe('keep', () => {
     ['{ start: keep }', 'rules/shape dateTimeTimeZone'],
     [
       '{ subject: !<keep> { format: gui } }',
-      'rules/value expected one of identifier, date-time, date, time, duration, guid, language, time-zone, mime-type, file-extension, found text',
+      'rules/value value is wrong, expected one of identifier, date-time, date, time, duration, guid, language, time-zone, mime-type, file-extension, got text',
     ],
     [
       '{ subject: !<keep> { pattern: a, values: [b] } }',
-      'rules/options-clash keep takes one of format, pattern and values',
+      'rules/options-clash keep has more than one of format, pattern and values',
     ],
-    ['{ subject: !<keep> { values: 1 } }', 'rules/value values are a list of texts'],
-    ['{ subject: !<keep> { values: [] } }', 'rules/value values are a list of texts'],
-    ['{ subject: !<keep> { values: [{}] } }', 'rules/value expected a plain value, found a mapping'],
+    ['{ subject: !<keep> { values: 1 } }', "rules/value values aren't a list of texts"],
+    ['{ subject: !<keep> { values: [] } }', "rules/value values aren't a list of texts"],
+    ['{ subject: !<keep> { values: [{}] } }', 'rules/value item is wrong, expected a plain value, got a mapping'],
     [
       '{ subject: !<keep> { values: { a: b } } }',
-      'rules/value expected a value, a list or { $list: name }, found a mapping',
+      'rules/value value is wrong, expected a value, a list or { $list: name }, got a mapping',
     ],
-    ['{ subject: !<keep> { values: { $list: none } } }', 'rules/ref there is no list none'],
+    ['{ subject: !<keep> { values: { $list: none } } }', 'rules/ref unknown list none'],
     ['{ subject: !<keep> { pattern: "(" } }', 'rules/pattern-not-readable'],
     [
       '{ subject: !<keep> { values: { $list: 1 } } }',
-      'rules/value expected a value, a list or { $list: name }, found a mapping',
+      'rules/value value is wrong, expected a value, a list or { $list: name }, got a mapping',
     ],
-    ['{ subject: !<keep> { format: [guid] } }', 'found a list'],
+    ['{ subject: !<keep> { format: [guid] } }', 'got a list'],
     ['{ subject: !<keep> { reson: x } }', 'rules/unknown-key keep has no key reson'],
-    ['{ subject: !<keep> [] }', 'rules/value expected a mapping, found a list'],
+    ['{ subject: !<keep> [] }', 'rules/value value is wrong, expected a mapping, got a list'],
   ])('refuses %s', (response, message) => {
     const texts = saidOf('event', response).map((line) => line.replace(/^\S+ /, ''));
     expect(texts).toContainEqual(
@@ -190,18 +190,18 @@ describe('keep-all', () => {
     [
       'event',
       '{ recurrence: keep-all }',
-      'keep-all would keep patternedRecurrence.extra, a string of which no format is known',
+      'keep-all would keep patternedRecurrence.extra, a string without a known format',
     ],
-    ['event', '{ subject: keep-all }', 'keep-all would keep event.subject, a string of which no format is known'],
-    ['event', '{ attendees: keep-all }', 'keep-all would keep attendee.address, a string of which no format is known'],
-    ['message', '{ thing: keep-all }', "keep-all can't list what openThing holds: it is an open type"],
-    ['user', '{ anything: keep-all }', "keep-all needs Microsoft's type, which is not known here"],
+    ['event', '{ subject: keep-all }', 'keep-all would keep event.subject, a string without a known format'],
+    ['event', '{ attendees: keep-all }', 'keep-all would keep attendee.address, a string without a known format'],
+    ['message', '{ thing: keep-all }', "keep-all can't list the properties of openThing, which is an open type"],
+    ['user', '{ anything: keep-all }', "keep-all requires Microsoft's type, which isn't known here"],
     [
       'user',
       '{ otherMails: [keep-all], id: keep }',
-      'keep-all would keep user.otherMails, a string of which no format is known',
+      'keep-all would keep user.otherMails, a string without a known format',
     ],
-    ['user', '{ otherMails: keep-all }', 'keep-all would keep user.otherMails, a string of which no format is known'],
+    ['user', '{ otherMails: keep-all }', 'keep-all would keep user.otherMails, a string without a known format'],
   ])('refuses %s %s', (entity, response, message) => {
     expect(saidOf(entity, response).join('\n')).toContain(`rules/keep-all ${message}`);
   });
@@ -232,8 +232,8 @@ describe('properties', () => {
   it('says what is listed as undeclared and is not', () => {
     const text = `${endpoint('user', '{ id: !<tokenize> {} }')}undeclared: { usr: { a: b }, user: { mail: c, x: d } }`;
     expect(said(compileAllowListText(text))).toEqual([
-      '6:15 rules/unknown-entity Microsoft has no type usr',
-      '6:38 rules/undeclared Microsoft declares user.mail by now',
+      '6:15 rules/unknown-entity Microsoft Graph has no type usr',
+      '6:38 rules/undeclared Microsoft declares user.mail now',
     ]);
   });
 
@@ -254,21 +254,21 @@ describe('properties', () => {
     ['{ displayNam: keep }', "5:17 rules/unknown-property Microsoft's type user has no property displayNam"],
     ['{ DisplayName: keep }', "5:17 rules/unknown-property Microsoft's type user has no property DisplayName"],
     ['{ otherMails: { a: keep } }', '5:29 rules/shape user.otherMails is a list'],
-    ['{ mail: { a: keep } }', '5:23 rules/shape user.mail is no object'],
-    ['{ mail: [keep] }', '5:23 rules/shape user.mail is no list'],
+    ['{ mail: { a: keep } }', "5:23 rules/shape user.mail isn't an object"],
+    ['{ mail: [keep] }', "5:23 rules/shape user.mail isn't a list"],
     [
       '{ otherMails: !<pseudonymize> {} }',
-      '5:29 rules/shape user.otherMails is a list, which pseudonymize can do nothing with',
+      "5:29 rules/shape user.otherMails is a list, which pseudonymize doesn't accept",
     ],
     [
       '{ manager: !<pseudonymize> {} }',
-      '5:26 rules/shape user.manager is an object, which pseudonymize can do nothing with',
+      "5:26 rules/shape user.manager is an object, which pseudonymize doesn't accept",
     ],
     [
       '{ accountEnabled: !<textDigest> {} }',
-      '5:33 rules/shape user.accountEnabled is a boolean, which textDigest can do nothing with',
+      "5:33 rules/shape user.accountEnabled is a boolean, which textDigest doesn't accept",
     ],
-    ['{ mail: !<countOnly> {} }', '5:23 rules/shape user.mail is a text, which countOnly can do nothing with'],
+    ['{ mail: !<countOnly> {} }', "5:23 rules/shape user.mail is a text, which countOnly doesn't accept"],
     ['{ "@odata.context": keep }', "5:17 rules/shape @odata.context is an annotation, which rules don't name"],
     ['{ "mail@odata.type": keep }', "5:17 rules/shape mail@odata.type is an annotation, which rules don't name"],
   ])('refuses %s', (response, message) => {
@@ -298,8 +298,8 @@ describe('types', () => {
   });
 
   it.each([
-    ['user', '{ "@odata.type": !<redact> {}, id: keep }', '@odata.type is kept or not named'],
-    ['user', '{ anything: { "@odata.type": keep, a: !<redact> {} } }', 'nothing says which types can stand here'],
+    ['user', '{ "@odata.type": !<redact> {}, id: keep }', '@odata.type has a rule other than keep'],
+    ['user', '{ anything: { "@odata.type": keep, a: !<redact> {} } }', '@odata.type has no known types here'],
   ])('refuses %s %s', (entity, response, message) => {
     expect(saidOf(entity, response).join('\n')).toContain(`rules/shape ${message}`);
   });
@@ -317,22 +317,31 @@ describe('types', () => {
   });
 
   it.each([
-    ['{ $byType: { usr: { id: !<redact> {} } } }', "5:28 rules/by-type usr can't stand where directoryObject is"],
-    ['{ $byType: { event: { id: !<redact> {} } } }', "5:28 rules/by-type event can't stand where directoryObject is"],
+    ['{ $byType: { usr: { id: !<redact> {} } } }', "5:28 rules/by-type type usr can't occur where directoryObject is"],
+    [
+      '{ $byType: { event: { id: !<redact> {} } } }',
+      "5:28 rules/by-type type event can't occur where directoryObject is",
+    ],
     [
       '{ $byType: { group: { mial: keep } } }',
       "5:37 rules/unknown-property Microsoft's type group has no property mial",
     ],
     [
       '{ $byType: { user: { $byType: { user: { id: !<redact> {} } } } } }',
-      '5:28 rules/by-type $byType leads to $byType',
+      '5:28 rules/by-type $byType refers to another $byType',
     ],
-    ['{ $byType: {} }', '5:26 rules/value $byType is a mapping of type names'],
-    ['{ $byType: { user: { id: !<redact> {} } }, id: keep }', '5:58 rules/value $byType stands alone'],
-    ['{ $ref: "#/definitions/a", $byType: { user: { id: !<redact> {} } } }', '5:17 rules/value $byType stands alone'],
+    ['{ $byType: {} }', "5:26 rules/value $byType isn't a mapping of type names"],
+    [
+      '{ $byType: { user: { id: !<redact> {} } }, id: keep }',
+      '5:58 rules/value property is beside $byType, expected within its types',
+    ],
+    [
+      '{ $ref: "#/definitions/a", $byType: { user: { id: !<redact> {} } } }',
+      '5:17 rules/value property is beside $byType, expected within its types',
+    ],
     [
       '{ deletedDateTime: { $byType: { user: { id: keep } } } }',
-      '5:36 rules/shape directoryObject.deletedDateTime is no object',
+      "5:36 rules/shape directoryObject.deletedDateTime isn't an object",
     ],
   ])('refuses %s', (response, message) => {
     expect(saidOf('directoryObject', response)).toContain(message);
@@ -343,11 +352,11 @@ describe('types', () => {
       'evnt',
       '{ subjct: keep }',
       [
-        '3:13 rules/unknown-entity Microsoft has no type evnt',
+        '3:13 rules/unknown-entity Microsoft Graph has no type evnt',
         "5:17 rules/unknown-property Microsoft's type event has no property subjct",
       ],
     ],
-    ['no such thing', '{ id: keep }', ['3:13 rules/unknown-entity Microsoft has no type no such thing']],
+    ['no such thing', '{ id: keep }', ['3:13 rules/unknown-entity Microsoft Graph has no type no such thing']],
   ])('refuses the unknown entity %s and goes on with what was meant', (entity, response, messages) => {
     expect(saidOf(entity, response)).toEqual(messages);
   });
@@ -363,22 +372,22 @@ describe('types', () => {
     response: { $ref: "#/definitions/a" }
 definitions: { a: { $byType: { event: { id: !<redact> {} } } }, b: { mail: [keep] } }`;
     expect(said(compileAllowListText(twice.replace('b: { mail: [keep] }', 'b: { mail: keep }')))).toEqual([
-      "9:32 rules/by-type event can't stand where user is",
-      '9:65 rules/unused nothing uses the definition b',
+      "9:32 rules/by-type type event can't occur where user is",
+      "9:65 rules/unused definition b isn't used",
     ]);
     expect(
       said(compileAllowListText(twice.replace('a: { $byType: { event: { id: !<redact> {} } } }', 'a: keep'))),
-    ).toEqual(['9:19 rules/shape user is an object', '9:25 rules/unused nothing uses the definition b']);
+    ).toEqual(['9:19 rules/shape user is an object', "9:25 rules/unused definition b isn't used"]);
     expect(said(compileAllowListText(twice.replaceAll('definitions/a', 'definitions/b')))).toEqual([
-      '9:16 rules/unused nothing uses the definition a',
-      '9:76 rules/shape user.mail is no list',
+      "9:16 rules/unused definition a isn't used",
+      "9:76 rules/shape user.mail isn't a list",
     ]);
   });
 
   it('refuses an entity on a path without version', () => {
     expect(
       said(compileAllowListText('endpoints: [{ pathTemplate: /x, entity: user, response: { id: keep } }]')),
-    ).toEqual(['1:41 rules/entity only paths that begin with /v1.0 or /beta have an entity']);
+    ).toEqual(['1:41 rules/entity entity requires a path that begins with /v1.0 or /beta']);
   });
 });
 
@@ -394,7 +403,7 @@ definitions:
   message: { receivedDateTime: keep, replies: [{ $ref: "#/definitions/message" }] }`;
 
   it('refuses one that can be expanded where no endpoint is', () => {
-    const message = 'rules/paging replies pages by itself, and no endpoint ends in /replies';
+    const message = 'rules/paging replies pages on its own, and no endpoint ends in /replies';
     expect(said(compileAllowListText(messages('$expand: { enum: [replies] }')))).toEqual([`9:38 ${message}`]);
     expect(said(compileAllowListText(messages('$expand: { forms: ["a,replies($top=1)"] }')))).toEqual([
       `9:38 ${message}`,
@@ -475,10 +484,10 @@ describe('$select', () => {
 
   it('refuses to be empty, and exclusions of what is not kept', () => {
     expect(select('{ manager: { id: !<redact> {} } }')).toEqual([
-      '4:35 rules/select nothing that is kept can be selected',
+      '4:35 rules/select $select has no kept property to select',
     ]);
     expect(select('{ id: !<redact> {} }', 'user', ', notSelectable: [mail]')).toEqual([
-      '4:71 rules/select mail is not kept, so it is never selected',
+      "4:71 rules/select mail isn't kept, so it is never selected",
     ]);
     expect(select('{ $ref: "#/definitions/none" }')).toEqual([expect.stringContaining('rules/ref')]);
   });
@@ -488,14 +497,16 @@ describe('$select', () => {
       'entity: user',
       'queryParamSchemas: { $select: { properties: kept } }',
     );
-    expect(said(compileAllowListText(text)).join('\n')).toContain('rules/select nothing that is kept can be selected');
+    expect(said(compileAllowListText(text)).join('\n')).toContain(
+      'rules/select $select has no kept property to select',
+    );
   });
 });
 
 describe('the root', () => {
-  it('refuses a single answer that is no object', () => {
+  it("refuses a single answer that isn't an object", () => {
     expect(said(compileAllowListText('endpoints: [{ pathTemplate: /x, response: [!<redact> {}] }]'))).toEqual([
-      '1:43 rules/shape the answer is an object',
+      '1:43 rules/shape response is an object',
     ]);
   });
 
@@ -506,40 +517,40 @@ describe('the root', () => {
   });
 
   it('refuses rules without endpoints', () => {
-    expect(said(compileAllowListText('summary: x\nlists: {}'))).toEqual(['1:1 rules/empty the rules name no endpoint']);
+    expect(said(compileAllowListText('summary: x\nlists: {}'))).toEqual(['1:1 rules/empty rules have no endpoint']);
     expect(said(compileAllowListText('- a', { builtIn: true }))).toEqual([
-      '1:1 rules/value expected a mapping, found a list',
+      '1:1 rules/value value is wrong, expected a mapping, got a list',
     ]);
   });
 });
 
 describe('transforms', () => {
   it.each([
-    ['!<pseudonymise> {}', '4:21 rules/unknown-transform there is no transform pseudonymise'],
+    ['!<pseudonymise> {}', '4:21 rules/unknown-transform unknown transform pseudonymise'],
     [
       '!<pseudonymize> { includeReversble: true }',
-      '4:39 rules/unknown-option includeReversble: pseudonymize has no option of this name',
+      '4:39 rules/unknown-option pseudonymize has no option includeReversble',
     ],
     [
       '!<pseudonymize> { includeReversible: often }',
-      '4:58 rules/option-type includeReversible: true or false was expected',
+      '4:58 rules/option-type includeReversible has the wrong type, expected true or false',
     ],
-    ['!<redactExceptPhrases> { allowedPhrases: { $list: none } }', '4:71 rules/ref there is no list none'],
+    ['!<redactExceptPhrases> { allowedPhrases: { $list: none } }', '4:71 rules/ref unknown list none'],
     [
       '!<pseudonymize> { includeOriginal: true }',
-      "4:39 rules/unknown-option includeOriginal: pseudonymize takes this option in Psoxy's form only",
+      "4:39 rules/unknown-option pseudonymize has the option includeOriginal in Psoxy's form only",
     ],
     [
       '!<redactExceptPhrases> { allowedPhrases: [a, 1] }',
-      '4:66 rules/option-type allowedPhrases: a list of texts was expected',
+      '4:66 rules/option-type allowedPhrases has the wrong type, expected a list of texts',
     ],
     [
       '!<redactRegexMatches> { redactions: ["(a+)+$"] }',
-      '4:58 rules/pattern-slow redactions: this expression can take exponential time',
+      '4:58 rules/pattern-slow expression can take exponential time',
     ],
-    ['!<redactRegexMatches> {}', '4:21 rules/option-missing redactRegexMatches needs redactions'],
-    ['!<redact> [a]', '4:21 rules/value the options of redact are a mapping'],
-    ['!<redact> { a: [[]] }', '4:37 rules/value expected a plain value, found a list'],
+    ['!<redactRegexMatches> {}', '4:21 rules/option-missing redactRegexMatches requires redactions'],
+    ['!<redact> [a]', "4:21 rules/value options of redact aren't a mapping"],
+    ['!<redact> { a: [[]] }', '4:37 rules/value item is wrong, expected a plain value, got a list'],
   ])('refuses %s', (transform, message) => {
     const text = `endpoints:\n  - pathTemplate: /x\n    response:\n      subject:      ${transform}\n`.replace(
       'subject:      ',
@@ -555,8 +566,8 @@ describe('transforms', () => {
         compileAllowListText(`endpoints: [{ pathTemplate: /x, response: { a: !<redactExceptPhrases> ${options} } }]`),
       ),
     ).toEqual([
-      '1:98 rules/ref there is no list none',
-      '1:106 rules/unknown-option phrases: redactExceptPhrases has no option of this name',
+      '1:98 rules/ref unknown list none',
+      '1:106 rules/unknown-option redactExceptPhrases has no option phrases',
     ]);
   });
 
@@ -576,19 +587,19 @@ describe('transforms', () => {
 
 describe('leaves', () => {
   it.each([
-    ['kep', 'expected what is done to the value, found kep'],
-    ['~', 'expected what is done to the value, found nothing'],
-    ['true', 'expected what is done to the value, found true'],
-    ['redact', 'expected what is done to the value, found redact'],
+    ['kep', 'leaf is wrong, expected keep, keep-all or a transform, got kep'],
+    ['~', 'leaf is wrong, expected keep, keep-all or a transform, got nothing'],
+    ['true', 'leaf is wrong, expected keep, keep-all or a transform, got true'],
+    ['redact', 'leaf is wrong, expected keep, keep-all or a transform, got redact'],
   ])('refuses %s', (leaf, message) => {
     expect(saidOf('user', `{ mail: ${leaf} }`)).toEqual([`5:23 rules/leaf ${message}`]);
   });
 
   it.each([
-    ['[]', 'rules/value a list holds the rule of its items, found 0 rules'],
-    ['[keep, keep]', 'rules/value a list holds the rule of its items, found 2 rules'],
-    ['[kep]', 'rules/leaf expected what is done to the value, found kep'],
-    ['{}', 'rules/empty a mapping that names no property keeps nothing'],
+    ['[]', 'rules/value list has 0 rules, expected one for all items'],
+    ['[keep, keep]', 'rules/value list has 2 rules, expected one for all items'],
+    ['[kep]', 'rules/leaf leaf is wrong, expected keep, keep-all or a transform, got kep'],
+    ['{}', 'rules/empty mapping names no property, so it keeps nothing'],
   ])('refuses %s', (rule, message) => {
     expect(saidOf('user', `{ otherMails: ${rule}, mail: !<redact> {} }`)).toEqual([expect.stringContaining(message)]);
   });

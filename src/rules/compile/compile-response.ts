@@ -1,4 +1,4 @@
-import { type Position, suggest } from '../../diagnostics/index.ts';
+import type { Position } from '../../diagnostics/index.ts';
 import { type Accepts, transforms } from '../../transforms/index.ts';
 import type {
   ArrayRule,
@@ -18,20 +18,15 @@ import type { Session } from './session.ts';
 
 export type ResponseSession = Session & { readonly nodes: Nodes };
 
-const wrongShape = (position: Position, message: string, hint: string, { report }: Session): undefined => {
-  report.error('rules/shape', position, message, hint);
-  return undefined;
-};
-
 const isObjectKind = (kind: string): boolean => kind === 'entity' || kind === 'complex';
 
 /** Says where an object is named and Microsoft's type has something else. */
 const holdsObject = (position: Position, place: Place, session: Session): boolean => {
   const kind = kindOfPlace(place, session);
   if (place.of !== undefined && place.collection)
-    wrongShape(position, `${place.name} is a list`, 'write one item: - …', session);
+    session.report.error('rules/shape:list', position, { name: place.name });
   else if (kind === 'scalar' || kind === 'enum')
-    wrongShape(position, `${place.name} is no object`, 'write keep or a transform', session);
+    session.report.error('rules/shape:not-object', position, { name: place.name });
   else return true;
   return false;
 };
@@ -50,12 +45,11 @@ const compileType = (
   session: Session,
 ): readonly string[] | undefined => {
   const rule = session.resolve(value);
-  if (rule?.rule !== 'keep')
-    return wrongShape(keyPosition, '@odata.type is kept or not named', 'write "@odata.type": keep', session);
   const names = typeNames(place, session);
-  if (names.length > 0) return names;
-  const message = 'nothing says which types can stand here';
-  return wrongShape(keyPosition, message, 'name the entity of the endpoint, or remove @odata.type', session);
+  if (rule?.rule !== 'keep') session.report.error('rules/shape:type', keyPosition);
+  else if (names.length === 0) session.report.error('rules/shape:type-unknown', keyPosition);
+  else return names;
+  return undefined;
 };
 
 const deltaName = /^([^@]+)@delta$/;
@@ -69,24 +63,16 @@ const stepInto = (
 ): { readonly place: Place; readonly pages: boolean } | undefined => {
   const { of } = place;
   const property = deltaName.exec(name)?.[1] ?? name;
-  if (property.includes('@'))
-    return wrongShape(
-      position,
-      `${name} is an annotation, which rules don't name`,
-      'links, counts and removals come with collection',
-      session,
-    );
+  if (property.includes('@')) {
+    session.report.error('rules/shape:annotation', position, { name });
+    return undefined;
+  }
   if (of === undefined) return { place: unknownPlace(name), pages: false };
   const found = propertyOf(of, property, session);
   if (found !== undefined)
     return { place: found.place, pages: found.navigation && found.place.collection && property === name };
-  const hint = suggest(property, propertyNames(of, session), 'remove it, or list it under undeclared with a reason');
-  session.report.error(
-    'rules/unknown-property',
-    position,
-    `Microsoft's type ${of.type} has no property ${property}`,
-    hint,
-  );
+  const known = propertyNames(of, session);
+  session.report.error('rules/unknown-property', position, { type: of.type, name: property, known });
   return undefined;
 };
 
@@ -119,13 +105,10 @@ const compileArray = (
   session: ResponseSession,
   removed: boolean,
 ): MadeNode | undefined => {
-  if (place.of !== undefined && !place.collection)
-    return wrongShape(
-      rule.position,
-      `${place.name} is no list`,
-      'write its rule without the dash or brackets',
-      session,
-    );
+  if (place.of !== undefined && !place.collection) {
+    session.report.error('rules/shape:not-list', rule.position, { name: place.name });
+    return undefined;
+  }
   const item = compileRule(rule.item, { ...place, collection: false }, session);
   if (item === undefined) return undefined;
   return {
@@ -145,17 +128,12 @@ const compileByType = (rule: ByTypeRule, place: Place, session: ResponseSession)
     if (of !== undefined) {
       const known = relatives(typesOf(session, of.version), of.type);
       if (!known.includes(name)) {
-        session.report.error(
-          'rules/by-type',
-          keyPosition,
-          `${name} can't stand where ${of.type} is`,
-          suggest(name, known, `known: ${known.join(', ')}`),
-        );
+        session.report.error('rules/by-type', keyPosition, { name, type: of.type, known });
         continue;
       }
     }
     if (session.resolve(value)?.rule === 'by-type') {
-      session.report.error('rules/by-type', keyPosition, '$byType leads to $byType', 'name what is kept of the type');
+      session.report.error('rules/by-type:nested', keyPosition);
       continue;
     }
     const typed = of === undefined ? place : { ...place, of: { ...of, type: name } };
@@ -169,10 +147,12 @@ const compileByType = (rule: ByTypeRule, place: Place, session: ResponseSession)
 };
 
 const compileKeep = (rule: KeepRule, place: Place, session: ResponseSession): MadeNode | undefined => {
-  if (place.of !== undefined && place.collection)
-    return wrongShape(rule.position, `${place.name} is a list`, 'write [keep]', session);
-  if (isObjectKind(kindOfPlace(place, session)))
-    return wrongShape(rule.position, `${place.name} is an object`, 'name its properties, or write keep-all', session);
+  const isList = place.of !== undefined && place.collection;
+  if (isList || isObjectKind(kindOfPlace(place, session))) {
+    const key = isList ? 'rules/shape:keep-list' : 'rules/shape:keep-object';
+    session.report.error(key, rule.position, { name: place.name });
+    return undefined;
+  }
   const reason = rule.reason?.value;
   return {
     node: keepNode(keepFormat(rule, place, session), place, session),
@@ -194,19 +174,8 @@ const compileTransformAt = (rule: TransformRule, place: Place, session: Response
   const kind = acceptedKind(place, session);
   if (node === undefined) return undefined;
   if (kind !== undefined && transforms.get(rule.name)?.accepts.includes(kind) === false) {
-    const hint =
-      kind === 'array'
-        ? `write a list: - !<${rule.name}> { … }`
-        : kind === 'object'
-          ? 'name its properties'
-          : 'use another transform';
-    const found = kind === 'array' ? 'a list' : kind === 'object' ? 'an object' : `a ${kind}`;
-    return wrongShape(
-      rule.position,
-      `${place.name} is ${found}, which ${rule.name} can do nothing with`,
-      hint,
-      session,
-    );
+    session.report.error('rules/shape:transform', rule.position, { name: place.name, transform: rule.name, kind });
+    return undefined;
   }
   return { node, notes: { position: rule.position, types: typesAt(place) } };
 };

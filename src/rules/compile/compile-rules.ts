@@ -54,12 +54,7 @@ export const compileAllowList = (input: CompileInput): CompileResult<AllowListPl
   };
 
   if (library.main.endpoints.length === 0 && !hasErrors(report.all()))
-    report.error(
-      'rules/empty',
-      { file: input.main.path, line: 1, column: 1 },
-      'the rules name no endpoint',
-      'begin with endpoints:',
-    );
+    report.error('rules/empty:endpoints', { file: input.main.path, line: 1, column: 1 });
   checkDefinitions(session);
   const compiled = library.main.endpoints.flatMap((endpoint) => compileEndpoint(endpoint, session) ?? []);
   const made = session.nodes.all();

@@ -7,32 +7,21 @@ import type { Session } from './session.ts';
 
 type ExpandSession = Session & { readonly nodes: Nodes };
 
-const refuse = (position: Position, message: string, hint: string, { report }: Session): undefined => {
-  report.error('rules/keep-all', position, `keep-all ${message}`, hint);
-  return undefined;
-};
-
 const expandLeaf = (position: Position, place: Place, session: Session): MadeNode | undefined => {
   const format = knownFormat(place, session) ?? (holdsNoString(place) ? ({ format: 'none' } as const) : undefined);
-  if (format === undefined)
-    return refuse(
-      position,
-      `would keep ${place.name}, a string of which no format is known`,
-      'name the properties instead',
-      session,
-    );
+  if (format === undefined) {
+    session.report.error('rules/keep-all', position, { name: place.name });
+    return undefined;
+  }
   return { node: keepNode(format, place, session), notes: { position, types: typesAt(place), expanded: true } };
 };
 
 const expandObject = (position: Position, place: Place, of: TypeOf, session: ExpandSession): MadeNode | undefined => {
   const types = typesOf(session, of.version);
-  if (types[of.type]?.open === true)
-    return refuse(
-      position,
-      `can't list what ${of.type} holds: it is an open type`,
-      'name the properties instead',
-      session,
-    );
+  if (types[of.type]?.open === true) {
+    session.report.error('rules/keep-all:open', position, { type: of.type });
+    return undefined;
+  }
   const structural = propertiesOf(types, of.type).filter(({ property }) => !property.navigation);
   const properties = new Map<string, number>();
   for (const { name } of structural) {
@@ -55,13 +44,10 @@ const expandAt = (position: Position, place: Place, session: ExpandSession): num
 /** Writes `keep-all` out: Microsoft's declared properties with their formats; undefined where that can't be, which is said. */
 export const expandKeepAll = (position: Position, place: Place, session: ExpandSession): MadeNode | undefined => {
   const { of } = place;
-  if (of === undefined)
-    return refuse(
-      position,
-      "needs Microsoft's type, which is not known here",
-      'name the entity of the endpoint, or the properties',
-      session,
-    );
+  if (of === undefined) {
+    session.report.error('rules/keep-all:unknown', position);
+    return undefined;
+  }
   if (place.collection) {
     const item = expandAt(position, { ...place, collection: false }, session);
     return item === undefined

@@ -26,20 +26,14 @@ export const keepFormat = (rule: KeepRule, place: Place, session: Session): Form
   if (asked === 'identifier') {
     const members = membersAt(place, session);
     if (members !== undefined) return { format: 'identifier', members };
-    const message = `nothing says which words ${place.name} may be`;
-    session.report.error('rules/keep-format', rule.position, message, 'write !<keep> { values: [ … ] }');
+    session.report.error('rules/keep-format:words', rule.position, { name: place.name });
     return { format: 'none' };
   }
   if (asked !== undefined) return { format: asked } as FormatPlan;
   if (known !== undefined) return known;
   if (rule.reason !== undefined) return { format: 'any' };
   if (!holdsNoString(place) && rule.pattern === undefined && rule.values === undefined)
-    session.report.warning(
-      'rules/keep-format',
-      rule.position,
-      `no format is known for ${place.name}, so a string there is dropped`,
-      'give a format, a pattern, values or a reason: !<keep> { reason: … }',
-    );
+    session.report.warning('rules/keep-format', rule.position, { name: place.name });
   return { format: 'none' };
 };
 

@@ -1,5 +1,5 @@
 import type { CompileInput, SourceText } from '../../compile/index.ts';
-import { type Position, type Report, suggest } from '../../diagnostics/index.ts';
+import type { Position, Report } from '../../diagnostics/index.ts';
 import { readYaml } from '../../yaml/index.ts';
 import {
   type EndpointRule,
@@ -63,30 +63,19 @@ export const openLibrary = (input: CompileInput, report: Report): Library => {
   const find = <T>(ref: Located<string>, section: string, entriesOf: (scope: Scope) => Entries<T>): Found<T> => {
     const [, path, named, name] = refForm.exec(ref.value) ?? [];
     if (path === undefined || name === undefined || named !== section) {
-      const hint = `write "#/${section}/<name>" or "shared/<file>.yaml#/${section}/<name>"`;
-      report.error('rules/ref', ref.position, `${ref.value} is not a reference to one of the ${section}`, hint);
+      report.error('rules/ref', ref.position, { ref: ref.value, section });
       return undefined;
     }
     const scope = path === '' ? scopeOf(ref.position) : sharedFile(path);
     if (scope === undefined) {
       const known = input.shared.map((file) => file.path.replace(/^.*(?=shared\/)/, ''));
-      report.error(
-        'rules/ref',
-        ref.position,
-        `there is no file ${path}`,
-        suggest(path, known, `known: ${known.join(', ') || 'none'}`),
-      );
+      report.error('rules/ref:file', ref.position, { name: path, known });
       return undefined;
     }
     const entry = entriesOf(scope).get(name);
     if (entry === undefined) {
       const known = [...entriesOf(scope).keys()];
-      report.error(
-        'rules/ref',
-        ref.position,
-        `there is no ${section.slice(0, -1)} ${name}${path === '' ? '' : ` in ${path}`}`,
-        suggest(name, known, `known ${section}: ${known.join(', ') || 'none'}`),
-      );
+      report.error('rules/ref:name', ref.position, { section, name, file: path, known });
       return undefined;
     }
     used.add(entry);

@@ -1,4 +1,4 @@
-import { type Report, suggest } from '../../diagnostics/index.ts';
+import type { Report } from '../../diagnostics/index.ts';
 import type { EndpointRule, Entries, Entry, Located, ResponseRule, RuleFile } from '../format/index.ts';
 
 type Merged = Pick<RuleFile, 'definitions' | 'lists' | 'namedEndpoints' | 'undeclared'> & {
@@ -6,8 +6,6 @@ type Merged = Pick<RuleFile, 'definitions' | 'lists' | 'namedEndpoints' | 'undec
 };
 
 type FindEndpoint = (ref: Located<string>) => EndpointRule | undefined;
-
-const addsHint = 'mend the name, or write adds: true where something new is meant';
 
 /** A rule with another over it: a leaf, or what has a `$ref` of its own, takes its place whole. */
 export const overlaid = (base: ResponseRule | undefined, over: ResponseRule, adds: boolean): ResponseRule => {
@@ -36,12 +34,7 @@ const resolveEndpoint = (endpoint: EndpointRule, find: FindEndpoint, report: Rep
   if (endpoint.$ref === undefined) return endpoint;
   const target = find(endpoint.$ref);
   if (target?.$ref !== undefined) {
-    report.error(
-      'rules/ref',
-      endpoint.$ref.position,
-      'the endpoint that is meant is a reference itself',
-      'refer to the one that is written out',
-    );
+    report.error('rules/ref:chain', endpoint.$ref.position);
     return undefined;
   }
   return target === undefined ? undefined : { ...mergeEndpoint(target, endpoint, true), position: endpoint.position };
@@ -67,8 +60,7 @@ const overlayEndpoints = (
     } else if (adds || template === undefined) merged.push(over);
     else {
       const known = base.flatMap(({ pathTemplate }) => pathTemplate?.value ?? []);
-      const message = `the base has no endpoint ${template.value}`;
-      report.error('rules/adds', template.position, message, suggest(template.value, known, addsHint));
+      report.error('rules/adds', template.position, { what: 'endpoint', name: template.value, known });
     }
   }
   return merged;
@@ -86,12 +78,7 @@ const overlayNames = <T>(
   for (const [name, entry] of over) {
     const met = base.get(name);
     if (met === undefined && !adds(entry.value))
-      report.error(
-        'rules/adds',
-        entry.keyPosition,
-        `the base has no ${what} ${name}`,
-        suggest(name, base.keys(), addsHint),
-      );
+      report.error('rules/adds', entry.keyPosition, { what, name, known: [...base.keys()] });
     merged.set(
       name,
       met === undefined ? entry : { keyPosition: entry.keyPosition, value: merge(met.value, entry.value) },

@@ -1,4 +1,6 @@
-/** A path template in its parts; `problem` says what no part can be made of. */
+import { type Description, describe } from '../../problems/diagnostics/index.ts';
+
+/** One segment of a path template. */
 export type TemplateSegment =
   | { readonly type: 'literal'; readonly text: string; readonly callable: boolean }
   | { readonly type: 'parameter'; readonly name: string }
@@ -8,7 +10,7 @@ export type TemplateHole = { readonly parameter: string; readonly name: string; 
 
 export type Template =
   | { readonly ok: true; readonly segments: readonly TemplateSegment[]; readonly names: readonly string[] }
-  | { readonly ok: false; readonly problem: string; readonly hint: string };
+  | { readonly ok: false; readonly problem: Description };
 
 const name = '[A-Za-z][A-Za-z0-9]*';
 const parameter = new RegExp(`^\\{(${name})\\}$`);
@@ -21,18 +23,18 @@ const argument = new RegExp(`^(${name})=(')?\\{(${name})\\}('?)$`);
 /** Functions that Kiota's clients call with empty parentheses: `delta()`, `getAllMessages()`. */
 const boundFunction = /^(?:delta|recent|sharedWithMe|get[A-Z][A-Za-z]*)$/;
 
-const readFunction = (text: string, list: string): TemplateSegment | string => {
+const readFunction = (text: string, list: string): TemplateSegment | Description => {
   const holes: TemplateHole[] = [];
   for (const written of list.split(',')) {
     const [, name_, open, hole, close] = argument.exec(written) ?? [];
     if (name_ === undefined || hole === undefined || (open ?? '') !== close)
-      return `the argument ${written} is not written as name={hole} or name='{hole}'`;
+      return describe('rules/path:argument', { argument: written });
     holes.push({ parameter: name_, name: hole, quoted: open !== undefined });
   }
   return { type: 'function', text, holes };
 };
 
-const readSegment = (text: string): TemplateSegment | string => {
+const readSegment = (text: string): TemplateSegment | Description => {
   const hole = parameter.exec(text)?.[1];
   if (hole !== undefined) return { type: 'parameter', name: hole };
   const empty = callable.exec(text)?.[1];
@@ -41,17 +43,16 @@ const readSegment = (text: string): TemplateSegment | string => {
   if (functionName !== undefined && list !== undefined) return readFunction(functionName, list);
   if (literal.test(text) && text !== '.' && text !== '..')
     return { type: 'literal', text, callable: boundFunction.test(text) };
-  return text === '' ? 'a segment is empty' : `the segment ${text} is neither a word nor one {parameter}`;
+  return text === '' ? describe('rules/path:empty') : describe('rules/path:segment', { segment: text });
 };
 
 /** Reads `/v1.0/users/{userId}/getPstnCalls(fromDateTime={from},toDateTime={to})`. */
 export const parseTemplate = (template: string): Template => {
-  const hint = 'write /v1.0/users/{userId}/events, or a function as getCalls(from={from},to={to})';
-  if (!template.startsWith('/')) return { ok: false, problem: 'a path template begins with a slash', hint };
+  if (!template.startsWith('/')) return { ok: false, problem: describe('rules/path:start') };
   const segments: TemplateSegment[] = [];
   for (const text of template.slice(1).split('/')) {
     const segment = readSegment(text);
-    if (typeof segment === 'string') return { ok: false, problem: segment, hint };
+    if ('code' in segment) return { ok: false, problem: segment };
     segments.push(segment);
   }
   const names = segments.flatMap((segment) => {
@@ -59,7 +60,6 @@ export const parseTemplate = (template: string): Template => {
     return segment.type === 'function' ? segment.holes.map((hole) => hole.name) : [];
   });
   const twice = names.find((each, index) => names.indexOf(each) !== index);
-  if (twice !== undefined)
-    return { ok: false, problem: `the parameter ${twice} stands twice`, hint: 'give each its own name' };
+  if (twice !== undefined) return { ok: false, problem: describe('rules/path:duplicate', { name: twice }) };
   return { ok: true, segments, names };
 };

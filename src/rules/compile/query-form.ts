@@ -1,14 +1,15 @@
-/** A form of `$filter` or `$expand` in its parts; `problem` says what is wrong with it. */
+import { type Description, describe } from '../../problems/diagnostics/index.ts';
+
+/** A part of a form of `$filter` or `$expand`. */
 export type FormPart =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'hole'; readonly name: string; readonly quoted: boolean };
 
 export type Form =
   | { readonly ok: true; readonly parts: readonly FormPart[] }
-  | { readonly ok: false; readonly problem: string; readonly hint: string };
+  | { readonly ok: false; readonly problem: Description };
 
 const hole = /\{([A-Za-z][A-Za-z0-9]*)\}/;
-const hint = "write start/dateTime ge '{from}', each hole whole between quotes or bare";
 
 const unquoted = (text: string): string => text.replaceAll(/'[^']*'/g, '');
 
@@ -20,16 +21,16 @@ export const parseForm = (form: string): Form => {
     const before = pieces[index - 1] ?? '';
     const after = pieces[index + 1] ?? '';
     if (index % 2 === 0) {
-      if (/[{}]/.test(piece)) return { ok: false, problem: 'a brace belongs to no hole', hint };
+      if (/[{}]/.test(piece)) return { ok: false, problem: describe('rules/form:brace') };
       if (piece !== '') parts.push({ type: 'text', text: piece });
-      else if (index > 0 && index < pieces.length - 1) return { ok: false, problem: 'two holes touch', hint };
+      else if (index > 0 && index < pieces.length - 1) return { ok: false, problem: describe('rules/form:adjacent') };
     } else {
       const [open, close] = [before.endsWith("'"), after.startsWith("'")];
-      if (open !== close) return { ok: false, problem: `the hole ${piece} is quoted on one side only`, hint };
+      if (open !== close) return { ok: false, problem: describe('rules/form:half-quoted', { name: piece }) };
       parts.push({ type: 'hole', name: piece, quoted: open });
     }
   }
   if (unquoted(pieces.filter((_, index) => index % 2 === 0).join('')).includes("'"))
-    return { ok: false, problem: 'a quote is not closed', hint };
+    return { ok: false, problem: describe('rules/form:quote') };
   return { ok: true, parts };
 };

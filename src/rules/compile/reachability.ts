@@ -33,14 +33,8 @@ export const checkReachable = (endpoints: readonly Reachable[], report: Report):
   for (const [index, inner] of endpoints.entries()) {
     const outer = endpoints.slice(0, index).find((earlier) => takesPath(earlier, inner));
     if (outer === undefined) continue;
-    const same = sameText(outer.template, inner.template);
-    report.error(
-      'rules/unreachable',
-      inner.position,
-      same
-        ? `${inner.template} stands twice`
-        : `${outer.template} on line ${outer.position.line} takes all calls of ${inner.template}`,
-      same ? 'make one of the two' : 'move this endpoint before the other',
-    );
+    const { template, position } = inner;
+    if (sameText(outer.template, template)) report.error('rules/unreachable:duplicate', position, { template });
+    else report.error('rules/unreachable', position, { template, by: outer.template, line: outer.position.line });
   }
 };

@@ -1,4 +1,4 @@
-import { type Report, suggest } from '../../diagnostics/index.ts';
+import type { Report } from '../../diagnostics/index.ts';
 import type { Entry, ObjectRule, OverlaidRule, ResponseRule, WrittenRule } from '../format/index.ts';
 import type { Library } from './library.ts';
 import { overlaid } from './merge-overlays.ts';
@@ -17,10 +17,8 @@ const overlayProperty = (
   adds: boolean,
   report: Report,
 ): Entry<ResponseRule> => {
-  if (base === undefined && !adds) {
-    const hint = suggest(name, known, 'mend the name, or write adds: true where something new is meant');
-    report.error('rules/adds', over.keyPosition, `the base has no property ${name} here`, hint);
-  }
+  if (base === undefined && !adds)
+    report.error('rules/adds', over.keyPosition, { what: 'property', name, known: [...known] });
   return { keyPosition: over.keyPosition, value: overlaid(base?.value, over.value, adds) };
 };
 
@@ -75,12 +73,7 @@ export const createResolve = (library: Library, report: Report): Resolve => {
   const resolve: Resolve = (rule) => {
     if (done.has(rule)) return done.get(rule);
     if (open.has(rule)) {
-      report.error(
-        'rules/ref-cycle',
-        rule.position,
-        'the reference leads back to itself',
-        'write the rule out in one of the places',
-      );
+      report.error('rules/ref-cycle', rule.position);
       return undefined;
     }
     open.add(rule);

@@ -31,15 +31,8 @@ export const selectable = (
   const kept = rootNames(root, session.nodes);
   const excluded = new Set(rule.notSelectable?.value.map(({ value }) => value));
   for (const { value, position } of rule.notSelectable?.value ?? [])
-    if (!kept.includes(value))
-      report.error('rules/select', position, `${value} is not kept, so it is never selected`, 'remove it');
+    if (!kept.includes(value)) report.error('rules/select:not-kept', position, { name: value });
   const names = kept.filter((name) => !excluded.has(name) && isSelectable(name, place, session));
-  if (names.length === 0)
-    report.error(
-      'rules/select',
-      rule.position,
-      'nothing that is kept can be selected',
-      'keep a property, or remove $select',
-    );
+  if (names.length === 0) report.error('rules/select', rule.position);
   return names;
 };

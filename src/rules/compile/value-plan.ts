@@ -1,4 +1,4 @@
-import { type Position, suggest } from '../../diagnostics/index.ts';
+import type { Position } from '../../diagnostics/index.ts';
 import { fitsKind, isKindName, kinds } from '../../plan/index.ts';
 import type { ValueRule } from '../format/index.ts';
 import type { ValuePlan } from '../plan/index.ts';
@@ -12,39 +12,21 @@ const checkKind = (rule: ValueRule, place: ValuePlace, { report }: Session): voi
   const { kind } = rule;
   if (kind === undefined) return;
   if (!isKindName(kind.value)) {
-    const known = Object.keys(kinds);
-    report.error(
-      'rules/unknown-kind',
-      kind.position,
-      `there is no kind ${kind.value}`,
-      suggest(kind.value, known, `known: ${known.join(', ')}`),
-    );
+    report.error('rules/unknown-kind', kind.position, { name: kind.value, known: Object.keys(kinds) });
   } else if (kinds[kind.value].place === 'literal' && place !== 'quoted')
-    report.error(
-      'rules/kind-place',
-      kind.position,
-      `a ${kind.value} may hold a slash, so it stands between quotes only`,
-      "use it in a quoted hole of $filter: '{…}'",
-    );
+    report.error('rules/kind-place', kind.position, { kind: kind.value });
 };
 
 const checkBounds = ({ type, minimum, maximum }: ValueRule, { report }: Session): void => {
   const bound = minimum ?? maximum;
-  if (bound !== undefined && type?.value !== 'integer')
-    report.error(
-      'rules/value',
-      bound.position,
-      'minimum and maximum bound integers',
-      'add type: integer, or remove them',
-    );
+  if (bound !== undefined && type?.value !== 'integer') report.error('rules/value:bounds', bound.position);
   else if (minimum !== undefined && maximum !== undefined && minimum.value > maximum.value)
-    report.error('rules/value', maximum.position, 'the maximum is less than the minimum', 'exchange them');
+    report.error('rules/value:bounds-order', maximum.position);
 };
 
 /** An `enum` names at least one text. */
 export const checkWords = (words: ValueRule['enum'], { report }: Session): void => {
-  if (words?.value.length === 0)
-    report.error('rules/value', words.position, 'enum is empty', 'name the accepted texts');
+  if (words?.value.length === 0) report.error('rules/value:empty', words.position, { key: 'enum' });
 };
 
 const checkClash = (rule: ValueRule, session: Session): void => {
@@ -53,21 +35,10 @@ const checkClash = (rule: ValueRule, session: Session): void => {
   const text = type === undefined || type.value === 'string';
   const onlyText = kind ?? format ?? words ?? pattern;
   if (!text && onlyText !== undefined)
-    report.error(
-      'rules/options-clash',
-      onlyText.position,
-      `a value of type ${type.value} takes no kind, format, enum or pattern`,
-      'remove one of them',
-    );
+    report.error('rules/options-clash:type', onlyText.position, { type: type.value });
   else if (words !== undefined && (kind ?? format ?? pattern) !== undefined)
-    report.error('rules/options-clash', words.position, 'enum stands alone', 'remove kind, format and pattern');
-  else if (format !== undefined && kind === undefined)
-    report.error(
-      'rules/missing-kind',
-      format.position,
-      'nothing says what the pseudonym must stand for',
-      'add a kind: user-id, group-id, outlook-id …',
-    );
+    report.error('rules/options-clash:enum', words.position);
+  else if (format !== undefined && kind === undefined) report.error('rules/missing-kind', format.position);
   else checkWords(words, session);
 };
 
@@ -76,7 +47,7 @@ const checkFree = (rule: ValueRule | undefined, name: string, position: Position
   const free = (rule?.type === undefined || rule.type.value === 'string') && bounded === undefined;
   if (!free || rule?.format !== undefined) return;
   const say = input.builtIn ? report.error : report.warning;
-  say('rules/free-value', position, `${name} may be any text`, 'give it a kind, a type, an enum or a pattern');
+  say('rules/free-value', position, { name });
 };
 
 const tokenOf = ({ type, kind, format, enum: words, pattern }: ValueRule): ValuePlan['token'] => {

@@ -22,7 +22,7 @@ const valueFields = {
   pattern: { shape: text(), describe: 'A regular expression that the whole value must match.' },
 } as const satisfies Readonly<Record<string, Field<unknown>>>;
 
-const valueMapping: Shape<ValueRule> = mapping('a value', valueFields);
+const valueMapping: Shape<ValueRule> = mapping('value', valueFields);
 
 /** `from: date-time` is short for `from: { type: date-time }`, and `user: user-id` for `user: { kind: user-id }`. */
 const hole: Shape<ValueRule> = {
@@ -36,7 +36,7 @@ const hole: Shape<ValueRule> = {
   },
 };
 
-const comparison: Shape<ComparisonRule> = mapping('a comparison', {
+const comparison: Shape<ComparisonRule> = mapping('comparison', {
   ...valueFields,
   operators: { shape: list(oneOf(comparisonOperators)), describe: 'The accepted operators: eq, ne, gt, ge, lt, le.' },
   quoted: {
@@ -45,7 +45,7 @@ const comparison: Shape<ComparisonRule> = mapping('a comparison', {
   },
 });
 
-const queryRule: Shape<QueryRule> = mapping('a query parameter', {
+const queryRule: Shape<QueryRule> = mapping('query parameter', {
   ...valueFields,
   required: { shape: boolean(), describe: 'A call without it is refused.' },
   properties: {
@@ -67,17 +67,12 @@ const collection: Shape<Located<boolean | 'delta'>> = {
   read: (node, report) => {
     const value = node.kind === 'scalar' && node.tag === undefined ? node.value : undefined;
     if (value === 'delta' || typeof value === 'boolean') return { value, position: node.position };
-    report.error(
-      'rules/value',
-      node.position,
-      `expected true or delta, found ${describeNode(node)}`,
-      'write true for a collection, delta for a delta collection, nothing for a single entity',
-    );
+    report.error('rules/value:collection', node.position, { got: describeNode(node) });
     return undefined;
   },
 };
 
-export const endpointRule: Shape<EndpointRule> = mapping('an endpoint', {
+export const endpointRule: Shape<EndpointRule> = mapping('endpoint', {
   $ref: { shape: text(), describe: 'A named endpoint of shared/*.yaml; siblings override it.' },
   adds: { shape: boolean(), describe: 'In an overlay: may name what the base lacks.' },
   pathTemplate: { shape: text(), describe: 'The path with {parameters}: /v1.0/users/{userId}/events' },
@@ -115,7 +110,7 @@ const endpoints: Shape<Endpoints> = {
   },
 };
 
-const fileMapping = mapping('a rule file', {
+const fileMapping = mapping('rule file', {
   summary: { shape: text(), describe: 'Of a variant or extra: one sentence on what it changes.' },
   adds: {
     shape: boolean(),

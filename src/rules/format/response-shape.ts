@@ -1,10 +1,8 @@
-import { type Position, type Report, suggest } from '../../diagnostics/index.ts';
+import type { Position, Report } from '../../diagnostics/index.ts';
 import { keepFormats } from '../../graph-types/index.ts';
 import type { YamlEntry, YamlMapping, YamlNode } from '../../yaml/index.ts';
 import type { Entry, KeepRule, Located, ResponseRule } from './rules.ts';
 import { boolean, type Field, type JsonSchema, mapping, oneOf, type Shape, text } from './shape.ts';
-
-const leafHint = 'write keep, keep-all, or a transform such as !<redact> {}';
 
 const anyNode: Shape<YamlNode> = {
   schema: { anyOf: [{ type: 'array' }, { type: 'object' }] },
@@ -34,13 +32,7 @@ const readKeep = (node: YamlNode, report: Report): KeepRule => {
   if (isEmpty(node)) return { rule: 'keep', position };
   const options = keepShape.read({ ...plain, position } as YamlNode, report);
   const ways = [options?.format, options?.pattern, options?.values].filter((way) => way !== undefined);
-  if (ways.length > 1)
-    report.error(
-      'rules/options-clash',
-      position,
-      'keep takes one of format, pattern and values',
-      'leave the others out',
-    );
+  if (ways.length > 1) report.error('rules/options-clash:keep', position);
   return { rule: 'keep', ...options, position };
 };
 
@@ -48,8 +40,7 @@ const readTransform = (name: string, node: YamlNode, report: Report): ResponseRu
   const options = new Map<string, Entry<YamlNode>>();
   if (node.kind === 'mapping')
     for (const { key, keyPosition, value } of node.entries) options.set(key, { keyPosition, value });
-  else if (!isEmpty(node))
-    report.error('rules/value', node.position, `the options of ${name} are a mapping`, `write !<${name}> {}`);
+  else if (!isEmpty(node)) report.error('rules/value:options', node.position, { transform: name });
   return { rule: 'transform', position: node.position, name, options };
 };
 
@@ -63,15 +54,9 @@ const readProperties = (entries: readonly YamlEntry[], report: Report): Readonly
 };
 
 const readByType = (chosen: YamlEntry, others: readonly YamlEntry[], report: Report): ResponseRule | undefined => {
-  for (const { keyPosition } of others)
-    report.error('rules/value', keyPosition, '$byType stands alone', 'move the property into each of the types');
+  for (const { keyPosition } of others) report.error('rules/value:beside-by-type', keyPosition);
   if (chosen.value.kind !== 'mapping' || chosen.value.entries.length === 0) {
-    report.error(
-      'rules/value',
-      chosen.value.position,
-      '$byType is a mapping of type names',
-      'write "#microsoft.graph.user": { … }',
-    );
+    report.error('rules/value:by-type', chosen.value.position);
     return undefined;
   }
   return { rule: 'by-type', position: chosen.keyPosition, types: readProperties(chosen.value.entries, report) };
@@ -85,12 +70,7 @@ const readObject = (node: YamlMapping, report: Report): ResponseRule | undefined
   const others = node.entries.filter((entry) => !words.has(entry));
   if (byType !== undefined) return readByType(byType, ref === undefined ? others : [ref, ...others], report);
   if (ref === undefined && others.length === 0) {
-    report.error(
-      'rules/empty',
-      node.position,
-      'a mapping that names no property keeps nothing',
-      'name what may leave, or remove it',
-    );
+    report.error('rules/empty', node.position);
     return undefined;
   }
   const target: Located<string> | undefined = ref === undefined ? undefined : text().read(ref.value, report);
@@ -107,21 +87,17 @@ const readObject = (node: YamlMapping, report: Report): ResponseRule | undefined
 const readLeaf = (value: unknown, position: Position, report: Report): ResponseRule | undefined => {
   if (value === 'keep' || value === 'keep-all') return { rule: value, position };
   const written = typeof value === 'string' ? value : '';
-  const hint = suggest(written, ['keep', 'keep-all'], leafHint);
-  const found = value === null ? 'nothing' : written === '' ? String(value) : written;
-  report.error('rules/leaf', position, `expected what is done to the value, found ${found}`, hint);
+  report.error('rules/leaf', position, {
+    written,
+    got: value === null ? 'nothing' : written === '' ? String(value) : written,
+  });
   return undefined;
 };
 
 const readList = (items: readonly YamlNode[], node: YamlNode, report: Report): ResponseRule | undefined => {
   const [first, ...more] = items;
   if (first === undefined || more.length > 0) {
-    report.error(
-      'rules/value',
-      node.position,
-      `a list holds the rule of its items, found ${items.length} rules`,
-      'write one item',
-    );
+    report.error('rules/value:list', node.position, { count: items.length });
     return undefined;
   }
   const item = responseRule.read(first, report);

@@ -1,4 +1,4 @@
-import { type Position, type Report, suggest } from '../../diagnostics/index.ts';
+import type { Position, Report } from '../../diagnostics/index.ts';
 import { describeNode, type YamlMapping, type YamlNode } from '../../yaml/index.ts';
 import type { Entries, Entry, Located } from './rules.ts';
 
@@ -12,7 +12,7 @@ export type Shape<T> = {
 };
 
 const wrongValue = (node: YamlNode, expected: string, report: Report): undefined => {
-  report.error('rules/value', node.position, `expected ${expected}, found ${describeNode(node)}`, `write ${expected}`);
+  report.error('rules/value', node.position, { expected, got: describeNode(node) });
   return undefined;
 };
 
@@ -44,9 +44,7 @@ export const oneOf = <const T extends string>(words: readonly T[]): Shape<Locate
     const word = words.find((candidate) => node.kind === 'scalar' && node.value === candidate);
     if (word !== undefined && node.tag === undefined) return { value: word, position: node.position };
     const written = node.kind === 'scalar' ? String(node.value) : '';
-    const expected = words.length === 1 ? String(words[0]) : `one of ${words.join(', ')}`;
-    const message = `expected ${expected}, found ${describeNode(node)}`;
-    report.error('rules/value', node.position, message, suggest(written, words, `write ${expected}`));
+    report.error('rules/value:word', node.position, { words, written, got: describeNode(node) });
     return undefined;
   },
 });
@@ -113,13 +111,7 @@ export const mapping = <F extends Readonly<Record<string, Field<unknown>>>>(
       const unread = new Set<string>();
       for (const { key, keyPosition, value } of written.entries) {
         const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
-        if (field === undefined)
-          report.error(
-            'rules/unknown-key',
-            keyPosition,
-            `${what} has no key ${key}`,
-            suggest(key, known, `known here: ${known.join(', ')}`),
-          );
+        if (field === undefined) report.error('rules/unknown-key', keyPosition, { what, key, known });
         const member = field?.shape.read(value, report);
         if (member !== undefined) read[key] = member;
         else unread.add(key);

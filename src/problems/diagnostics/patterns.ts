@@ -1,0 +1,32 @@
+import { entry } from './entry.ts';
+
+type Growth = { readonly growth: 'exponential' | 'polynomial' | 'unknown'; readonly capped: boolean };
+
+const growths = {
+  exponential: 'can take exponential time',
+  polynomial: 'can take polynomial time',
+  unknown: "couldn't be shown to be fast",
+};
+
+/** Regular expressions of rule files. */
+export const patternEntries = {
+  'rules/pattern-slow': entry<Growth>({
+    message: ({ growth, capped }) =>
+      `expression ${growths[growth]}${capped ? ', so texts over 32 KiB count as not matching' : ''}`,
+    hint: 'define what may follow each repetition, with a class that excludes it',
+    example: { growth: 'exponential', capped: false },
+  }),
+  'rules/pattern-group': {
+    message: 'expression has no group',
+    hint: 'put parentheses around the part that is meant',
+  },
+  'rules/pattern-group:repeated': {
+    message: 'first group may take part in some rounds of a repetition only, which JavaScript reports differently',
+    hint: 'put the group outside of the repetition, or let every round match it',
+  },
+  'rules/pattern-not-readable': entry<{ readonly problem: string; readonly remedy: string }>({
+    message: ({ problem }) => problem,
+    hint: ({ remedy }) => remedy,
+    example: { problem: "group isn't closed", remedy: 'add the missing )' },
+  }),
+} as const;
