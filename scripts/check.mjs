@@ -12,7 +12,7 @@ rmSync(counts, { force: true });
 const bin = (name) => join(root, 'node_modules/.bin', name);
 
 /** Tests of the whole take long and count for no room's coverage, which would only slow them; they run apart. */
-const whole = ['infra/', 'scripts/', 'src/documents/accessibility', 'src/rule-tests/suite/'].map(
+const whole = ['infra/', 'scripts/', 'src/documents/render/accessibility', 'src/rule-tests/suite/'].map(
   (path) => `^${join(root, path).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`,
 );
 const others = whole.flatMap((path) => ['--testPathIgnorePatterns', path]);

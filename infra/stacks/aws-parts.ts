@@ -1,19 +1,19 @@
 import { keyringKeyAlias, keyringParameterName } from '../../src/config/index.ts';
-import { buildClientModel, type ClientModel, readyCalls } from '../../src/documents/index.ts';
+import { buildCallerModel, type CallerModel, readyCalls } from '../../src/documents/index.ts';
 import type { AwsResources } from '../aws/aws-resources.ts';
 import { type Deployment, described } from '../deployment.ts';
 import type { Placeholders } from '../documents/placeholders.ts';
 import { escapeTerraformIn } from '../escape-terraform.ts';
 
 /** The callers' pages, with a placeholder for each address that only Terraform will know. */
-export const clientModelsWithPlaceholders = (
+export const callerModelsWithPlaceholders = (
   deployment: Deployment,
   aws: AwsResources,
   { placeholderFor }: Placeholders,
-): readonly ClientModel[] => {
+): readonly CallerModel[] => {
   const endpoints = new Map([...aws.connectors].map(([name, { endpoint }]) => [name, placeholderFor(endpoint)]));
   return deployment.settings.callers.map((caller) =>
-    buildClientModel(described(deployment), caller, placeholderFor(aws.callerRoles.get(caller.name) ?? ''), endpoints),
+    buildCallerModel(described(deployment), caller, placeholderFor(aws.callerRoles.get(caller.name) ?? ''), endpoints),
   );
 };
 

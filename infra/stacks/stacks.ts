@@ -7,7 +7,7 @@ import { DocumentFiles } from '../documents/files.ts';
 import { createPlaceholders } from '../documents/placeholders.ts';
 import { EntraResources } from '../entra/entra-resources.ts';
 import { withAddress } from '../with-address.ts';
-import { awsOutputs, clientModelsWithPlaceholders } from './aws-parts.ts';
+import { awsOutputs, callerModelsWithPlaceholders } from './aws-parts.ts';
 import { DeploymentStack, documentsFolder, inFolder } from './deployment-stack.ts';
 import { applicationsOutput, consentModelWithPlaceholders } from './entra-parts.ts';
 
@@ -48,7 +48,7 @@ abstract class DocumentedStack extends DeploymentStack {
   }
 
   protected describeAws(aws: AwsResources): void {
-    for (const model of clientModelsWithPlaceholders(this.deployment, aws, this.placeholders))
+    for (const model of callerModelsWithPlaceholders(this.deployment, aws, this.placeholders))
       this.files()?.add(callerFiles(model));
     const outputs = awsOutputs(this.deployment, aws);
     this.output('connectors', 'Endpoints and functions by connector', outputs.connectors);

@@ -1,18 +1,10 @@
-/** What administrators and callers are told, as pure functions: model in, Markdown, HTML or JSON out. */
-export {
-  type ApplicationIds,
-  applicationDisplayName,
-  buildClientModel,
-  buildConsentModel,
-  buildRequestModel,
-  type Described,
-  sharedAddress,
-} from './build-model.ts';
-export { readyCalls } from './caller/client-document.ts';
-export type { ClientModel } from './caller/client-model.ts';
-export { consentConnector, provenConnector } from './consent-connector.ts';
-export { callerFiles, consentFiles, type DocumentFile } from './files.ts';
-export type { ConsentConnector, ConsentModel, SourceFacts } from './model.ts';
+/** Documents for administrators, callers, colleagues and privacy officers: model in, Markdown, HTML or JSON out. */
+export { callerFiles, readyCalls } from './caller/caller-document.ts';
+export { buildCallerModel, type CallerModel } from './caller/caller-model.ts';
+export { consentConnector, provenConnector } from './consent/consent-connector.ts';
+export { consentFiles } from './consent/consent-files.ts';
+export { type ApplicationIds, buildConsentModel, type ConsentModel } from './consent/consent-model.ts';
+export { applicationDisplayName, type ConsentConnector, type Described, type SourceFacts } from './model.ts';
 export { compareDocuments } from './privacy-report/compare-documents.ts';
 export type {
   DroppedClass,
@@ -26,6 +18,8 @@ export type {
 } from './privacy-report/model.ts';
 export { reportDocument } from './privacy-report/report-document.ts';
 export type { DocumentText } from './render/blocks.ts';
+export type { DocumentFile } from './render/document-files.ts';
 export { toHtml } from './render/to-html.ts';
 export { toMarkdown } from './render/to-markdown.ts';
 export { requestDocument } from './request/request-document.ts';
+export { buildRequestModel, sharedAddress } from './request/request-model.ts';

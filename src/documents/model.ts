@@ -1,4 +1,4 @@
-import type { Cloud } from '../config/index.ts';
+import type { Settings } from '../config/index.ts';
 import type { AnswerDispositions, NeededPermission, PermissionFacts } from '../connectors/index.ts';
 
 /** What a source says about itself, as far as consent needs it; the registry of sources hands it over. */
@@ -42,22 +42,27 @@ export type ConsentConnector = {
   readonly dispositions: readonly AnswerDispositions[];
 };
 
-/** An Entra application as an administrator meets it. Ids are known, or stand for what Terraform will know. */
-export type ConsentApplication = {
-  readonly displayName: string;
-  readonly clientId: string;
-  readonly objectId: string;
-  readonly servicePrincipalObjectId: string;
+/** A deployment as its settings describe it, with what its sources say. */
+export type Described = {
+  readonly settings: Settings;
   readonly connectors: readonly ConsentConnector[];
+  /** Graphveil's own. */
+  readonly version: string;
 };
 
-/** What the consent documents are rendered from. */
-export type ConsentModel = {
-  readonly environment: string;
-  readonly version: string;
-  readonly tenantId: string;
-  readonly cloud: Cloud;
-  readonly tokenIssuer: string;
-  readonly aws: { readonly account: string; readonly partition: string };
-  readonly applications: readonly ConsentApplication[];
+/** Returns the name of an application in Entra: one connector's, or the one that all share. */
+export const applicationDisplayName = (
+  environment: string,
+  connector?: Pick<ConsentConnector, 'name' | 'source' | 'title'>,
+): string => {
+  if (connector === undefined) return `Graphveil ${environment}`;
+  const own = connector.name === connector.source ? '' : ` (${connector.name})`;
+  return `Graphveil ${environment}: ${connector.title}${own}`;
+};
+
+/** How far a source has matured, in words. */
+export const availabilityWords: Readonly<Record<SourceFacts['availability'], string>> = {
+  ga: 'ready for production',
+  beta: 'beta: complete, but younger',
+  alpha: 'alpha: may still change',
 };

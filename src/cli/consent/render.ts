@@ -1,7 +1,7 @@
 import type { TerraformOutputs } from '../../config/index.ts';
 import {
   type ApplicationIds,
-  buildClientModel,
+  buildCallerModel,
   buildConsentModel,
   callerFiles,
   consentFiles,
@@ -18,6 +18,6 @@ export const renderDocuments = (
   ...(ids === undefined ? [] : consentFiles(buildConsentModel(described, ids))),
   ...described.settings.callers.flatMap((caller) => {
     const role = callerRoles.get(caller.name);
-    return role === undefined ? [] : callerFiles(buildClientModel(described, caller, role, endpoints));
+    return role === undefined ? [] : callerFiles(buildCallerModel(described, caller, role, endpoints));
   }),
 ];

@@ -1,7 +1,7 @@
 import { functionRoleName, roleArn } from '../../config/index.ts';
 import { graphApplicationId, graphPermissions } from '../../graph-types/index.ts';
 import { portalLinks } from '../links.ts';
-import type { ConsentApplication, ConsentModel } from '../model.ts';
+import type { ConsentApplication, ConsentModel } from './consent-model.ts';
 
 /** One application, as JSON that scripts and ticket systems can read. */
 export const applicationData = (model: ConsentModel, application: ConsentApplication) => {

@@ -1,9 +1,18 @@
 import { clouds } from '../../config/index.ts';
-import type { ConsentModel } from '../model.ts';
+import { graphApplicationId, graphPermissions } from '../../graph-types/index.ts';
+import type { ConsentConnector } from '../model.ts';
 import { toMarkdown } from '../render/to-markdown.ts';
-import { oneEach, shared } from '../testing/fixture.ts';
+import { diaries, oneEach, shared } from '../testing/fixture.ts';
+import { rowsOf } from '../testing/read-markdown.ts';
 import { consentData } from './consent-data.ts';
 import { combinedConsentDocument, consentDocument } from './consent-document.ts';
+import type { ConsentModel } from './consent-model.ts';
+
+const connectorOf = (model: ConsentModel, name: string): ConsentConnector => {
+  const found = model.applications.flatMap(({ connectors }) => connectors).find((each) => each.name === name);
+  if (found === undefined) throw new Error(`no connector ${name}`);
+  return found;
+};
 
 const markdown = (model: ConsentModel, connector: string): string => {
   const document = consentDocument(model, connector);
@@ -12,8 +21,87 @@ const markdown = (model: ConsentModel, connector: string): string => {
 };
 
 describe('consentDocument', () => {
-  it('says everything that an administrator needs', () => {
-    expect(markdown(oneEach({ extras: ['members'], variants: ['plain-ids'] }), 'diaries')).toMatchSnapshot();
+  const withExtra = oneEach({ extras: ['members'], variants: ['plain-ids'] });
+  const connector = connectorOf(withExtra, 'diaries');
+
+  it('names application, tenant, ids, the federated role, variants and extras', () => {
+    const text = markdown(withExtra, 'diaries');
+    const [application] = withExtra.applications;
+    const rows = rowsOf(text);
+
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        [
+          'You are asked to',
+          `let the application “${application?.displayName}” read Microsoft 365 data of your tenant`,
+        ],
+        ['In the tenant', withExtra.tenantId],
+        ['Application (client) id', application?.clientId],
+        ['Object id', application?.objectId],
+        ['Enterprise application', application?.servicePrincipalObjectId],
+      ]),
+    );
+    expect(text).toContain('`arn:aws:iam::111122223333:role/graphveil-prod-diaries`');
+    expect(text).toContain('Variants in use: plain-ids. Extras in use: members.');
+  });
+
+  it('gives each permission the reason that its source or its extra gives for it', () => {
+    const rows = rowsOf(markdown(withExtra, 'diaries')).filter(([first = '']) => /\.Read/.test(first));
+    const expected = connector.permissions.map(({ name, reason, extra }) => [
+      name,
+      `${extra === undefined ? '' : `For the extra “${extra}”. `}${reason}`,
+    ]);
+
+    expect(expected.map(([name]) => name)).toEqual(['User.Read.All', 'Calendars.Read', 'TeamMember.Read.All']);
+    expect(rows.slice(0, 3).map(([name, , reason]) => [name, reason])).toEqual(expected);
+    expect(rows.slice(3)).toEqual([['Calendars.Read', 'Calendars.ReadBasic.All', 'Nothing that is kept.']]);
+  });
+
+  it('says of each permission what the portal calls it and what it allows, as Microsoft does', () => {
+    const rows = rowsOf(markdown(withExtra, 'diaries'));
+
+    for (const { name } of connector.permissions) {
+      const { title, allows } = graphPermissions[name] ?? { title: '', allows: '' };
+      const row = rows.find(([first]) => first === name);
+      expect(row?.[1]).toContain(title.replace(/\.$/, ''));
+      expect(row?.[1]).toContain(allows);
+    }
+  });
+
+  it('numbers the steps from 1 and counts those that are due', () => {
+    const text = markdown(withExtra, 'diaries');
+    const numbers = [...text.matchAll(/^### Step (\d+):/gm)].map(([, number]) => Number(number));
+
+    expect(numbers).toEqual([1, 2]);
+    expect(rowsOf(text)).toContainEqual(['It takes', `${numbers.length} steps of a few minutes each`]);
+    expect(rowsOf(markdown(oneEach(), 'people'))).toContainEqual(['It takes', 'about 2 minutes']);
+  });
+
+  it('lists in the grant exactly what Entra grants, and names what the portal calls the first', () => {
+    const { title } = graphPermissions['User.Read.All'] ?? { title: '' };
+
+    expect(markdown(withExtra, 'diaries')).toContain(
+      `and no others: \`User.Read.All\`, \`Calendars.Read\`, \`TeamMember.Read.All\`. The portal calls the first one “${title}”.`,
+    );
+  });
+
+  it('assigns in Exchange only permissions on mailboxes, each once, also for a shared application', () => {
+    const notMailbox = { ...diaries, permissions: diaries.permissions.map((each) => ({ ...each, mailbox: false })) };
+    const inExchange = { mailboxAccess: 'exchange-rbac' } as const;
+    const assignments = (model: ConsentModel): readonly string[] =>
+      toMarkdown(combinedConsentDocument(model)).match(/^New-ManagementRoleAssignment.*$/gm) ?? [];
+
+    expect(assignments(shared(inExchange, [diaries, { ...diaries, id: 'copies' }]))).toEqual([
+      "New-ManagementRoleAssignment -App $principal -CustomResourceScope 'Graphveil-prod' -Role 'Application Calendars.Read'",
+    ]);
+    expect(assignments(shared(inExchange, [notMailbox]))).toEqual([]);
+  });
+
+  it('quotes names for PowerShell, which would replace variables and end at a quote', () => {
+    const model = oneEach();
+    const applications = model.applications.map((each) => ({ ...each, displayName: `Dora's $(diary) ‘"` }));
+
+    expect(markdown({ ...model, applications }, 'diaries')).toContain(`-DisplayName 'Dora''s $(diary) ‘‘"'`);
   });
 
   it('shows steps only where they apply', () => {
@@ -35,7 +123,7 @@ describe('consentDocument', () => {
 
     expect(entra).toContain('### If you like: Limit it to some mailboxes');
     expect(exchange).toContain('### Step 3: Let Exchange grant the mailboxes');
-    expect(exchange).toContain('-Role "Application Calendars.Read"');
+    expect(exchange).toContain("-Role 'Application Calendars.Read'");
     expect(exchange).toContain('and no others: `User.Read.All`.');
   });
 
@@ -125,7 +213,49 @@ describe('combinedConsentDocument', () => {
 });
 
 describe('consentData', () => {
-  it('holds the same for programs', () => {
-    expect(consentData(oneEach(), 'people')).toMatchSnapshot();
+  it('holds the application of one connector with its permissions, role and links', () => {
+    const model = oneEach();
+    const { applications, ...head } = consentData(model, 'people');
+    const [, application] = model.applications;
+
+    expect(head).toEqual({ product: 'graphveil', version: '0.0.0', environment: 'prod', tenantId: model.tenantId });
+    expect(applications).toHaveLength(1);
+    expect(applications[0]).toMatchObject({
+      displayName: 'Graphveil prod: People',
+      clientId: application?.clientId,
+      signIn: {
+        passwords: 0,
+        certificates: 0,
+        federatedCredentials: [
+          {
+            issuer: model.tokenIssuer,
+            audience: 'api://AzureADTokenExchange',
+            subject: 'arn:aws:iam::111122223333:role/graphveil-prod-people',
+          },
+        ],
+      },
+      connectors: [
+        {
+          name: 'people',
+          permissions: [
+            {
+              name: 'User.Read.All',
+              appRoleId: graphPermissions['User.Read.All']?.id,
+              resourceAppId: graphApplicationId,
+              grantedIn: 'entra',
+              reason: 'Lists people.',
+              endpoints: ['/v1.0/users'],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('holds every application without a name', () => {
+    expect(consentData(oneEach()).applications.map(({ displayName }) => displayName)).toEqual([
+      'Graphveil prod: Diaries',
+      'Graphveil prod: People',
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { portalLinks } from '../links.ts';
-import type { ConsentApplication, ConsentConnector, ConsentModel } from '../model.ts';
+import type { ConsentConnector } from '../model.ts';
 import {
   type Block,
   type DocumentText,
@@ -12,6 +12,7 @@ import {
   subheading,
   table,
 } from '../render/blocks.ts';
+import type { ConsentApplication, ConsentModel } from './consent-model.ts';
 import { permissionsPart } from './parts/permissions.ts';
 import { revokePart, verifyPart } from './parts/verify-and-revoke.ts';
 import { applicationPart, connectorsPart, whatThisIs } from './parts/what-this-is.ts';

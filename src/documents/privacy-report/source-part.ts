@@ -1,4 +1,6 @@
 import { graphPermissions } from '../../graph-types/index.ts';
+import { narrowerTable } from '../consent/parts/narrower.ts';
+import { availabilityWords } from '../model.ts';
 import {
   type Block,
   code,
@@ -17,12 +19,6 @@ import type { ReportAnswer, ReportExample, ReportRow, ReportSource } from './mod
 import { techniqueTitle } from './techniques.ts';
 import { withoutRepetition } from './without-repetition.ts';
 
-const states: Readonly<Record<ReportSource['availability'], string>> = {
-  ga: 'ready for production',
-  beta: 'beta',
-  alpha: 'alpha: may still change',
-};
-
 const named = (paths: readonly string[]): Text => paths.flatMap((path, index) => [index === 0 ? '' : ', ', code(path)]);
 
 const permissionsTable = ({ permissions }: ReportSource): readonly Block[] => [
@@ -37,18 +33,9 @@ const permissionsTable = ({ permissions }: ReportSource): readonly Block[] => [
   ),
 ];
 
-const narrowerTable = ({ narrower, permissions }: ReportSource): readonly Block[] => {
-  const asked = new Set(permissions.map(({ name }) => name));
-  const known = narrower.filter(({ instead }) => asked.has(instead));
-  return known.length === 0
-    ? []
-    : [
-        paragraph('An administrator may grant less:'),
-        table(
-          ['Instead of', 'could be', 'What would be lost'],
-          known.map(({ instead, use, loses }) => [[code(instead)], [code(use)], [loses.trim()]]),
-        ),
-      ];
+const narrowerPart = (source: ReportSource): readonly Block[] => {
+  const narrower = narrowerTable(source);
+  return narrower === undefined ? [] : [paragraph('An administrator may grant less:'), narrower];
 };
 
 /** What tells nothing of anybody is listed shorter. */
@@ -204,7 +191,7 @@ export const sourcePart = (source: ReportSource, told: ToldBefore): readonly Blo
     heading(title),
     paragraph(
       summary,
-      ` (${name}, ${states[availability]}; ${endpoints} endpoints`,
+      ` (${name}, ${availabilityWords[availability]}; ${endpoints} endpoints`,
       variants.length === 0 ? '' : `; variants in use: ${variants.join(', ')}`,
       extras.length === 0 ? '' : `; extras in use: ${extras.join(', ')}`,
       '). Replies carry the hash of these rules: ',
@@ -222,7 +209,7 @@ export const sourcePart = (source: ReportSource, told: ToldBefore): readonly Blo
           ),
         ]),
     ...permissionsTable(source),
-    ...narrowerTable(source),
+    ...narrowerPart(source),
     ...examplePart(source.example),
     ...source.answers.flatMap(answerOnce(told, title)),
   ];

@@ -1,7 +1,14 @@
 import { chapters } from './anchors.ts';
 import type { Block, DocumentText, Inline, Marked, Station, Text } from './blocks.ts';
 
-const escaped = (text: string): string => text.replace(/[\\`*_[\]<>|]/g, '\\$&');
+/** Escapes what Markdown reads as markup anywhere in a line, and ampersands that would begin an entity. */
+const escaped = (text: string): string => text.replace(/[\\`*_[\]<>|~]/g, '\\$&').replace(/&(?=#?\w+;)/g, '\\&');
+
+/** Escapes what begins a heading, a list or a rule at the start of a line. */
+const asLine = (text: string): string => text.replace(/^(?=[-+=#])/, '\\').replace(/^(\d+)(?=[.)])/, '$1\\');
+
+/** Escapes the number signs that would close a heading. */
+const asHeading = (text: string): string => escaped(text.replace(/\s+/g, ' ').trim()).replace(/#(?=#*$)/g, '\\#');
 
 /** A code span around text that may hold backticks. */
 const span = (text: string): string => {
@@ -10,29 +17,30 @@ const span = (text: string): string => {
   return longest === 0 ? `${fence}${text}${fence}` : `${fence} ${text} ${fence}`;
 };
 
+/** A URL between `<` and `>`: characters that would end it are percent-encoded, entities are escaped. */
+const asTarget = (url: string): string => url.replace(/[<>\\\s|]/g, encodeURIComponent).replace(/&(?=#?\w+;)/g, '\\&');
+
 const inline = (piece: Inline): string => {
   if (typeof piece === 'string') return escaped(piece);
   switch (piece.kind) {
     case 'code':
       return span(piece.text);
     case 'strong':
-      return `**${escaped(piece.text)}**`;
+      return `**${escaped(piece.text.trim())}**`;
     case 'link':
-      return `[${escaped(piece.text)}](<${piece.url.replace(/[<>]/g, encodeURIComponent)}>)`;
+      return `[${escaped(piece.text)}](<${asTarget(piece.url)}>)`;
   }
 };
 
-const running = (text: Text): string => text.map(inline).join('').replace(/\s+/g, ' ').trim();
+const running = (text: Text): string => asLine(text.map(inline).join('').replace(/\s+/g, ' ').trim());
 
-/** In a table even a code span needs its bars escaped. */
-const cell = (text: Text): string =>
-  text
-    .map((piece) =>
-      typeof piece === 'object' && piece.kind === 'code' ? inline(piece).replaceAll('|', '\\|') : inline(piece),
-    )
-    .join('')
-    .replace(/\s+/g, ' ')
-    .trim();
+/** In a table even a code span needs its bars escaped; after a backslash no span can have one. */
+const inCell = (piece: Inline): string => {
+  if (typeof piece === 'string' || piece.kind !== 'code') return inline(piece);
+  return piece.text.includes('\\|') ? escaped(piece.text) : inline(piece).replaceAll('|', '\\|');
+};
+
+const cell = (text: Text): string => text.map(inCell).join('').replace(/\s+/g, ' ').trim();
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
@@ -54,21 +62,22 @@ const difference = ({ mark, text, after }: Marked): string => {
   return mark === 'kept' || after === undefined ? ` ${text}` : `-${text}\n+${after}`;
 };
 
-const fencedAround = (lines: string): string => {
-  const longest = Math.max(2, ...[...lines.matchAll(/`+/g)].map(([run]) => run.length));
-  return '`'.repeat(longest + 1);
+/** A block of code between fences that are longer than any run of backticks in it. */
+const fenced = (language: string, text: string): string => {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
 };
 
 const markedLines = (title: string, lines: readonly Marked[]): string => {
   const text = lines.map(difference).join('\n');
-  const fence = fencedAround(text);
-  return `${span(title)}\n\n${fence}diff\n${text}\n${fence}`;
+  return `${span(title)}\n\n${fenced('diff', text)}`;
 };
 
 const block = (part: Block): string => {
   switch (part.kind) {
     case 'heading':
-      return `${'#'.repeat(part.level)} ${escaped(part.text)}`;
+      return `${'#'.repeat(part.level)} ${asHeading(part.text)}`;
     case 'paragraph':
       return running(part.text);
     case 'list':
@@ -83,7 +92,7 @@ const block = (part: Block): string => {
     case 'table':
       return grid(part.head, part.rows);
     case 'code':
-      return `\`\`\`${part.language}\n${part.text}\n\`\`\``;
+      return fenced(part.language, part.text);
     case 'figures':
       return part.figures.map(([value, label]) => `- **${escaped(value)}** ${escaped(label)}`).join('\n');
     case 'flow':
@@ -107,5 +116,5 @@ const contentsList = (blocks: readonly Block[]): string =>
 /** A document as Markdown (GitHub's tables); text of people can't become markup. */
 export const toMarkdown = ({ title, subtitle, blocks, footer }: DocumentText): string => {
   const parts = blocks.map((part) => (part.kind === 'contents' ? contentsList(blocks) : block(part)));
-  return `${[`# ${escaped(title)}`, escaped(subtitle), ...parts.filter((text) => text !== ''), '---', escaped(footer)].join('\n\n')}\n`;
+  return `${[`# ${asHeading(title)}`, running([subtitle]), ...parts.filter((text) => text !== ''), '---', running([footer])].join('\n\n')}\n`;
 };

@@ -1,4 +1,4 @@
-import { azureSignInCommands, type Cloud } from '../../config/index.ts';
+import { azureSignInCommands } from '../../config/index.ts';
 import { learnLinks, portalLinks } from '../links.ts';
 import {
   code,
@@ -13,43 +13,24 @@ import {
   strong,
   table,
 } from '../render/blocks.ts';
-
-/** An application that a colleague is asked to create. */
-export type RequestedApplication = {
-  /** The connector, or undefined for the one that all share. */
-  readonly connector: string | undefined;
-  readonly displayName: string;
-  /** Where Terraform will take it over. */
-  readonly address: string;
-};
-
-export type RequestModel = {
-  readonly environment: string;
-  readonly version: string;
-  readonly tenantId: string;
-  readonly cloud: Cloud;
-  /** Object id of who deploys; undefined when it is not known yet. */
-  readonly owner: string | undefined;
-  readonly applications: readonly RequestedApplication[];
-};
+import { shellQuoted } from '../render/quoting.ts';
+import type { RequestModel } from './request-model.ts';
 
 const ownerPlaceholder = 'OWNER-OBJECT-ID';
 
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
-
 const shellCommands = ({ tenantId, cloud, owner, applications }: RequestModel): readonly string[] => [
   ...azureSignInCommands(tenantId, cloud),
-  `owner=${owner ?? ownerPlaceholder}`,
+  `owner=${shellQuoted(owner ?? ownerPlaceholder)}`,
   '',
   ...applications.flatMap(({ displayName, connector }) => [
-    `app=$(az ad app create --display-name ${quoted(displayName)} \\`,
+    `app=$(az ad app create --display-name ${shellQuoted(displayName)} \\`,
     '  --sign-in-audience AzureADMyOrg --query appId --output tsv)',
     'principal=$(az ad sp create --id "$app" --query id --output tsv)',
     'az ad app owner add --id "$app" --owner-object-id "$owner"',
     `az rest --method post --resource ${cloud.graph} \\`,
     `  --url "${cloud.graph}/v1.0/servicePrincipals/$principal/owners/\\$ref" \\`,
     `  --body "{\\"@odata.id\\":\\"${cloud.graph}/v1.0/directoryObjects/$owner\\"}"`,
-    `echo ${quoted(`${connector ?? 'sharedApplication'}: object id`)} "$(az ad app show --id "$app" --query id --output tsv)"`,
+    `echo ${shellQuoted(`${connector ?? 'sharedApplication'}: object id`)} "$(az ad app show --id "$app" --query id --output tsv)"`,
     '',
   ]),
 ];

@@ -1,9 +1,10 @@
 import type { MailboxAccess } from '../../config/index.ts';
 import { clouds } from '../../config/index.ts';
 import { neededPermissions } from '../../connectors/index.ts';
-import { applicationDisplayName } from '../build-model.ts';
-import { consentConnector } from '../consent-connector.ts';
-import type { ConsentApplication, ConsentConnector, ConsentModel, SourceFacts } from '../model.ts';
+import { consentConnector } from '../consent/consent-connector.ts';
+import type { ConsentApplication, ConsentModel } from '../consent/consent-model.ts';
+import type { ConsentConnector, SourceFacts } from '../model.ts';
+import { applicationDisplayName } from '../model.ts';
 
 /** An invented source that has everything a source can have. */
 export const diaries: SourceFacts = {
@@ -94,12 +95,12 @@ export const oneEach = (changes: Choice = {}): ConsentModel =>
     }),
   );
 
-/** One application for both. */
-export const shared = (): ConsentModel =>
+/** One application for several sources. */
+export const shared = (choice: Choice = {}, sources: readonly SourceFacts[] = [diaries, people]): ConsentModel =>
   model([
     {
       displayName: applicationDisplayName('prod'),
       ...ids('a'),
-      connectors: [diaries, people].map((source) => connectorOf(source)),
+      connectors: sources.map((source) => connectorOf(source, choice)),
     },
   ]);

@@ -3,6 +3,7 @@ import { graphPermissions } from '../../../graph-types/index.ts';
 import { learnLinks } from '../../links.ts';
 import type { ConsentConnector } from '../../model.ts';
 import { type Block, code, heading, link, paragraph, subheading, type Text, table } from '../../render/blocks.ts';
+import { narrowerTable } from './narrower.ts';
 
 const allows = (permission: NeededPermission): Text => {
   const known = graphPermissions[permission.name];
@@ -19,16 +20,12 @@ const row = (permission: NeededPermission): readonly Text[] => [
 ];
 
 const narrowerPart = (connector: ConsentConnector): readonly Block[] => {
-  const asked = new Set(connector.permissions.map(({ name }) => name));
-  const known = connector.narrower.filter(({ instead }) => asked.has(instead));
-  if (known.length === 0) return [];
+  const narrower = narrowerTable(connector);
+  if (narrower === undefined) return [];
   return [
     subheading('Narrower permissions that exist'),
     paragraph('If your policy asks for less, tell whoever sent you this; the choice is theirs to deploy.'),
-    table(
-      ['Instead of', 'could be', 'What would be lost'],
-      known.map(({ instead, use, loses }) => [[code(instead)], [code(use)], [loses.trim()]]),
-    ),
+    narrower,
   ];
 };
 

@@ -1,7 +1,7 @@
 import { azureSignInCommands } from '../../../config/index.ts';
 import { learnLinks, portalLinks } from '../../links.ts';
-import type { ConsentApplication, ConsentModel } from '../../model.ts';
 import { type Block, code, codeBlock, heading, link, list, paragraph, steps, strong } from '../../render/blocks.ts';
+import type { ConsentApplication, ConsentModel } from '../consent-model.ts';
 import type { Step } from '../steps/step.ts';
 
 /** How to see that the consent is as this document says. */

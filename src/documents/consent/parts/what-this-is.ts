@@ -1,7 +1,8 @@
 import { functionRoleName, roleArn } from '../../../config/index.ts';
 import { learnLinks, portalLinks } from '../../links.ts';
-import type { ConsentApplication, ConsentConnector, ConsentModel } from '../../model.ts';
+import { availabilityWords, type ConsentConnector } from '../../model.ts';
 import { type Block, code, facts, heading, link, list, paragraph, strong, warning } from '../../render/blocks.ts';
+import type { ConsentApplication, ConsentModel } from '../consent-model.ts';
 
 /** For somebody who never heard of it. */
 export const whatThisIs = (): readonly Block[] => [
@@ -17,19 +18,13 @@ export const whatThisIs = (): readonly Block[] => [
   ),
 ];
 
-const states: Readonly<Record<ConsentConnector['availability'], string>> = {
-  ga: 'ready for production',
-  beta: 'beta: complete, but younger',
-  alpha: 'alpha: may still change',
-};
-
 /** What is deployed, and how much of it is ready. */
 export const connectorsPart = (connectors: readonly ConsentConnector[]): readonly Block[] =>
   connectors.flatMap(({ title, name, source, summary, availability, variants, extras, acceptUnproven }) => [
     paragraph(
       strong(title),
       name === source ? '' : ` (${name})`,
-      ` (${states[availability]}): ${summary}`,
+      ` (${availabilityWords[availability]}): ${summary}`,
       variants.length === 0 ? '' : ` Variants in use: ${variants.join(', ')}.`,
       extras.length === 0 ? '' : ` Extras in use: ${extras.join(', ')}.`,
     ),

@@ -2,8 +2,9 @@ import type { Cloud } from '../../../config/index.ts';
 import type { NeededPermission } from '../../../connectors/index.ts';
 import { graphPermissions } from '../../../graph-types/index.ts';
 import { learnLinks } from '../../links.ts';
-import type { ConsentModel } from '../../model.ts';
 import { code, codeBlock, link, paragraph, warning } from '../../render/blocks.ts';
+import { powershellQuoted } from '../../render/quoting.ts';
+import type { ConsentModel } from '../consent-model.ts';
 import type { Step, StepContext } from './step.ts';
 
 const mailboxPermissions = ({ connectors }: StepContext): readonly NeededPermission[] => {
@@ -26,20 +27,20 @@ const scopeName = ({ environment }: ConsentModel): string => `Graphveil-${enviro
 /** Commands that let the application read the mailboxes of one group's members and no others. */
 const commands = ({ model, application }: StepContext, permissions: readonly NeededPermission[]): readonly string[] => [
   connectExchange(model.cloud),
-  `$app = "${application.clientId}"`,
-  `$principal = "${application.servicePrincipalObjectId}"`,
+  `$app = ${powershellQuoted(application.clientId)}`,
+  `$principal = ${powershellQuoted(application.servicePrincipalObjectId)}`,
   '',
   '# Make the application known to Exchange (once).',
-  `New-ServicePrincipal -AppId $app -ObjectId $principal -DisplayName "${application.displayName}"`,
+  `New-ServicePrincipal -AppId $app -ObjectId $principal -DisplayName ${powershellQuoted(application.displayName)}`,
   '',
   '# Whose mailboxes may be read: a mail-enabled security group. Only direct members count.',
   '# All applications of this environment share the scope: leave these two lines out where it is there already.',
-  '$group = (Get-Group "GROUP-NAME").DistinguishedName',
-  `New-ManagementScope -Name "${scopeName(model)}" -RecipientRestrictionFilter "MemberOfGroup -eq '$group'"`,
+  "$group = (Get-Group 'GROUP-NAME').DistinguishedName.Replace(\"'\", \"''\")",
+  `New-ManagementScope -Name ${powershellQuoted(scopeName(model))} -RecipientRestrictionFilter "MemberOfGroup -eq '$group'"`,
   '',
   ...permissions.map(
     ({ name }) =>
-      `New-ManagementRoleAssignment -App $principal -CustomResourceScope "${scopeName(model)}" -Role "${graphPermissions[name]?.exchangeRole}"`,
+      `New-ManagementRoleAssignment -App $principal -CustomResourceScope ${powershellQuoted(scopeName(model))} -Role ${powershellQuoted(graphPermissions[name]?.exchangeRole ?? '')}`,
   ),
   '',
   '# InScope must be True for a member of the group, and False for anybody else.',
@@ -85,7 +86,7 @@ const required = (context: StepContext, permissions: readonly NeededPermission[]
     codeBlock(
       'powershell',
       connectExchange(context.model.cloud),
-      `$principal = "${context.application.servicePrincipalObjectId}"`,
+      `$principal = ${powershellQuoted(context.application.servicePrincipalObjectId)}`,
       'Get-ManagementRoleAssignment | Where-Object RoleAssigneeName -eq $principal | Remove-ManagementRoleAssignment',
     ),
   ],

@@ -1,5 +1,6 @@
-import type { ConsentApplication, ConsentConnector, ConsentModel } from '../../model.ts';
+import type { ConsentConnector } from '../../model.ts';
 import type { Block, Inline, Text } from '../../render/blocks.ts';
+import type { ConsentApplication, ConsentModel } from '../consent-model.ts';
 
 /** One thing that an administrator does, with the least role that can. */
 export type Step = {

@@ -1,6 +1,7 @@
 import type { Cloud } from '../../../config/index.ts';
 import { learnLinks } from '../../links.ts';
 import { codeBlock, link, paragraph } from '../../render/blocks.ts';
+import { powershellQuoted } from '../../render/quoting.ts';
 import type { Step, StepContext } from './step.ts';
 
 const teamsAdministrator = link('Teams Administrator', learnLinks.teamsAdministrator);
@@ -10,7 +11,8 @@ const connectTeams = ({ names }: Cloud): string =>
 
 /** Online meetings are read for users whom a policy of Teams names, whatever was consented. */
 export const teamsApplicationAccessPolicy = ({ model, application }: StepContext): Step => {
-  const policy = `Graphveil-${model.environment}`;
+  const policy = powershellQuoted(`Graphveil-${model.environment}`);
+  const app = powershellQuoted(application.clientId);
   return {
     title: 'Allow online meetings in Teams',
     role: teamsAdministrator,
@@ -24,15 +26,15 @@ export const teamsApplicationAccessPolicy = ({ model, application }: StepContext
       codeBlock(
         'powershell',
         connectTeams(model.cloud),
-        `New-CsApplicationAccessPolicy -Identity "${policy}" -AppIds "${application.clientId}"`,
+        `New-CsApplicationAccessPolicy -Identity ${policy} -AppIds ${app}`,
         '# Where the policy is there already, for another application of this environment, add this one to it instead:',
-        `# Set-CsApplicationAccessPolicy -Identity "${policy}" -AppIds @{Add="${application.clientId}"}`,
+        `# Set-CsApplicationAccessPolicy -Identity ${policy} -AppIds @{Add=${app}}`,
         '',
         '# For everyone without a policy of their own:',
-        `Grant-CsApplicationAccessPolicy -PolicyName "${policy}" -Global`,
+        `Grant-CsApplicationAccessPolicy -PolicyName ${policy} -Global`,
         '',
         '# Or for one user (a user has one such policy at most):',
-        `# Grant-CsApplicationAccessPolicy -PolicyName "${policy}" -Identity "USER-OBJECT-ID"`,
+        `# Grant-CsApplicationAccessPolicy -PolicyName ${policy} -Identity 'USER-OBJECT-ID'`,
       ),
       paragraph(
         'It takes up to 30 minutes to apply. Until then calls for online meetings answer 403; all others work.',
@@ -47,7 +49,7 @@ export const teamsApplicationAccessPolicy = ({ model, application }: StepContext
       codeBlock(
         'powershell',
         connectTeams(model.cloud),
-        `Set-CsApplicationAccessPolicy -Identity "${policy}" -AppIds @{Remove="${application.clientId}"}`,
+        `Set-CsApplicationAccessPolicy -Identity ${policy} -AppIds @{Remove=${app}}`,
       ),
     ],
   };

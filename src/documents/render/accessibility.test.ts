@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, chromium } from 'playwright-core';
-import { clouds } from '../config/index.ts';
-import { clientDocument } from './caller/client-document.ts';
-import { combinedConsentDocument, consentDocument } from './consent/consent-document.ts';
-import { reportDocument } from './privacy-report/report-document.ts';
-import type { DocumentText } from './render/blocks.ts';
-import { toHtml } from './render/to-html.ts';
-import { requestDocument } from './request/request-document.ts';
-import { diaries, oneEach } from './testing/fixture.ts';
-import { deployedReport } from './testing/report-fixture.ts';
+import { clouds } from '../../config/index.ts';
+import { callerDocument } from '../caller/caller-document.ts';
+import { combinedConsentDocument, consentDocument } from '../consent/consent-document.ts';
+import { reportDocument } from '../privacy-report/report-document.ts';
+import { requestDocument } from '../request/request-document.ts';
+import { diaries, oneEach } from '../testing/fixture.ts';
+import { deployedReport } from '../testing/report-fixture.ts';
+import type { DocumentText } from './blocks.ts';
+import { toHtml } from './to-html.ts';
 
 const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
   existsSync(path),
@@ -45,7 +45,7 @@ const documents: readonly (readonly [string, DocumentText | undefined])[] = [
   ],
   [
     'the page for callers',
-    clientDocument({
+    callerDocument({
       environment: 'prod',
       version: '0.0.0',
       caller: 'bi',

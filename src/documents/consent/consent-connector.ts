@@ -1,5 +1,5 @@
-import { answerDispositions, type ReadyConnector, type ResolvedConnector } from '../connectors/index.ts';
-import type { ConsentConnector, SourceFacts } from './model.ts';
+import { answerDispositions, type ReadyConnector, type ResolvedConnector } from '../../connectors/index.ts';
+import type { ConsentConnector, SourceFacts } from '../model.ts';
 
 type DescribedConnector = Pick<ResolvedConnector, 'name' | 'permissions' | 'variants' | 'extras'> & {
   readonly source: SourceFacts;

@@ -9,8 +9,9 @@ import {
   paragraph,
   subheading,
 } from '../render/blocks.ts';
-import { googleTokenCommands, graphveilCall, withCurl } from './client-commands.ts';
-import type { CallableConnector, ClientModel } from './client-model.ts';
+import { type DocumentFile, documentFiles } from '../render/document-files.ts';
+import type { CallableConnector, CallerModel } from './caller-model.ts';
+import { googleTokenCommands, graphveilCall, withCurl } from './commands.ts';
 
 export type ReadyCall = { readonly title: string; readonly url: string };
 
@@ -23,7 +24,7 @@ export const readyCalls = ({
 
 const placeholder = /\{(\w+)\}/;
 
-const connectorPart = (model: ClientModel, connector: CallableConnector): readonly Block[] => [
+const connectorPart = (model: CallerModel, connector: CallableConnector): readonly Block[] => [
   heading(connector.title),
   paragraph(connector.summary),
   facts(['Endpoint', [code(connector.endpoint)]]),
@@ -42,7 +43,7 @@ const connectorPart = (model: ClientModel, connector: CallableConnector): readon
 ];
 
 /** The page for whoever calls: where, as whom, and the first calls. */
-export const clientDocument = (model: ClientModel): DocumentText => {
+export const callerDocument = (model: CallerModel): DocumentText => {
   const [first] = model.connectors;
   return {
     title: `Calling Graphveil as ${model.caller}`,
@@ -118,7 +119,7 @@ export const clientDocument = (model: ClientModel): DocumentText => {
 };
 
 /** The same as plain data. */
-export const clientData = (model: ClientModel) => ({
+export const callerData = (model: CallerModel) => ({
   product: 'graphveil',
   version: model.version,
   environment: model.environment,
@@ -134,3 +135,7 @@ export const clientData = (model: ClientModel) => ({
     calls: readyCalls(connector),
   })),
 });
+
+/** For one caller. */
+export const callerFiles = (model: CallerModel): readonly DocumentFile[] =>
+  documentFiles(`callers/${model.caller}`, callerDocument(model), callerData(model));

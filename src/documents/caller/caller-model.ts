@@ -1,0 +1,53 @@
+import type { Caller } from '../../config/index.ts';
+import type { Described, ExampleCall } from '../model.ts';
+
+/** A connector as a caller meets it. */
+export type CallableConnector = {
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  /** Without a slash at its end. */
+  readonly endpoint: string;
+  readonly exampleCalls: readonly ExampleCall[];
+};
+
+/** What a caller is told. */
+export type CallerModel = {
+  readonly environment: string;
+  readonly version: string;
+  readonly caller: string;
+  readonly roleArn: string;
+  readonly externalId: string | undefined;
+  readonly region: string;
+  /** What requests are signed for. */
+  readonly service: 'lambda' | 'execute-api';
+  /** Where Google service accounts may call: the audience that their tokens must name, if one is asked for. */
+  readonly google: { readonly audience: string | undefined } | undefined;
+  readonly connectors: readonly CallableConnector[];
+};
+
+/** What one caller is told. @param endpoints of connectors, by name */
+export const buildCallerModel = (
+  { settings, connectors, version }: Described,
+  caller: Caller,
+  roleArn: string,
+  endpoints: ReadonlyMap<string, string>,
+): CallerModel => ({
+  environment: settings.environment,
+  version,
+  caller: caller.name,
+  roleArn,
+  externalId: caller.externalId,
+  region: settings.aws.region,
+  service: settings.exposure === 'http-api' ? 'execute-api' : 'lambda',
+  google: caller.googleServiceAccounts.length > 0 ? { audience: caller.googleAudience } : undefined,
+  connectors: connectors
+    .filter(({ name }) => caller.connectors.includes(name))
+    .map(({ name, title, summary, exampleCalls }) => ({
+      name,
+      title,
+      summary,
+      endpoint: endpoints.get(name) ?? '',
+      exampleCalls,
+    })),
+});

@@ -1,0 +1,56 @@
+import { type Cloud, clouds } from '../../config/index.ts';
+import { applicationDisplayName, type ConsentConnector, type Described } from '../model.ts';
+
+/** An Entra application as an administrator meets it. Ids are known, or stand for what Terraform will know. */
+export type ConsentApplication = {
+  readonly displayName: string;
+  readonly clientId: string;
+  readonly objectId: string;
+  readonly servicePrincipalObjectId: string;
+  readonly connectors: readonly ConsentConnector[];
+};
+
+/** What the consent documents are rendered from. */
+export type ConsentModel = {
+  readonly environment: string;
+  readonly version: string;
+  readonly tenantId: string;
+  readonly cloud: Cloud;
+  readonly tokenIssuer: string;
+  readonly aws: { readonly account: string; readonly partition: string };
+  readonly applications: readonly ConsentApplication[];
+};
+
+/** Ids of an Entra application. */
+export type ApplicationIds = Pick<ConsentApplication, 'clientId' | 'objectId' | 'servicePrincipalObjectId'>;
+
+/** What the consent documents are rendered from. @param ids of the applications, by connector */
+export const buildConsentModel = (
+  { settings, connectors, version }: Described,
+  ids: ReadonlyMap<string, ApplicationIds>,
+): ConsentModel => {
+  const { environment, tenant, aws, sharedApplication } = settings;
+  const idsOf = (name: string): ApplicationIds => {
+    const found = ids.get(name);
+    if (found === undefined) throw new Error(`no Entra application is known for connector ${name}`);
+    return found;
+  };
+  const [first] = connectors;
+  const applications =
+    sharedApplication !== undefined && first !== undefined
+      ? [{ displayName: applicationDisplayName(environment), ...idsOf(first.name), connectors }]
+      : connectors.map((connector) => ({
+          displayName: applicationDisplayName(environment, connector),
+          ...idsOf(connector.name),
+          connectors: [connector],
+        }));
+  return {
+    environment,
+    version,
+    tenantId: tenant.id,
+    cloud: clouds[tenant.cloud],
+    tokenIssuer: aws.tokenIssuer,
+    aws: { account: aws.account, partition: aws.partition },
+    applications,
+  };
+};

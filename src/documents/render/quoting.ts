@@ -1,0 +1,5 @@
+/** Quotes one argument for sh, bash and zsh. */
+export const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** Quotes one argument for PowerShell, which takes typographic quotes for quotes. */
+export const powershellQuoted = (text: string): string => `'${text.replace(/['‘’‚‛]/g, '$&$&')}'`;

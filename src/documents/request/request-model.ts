@@ -1,0 +1,55 @@
+import { type Cloud, clouds } from '../../config/index.ts';
+import { applicationDisplayName, type Described } from '../model.ts';
+
+/** An application that a colleague is asked to create. */
+export type RequestedApplication = {
+  /** The connector, or undefined for the one that all share. */
+  readonly connector: string | undefined;
+  readonly displayName: string;
+  /** Where Terraform will take it over. */
+  readonly address: string;
+};
+
+export type RequestModel = {
+  readonly environment: string;
+  readonly version: string;
+  readonly tenantId: string;
+  readonly cloud: Cloud;
+  /** Object id of who deploys; undefined when it is not known yet. */
+  readonly owner: string | undefined;
+  readonly applications: readonly RequestedApplication[];
+};
+
+/**
+ * The applications that a colleague is asked to create before the first apply, at the addresses where Terraform will take
+ * them over. @param owner object id of who deploys
+ */
+export const buildRequestModel = (
+  { settings, connectors, version }: Described,
+  owner: string | undefined,
+): RequestModel => ({
+  environment: settings.environment,
+  version,
+  tenantId: settings.tenant.id,
+  cloud: clouds[settings.tenant.cloud],
+  owner: owner ?? settings.owners[0],
+  applications:
+    settings.sharedApplication === undefined
+      ? connectors.map((connector) => ({
+          connector: connector.name,
+          displayName: applicationDisplayName(settings.environment, connector),
+          address: applicationAddress(connector.name),
+        }))
+      : [
+          {
+            connector: undefined,
+            displayName: applicationDisplayName(settings.environment),
+            address: applicationAddress(sharedAddress),
+          },
+        ],
+});
+
+/** Last part of the Terraform address of the application that all connectors share. */
+export const sharedAddress = 'shared';
+
+const applicationAddress = (name: string): string => `azuread_application.${name}`;

@@ -1,0 +1,66 @@
+import { clouds } from '../../config/index.ts';
+import { callerDocument } from '../caller/caller-document.ts';
+import type { CallerModel } from '../caller/caller-model.ts';
+import { combinedConsentDocument, consentDocument } from '../consent/consent-document.ts';
+import { reportDocument } from '../privacy-report/report-document.ts';
+import type { DocumentText } from '../render/blocks.ts';
+import { requestDocument } from '../request/request-document.ts';
+import type { RequestModel } from '../request/request-model.ts';
+import { diaries, oneEach, people, shared } from './fixture.ts';
+import { deployedReport, reportModel } from './report-fixture.ts';
+
+export const request: RequestModel = {
+  environment: 'prod',
+  version: '0.0.0',
+  tenantId: '11111111-2222-3333-4444-555555555555',
+  cloud: clouds.global,
+  owner: '22222222-2222-3333-4444-555555555555',
+  applications: [
+    { connector: 'diaries', displayName: "Graphveil prod: Dora's diaries", address: 'azuread_application.diaries' },
+    { connector: 'people', displayName: 'Graphveil prod: $(People) `id`', address: 'azuread_application.people' },
+  ],
+};
+
+export const caller: CallerModel = {
+  environment: 'prod',
+  version: '0.0.0',
+  caller: 'bi',
+  roleArn: 'arn:aws:iam::111122223333:role/graphveil-prod-caller-bi',
+  externalId: "agreed 'id' $HOME",
+  region: 'eu-central-1',
+  service: 'lambda',
+  google: undefined,
+  connectors: [
+    { ...diaries, name: 'diaries', endpoint: 'https://abc.lambda-url.eu-central-1.on.aws' },
+    { ...people, name: 'people', endpoint: 'https://def.lambda-url.eu-central-1.on.aws' },
+  ],
+};
+
+export const googleCaller: CallerModel = {
+  ...caller,
+  google: { audience: "our 'audience'" },
+  externalId: undefined,
+  service: 'execute-api',
+};
+
+const consent = oneEach({ extras: ['members'], variants: ['plain-ids'], acceptUnproven: 'Taken over until March' });
+const inExchange = oneEach({ mailboxAccess: 'exchange-rbac' });
+
+const found = (document: DocumentText | undefined): DocumentText => {
+  if (document === undefined) throw new Error('the document is missing');
+  return document;
+};
+
+/** Documents of every kind, with everything that can be in them. */
+export const everyDocument: readonly (readonly [name: string, document: DocumentText])[] = [
+  ['the consent document', found(consentDocument(consent, 'diaries'))],
+  ['the consent document of mailboxes in Exchange', found(consentDocument(inExchange, 'diaries'))],
+  ['the combined consent document', combinedConsentDocument(consent)],
+  ['the consent document of a shared application', combinedConsentDocument(shared())],
+  ['the report', reportDocument(reportModel)],
+  ['the report of a deployment', reportDocument(deployedReport)],
+  ['the request', requestDocument(request)],
+  ['the request without an owner', requestDocument({ ...request, owner: undefined })],
+  ['the page for callers', callerDocument(caller)],
+  ['the page for Google service accounts', callerDocument(googleCaller)],
+];
