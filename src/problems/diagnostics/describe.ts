@@ -1,5 +1,8 @@
 import { type AnyEntry, type Entry, fill } from './entry.ts';
+import { javaPatternEntries } from './java-patterns.ts';
+import { jsonPathEntries } from './json-paths.ts';
 import { patternEntries } from './patterns.ts';
+import { psoxyRulesEntries } from './psoxy-rules.ts';
 import { rulesFileEntries } from './rules-files.ts';
 import { rulesRequestEntries } from './rules-requests.ts';
 import { rulesResponseEntries } from './rules-responses.ts';
@@ -14,6 +17,9 @@ export const diagnosticEntries = {
   ...rulesResponseEntries,
   ...transformEntries,
   ...patternEntries,
+  ...psoxyRulesEntries,
+  ...javaPatternEntries,
+  ...jsonPathEntries,
 } as const satisfies Readonly<Record<`${string}/${string}`, AnyEntry>>;
 
 type Entries = typeof diagnosticEntries;

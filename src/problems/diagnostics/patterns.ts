@@ -24,9 +24,4 @@ export const patternEntries = {
     message: 'first group may take part in some rounds of a repetition only, which JavaScript reports differently',
     hint: 'put the group outside of the repetition, or let every round match it',
   },
-  'rules/pattern-not-readable': entry<{ readonly problem: string; readonly remedy: string }>({
-    message: ({ problem }) => problem,
-    hint: ({ remedy }) => remedy,
-    example: { problem: "group isn't closed", remedy: 'add the missing )' },
-  }),
 } as const;

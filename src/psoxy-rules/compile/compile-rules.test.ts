@@ -146,7 +146,7 @@ endpoints:
     const rules = under("allowedMethods: [get, FETCH]\ntransforms:\n- !<redakt>\n  jsonPaths: ['$..a']\n");
     expect(compile(input(rules)).diagnostics.map(({ message, hint }) => `${message}; ${hint}`)).toEqual([
       'no request has the method FETCH; remove it',
-      'there is no transform redakt; did you mean redact?',
+      'unknown transform redakt; did you mean redact?',
     ]);
   });
 
@@ -165,7 +165,7 @@ endpoints:
     const { diagnostics, plan } = compile(input(under(''), [{ path: 'variants/v.yaml', text: '' }]));
     expect(plan).toBeUndefined();
     expect(diagnostics.map(formatDiagnostic)).toEqual([
-      'variants/v.yaml:1:1: error rules/overlay: variants and extras cannot be laid over rules of Psoxy’s form\n    write the rules in place, or keep two files',
+      'variants/v.yaml:1:1: error rules/overlay: variants and extras require rules of our own form\n    write the rules in that form, or keep two files',
     ]);
   });
 
@@ -222,9 +222,9 @@ describe('requests', () => {
   });
 
   it('warn of paths and parameters that no call fits', () => {
-    expect(messages('endpoints:\n- pathTemplate: users\n')).toContain('the template does not begin with a slash');
+    expect(messages('endpoints:\n- pathTemplate: users\n')).toContain("path template doesn't begin with a slash");
     expect(messages(under('pathParameterSchemas: {user: {type: string}}'))).toContain(
-      'name one of the template’s parameters',
+      'use one of the template’s parameters',
     );
     expect(found('endpoints:\n- pathTemplate: /u/{id}\n  pathParameterSchemas: {user: {type: string}}\n')).toEqual([
       '3:32 warning rules/unknown-parameter',

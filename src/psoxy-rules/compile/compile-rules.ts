@@ -31,15 +31,9 @@ type Endpoint = { readonly plan: Omit<PsoxyEndpoint, 'requestHash'>; readonly st
 const readEndpoint = (node: YamlNode, { headers, definitions, report }: Shared): Endpoint | undefined => {
   const mapping = readMapping(node, report);
   if (mapping === undefined) return undefined;
-  const fields = readFields(mapping, endpointKeys, 'an endpoint', report);
+  const fields = readFields(mapping, endpointKeys, 'endpoint', report);
   const body = fields.get('requestBody');
-  if (body !== undefined && !isNull(body))
-    report.error(
-      'rules/request-body',
-      body.position,
-      'request bodies are not passed on',
-      'take the endpoint out; Graphveil only reads',
-    );
+  if (body !== undefined && !isNull(body)) report.error('rules/request-body', body.position);
   const request = readRequest(fields, headers, mapping.position, report);
   const filter = readResponseSchema(fields.get('responseSchema'), definitions, report);
   const augments = readAugments(fields.get('augments'), report);
@@ -65,23 +59,11 @@ const readEndpoint = (node: YamlNode, { headers, definitions, report }: Shared):
 const readFile = (root: YamlNode, report: Report): readonly Endpoint[] => {
   const mapping = readMapping(root, report);
   if (mapping === undefined) return [];
-  const fields = readFields(mapping, topKeys, 'a rule file', report);
+  const fields = readFields(mapping, topKeys, 'rule file', report);
   const all = fields.get('allowAllEndpoints');
-  if (all !== undefined && readFlag(all, report))
-    report.error(
-      'rules/allow-all',
-      all.position,
-      'allowAllEndpoints would let everything through',
-      'list the endpoints that are needed',
-    );
+  if (all !== undefined && readFlag(all, report)) report.error('rules/allow-all', all.position);
   const endpoints = readList(fields.get('endpoints'), report);
-  if (endpoints.length === 0)
-    report.error(
-      'rules/no-endpoints',
-      (fields.get('endpoints') ?? root).position,
-      'the file has no endpoint',
-      'list at least one under endpoints:',
-    );
+  if (endpoints.length === 0) report.error('rules/no-endpoints', (fields.get('endpoints') ?? root).position);
   const headers = readTexts(fields.get('allowedRequestHeaders'), report).map(({ text }) => text.toLowerCase());
   const definitions = readDefinitions(fields.get('definitions'), report);
   return endpoints
@@ -90,13 +72,7 @@ const readFile = (root: YamlNode, report: Report): readonly Endpoint[] => {
 };
 
 const refuseOverlays = ({ overlays }: CompileInput, report: Report): void => {
-  for (const { path } of overlays)
-    report.error(
-      'rules/overlay',
-      { file: path, line: 1, column: 1 },
-      'variants and extras cannot be laid over rules of Psoxy’s form',
-      'write the rules in place, or keep two files',
-    );
+  for (const { path } of overlays) report.error('rules/overlay', { file: path, line: 1, column: 1 });
 };
 
 /** Compiles a rule file of Psoxy's form; see `docs/guides/move-from-psoxy-rules.md` for what it may say. */

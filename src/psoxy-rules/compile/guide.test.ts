@@ -41,6 +41,7 @@ describe('the guide on rule files of Psoxy', () => {
       ...sourcesBelow('psoxy-rules/compile'),
       ...sourcesBelow('psoxy-rules/java-regex'),
       ...sourcesBelow('psoxy-rules/format'),
+      ...sourcesBelow('psoxy-rules/json-path'),
       ...sourcesBelow('transforms'),
       options,
     ];

@@ -1,4 +1,4 @@
-import { type Position, type Report, suggest } from '../../diagnostics/index.ts';
+import type { Position, Report } from '../../diagnostics/index.ts';
 import type { PatternPlan } from '../../plan/index.ts';
 import { describeNode, type YamlMapping, type YamlNode } from '../../yaml/index.ts';
 import { type CompiledPattern, compilePattern, type PatternUse } from '../java-regex/index.ts';
@@ -16,8 +16,7 @@ const placeIn = ({ position, textPosition: start }: Scalar, at: number): Positio
 };
 
 export const wrongType = (node: YamlNode, expected: string, report: Report): undefined => {
-  const message = `${expected} was expected, here stands ${describeNode(node)}`;
-  report.error('rules/type', node.position, message, `write ${expected}`);
+  report.error('rules/type', node.position, { expected, got: describeNode(node) });
   return undefined;
 };
 
@@ -40,10 +39,7 @@ export const readFields = (mapping: YamlMapping, known: readonly string[], what:
   const fields = new Map<string, YamlNode>();
   for (const { key, keyPosition, value } of mapping.entries) {
     if (known.includes(key)) fields.set(key, value);
-    else {
-      const hint = suggest(key, known, `known are ${known.join(', ')}`);
-      report.error('rules/unknown-key', keyPosition, `${what} has no key ${key}`, hint);
-    }
+    else report.error('rules/unknown-key', keyPosition, { what, key, known });
   }
   return fields;
 };
@@ -84,8 +80,8 @@ export const readPattern = (
   quietly = false,
 ): CompiledPattern => {
   const compiled = compilePattern(text, { ...use, safety: 'capped' });
-  for (const { severity, code, at, message, hint } of compiled.problems)
-    if (severity === 'error' || !quietly) report[severity](code, placeIn(node, at), message, hint);
+  for (const problem of compiled.problems)
+    if (problem.severity === 'error' || !quietly) report.add(problem.severity, placeIn(node, problem.at), problem);
   return compiled;
 };
 
@@ -95,10 +91,7 @@ export const readWholePattern = (placed: Placed, report: Report): PatternPlan | 
 export const readPath = ({ text, node }: Placed, report: Report): PathPlan | undefined => {
   const compiled = compilePath(text, 'capped');
   const problems = compiled.ok ? compiled.warnings : [compiled.problem];
-  const [say, code] = compiled.ok
-    ? ([report.warning, 'rules/pattern-slow'] as const)
-    : ([report.error, 'rules/path-not-readable'] as const);
-  for (const { at, message, hint } of problems) say(code, placeIn(node, at), message, hint);
+  for (const problem of problems) report.add(compiled.ok ? 'warning' : 'error', placeIn(node, problem.at), problem);
   return compiled.ok ? compiled.path : undefined;
 };
 
@@ -108,8 +101,7 @@ export const readPaths = (node: YamlNode | undefined, report: Report): readonly 
     .filter((path) => path !== undefined);
 
 /** Keys that are accepted, and do nothing. */
-export const warnIgnored = (fields: Fields, key: string, why: string, report: Report): void => {
+export const warnIgnored = (fields: Fields, key: string, report: Report): void => {
   const node = fields.get(key);
-  if (node !== undefined && !isNull(node))
-    report.warning('rules/no-effect', node.position, `${key} has no effect: ${why}`, 'remove it');
+  if (node !== undefined && !isNull(node)) report.warning('rules/no-effect', node.position, { key });
 };

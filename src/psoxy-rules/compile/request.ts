@@ -1,4 +1,4 @@
-import { type Report, suggest } from '../../diagnostics/index.ts';
+import type { Report } from '../../diagnostics/index.ts';
 import type { YamlNode } from '../../yaml/index.ts';
 import type { CompiledPattern } from '../java-regex/index.ts';
 import type { PathParameterPlan, PsoxyRequest } from '../plan/index.ts';
@@ -21,17 +21,10 @@ const readTemplate = (placed: Placed, report: Report): CompiledPattern => {
   const { text, node } = placed;
   const wrong = stray.exec(text.replaceAll(piece, (found) => (found.length > 1 ? '' : found)));
   if (wrong !== null) {
-    const hint = 'write {userId}, or {userId?} where it may be empty; each name once';
-    report.error('rules/path-template', node.position, 'a parameter is named by more than letters and digits', hint);
+    report.error('rules/path-template', node.position);
     return { problems: [], names: new Map(), spells: '' };
   }
-  if (!text.startsWith('/'))
-    report.warning(
-      'rules/path-template',
-      node.position,
-      'the template does not begin with a slash, so no path fits',
-      'begin with /',
-    );
+  if (!text.startsWith('/')) report.warning('rules/path-template:slash', node.position);
   const plain = { kind: 'scalar', position: node.position, value: text } as const;
   return readPattern(
     { text: templateExpression(text), node: plain },
@@ -54,12 +47,7 @@ const readParameters = (
   readTextSchemas(fields.get('pathParameterSchemas'), report).map(({ name, node, value }) => {
     const group = path?.names.get(name);
     if (path !== undefined && group === undefined)
-      report.warning(
-        'rules/unknown-parameter',
-        node.position,
-        'the path has no parameter of this name, so that no call fits the template',
-        `name one of ${[...path.names.keys()].join(', ') || 'the template’s parameters'}`,
-      );
+      report.warning('rules/unknown-parameter', node.position, { known: [...path.names.keys()] });
     return { name, ...(group !== undefined && { group }), value };
   });
 
@@ -72,12 +60,7 @@ const readMethods = (node: YamlNode, report: Report): readonly string[] =>
   readTexts(node, report).map(({ text, node: { position } }) => {
     const method = text.toUpperCase();
     if (!httpMethods.includes(method))
-      report.warning(
-        'rules/no-effect',
-        position,
-        `no request has the method ${text}`,
-        suggest(method, httpMethods, 'remove it'),
-      );
+      report.warning('rules/no-effect:method', position, { name: text, known: httpMethods });
     return method;
   });
 
@@ -102,8 +85,7 @@ export const readRequest = (
   });
   const named = template ?? expression;
   if (named === undefined) {
-    if (!fields.has('pathTemplate') && !fields.has('pathRegex'))
-      report.error('rules/path-missing', position, 'the endpoint has no path', 'add pathTemplate or pathRegex');
+    if (!fields.has('pathTemplate') && !fields.has('pathRegex')) report.error('rules/path-missing', position);
     return undefined;
   }
   const path = expression && readPattern(expression, { match: 'whole', ignoreCase: true }, report);
@@ -112,7 +94,7 @@ export const readRequest = (
   const templated = template && compiled;
   const allowed = given(fields, 'allowedQueryParams');
   const methods = given(fields, 'allowedMethods');
-  warnIgnored(fields, 'allowedRequestHeadersToForward', 'allowedRequestHeaders is what is read', report);
+  warnIgnored(fields, 'allowedRequestHeadersToForward', report);
   const request: PsoxyRequest = {
     form: 'psoxy',
     methods: methods === undefined ? ['GET'] : readMethods(methods, report),

@@ -1,4 +1,4 @@
-import { type Report, suggest } from '../../diagnostics/index.ts';
+import type { Report } from '../../diagnostics/index.ts';
 import type { YamlNode } from '../../yaml/index.ts';
 import type { ConditionPlan, FilterPlan, PsoxyResponse } from '../plan/index.ts';
 import { type Fields, isNull, readEntries, readFields, readList, readMapping, readText } from './reading.ts';
@@ -24,20 +24,14 @@ const readReference = (node: YamlNode, { names, report }: Names): FilterPlan => 
   if (placed.text === '#') return { filter: 'scalar' };
   const [, name] = /^#\/definitions\/(.+)$/.exec(placed.text) ?? [];
   if (name !== undefined && names.includes(name)) return { filter: 'definition', name };
-  const hint = suggest(name ?? '', names, 'write #/definitions/<name>, with a name of the file’s own definitions');
-  report.error(
-    'rules/unknown-definition',
-    node.position,
-    'there is no definition of this name at the top of the file',
-    hint,
-  );
+  report.error('rules/unknown-definition', node.position, { name: name ?? '', known: names });
   return nothing;
 };
 
 const readSub = (fields: Fields, key: string, context: Names): Fields | undefined => {
   const node = fields.get(key);
   const mapping = node === undefined || isNull(node) ? undefined : readMapping(node, context.report);
-  return mapping && readFields(mapping, [...keys, ...ignored], 'a response schema', context.report);
+  return mapping && readFields(mapping, [...keys, ...ignored], 'response schema', context.report);
 };
 
 /** `else` is a second condition for `then`; only the first property of each is looked at. */
@@ -56,12 +50,7 @@ const readType = (node: YamlNode | undefined, report: Report): string | undefine
   if (node === undefined || isNull(node)) return undefined;
   const type = readText(node, report)?.text;
   if (type === undefined || types.includes(type)) return type;
-  report.error(
-    'rules/response-schema',
-    node.position,
-    'this type is not one of JSON’s',
-    `known are ${types.join(', ')}`,
-  );
+  report.error('rules/response-schema', node.position, { known: types });
   return 'null';
 };
 
@@ -77,12 +66,7 @@ const readScalar = (
 
 const readArray = (items: YamlNode | undefined, node: YamlNode, context: Names): FilterPlan => {
   if (items !== undefined && !isNull(items)) return { filter: 'array', item: readFilter(items, context) };
-  context.report.warning(
-    'rules/response-schema',
-    node.position,
-    'the array has no items, so that nothing of it is kept',
-    'add items',
-  );
+  context.report.warning('rules/response-schema:items', node.position);
   return { filter: 'array' };
 };
 
@@ -112,19 +96,16 @@ const readUntyped = (fields: Fields, node: YamlNode, context: Names): FilterPlan
     return { filter: 'first', of: readList(anyOf, context.report).map((item) => readFilter(item, context)) };
   if (fields.has('if')) return { filter: 'object', properties: [], conditions: readConditions(fields, context) };
   if (fields.has('properties') || fields.has('items'))
-    context.report.warning(
-      'rules/response-schema',
-      node.position,
-      'the schema has no type, so that objects and arrays become null here',
-      `add type: ${fields.has('items') ? 'array' : 'object'}`,
-    );
+    context.report.warning('rules/response-schema:untyped', node.position, {
+      type: fields.has('items') ? 'array' : 'object',
+    });
   return { filter: 'scalar' };
 };
 
 const readFilter = (node: YamlNode, context: Names): FilterPlan => {
   const mapping = readMapping(node, context.report);
   if (mapping === undefined) return nothing;
-  const fields = readFields(mapping, [...keys, ...ignored], 'a response schema', context.report);
+  const fields = readFields(mapping, [...keys, ...ignored], 'response schema', context.report);
   const reference = fields.get('$ref');
   if (reference !== undefined && !isNull(reference)) return readReference(reference, context);
   const type = readType(fields.get('type'), context.report);
@@ -149,13 +130,7 @@ export const readDefinitions = (node: YamlNode | undefined, report: Report): Def
   const context: Names = { names: entries.map(({ key }) => key), report };
   const definitions = new Map(entries.map(({ key, value }) => [key, readFilter(value, context)]));
   for (const { key, value } of entries)
-    if (isEndless(key, definitions))
-      report.error(
-        'rules/endless-definition',
-        value.position,
-        'the definition refers to itself and to nothing else',
-        'say what it is: give it a type',
-      );
+    if (isEndless(key, definitions)) report.error('rules/endless-definition', value.position);
   return definitions;
 };
 

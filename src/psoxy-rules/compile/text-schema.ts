@@ -27,12 +27,7 @@ const readWord = (
   if (node === undefined || isNull(node)) return undefined;
   const placed = readText(node, report);
   if (placed === undefined || words.includes(placed.text)) return placed?.text;
-  report.error(
-    'rules/parameter-schema',
-    node.position,
-    `this ${what} is not read here`,
-    `known are ${words.join(', ')}`,
-  );
+  report.error('rules/parameter-schema', node.position, { what, known: words });
   return undefined;
 };
 
@@ -48,7 +43,7 @@ export const readTextSchema = (
 ): { readonly value: TextPlan; readonly required: boolean } => {
   const mapping = readMapping(node, report);
   if (mapping === undefined) return { value: {}, required: false };
-  const fields = readFields(mapping, keys, 'the schema of a parameter', report);
+  const fields = readFields(mapping, keys, 'parameter schema', report);
   const type = readWord(fields.get('type'), types, 'type', report);
   const token = readWord(fields.get('format'), formats, 'format', report) !== undefined;
   const patternNode = given(fields, 'pattern');

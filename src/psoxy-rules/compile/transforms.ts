@@ -1,5 +1,5 @@
 import { compileOptions, type OptionProblem, type WrittenOption } from '../../compile/index.ts';
-import { type Position, type Report, suggest } from '../../diagnostics/index.ts';
+import type { Position, Report } from '../../diagnostics/index.ts';
 import { type Parameter, type Transform, transforms } from '../../transforms/index.ts';
 import type { YamlMapping, YamlNode } from '../../yaml/index.ts';
 import type { AugmentPlan, PathPlan, PathTransformPlan } from '../plan/index.ts';
@@ -25,12 +25,7 @@ const methodOf = (mapping: YamlMapping, tag: string | undefined, report: Report)
   if (tag !== undefined) return tag;
   const node = mapping.entries.find(({ key }) => key === 'method')?.value;
   if (node === undefined) {
-    report.error(
-      'rules/method-missing',
-      mapping.position,
-      'it is not said what is to be done',
-      'begin with !<redact>, or add method: redact',
-    );
+    report.error('rules/method-missing', mapping.position);
     return undefined;
   }
   return readText(node, report)?.text;
@@ -79,12 +74,7 @@ const readCondition = (node: YamlNode | undefined, report: Report): PathPlan | u
   const placed = readText(node, report);
   const path = placed && readPath(placed, report);
   if (path?.definite !== true) return path;
-  report.error(
-    'rules/condition-definite',
-    node.position,
-    'a condition must be a path that may find several values; this one leads to one place',
-    "write $..name, or a filter such as $..[?(@.name == 'value')]",
-  );
+  report.error('rules/condition-definite', node.position);
   return undefined;
 };
 
@@ -98,38 +88,21 @@ const readEscaped = (fields: Fields, mapping: YamlMapping, report: Report): Path
   const escaped = readFlag(fields.get('isJsonEscaped'), report);
   const inner = readInner(fields.get('jsonPathToProcessWhenEscaped'), report);
   if (escaped && isNull(fields.get('jsonPathToProcessWhenEscaped')))
-    report.error(
-      'rules/option-missing',
-      mapping.position,
-      'isJsonEscaped needs a path',
-      'add jsonPathToProcessWhenEscaped',
-    );
-  if (!escaped) warnIgnored(fields, 'jsonPathToProcessWhenEscaped', 'isJsonEscaped is not true', report);
+    report.error('rules/option-missing:inner', mapping.position);
+  if (!escaped) warnIgnored(fields, 'jsonPathToProcessWhenEscaped', report);
   return escaped ? inner : undefined;
 };
 
 const unknownMethod = (method: string, node: YamlNode, known: readonly string[], report: Report): undefined => {
-  if (method === 'sentenceMetadata')
-    report.error(
-      'rules/sentence-metadata',
-      node.position,
-      'sentenceMetadata needs a language model, which is not here',
-      'use textDigest, or take it out',
-    );
-  else
-    report.error(
-      'rules/unknown-transform',
-      node.position,
-      `there is no transform ${method}`,
-      suggest(method, known, `known are ${known.join(', ')}`),
-    );
+  if (method === 'sentenceMetadata') report.error('rules/sentence-metadata', node.position);
+  else report.error('rules/unknown-transform', node.position, { name: method, known });
   return undefined;
 };
 
 const warnWithoutPaths = (fields: Fields, mapping: YamlMapping, report: Report): void => {
   const node = fields.get('jsonPaths');
   if (isNull(node) || (node?.kind === 'list' && node.items.length === 0))
-    report.warning('rules/no-effect', mapping.position, 'it names no path, so nothing is done', 'add jsonPaths');
+    report.warning('rules/no-effect:paths', mapping.position);
 };
 
 const readTransform = (node: YamlNode, report: Report): PathTransformPlan | undefined => {
@@ -145,8 +118,8 @@ const readTransform = (node: YamlNode, report: Report): PathTransformPlan | unde
   ];
   const known = [...own, ...common, ...(node.tag === undefined ? ['method'] : [])];
   const fields = readFields(mapping, known, method, report);
-  warnIgnored(fields, 'fields', 'jsonPaths says what is changed', report);
-  warnIgnored(fields, 'onlyIfRegex', 'every value at the paths is pseudonymized', report);
+  warnIgnored(fields, 'fields', report);
+  warnIgnored(fields, 'onlyIfRegex', report);
   const options = readOptions(transform, fields, mapping, report);
   const inner = readEscaped(fields, mapping, report);
   const onlyWhen = readCondition(fields.get('applyOnlyWhen'), report);
@@ -197,8 +170,8 @@ const readAugment = (node: YamlNode, report: Report): AugmentPlan | undefined =>
     'keywords',
     ...(node.tag === undefined ? ['method'] : []),
   ];
-  const fields = readFields(mapping, known, 'an augment', report);
-  warnIgnored(fields, 'outputSchema', 'digests always have one shape', report);
+  const fields = readFields(mapping, known, 'augment', report);
+  warnIgnored(fields, 'outputSchema', report);
   const inner = readInner(fields.get('innerJsonPath'), report);
   const paths = readPaths(fields.get('jsonPaths'), report);
   warnWithoutPaths(fields, mapping, report);

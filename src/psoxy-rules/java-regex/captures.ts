@@ -1,3 +1,4 @@
+import { describe } from '../../problems/diagnostics/index.ts';
 import { PatternMistake, type PatternNode } from './pattern-node.ts';
 
 /** The nodes below a node. */
@@ -93,11 +94,7 @@ export const checkBackReferences = (root: PatternNode): void => {
       const group = pathTo(root, isGroup(node.number));
       const back = pathTo(root, (other) => other === node);
       if (!isBefore(root, group, back) || !reportsAlike(root, node.number))
-        throw new PatternMistake(
-          node.at,
-          'a back reference may be met before its group has taken part, which JavaScript reads otherwise',
-          'let the group stand before it, outside of alternatives and optional parts',
-        );
+        throw new PatternMistake(node.at, describe('rules/pattern-not-readable:back'));
     }
     childrenOf(node).forEach(visit);
   };

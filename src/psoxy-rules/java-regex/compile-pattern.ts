@@ -56,9 +56,8 @@ const groupProblem = (translation: Translation, captures: PatternUse['captures']
 export const compilePattern = (source: string, use: PatternUse): CompiledPattern => {
   const translation = translatePattern(source, use.ignoreCase);
   if (!translation.ok) {
-    const { at, message: problem, hint: remedy } = translation;
-    const description = describe('rules/pattern-not-readable', { problem, remedy });
-    return { problems: [{ severity: 'error', at, ...description }], names: new Map(), spells: '' };
+    const { at, code, message, hint } = translation;
+    return { problems: [{ severity: 'error', at, code, message, hint }], names: new Map(), spells: '' };
   }
   const whole = use.match === 'whole';
   const anchored = (pattern: string): string => (whole ? `^(?:${pattern})$` : pattern);

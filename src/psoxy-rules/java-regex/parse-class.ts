@@ -3,12 +3,7 @@ import { readEscape, single } from './parse-escape.ts';
 import { accept, mistake, nested, type PatternReader, peek, spell, takeCodePoint } from './pattern-reader.ts';
 
 const unsupported = (reader: PatternReader, at: number): never => {
-  throw mistake(
-    reader,
-    at,
-    'Unicode properties cannot be intersected or negated together with other members',
-    'list the characters as ranges',
-  );
+  throw mistake(reader, at, 'rules/pattern-not-readable:properties');
 };
 
 const readMember = (reader: PatternReader): number | CharSet => {
@@ -19,8 +14,7 @@ const readMember = (reader: PatternReader): number | CharSet => {
     return codePoint;
   }
   const escaped = readEscape(reader);
-  if (escaped === undefined)
-    throw mistake(reader, at, 'this escape has no meaning inside a class', 'put it outside the brackets or drop it');
+  if (escaped === undefined) throw mistake(reader, at, 'rules/pattern-not-readable:class-escape');
   if (typeof escaped === 'number') spell(reader, escaped);
   return escaped;
 };
@@ -32,15 +26,13 @@ const startsRange = (reader: PatternReader): boolean => {
 
 const readRange = (reader: PatternReader): CharSet => {
   const at = reader.at;
-  if (reader.text.startsWith('\\v-', at))
-    throw mistake(reader, at, 'before a hyphen \\v is one character only', 'write \\x0B for it, or the hyphen first');
+  if (reader.text.startsWith('\\v-', at)) throw mistake(reader, at, 'rules/pattern-not-readable:vertical');
   const low = readMember(reader);
   if (typeof low !== 'number') return low;
   if (!startsRange(reader)) return single(low);
   reader.at += 1;
   const high = readMember(reader);
-  if (typeof high !== 'number' || high < low)
-    throw mistake(reader, at, 'a range of characters ends before it begins', 'write the lower character first');
+  if (typeof high !== 'number' || high < low) throw mistake(reader, at, 'rules/pattern-not-readable:range');
   return setOf([low, high]);
 };
 
@@ -50,10 +42,10 @@ const readUnion = (reader: PatternReader, open: number): CharSet => {
   let set: CharSet | undefined;
   for (;;) {
     const character = peek(reader);
-    if (character === '') throw mistake(reader, open, 'a class is not closed', 'add the missing ]');
+    if (character === '') throw mistake(reader, open, 'rules/pattern-not-readable:class');
     const done = character === ']' && set !== undefined;
     if (done || reader.text.startsWith('&&', reader.at)) {
-      if (set === undefined) throw mistake(reader, start, 'an intersection lacks an operand', 'write [a-z&&[^x]]');
+      if (set === undefined) throw mistake(reader, start, 'rules/pattern-not-readable:operand');
       return set;
     }
     const opens = character === '[';
@@ -69,13 +61,7 @@ const readOperand = (reader: PatternReader, open: number): CharSet => {
   const set = readUnion(reader, open);
   const text = reader.text.slice(start, reader.at);
   const goesOn = peek(reader) === '&' && /^\[.*[^\]]$/s.test(text);
-  if (goesOn || /^&|[^\\]&/.test(text))
-    throw mistake(
-      reader,
-      start,
-      'this intersection is read in no clear way',
-      'put each operand in brackets; \\& for the character',
-    );
+  if (goesOn || /^&|[^\\]&/.test(text)) throw mistake(reader, start, 'rules/pattern-not-readable:intersection');
   return set;
 };
 

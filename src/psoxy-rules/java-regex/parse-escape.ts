@@ -19,14 +19,13 @@ const fromHex = (digits: string): number => Number.parseInt(digits, 16);
 const readHex = (reader: PatternReader, start: number): number => {
   const braced = take(reader, /\{[0-9a-fA-F]{1,8}\}/y);
   const codePoint = fromHex(braced?.slice(1, -1) ?? take(reader, /[0-9a-fA-F]{2}/y) ?? '110000');
-  if (codePoint > 0x10ffff)
-    throw mistake(reader, start, 'a hexadecimal escape is cut or too large', 'write \\x41 or \\x{1F600}');
+  if (codePoint > 0x10ffff) throw mistake(reader, start, 'rules/pattern-not-readable:hexadecimal');
   return codePoint;
 };
 
 const readUnicode = (reader: PatternReader, start: number): number => {
   const digits = take(reader, /[0-9a-fA-F]{4}/y);
-  if (digits === undefined) throw mistake(reader, start, 'a \\u escape needs four hexadecimal digits', 'write \\u0041');
+  if (digits === undefined) throw mistake(reader, start, 'rules/pattern-not-readable:unicode');
   const unit = fromHex(digits);
   const low = unit >= 0xd800 && unit < 0xdc00 ? take(reader, /\\u[dD][c-fC-F][0-9a-fA-F]{2}/y) : undefined;
   return low === undefined ? unit : ((unit - 0xd800) << 10) + fromHex(low.slice(2)) - 0xdc00 + 0x10000;
@@ -34,7 +33,7 @@ const readUnicode = (reader: PatternReader, start: number): number => {
 
 const readOctal = (reader: PatternReader, start: number): number => {
   const digits = take(reader, /[0-3][0-7]{2}|[0-7]{1,2}/y);
-  if (digits === undefined) throw mistake(reader, start, 'an octal escape needs digits', 'write \\012, or \\x0A');
+  if (digits === undefined) throw mistake(reader, start, 'rules/pattern-not-readable:octal');
   return Number.parseInt(digits, 8);
 };
 
@@ -43,13 +42,7 @@ const readProperty = (reader: PatternReader, start: number, capital: boolean): C
   const named = classOfProperty(name);
   const set = capital && named !== undefined ? negated(named) : named;
   const blurred = reader.flags.i && (capital ? ofCase : /^Is(?:lower|upper)case$/i).test(name);
-  if (set === undefined || blurred)
-    throw mistake(
-      reader,
-      start,
-      'this character property has no equal in JavaScript',
-      'use a general category (\\p{Lu}), a script (\\p{IsGreek}), a POSIX name (\\p{Alpha}), or list the characters',
-    );
+  if (set === undefined || blurred) throw mistake(reader, start, 'rules/pattern-not-readable:property');
   return set;
 };
 
@@ -60,7 +53,7 @@ const readProperty = (reader: PatternReader, start: number, capital: boolean): C
 export const readEscape = (reader: PatternReader): number | CharSet | undefined => {
   const start = reader.at - 1;
   const letter = peek(reader);
-  if (letter === '') throw mistake(reader, start, 'the expression ends in a backslash', 'write \\\\ for a backslash');
+  if (letter === '') throw mistake(reader, start, 'rules/pattern-not-readable:backslash');
   if (!/[A-Za-z0-9]/.test(letter)) return takeCodePoint(reader);
   const set = classOfLetter(letter);
   const control = controls.get(letter);
@@ -72,7 +65,7 @@ export const readEscape = (reader: PatternReader): number | CharSet | undefined 
   if (letter === 'x') return readHex(reader, start);
   if (letter === 'u') return readUnicode(reader, start);
   if (letter !== 'c') return readProperty(reader, start, letter === 'P');
-  if (peek(reader) === '') throw mistake(reader, start, 'a control escape is cut', 'write \\x09, or \\t');
+  if (peek(reader) === '') throw mistake(reader, start, 'rules/pattern-not-readable:control');
   return takeCodePoint(reader) ^ 64;
 };
 

@@ -59,8 +59,7 @@ const lineBreak: PatternNode = {
 };
 
 const backReference = (reader: PatternReader, at: number, number: number): PatternNode => {
-  if (reader.flags.i)
-    throw mistake(reader, at, 'a back reference that ignores case has no equal', 'switch case off with (?-i) first');
+  if (reader.flags.i) throw mistake(reader, at, 'rules/pattern-not-readable:case');
   return { type: 'back', number, at: Number(reader.origins[at]) };
 };
 
@@ -90,12 +89,7 @@ const readBackslash = (reader: PatternReader): PatternNode => {
   if (letter === 'Z') return end(reader, false);
   const boundary = boundaries.get(letter);
   if (boundary !== undefined && peek(reader) !== '{') return boundary;
-  throw mistake(
-    reader,
-    at,
-    `\\${letter} is not read here`,
-    'known are \\d \\w \\s \\h \\v \\R \\b \\B \\A \\z \\Z, \\p{…}, \\1, \\k<name>, \\Q…\\E and character escapes',
-  );
+  throw mistake(reader, at, 'rules/pattern-not-readable:escape', { letter });
 };
 
 const readFlags = (reader: PatternReader, at: number): void => {
@@ -106,8 +100,7 @@ const readFlags = (reader: PatternReader, at: number): void => {
     [off, false],
   ] as const)
     for (const letter of set) {
-      if (!'imsd'.includes(letter))
-        throw mistake(reader, at, `the flag ${letter} is not read here`, 'known are (?i), (?m), (?s) and (?d)');
+      if (!'imsd'.includes(letter)) throw mistake(reader, at, 'rules/pattern-not-readable:flag', { flag: letter });
       reader.flags = { ...reader.flags, [letter]: value };
     }
 };
@@ -131,14 +124,14 @@ const readSpecialGroup = (reader: PatternReader, at: number): PatternNode => {
   if (peek(reader) === '<') {
     const name = take(reader, /<[A-Za-z][A-Za-z0-9]*>/y)?.slice(1, -1);
     if (name === undefined || reader.names.has(name))
-      throw mistake(reader, at, 'a group has no valid name of its own', 'name it (?<letters> and digits), once');
+      throw mistake(reader, at, 'rules/pattern-not-readable:group-name');
     reader.names.set(name, reader.groups + 1);
     return readGroup(reader, at);
   }
   const outer = reader.flags;
   readFlags(reader, at);
   if (accept(reader, ')')) return { type: 'sequence', items: [] };
-  if (!accept(reader, ':')) throw mistake(reader, at, 'this kind of group is not read here', 'use (…) or (?:…)');
+  if (!accept(reader, ':')) throw mistake(reader, at, 'rules/pattern-not-readable:group-kind');
   const body = readBody(reader, at);
   reader.flags = outer;
   // A group inside is then told from one that is repeated itself.
@@ -155,7 +148,7 @@ const readGroup = (reader: PatternReader, at: number): PatternNode => {
 const readBody = (reader: PatternReader, at: number): PatternNode => {
   const outer = reader.flags;
   const body = nested(reader, at, () => readChoice(reader));
-  if (!accept(reader, ')')) throw mistake(reader, at, 'a group is not closed', 'add the missing )');
+  if (!accept(reader, ')')) throw mistake(reader, at, 'rules/pattern-not-readable:group');
   reader.flags = outer;
   return body;
 };
@@ -170,12 +163,7 @@ const readAtom = (reader: PatternReader): PatternNode => {
   if (accept(reader, '$')) return end(reader, reader.flags.m);
   if (accept(reader, '\\')) return readBackslash(reader);
   if ('*+?{'.includes(peek(reader)))
-    throw mistake(
-      reader,
-      at,
-      'a repetition stands with nothing to repeat',
-      `write \\${peek(reader)} for the character`,
-    );
+    throw mistake(reader, at, 'rules/pattern-not-readable:repeat', { character: peek(reader) });
   return literal(reader, takeCodePoint(reader));
 };
 
@@ -188,8 +176,7 @@ const readCount = (reader: PatternReader): { readonly min: number; readonly max:
   const counts = take(reader, /\{\d{1,5}(?:,\d{0,5})?\}/y);
   const [min = '', max] = counts?.slice(1, -1).split(',') ?? [];
   const count = { min: Number(min), max: max === '' ? Number.POSITIVE_INFINITY : Number(max ?? min) };
-  if (counts === undefined || count.max < count.min)
-    throw mistake(reader, at, 'a repetition has no valid count', 'write {3}, {3,} or {3,5}; \\{ for the character');
+  if (counts === undefined || count.max < count.min) throw mistake(reader, at, 'rules/pattern-not-readable:count');
   return count;
 };
 
@@ -215,13 +202,7 @@ const readRepeated = (reader: PatternReader): PatternNode => {
   const body = possessive ? possessiveRounds(atom, count.min) : atom;
   const repeat = { type: 'repeat', ...count, lazy, body } as const;
   const mayBeLeftOut = count.min === 0 && count.max === 1 && isNullable(body);
-  if (!mayBeLeftOut && !endsAlike(repeat))
-    throw mistake(
-      reader,
-      start,
-      'a round of this repetition may end before it has taken a character, which JavaScript reads otherwise',
-      'let each round take a character',
-    );
+  if (!mayBeLeftOut && !endsAlike(repeat)) throw mistake(reader, start, 'rules/pattern-not-readable:empty-round');
   const node = mayBeLeftOut ? optional(body, lazy) : repeat;
   return possessive ? { type: 'atomic', body: node } : node;
 };
@@ -241,8 +222,7 @@ const readChoice = (reader: PatternReader): PatternNode => {
 export const parsePattern = (source: string, ignoreCase: boolean): ParsedPattern => {
   const reader = openPattern(source, ignoreCase);
   const root = readChoice(reader);
-  if (reader.at < reader.text.length)
-    throw mistake(reader, reader.at, 'a parenthesis closes nothing', 'remove it, or write \\)');
+  if (reader.at < reader.text.length) throw mistake(reader, reader.at, 'rules/pattern-not-readable:parenthesis');
   const { groups, names, spelled } = reader;
   return { root, groups, names, spells: [...spelled].sort().join('') };
 };

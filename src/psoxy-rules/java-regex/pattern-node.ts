@@ -1,3 +1,4 @@
+import type { Description } from '../../problems/diagnostics/index.ts';
 import type { CharSet } from './char-set.ts';
 
 /** A parsed regular expression: what Java means by it, flags already applied. */
@@ -43,12 +44,12 @@ export type ParsedPattern = {
 /** A construct that JavaScript reads otherwise or not at all; `at` counts UTF-16 units from the expression's start. */
 export class PatternMistake extends Error {
   readonly at: number;
-  readonly hint: string;
+  readonly description: Description;
 
-  constructor(at: number, message: string, hint: string) {
-    super(message);
+  constructor(at: number, description: Description) {
+    super(description.message);
     this.name = 'PatternMistake';
     this.at = at;
-    this.hint = hint;
+    this.description = description;
   }
 }

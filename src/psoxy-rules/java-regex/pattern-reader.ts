@@ -1,3 +1,4 @@
+import { type DiagnosticArgs, type DiagnosticKey, describe } from '../../problems/diagnostics/index.ts';
 import { PatternMistake } from './pattern-node.ts';
 
 /** The flags in force at one place of an expression. */
@@ -73,8 +74,12 @@ export const takeCodePoint = (reader: PatternReader): number => {
   return codePoint;
 };
 
-export const mistake = (reader: PatternReader, at: number, message: string, hint: string): PatternMistake =>
-  new PatternMistake(Number(reader.origins[at]), message, hint);
+export const mistake = <K extends DiagnosticKey>(
+  reader: PatternReader,
+  at: number,
+  key: K,
+  ...args: DiagnosticArgs<K>
+): PatternMistake => new PatternMistake(Number(reader.origins[at]), describe(key, ...args));
 
 /** Notes a character that the author spelled out, for those that paths may hold only when spelled. */
 export const spell = (reader: PatternReader, codePoint: number): void => {
@@ -87,8 +92,7 @@ const deepest = 50;
 /** Reads what stands inside a group or class; nesting that no person writes is refused. */
 export const nested = <T>(reader: PatternReader, at: number, read: () => T): T => {
   reader.depth += 1;
-  if (reader.depth > deepest)
-    throw mistake(reader, at, `the expression nests deeper than ${deepest} levels`, 'write it more simply');
+  if (reader.depth > deepest) throw mistake(reader, at, 'rules/pattern-not-readable:depth', { limit: deepest });
   const result = read();
   reader.depth -= 1;
   return result;

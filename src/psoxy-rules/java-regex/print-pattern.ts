@@ -1,14 +1,12 @@
+import { describe } from '../../problems/diagnostics/index.ts';
 import { printSet } from './char-set.ts';
 import { PatternMistake, type PatternNode } from './pattern-node.ts';
 
 type Printer = { groups: number; readonly numbers: Map<number, number>; behind: boolean; readonly simply: boolean };
 
-const hint = 'write it without going back, for example with a class that excludes the next character';
-
 /** JavaScript has no atomic group: a lookahead finds the text once and a back reference steps over it. */
 const printAtomic = (body: PatternNode, printer: Printer): string => {
-  if (printer.behind)
-    throw new PatternMistake(0, 'a possessive repetition or atomic group inside a lookbehind has no equal', hint);
+  if (printer.behind) throw new PatternMistake(0, describe('rules/pattern-not-readable:behind'));
   if (printer.simply) return `(?:${print(body, printer)})`;
   printer.groups += 1;
   const number = printer.groups;

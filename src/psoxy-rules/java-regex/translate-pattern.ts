@@ -1,3 +1,4 @@
+import { type Description, describe } from '../../problems/diagnostics/index.ts';
 import { checkBackReferences, reportsAlike } from './captures.ts';
 import { parsePattern } from './parse-pattern.ts';
 import { PatternMistake, type PatternNode } from './pattern-node.ts';
@@ -17,12 +18,7 @@ export type Translation = {
   readonly spells: string;
 };
 
-export type Untranslatable = {
-  readonly ok: false;
-  readonly at: number;
-  readonly message: string;
-  readonly hint: string;
-};
+export type Untranslatable = Description & { readonly ok: false; readonly at: number };
 
 const longest = 10_000;
 
@@ -32,12 +28,7 @@ const longest = 10_000;
  */
 export const translatePattern = (java: string, ignoreCase = false): Translation | Untranslatable => {
   if (java.length > longest)
-    return {
-      ok: false,
-      at: longest,
-      message: `the expression is longer than ${longest} characters`,
-      hint: 'write several',
-    };
+    return { ok: false, at: longest, ...describe('rules/pattern-not-readable:length', { limit: longest }) };
   try {
     const { root, names, spells } = parsePattern(java, ignoreCase);
     checkBackReferences(root);
@@ -55,6 +46,6 @@ export const translatePattern = (java: string, ignoreCase = false): Translation 
     };
   } catch (error) {
     if (!(error instanceof PatternMistake)) throw error;
-    return { ok: false, at: error.at, message: error.message, hint: error.hint };
+    return { ok: false, at: error.at, ...error.description };
   }
 };

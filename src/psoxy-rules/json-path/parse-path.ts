@@ -1,15 +1,14 @@
+import { describe } from '../../problems/diagnostics/index.ts';
 import type { PathPlan, PathStep } from '../plan/index.ts';
 import { readTest } from './parse-test.ts';
 import { accept, expect, PathMistake, type PathReader, peek, skipBlanks, take, takeQuoted } from './path-reader.ts';
-
-const nameHint = "write ['the name'] where a name holds blanks, dots or brackets";
 
 const readNames = (reader: PathReader): PathStep => {
   const names: string[] = [];
   do {
     skipBlanks(reader);
     const name = takeQuoted(reader);
-    if (name === undefined) throw new PathMistake(reader.at, 'a quoted name was expected', "write ['a', 'b']");
+    if (name === undefined) throw new PathMistake(reader.at, describe('rules/path-not-readable:quoted-name'));
     names.push(name);
     skipBlanks(reader);
   } while (accept(reader, ','));
@@ -27,11 +26,7 @@ const readIndexes = (reader: PathReader): PathStep => {
       ...(to !== undefined && { to: Number(to) }),
     };
   if (!/^-?\d{1,9}(?:,-?\d{1,9})*$/.test(inside))
-    throw new PathMistake(
-      at,
-      'nothing that is known stands in these brackets',
-      "write ['name'], [*], [0], [0,2], [1:3] or [?(…)]",
-    );
+    throw new PathMistake(at, describe('rules/path-not-readable:brackets'));
   return { step: 'indexes', indexes: inside.split(',').map(Number) };
 };
 
@@ -62,13 +57,8 @@ const readName = (reader: PathReader, inFilter: boolean): PathStep => {
   const at = reader.at;
   if (accept(reader, '*')) return { step: 'all' };
   const name = take(reader, inFilter ? /[^.[\]() =<>!&|,~]+/y : /[^.[\]() ]+/y);
-  if (name === undefined) throw new PathMistake(at, 'a name was expected here', nameHint);
-  if (peek(reader) === '(')
-    throw new PathMistake(
-      at,
-      'functions are not read here',
-      'take the function away; transforms see each value by itself',
-    );
+  if (name === undefined) throw new PathMistake(at, describe('rules/path-not-readable:name'));
+  if (peek(reader) === '(') throw new PathMistake(at, describe('rules/path-not-readable:function'));
   return { step: 'names', names: [name] };
 };
 
@@ -77,7 +67,7 @@ const readSteps = (reader: PathReader, inFilter: boolean): readonly PathStep[] =
   for (;;) {
     const at = reader.at;
     if (accept(reader, '..')) {
-      if (peek(reader) === '.') throw new PathMistake(at, 'more than two dots stand in a row', 'write one dot, or two');
+      if (peek(reader) === '.') throw new PathMistake(at, describe('rules/path-not-readable:dots'));
       steps.push({ step: 'descend' });
       steps.push(accept(reader, '[') ? readBrackets(reader) : readName(reader, inFilter));
     } else if (accept(reader, '.')) steps.push(accept(reader, '[') ? readBrackets(reader) : readName(reader, inFilter));
@@ -106,7 +96,7 @@ const readOperand = (reader: PathReader): PathPlan => {
  */
 export const readPath = (reader: PathReader): PathPlan => {
   const { text } = reader;
-  if (text.trim() === '') throw new PathMistake(0, 'the path is empty', 'write $..name or $.a.b');
+  if (text.trim() === '') throw new PathMistake(0, describe('rules/path-not-readable:empty'));
   skipBlanks(reader);
   if (!accept(reader, '$')) {
     const first = accept(reader, '[') ? readBrackets(reader) : readName(reader, false);
@@ -118,7 +108,6 @@ export const readPath = (reader: PathReader): PathPlan => {
 
 const finished = (reader: PathReader, steps: readonly PathStep[]): PathPlan => {
   skipBlanks(reader);
-  if (reader.at < reader.text.length)
-    throw new PathMistake(reader.at, 'the path cannot be read from here on', nameHint);
+  if (reader.at < reader.text.length) throw new PathMistake(reader.at, describe('rules/path-not-readable:rest'));
   return { text: reader.text, steps, definite: isDefinite(steps) };
 };

@@ -1,3 +1,4 @@
+import { describe } from '../../problems/diagnostics/index.ts';
 import { compilePattern } from '../java-regex/index.ts';
 import type { PathLiteral, PathOperator, PathPlan, PathTest, PathValue } from '../plan/index.ts';
 import { accept, expect, PathMistake, type PathReader, peek, skipBlanks, take, takeQuoted } from './path-reader.ts';
@@ -18,7 +19,6 @@ const operators: readonly PathOperator[] = [
   'size',
   'empty',
 ];
-const known = `known are ${operators.join(' ')} and && || !`;
 
 const readLiteral = (reader: PathReader): PathLiteral | undefined => {
   const text = takeQuoted(reader);
@@ -34,12 +34,7 @@ const readList = (reader: PathReader): PathValue => {
   skipBlanks(reader);
   while (!accept(reader, ']')) {
     const item = readLiteral(reader);
-    if (item === undefined)
-      throw new PathMistake(
-        reader.at,
-        'a list in a filter holds texts, numbers, true, false and null',
-        "write ['a', 'b']",
-      );
+    if (item === undefined) throw new PathMistake(reader.at, describe('rules/path-not-readable:list'));
     items.push(item);
     skipBlanks(reader);
     if (peek(reader) !== ']') expect(reader, ',', 'separate the items of a list with commas');
@@ -52,15 +47,17 @@ const readPattern = (reader: PathReader): PathValue => {
   const at = reader.at;
   const written = take(reader, /(?:[^/\\]|\\.)*\//sy);
   const flags = String(take(reader, /[a-zA-Z]*/y));
-  if (written === undefined) throw new PathMistake(at, 'an expression is not closed', 'add the missing /');
+  if (written === undefined) throw new PathMistake(at, describe('rules/path-not-readable:slash'));
   const source = written.slice(0, -1).replaceAll('\\/', '/');
   const { plan, problems } = compilePattern(flags === '' ? source : `(?${flags})${source}`, {
     match: 'whole',
     safety: reader.safety,
   });
-  const [messages, hints] = [problems.map(({ message }) => message), problems.map(({ hint }) => hint)];
-  if (plan === undefined) throw new PathMistake(at, messages.join('; '), hints.join('; '));
-  reader.warnings.push(...problems.map(({ message, hint }) => ({ at, message, hint })));
+  if (plan === undefined) {
+    const texts = { problems: problems.map(({ message }) => message), remedies: problems.map(({ hint }) => hint) };
+    throw new PathMistake(at, describe('rules/path-not-readable:expression', texts));
+  }
+  reader.warnings.push(...problems.map(({ code, message, hint }) => ({ at, code, message, hint })));
   return { value: 'pattern', pattern: plan };
 };
 
@@ -74,12 +71,7 @@ const readValue = (reader: PathReader, readOperand: ReadOperand): PathValue => {
   if (accept(reader, '[')) return readList(reader);
   if (accept(reader, '/')) return readPattern(reader);
   const literal = readLiteral(reader);
-  if (literal === undefined)
-    throw new PathMistake(
-      reader.at,
-      'a path, a text or a number was expected',
-      "write @.name, 'text', 12, true or null",
-    );
+  if (literal === undefined) throw new PathMistake(reader.at, describe('rules/path-not-readable:value'));
   return literal;
 };
 
@@ -89,7 +81,8 @@ const readOperator = (reader: PathReader): PathOperator | undefined => {
   const symbol = take(reader, /[=!<>~]+|[a-zA-Z]+/y)?.toLowerCase();
   if (symbol === undefined) return undefined;
   const operator = operators.find((candidate) => candidate === symbol);
-  if (operator === undefined) throw new PathMistake(at, 'this operator is not read here', known);
+  if (operator === undefined)
+    throw new PathMistake(at, describe('rules/path-not-readable:operator', { known: operators }));
   return operator;
 };
 
@@ -99,7 +92,7 @@ const readComparison = (reader: PathReader, readOperand: ReadOperand): PathTest 
   const operator = readOperator(reader);
   if (operator !== undefined) return { test: 'compare', operator, left, right: readValue(reader, readOperand) };
   if (left.value === 'path') return { test: 'exists', path: left };
-  throw new PathMistake(at, 'a value stands alone', "compare it, as in @.name == 'value'");
+  throw new PathMistake(at, describe('rules/path-not-readable:comparison'));
 };
 
 const deepest = 50;
@@ -107,7 +100,7 @@ const deepest = 50;
 const readNegated = (reader: PathReader, readOperand: ReadOperand): PathTest => {
   reader.depth += 1;
   if (reader.depth > deepest)
-    throw new PathMistake(reader.at, `the filter nests deeper than ${deepest} levels`, 'write it more simply');
+    throw new PathMistake(reader.at, describe('rules/path-not-readable:depth', { limit: deepest }));
   const test = readBracketed(reader, readOperand);
   reader.depth -= 1;
   return test;

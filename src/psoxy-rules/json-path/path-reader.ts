@@ -1,17 +1,21 @@
+import { type Description, describe } from '../../problems/diagnostics/index.ts';
 import type { PatternUse } from '../java-regex/index.ts';
 
 /** A path that cannot be read; `at` counts UTF-16 units from its start. */
 export class PathMistake extends Error {
   readonly at: number;
-  readonly hint: string;
+  readonly description: Description;
 
-  constructor(at: number, message: string, hint: string) {
-    super(message);
+  constructor(at: number, description: Description) {
+    super(description.message);
     this.name = 'PathMistake';
     this.at = at;
-    this.hint = hint;
+    this.description = description;
   }
 }
+
+/** A description with the place that it is about, in UTF-16 units from the start of the path. */
+export type PathProblem = Description & { readonly at: number };
 
 /** Walks a path's text. */
 export type PathReader = {
@@ -21,7 +25,7 @@ export type PathReader = {
   depth: number;
   readonly safety: PatternUse['safety'];
   /** Doubts about expressions inside the path. */
-  readonly warnings: { readonly at: number; readonly message: string; readonly hint: string }[];
+  readonly warnings: PathProblem[];
 };
 
 export const peek = (reader: PathReader): string => reader.text[reader.at] ?? '';
@@ -46,7 +50,8 @@ export const skipBlanks = (reader: PathReader): void => {
 };
 
 export const expect = (reader: PathReader, text: string, hint: string): void => {
-  if (!accept(reader, text)) throw new PathMistake(reader.at, `${text} was expected here`, hint);
+  if (!accept(reader, text))
+    throw new PathMistake(reader.at, describe('rules/path-not-readable:expected', { text, remedy: hint }));
 };
 
 const escapes = new Map([
@@ -68,6 +73,6 @@ export const takeQuoted = (reader: PathReader): string | undefined => {
   const quote = peek(reader);
   if (quote !== "'" && quote !== '"') return undefined;
   const body = take(reader, quote === "'" ? /'(?:[^'\\]|\\.)*'/sy : /"(?:[^"\\]|\\.)*"/sy);
-  if (body === undefined) throw new PathMistake(start, 'a quoted text is not closed', `add the missing ${quote}`);
+  if (body === undefined) throw new PathMistake(start, describe('rules/path-not-readable:quote', { quote }));
   return unescaped(body.slice(1, -1));
 };

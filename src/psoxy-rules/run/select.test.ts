@@ -190,33 +190,33 @@ describe('compilePath', () => {
   };
 
   it.each([
-    ['', 0, 'the path is empty'],
-    ['  ', 0, 'the path is empty'],
-    ['$.a.', 4, 'a name was expected here'],
-    ['$..', 3, 'a name was expected here'],
-    ['$...a', 1, 'more than two dots stand in a row'],
-    ['$.a b', 4, 'the path cannot be read from here on'],
-    ['$a', 1, 'the path cannot be read from here on'],
-    ['$[', 2, 'nothing that is known stands in these brackets'],
-    ['$[]', 2, 'nothing that is known stands in these brackets'],
-    ['$[1:2:3]', 2, 'nothing that is known stands in these brackets'],
-    ['$[:]', 2, 'nothing that is known stands in these brackets'],
-    ['$[0', 3, '] was expected here'],
-    ["$['a]", 2, 'a quoted text is not closed'],
-    ["$['a',]", 6, 'a quoted name was expected'],
-    ['$.a.length()', 4, 'functions are not read here'],
-    ['$.a[?]', 5, '( was expected here'],
-    ['$.a[?(@.b == 1]', 14, ') was expected here'],
-    ['$.a[?((@.b == 1)]', 16, ') was expected here'],
-    ['$.a[?(@.b = 1)]', 10, 'this operator is not read here'],
-    ['$.a[?(@.b subsetof [1])]', 10, 'this operator is not read here'],
-    ["$.a[?('x')]", 6, 'a value stands alone'],
-    ['$.a[?(@.b == x)]', 13, 'a path, a text or a number was expected'],
-    ['$.a[?(@.b in [x])]', 14, 'a list in a filter holds texts, numbers, true, false and null'],
-    ['$.a[?(@.b in [1 2])]', 16, ', was expected here'],
-    ['$.a[?(@.b =~ /x)]', 14, 'an expression is not closed'],
-    ['$.a[?(@.b =~ /(/)]', 14, 'a group is not closed'],
-    ['$.a[?(@.b =~ /x/u)]', 14, 'the flag u is not read here'],
+    ['', 0, 'path is empty'],
+    ['  ', 0, 'path is empty'],
+    ['$.a.', 4, 'name is missing'],
+    ['$..', 3, 'name is missing'],
+    ['$...a', 1, 'path has more than two dots in a row'],
+    ['$.a b', 4, "path isn't readable from here on"],
+    ['$a', 1, "path isn't readable from here on"],
+    ['$[', 2, "content of the brackets isn't supported"],
+    ['$[]', 2, "content of the brackets isn't supported"],
+    ['$[1:2:3]', 2, "content of the brackets isn't supported"],
+    ['$[:]', 2, "content of the brackets isn't supported"],
+    ['$[0', 3, '] is missing'],
+    ["$['a]", 2, "quoted text isn't closed"],
+    ["$['a',]", 6, 'quoted name is missing'],
+    ['$.a.length()', 4, "functions aren't supported"],
+    ['$.a[?]', 5, '( is missing'],
+    ['$.a[?(@.b == 1]', 14, ') is missing'],
+    ['$.a[?((@.b == 1)]', 16, ') is missing'],
+    ['$.a[?(@.b = 1)]', 10, "operator isn't supported"],
+    ['$.a[?(@.b subsetof [1])]', 10, "operator isn't supported"],
+    ["$.a[?('x')]", 6, 'value has no comparison'],
+    ['$.a[?(@.b == x)]', 13, 'value is missing, expected a path, a text or a number'],
+    ['$.a[?(@.b in [x])]', 14, 'list in a filter is wrong, expected texts, numbers, true, false or null'],
+    ['$.a[?(@.b in [1 2])]', 16, ', is missing'],
+    ['$.a[?(@.b =~ /x)]', 14, "expression isn't closed"],
+    ['$.a[?(@.b =~ /(/)]', 14, "group isn't closed"],
+    ['$.a[?(@.b =~ /x/u)]', 14, "flag u isn't supported"],
   ])('refuses %s, with the place and the reason', (text, at, message) => {
     expect(problemOf(text)).toEqual({ at, message });
   });
@@ -224,9 +224,12 @@ describe('compilePath', () => {
   it('refuses paths that are longer than a person writes', () => {
     expect(problemOf(`$${'.a'.repeat(1200)}`)).toEqual({
       at: 2000,
-      message: 'the path is longer than 2000 characters',
+      message: 'path is too long, expected at most 2000 characters',
     });
-    expect(problemOf(`$[?(${'('.repeat(1900)}`)).toEqual({ at: 54, message: 'the filter nests deeper than 50 levels' });
+    expect(problemOf(`$[?(${'('.repeat(1900)}`)).toEqual({
+      at: 54,
+      message: 'filter nests too deep, expected at most 50 levels',
+    });
   });
 
   it('warns of an expression in a filter that can take polynomial time', () => {
