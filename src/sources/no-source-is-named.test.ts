@@ -14,7 +14,8 @@ const filesOf = (folder: string): readonly string[] =>
 
 const code = ['src', 'infra', 'scripts']
   .flatMap(filesOf)
-  .filter((path) => !path.startsWith('src/twin/') && !path.endsWith('.generated.ts'));
+  .filter((path) => !path.startsWith('src/twin/') && !path.startsWith('src/graph-types/published/'))
+  .filter((path) => !path.endsWith('.generated.ts'));
 
 /** An id of one word is a word of Graph too (`/teams`), so it counts where it stands quoted, outside of tests. */
 const naming = (id: string): RegExp => (id.includes('-') ? new RegExp(`\\b${id}\\b`) : new RegExp(`(['"\`])${id}\\1`));
