@@ -35,16 +35,40 @@ module.exports = {
       name: 'nothing-of-build-time-at-run-time',
       comment: 'rules are compiled at build: a running function reaches no YAML, no schema, no type of Microsoft',
       severity: 'error',
-      from: { path: [runtimeDomain, '^src/(lambda|adapters)/', '^src/rule-forms/prepared'], pathNot: tests },
+      from: {
+        path: [runtimeDomain, '^src/(lambda|adapters)/', '^src/rule-forms/(prepared|running-form|match-endpoint)'],
+        pathNot: [...tests, '^src/problems/diagnostics/'],
+      },
       to: {
         path: [
           buildTime,
-          '^src/(rule-forms/index|diagnostics/|problems/diagnostics/)',
+          '^src/(rule-forms/(index|compile|rule-form)\\.|diagnostics/|problems/diagnostics/)',
           'node_modules/(zod|yaml|recheck)/',
           '^src/graph-types/generated/',
         ],
         dependencyTypesNot: ['type-only'],
       },
+    },
+    {
+      name: 'function-reaches-no-build-time',
+      comment:
+        'the same for everything that a function reaches; its bundle is checked for YAML and zod (check-bundle.ts)',
+      severity: 'error',
+      from: { path: '^src/lambda/', pathNot: tests },
+      to: {
+        path: [
+          '^src/(rules/(format|compile)|psoxy-rules/(format|compile|java-regex|json-path)|compile|graph-types)/',
+          '^src/rule-forms/(index|compile|rule-form)\\.',
+          'node_modules/recheck/',
+        ],
+        reachable: true,
+      },
+    },
+    {
+      name: 'plan-knows-no-rule-form',
+      severity: 'error',
+      from: { path: '^src/plan/' },
+      to: { path: '^src/(rules|psoxy-rules|rule-forms)/' },
     },
     {
       name: 'transforms-know-no-rule-form',
@@ -56,7 +80,7 @@ module.exports = {
       name: 'psoxy-rules-behind-the-registry',
       comment: 'only the registry of rule forms reaches the module of Psoxy’s form',
       severity: 'error',
-      from: { path: '^(src|infra|scripts|bench)/', pathNot: [...tests, '^src/(psoxy-rules|rule-forms|plan)/'] },
+      from: { path: '^(src|infra|scripts|bench)/', pathNot: [...tests, '^src/(psoxy-rules|rule-forms)/'] },
       to: { path: '^src/psoxy-rules/' },
     },
     {
@@ -84,7 +108,7 @@ module.exports = {
           '^src/(adapters|rules|psoxy-rules|documents|problems)/[^/]+/index\\.ts$',
           '^src/graph-types/types-package\\.ts$',
           '^src/rule-forms/prepared\\.ts$',
-          '^src/plan/(pattern|transform-use|kinds)\\.ts$',
+          '^src/plan/kinds\\.ts$',
         ],
       },
     },

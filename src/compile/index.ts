@@ -10,4 +10,14 @@ export type {
   UndeclaredNote,
 } from './compile-input.ts';
 export { finishPlan } from './finish-plan.ts';
-export { compileOptions, type OptionProblem, type WrittenOption } from './transform-options.ts';
+export {
+  anchored,
+  type CompilePattern,
+  finishPattern,
+  growthOf,
+  missingGroup,
+  type PatternProblem,
+  type PatternUse,
+  slowness,
+} from './pattern.ts';
+export { compileOptions, type OptionDialect, type OptionProblem, type WrittenOption } from './transform-options.ts';

@@ -1,7 +1,7 @@
 import type { Options, OptionValue, PatternPlan } from '../plan/index.ts';
 import { type Description, describe } from '../problems/diagnostics/index.ts';
-import { compilePattern, type PatternUse } from '../psoxy-rules/java-regex/index.ts';
 import type { Parameter, Transform } from '../transforms/index.ts';
+import type { CompilePattern } from './pattern.ts';
 
 /** An option as a rule file has it, without positions; lists of phrases are already written out. */
 export type WrittenOption = null | boolean | number | string | readonly (boolean | number | string | null)[];
@@ -22,13 +22,18 @@ export type CompiledOptions = {
   readonly problems: readonly OptionProblem[];
 };
 
-type Context = { readonly form: 'allow-list' | 'psoxy'; readonly safety: PatternUse['safety'] };
+/** The part of a rule form that options depend on. */
+export type OptionDialect = {
+  /** True for options that the form has. */
+  readonly offers: (parameter: Parameter) => boolean;
+  readonly compilePattern: CompilePattern;
+};
 
 /** An option that is being read. */
 type Reading = {
   readonly name: string;
   readonly parameter: Parameter;
-  readonly context: Context;
+  readonly dialect: OptionDialect;
   readonly report: (problem: Omit<OptionProblem, 'option'>) => void;
 };
 
@@ -48,11 +53,10 @@ const reportType = ({ name: option, parameter: { type, choices }, report }: Read
   return undefined;
 };
 
-const readPattern = (text: string, { parameter, context, report }: Reading): PatternPlan | undefined => {
-  const { plan, problems } = compilePattern(text, {
+const readPattern = (text: string, { parameter, dialect, report }: Reading): PatternPlan | undefined => {
+  const { plan, problems } = dialect.compilePattern(text, {
     match: parameter.whole === true ? 'whole' : 'anywhere',
     ...(parameter.captures !== undefined && { captures: parameter.captures }),
-    safety: context.safety,
   });
   for (const problem of problems) report(problem);
   return plan;
@@ -107,23 +111,21 @@ const unknownOptions = (
     }));
 
 /**
- * Checks the options that a rule gives a transform and prepares them for the Plan: patterns translated, defaults filled
+ * Checks the options that a rule gives a transform and prepares them for the Plan: patterns compiled, defaults filled
  * in. Options that the transform doesn't have, or not in this form, are problems too.
  */
 export const compileOptions = (
   transform: Transform,
   given: ReadonlyMap<string, WrittenOption>,
-  context: Context,
+  dialect: OptionDialect,
 ): CompiledOptions => {
   const problems: OptionProblem[] = [];
-  const known = Object.entries(transform.parameters).filter(
-    ([, { only }]) => only === undefined || only === context.form,
-  );
+  const known = Object.entries(transform.parameters).filter(([, parameter]) => dialect.offers(parameter));
   const options: Record<string, OptionValue> = {};
   for (const [name, parameter] of known) {
     const value = given.get(name);
     const report: Reading['report'] = (problem) => void problems.push({ ...problem, option: name });
-    const read = value === undefined ? parameter.default : readOption(value, { name, parameter, context, report });
+    const read = value === undefined ? parameter.default : readOption(value, { name, parameter, dialect, report });
     if (read !== undefined) options[name] = read;
     else if (value === undefined && parameter.required === true) {
       const missing = { transform: transform.name, option: name, expected: expectations[parameter.type] };

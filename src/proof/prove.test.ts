@@ -124,7 +124,7 @@ definitions:
   });
 
   it('takes transforms that leave listed words alone', () => {
-    const response = `subject: !<filterTokenByRegex> { filters: ["(?i)standup|review"] }
+    const response = `subject: !<filterTokenByRegex> { filters: ["standup|review"], ignoreCase: true }
 organizer: { emailAddress: { address: !<pseudonymize> { domain: hash } } }
 attendees: !<countOnly> {}
 body: !<redact> {}`;

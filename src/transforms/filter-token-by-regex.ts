@@ -1,5 +1,5 @@
 import { isBlank, trimmed } from './java-text.ts';
-import { patternsOf, preparePattern } from './pattern-match.ts';
+import { ignoreCase, patternsOf, preparePattern } from './matcher.ts';
 import type { Transform } from './transform.ts';
 
 const blanks = /[ \t\n\v\f\r]+/gu;
@@ -30,6 +30,7 @@ export const filterTokenByRegex: Transform = {
       nullable: true,
     },
     filters: { description: 'What a word may be.', type: 'patterns', required: true, whole: true },
+    ignoreCase,
   },
   examples: [
     {

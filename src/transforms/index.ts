@@ -2,7 +2,7 @@
 
 export { documentationPseudonyms } from './documentation-keyring.ts';
 export { isBlank, numberText } from './java-text.ts';
-export { type Matcher, preparePattern, textsOf } from './pattern-match.ts';
+export { type Matcher, preparePattern, textsOf } from './matcher.ts';
 export { psoxyDigest } from './text-digest.ts';
 export type {
   Accepts,

@@ -1,5 +1,5 @@
 import { isBlank } from './java-text.ts';
-import { patternsOf, preparePattern } from './pattern-match.ts';
+import { ignoreCase, patternsOf, preparePattern } from './matcher.ts';
 import type { Transform } from './transform.ts';
 
 export const pseudonymizeRegexMatches: Transform = {
@@ -14,16 +14,22 @@ export const pseudonymizeRegexMatches: Transform = {
       required: true,
       captures: 'if-any',
     },
+    ignoreCase,
     includeReversible: { description: 'Makes `p~` tokens.', type: 'boolean', default: false },
   },
   examples: [
     {
       shows: 'the address behind a prefix',
-      options: { regex: '(?i)^smtp:(.+)$' },
+      options: { regex: '^smtp:(.+)$', ignoreCase: true },
       input: 'SMTP:avery.quinn@contoso.example',
       output: 'SMTP:t~2IVNNAH04HKTvV95K_aji2bZ3d5YpW2ud-qePRWq5qQ@contoso.example',
     },
-    { shows: 'nothing found', options: { regex: '(?i)^smtp:(.+)$' }, input: 'x500:/o=contoso/cn=aq', output: null },
+    {
+      shows: 'nothing found',
+      options: { regex: '^smtp:(.+)$', ignoreCase: true },
+      input: 'x500:/o=contoso/cn=aq',
+      output: null,
+    },
   ],
   compile: ({ regex, includeReversible }) => {
     const [pattern] = patternsOf(regex).map((plan) => ({ ...preparePattern(plan), place: plan.group ?? 0 }));

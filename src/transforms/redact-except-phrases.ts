@@ -1,5 +1,5 @@
 import { isBlank } from './java-text.ts';
-import { textsOf } from './pattern-match.ts';
+import { textsOf } from './matcher.ts';
 import type { Transform } from './transform.ts';
 
 const escaped = (character: string): string => {

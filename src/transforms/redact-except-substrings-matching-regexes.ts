@@ -1,5 +1,5 @@
 import { isBlank } from './java-text.ts';
-import { patternsOf } from './pattern-match.ts';
+import { ignoreCase, patternsOf } from './matcher.ts';
 import type { Transform } from './transform.ts';
 
 const lineEnd = /[\n\r\x85\u2028\u2029]/;
@@ -17,18 +17,24 @@ export const redactExceptSubstringsMatchingRegexes: Transform = {
       type: 'patterns',
       required: true,
     },
+    ignoreCase,
   },
   examples: [
     {
       shows: 'the longest match counts',
-      options: { exceptions: ['(?i)room', '(?i)room \\d+'] },
+      options: { exceptions: ['room', 'room \\d+'], ignoreCase: true },
       input: 'Room 204 beside Avery',
       output: 'Room 204',
     },
-    { shows: 'nothing allowed', options: { exceptions: ['(?i)room'] }, input: 'Avery’s kitchen', output: '' },
+    {
+      shows: 'nothing allowed',
+      options: { exceptions: ['room'], ignoreCase: true },
+      input: 'Avery’s kitchen',
+      output: '',
+    },
     {
       shows: 'a text of several lines',
-      options: { exceptions: ['(?i)room'] },
+      options: { exceptions: ['room'], ignoreCase: true },
       input: 'Room 9\nring Avery',
       output: '',
     },

@@ -1,5 +1,5 @@
 import { isBlank } from './java-text.ts';
-import { patternsOf, preparePattern } from './pattern-match.ts';
+import { ignoreCase, patternsOf, preparePattern } from './matcher.ts';
 import type { Transform } from './transform.ts';
 
 export const redactRegexMatches: Transform = {
@@ -8,12 +8,13 @@ export const redactRegexMatches: Transform = {
   accepts: ['text'],
   parameters: {
     redactions: { description: 'What is looked for.', type: 'patterns', required: true },
+    ignoreCase,
   },
   examples: [
     {
       shows: 'a passcode in a link',
-      options: { redactions: ['(?i)passcode=[^&]*&?'] },
-      input: 'https://meet.contoso.example/j/55?passcode=s3cret&lang=en',
+      options: { redactions: ['passcode=[^&]*&?'], ignoreCase: true },
+      input: 'https://meet.contoso.example/j/55?Passcode=s3cret&lang=en',
       output: 'https://meet.contoso.example/j/55?lang=en',
     },
     {

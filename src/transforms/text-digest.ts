@@ -1,6 +1,6 @@
 import type { JsonValue } from '../json/index.ts';
 import { trimmed } from './java-text.ts';
-import { textsOf } from './pattern-match.ts';
+import { textsOf } from './matcher.ts';
 import type { Transform } from './transform.ts';
 
 /** What is known of a text: its length in UTF-16 units, how many words it has, and how often keywords occur. */

@@ -1,5 +1,5 @@
 import { isBlank } from './java-text.ts';
-import { patternsOf, preparePattern } from './pattern-match.ts';
+import { ignoreCase, patternsOf, preparePattern } from './matcher.ts';
 import type { Transform } from './transform.ts';
 
 export const tokenize: Transform = {
@@ -15,6 +15,7 @@ export const tokenize: Transform = {
       whole: true,
       captures: 'required',
     },
+    ignoreCase,
   },
   examples: [
     {

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json/index.ts';
-import type { Options, OptionValue, RunContext } from '../plan/index.ts';
+import type { FormName, Options, OptionValue, RunContext } from '../plan/index.ts';
 
 /** One option of a transform; the rule files' schema, its diagnostics and the reference page are made from it. */
 export type Parameter = {
@@ -18,8 +18,8 @@ export type Parameter = {
   readonly whole?: true;
   /** The text of the pattern's first group is used: where there is one, or always. */
   readonly captures?: 'if-any' | 'required';
-  /** Said in this form only. */
-  readonly only?: 'allow-list' | 'psoxy';
+  /** The only rule form that has the option. */
+  readonly only?: FormName;
 };
 
 /** Kinds of JSON value that a transform can do something with; others are dropped in place. null is never handed over. */

@@ -1,5 +1,6 @@
 import { compileOptions, type WrittenOption } from '../compile/transform-options.ts';
 import { fromPlain, printJson } from '../json/index.ts';
+import { optionDialect } from '../rules/compile/compile-leaf.ts';
 import { documentationPseudonyms, transforms } from './index.ts';
 
 const tools = {
@@ -13,9 +14,8 @@ const examples = [...transforms.values()].flatMap((transform) =>
 
 describe('examples of the transforms', () => {
   it.each(examples)('$name', ({ transform, example }) => {
-    const form = Object.keys(example.options).includes('includeOriginal') ? 'psoxy' : 'allow-list';
     const given = new Map(Object.entries(example.options) as [string, WrittenOption][]);
-    const { options, problems } = compileOptions(transform, given, { form, safety: 'strict' });
+    const { options, problems } = compileOptions(transform, given, optionDialect('strict', given.get('ignoreCase')));
     expect(problems).toEqual([]);
     const result = transform.compile(options ?? {})(fromPlain(example.input), tools);
     const plain = result === undefined ? undefined : JSON.parse(printJson(result));
@@ -41,13 +41,11 @@ describe('values and options that a transform is not for', () => {
 });
 
 describe('options that clash', () => {
+  const everyOption = { ...optionDialect('capped', undefined), offers: () => true };
   const problemsOf = (name: string, given: Readonly<Record<string, WrittenOption>>) => {
     const transform = transforms.get(name);
     if (transform === undefined) throw new Error(name);
-    const { problems } = compileOptions(transform, new Map(Object.entries(given)), {
-      form: 'psoxy',
-      safety: 'capped',
-    });
+    const { problems } = compileOptions(transform, new Map(Object.entries(given)), everyOption);
     return problems.map(({ code, option, item }) =>
       [code, option, item].filter((part) => part !== undefined).join(' '),
     );
@@ -104,20 +102,17 @@ describe('options that clash', () => {
           ['count', count],
           ['label', label],
         ]),
-        { form: 'allow-list', safety: 'strict' },
+        optionDialect('strict', undefined),
       );
     expect(read(3, 'x').options).toEqual({ count: 3, label: 'x' });
     expect(read(1.5, 2).problems.map(({ option }) => option)).toEqual(['count', 'label']);
   });
 
-  it('refuses in place what only the other form may say', () => {
+  it('rejects an option that only the other form has', () => {
     const transform = transforms.get('pseudonymize');
     if (transform === undefined) throw new Error('there is no such transform');
     const given = new Map<string, WrittenOption>([['includeOriginal', true]]);
-    const { problems } = compileOptions(transform, given, {
-      form: 'allow-list',
-      safety: 'strict',
-    });
+    const { problems } = compileOptions(transform, given, optionDialect('strict', undefined));
     expect(problems.map(({ code }) => code)).toEqual(['rules/unknown-option']);
   });
 });

@@ -24,4 +24,13 @@ export const patternEntries = {
     message: 'first group may take part in some rounds of a repetition only, which JavaScript reports differently',
     hint: 'put the group outside of the repetition, or let every round match it',
   },
+  'rules/pattern-not-readable': {
+    message: "expression isn't JavaScript's with the flag u",
+    hint: 'close each group and class, and put a backslash only before signs that have a meaning',
+  },
+  'rules/pattern-not-readable:java': entry<{ readonly token: string; readonly remedy: string }>({
+    message: ({ token }) => `${token} isn't JavaScript's syntax`,
+    hint: ({ remedy }) => remedy,
+    example: { token: '(?i)', remedy: 'remove it, and write ignoreCase: true beside the pattern' },
+  }),
 } as const;

@@ -49,4 +49,8 @@ export const transformEntries = {
     message: 'keep has more than one of format, pattern and values',
     hint: 'keep one of them',
   },
+  'rules/options-clash:ignore-case': {
+    message: 'ignoreCase requires a pattern',
+    hint: 'add the pattern, or remove ignoreCase',
+  },
 } as const;

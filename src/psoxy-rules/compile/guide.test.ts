@@ -36,14 +36,16 @@ describe('the guide on rule files of Psoxy', () => {
   });
 
   it('explains every code of this form', () => {
-    const options = readFileSync(join(root, 'src/compile/transform-options.ts'), 'utf8');
+    const shared = ['transform-options.ts', 'pattern.ts'].map((file) =>
+      readFileSync(join(root, 'src/compile', file), 'utf8'),
+    );
     const code = [
       ...sourcesBelow('psoxy-rules/compile'),
       ...sourcesBelow('psoxy-rules/java-regex'),
       ...sourcesBelow('psoxy-rules/format'),
       ...sourcesBelow('psoxy-rules/json-path'),
       ...sourcesBelow('transforms'),
-      options,
+      ...shared,
     ];
     const said = new Set(code.flatMap((text) => codesOf(text, "'")));
     said.delete('yaml/too-much');

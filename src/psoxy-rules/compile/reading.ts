@@ -1,7 +1,8 @@
+import type { PatternUse } from '../../compile/index.ts';
 import type { Position, Report } from '../../diagnostics/index.ts';
 import type { PatternPlan } from '../../plan/index.ts';
 import { describeNode, type YamlMapping, type YamlNode } from '../../yaml/index.ts';
-import { type CompiledPattern, compilePattern, type PatternUse } from '../java-regex/index.ts';
+import { type CompiledPattern, compilePattern } from '../java-regex/index.ts';
 import { compilePath } from '../json-path/index.ts';
 import type { PathPlan } from '../plan/index.ts';
 

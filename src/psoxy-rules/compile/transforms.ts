@@ -1,7 +1,8 @@
-import { compileOptions, type OptionProblem, type WrittenOption } from '../../compile/index.ts';
+import { compileOptions, type OptionDialect, type OptionProblem, type WrittenOption } from '../../compile/index.ts';
 import type { Position, Report } from '../../diagnostics/index.ts';
 import { type Parameter, type Transform, transforms } from '../../transforms/index.ts';
 import type { YamlMapping, YamlNode } from '../../yaml/index.ts';
+import { compilePattern } from '../java-regex/index.ts';
 import type { AugmentPlan, PathPlan, PathTransformPlan } from '../plan/index.ts';
 import {
   type Fields,
@@ -57,6 +58,11 @@ const placeOf = (
   return start === undefined ? (inner?.position ?? mapping.position) : { ...start, column: start.column + at };
 };
 
+const dialect: OptionDialect = {
+  offers: ({ only }) => only !== 'allow-list',
+  compilePattern: (source, use) => compilePattern(source, { ...use, safety: 'capped' }),
+};
+
 const readOptions = (transform: Transform, fields: Fields, mapping: YamlMapping, report: Report) => {
   const given = new Map<string, WrittenOption>();
   for (const [name, parameter] of Object.entries(transform.parameters)) {
@@ -64,7 +70,7 @@ const readOptions = (transform: Transform, fields: Fields, mapping: YamlMapping,
     const option = node && givenOption(node, parameter, report);
     if (option !== undefined) given.set(name, option);
   }
-  const { options, problems } = compileOptions(transform, given, { form: 'psoxy', safety: 'capped' });
+  const { options, problems } = compileOptions(transform, given, dialect);
   for (const problem of problems) report.add(problem.severity, placeOf(problem, fields, mapping), problem);
   return options;
 };
@@ -111,8 +117,9 @@ const readTransform = (node: YamlNode, report: Report): PathTransformPlan | unde
   if (mapping === undefined || method === undefined) return undefined;
   const transform = transforms.get(method);
   if (transform === undefined) return unknownMethod(method, node, [...transforms.keys()], report);
+  const offered = Object.entries(transform.parameters).filter(([, parameter]) => dialect.offers(parameter));
   const own = [
-    ...Object.keys(transform.parameters),
+    ...offered.map(([name]) => name),
     ...(method === 'textDigest' ? ofDigest : []),
     ...(method === 'pseudonymize' ? ['onlyIfRegex'] : []),
   ];

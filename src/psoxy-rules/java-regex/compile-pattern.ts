@@ -1,27 +1,17 @@
+import {
+  anchored,
+  finishPattern,
+  growthOf,
+  missingGroup,
+  type PatternProblem,
+  type PatternUse,
+  slowness,
+} from '../../compile/index.ts';
 import type { PatternPlan } from '../../plan/index.ts';
-import { type Description, describe } from '../../problems/diagnostics/index.ts';
-import { type Growth, growthOf } from './check-safety.ts';
+import { describe } from '../../problems/diagnostics/index.ts';
 import { isSurelyLinear } from './linear-time.ts';
 import { printSimply } from './print-pattern.ts';
 import { type Translation, translatePattern } from './translate-pattern.ts';
-
-/** How an expression is used, which decides what is asked of it. */
-export type PatternUse = {
-  /** It has to match the whole text, or is looked for anywhere in it. */
-  readonly match: 'whole' | 'anywhere';
-  /** The text of its first group is used: where there is one, or always. */
-  readonly captures?: 'if-any' | 'required';
-  /** ASCII letters match in either case. */
-  readonly ignoreCase?: boolean;
-  /** `strict` (built-in rules) refuses what may take polynomial time; `capped` warns and limits the text. */
-  readonly safety: 'strict' | 'capped';
-};
-
-export type PatternProblem = Description & {
-  readonly severity: 'error' | 'warning';
-  /** UTF-16 units from the start of the expression. */
-  readonly at: number;
-};
 
 export type CompiledPattern = {
   /** Absent where a problem is an error. */
@@ -33,20 +23,10 @@ export type CompiledPattern = {
   readonly spells: string;
 };
 
-/** UTF-16 units: a text that is longer is not tried on an expression that could take polynomial time. */
-export const longestForSlow = 32 * 1024;
-
-const growthProblem = (growth: Growth, safety: PatternUse['safety']): PatternProblem | undefined => {
-  if (growth === 'linear') return undefined;
-  const capped = growth !== 'exponential' && safety === 'capped';
-  return { severity: capped ? 'warning' : 'error', at: 0, ...describe('rules/pattern-slow', { growth, capped }) };
-};
-
-const groupProblem = (translation: Translation, captures: PatternUse['captures']): PatternProblem | undefined => {
-  if (captures === 'required' && translation.group === undefined)
-    return { severity: 'error', at: 0, ...describe('rules/pattern-group') };
-  if (captures === undefined || translation.reportsAlike) return undefined;
-  return { severity: 'error', at: 0, ...describe('rules/pattern-group:repeated') };
+const groupProblems = (translation: Translation, captures: PatternUse['captures']): readonly PatternProblem[] => {
+  if (captures === 'required' && translation.group === undefined) return [missingGroup];
+  if (captures === undefined || translation.reportsAlike) return [];
+  return [{ severity: 'error', at: 0, ...describe('rules/pattern-group:repeated') }];
 };
 
 /**
@@ -59,20 +39,15 @@ export const compilePattern = (source: string, use: PatternUse): CompiledPattern
     const { at, code, message, hint } = translation;
     return { problems: [{ severity: 'error', at, code, message, hint }], names: new Map(), spells: '' };
   }
-  const whole = use.match === 'whole';
-  const anchored = (pattern: string): string => (whole ? `^(?:${pattern})$` : pattern);
-  const { root } = translation;
-  const growth = isSurelyLinear(root, whole) ? 'linear' : growthOf(anchored(printSimply(root)), 'u');
-  const problems = [groupProblem(translation, use.captures), growthProblem(growth, use.safety)].filter(
-    (problem) => problem !== undefined,
-  );
-  const { names, spells, group } = translation;
-  if (problems.some(({ severity }) => severity === 'error')) return { problems, names, spells };
-  const plan: PatternPlan = {
-    source: anchored(translation.source),
+  const { root, names, spells, group } = translation;
+  const growth = isSurelyLinear(root, use.match === 'whole')
+    ? 'linear'
+    : growthOf(anchored(printSimply(root), use.match), 'u');
+  const plan = {
+    source: anchored(translation.source, use.match),
     flags: 'u',
     ...(group !== undefined && { group }),
-    ...(growth !== 'linear' && { longest: longestForSlow }),
   };
-  return { plan, problems, names, spells };
+  const problems = [...groupProblems(translation, use.captures), ...slowness(growth, use.safety)];
+  return { ...finishPattern(plan, growth, problems), names, spells };
 };

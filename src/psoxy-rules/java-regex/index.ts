@@ -1,8 +1,2 @@
-/** Regular expressions of rule files: read as Java reads them, checked, translated for the Plan. */
-export {
-  type CompiledPattern,
-  compilePattern,
-  longestForSlow,
-  type PatternProblem,
-  type PatternUse,
-} from './compile-pattern.ts';
+/** Regular expressions of Psoxy's rule files: read as Java reads them, checked, translated for the Plan. */
+export { type CompiledPattern, compilePattern } from './compile-pattern.ts';

@@ -1,7 +1,7 @@
 /** JSONPaths of rule files: read as Jayway reads them, for the Plan. */
 
+import type { PatternUse } from '../../compile/index.ts';
 import { describe } from '../../problems/diagnostics/index.ts';
-import type { PatternUse } from '../java-regex/index.ts';
 import type { PathPlan } from '../plan/index.ts';
 import { readPath } from './parse-path.ts';
 import { PathMistake, type PathProblem, type PathReader } from './path-reader.ts';

@@ -1,5 +1,5 @@
+import type { PatternUse } from '../../compile/index.ts';
 import { type Description, describe } from '../../problems/diagnostics/index.ts';
-import type { PatternUse } from '../java-regex/index.ts';
 
 /** A path that cannot be read; `at` counts UTF-16 units from its start. */
 export class PathMistake extends Error {

@@ -1,11 +1,17 @@
-import { compileOptions, type OptionProblem, type WrittenOption } from '../../compile/index.ts';
+import {
+  compileOptions,
+  type OptionDialect,
+  type OptionProblem,
+  type PatternUse,
+  type WrittenOption,
+} from '../../compile/index.ts';
 import type { Position } from '../../diagnostics/index.ts';
 import type { PatternPlan } from '../../plan/index.ts';
-import { compilePattern } from '../../psoxy-rules/java-regex/index.ts';
 import { transforms } from '../../transforms/index.ts';
 import { describeNode, type YamlMapping, type YamlNode } from '../../yaml/index.ts';
 import type { Entry, KeepRule, Located, TransformRule } from '../format/index.ts';
 import type { FormatPlan, TransformNode } from '../plan/index.ts';
+import { compilePattern } from './compile-pattern.ts';
 import { type Session, safetyOf } from './session.ts';
 
 /** An option as written, lists of words written out, with the places of its items. */
@@ -66,6 +72,12 @@ export const compileTransform = (rule: TransformRule, session: Session): Transfo
   return session.transforms.get(rule);
 };
 
+/** Options as the allow-list form has them; `ignoreCase` counts for every pattern beside it. */
+export const optionDialect = (safety: PatternUse['safety'], ignoreCase: WrittenOption | undefined): OptionDialect => ({
+  offers: ({ only }) => only !== 'psoxy',
+  compilePattern: (source, use) => compilePattern(source, { ...use, safety, ignoreCase: ignoreCase === true }),
+});
+
 const compileUse = (rule: TransformRule, session: Session): TransformNode | undefined => {
   const { report } = session;
   const transform = transforms.get(rule.name);
@@ -82,7 +94,11 @@ const compileUse = (rule: TransformRule, session: Session): TransformNode | unde
     given.set(name, read ?? { value: null, items: [] });
   }
   const values = new Map([...given].map(([name, { value }]) => [name, value]));
-  const { options, problems } = compileOptions(transform, values, { form: 'allow-list', safety: safetyOf(session) });
+  const { options, problems } = compileOptions(
+    transform,
+    values,
+    optionDialect(safetyOf(session), values.get('ignoreCase')),
+  );
   for (const problem of problems) {
     if (problem.code !== 'rules/unknown-option' && unreadable.has(problem.option ?? '')) continue;
     report.add(problem.severity, positionOf(problem, rule, given), problem);
@@ -93,10 +109,11 @@ const compileUse = (rule: TransformRule, session: Session): TransformNode | unde
 /** A pattern that the whole text has to match; undefined: said in the report. */
 export const readPattern = (
   { value, position }: Located<string>,
-  safety: 'strict' | 'capped',
+  ignoreCase: Located<boolean> | undefined,
+  safety: PatternUse['safety'],
   { report }: Session,
 ): PatternPlan | undefined => {
-  const { plan, problems } = compilePattern(value, { match: 'whole', safety });
+  const { plan, problems } = compilePattern(value, { match: 'whole', safety, ignoreCase: ignoreCase?.value === true });
   for (const problem of problems) report.add(problem.severity, position, problem);
   return plan;
 };
@@ -108,6 +125,6 @@ export const writtenFormat = (rule: KeepRule, session: Session): FormatPlan | un
     return members && { format: 'identifier', members };
   }
   if (rule.pattern === undefined) return undefined;
-  const pattern = readPattern(rule.pattern, safetyOf(session), session);
+  const pattern = readPattern(rule.pattern, rule.ignoreCase, safetyOf(session), session);
   return pattern && { format: 'pattern', pattern };
 };

@@ -31,6 +31,8 @@ export const checkWords = (words: ValueRule['enum'], { report }: Session): void 
 
 const checkClash = (rule: ValueRule, session: Session): void => {
   const { report } = session;
+  if (rule.ignoreCase !== undefined && rule.pattern === undefined)
+    report.error('rules/options-clash:ignore-case', rule.ignoreCase.position);
   const { type, kind, format, enum: words, pattern } = rule;
   const text = type === undefined || type.value === 'string';
   const onlyText = kind ?? format ?? words ?? pattern;
@@ -70,7 +72,7 @@ export const compileValue = (
   checkBounds(rule, session);
   checkClash(rule, session);
   const { type, kind, minimum, maximum, enum: words } = rule;
-  const pattern = rule.pattern && readPattern(rule.pattern, 'strict', session);
+  const pattern = rule.pattern && readPattern(rule.pattern, rule.ignoreCase, 'strict', session);
   return {
     type: (type?.value ?? 'string') as ValuePlan['type'],
     ...(kind && { kind: kind.value }),
@@ -79,6 +81,7 @@ export const compileValue = (
     ...(maximum && { maximum: maximum.value }),
     ...(words && { enum: words.value.map(({ value }) => value) }),
     ...(pattern && { pattern: pattern.source }),
+    ...(pattern && rule.ignoreCase?.value === true && { ignoreCase: true }),
   };
 };
 
@@ -87,7 +90,7 @@ export const takesText = (plan: ValuePlan, text: string): boolean => {
   if (plan.token === 'required') return false;
   if (plan.kind !== undefined) return fitsKind(plan.kind, text);
   if (plan.enum !== undefined) return plan.enum.includes(text);
-  if (plan.pattern !== undefined) return new RegExp(plan.pattern, 'u').test(text);
+  if (plan.pattern !== undefined) return new RegExp(plan.pattern, plan.ignoreCase ? 'iu' : 'u').test(text);
   return plan.type === 'string';
 };
 

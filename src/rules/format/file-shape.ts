@@ -19,7 +19,8 @@ const valueFields = {
   minimum: { shape: integer(), describe: 'Least integer.' },
   maximum: { shape: integer(), describe: 'Greatest integer.' },
   enum: { shape: list(text()), describe: 'The only accepted texts.' },
-  pattern: { shape: text(), describe: 'A regular expression that the whole value must match.' },
+  pattern: { shape: text(), describe: 'A regular expression of JavaScript that the whole value must match.' },
+  ignoreCase: { shape: boolean(), describe: 'Letters match the pattern in either case.' },
 } as const satisfies Readonly<Record<string, Field<unknown>>>;
 
 const valueMapping: Shape<ValueRule> = mapping('value', valueFields);
@@ -130,7 +131,7 @@ const fileMapping = mapping('rule file', {
 
 export const fileSchema = fileMapping.schema;
 
-/** Reads a rule file of the in-place form; undefined where it is no mapping. What is wrong goes to the report. */
+/** Reads a rule file of the allow-list form; undefined where it is no mapping. What is wrong goes to the report. */
 export const readRules = (node: YamlNode, report: Report): RuleFile | undefined => {
   const read = fileMapping.read(node, report);
   if (read === undefined) return undefined;

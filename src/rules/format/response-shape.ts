@@ -11,7 +11,11 @@ const anyNode: Shape<YamlNode> = {
 
 const keepOptions = {
   format: { shape: oneOf(keepFormats), describe: 'The format that a string must fit, else it is dropped.' },
-  pattern: { shape: text(), describe: 'A regular expression that the whole string must match, else it is dropped.' },
+  pattern: {
+    shape: text(),
+    describe: 'A regular expression of JavaScript that the whole string must match; otherwise it is dropped.',
+  },
+  ignoreCase: { shape: boolean(), describe: 'Letters match the pattern in either case.' },
   values: {
     shape: anyNode,
     describe: 'The words of an identifier: a list, or { $list: name }. Others become unknownFutureValue.',
@@ -33,6 +37,8 @@ const readKeep = (node: YamlNode, report: Report): KeepRule => {
   const options = keepShape.read({ ...plain, position } as YamlNode, report);
   const ways = [options?.format, options?.pattern, options?.values].filter((way) => way !== undefined);
   if (ways.length > 1) report.error('rules/options-clash:keep', position);
+  if (options?.ignoreCase !== undefined && options.pattern === undefined)
+    report.error('rules/options-clash:ignore-case', options.ignoreCase.position);
   return { rule: 'keep', ...options, position };
 };
 

@@ -9,7 +9,7 @@ export type Entry<T> = { readonly keyPosition: Position; readonly value: T };
 
 export type Entries<T> = ReadonlyMap<string, Entry<T>>;
 
-/** One rule file of the in-place form as it was written; what could not be understood is left out (and was reported). */
+/** One rule file of the allow-list form as it was written; what could not be understood is left out (and was reported). */
 export type RuleFile = {
   readonly position: Position;
   readonly summary?: Located<string>;
@@ -49,6 +49,7 @@ export type ValueRule = {
   readonly maximum?: Located<number>;
   readonly enum?: Located<readonly Located<string>[]>;
   readonly pattern?: Located<string>;
+  readonly ignoreCase?: Located<boolean>;
 };
 
 export type QueryRule = ValueRule & {
@@ -96,6 +97,7 @@ export type KeepRule = {
   readonly position: Position;
   readonly format?: Located<string>;
   readonly pattern?: Located<string>;
+  readonly ignoreCase?: Located<boolean>;
   /** Words of the format `identifier`: texts, or `{ $list: name }`. */
   readonly values?: YamlNode;
   readonly reason?: Located<string>;

@@ -34,8 +34,8 @@ const fitInteger =
 
 const fitBoolean: Fit = (text) => (/^(?:true|false)$/i.test(text) ? text.toLowerCase() : undefined);
 
-const fitString = ({ kind, enum: members, pattern }: ValuePlan): Fit => {
-  const whole = pattern === undefined ? undefined : new RegExp(`^(?:${pattern})$`, 'u');
+const fitString = ({ kind, enum: members, pattern, ignoreCase }: ValuePlan): Fit => {
+  const whole = pattern === undefined ? undefined : new RegExp(`^(?:${pattern})$`, ignoreCase ? 'iu' : 'u');
   const named = kind !== undefined || members !== undefined || whole !== undefined;
   return (text) => {
     if (!named) return plainText.test(text) ? text : undefined;

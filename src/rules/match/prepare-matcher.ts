@@ -48,7 +48,7 @@ const writeTarget = (segments: readonly SegmentParts[], query: readonly QueryPar
   return { ok: true, target: `${path.written.map((segment) => `/${segment}`).join('')}${search}` };
 };
 
-/** Makes ready the request plan of an endpoint of the in-place form. */
+/** Makes ready the request plan of an endpoint of the allow-list form. */
 export const prepareMatcher = (plan: AllowListRequest): EndpointMatcher => {
   const path = preparePath(plan.segments);
   const matchQuery = prepareQuery(plan.query, plan.links !== 'none');

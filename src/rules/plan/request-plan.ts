@@ -1,4 +1,4 @@
-/** What a call must look like to reach an endpoint of the in-place form, and what may go upstream. */
+/** What a call must look like to reach an endpoint of the allow-list form, and what may go upstream. */
 export type AllowListRequest = {
   readonly form: 'allow-list';
   readonly method: 'GET';
@@ -45,6 +45,8 @@ export type ValuePlan = {
   readonly enum?: readonly string[];
   /** Must match the whole value; checked for safety at compile. */
   readonly pattern?: string;
+  /** Letters match the pattern in either case. */
+  readonly ignoreCase?: true;
 };
 
 export type QueryParameterPlan = { readonly name: string; readonly required: boolean } & (

@@ -1,6 +1,6 @@
 import type { Options, PatternPlan } from '../../plan/index.ts';
 
-/** The sanitized shape of an in-place endpoint's answer. */
+/** The sanitized shape of an allow-list endpoint's answer. */
 export type AllowListResponse = {
   readonly form: 'allow-list';
   /** `collection` is `{value: [entity]}` with paging links; `delta` adds delta links and `@removed`. */

@@ -1,4 +1,5 @@
 import type { PatternPlan } from '../plan/index.ts';
+import type { Parameter } from './transform.ts';
 
 /** A pattern of the Plan, ready to be used. */
 export type Matcher = {
@@ -25,6 +26,13 @@ export const preparePattern = ({ source, flags, group, longest }: PatternPlan): 
     all: (text) => (fits(text) ? text.matchAll(every) : []),
     group: (match) => (group === undefined ? undefined : match[group]),
   };
+};
+
+/** The option beside patterns. The rule form that has it compiles it into the patterns. */
+export const ignoreCase: Parameter = {
+  description: 'Letters match the patterns in either case.',
+  type: 'boolean',
+  only: 'allow-list',
 };
 
 /** Options that hold patterns, one or many. */

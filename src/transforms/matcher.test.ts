@@ -1,6 +1,6 @@
-import { patternsOf, preparePattern, textsOf } from './pattern-match.ts';
+import { patternsOf, preparePattern, textsOf } from './matcher.ts';
 
-describe('linkPattern', () => {
+describe('preparePattern', () => {
   it('finds what matches, and the group that the author wrote', () => {
     const { first, group, all, matches } = preparePattern({ source: '(?:(?=(a+))\\1)(b)?', flags: 'u', group: 2 });
     const match = first('xaab');

@@ -1,0 +1,53 @@
+import {
+  anchored,
+  type CompilePattern,
+  finishPattern,
+  growthOf,
+  missingGroup,
+  type PatternUse,
+  slowness,
+} from '../../compile/index.ts';
+import { type Description, describe } from '../../problems/diagnostics/index.ts';
+import { findJavaSyntax } from './java-syntax.ts';
+import { isSurelyLinear } from './surely-linear.ts';
+
+const longest = 10_000;
+
+/** Milliseconds. With `ignoreCase`, the checker takes seconds on a busy machine. */
+const timeout = 30_000;
+
+const unreadable = (at: number, description: Description): ReturnType<CompilePattern> => ({
+  problems: [{ severity: 'error', at, ...description }],
+});
+
+const read = (source: string, flags: string): RegExp | undefined => {
+  try {
+    return new RegExp(source, flags);
+  } catch {
+    return undefined;
+  }
+};
+
+/** How many groups an expression has: it matches an empty text, once that is an alternative. */
+const groupsOf = (source: string, flags: string): number => (new RegExp(`${source}|`, flags).exec('') ?? []).length - 1;
+
+/**
+ * Compiles a JavaScript expression (flag `u`) for the Plan, and checks that it can't be made to run for long. Rejects
+ * the spellings of Java, with JavaScript's for each.
+ */
+export const compilePattern = (
+  source: string,
+  { match, captures, ignoreCase = false, safety }: PatternUse,
+): ReturnType<CompilePattern> => {
+  if (source.length > longest)
+    return unreadable(longest, describe('rules/pattern-not-readable:length', { limit: longest }));
+  const java = findJavaSyntax(source);
+  if (java !== undefined) return unreadable(java.at, describe('rules/pattern-not-readable:java', java));
+  const flags = ignoreCase ? 'iu' : 'u';
+  if (read(source, flags) === undefined) return unreadable(0, describe('rules/pattern-not-readable'));
+  const whole = anchored(source, match);
+  const hasGroup = groupsOf(source, flags) > 0;
+  const growth = isSurelyLinear(source, match === 'whole') ? 'linear' : growthOf(whole, flags, timeout);
+  const problems = [...(captures === 'required' && !hasGroup ? [missingGroup] : []), ...slowness(growth, safety)];
+  return finishPattern({ source: whole, flags, ...(hasGroup && { group: 1 }) }, growth, problems);
+};
