@@ -1,6 +1,6 @@
 import { type Block, figures, flow, heading, list, paragraph, picture, strong, warning } from '../render/blocks.ts';
 import { dataFlowPicture } from './data-flow-picture.ts';
-import type { ReportModel, ReportSource } from './model.ts';
+import { neverLeave, type ReportModel, type ReportSource } from './model.ts';
 
 const grouped = new Intl.NumberFormat('en-US');
 
@@ -22,12 +22,13 @@ export const inShort = ({ sources, types }: ReportModel): readonly Block[] => {
   const pseudonyms = by((name) => name === 'pseudonymization' || name === 'deterministic-encryption');
   const asIs = by((name) => name === 'none');
   const coarser = by((name) => !['none', 'pseudonymization', 'deterministic-encryption'].includes(name));
+  const never = count(sources, ({ answers }) => answers.reduce((sum, answer) => sum + neverLeave(answer), 0));
   const plain = count(sources, leavesPlain);
   return [
     heading('In short'),
     figures(
       [grouped.format(declared), 'properties that Microsoft’s types declare for what is asked'],
-      [grouped.format(declared - pseudonyms - asIs - coarser), 'never leave'],
+      [grouped.format(never), 'never leave'],
       [grouped.format(pseudonyms), 'leave as pseudonyms'],
       [grouped.format(coarser), 'leave made coarser'],
       [grouped.format(asIs), 'leave as they are: times, states, counts, words of Microsoft'],

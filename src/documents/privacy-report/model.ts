@@ -35,6 +35,10 @@ export type ReportAnswer = {
   readonly alike: readonly { readonly path: string; readonly like: string }[];
 };
 
+/** How many of its declared properties leave in no form. A place of several types declares a path once for each. */
+export const neverLeave = ({ declared, rows }: Pick<ReportAnswer, 'declared' | 'rows'>): number =>
+  declared - rows.length;
+
 /** One answer of Graph and what the tool gets of it. */
 export type ReportExample = {
   readonly shows: string;

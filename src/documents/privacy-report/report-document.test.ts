@@ -1,5 +1,6 @@
 import { toHtml } from '../render/to-html.ts';
 import { toMarkdown } from '../render/to-markdown.ts';
+import { rowsOf } from '../testing/read-markdown.ts';
 import { deployedReport, reportedDiaries, reportModel } from '../testing/report-fixture.ts';
 import { reportDocument } from './report-document.ts';
 
@@ -43,6 +44,41 @@ describe('the report', () => {
     const text = markdown({ ...reportModel, sources: [{ ...reportedDiaries, answers }] });
 
     expect(text).toContain('`/beta/diaries`: as above.');
+  });
+
+  it('gives each permission its reason, and each text that is kept the reason of its rule', () => {
+    const rows = rowsOf(markdown({ ...reportModel, sources: [reportedDiaries] }));
+    const permissions = reportedDiaries.permissions.map(({ name, reason, extra }) => [
+      name,
+      `${extra === undefined ? '' : `For the extra “${extra}”. `}${reason}`,
+    ]);
+    const reasons = reportedDiaries.answers.flatMap(({ entity, rows: all }) =>
+      all.flatMap(({ path, reason }) => (reason === undefined ? [] : [['Diaries', `${entity}.${path}`, reason]])),
+    );
+
+    expect(permissions.length).toBeGreaterThan(2);
+    expect(rows.flatMap(([name = '', , why]) => (/\.Read\.?\w*$/.test(name) ? [[name, why]] : []))).toEqual([
+      ...permissions,
+      ['Calendars.Read', 'Nothing that is kept.'],
+    ]);
+    const head = rows.findIndex((row) => row.join() === 'Source,Property,Reason');
+    expect(rows.slice(head + 1, head + 1 + reasons.length)).toEqual(reasons);
+    expect(reasons).toEqual([['Diaries', 'event.room', 'rooms are <b>few</b> | and large']]);
+  });
+
+  it.each([
+    ['free text', 40],
+    ['metadata', 12],
+  ])('lists of %s at most %d places, and counts the rest', (name, most) => {
+    const paths = Array.from({ length: most + 7 }, (_, index) => `${'xyz'[index % 3]}${index}`);
+    const [answer] = reportedDiaries.answers;
+    if (answer === undefined) throw new Error('the fixture has an answer');
+    const answers = [{ ...answer, declared: answer.rows.length + paths.length, dropped: [{ class: name, paths }] }];
+    const text = markdown({ ...reportModel, sources: [{ ...reportedDiaries, answers }] });
+
+    expect(text).toContain(`**${paths.length} of ${answer.rows.length + paths.length} properties never leave**`);
+    expect(paths.filter((path) => text.includes(`\`${path}\``))).toHaveLength(most);
+    expect(text).toContain(' and 7 more |');
   });
 
   it('prints the reason of every text that is kept without a format, and the formats of all others', () => {

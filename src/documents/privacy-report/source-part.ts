@@ -15,7 +15,7 @@ import {
   warning,
 } from '../render/blocks.ts';
 import { foldPaths } from './fold-paths.ts';
-import type { ReportAnswer, ReportExample, ReportRow, ReportSource } from './model.ts';
+import { neverLeave, type ReportAnswer, type ReportExample, type ReportRow, type ReportSource } from './model.ts';
 import { techniqueTitle } from './techniques.ts';
 import { withoutRepetition } from './without-repetition.ts';
 
@@ -58,12 +58,12 @@ const plural: Readonly<Record<string, string>> = {
   'not judged': 'Not judged',
 };
 
-const droppedPart = ({ dropped }: ReportAnswer, { declared, dropped: whole }: ReportAnswer): readonly Block[] => {
-  const all = whole.reduce((sum, { paths }) => sum + paths.length, 0);
+/** Lists the properties of an answer's own places; counts those of the whole answer. */
+const droppedPart = ({ dropped }: ReportAnswer, whole: ReportAnswer): readonly Block[] => {
   const telling = dropped.filter(({ class: name, paths }) => name !== 'container' && paths.length > 0);
   if (telling.length === 0) return [];
   return [
-    paragraph(strong(`${all} of ${declared} properties never leave`), '.'),
+    paragraph(strong(`${neverLeave(whole)} of ${whole.declared} properties never leave`), '.'),
     facts(...telling.map(({ class: name, paths }) => [plural[name] ?? name, limited(name, paths)] as const)),
   ];
 };

@@ -1,0 +1,109 @@
+import { fileURLToPath } from 'node:url';
+import { type CompiledRules, resolveConnector } from '../../connectors/index.ts';
+import type { Disposition, EndpointProof, ProofRow } from '../../proof/index.ts';
+import { loadSources } from '../../sources/index.ts';
+import { toMarkdown } from '../render/to-markdown.ts';
+import { sentencesOf } from '../testing/read-markdown.ts';
+import type { ReportModel, ReportSource } from './model.ts';
+import { reportAnswers } from './report-answers.ts';
+import { reportDocument } from './report-document.ts';
+
+const { sources } = loadSources(fileURLToPath(new URL('../../../rules', import.meta.url)));
+
+const compiled = sources.map((source) => {
+  const { rules, permissions } = resolveConnector(source);
+  if (rules.plan === undefined) throw new Error(`the rules of ${source.id} have errors`);
+  return { source, rules, permissions };
+});
+
+/** The first endpoint of each kind of answer; the others answer alike. */
+const answersOf = ({ proof }: CompiledRules): readonly EndpointProof[] =>
+  [...new Map(proof.endpoints.toReversed().map((endpoint) => [endpoint.answer, endpoint])).values()].toReversed();
+
+const rowsOf = (rules: CompiledRules): readonly ProofRow[] => answersOf(rules).flatMap(({ rows }) => rows);
+
+const count = (rows: readonly ProofRow[], ...dispositions: readonly Disposition[]): number =>
+  rows.filter(({ disposition }) => dispositions.includes(disposition)).length;
+
+const model: ReportModel = {
+  version: '0.0.0',
+  date: '2026-03-02',
+  types: ['types'],
+  sources: compiled.map(
+    ({ source, rules, permissions }): ReportSource => ({
+      ...source,
+      name: source.id,
+      variants: [],
+      extras: [],
+      permissions,
+      rulesHash: rules.plan.hash,
+      endpoints: rules.plan.endpoints.length,
+      answers: reportAnswers(rules.proof),
+    }),
+  ),
+};
+
+const markdown = toMarkdown(reportDocument(model));
+const sentences = sentencesOf(markdown);
+const grouped = new Intl.NumberFormat('en-US');
+
+/** The number that a sentence of the summary begins with. */
+const figure = (label: string): string | undefined =>
+  sentences.find((sentence) => sentence.endsWith(` ${label}`))?.replace(` ${label}`, '');
+
+describe('the numbers of a report on every source', () => {
+  const all = compiled.flatMap(({ rules }) => rowsOf(rules));
+  const leaving = ['kept', 'pseudonymized', 'transformed'] as const;
+
+  it('count what is declared, what never leaves, and what leaves in which way, as the proofs do', () => {
+    expect(all.length).toBeGreaterThan(1000);
+    expect({
+      declared: figure('properties that Microsoft’s types declare for what is asked'),
+      never: figure('never leave'),
+      pseudonyms: figure('leave as pseudonyms'),
+      coarser: figure('leave made coarser'),
+      asIs: figure('leave as they are: times, states, counts, words of Microsoft'),
+    }).toEqual({
+      declared: grouped.format(count(all, ...leaving, 'dropped')),
+      never: grouped.format(count(all, 'dropped')),
+      pseudonyms: grouped.format(count(all, 'pseudonymized')),
+      coarser: grouped.format(count(all, 'transformed')),
+      asIs: grouped.format(count(all, 'kept')),
+    });
+  });
+
+  it('count the names, texts and secrets that are kept, of which there are none', () => {
+    const clear = all.filter((row) => ['direct-identifier', 'free-text', 'credential'].includes(row.class));
+
+    expect(clear.length).toBeGreaterThan(100);
+    expect(figure('names, addresses, texts or secrets among them')).toBe(grouped.format(count(clear, 'kept')));
+    expect(count(clear, 'kept')).toBe(0);
+  });
+
+  it('count for each kind of answer how many of its properties never leave, also those that are not listed', () => {
+    const parts = markdown.split(/^### Of each /m).slice(1);
+    const said = parts.flatMap((part) => {
+      const [, numbers] = /\*\*(\d+ of \d+) properties never leave\*\*/.exec(part) ?? [];
+      return numbers === undefined ? [] : [{ part, numbers }];
+    });
+    const answers = compiled.flatMap(({ rules }) => answersOf(rules));
+
+    expect(said.length).toBeGreaterThan(20);
+    for (const { part, numbers } of said) {
+      const fitting = answers.filter(
+        ({ pathTemplate, entity = '' }) => part.startsWith(entity) && part.includes(`\`${pathTemplate}\``),
+      );
+      const counts = fitting.map(({ rows }) => `${count(rows, 'dropped')} of ${count(rows, ...leaving, 'dropped')}`);
+      expect(counts).toContain(numbers);
+    }
+  });
+
+  it('count the endpoints of each source, beside the hash of its rules', () => {
+    for (const { source, rules } of compiled)
+      expect(markdown).toMatch(
+        new RegExp(
+          `\\(${source.id}, [^;]*; ${rules.plan.endpoints.length} endpoints\\)\\. Replies carry the hash of these rules: \`${rules.plan.hash}\``,
+        ),
+      );
+  });
+});

@@ -1,0 +1,48 @@
+import type { ReportAnswer, ReportRow } from './model.ts';
+import { withoutRepetition } from './without-repetition.ts';
+
+const row = (path: string, form = 'as it is'): ReportRow => ({
+  path,
+  type: 'string',
+  class: 'metadata',
+  form,
+  technique: 'none',
+});
+
+const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+
+/** An answer whose replies have the first `count` of its own properties. */
+const answerWith = (count: number, ...more: readonly ReportRow[]): ReportAnswer => ({
+  entity: 'chatMessage',
+  endpoints: ['/v1.0/chats'],
+  declared: 20,
+  rows: [...names.map((name) => row(name)), ...names.slice(0, count).map((name) => row(`replies[].${name}`)), ...more],
+  dropped: [{ class: 'free text', paths: ['subject', 'replies[].subject'] }],
+  alike: [{ path: 'replies[].from', like: 'from' }],
+});
+
+describe('withoutRepetition', () => {
+  it('leaves out a place in which five properties leave as those at the top do', () => {
+    const { own, repeated } = withoutRepetition(answerWith(5));
+
+    expect(repeated).toEqual(['replies[]']);
+    expect(own.rows.map(({ path }) => path)).toEqual(names);
+    expect(own.dropped).toEqual([{ class: 'free text', paths: ['subject'] }]);
+    expect(own.alike).toEqual([]);
+  });
+
+  it.each([1, 2, 3, 4])('writes out a place in which only %d properties leave', (count) => {
+    const answer = answerWith(count);
+
+    expect(withoutRepetition(answer)).toEqual({ own: answer, repeated: [] });
+  });
+
+  it('writes out a place in which one property leaves in another form, or only there', () => {
+    for (const other of [row('replies[].f', 'a pseudonym'), row('replies[].g')])
+      expect(withoutRepetition(answerWith(5, other)).repeated).toEqual([]);
+  });
+
+  it('counts nothing less: what is declared stays as it was', () => {
+    expect(withoutRepetition(answerWith(5)).own.declared).toBe(20);
+  });
+});
