@@ -6,6 +6,8 @@ import { escapeTerraform, escapeTerraformIn } from '../escape-terraform.ts';
 import { createPlaceholders } from './placeholders.ts';
 
 const hasTerraform = spawnSync('terraform', ['version'], { stdio: 'ignore' }).status === 0;
+/** Skipped where there is no Terraform. */
+const itWithTerraform = hasTerraform ? it : it.skip;
 
 /** What Terraform makes of a text, with `var.id` set. */
 const evaluated = (text: string): string => {
@@ -42,8 +44,7 @@ describe('createPlaceholders', () => {
     expect(createPlaceholders().placeholderFor('${x}')).toMatch(/^[A-Z0-9]+$/);
   });
 
-  it(`is read by Terraform as it was meant${hasTerraform ? '' : ' (not tried: terraform is not on the PATH)'}`, () => {
-    if (!hasTerraform) return;
+  itWithTerraform('is read by Terraform as it was meant', () => {
     const { placeholderFor, fill } = createPlaceholders();
 
     expect(evaluated(fill(`${placeholderFor('${var.id}')} ${hostile}`))).toBe(`the-id ${hostile}`);

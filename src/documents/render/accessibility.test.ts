@@ -1,13 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, chromium } from 'playwright-core';
-import { clouds } from '../../config/index.ts';
-import { callerDocument } from '../caller/caller-document.ts';
-import { combinedConsentDocument, consentDocument } from '../consent/consent-document.ts';
-import { reportDocument } from '../privacy-report/report-document.ts';
-import { requestDocument } from '../request/request-document.ts';
-import { diaries, oneEach } from '../testing/fixture.ts';
-import { deployedReport } from '../testing/report-fixture.ts';
+import { consentDocument } from '../consent/consent-document.ts';
+import { everyDocument } from '../testing/every-document.ts';
+import { oneEach } from '../testing/fixture.ts';
 import type { DocumentText } from './blocks.ts';
 import { toHtml } from './to-html.ts';
 
@@ -25,39 +21,7 @@ const flags = [
 ];
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const model = oneEach({ extras: ['members'], acceptUnproven: 'Taken over until March' });
-const tenantId = model.tenantId;
-
-const documents: readonly (readonly [string, DocumentText | undefined])[] = [
-  ['the consent document', consentDocument(model, 'diaries')],
-  ['the combined consent document', combinedConsentDocument(model)],
-  ['the report', reportDocument(deployedReport)],
-  [
-    'the request',
-    requestDocument({
-      environment: 'prod',
-      version: '0.0.0',
-      tenantId,
-      cloud: clouds.global,
-      owner: undefined,
-      applications: [{ connector: 'diaries', displayName: 'Graphveil', address: 'azuread_application.diaries' }],
-    }),
-  ],
-  [
-    'the page for callers',
-    callerDocument({
-      environment: 'prod',
-      version: '0.0.0',
-      caller: 'bi',
-      roleArn: 'arn:aws:iam::111122223333:role/x',
-      externalId: 'agreed-id',
-      region: 'eu-central-1',
-      service: 'lambda',
-      google: { audience: 'graphveil' },
-      connectors: [{ ...diaries, name: 'diaries', endpoint: 'https://abc.example' }],
-    }),
-  ],
-];
+const model = oneEach();
 
 /** Property paths as deep as Microsoft's, which no column of a page holds in one piece. */
 const deepModel = {
@@ -86,18 +50,23 @@ const deepModel = {
   })),
 };
 
+const deepDocument = consentDocument(deepModel, 'diaries');
+if (deepDocument === undefined) throw new Error('the document is missing');
+
 type Violation = { readonly id: string; readonly help: string };
 
-describe(`HTML documents in a browser${browserPath === undefined ? ' (not looked at: Chromium is not here)' : ''}`, () => {
-  let browser: Browser | undefined;
+/** Skipped where there is no Chromium. */
+const describeInBrowser = browserPath === undefined ? describe.skip : describe;
+
+describeInBrowser('HTML documents in a browser', () => {
+  let browser: Browser;
   beforeAll(async () => {
-    if (browserPath !== undefined) browser = await chromium.launch({ executablePath: browserPath, args: flags });
+    browser = await chromium.launch({ executablePath: browserPath ?? '', args: flags });
   });
-  afterAll(() => browser?.close());
+  afterAll(() => browser.close());
 
   const look = async (document: DocumentText, colorScheme: 'light' | 'dark') => {
-    const page = await browser?.newPage({ colorScheme, bypassCSP: true });
-    if (page === undefined) return { violations: [], requests: [], wide: false };
+    const page = await browser.newPage({ colorScheme, bypassCSP: true });
     const requests: string[] = [];
     page.on('request', (request) => requests.push(request.url()));
     await page.setViewportSize({ width: 390, height: 800 });
@@ -111,21 +80,17 @@ describe(`HTML documents in a browser${browserPath === undefined ? ' (not looked
     return { violations, requests, wide };
   };
 
-  it.each(documents)('%s is accessible, loads nothing, and fits a phone', async (_, document) => {
-    if (document === undefined) throw new Error('the document is missing');
-
+  it.each(everyDocument)('%s is accessible, loads nothing, and fits a phone', async (_, document) => {
     for (const scheme of ['light', 'dark'] as const)
       expect(await look(document, scheme)).toEqual({ violations: [], requests: [], wide: false });
   });
 
   const paperWidth = 673;
 
-  it.each([...documents, ['deep property paths', consentDocument(deepModel, 'diaries')] as const])(
+  it.each([...everyDocument, ['deep property paths', deepDocument] as const])(
     '%s is not cut off on paper',
     async (_, document) => {
-      if (document === undefined) throw new Error('the document is missing');
-      const page = await browser?.newPage({ viewport: { width: paperWidth, height: 900 }, bypassCSP: true });
-      if (page === undefined) return;
+      const page = await browser.newPage({ viewport: { width: paperWidth, height: 900 }, bypassCSP: true });
       await page.emulateMedia({ media: 'print' });
       await page.setContent(toHtml(document));
       const cut = await page.evaluate(
