@@ -168,12 +168,12 @@ describe('synthesizeDeployment', () => {
 
   it('refuses the AWS stack without what the Entra stack wrote, and says what to run', async () => {
     expect(await problemsOf(`sources: { ${first.id}: {} }\nstacks: apart\n`)).toMatch(
-      /graphveil\.yaml:10:9: error settings\/entra-outputs: stacks: apart, but entra\.outputs\.json is not there\n {4}apply the Entra stack first: npm run deploy -- --only graphveil-entra/,
+      /graphveil\.yaml:10:9: error settings\/entra-outputs: entra\.outputs\.json doesn't exist, stacks: apart requires it\n {4}apply the Entra stack first: npm run deploy -- --only graphveil-entra/,
     );
   });
 
   it.each([
-    ['is none', 'nonsense', 'is not what the Entra stack writes'],
+    ['is none', 'nonsense', "isn't what the Entra stack writes"],
     [
       'is of another environment',
       JSON.stringify({ environment: 'test', tenant: 'x', applications: {} }),
@@ -197,7 +197,7 @@ describe('synthesizeDeployment', () => {
       'a wrong tenant',
       `sources: { ${first.id}: {} }\n`,
       start.replace('11111111-2222-3333-4444-555555555555', 'contoso.example'),
-      'tenant.id: expected a GUID',
+      'tenant.id is invalid, expected a GUID',
     ],
     [
       'another account',
@@ -206,7 +206,12 @@ describe('synthesizeDeployment', () => {
       'settings/account-mismatch',
     ],
     ['an unknown source', `sources: { ${first.id}x: {} }\n`, start, `did you mean ${first.id}?`],
-    ['a name that is too long', `sources: { ${'a'.repeat(50)}: { source: ${first.id} } }\n`, start, 'AWS allows 64'],
+    [
+      'a name that is too long',
+      `sources: { ${'a'.repeat(50)}: { source: ${first.id} } }\n`,
+      start,
+      'expected at most 64 characters',
+    ],
     ['the same connector twice', `sources: { ${first.id}: {}, ${first.id}: {} }\n`, start, 'yaml/duplicate-key'],
     [
       'a rule file that is not there',
@@ -214,12 +219,12 @@ describe('synthesizeDeployment', () => {
       start,
       'settings/no-rules-file',
     ],
-    ['a folder in place of a rule file', `sources: { ${first.id}: { rules: . } }\n`, start, '. is not a file'],
+    ['a folder in place of a rule file', `sources: { ${first.id}: { rules: . } }\n`, start, ". isn't a file"],
     [
       'a folder in place of what the Entra stack wrote',
       `sources: { ${first.id}: {} }\nstacks: apart\nentraOutputs: .\n`,
       start,
-      '. is not a file',
+      ". isn't a file",
     ],
   ])('refuses %s with its place, and leaves nothing behind', async (_, rest, text, says) => {
     const message = await problemsOf(rest, text);
@@ -233,7 +238,7 @@ describe('synthesizeDeployment', () => {
     await synth(folder);
     const before = digest(join(folder, 'cdktf.out'));
 
-    await expect(synth(folder, settingsIn(folder, 'sources: {}\n'))).rejects.toThrow('no source is listed');
+    await expect(synth(folder, settingsIn(folder, 'sources: {}\n'))).rejects.toThrow('sources is empty');
     expect(digest(join(folder, 'cdktf.out'))).toEqual(before);
     expect(readdirSync(folder).filter((name) => name.includes('draft'))).toEqual([]);
   });

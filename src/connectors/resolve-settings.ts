@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Connector, Settings } from '../config/index.ts';
 import type { Diagnostic, Position } from '../diagnostics/index.ts';
 import type { Plan } from '../plan/index.ts';
+import { describe } from '../problems/diagnostics/index.ts';
 import { findingsOf } from '../proof/index.ts';
 import { isProvable } from '../rule-forms/index.ts';
 import type { Source } from '../sources/index.ts';
@@ -50,10 +51,8 @@ const ownRules = (connector: Connector, rules: string, source: Source, context: 
     });
   return unreadableRules(source, {
     severity: 'error',
-    code: 'settings/no-rules-file',
     position: settingAt(connector, source, 'rules', context.positionOf),
-    message: found ? `${rules} is not a file` : `there is no rule file ${rules} beside the settings`,
-    hint: 'correct the path; it is relative to the settings file',
+    ...describe(found ? 'settings/no-rules-file:folder' : 'settings/no-rules-file', { path: rules }),
   });
 };
 
@@ -62,7 +61,7 @@ const shown = 3;
 const wayOut = ({ rules }: Connector, { form }: Plan, { positionOf }: SettingsContext): string =>
   isProvable(form)
     ? `npx graphveil prove ${rules === undefined ? '' : fileBeside(rules, positionOf)} shows each gap`
-    : 'write the rules in place, which can be proven (docs/guides/move-from-psoxy-rules.md)';
+    : 'write the rules in our own form, which can be proven (docs/guides/move-from-psoxy-rules.md)';
 
 /** Rules with gaps: an error, or a warning when the settings accept it with a reason. */
 const gapsOf = (
@@ -77,17 +76,19 @@ const gapsOf = (
   const first = findings
     .slice(0, shown)
     .map(({ property, message }) => (property === undefined ? message : `${property}: ${message}`));
-  const more = findings.length > shown ? ` and ${findings.length - shown} more` : '';
   const accepted = acceptUnproven !== undefined;
   return [
     {
       severity: accepted ? 'warning' : 'error',
-      code: 'settings/unproven-rules',
       position: settingAt(connector, source, accepted ? 'acceptUnproven' : 'rules', context.positionOf),
-      message: `the rules of ${name} do not prove: ${first.join('; ')}${more}`,
-      hint: accepted
-        ? `accepted with the reason: ${acceptUnproven}`
-        : `${wayOut(connector, plan, context)}; or deploy it all the same with acceptUnproven: "<reason>"`,
+      ...describe('settings/unproven-rules', {
+        connector: name,
+        gaps: first,
+        more: findings.length - first.length,
+        remedy: accepted
+          ? `accepted with the reason: ${acceptUnproven}`
+          : `${wayOut(connector, plan, context)}; or deploy it anyway with acceptUnproven: "<reason>"`,
+      }),
     },
   ];
 };

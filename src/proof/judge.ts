@@ -1,4 +1,4 @@
-import type { PrivacyClass } from '../graph-types/index.ts';
+import { describe } from '../problems/diagnostics/index.ts';
 import type { FormatPlan, KeepNode, TransformNode } from '../rules/plan/index.ts';
 import { letsAnythingThrough } from './probe.ts';
 import type { Gap, ProofRow } from './proof.ts';
@@ -18,14 +18,17 @@ export type Judged = Pick<ProofRow, 'disposition' | 'how' | 'gaps'>;
 /** What is judged: the place as the proof names it. */
 export type Judging = Pick<ProofRow, 'path' | 'type' | 'class' | 'reason'>;
 
-const spoken: Readonly<Partial<Record<PrivacyClass | 'not-judged', string>>> = {
-  'direct-identifier': 'a direct identifier',
-  'free-text': 'free text',
-  credential: 'a credential',
-};
+const neverKept = {
+  'direct-identifier': { words: 'a direct identifier', key: 'proof/keeps-direct-identifier' },
+  'free-text': { words: 'free text', key: 'proof/keeps-free-text' },
+  credential: { words: 'a credential', key: 'proof/keeps-credential' },
+} as const;
+
+const forbiddenOf = (name: Judging['class']) =>
+  name in neverKept ? neverKept[name as keyof typeof neverKept] : undefined;
 
 /** How a class is called in a sentence. */
-const classWords = (name: Judging['class']): string => spoken[name] ?? `of class ${name}`;
+const classWords = (name: Judging['class']): string => forbiddenOf(name)?.words ?? `of class ${name}`;
 
 const formatName = (format: FormatPlan): string => {
   if (format.format === 'pattern') return `/${format.pattern.source}/`;
@@ -37,34 +40,15 @@ const formatName = (format: FormatPlan): string => {
 const holdsText = (type: string): boolean => !/^(?:number|boolean)(?:\[\])?$/.test(type);
 
 /** What is missing before anything of a class may leave at all. */
-export const notJudged = (path: string): Gap => ({
-  code: 'proof/not-judged',
-  message: `${path} has no class in the privacy table`,
-  hint: 'judge it in privacy.yaml beside the rules: type, property, class and, for a string that may be kept, a format',
-});
+export const notJudged = (path: string): Gap => describe('proof/not-judged', { path });
 
 const keepGap = ({ format }: KeepNode, { path, type, class: judged, reason }: Judging): Gap | undefined => {
   if (judged === 'not-judged') return notJudged(path);
-  const forbidden = spoken[judged];
-  if (forbidden !== undefined)
-    return {
-      code: `proof/keeps-${judged}`,
-      message: `${path} is ${forbidden} and is kept`,
-      hint: 'leave it out, or name a transform: pseudonymize for people, tokenize for ids and links, textDigest for texts',
-    };
+  const forbidden = forbiddenOf(judged);
+  if (forbidden !== undefined) return describe(forbidden.key, { path });
   if (!holdsText(type)) return undefined;
-  if (format.format === 'none')
-    return {
-      code: 'proof/keeps-without-format',
-      message: `${path} is kept as text, and neither a format nor a reason is given`,
-      hint: 'give a format, values, a pattern or a reason: !<keep> { reason: … }',
-    };
-  if (format.format === 'any' && reason === undefined)
-    return {
-      code: 'proof/keeps-without-reason',
-      message: `${path} is kept as any text, and no reason is given`,
-      hint: 'say why in the rule: !<keep> { reason: … }',
-    };
+  if (format.format === 'none') return describe('proof/keeps-without-format', { path });
+  if (format.format === 'any' && reason === undefined) return describe('proof/keeps-without-reason', { path });
   return undefined;
 };
 
@@ -93,18 +77,9 @@ const leavesTheRest = ({ transform, options }: TransformNode): boolean =>
 
 const transformGap = (node: TransformNode, { path, class: judged }: Judging): Gap | undefined => {
   if (judged === 'metadata') return undefined;
-  if (leavesTheRest(node))
-    return {
-      code: 'proof/lets-the-rest-through',
-      message: `${path} is ${classWords(judged)} and leaves but for what an expression finds in it`,
-      hint: 'say what may stay instead: redactExceptPhrases, textDigest, tokenize without regex, or leave it out',
-    };
+  if (leavesTheRest(node)) return describe('proof/lets-the-rest-through', { path, class: classWords(judged) });
   if (letsAnythingThrough(node))
-    return {
-      code: 'proof/lets-anything-through',
-      message: `${path} is ${classWords(judged)}, and what ${node.transform} may keep of it fits names or addresses of people`,
-      hint: 'narrow the expression to the words that are meant, or list them with redactExceptPhrases',
-    };
+    return describe('proof/lets-anything-through', { path, class: classWords(judged), transform: node.transform });
   return undefined;
 };
 

@@ -1,4 +1,5 @@
 import { fitsPlainKind, isKindName, kinds } from '../plan/index.ts';
+import { describe } from '../problems/diagnostics/index.ts';
 import type { AllowListRequest, SegmentPlan, ValuePlan } from '../rules/plan/index.ts';
 import type { EndpointProof, Gap } from './proof.ts';
 
@@ -26,18 +27,6 @@ const takesAnything = ({ type, kind, enum: words, pattern, token }: ValuePlan): 
 const takesPlainIds = ({ kind, token }: ValuePlan): boolean =>
   kind !== undefined && token !== 'required' && isKindName(kind) && fitsPlainKind(kind, kinds[kind].example);
 
-const anything = (name: string): Gap => ({
-  code: 'proof/takes-anything',
-  message: `${name} may be any text, so that callers could ask about people by name`,
-  hint: `give it a kind and format: reversible-pseudonym, a type, an enum or a pattern`,
-});
-
-const plainIds = (name: string): Gap => ({
-  code: 'proof/takes-plain-ids',
-  message: `${name} takes ids in plain, and replies hold them as pseudonyms only: callers could ask which pseudonym an id has`,
-  hint: 'add format: reversible-pseudonym, so that a token is demanded',
-});
-
 /** True where replies hold some ids in plain (`plain-ids`): then a plain one in a call tells nothing new. */
 export const keepsIds = (endpoints: readonly EndpointProof[]): boolean =>
   endpoints.some(({ rows }) => rows.some((row) => row.disposition === 'kept' && row.class === 'opaque-id'));
@@ -46,7 +35,7 @@ export const keepsIds = (endpoints: readonly EndpointProof[]): boolean =>
 export const plainQuestions = (request: AllowListRequest, idsKept: boolean): readonly Gap[] => {
   const values = new Map(valuesOf(request).map(({ name, value }) => [name, value]));
   return [...values].flatMap(([name, value]) => {
-    if (takesAnything(value)) return [anything(name)];
-    return !idsKept && takesPlainIds(value) ? [plainIds(name)] : [];
+    if (takesAnything(value)) return [describe('proof/takes-anything', { name })];
+    return !idsKept && takesPlainIds(value) ? [describe('proof/takes-plain-ids', { name })] : [];
   });
 };

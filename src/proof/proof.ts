@@ -1,5 +1,6 @@
 import type { Position } from '../diagnostics/index.ts';
 import type { GraphVersion, PrivacyClass } from '../graph-types/index.ts';
+import type { Description } from '../problems/diagnostics/index.ts';
 
 /**
  * What becomes of a property. `nested`: its own properties are listed below it; `as-before`: they are treated as those of
@@ -8,14 +9,7 @@ import type { GraphVersion, PrivacyClass } from '../graph-types/index.ts';
 export type Disposition = 'kept' | 'pseudonymized' | 'transformed' | 'dropped' | 'nested' | 'as-before';
 
 /** Something that the proof does not accept. */
-export type Gap = {
-  /** Stable code, `proof/keeps-free-text` style. */
-  readonly code: string;
-  /** Lower case: what is wrong. */
-  readonly message: string;
-  /** What to change. */
-  readonly hint: string;
-};
+export type Gap = Description;
 
 /** One property of an endpoint's answer. */
 export type ProofRow = {

@@ -1,5 +1,6 @@
 import type { CompileResult } from '../compile/index.ts';
 import type { EndpointPlan, Plan } from '../plan/index.ts';
+import { describe } from '../problems/diagnostics/index.ts';
 import { type AllowListEndpoint, type AllowListPlan, isAllowListPlan } from '../rules/plan/index.ts';
 import { notJudged } from './judge.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -15,17 +16,9 @@ export type ProveOptions = {
   readonly everythingJudged: boolean;
 };
 
-const psoxyGap: Gap = {
-  code: 'proof/form-cannot-be-proven',
-  message: "rules of Psoxy's form name what is taken out, so nothing can be said about the rest",
-  hint: 'write the endpoint in place; docs/guides/write-rules.md shows how',
-};
+const psoxyGap: Gap = describe('proof/form-cannot-be-proven');
 
-const entityGap: Gap = {
-  code: 'proof/no-entity',
-  message: "the endpoint does not say which of Microsoft's types it answers with",
-  hint: 'add entity: …, so that the rules can be held against the type',
-};
+const entityGap: Gap = describe('proof/no-entity');
 
 const demandClass = (row: ProofRow): ProofRow =>
   row.class === 'not-judged' && row.gaps.length === 0 ? { ...row, gaps: [notJudged(row.path)] } : row;

@@ -47,9 +47,8 @@ export const readCaseFile = (
   if (yaml.problems.length > 0) return { diagnostics: yaml.problems };
   const parsed = caseSchema.safeParse(yaml.value);
   if (parsed.success) return { file: parsed.data, diagnostics: [] };
-  const words = { family: 'case', key: 'a key of a case', see: 'see docs/guides/add-a-source.md' };
   const schema = z.toJSONSchema(caseSchema, { io: 'input' });
-  return { diagnostics: shapeProblems(parsed.error.issues, yaml, yaml.value, schema, words) };
+  return { diagnostics: shapeProblems(parsed.error.issues, yaml, yaml.value, schema, 'case') };
 };
 
 /** What a run found, to be written into its case. */

@@ -24,6 +24,5 @@ export const readCastFile = (
   if (yaml.problems.length > 0) return { diagnostics: yaml.problems };
   const parsed = castSchema.safeParse(yaml.value);
   if (parsed.success) return { cast: parsed.data, diagnostics: [] };
-  const words = { family: 'cast', key: 'a key of cast.yaml', see: 'people: { alice: { id: …, mail: … } }' };
-  return { diagnostics: shapeProblems(parsed.error.issues, yaml, yaml.value, z.toJSONSchema(castSchema), words) };
+  return { diagnostics: shapeProblems(parsed.error.issues, yaml, yaml.value, z.toJSONSchema(castSchema), 'cast') };
 };

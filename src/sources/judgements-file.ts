@@ -15,15 +15,21 @@ const entry = z
     undeclared: z.string().optional().describe('What it holds, where Microsoft returns it though the type lacks it.'),
     note: z.string().optional(),
   })
-  .refine(({ format, values }) => values === undefined || format === 'identifier', 'values go with format identifier')
-  .refine(({ format, values }) => format !== 'identifier' || values !== undefined, 'format identifier needs values')
+  .refine(
+    ({ format, values }) => values === undefined || format === 'identifier',
+    'expected format identifier beside values',
+  )
+  .refine(
+    ({ format, values }) => format !== 'identifier' || values !== undefined,
+    'expected values beside format identifier',
+  )
   .refine(
     ({ format, pattern }) => (format === 'pattern') === (pattern !== undefined),
-    'pattern goes with format pattern',
+    'expected pattern and format pattern together',
   )
   .refine(
     ({ class: judged, format }) => format === undefined || !neverKept.includes(judged),
-    'what is never kept needs no format',
+    'expected no format for a class that is never kept',
   );
 
 /** `class` or `class format`. */
@@ -61,7 +67,6 @@ export const readJudgementsFile = (
   if (yaml.problems.length > 0) return { yaml, diagnostics: yaml.problems };
   const parsed = fileSchema.safeParse(yaml.value);
   if (parsed.success) return { types: parsed.data.types as Judgements, yaml, diagnostics: [] };
-  const words = { family: 'privacy', key: 'a key of privacy.yaml', see: 'see docs/guides/add-a-source.md' };
   const schema = z.toJSONSchema(fileSchema, { io: 'input' });
-  return { yaml, diagnostics: shapeProblems(parsed.error.issues, yaml, writtenOut(yaml.value), schema, words) };
+  return { yaml, diagnostics: shapeProblems(parsed.error.issues, yaml, writtenOut(yaml.value), schema, 'privacy') };
 };

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { SourceText } from '../compile/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
+import { describe } from '../problems/diagnostics/index.ts';
 import type { YamlText } from '../yaml/index.ts';
 import { readText, readYamlFolder, sourceFolders } from './read-folder.ts';
 import type { Source } from './source.ts';
@@ -60,18 +61,14 @@ const loadFolder = (folder: string, shared: readonly SourceText[]): Loaded => {
 
 const missingFile = (yaml: YamlText, path: readonly PropertyKey[], file: string): Diagnostic => ({
   severity: 'error',
-  code: 'source/missing-file',
   position: yaml.positionOf(path),
-  message: `the source’s folder has no ${file}`,
-  hint: 'add the file beside source.yaml',
+  ...describe('source/missing-file', { file }),
 });
 
 const wrongFolder = (yaml: YamlText, folder: string): Diagnostic => ({
   severity: 'error',
-  code: 'source/wrong-folder',
   position: yaml.positionOf(['id']),
-  message: 'a source’s id and its folder have one name',
-  hint: `rename the folder, or write id: ${folder}`,
+  ...describe('source/wrong-folder', { folder }),
 });
 
 const doubleNames = (sources: readonly Source[]): readonly Diagnostic[] => {
@@ -84,10 +81,8 @@ const doubleNames = (sources: readonly Source[]): readonly Diagnostic[] => {
       return [
         {
           severity: 'error',
-          code: 'source/name-taken',
           position: { file: rules.path.replace(/rules\.yaml$/, 'source.yaml'), line: 1, column: 1 },
-          message: `another source is already called ${name}`,
-          hint: 'choose another id or alias',
+          ...describe('source/name-taken', { name }),
         },
       ];
     }),

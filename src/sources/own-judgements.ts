@@ -1,5 +1,5 @@
 import type { SourceText } from '../compile/index.ts';
-import { type Diagnostic, suggest } from '../diagnostics/index.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
 import {
   findPrivacy,
   findProperty,
@@ -9,6 +9,7 @@ import {
   propertiesOf,
   type TypeIndex,
 } from '../graph-types/index.ts';
+import { type Description, describe } from '../problems/diagnostics/index.ts';
 import type { YamlText } from '../yaml/index.ts';
 import { readJudgementsFile } from './judgements-file.ts';
 
@@ -19,32 +20,23 @@ type Types = Readonly<Record<string, GraphType>>;
 
 const versions = ['v1.0', 'beta'] as const;
 
-const wrong = (
-  yaml: YamlText,
-  path: readonly string[],
-  [code, message, hint]: readonly [string, string, string],
-): Diagnostic => ({ severity: 'error', code, position: yaml.keyPositionOf(['types', ...path]), message, hint });
+const wrong = (yaml: YamlText, path: readonly string[], description: Description): Diagnostic => ({
+  severity: 'error',
+  position: yaml.keyPositionOf(['types', ...path]),
+  ...description,
+});
 
 const checkProperty = (
   [type, property, entry]: readonly [string, string, PrivacyEntry],
   indexes: readonly Types[],
   { privacy }: TypeKnowledge,
-): readonly [string, string, string] | undefined => {
+): Description | undefined => {
   const judged = indexes.map((types) => findPrivacy(types, privacy, type, property)).find((found) => found);
-  if (judged !== undefined)
-    return [
-      'privacy/already-judged',
-      `the project has judged ${type}.${property}: ${judged.class}`,
-      'remove it here; a source can only judge what nobody has judged yet',
-    ];
+  if (judged !== undefined) return describe('privacy/already-judged', { type, property, class: judged.class });
   const declared = indexes.some((types) => findProperty(types, type, property) !== undefined);
   if (declared || entry.undeclared !== undefined) return undefined;
   const known = indexes.flatMap((types) => propertiesOf(types, type).map(({ name }) => name));
-  return [
-    'privacy/unknown-property',
-    `Microsoft's type ${type} has no property ${property}`,
-    suggest(property, known, 'remove it, or say with undeclared what it holds'),
-  ];
+  return describe('privacy/unknown-property', { type, property, known });
 };
 
 const checkType = (
@@ -56,8 +48,8 @@ const checkType = (
   const all = versions.map((version) => knowledge.types[version]);
   const indexes = all.filter((types) => types[type] !== undefined);
   if (indexes.length === 0) {
-    const hint = suggest(type, all.flatMap(Object.keys), 'write its name as Graph does, without microsoft.graph.');
-    return [wrong(yaml, [type], ['privacy/unknown-type', `Microsoft has no type ${type}`, hint])];
+    const unknown = describe('privacy/unknown-type', { name: type, known: all.flatMap(Object.keys) });
+    return [wrong(yaml, [type], unknown)];
   }
   return Object.entries(entries).flatMap(([property, entry]) => {
     const found = checkProperty([type, property, entry], indexes, knowledge);

@@ -76,6 +76,5 @@ export const readSourceFile = (
   if (yaml.problems.length > 0) return { yaml, diagnostics: yaml.problems };
   const parsed = sourceFileSchema.safeParse(yaml.value);
   if (parsed.success) return { source: parsed.data, yaml, diagnostics: [] };
-  const words = { family: 'source', key: 'a key of source.yaml', see: 'see docs/guides/add-a-source.md' };
-  return { yaml, diagnostics: shapeProblems(parsed.error.issues, yaml, yaml.value, sourceFileJsonSchema(), words) };
+  return { yaml, diagnostics: shapeProblems(parsed.error.issues, yaml, yaml.value, sourceFileJsonSchema(), 'source') };
 };

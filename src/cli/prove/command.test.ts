@@ -72,7 +72,7 @@ describe('graphveil prove', () => {
 
     expect(status).toBe(1);
     expect(stdout).toContain(`${path}:10:20: gap proof/keeps-free-text: bodyPreview is free text and is kept`);
-    expect(stdout).toContain('leave it out, or name a transform');
+    expect(stdout).toContain('remove it, or name a transform');
     expect(stdout).toContain('event: bodyPreview (free-text), at /v1.0/users/{userId}/events');
     expect(stdout).toContain('not proven: own: 1 gap');
   });

@@ -58,7 +58,7 @@ describe('graphveil report', () => {
     const { status, stderr } = await runCommand(['report', '--settings', settings, ...out()]);
 
     expect(status).toBe(0);
-    expect(stderr).toContain('do not prove');
+    expect(stderr).toContain("don't prove");
     expect(written('report.md')).toContain('agreed until March');
     expect(written('report.md')).toContain('environment prod');
     expect(written('report.md')).toContain('- **1** names, addresses, texts or secrets among them');

@@ -1,3 +1,4 @@
+import { describe } from '../../problems/diagnostics/index.ts';
 import type { Check, Finding } from './checks.ts';
 import { namedTwice } from './named-twice.ts';
 import { connectorName } from './resolve.ts';
@@ -11,9 +12,7 @@ const oneTopology: Check = ({ file }) =>
         {
           path: ['applications'],
           at: 'key',
-          code: 'settings/two-topologies',
-          message: 'sharedApplication and applications exclude each other',
-          hint: 'keep sharedApplication for one application of all connectors, or applications for one each',
+          ...describe('settings/two-topologies'),
         },
       ]
     : [];
@@ -25,10 +24,8 @@ const knownConnectors: Check = ({ file, sources, trusted }) => {
     .filter((key) => !names.has(connectorName(key, sources)))
     .map((key) => ({
       path: ['applications', key],
-      at: 'key',
-      code: 'settings/unknown-connector',
-      message: `${key} is not one of the connectors`,
-      hint: `list it under sources, or remove it here; connectors are ${[...names].join(', ')}`,
+      at: 'key' as const,
+      ...describe('settings/unknown-connector', { name: key, known: [...names] }),
     }));
 };
 
@@ -41,9 +38,7 @@ const givenTwice: Check = ({ file }) => {
     return [
       {
         path: ['applications', key, 'objectId'],
-        code: 'settings/duplicate-application',
-        message: `${key} and ${other} are given the same application`,
-        hint: 'give each its own, or use sharedApplication for all of them',
+        ...describe('settings/duplicate-application', { key, other }),
       },
     ];
   });
@@ -56,9 +51,7 @@ const tooManyCredentials: Check = ({ file }) => {
         {
           path: ['sharedApplication'],
           at: 'key',
-          code: 'settings/too-many-credentials',
-          message: `${count} connectors would need ${count} federated credentials on one application, Microsoft Entra ID allows ${mostCredentials}`,
-          hint: 'leave sharedApplication out, or split the connectors over two environments',
+          ...describe('settings/too-many-credentials', { count, limit: mostCredentials }),
         },
       ]
     : [];
@@ -76,10 +69,7 @@ const mixedMailboxAccess: Check = ({ file }) => {
   return [
     {
       path: ['sources', odd.key, 'mailboxAccess'],
-      code: 'settings/mixed-mailbox-access',
-      message:
-        'connectors of a shared application differ in mailboxAccess; a grant in Entra would open every mailbox to all of them',
-      hint: 'use one value for all, or leave sharedApplication out',
+      ...describe('settings/mixed-mailbox-access'),
     },
   ];
 };
@@ -90,9 +80,7 @@ const nobodyOwns: Check = ({ file, trusted }) =>
         {
           path: ['deployerOwns'],
           severity: 'warning',
-          code: 'settings/no-owners',
-          message: 'the Entra applications would have no owner',
-          hint: 'list object ids under owners; without an owner only an administrator can change or remove them',
+          ...describe('settings/no-owners'),
         },
       ]
     : [];

@@ -1,3 +1,4 @@
+import { describe } from '../../problems/diagnostics/index.ts';
 import { callerRoleName, longestName, partitionOf } from '../deployed/names.ts';
 import type { Check, CheckInput, Finding } from './checks.ts';
 import { connectorName } from './resolve.ts';
@@ -25,14 +26,11 @@ const elsewhere: Check = (input) => {
   return ownArns(input).flatMap(({ path, arn }): readonly Finding[] => {
     if (arn === undefined || !input.trusted(path)) return [];
     const parts = arnParts(arn);
-    const named = path.join('.');
     if (input.trusted(['aws', 'account']) && parts.account !== account && parts.account !== 'aws')
       return [
         {
           path,
-          code: 'settings/account-mismatch',
-          message: `${named} is of another account than aws.account`,
-          hint: 'use an ARN of that account, or correct aws.account',
+          ...describe('settings/account-mismatch', { setting: path.join('.') }),
         },
       ];
     if (!input.trusted(['aws', 'region'])) return [];
@@ -40,9 +38,7 @@ const elsewhere: Check = (input) => {
       return [
         {
           path,
-          code: 'settings/region-mismatch',
-          message: `${named} is of another region or partition than aws.region`,
-          hint: 'use an ARN of that region, or correct aws.region',
+          ...describe('settings/region-mismatch', { setting: path.join('.') }),
         },
       ];
     return [];
@@ -61,32 +57,24 @@ const callerEntry = (input: CheckInput, name: string): readonly Finding[] => {
     findings.push({
       path,
       at: 'key',
-      code: 'settings/caller-without-principal',
-      message: `caller ${name} names nobody`,
-      hint: 'list awsPrincipals (with an externalId) or googleServiceAccounts',
+      ...describe('settings/caller-without-principal', { name }),
     });
   if (entry.awsPrincipals.length > 0 && entry.externalId === undefined)
     findings.push({
       path,
       at: 'key',
-      code: 'settings/caller-without-external-id',
-      message: `caller ${name} has AWS principals but no externalId`,
-      hint: 'agree on an external id with the caller; uuidgen makes a good one',
+      ...describe('settings/caller-without-external-id', { name }),
     });
   if (entry.googleAudience !== undefined && !google)
     findings.push({
       path: [...path, 'googleAudience'],
-      code: 'settings/audience-without-accounts',
-      message: 'googleAudience is given without googleServiceAccounts',
-      hint: 'list the service accounts, or remove the audience',
+      ...describe('settings/audience-without-accounts'),
     });
   if (trusted(['environment']) && role.length > longestName)
     findings.push({
       path,
       at: 'key',
-      code: 'settings/name-too-long',
-      message: `the role ${role} would have a name of ${role.length} characters, AWS allows ${longestName}`,
-      hint: `shorten environment or the caller’s name by ${role.length - longestName} characters`,
+      ...describe('settings/name-too-long', { name: role, limit: longestName, shorten: 'the caller’s name' }),
     });
   return findings;
 };
@@ -100,9 +88,7 @@ const callerSources = ({ file, sources, trusted }: CheckInput, name: string): re
       : [
           {
             path: ['callers', name, 'sources', index],
-            code: 'settings/unknown-connector',
-            message: `${key} is not one of the connectors`,
-            hint: `connectors are ${[...known].join(', ')}`,
+            ...describe('settings/unknown-connector', { name: key, known: [...known] }),
           },
         ],
   );
@@ -117,9 +103,7 @@ const oneState: Check = ({ file }) =>
         {
           path: ['state'],
           at: 'key',
-          code: 'settings/two-states',
-          message: 'state.s3 and state.local exclude each other',
-          hint: 'keep s3 where more than one person deploys',
+          ...describe('settings/two-states'),
         },
       ]
     : [];

@@ -1,4 +1,4 @@
-import { suggest } from '../../diagnostics/index.ts';
+import { describe } from '../../problems/diagnostics/index.ts';
 import type { YamlPath } from '../../yaml/index.ts';
 import { callerRoleName, everyConnector, functionName, functionRoleName, longestName } from '../deployed/names.ts';
 import type { Check, CheckInput, Finding } from './checks.ts';
@@ -12,9 +12,7 @@ const atLeastOne: Check = ({ file, trusted }) =>
     ? [
         {
           path: ['sources'],
-          code: 'settings/no-sources',
-          message: 'no source is listed, expected at least one',
-          hint: 'list the sources that are to be deployed, for example the calendar alone',
+          ...describe('settings/no-sources'),
         },
       ]
     : [];
@@ -27,13 +25,7 @@ const unknownSource = (key: string, entry: ConnectorEntry, sources: readonly Kno
     {
       path,
       ...(entry.source === undefined && { at: 'key' as const }),
-      code: 'settings/unknown-source',
-      message: `${entry.source ?? key} is not a source`,
-      hint: suggest(
-        entry.source ?? key,
-        ids,
-        `sources are ${sources.map(({ id }) => id).join(', ')}; a connector with another name says source: …`,
-      ),
+      ...describe('settings/unknown-source', { name: entry.source ?? key, known: ids }),
     },
   ];
 };
@@ -51,9 +43,11 @@ const unknownParts = (key: string, entry: ConnectorEntry, source: KnownSource | 
       return [
         {
           path: ['sources', key, part, index],
-          code: `settings/unknown-${part.slice(0, -1)}`,
-          message: `${name} is not one of the ${part} of ${source?.id}`,
-          hint: suggest(name, known, known.length === 0 ? 'it has none' : `it has ${known.join(', ')}`),
+          ...describe(part === 'variants' ? 'settings/unknown-variant' : 'settings/unknown-extra', {
+            name,
+            known,
+            source: source?.id ?? key,
+          }),
         },
       ];
     }),
@@ -65,9 +59,7 @@ const unneededReason = (key: string, entry: ConnectorEntry): readonly Finding[] 
         {
           path: ['sources', key, 'acceptUnproven'],
           severity: 'warning',
-          code: 'settings/nothing-unproven',
-          message: 'acceptUnproven is given, but the rules are the source’s own, which always prove',
-          hint: 'remove it, or name a rule file with rules:',
+          ...describe('settings/nothing-unproven'),
         },
       ]
     : [];
@@ -77,9 +69,7 @@ const variantsOfOwnRules = (key: string, entry: ConnectorEntry): readonly Findin
     ? [
         {
           path: ['sources', key, 'variants'],
-          code: 'settings/variants-of-own-rules',
-          message: 'variants are laid over the source’s own rules, and rules names others',
-          hint: 'remove variants, or write what they change into the rule file',
+          ...describe('settings/variants-of-own-rules'),
         },
       ]
     : [];
@@ -100,9 +90,7 @@ const notInCloud: Check = ({ file, sources, trusted }) =>
       {
         path: ['sources', key],
         at: 'key',
-        code: 'settings/not-in-cloud',
-        message: `Microsoft does not offer ${source.id} in the cloud ${file.tenant.cloud}`,
-        hint: 'remove it, or correct tenant.cloud',
+        ...describe('settings/not-in-cloud', { source: source.id, cloud: file.tenant.cloud }),
       },
     ];
   });
@@ -120,9 +108,7 @@ const badName = ({ file, sources, trusted }: CheckInput, key: string): readonly 
       {
         path,
         at: 'key',
-        code: 'settings/reserved-name',
-        message: `${name} is a name that Graphveil uses itself`,
-        hint: 'give the connector another name and say source: …',
+        ...describe('settings/reserved-name', { name }),
       },
     ];
   if (trusted(['environment']) && long.length > longestName)
@@ -130,9 +116,7 @@ const badName = ({ file, sources, trusted }: CheckInput, key: string): readonly 
       {
         path,
         at: 'key',
-        code: 'settings/name-too-long',
-        message: `the role and function ${long} would have a name of ${long.length} characters, AWS allows ${longestName}`,
-        hint: `shorten environment or the connector’s name by ${long.length - longestName} characters`,
+        ...describe('settings/name-too-long', { name: long, limit: longestName, shorten: 'the connector’s name' }),
       },
     ];
   return [];
@@ -154,16 +138,14 @@ const slowForHttpApi: Check = ({ file }) =>
         .filter(([, entry]) => (entry.timeout ?? 0) > 29)
         .map(([key]) => ({
           path: ['sources', key, 'timeout'],
-          code: 'settings/timeout-too-long',
-          message: 'an HTTP API gives up after 29 seconds, a longer timeout has no use',
-          hint: 'use at most 29, or exposure: function-url',
+          ...describe('settings/timeout-too-long'),
         }));
 
 export const sourceChecks: readonly Check[] = [
   atLeastOne,
   entries,
   names,
-  namedTwice('sources', 'remove one, or give it a name of its own and say source: …'),
+  namedTwice('sources', 'remove one, or give it a name of its own and the key source'),
   notInCloud,
   slowForHttpApi,
 ];

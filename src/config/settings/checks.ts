@@ -1,15 +1,13 @@
 import type { Diagnostic } from '../../diagnostics/index.ts';
+import type { Description } from '../../problems/diagnostics/index.ts';
 import type { YamlPath } from '../../yaml/index.ts';
 import type { SettingsFile } from './schema.ts';
 import type { KnownSource } from './settings.ts';
 
 /** A mistake between settings that are right each for themselves. */
-export type Finding = {
+export type Finding = Description & {
   readonly path: YamlPath;
   readonly at?: 'key';
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string;
   readonly severity?: Diagnostic['severity'];
 };
 

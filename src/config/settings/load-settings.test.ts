@@ -93,7 +93,7 @@ callers: { bi: { googleServiceAccounts: ["1234567890123"], sources: [cal, calend
 
   it('points at the second of two equal entries', () => {
     expect(lines('sources:\n  calendar:\n    variants: [plain-ids, plain-ids]\n')).toEqual([
-      '3:27 settings/invalid-value sources.calendar.variants.1: expected each entry once; this one stands before, too',
+      '3:27 settings/invalid-value sources.calendar.variants.1 is invalid, expected each entry once',
     ]);
   });
 
@@ -219,11 +219,11 @@ allowedSourceIps: [203.0.113.0/24, 0.0.0.0/0]
   });
 
   it('points at the key or value that is wrong, and names the nearest one', () => {
-    expect(lines('sources:\n  mial: {}\n')).toEqual(['2:3 settings/unknown-source mial is not a source']);
+    expect(lines('sources:\n  mial: {}\n')).toEqual(['2:3 settings/unknown-source unknown source mial']);
     expect(hints('sources:\n  mial: {}\n')).toEqual(['did you mean mail?']);
     expect(lines('sources:\n  mail: {}\n  mail: {}\n')).toEqual(['3:3 yaml/duplicate-key duplicate key "mail"']);
     expect(lines('sources:\n  mail: { timeouts: 5 }\n')).toEqual([
-      '2:11 settings/unknown-key sources.mail.timeouts is not a setting',
+      "2:11 settings/unknown-key sources.mail.timeouts isn't a setting",
     ]);
     expect(hints('sources:\n  mail: { timeouts: 5 }\n')).toEqual(['did you mean timeout?']);
   });
@@ -237,7 +237,7 @@ allowedSourceIps: [203.0.113.0/24, 0.0.0.0/0]
     ).problems;
 
     expect(problem?.message).toBe(
-      `the role and function graphveil-production-in-europe-${name} would have a name of 81 characters, AWS allows 64`,
+      `name graphveil-production-in-europe-${name} is too long, expected at most 64 characters, got 81`,
     );
     expect(problem?.position).toEqual({ file: 'graphveil.yaml', line: 8, column: 12 });
   });

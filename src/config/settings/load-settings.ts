@@ -54,7 +54,7 @@ export const loadSettings = (text: string, file: string, sources: readonly Known
 
   const between = value === undefined ? [] : checks.flatMap((check) => check({ file: value, sources, trusted }));
   const problems = sortDiagnostics([
-    ...shapeProblems(issues, yaml, raw, settingsJsonSchema()),
+    ...shapeProblems(issues, yaml, raw, settingsJsonSchema(), 'settings'),
     ...between.map((finding) => diagnostic(finding, yaml)),
   ]);
   if (value === undefined || hasErrors(problems)) return { problems, positionOf };

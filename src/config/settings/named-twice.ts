@@ -1,9 +1,10 @@
+import { describe } from '../../problems/diagnostics/index.ts';
 import type { Check, Finding } from './checks.ts';
 import { connectorName } from './resolve.ts';
 
 /** Two keys of a section that mean one connector: the id of a source, and an alias of it. */
 export const namedTwice =
-  (section: 'sources' | 'applications', hint: string): Check =>
+  (section: 'sources' | 'applications', remedy: string): Check =>
   ({ file, sources }) => {
     const seen = new Map<string, string>();
     return Object.keys(file[section]).flatMap((key): readonly Finding[] => {
@@ -15,9 +16,7 @@ export const namedTwice =
         {
           path: [section, key],
           at: 'key',
-          code: 'settings/duplicate-name',
-          message: `${key} and ${other} are two names of one connector, ${name}`,
-          hint,
+          ...describe('settings/duplicate-name', { key, other, name, remedy }),
         },
       ];
     });

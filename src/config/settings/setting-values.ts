@@ -13,8 +13,7 @@ const retentionDays = [
 export const listOf = <Item extends z.ZodType>(item: Item) =>
   z.array(item).superRefine((items, { addIssue }) => {
     for (const [index, entry] of items.entries())
-      if (items.indexOf(entry) < index)
-        addIssue({ code: 'custom', path: [index], message: 'expected each entry once; this one stands before, too' });
+      if (items.indexOf(entry) < index) addIssue({ code: 'custom', path: [index], message: 'each entry once' });
   });
 
 /** The forms of single values in the settings file; each message says what was expected. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Diagnostic } from '../../diagnostics/index.ts';
-import { nearest } from '../../diagnostics/index.ts';
+import { describe } from '../../problems/diagnostics/index.ts';
 import type { YamlPath, YamlText } from '../../yaml/index.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -18,30 +18,31 @@ const words: Readonly<Record<string, string>> = {
 const setting = (path: YamlPath): string => (path.length === 0 ? 'the file' : path.map(String).join('.'));
 
 const wrongType = (issue: Extract<Issue, { code: 'invalid_type' }>, missing: boolean): string =>
-  missing
-    ? `missing, expected ${words[issue.expected] ?? issue.expected}`
-    : `expected ${words[issue.expected] ?? issue.expected}${issue.expected === 'string' ? ' (numbers need quotes here)' : ''}`;
+  `${words[issue.expected] ?? issue.expected}${!missing && issue.expected === 'string' ? ' (numbers need quotes here)' : ''}`;
 
 const size = (issue: Extract<Issue, { code: 'too_small' | 'too_big' }>): string => {
   const least = issue.code === 'too_small';
   const limit = String(least ? issue.minimum : issue.maximum);
   const unit = issue.origin === 'string' ? ' characters' : issue.origin === 'array' ? ' entries' : '';
-  return `expected ${least ? (issue.inclusive === false ? 'more than' : 'at least') : 'at most'} ${limit}${unit}`;
+  return `${least ? (issue.inclusive === false ? 'more than' : 'at least') : 'at most'} ${limit}${unit}`;
 };
 
-const describe = (issue: Issue, missing: boolean): string => {
+const withoutExpected = (message: string): string => message.replace(/^expected /, '');
+
+/** The expectation of an issue, as it follows the word expected. */
+const expectation = (issue: Issue, missing: boolean): string => {
   switch (issue.code) {
     case 'invalid_type':
       return wrongType(issue, missing);
     case 'invalid_value':
-      return `${missing ? 'missing, ' : ''}expected one of ${issue.values.map(String).join(', ')}`;
+      return `one of ${issue.values.map(String).join(', ')}`;
     case 'too_small':
     case 'too_big':
-      return issue.message.startsWith('expected') ? issue.message : size(issue);
+      return issue.message.startsWith('expected') ? withoutExpected(issue.message) : size(issue);
     case 'invalid_key':
-      return issue.issues[0]?.message ?? 'expected another name';
+      return withoutExpected(issue.issues[0]?.message ?? 'another name');
     default:
-      return issue.message;
+      return withoutExpected(issue.message);
   }
 };
 
@@ -73,41 +74,32 @@ const isMissing = (value: unknown, path: YamlPath): boolean => {
   return here === undefined;
 };
 
-/** How a kind of file is spoken of: the family of its codes, what a key of it is called, where to look. */
-export type FileWords = { readonly family: string; readonly key: string; readonly see: string };
+/** The kinds of files that schemas describe, as their codes name them. */
+export type FileFamily = 'settings' | 'source' | 'privacy' | 'case' | 'cast';
 
-const settingsWords: FileWords = { family: 'settings', key: 'a setting', see: 'see graphveil.example.yaml' };
-
-/** What a file's shape gets wrong, each where it stands; unknown keys with the nearest known name. */
+/** Describes what is wrong with a file's shape, with positions; unknown keys with the nearest known name. */
 export const shapeProblems = (
   issues: readonly Issue[],
   yaml: YamlText,
   value: unknown,
   schema: z.core.JSONSchema.BaseSchema,
-  { family, key: keyWord, see }: FileWords = settingsWords,
+  family: FileFamily,
 ): readonly Diagnostic[] =>
   issues.flatMap((issue): readonly Diagnostic[] => {
     if (issue.code === 'unrecognized_keys') {
       const known = knownKeys(schema, issue.path);
       return issue.keys.map((key) => {
-        const near = nearest(key, known);
-        return {
-          severity: 'error',
-          code: `${family}/unknown-key`,
-          position: yaml.keyPositionOf([...issue.path, key]),
-          message: `${setting([...issue.path, key])} is not ${keyWord}`,
-          hint: near === undefined ? `known here: ${known.join(', ')}` : `did you mean ${near}?`,
-        };
+        const path = [...issue.path, key];
+        const texts = describe(`${family}/unknown-key`, { path: setting(path), key, known });
+        return { severity: 'error', position: yaml.keyPositionOf(path), ...texts };
       });
     }
     const missing = isMissing(value, issue.path);
-    return [
-      {
-        severity: 'error',
-        code: `${family}/${missing ? 'missing' : 'invalid-value'}`,
-        position: issue.code === 'invalid_key' ? yaml.keyPositionOf(issue.path) : yaml.positionOf(issue.path),
-        message: `${setting(issue.path)}: ${describe(issue, missing)}`,
-        hint: documented(schema, issue.path) ?? see,
-      },
-    ];
+    const texts = describe(`${family}/${missing ? 'missing' : 'invalid-value'}`, {
+      path: setting(issue.path),
+      expected: expectation(issue, missing),
+      description: documented(schema, issue.path),
+    });
+    const position = issue.code === 'invalid_key' ? yaml.keyPositionOf(issue.path) : yaml.positionOf(issue.path);
+    return [{ severity: 'error', position, ...texts }];
   });

@@ -2,10 +2,13 @@ import { type AnyEntry, type Entry, fill } from './entry.ts';
 import { javaPatternEntries } from './java-patterns.ts';
 import { jsonPathEntries } from './json-paths.ts';
 import { patternEntries } from './patterns.ts';
+import { proofEntries } from './proofs.ts';
 import { psoxyRulesEntries } from './psoxy-rules.ts';
 import { rulesFileEntries } from './rules-files.ts';
 import { rulesRequestEntries } from './rules-requests.ts';
 import { rulesResponseEntries } from './rules-responses.ts';
+import { settingsEntries } from './settings.ts';
+import { sourceEntries } from './sources.ts';
 import { transformEntries } from './transforms.ts';
 import { yamlEntries } from './yaml.ts';
 
@@ -20,6 +23,9 @@ export const diagnosticEntries = {
   ...psoxyRulesEntries,
   ...javaPatternEntries,
   ...jsonPathEntries,
+  ...settingsEntries,
+  ...sourceEntries,
+  ...proofEntries,
 } as const satisfies Readonly<Record<`${string}/${string}`, AnyEntry>>;
 
 type Entries = typeof diagnosticEntries;

@@ -1,0 +1,175 @@
+import { entry } from './entry.ts';
+import { suggest } from './nearest.ts';
+import { shapeEntries } from './shapes.ts';
+
+type Name = { readonly name: string };
+type Known = Name & { readonly known: readonly string[] };
+type Length = { readonly name: string; readonly limit: number; readonly shorten: string };
+type Unproven = {
+  readonly connector: string;
+  readonly gaps: readonly string[];
+  readonly more: number;
+  readonly remedy: string;
+};
+
+type Outputs = { readonly file: string };
+
+const applyFirst = 'apply the Entra stack first: npm run deploy -- --only graphveil-entra';
+
+/** Settings of a deployment, value by value and between values. */
+export const settingsEntries = {
+  ...shapeEntries('settings', { what: 'a setting', see: 'see graphveil.example.yaml' }),
+  'settings/no-sources': {
+    message: 'sources is empty, expected at least one',
+    hint: 'list the sources to deploy, for example only the calendar',
+  },
+  'settings/unknown-source': entry<Known>({
+    message: ({ name }) => `unknown source ${name}`,
+    hint: ({ name, known }) =>
+      suggest(name, known, `use one of ${known.join(', ')}; give a connector of another name the key source`),
+    example: { name: 'mial', known: ['mail', 'calendar'] },
+  }),
+  'settings/unknown-variant': entry<Known & { readonly source: string }>({
+    message: ({ name, source }) => `${source} has no variant ${name}`,
+    hint: ({ name, known }) => suggest(name, known, oneOf(known)),
+    example: { source: 'mail', name: 'plain-id', known: ['plain-ids'] },
+  }),
+  'settings/unknown-extra': entry<Known & { readonly source: string }>({
+    message: ({ name, source }) => `${source} has no extra ${name}`,
+    hint: ({ name, known }) => suggest(name, known, oneOf(known)),
+    example: { source: 'mail', name: 'folder', known: ['folders'] },
+  }),
+  'settings/nothing-unproven': {
+    message: "acceptUnproven has no effect, the source's own rules always prove",
+    hint: 'remove it, or name a rule file with rules:',
+  },
+  'settings/variants-of-own-rules': {
+    message: "variants change the source's own rules, and rules names others",
+    hint: 'remove variants, or write what they change into the rule file',
+  },
+  'settings/no-rules-file': entry<{ readonly path: string }>({
+    message: ({ path }) => `rule file ${path} doesn't exist`,
+    hint: 'correct the path; it is relative to the settings file',
+    example: { path: 'rules/mail.yaml' },
+  }),
+  'settings/no-rules-file:folder': entry<{ readonly path: string }>({
+    message: ({ path }) => `${path} isn't a file`,
+    hint: 'correct the path; it is relative to the settings file',
+    example: { path: 'rules' },
+  }),
+  'settings/unproven-rules': entry<Unproven>({
+    message: ({ connector, gaps, more }) =>
+      `rules of ${connector} don't prove: ${gaps.join('; ')}${more > 0 ? ` and ${more} more` : ''}`,
+    hint: ({ remedy }) => remedy,
+    example: { connector: 'mail', gaps: ['subject is free text and is kept'], more: 2, remedy: 'close the gaps' },
+  }),
+  'settings/entra-outputs': entry<Outputs>({
+    message: ({ file }) => `${file} doesn't exist, stacks: apart requires it`,
+    hint: applyFirst,
+    example: { file: 'entra-outputs.json' },
+  }),
+  'settings/entra-outputs:folder': entry<Outputs>({
+    message: ({ file }) => `${file} isn't a file`,
+    hint: 'correct entraOutputs',
+    example: { file: 'outputs' },
+  }),
+  'settings/entra-outputs:content': entry<Outputs>({
+    message: ({ file }) => `${file} isn't what the Entra stack writes`,
+    hint: applyFirst,
+    example: { file: 'entra-outputs.json' },
+  }),
+  'settings/entra-outputs:deployment': entry<Outputs>({
+    message: ({ file }) => `${file} belongs to another environment or tenant than the settings`,
+    hint: 'use the file that the Entra stack of this environment wrote',
+    example: { file: 'entra-outputs.json' },
+  }),
+  'settings/entra-outputs:missing': entry<Outputs & { readonly connectors: readonly string[] }>({
+    message: ({ file, connectors }) => `${file} has no application for ${connectors.join(', ')}`,
+    hint: 'apply the Entra stack with these settings again',
+    example: { file: 'entra-outputs.json', connectors: ['mail'] },
+  }),
+  'settings/not-in-cloud': entry<{ readonly source: string; readonly cloud: string }>({
+    message: ({ source, cloud }) => `Microsoft doesn't offer ${source} in the cloud ${cloud}`,
+    hint: 'remove it, or correct tenant.cloud',
+    example: { source: 'mail', cloud: 'china' },
+  }),
+  'settings/reserved-name': entry<Name>({
+    message: ({ name }) => `${name} is a name that Graphveil uses itself`,
+    hint: 'give the connector another name and the key source',
+    example: { name: 'all' },
+  }),
+  'settings/name-too-long': entry<Length>({
+    message: ({ name, limit }) => `name ${name} is too long, expected at most ${limit} characters, got ${name.length}`,
+    hint: ({ name, limit, shorten }) => `shorten environment or ${shorten} by ${name.length - limit} characters`,
+    example: { name: 'graphveil-production', limit: 16, shorten: "the caller's name" },
+  }),
+  'settings/duplicate-name': entry<Name & { readonly key: string; readonly other: string; readonly remedy: string }>({
+    message: ({ key, other, name }) => `${key} and ${other} name the same connector, ${name}`,
+    hint: ({ remedy }) => remedy,
+    example: { key: 'cal', other: 'calendar', name: 'calendar', remedy: 'remove one' },
+  }),
+  'settings/timeout-too-long': {
+    message: 'timeout is longer than the 29 seconds after which an HTTP API gives up',
+    hint: 'use at most 29, or exposure: function-url',
+  },
+  'settings/two-topologies': {
+    message: 'sharedApplication and applications exclude each other',
+    hint: 'keep sharedApplication for one application of all connectors, or applications for one each',
+  },
+  'settings/unknown-connector': entry<Known>({
+    message: ({ name }) => `unknown connector ${name}`,
+    hint: ({ known }) => `list it under sources, or use one of ${known.join(', ')}`,
+    example: { name: 'mial', known: ['mail'] },
+  }),
+  'settings/duplicate-application': entry<{ readonly key: string; readonly other: string }>({
+    message: ({ key, other }) => `${key} and ${other} have the same application`,
+    hint: 'give each its own, or use sharedApplication for all of them',
+    example: { key: 'mail', other: 'calendar' },
+  }),
+  'settings/too-many-credentials': entry<{ readonly count: number; readonly limit: number }>({
+    message: ({ count, limit }) =>
+      `sharedApplication has too many connectors for the federated credentials of one application, expected at most ${limit}, got ${count}`,
+    hint: 'remove sharedApplication, or split the connectors over two environments',
+    example: { count: 21, limit: 20 },
+  }),
+  'settings/mixed-mailbox-access': {
+    message:
+      'connectors of a shared application differ in mailboxAccess, and a grant in Entra would open every mailbox to all of them',
+    hint: 'use one value for all, or remove sharedApplication',
+  },
+  'settings/no-owners': {
+    message: 'Entra applications would have no owner',
+    hint: 'list object ids under owners; without an owner only an administrator can change or remove them',
+  },
+  'settings/account-mismatch': entry<{ readonly setting: string }>({
+    message: ({ setting }) => `${setting} belongs to another account than aws.account`,
+    hint: 'use an ARN of that account, or correct aws.account',
+    example: { setting: 'aws.keysRole' },
+  }),
+  'settings/region-mismatch': entry<{ readonly setting: string }>({
+    message: ({ setting }) => `${setting} belongs to another region or partition than aws.region`,
+    hint: 'use an ARN of that region, or correct aws.region',
+    example: { setting: 'aws.kmsKeys.logs' },
+  }),
+  'settings/caller-without-principal': entry<Name>({
+    message: ({ name }) => `caller ${name} has no principal`,
+    hint: 'list awsPrincipals (with an externalId) or googleServiceAccounts',
+    example: { name: 'bi' },
+  }),
+  'settings/caller-without-external-id': entry<Name>({
+    message: ({ name }) => `caller ${name} has AWS principals but no externalId`,
+    hint: 'agree on an external id with the caller; uuidgen makes a good one',
+    example: { name: 'bi' },
+  }),
+  'settings/audience-without-accounts': {
+    message: 'googleAudience requires googleServiceAccounts',
+    hint: 'list the service accounts, or remove the audience',
+  },
+  'settings/two-states': {
+    message: 'state.s3 and state.local exclude each other',
+    hint: 'keep s3 if more than one person deploys',
+  },
+} as const;
+
+const oneOf = (known: readonly string[]): string =>
+  known.length === 0 ? 'remove it' : `use one of ${known.join(', ')}`;
