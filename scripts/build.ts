@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { table } from '../src/cli/shared/table.ts';
-import { readyConnectors, resolveConnector } from '../src/connectors/index.ts';
-import { formatDiagnostic, hasErrors } from '../src/diagnostics/index.ts';
-import { loadSources } from '../src/sources/index.ts';
+import { everySource } from './build/all-sources.ts';
 import { type BuiltFunction, buildFunctions, writeFunctions } from './build/build-functions.ts';
 import { loadDeployment, settingsPath } from './build/connectors.ts';
 import { measureStart } from './build/start-time.ts';
@@ -38,17 +36,8 @@ const sizes = (functions: readonly BuiltFunction[]): string =>
     { columns: [{}, { align: 'right' }] },
   ).join('\n');
 
-/** Every source of the project with all of its extras. */
-const everySource = () => {
-  const { sources } = loadSources(join(root, 'rules'));
-  const all = sources.map((source) => resolveConnector(source, { extras: source.extras.map(({ id }) => id) }));
-  const { connectors, problems } = readyConnectors(all);
-  if (hasErrors(problems)) throw new Error(problems.map(formatDiagnostic).join('\n'));
-  return { connectors, version: '0.0.0' };
-};
-
 const check = async (): Promise<void> => {
-  const deployment = everySource();
+  const deployment = everySource(root);
   const [first, second] = [await buildFunctions(root, deployment), await buildFunctions(root, deployment)];
   const differing = first.filter(({ archive }, index) => archive.hash !== second[index]?.archive.hash);
   console.log(sizes(first));

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleRuntime, type FunctionRuntime, functionCode } from './bundle-functions.ts';
+import { bundleRuntime, type FunctionRuntime, functionCode, noticesFile } from './bundle-functions.ts';
 import { forbiddenInputs } from './check-bundle.ts';
 import { bundledOf, type LoadedDeployment } from './connectors.ts';
 import { type Archive, zip } from './zip.ts';
@@ -25,9 +25,10 @@ export const buildFunctions = async (
   const made = await runtime;
   const problems = forbiddenInputs(made.inputs);
   if (problems.length > 0) throw new Error(problems.join('\n'));
+  const notices = Buffer.from(made.notices);
   return connectors.map((connector) => {
     const code = functionCode(made, bundledOf(connector, version));
-    return { connector: connector.name, code, archive: zip({ 'index.js': code }) };
+    return { connector: connector.name, code, archive: zip({ 'index.js': code, [noticesFile]: notices }) };
   });
 };
 

@@ -1,6 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { build } from 'esbuild';
+import { join } from 'node:path';
 import type { BundledConnector } from '../../src/lambda/index.ts';
+import { bundledPackages, noticesText } from './notices.ts';
 
 /** What all functions have in common. */
 export type FunctionRuntime = {
@@ -8,7 +10,14 @@ export type FunctionRuntime = {
   readonly code: Uint8Array;
   /** Files that went into it, relative to the project's root, and packages that it would need beside it. */
   readonly inputs: readonly string[];
+  /** Names and licenses of the packages inside. */
+  readonly notices: string;
 };
+
+/** Where a release keeps the runtime that it was built with, below its root. */
+export const builtRuntime = { folder: 'dist/function', code: 'index.js', inputs: 'inputs.json' } as const;
+
+export const noticesFile = 'THIRD-PARTY-NOTICES.txt';
 
 /** Read at build only. Not opened while bundling, since they are the half of it; what would need one can't be bundled. */
 const neverInside = ['yaml', 'zod'];
@@ -16,10 +25,10 @@ const neverInside = ['yaml', 'zod'];
 /**
  * Bundles what every function runs. CommonJS, since it loads faster than ES modules (docs/performance.md); what is imported
  * dynamically is evaluated when it is asked for.
- *
- * @param root the project's root
  */
-export const bundleRuntime = async (root: string): Promise<FunctionRuntime> => {
+const bundleSources = async (root: string): Promise<FunctionRuntime> => {
+  // A release has no bundler.
+  const { build } = await import('esbuild');
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     stdin: { contents: `export { startFunction } from './src/lambda/index.ts';`, resolveDir: root, loader: 'ts' },
@@ -41,14 +50,33 @@ export const bundleRuntime = async (root: string): Promise<FunctionRuntime> => {
   const written = Object.values(metafile.outputs);
   const inputs = written.flatMap((file) => Object.entries(file.inputs));
   const packages = written.flatMap((file) => file.imports).filter(({ path }) => !isBuiltin(path));
+  const inside = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
   return {
     code: output.contents,
-    inputs: [
-      ...inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path),
-      ...packages.map(({ path }) => `node_modules/${path}/`),
-    ],
+    inputs: [...inside, ...packages.map(({ path }) => `node_modules/${path}/`)],
+    notices: noticesText(bundledPackages(root, inside)),
   };
 };
+
+const readBuilt = (root: string): FunctionRuntime => {
+  const read = (name: string) => readFileSync(join(root, builtRuntime.folder, name));
+  return {
+    code: read(builtRuntime.code),
+    inputs: JSON.parse(read(builtRuntime.inputs).toString()) as readonly string[],
+    notices: read(noticesFile).toString(),
+  };
+};
+
+/** Whether the root is a repository; an installed release has the built runtime instead of sources. */
+export const isRepository = (root: string): boolean => existsSync(join(root, 'src/lambda/index.ts'));
+
+/**
+ * Returns what every function runs: bundled from the sources of a repository, or as the release was built.
+ *
+ * @param root the project's root
+ */
+export const bundleRuntime = async (root: string): Promise<FunctionRuntime> =>
+  isRepository(root) ? bundleSources(root) : readBuilt(root);
 
 /** A function's code: the runtime, started with its connector. The Plan is JSON text, which V8 reads faster than a literal. */
 export const functionCode = ({ code }: FunctionRuntime, connector: BundledConnector): Uint8Array =>

@@ -31,7 +31,7 @@ const exampleFile = 'graphveil.example.yaml';
 /** The settings file to use: the one that was named, else graphveil.yaml, else (where that is enough) the example. */
 export const settingsPath = (root: string, named: string | undefined, exampleWillDo: boolean): string => {
   if (named !== undefined) return named;
-  if (existsSync(join(root, ownFile)) || !exampleWillDo) return ownFile;
+  if (existsSync(join(root, ownFile)) || !exampleWillDo || !existsSync(join(root, exampleFile))) return ownFile;
   console.error(`there is no ${ownFile} yet; ${exampleFile} is used`);
   return exampleFile;
 };
