@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,4 +14,27 @@ export const nodeBundle = {
   format: 'esm',
   packages: 'external',
   logLevel: 'warning',
+};
+
+const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** What CommonJS packages expect around them. */
+const commonJs = `import { createRequire as bundleCreateRequire } from 'node:module';
+import { fileURLToPath as bundleFileUrlToPath } from 'node:url';
+const require = bundleCreateRequire(import.meta.url);
+const __filename = bundleFileUrlToPath(import.meta.url);
+const __dirname = bundleFileUrlToPath(new URL('.', import.meta.url));`;
+
+/**
+ * How esbuild bundles `graphveil synth`: with CDKTF and the few provider bindings in use inside, since the bindings have 400 MB
+ * (docs/decisions/0006-package.md). Names of classes are kept: CDKTF puts them into messages.
+ */
+export const synthBundle = {
+  ...nodeBundle,
+  packages: undefined,
+  entryPoints: { 'synth-command': 'scripts/synth.ts' },
+  outdir: 'dist',
+  external: [...Object.keys(dependencies), 'esbuild', 'typescript'],
+  keepNames: true,
+  banner: { js: commonJs },
 };

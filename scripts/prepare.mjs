@@ -1,9 +1,12 @@
-// Runs after `npm ci`: bundles the command line, makes `npx graphveil` find it in a clone, and bundles what programs import
+// Runs after `npm ci`: bundles the command line, makes `npx --no-install graphveil` find it in a clone, and bundles what programs import
 // from here: `graphveil/signing-fetch`.
 import { chmodSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import { nodeBundle, root } from './node-bundle.mjs';
+import { nodeBundle, root, synthBundle } from './node-bundle.mjs';
+
+// Chunks of an earlier bundle would go into the package.
+rmSync(join(root, 'dist/cli'), { recursive: true, force: true });
 
 await build({
   ...nodeBundle,
@@ -17,6 +20,7 @@ await build({
   entryPoints: { 'signing-fetch': 'src/client/index.ts' },
   outdir: 'dist/client',
 });
+await build(synthBundle);
 chmodSync(join(root, 'dist/cli/graphveil.js'), 0o755);
 
 const link = join(root, 'node_modules/.bin/graphveil');

@@ -22,8 +22,13 @@ Nothing is written where the settings or the rules have a mistake; each is said 
 const synth = async (args: readonly string[]): Promise<void> => {
   const { settings, only, out, rest } = readStackOptions(args);
   if (rest.length > 0) throw new Error(`${rest.join(' ')} is not an option; npm run synth -- --help lists them`);
-  const outdir = out ?? process.env['CDKTF_OUTDIR'] ?? join(root, 'cdktf.out');
-  const { stacks } = await synthesizeDeployment({ root, settings: settingsPath(root, settings, true), outdir, only });
+  const outdir = out ?? process.env['CDKTF_OUTDIR'] ?? join(process.cwd(), 'cdktf.out');
+  const { stacks } = await synthesizeDeployment({
+    root,
+    settings: settingsPath(process.cwd(), settings, true),
+    outdir,
+    only,
+  });
   for (const stack of stacks) console.log(`${relative(process.cwd(), join(outdir, 'stacks', stack))}/cdk.tf.json`);
 };
 

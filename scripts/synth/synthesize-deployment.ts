@@ -5,7 +5,7 @@ import { type StackName, stacksOf, synthesize } from '../../infra/main.ts';
 import { provenConnector } from '../../src/documents/index.ts';
 import { methodsOf } from '../../src/rule-forms/index.ts';
 import { type BuiltFunction, buildFunctions, writeFunctions } from '../build/build-functions.ts';
-import { bundleRuntime } from '../build/bundle-functions.ts';
+import { bundleRuntime, isRepository } from '../build/bundle-functions.ts';
 import { type LoadedDeployment, loadDeployment } from '../build/connectors.ts';
 import { handedOver } from './entra-outputs.ts';
 
@@ -112,7 +112,8 @@ export const synthesizeDeployment = async (options: SynthOptions): Promise<Synth
     for (const stack of stacks.filter(holdsFunctions))
       writeFunctions(join(draft, 'stacks', stack, 'functions'), functions);
     writing(outdir, () => replaceOutput(draft, outdir));
-    if (functions.length > 0) writeFunctions(join(options.root, 'dist/functions'), functions);
+    if (functions.length > 0 && isRepository(options.root))
+      writeFunctions(join(options.root, 'dist/functions'), functions);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }

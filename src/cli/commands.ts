@@ -72,6 +72,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./doctor/command.ts'),
   },
   {
+    name: 'synth',
+    summary: 'write the Terraform JSON of a deployment',
+    load: () => import('./synth/command.ts'),
+  },
+  {
     name: 'aws',
     summary: 'prepare an AWS account, once',
     load: () => import('./aws/command.ts'),

@@ -38,7 +38,7 @@ const checkFederation = async ({ aws }: Settings, { iam }: AwsWorld): Promise<Fi
       return wrong(
         check,
         'outbound identity federation is off in the account',
-        'npx graphveil aws enable-federation',
+        'npx --no-install graphveil aws enable-federation',
         'an administrator of the AWS account',
       );
     return federation.issuer === aws.tokenIssuer

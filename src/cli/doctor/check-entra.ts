@@ -37,7 +37,7 @@ const checkRole = async (settings: Settings, graph: OperatorGraph): Promise<Find
       : wrong(
           roleCheck,
           'no role that may create applications is active; the least is Application Developer (none is needed where the tenant lets users register applications)',
-          'ask for the role, or for the applications: npx graphveil consent request --format html > request.html',
+          'ask for the role, or for the applications: npx --no-install graphveil consent request --format html > request.html',
           'a Privileged Role Administrator gives the role',
         );
   } catch (error) {

@@ -43,7 +43,7 @@ export const checkRules = (read: ReadSettings): Finding => {
     return wrong(
       check,
       `mistakes:\n${problems.map(formatDiagnostic).join('\n')}`,
-      'npx graphveil check FILE and npx graphveil prove FILE',
+      'npx --no-install graphveil check FILE and npx --no-install graphveil prove FILE',
     );
   const accepted = connectors.filter(({ acceptUnproven }) => acceptUnproven !== undefined).map(({ name }) => name);
   return ok(
@@ -55,6 +55,8 @@ export const checkRules = (read: ReadSettings): Finding => {
 /** The functions were built. */
 export const checkBuilt = ({ settings }: ReadSettings, root: string): Finding => {
   const check = 'functions';
+  const released = existsSync(join(root, 'dist/function/index.js')) && !existsSync(join(root, 'src'));
+  if (released) return ok(check, 'part of the package');
   const missing = settings.connectors
     .map(({ name }) => name)
     .filter((name) => !existsSync(join(root, 'dist/functions', `${name}.zip`)));

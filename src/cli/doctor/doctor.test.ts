@@ -67,7 +67,7 @@ describe('checkAws', () => {
     expect(find((await look()).findings, 'identity tokens')).toMatchObject({
       state: 'wrong',
       who: 'an administrator of the AWS account',
-      command: 'npx graphveil aws enable-federation',
+      command: 'npx --no-install graphveil aws enable-federation',
     });
   });
 
@@ -200,6 +200,14 @@ describe('checks that need no network', () => {
       state: 'wrong',
       command: expect.stringContaining('npm run build'),
     });
+  });
+
+  it('finds the functions of an installed package, which holds them built', () => {
+    const root = mkdtempSync(join(tmpdir(), 'graphveil-doctor-'));
+    mkdirSync(join(root, 'dist/function'), { recursive: true });
+    writeFileSync(join(root, 'dist/function/index.js'), '');
+
+    expect(checkBuilt(found, root)).toMatchObject({ state: 'ok', found: 'part of the package' });
   });
 
   it('looks for terraform or tofu', () => {

@@ -1,0 +1,5 @@
+import type { BuildOptions } from 'esbuild';
+
+export const root: string;
+export const nodeBundle: BuildOptions;
+export const synthBundle: BuildOptions;

@@ -1,0 +1,55 @@
+// Runs before `npm pack`: adds to dist/ what an installed package has in place of the repository's sources and bundler.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import ts from 'typescript';
+import { builtRuntime, bundleRuntime, noticesFile } from './build/bundle-functions.ts';
+import { bundledPackages, noticesText } from './build/notices.ts';
+import { synthBundle } from './node-bundle.mjs';
+import { root } from './root.ts';
+
+/** The code that every function runs, exactly as the release was tested with it. */
+const writeRuntime = async (): Promise<void> => {
+  const { code, inputs, notices } = await bundleRuntime(root);
+  const folder = join(root, builtRuntime.folder);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, builtRuntime.code), code);
+  writeFileSync(join(folder, builtRuntime.inputs), `${JSON.stringify(inputs)}\n`);
+  writeFileSync(join(folder, noticesFile), notices);
+};
+
+const writeNotices = async (): Promise<void> => {
+  const { metafile } = await build({ ...synthBundle, absWorkingDir: root, write: false, metafile: true });
+  const inputs = Object.values(metafile.outputs).flatMap((file) => Object.keys(file.inputs));
+  writeFileSync(join(root, 'dist', noticesFile), noticesText(bundledPackages(root, inputs)));
+};
+
+/** Types of what programs import. */
+const writeDeclarations = (): void => {
+  const outDir = join(root, 'dist/types');
+  rmSync(outDir, { recursive: true, force: true });
+  const program = ts.createProgram([join(root, 'src/client/index.ts')], {
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    types: ['node'],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: true,
+    allowImportingTsExtensions: true,
+    rewriteRelativeImportExtensions: true,
+    declaration: true,
+    emitDeclarationOnly: true,
+    rootDir: join(root, 'src'),
+    outDir,
+  });
+  const { diagnostics } = program.emit();
+  const problems = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
+  if (problems.length > 0)
+    throw new Error(problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')).join('\n'));
+};
+
+await writeRuntime();
+await writeNotices();
+writeDeclarations();
