@@ -55,7 +55,7 @@ const referencePage: Page = {
     `${generatedBy(origin)}# Settings
 
 Everything that \`graphveil.yaml\` can say. [The example](../../graphveil.example.yaml) shows it with comments;
-\`npx graphveil doctor\` and \`npm run synth\` list every mistake at once, with its place.
+\`npx --no-install graphveil doctor\` and \`npm run synth\` list every mistake at once, with its place.
 
 ${table(['setting', 'kind', 'standard', 'what it is'], rows(settingsJsonSchema(), ''))}`,
 };

@@ -1,0 +1,1 @@
+export const subjectProblems: (subject: string) => readonly string[];
