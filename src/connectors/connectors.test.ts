@@ -95,7 +95,7 @@ describe('resolveSettings', () => {
 
     expect(problems.at(-1)).toMatchObject({
       code: 'settings/unproven-rules',
-      hint: expect.stringMatching(/^npx graphveil prove deploy\/keeps-names\.yaml shows each gap;/),
+      hint: expect.stringMatching(/^npx --no-install graphveil prove deploy\/keeps-names\.yaml shows each gap;/),
     });
   });
 

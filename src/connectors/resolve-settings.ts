@@ -60,7 +60,7 @@ const shown = 3;
 
 const wayOut = ({ rules }: Connector, { form }: Plan, { positionOf }: SettingsContext): string =>
   isProvable(form)
-    ? `npx graphveil prove ${rules === undefined ? '' : fileBeside(rules, positionOf)} shows each gap`
+    ? `npx --no-install graphveil prove ${rules === undefined ? '' : fileBeside(rules, positionOf)} shows each gap`
     : 'write the rules in our own form, which can be proven (docs/guides/move-from-psoxy-rules.md)';
 
 /** Rules with gaps: an error, or a warning when the settings accept it with a reason. */

@@ -106,9 +106,9 @@ const conclusion = (calls: readonly DemoCall[], ms: number): string => {
 ${calls.length} calls in ${(ms / 1000).toFixed(1)} s: ${answered} answered, ${calls.length - answered} said no, each with a code.
 
 Next:
-  npx graphveil demo --serve        keep it running and call it with curl or a Graph SDK
-  npx graphveil prove               what happens to each property of each endpoint, and why
-  npx graphveil explain --help      why a call is allowed or refused
+  npx --no-install graphveil demo --serve        keep it running and call it with curl or a Graph SDK
+  npx --no-install graphveil prove               what happens to each property of each endpoint, and why
+  npx --no-install graphveil explain --help      why a call is allowed or refused
   docs/architecture.md              how it works`;
 };
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -203,11 +203,12 @@ describe('checks that need no network', () => {
   });
 
   it('finds the functions of an installed package, which holds them built', () => {
+    const { found } = read();
     const root = mkdtempSync(join(tmpdir(), 'graphveil-doctor-'));
     mkdirSync(join(root, 'dist/function'), { recursive: true });
     writeFileSync(join(root, 'dist/function/index.js'), '');
 
-    expect(checkBuilt(found, root)).toMatchObject({ state: 'ok', found: 'part of the package' });
+    expect(checkBuilt(found, root)).toMatchObject({ state: 'ok', says: 'part of the package' });
   });
 
   it('looks for terraform or tofu', () => {

@@ -120,7 +120,7 @@ describe('callerDocument', () => {
   });
 
   it('tells where the command line comes from, so that nobody runs a stranger’s package of the same name', () => {
-    expect(toMarkdown(callerDocument(caller))).toContain('`npx graphveil` runs in a checkout of Graphveil');
+    expect(toMarkdown(callerDocument(caller))).toContain('`npx --no-install graphveil` runs in a checkout of Graphveil');
   });
 });
 

@@ -78,7 +78,7 @@ export const callerDocument = (model: CallerModel): DocumentText => {
           ' exactly as they come. A 410 means: start the synchronization over.',
         ],
         [
-          code('npx graphveil'),
+          code('npx --no-install graphveil'),
           ' runs in a checkout of Graphveil, after ',
           code('npm ci'),
           '; no registry has it, so never install one from there. The end of this page does without.',

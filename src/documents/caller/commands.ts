@@ -18,7 +18,7 @@ export const googleTokenCommands = ({ google }: CallerModel): readonly string[] 
 
 /** A call with Graphveil's own command line; `more` are its further options. */
 export const graphveilCall = (model: CallerModel, url: string, more: readonly string[] = []): readonly string[] => {
-  const call = ['npx graphveil call', ...more, `--region ${model.region} \\`].join(' ');
+  const call = ['npx --no-install graphveil call', ...more, `--region ${model.region} \\`].join(' ');
   if (byGoogleAlone(model))
     return [
       `AWS_WEB_IDENTITY_TOKEN_FILE=${tokenFile} AWS_ROLE_ARN=${shellQuoted(model.roleArn)} \\`,

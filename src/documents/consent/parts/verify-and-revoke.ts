@@ -30,7 +30,7 @@ export const verifyPart = (
       'Or by a command in the folder of the deployment (whoever sent you this has it), signed in with the Azure CLI to this ',
       'tenant as somebody who may read applications:',
     ),
-    codeBlock('sh', ...azureSignInCommands(model.tenantId, model.cloud), 'npx graphveil consent verify'),
+    codeBlock('sh', ...azureSignInCommands(model.tenantId, model.cloud), 'npx --no-install graphveil consent verify'),
   ];
 };
 
