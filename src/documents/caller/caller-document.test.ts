@@ -31,6 +31,7 @@ describe('callerDocument', () => {
     expect(urls).toHaveLength(6);
     expect(runs.map(({ args }) => args)).toEqual(
       urls.map((url) => [
+        '--no-install',
         'graphveil',
         'call',
         '--region',
@@ -57,6 +58,7 @@ describe('callerDocument', () => {
         '--external-id',
         caller.externalId,
         '--role-session-name',
+        '--no-install',
         'graphveil',
         '--output',
         'text',
@@ -79,7 +81,7 @@ describe('callerDocument', () => {
   it('starts a loopback that signs, last of all', () => {
     const [run] = runShell('sh', commandsOf(caller).at(-1) ?? '', { npx: '' });
 
-    expect(run?.args.slice(0, 3)).toEqual(['graphveil', 'call', '--listen']);
+    expect(run?.args.slice(0, 4)).toEqual(['--no-install', 'graphveil', 'call', '--listen']);
     expect(run?.args.at(-1)).toBe(caller.connectors[0]?.endpoint);
   });
 
@@ -102,7 +104,7 @@ describe('callerDocument', () => {
     expect(runs.slice(1, 1 + urls.length)).toEqual(
       urls.map((url) => ({
         program: 'npx',
-        args: ['graphveil', 'call', '--region', 'eu-central-1', url],
+        args: ['--no-install', 'graphveil', 'call', '--region', 'eu-central-1', url],
         environment: { AWS_WEB_IDENTITY_TOKEN_FILE: 'google-token', AWS_ROLE_ARN: role },
       })),
     );
@@ -120,7 +122,9 @@ describe('callerDocument', () => {
   });
 
   it('tells where the command line comes from, so that nobody runs a stranger’s package of the same name', () => {
-    expect(toMarkdown(callerDocument(caller))).toContain('`npx --no-install graphveil` runs in a checkout of Graphveil');
+    expect(toMarkdown(callerDocument(caller))).toContain(
+      '`npx --no-install graphveil` runs in a checkout of Graphveil',
+    );
   });
 });
 
