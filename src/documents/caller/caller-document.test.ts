@@ -58,7 +58,6 @@ describe('callerDocument', () => {
         '--external-id',
         caller.externalId,
         '--role-session-name',
-        '--no-install',
         'graphveil',
         '--output',
         'text',
