@@ -36,7 +36,7 @@ module.exports = {
       comment: 'rules are compiled at build: a running function reaches no YAML, no schema, no type of Microsoft',
       severity: 'error',
       from: {
-        path: [runtimeDomain, '^src/(lambda|adapters)/', '^src/rule-forms/(prepared|running-form|match-endpoint)'],
+        path: [runtimeDomain, '^src/(lambda|adapters)/', '/prepared\\.ts$'],
         pathNot: [...tests, '^src/problems/diagnostics/'],
       },
       to: {
@@ -87,7 +87,7 @@ module.exports = {
       name: 'rules-behind-the-registry',
       severity: 'error',
       from: { path: '^src/', pathNot: [...tests, '^src/(rules|rule-forms)/'] },
-      to: { path: '^src/rules/(compile|match|run)/' },
+      to: { path: '^src/rules/(prepared\\.ts|(compile|match|run)/)' },
     },
     {
       name: 'yaml-in-one-module',
@@ -107,7 +107,7 @@ module.exports = {
           '^src/[^/]+/index\\.ts$',
           '^src/(adapters|rules|psoxy-rules|documents|problems)/[^/]+/index\\.ts$',
           '^src/graph-types/types-package\\.ts$',
-          '^src/rule-forms/prepared\\.ts$',
+          '^src/(rule-forms|rules|psoxy-rules)/prepared\\.ts$',
           '^src/plan/kinds\\.ts$',
         ],
       },

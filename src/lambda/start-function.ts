@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { cachedKeyrings } from '../adapters/caching/index.ts';
 import { entraTokens } from '../adapters/entra/index.ts';
@@ -83,6 +83,7 @@ export const startFunction = ({ plan, expectedRoles, version }: BundledConnector
         await wait(ms);
       },
       random: (count) => randomBytes(count),
+      newId: randomUUID,
       log,
     },
   });

@@ -1,13 +1,41 @@
-import type { RunContext } from './run-context.ts';
-import type { SanitizedBody } from './sanitized-body.ts';
+import type { Pseudonyms } from '../pseudonyms/index.ts';
 
-/** What was taken out, by reason; names only where the Plan holds them, all others together as `unknown`. */
+declare const sanitized: unique symbol;
+
+/** UTF-8 JSON that went through the rules. A reply's body accepts nothing else but our own words. */
+export type SanitizedBody = Uint8Array & { readonly [sanitized]: true };
+
+/** Marks bytes as sanitized. Only the runners of the rule forms call it. */
+export const asSanitizedBody = (bytes: Uint8Array): SanitizedBody => bytes as SanitizedBody;
+
+/** The parts of a call that a run uses. */
+export type RunContext = {
+  readonly pseudonyms: Pseudonyms;
+  /** Turns an upstream link into a link on the proxy; undefined when no endpoint of the file can follow it. */
+  readonly seal: (link: UpstreamLink) => string | undefined;
+  readonly random: (bytes: number) => Uint8Array;
+};
+
+export type UpstreamLink = {
+  /** As Graph wrote it. */
+  readonly url: string;
+  readonly kind: 'page' | 'delta';
+  /** As rules of Psoxy's form left it; those may put tokens into links. */
+  readonly written?: string;
+};
+
+/** Numbers of dropped values, by reason. */
 export type DropCounts = {
   readonly unknownProperties: number;
   readonly unknownAnnotations: number;
   readonly wrongTypes: number;
   readonly unfitFormats: number;
 };
+
+/** Drop counts during a walk. */
+export type Counts = { -readonly [Reason in keyof DropCounts]: number };
+
+export const noDrops = (): Counts => ({ unknownProperties: 0, unknownAnnotations: 0, wrongTypes: 0, unfitFormats: 0 });
 
 export type RunResult =
   | { readonly ok: true; readonly body: SanitizedBody; readonly counts: DropCounts }

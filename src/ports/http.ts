@@ -10,14 +10,14 @@ export type UpstreamRequest = {
 };
 
 /** The body is already decoded (gzip, deflate, br). Header names are lower case. */
-export type UpstreamAnswer = {
+export type UpstreamResponse = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
 };
 
 /** Rejects with an `UpstreamFault` and with nothing else. */
-export type Http = { readonly send: (request: UpstreamRequest) => Promise<UpstreamAnswer> };
+export type Http = { readonly send: (request: UpstreamRequest) => Promise<UpstreamResponse> };
 
 /** `unreachable`: no connection, or it ended early; `timeout`; `too-large`: the decoded body passed the cap; `undecodable`. */
 export type UpstreamFaultKind = 'unreachable' | 'timeout' | 'too-large' | 'undecodable';

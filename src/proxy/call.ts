@@ -1,6 +1,6 @@
 import type { SanitizedBody } from '../plan/index.ts';
 
-/** What a tool asks, as the platform handed it over. */
+/** A tool's request, as the platform handed it over. */
 export type Call = {
   readonly method: string;
   /** Request target in origin form as it was sent: path and query, still percent-encoded. */
@@ -23,13 +23,13 @@ export type Call = {
 
 declare const own: unique symbol;
 
-/** UTF-8 JSON in Graphveil's own words; made in `reply/` alone. */
+/** UTF-8 JSON in Graphveil's own words; made only in `reply.ts`. */
 export type OwnBody = Uint8Array & { readonly [own]: true };
 
-/** What it gets. The body went through the rules or is in our own words; nothing else fits the type. */
+/** The reply. Its body is sanitized or our own; the type allows nothing else. */
 export type Reply = {
   readonly status: number;
-  /** Lower-case names, all of the closed list in `reply/`. */
+  /** Lower-case names, all of the closed list in `reply.ts`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: SanitizedBody | OwnBody | CompressedBody;
 };

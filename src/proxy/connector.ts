@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/index.ts';
-import type { AccessTokens, Clock, Http, KeyringSource, Log, RandomBytes, Wait } from '../ports/index.ts';
+import type { AccessTokens, Clock, Http, KeyringSource, Log, NewId, RandomBytes, Wait } from '../ports/index.ts';
 
 /** One deployed instance of a source, as the proxy must know it. */
 export type ProxiedConnector = {
@@ -15,7 +15,7 @@ export type ProxiedConnector = {
   readonly publicUrl?: string;
 };
 
-/** Everything that the journey asks of the world. */
+/** Everything that a call needs of the outside world. */
 export type ProxyPorts = {
   readonly keyrings: KeyringSource;
   readonly accessTokens: AccessTokens;
@@ -23,5 +23,6 @@ export type ProxyPorts = {
   readonly clock: Clock;
   readonly wait: Wait;
   readonly random: RandomBytes;
+  readonly newId: NewId;
   readonly log: Log;
 };

@@ -1,29 +1,12 @@
 import type { UpstreamTarget } from '../plan/index.ts';
-import type { Clock, Http, RandomBytes, UpstreamAnswer, UpstreamRequest, Wait } from '../ports/index.ts';
+import type { AccessToken, UpstreamRequest, UpstreamResponse } from '../ports/index.ts';
 import { UpstreamFault, type UpstreamFaultKind } from '../ports/index.ts';
 import { Fault, type ProblemCode } from '../problems/index.ts';
-import type { ProxiedConnector } from './connector.ts';
+import { type CallTrace, guidOrNothing } from './call-trace.ts';
+import type { ProxiedConnector, ProxyPorts } from './connector.ts';
 import { retryAfterMs } from './retry-after.ts';
 
-export type FetchPorts = {
-  readonly http: Http;
-  readonly clock: Clock;
-  readonly wait: Wait;
-  readonly random: RandomBytes;
-};
-
-/** One question to Graph, ready to be sent with a token. */
-export type UpstreamCall = {
-  readonly method: UpstreamRequest['method'];
-  readonly asked: UpstreamTarget;
-  readonly token: string;
-  /** A GUID; Graph's support can find the request by it. */
-  readonly requestId: string;
-  /** When the platform ends the function, milliseconds since the Unix epoch. */
-  readonly deadline: number;
-};
-
-export type Fetched = { readonly answer: UpstreamAnswer; readonly retries: number; readonly ms: number };
+type FetchPorts = Pick<ProxyPorts, 'http' | 'clock' | 'wait' | 'random'>;
 
 const mostRetries = 3;
 /** After an answer there must be time to sanitize and send it. */
@@ -41,7 +24,7 @@ const faultCodes: Readonly<Record<UpstreamFaultKind, ProblemCode>> = {
   undecodable: 'Graphveil.UpstreamInvalid',
 };
 
-type Attempt = { readonly answer: UpstreamAnswer } | { readonly fault: UpstreamFault };
+type Attempt = { readonly response: UpstreamResponse } | { readonly fault: UpstreamFault };
 
 /** The URL on the pinned host; throws where host or scheme would be another, so that the token can't leave. */
 const pinnedUrl = (graph: string, target: string): string => {
@@ -53,29 +36,35 @@ const pinnedUrl = (graph: string, target: string): string => {
 
 /** How long to wait before trying again; undefined where trying again is no use. */
 const pauseOf = (attempt: Attempt, tried: number, { clock, random }: FetchPorts): number | undefined => {
-  if ('fault' in attempt ? attempt.fault.kind !== 'unreachable' || tried > 0 : !throttled.has(attempt.answer.status))
+  if ('fault' in attempt ? attempt.fault.kind !== 'unreachable' || tried > 0 : !throttled.has(attempt.response.status))
     return undefined;
-  const asked = 'answer' in attempt ? retryAfterMs(attempt.answer.headers['retry-after'], clock()) : undefined;
+  const named = 'response' in attempt ? retryAfterMs(attempt.response.headers['retry-after'], clock()) : undefined;
   const jitter = 0.5 + Buffer.from(random(1)).readUInt8(0) / 512;
-  return asked ?? firstBackoffMs * 2 ** tried * jitter;
+  return named ?? firstBackoffMs * 2 ** tried * jitter;
 };
 
 /**
- * Asks Graph on the pinned host and no other. Idempotent questions are asked again on 429, 503 and 504 after the time
- * that Graph names (else growing pauses with jitter), as long as the function's remaining time allows; a broken
- * connection is tried once more. Throws the fault of an answer that never came.
+ * Sends requests to Graph on the pinned host and no other. Idempotent ones are sent again on 429, 503 and 504 after the
+ * time that Graph names (otherwise growing pauses with jitter), as long as the function's remaining time allows; a broken
+ * connection is tried once more. Throws the fault of a response that never came.
  */
 export const createFetch =
   ({ graph, version }: Pick<ProxiedConnector, 'graph' | 'version'>, ports: FetchPorts) =>
-  async ({ method, asked, token, requestId, deadline }: UpstreamCall): Promise<Fetched> => {
+  async (
+    target: UpstreamTarget,
+    { token }: Pick<AccessToken, 'token'>,
+    trace: CallTrace,
+  ): Promise<{ readonly response: UpstreamResponse; readonly trace: Partial<CallTrace> }> => {
     const { http, clock, wait } = ports;
+    const { method: sent, deadline } = trace.call;
+    const method = sent.toUpperCase() as UpstreamRequest['method'];
     const started = clock();
-    const url = pinnedUrl(graph, asked.target);
+    const url = pinnedUrl(graph, target.target);
     const headers = {
-      ...asked.headers,
+      ...target.headers,
       accept: 'application/json',
       authorization: `Bearer ${token}`,
-      'client-request-id': requestId,
+      'client-request-id': trace.id,
       'user-agent': `Graphveil/${version}`,
     };
 
@@ -83,22 +72,38 @@ export const createFetch =
       const timeoutMs = deadline - clock() - replyMarginMs;
       if (timeoutMs <= 0) return { fault: new UpstreamFault('timeout') };
       try {
-        return { answer: await http.send({ method, url, headers, timeoutMs }) };
+        return { response: await http.send({ method, url, headers, timeoutMs }) };
       } catch (error) {
         if (error instanceof UpstreamFault) return { fault: error };
         throw error;
       }
     };
 
-    const ask = async (tried: number): Promise<Fetched> => {
+    for (let tried = 0; ; tried += 1) {
       const last = await attempt();
       const pause = tried < mostRetries && idempotent.has(method) ? pauseOf(last, tried, ports) : undefined;
       if (pause !== undefined && clock() + pause + leastAttemptMs + replyMarginMs <= deadline) {
         await wait(pause);
-        return ask(tried + 1);
+        continue;
       }
       if ('fault' in last) throw new Fault({ code: faultCodes[last.fault.kind] }, last.fault);
-      return { answer: last.answer, retries: tried, ms: clock() - started };
-    };
-    return ask(0);
+      return { response: last.response, trace: responseTrace(last.response, tried, clock() - started, trace) };
+    }
   };
+
+/** The part of the trace that a response adds; a call that is sent twice adds up. */
+const responseTrace = (
+  { status, headers, body }: UpstreamResponse,
+  retries: number,
+  ms: number,
+  before: CallTrace,
+): Partial<CallTrace> => {
+  const graphRequestId = guidOrNothing(headers['request-id']);
+  return {
+    upstreamMs: (before.upstreamMs ?? 0) + ms,
+    upstreamStatus: status,
+    upstreamBytes: body.length,
+    retries: (before.retries ?? 0) + retries,
+    ...(graphRequestId !== undefined && { graphRequestId }),
+  };
+};

@@ -1,36 +1,44 @@
-import type { EndpointPlan, Plan, RequestTarget, UpstreamTarget } from '../plan/index.ts';
+import type { EndpointPlan, ParsedTarget, Plan, UpstreamTarget } from '../plan/index.ts';
 import { asciiLower } from '../plan/index.ts';
 import type { Problem } from '../problems/index.ts';
 import type { Keyring } from '../pseudonyms/index.ts';
 import type { Matcher } from '../rule-forms/prepared.ts';
 import { readLinkTarget } from './normalize-link.ts';
-import { linkPath } from './seal-links.ts';
-import { type LinkKind, linkParameters, openSealed, type SealedLink } from './sealed-link.ts';
+import { type LinkKind, linkParameters, linkPath, openSealed, type SealedLink } from './seal-links.ts';
 
-/** A call that follows a link: the reserved parameter, still sealed. */
-export type FollowedLink = { readonly kind: LinkKind; readonly sealed: string };
+/** A call that follows a link, which is still sealed. */
+export type FollowedLink = {
+  readonly ok: true;
+  readonly kind: LinkKind;
+  readonly sealed: string;
+  readonly target: ParsedTarget;
+};
 
-export type Followed =
-  | { readonly ok: true; readonly index: number; readonly endpoint: EndpointPlan; readonly asked: UpstreamTarget }
-  | { readonly ok: false; readonly problem: Problem }
-  | { readonly ok: false; readonly reason: 'unknown-epoch' };
+/** The request for Graph in the clear and its endpoint. `unknownEpoch`: a newer keyring may open the call. */
+export type OpenedCall =
+  | { readonly ok: true; readonly index: number; readonly endpoint: EndpointPlan; readonly request: UpstreamTarget }
+  | { readonly ok: false; readonly problem: Problem; readonly unknownEpoch: boolean };
 
 const kindOf = (name: string): LinkKind | undefined => {
   const canonical = asciiLower(name.startsWith('$') ? name : `$${name}`);
   return canonical === linkParameters.page ? 'page' : canonical === linkParameters.delta ? 'delta' : undefined;
 };
 
-/** The reserved parameter of a call; undefined where the call follows no link. */
-export const followedLink = ({ pairs }: RequestTarget): FollowedLink | undefined => {
-  for (const { name, value = '' } of pairs) {
+/** The link of a call, by its reserved parameter; undefined if the call follows none. */
+export const followedLink = (target: ParsedTarget): FollowedLink | undefined => {
+  for (const { name, value = '' } of target.pairs) {
     const kind = kindOf(name);
-    if (kind !== undefined) return { kind, sealed: value };
+    if (kind !== undefined) return { ok: true, kind, sealed: value, target };
   }
   return undefined;
 };
 
-const problem = (code: 'Graphveil.LinkInvalid' | 'Graphveil.LinkExpired', detail?: string): Followed => ({
+const problem = (
+  code: 'Graphveil.LinkInvalid' | 'Graphveil.LinkExpired',
+  detail?: string,
+): Extract<OpenedCall, { ok: false }> => ({
   ok: false,
+  unknownEpoch: false,
   problem: {
     code,
     ...(detail !== undefined && { detail }),
@@ -47,7 +55,7 @@ const spelled = (segments: readonly string[]): string => asciiLower(segments.joi
 
 /** The path of the call must name the same endpoint and the same ids as what was sealed; which decides. */
 const samePath = (
-  target: RequestTarget,
+  target: ParsedTarget,
   link: SealedLink,
   matcher: Matcher,
   index: number,
@@ -55,17 +63,17 @@ const samePath = (
 ): boolean => {
   const paths = matcher.pathsOf(index);
   if (paths === undefined) return target.path === linkPath;
-  const asked = paths.read(target.segments, { plainValues: false }, pseudonyms.open);
-  if (asked === undefined) return false;
+  const called = paths.read(target.segments, { plainValues: false }, pseudonyms.open);
+  if (called === undefined) return false;
   const agrees = (segments: readonly string[]): boolean => {
     const read = paths.read(segments, { plainValues: true }, pseudonyms.open);
-    return read !== undefined && spelled(read) === spelled(asked);
+    return read !== undefined && spelled(read) === spelled(called);
   };
   return readLinkTarget(link.target)?.readings.some(agrees) === true;
 };
 
-/** What links of one connector are followed with. */
-export type Following = {
+/** The parts of a connector that links are followed with. */
+type Following = {
   readonly connector: string;
   readonly plan: Plan;
   readonly matcher: Matcher;
@@ -78,16 +86,12 @@ export type Following = {
  * or foreign: `LinkInvalid`. Too old, or its endpoint asks differently by now: `LinkExpired` with Graph's `resyncRequired`.
  */
 export const followLink = (
-  target: RequestTarget,
-  { kind, sealed }: FollowedLink,
+  { kind, sealed, target }: FollowedLink,
   { connector, plan, matcher, now, keyring }: Following,
-): Followed => {
+): OpenedCall => {
   if (target.pairs.length > 1) return problem('Graphveil.LinkInvalid', 'a link takes no further query parameters');
   const opened = openSealed(sealed, connector, keyring);
-  if (!opened.ok)
-    return opened.reason === 'unknown-epoch'
-      ? { ok: false, reason: 'unknown-epoch' }
-      : problem('Graphveil.LinkInvalid');
+  if (!opened.ok) return { ...problem('Graphveil.LinkInvalid'), unknownEpoch: opened.reason === 'unknown-epoch' };
   const { link } = opened;
   if (link.kind !== kind) return problem('Graphveil.LinkInvalid');
   const index = indexOf(link, plan);
@@ -95,5 +99,5 @@ export const followLink = (
   if (endpoint === undefined || now >= link.expiresAt) return problem('Graphveil.LinkExpired');
   if (!samePath(target, link, matcher, index, keyring))
     return problem('Graphveil.LinkInvalid', 'the path is not the one that the link was given with');
-  return { ok: true, index, endpoint, asked: { target: link.target, headers: link.headers } };
+  return { ok: true, index, endpoint, request: { target: link.target, headers: link.headers } };
 };

@@ -146,6 +146,15 @@ describe('a call that the rules allow', () => {
     expect(world.records[1]).toMatchObject({ status: 502, code: 'Graphveil.ReplyTooLarge' });
   });
 
+  it('carries a reply of exactly the largest size', async () => {
+    const { world, call } = worldOf(plan);
+    const page = { body: { value: [{ id: graphId }] } };
+    world.answers.push(page, page, page);
+    const size = (await call('/v1.0/users')).body.length;
+    expect((await call('/v1.0/users', { largestReply: size })).status).toBe(200);
+    expect((await call('/v1.0/users', { largestReply: size - 1 })).status).toBe(502);
+  });
+
   it('has the platform’s id where the caller brings none', async () => {
     const { world, call } = worldOf(plan);
     world.answers.push({ body: { value: [] } }, { body: { value: [] } });

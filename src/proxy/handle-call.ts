@@ -1,45 +1,63 @@
+import { prepareMatcher } from '../rule-forms/prepared.ts';
 import type { HandleCall } from './call.ts';
+import { beginTrace } from './call-trace.ts';
+import { checkResponse } from './check-response.ts';
 import type { ProxiedConnector, ProxyPorts } from './connector.ts';
-import { createSteps } from './steps.ts';
+import { createEnds } from './end-call.ts';
+import { createFetch } from './fetch-upstream.ts';
+import { createConsent } from './heal-consent.ts';
+import { createHealth, isHealthCheck } from './health.ts';
+import { createOpen } from './open-call.ts';
+import { endpointOf, notAllowed, readCall } from './read-call.ts';
+import { createSanitize } from './sanitize-response.ts';
 
 /**
  * Makes the proxy of one connector: match endpoint ► open pseudonyms ► authenticate ► fetch upstream ► sanitize and seal ►
- * reply. A refusal is a value and ends the journey where it is met; a fault is thrown by a step and becomes a reply at the
+ * reply. A refusal is a value and ends the call where it is met; a fault is thrown by a step and becomes a reply at the
  * end. No step can be left out: only sanitizing makes a body that a reply accepts.
  */
-export const createProxy = ({
-  connector,
-  ports,
-}: {
+export const createProxy = (given: {
   readonly connector: ProxiedConnector;
   readonly ports: ProxyPorts;
 }): HandleCall => {
-  const steps = createSteps(connector, ports);
+  const { ports } = given;
+  const connector = { ...given.connector, graph: new URL(given.connector.graph).origin };
+  const matcher = prepareMatcher(connector.plan);
+  const open = createOpen(connector, matcher, ports);
+  const consent = createConsent(ports.accessTokens, connector.expectedRoles, ports.clock);
+  const fetch = createFetch(connector, ports);
+  const sanitize = createSanitize(connector, matcher, ports);
+  const health = createHealth(connector, ports, consent);
+  const end = createEnds(connector, ports);
 
   return async (call) => {
-    const trace = steps.begin(call);
+    let trace = beginTrace(call, ports);
     try {
-      if (steps.isHealthCheck(call)) return trace.state(await steps.health());
+      if (isHealthCheck(call)) return end.state(trace, await health());
 
-      const found = steps.match(call, trace);
-      if (!found.ok) return trace.refuse(found.problem);
+      const request = readCall(call);
+      if (!request.ok) return end.refuse(trace, request.problem);
+      const match = request.link ?? matcher.match(request);
+      if (!match.ok) return end.refuse(trace, notAllowed(match));
+      trace = { ...trace, ...endpointOf(match) };
 
-      const { keyring, opened } = await steps.open(found, trace);
-      if (!opened.ok) return trace.refuse(opened.problem);
-      const { route } = opened;
+      const opened = await open(match);
+      trace = { ...trace, ...opened.trace };
+      if (!opened.ok) return end.refuse(trace, opened.problem);
 
-      const token = await steps.authenticate();
-      const first = await steps.fetch(call, route, token, trace);
-      const healed = await steps.heal(first.status, token);
-      const answer = healed.askAgain ? await steps.fetch(call, route, healed.token, trace) : first;
-      const problem = steps.judge(answer, healed.token);
-      if (problem !== undefined) return trace.refuse(problem);
+      const token = await ports.accessTokens.get();
+      const first = await fetch(opened.request, token, trace);
+      trace = { ...trace, ...first.trace };
+      const healed = await consent.heal(first.response.status, token);
+      const last = healed.askAgain ? await fetch(opened.request, healed.token, trace) : first;
+      trace = { ...trace, ...last.trace };
 
-      const sanitized = steps.sanitize(call, { route, answer, keyring });
-      if (!sanitized.ok) return trace.refuse({ code: sanitized.code, detail: sanitized.why });
-      return trace.reply(answer.status, sanitized);
+      const problem = checkResponse(last.response, consent.missing(healed.token));
+      if (problem !== undefined) return end.refuse(trace, problem);
+      const sanitized = sanitize(call, opened, last.response);
+      return sanitized.ok ? end.reply(trace, sanitized) : end.refuse(trace, sanitized.problem);
     } catch (error) {
-      return trace.fail(error);
+      return end.fail(trace, error);
     }
   };
 };

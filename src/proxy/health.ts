@@ -1,11 +1,13 @@
 import { Fault } from '../problems/index.ts';
-import type { OwnBody } from './call.ts';
+import type { Call, OwnBody } from './call.ts';
 import type { ProxiedConnector, ProxyPorts } from './connector.ts';
-import { ownBody } from './error-body.ts';
 import type { Consent } from './heal-consent.ts';
+import { ownBody } from './reply.ts';
 
 /** The one path that is not Graph's: Graph's begin with a version. */
 export const healthPath = '/healthz';
+
+export const isHealthCheck = ({ method, target }: Call): boolean => method === 'GET' && target === healthPath;
 
 type Check = 'ok' | string;
 type Health = { readonly status: number; readonly body: OwnBody };

@@ -1,8 +1,8 @@
 /** The journey of a call; pure but for the ports that it is handed. */
 export type { Call, HandleCall, Reply } from './call.ts';
 export type { ProxiedConnector, ProxyPorts } from './connector.ts';
-export { type CallIds, errorBody, problemMessage, problemStatus } from './error-body.ts';
 export { createProxy } from './handle-call.ts';
 export { healthPath } from './health.ts';
 export { readLinkTarget } from './normalize-link.ts';
-export { originForm, type ParsedTarget, parseTarget } from './parse-target.ts';
+export { originForm, parseTarget } from './parse-target.ts';
+export { errorBody, problemMessage, problemStatus } from './reply.ts';

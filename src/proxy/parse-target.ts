@@ -1,7 +1,7 @@
-import type { QueryPair, RequestTarget } from '../plan/index.ts';
+import type { ParsedTarget, QueryPair } from '../plan/index.ts';
 
-export type ParsedTarget =
-  | { readonly ok: true; readonly target: RequestTarget }
+type Parsing =
+  | { readonly ok: true; readonly target: ParsedTarget }
   /** `why` is one of our own sentences and holds nothing of the target. */
   | { readonly ok: false; readonly why: string };
 
@@ -14,7 +14,7 @@ const queryText = /^(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*$/;
 const encodedSeparator = /%(?:2f|5c)/i;
 const control = /\p{Cc}/u;
 
-const refused = (why: string): ParsedTarget => ({ ok: false, why });
+const refused = (why: string): Parsing => ({ ok: false, why });
 
 const decoded = (text: string): string | undefined => {
   try {
@@ -42,7 +42,7 @@ const allThere = <T>(items: readonly (T | undefined)[]): items is readonly T[] =
  * same segments, same query. Refused: dot segments however encoded, encoded slashes and backslashes, `;` in the path,
  * control characters, `//`, a fragment, broken percent-encoding, what is not UTF-8, and what is too long.
  */
-export const parseTarget = (text: string): ParsedTarget => {
+export const parseTarget = (text: string): Parsing => {
   if (text.length > longestTarget) return refused(`the target is longer than ${longestTarget} characters`);
   if (!text.startsWith('/')) return refused('the target must be in origin form: a path that begins with a slash');
   const mark = text.indexOf('?');

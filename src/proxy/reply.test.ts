@@ -1,15 +1,13 @@
 import { type Problem, problemCodes } from '../problems/index.ts';
-import { errorBody, problemMessage, problemStatus } from './error-body.ts';
-import { type ReplyContext, refusal, reply } from './reply.ts';
+import { errorBody, problemMessage, problemStatus, type ReplyContext, refusal, reply } from './reply.ts';
 
-const ids = { requestId: 'a', clientRequestId: 'b', now: 0 };
-const wish: ReplyContext = { ids, maker: { version: '1', rules: 'r' }, acceptEncoding: undefined };
+const context: ReplyContext = { requestId: 'a', clientRequestId: 'b', now: 0, version: '1', rules: 'r' };
 
 describe('reply', () => {
-  it('refuses to type-check with bytes that did not go through the rules', () => {
+  it('rejects at compile time bytes that did not go through the rules', () => {
     const bytes = new Uint8Array([0x7b, 0x7d]);
-    // @ts-expect-error plain bytes are no sanitized body
-    expect(reply(200, bytes, wish).status).toBe(200);
+    // @ts-expect-error plain bytes aren't a sanitized body
+    expect(reply(200, bytes, context).status).toBe(200);
   });
 });
 
@@ -19,7 +17,7 @@ describe('refusal', () => {
       code: 'Graphveil.Throttled',
       headers: { 'retry-after': '5', 'x-upstream': 'alice', location: 'https://alice.example' },
     };
-    const { headers, status } = refusal(problem, wish);
+    const { headers, status } = refusal(problem, context);
     expect([status, headers['retry-after'], headers['x-upstream'], headers['location']]).toEqual([
       429,
       '5',
@@ -30,7 +28,7 @@ describe('refusal', () => {
 });
 
 describe('errorBody', () => {
-  const read = (problem: Problem) => JSON.parse(Buffer.from(errorBody(problem, ids)).toString()) as unknown;
+  const read = (problem: Problem) => JSON.parse(Buffer.from(errorBody(problem, context)).toString()) as unknown;
 
   it('has our code where Graph has no word for it', () => {
     expect(read({ code: 'Graphveil.TargetInvalid' })).toEqual({

@@ -1,24 +1,57 @@
 import { constants, gzipSync } from 'node:zlib';
 import type { SanitizedBody } from '../plan/index.ts';
-import type { Problem } from '../problems/index.ts';
+import { type Problem, problemCodes } from '../problems/index.ts';
 import type { Keyring } from '../pseudonyms/index.ts';
 import type { CompressedBody, OwnBody, Reply } from './call.ts';
-import { type CallIds, errorBody, problemStatus } from './error-body.ts';
 
-/** What made a reply; it stands in its headers. */
-export type Provenance = {
+/** The facts that the headers and the error body of a reply hold. */
+export type ReplyContext = {
+  /** Graph's own ID if it answered, otherwise the call's. */
+  readonly requestId: string;
+  readonly clientRequestId: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly now: number;
   readonly version: string;
   readonly rules: string;
-  /** Absent where the call ended before the keyring was needed. */
+  /** Absent if the call ended before the keyring was needed. */
   readonly keyring?: Pick<Keyring, 'series' | 'epoch'>;
+  readonly acceptEncoding?: string;
 };
 
-/** How the caller wants it. */
-export type ReplyContext = {
-  readonly ids: CallIds;
-  readonly maker: Provenance;
-  readonly acceptEncoding: string | undefined;
+export const ownBody = (value: unknown): OwnBody =>
+  new TextEncoder().encode(JSON.stringify(value)) as Uint8Array as OwnBody;
+
+/** No body at all: answers to HEAD, and 204. */
+export const emptyBody: OwnBody = new Uint8Array() as OwnBody;
+
+/** The sentence of the problem's code, with the detail of this call. */
+export const problemMessage = ({ code, detail }: Problem): string => {
+  const { message } = problemCodes[code];
+  return detail === undefined ? message : `${message.replace(/\.$/, '')}: ${detail}.`;
 };
+
+export const problemStatus = ({ code, status }: Problem): number => status ?? problemCodes[code].status;
+
+/**
+ * A problem in Graph's own shape of an error, so that its SDKs read it. `error.code` is Graph's word where Graph has one
+ * for it, with ours in `innerError.code`; otherwise it is ours.
+ */
+export const errorBody = (
+  problem: Problem,
+  { requestId, clientRequestId, now }: Pick<ReplyContext, 'requestId' | 'clientRequestId' | 'now'>,
+): OwnBody =>
+  ownBody({
+    error: {
+      code: problem.graphCode ?? problem.code,
+      message: problemMessage(problem),
+      innerError: {
+        ...(problem.graphCode !== undefined && { code: problem.code }),
+        date: new Date(now).toISOString().slice(0, 19),
+        'request-id': requestId,
+        'client-request-id': clientRequestId,
+      },
+    },
+  });
 
 /** Smaller bodies cost more to compress than to send. */
 const leastCompressed = 1_024;
@@ -36,41 +69,32 @@ const acceptsGzip = (header = ''): boolean => {
 const compress = (body: Uint8Array): CompressedBody =>
   gzipSync(body, { level: constants.Z_BEST_SPEED }) as Uint8Array as CompressedBody;
 
-const makerHeaders = ({ version, rules, keyring }: Provenance): Readonly<Record<string, string>> => ({
+const headersOf = ({ clientRequestId, requestId, version, rules, keyring }: ReplyContext): Record<string, string> => ({
+  'cache-control': 'no-store',
+  'client-request-id': clientRequestId,
+  'content-type': 'application/json; charset=utf-8',
+  'request-id': requestId,
+  vary: 'accept-encoding',
   'graphveil-version': version,
   'graphveil-rules': rules,
   ...(keyring !== undefined && { 'graphveil-keyring': `${keyring.series}; epoch=${keyring.epoch}` }),
 });
 
-const replyOf = (
+/** A reply whose body is sanitized, about the proxy itself, or empty. */
+export const reply = (
   status: number,
   body: SanitizedBody | OwnBody,
-  { ids, maker, acceptEncoding }: ReplyContext,
-  extra: Readonly<Record<string, string>> = {},
+  context: ReplyContext,
+  more: Readonly<Record<string, string>> = {},
 ): Reply => {
-  const headers = {
-    'cache-control': 'no-store',
-    'client-request-id': ids.clientRequestId,
-    'content-type': 'application/json; charset=utf-8',
-    'request-id': ids.requestId,
-    vary: 'accept-encoding',
-    ...makerHeaders(maker),
-    ...extra,
-  };
-  if (body.length < leastCompressed || !acceptsGzip(acceptEncoding)) return { status, headers, body };
+  const headers = { ...headersOf(context), ...more };
+  if (body.length < leastCompressed || !acceptsGzip(context.acceptEncoding)) return { status, headers, body };
   return { status, headers: { ...headers, 'content-encoding': 'gzip' }, body: compress(body) };
 };
 
-/** The reply that carries a sanitized body, or none. */
-export const reply = (status: number, body: SanitizedBody | OwnBody, wish: ReplyContext): Reply =>
-  replyOf(status, body, wish);
-
 /** The reply of a refusal or a fault: Graph's shape of an error, our words. */
-export const refusal = (problem: Problem, wish: ReplyContext): Reply => {
+export const refusal = (problem: Problem, context: ReplyContext): Reply => {
   const retryAfter = problem.headers?.['retry-after'];
-  const extra = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
-  return replyOf(problemStatus(problem), errorBody(problem, wish.ids), wish, extra);
+  const more = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+  return reply(problemStatus(problem), errorBody(problem, context), context, more);
 };
-
-/** A reply about the proxy itself. */
-export const statement = (status: number, body: OwnBody, wish: ReplyContext): Reply => replyOf(status, body, wish);

@@ -1,10 +1,10 @@
 import { ephemeralKeyring } from '../adapters/memory/index.ts';
 import type { Plan } from '../plan/index.ts';
-import type { Matching } from '../plan/match/match.ts';
+import type { EndpointMatch } from '../plan/match/match.ts';
 import { parseTarget } from '../proxy/parse-target.ts';
 import { formOf, planOf, selectOf, tokenOf, top } from '../proxy/testing/plans.ts';
 import type { QueryParameterPlan } from '../rules/plan/index.ts';
-import { prepareMatcher } from './match-endpoint.ts';
+import { prepareMatcher } from './prepared.ts';
 
 const { pseudonyms } = ephemeralKeyring();
 const guid = '0f8fad5b-d9cb-469f-a165-70867728950e';
@@ -26,13 +26,13 @@ const matchOf = (
   plan: Plan,
   text: string,
   { method = 'GET', headers = {}, plainValues = false }: UpstreamTarget = {},
-): Matching => prepareMatcher(plan).match({ method, target: targetOf(text), headers }, { plainValues });
+): EndpointMatch => prepareMatcher(plan).match({ method, target: targetOf(text), headers }, { plainValues });
 
 const askedOf = (plan: Plan, text: string, asked?: UpstreamTarget) => {
   const matching = matchOf(plan, text, asked);
   if (!matching.ok) return matching.why;
-  const opening = matching.match.open(pseudonyms.open);
-  return opening.ok ? opening.asked : opening.reason;
+  const opening = matching.open(pseudonyms.open);
+  return opening.ok ? opening.request : opening.reason;
 };
 
 const targetAsked = (plan: Plan, text: string, asked?: UpstreamTarget) => {
@@ -53,7 +53,7 @@ describe('matching a path', () => {
       { template: '/v1.0/users/{first}', parameters: { first: { kind: 'user-id' } } },
       { template: '/v1.0/users/{second}', parameters: { second: { kind: 'user-id' } } },
     ]);
-    expect(matchOf(twice, `/v1.0/users/${guid}`)).toMatchObject({ ok: true, match: { index: 0 } });
+    expect(matchOf(twice, `/v1.0/users/${guid}`)).toMatchObject({ ok: true, index: 0 });
   });
 
   it('compares literals ignoring ASCII case and sends the rule’s own spelling', () => {

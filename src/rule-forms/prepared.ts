@@ -1,8 +1,84 @@
-import type { Plan, Runners } from '../plan/index.ts';
-import { withRunningForm } from './running-form.ts';
+import type {
+  EndpointMatch,
+  EndpointMatcher,
+  EndpointPlan,
+  LinkPaths,
+  MatchInput,
+  MatchOptions,
+  Plan,
+  PlanParts,
+  Runners,
+} from '../plan/index.ts';
+import { isPsoxyPlan, type PsoxyParts } from '../psoxy-rules/plan/index.ts';
+import * as psoxy from '../psoxy-rules/prepared.ts';
+import { type AllowListParts, isAllowListPlan } from '../rules/plan/index.ts';
+import * as allowList from '../rules/prepared.ts';
 
-/** The forms as a running function needs them: Plan → matcher and runners. Nothing of build time is reachable from here. */
-export { type LinkTarget, type Matcher, prepareMatcher } from './match-endpoint.ts';
+/** A rule form as the running function needs it. */
+type RunningForm<Parts extends PlanParts> = {
+  readonly name: Parts['form'];
+  readonly prepareMatcher: (request: Parts['request']) => EndpointMatcher;
+  readonly prepareRunners: (plan: Plan<Parts>) => Runners;
+};
+
+const allowListForm: RunningForm<AllowListParts> = {
+  name: 'allow-list',
+  ...allowList,
+};
+
+const psoxyForm: RunningForm<PsoxyParts> = {
+  name: 'psoxy',
+  ...psoxy,
+};
+
+/** Hands a Plan over with the form that it is of. Throws on a Plan that mixes forms, and on one of no known form. */
+const withRunningForm = <Result>(
+  plan: Plan,
+  use: <Parts extends PlanParts>(form: RunningForm<Parts>, plan: Plan<Parts>) => Result,
+): Result => {
+  if (isAllowListPlan(plan)) return use(allowListForm, plan);
+  if (isPsoxyPlan(plan)) return use(psoxyForm, plan);
+  throw new Error('the plan is of no known rule form, or mixes two');
+};
+
+/** An upstream link read into plain segments, and its query as it stands. */
+export type LinkTarget = { readonly segments: readonly string[]; readonly query: string };
+
+/** The request plans of all endpoints, made ready once. */
+export type Matcher = {
+  /** The first endpoint in file order that accepts the call, or the nearest one. */
+  readonly match: (input: MatchInput, options?: MatchOptions) => EndpointMatch;
+  /** Index of the first endpoint that an upstream link leads to. */
+  readonly leadsTo: (link: LinkTarget) => number | undefined;
+  /** How the endpoint's own links are written; undefined where its form can't. */
+  readonly pathsOf: (index: number) => LinkPaths | undefined;
+};
+
+const asCalled: MatchOptions = { plainValues: false };
+
+/** Prepares a Plan's endpoints for matching. */
+export const prepareMatcher = (plan: Plan): Matcher => {
+  const endpoints = withRunningForm(plan, (form, { endpoints: own }) =>
+    own.map((endpoint, index) => ({ endpoint, index, matcher: form.prepareMatcher(endpoint.request) })),
+  );
+
+  return {
+    match: (input, options = asCalled) => {
+      let nearest: { readonly nearness: number; readonly why: string; readonly endpoint?: EndpointPlan } = {
+        nearness: -1,
+        why: 'the rules have no endpoint',
+      };
+      for (const { endpoint, index, matcher } of endpoints) {
+        const match = matcher.match(input, options);
+        if (match.ok) return { ok: true, index, endpoint, open: match.open };
+        if (match.nearness > nearest.nearness) nearest = { nearness: match.nearness, why: match.why, endpoint };
+      }
+      return { ok: false, nearest: nearest.endpoint, why: nearest.why };
+    },
+    leadsTo: (link) => endpoints.find(({ matcher }) => matcher.leadsHere(link))?.index,
+    pathsOf: (index) => endpoints[index]?.matcher.paths,
+  };
+};
 
 /** Prepares the runners of a Plan, once at start. */
 export const prepareRunners = (plan: Plan): Runners => withRunningForm(plan, (form, own) => form.prepareRunners(own));

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { generate } from 'selfsigned';
-import type { UpstreamAnswer, UpstreamFault, UpstreamRequest } from '../../ports/index.ts';
+import type { UpstreamFault, UpstreamRequest, UpstreamResponse } from '../../ports/index.ts';
 import { httpsClient } from './https-client.ts';
 
 describe('httpsClient', () => {
@@ -26,7 +26,7 @@ describe('httpsClient', () => {
     server.close();
   });
 
-  const ask = (more: Partial<UpstreamRequest> = {}, maxBytes = 1_000): Promise<UpstreamAnswer> => {
+  const ask = (more: Partial<UpstreamRequest> = {}, maxBytes = 1_000): Promise<UpstreamResponse> => {
     const { port } = server.address() as AddressInfo;
     return httpsClient({ ca: certificate.cert, maxBytes }).send({
       method: 'GET',

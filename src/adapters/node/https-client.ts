@@ -3,7 +3,7 @@ import { Agent, request as httpsRequest } from 'node:https';
 import type { Readable } from 'node:stream';
 import { urlToHttpOptions } from 'node:url';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { type Http, type UpstreamAnswer, UpstreamFault, type UpstreamRequest } from '../../ports/index.ts';
+import { type Http, UpstreamFault, type UpstreamRequest, type UpstreamResponse } from '../../ports/index.ts';
 
 export type HttpsClientOptions = {
   /** PEM of an authority to trust in place of the public ones; for the twin. */
@@ -37,7 +37,7 @@ const repeatable = new Set(['GET', 'HEAD']);
  * One exchange. A kept-alive connection that the other side has closed meanwhile (a function that slept) fails before
  * anything is answered; then it is made once more on a new one, at once.
  */
-const exchange = (request: UpstreamRequest, agent: Agent, maxBytes: number, again = true): Promise<UpstreamAnswer> =>
+const exchange = (request: UpstreamRequest, agent: Agent, maxBytes: number, again = true): Promise<UpstreamResponse> =>
   new Promise((resolve, reject) => {
     const { method, url, headers, body, timeoutMs } = request;
     const started = performance.now();
@@ -82,7 +82,7 @@ const faultOf = (error: unknown): UpstreamFault => {
   return new UpstreamFault(/^(?:Z_|ERR_(?:_ERROR|BROTLI))/.test(code) ? 'undecodable' : 'unreachable', error);
 };
 
-const answerOf = (incoming: IncomingMessage, body: Uint8Array): UpstreamAnswer => ({
+const answerOf = (incoming: IncomingMessage, body: Uint8Array): UpstreamResponse => ({
   status: incoming.statusCode ?? 0,
   headers: Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [

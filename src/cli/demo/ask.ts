@@ -1,4 +1,4 @@
-import type { UpstreamAnswer, UpstreamRequest } from '../../ports/index.ts';
+import type { UpstreamRequest, UpstreamResponse } from '../../ports/index.ts';
 
 /** One call of the demo: what was asked, what Graph said, what the tool got. */
 export type DemoCall = {
@@ -17,8 +17,8 @@ export type DemoCall = {
 
 /** What the last upstream exchange was. */
 export type UpstreamTap = {
-  readonly record: (request: UpstreamRequest, answer: UpstreamAnswer) => void;
-  readonly take: () => { readonly request: UpstreamRequest; readonly answer: UpstreamAnswer } | undefined;
+  readonly record: (request: UpstreamRequest, answer: UpstreamResponse) => void;
+  readonly take: () => { readonly request: UpstreamRequest; readonly answer: UpstreamResponse } | undefined;
 };
 
 export const makeTap = (): UpstreamTap => {

@@ -1,7 +1,7 @@
 import { ephemeralKeyring, fixedKeyrings } from '../../adapters/memory/index.ts';
 import { httpsClient, type ProxyServer, type ProxyServerOptions, startProxyServer } from '../../adapters/node/index.ts';
 import type { ReadyConnector } from '../../connectors/index.ts';
-import type { CallRecord, KeyringSource, UpstreamAnswer, UpstreamRequest } from '../../ports/index.ts';
+import type { CallRecord, KeyringSource, UpstreamRequest, UpstreamResponse } from '../../ports/index.ts';
 import { startTwin, type Twin } from '../../twin/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import { localProxy } from '../shared/local-proxy.ts';
@@ -13,7 +13,7 @@ export type TwinWorldOptions = {
   readonly withoutConsent?: readonly string[];
   readonly ports?: { readonly http?: number; readonly https?: number };
   readonly keyrings?: KeyringSource;
-  readonly onUpstream?: (request: UpstreamRequest, answer: UpstreamAnswer) => void;
+  readonly onUpstream?: (request: UpstreamRequest, answer: UpstreamResponse) => void;
   readonly onCall?: (record: CallRecord) => void;
 };
 
@@ -47,7 +47,7 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
   });
   const client = httpsClient({ ca: twin.caCertificate });
   const http = {
-    send: async (request: UpstreamRequest): Promise<UpstreamAnswer> => {
+    send: async (request: UpstreamRequest): Promise<UpstreamResponse> => {
       const answer = await client.send(request);
       onUpstream?.(request, answer);
       return answer;

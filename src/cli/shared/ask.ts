@@ -1,4 +1,4 @@
-import type { EndpointPlan, Matching, Plan, RequestTarget, UpstreamTarget } from '../../plan/index.ts';
+import type { EndpointMatch, EndpointPlan, ParsedTarget, Plan, UpstreamTarget } from '../../plan/index.ts';
 import type { Problem } from '../../problems/index.ts';
 import { originForm, parseTarget, readLinkTarget } from '../../proxy/index.ts';
 import type { Pseudonyms } from '../../pseudonyms/index.ts';
@@ -20,15 +20,15 @@ export const targetOf = (url: string): string =>
   originForm(url.replace(/#.*$/s, '')).replaceAll(leftPlain, encodeURIComponent);
 
 /** How Graph's own links may spell a path: keys in parentheses, namespaces, a trailing slash. */
-const otherReadings = (target: RequestTarget): readonly RequestTarget[] =>
+const otherReadings = (target: ParsedTarget): readonly ParsedTarget[] =>
   (readLinkTarget(target.path)?.readings ?? []).map((segments) => ({
     ...target,
     segments: segments.at(-1) === '' ? segments.slice(0, -1) : segments,
   }));
 
-const matchAny = (plan: Plan, method: string, target: RequestTarget, plainValues: boolean): Matching => {
+const matchAny = (plan: Plan, method: string, target: ParsedTarget, plainValues: boolean): EndpointMatch => {
   const matcher = prepareMatcher(plan);
-  const match = (reading: RequestTarget): Matching =>
+  const match = (reading: ParsedTarget): EndpointMatch =>
     matcher.match({ method, target: reading, headers: {} }, { plainValues });
   const written = match(target);
   if (written.ok || !plainValues) return written;
@@ -48,8 +48,8 @@ export const askRules = (plan: Plan, { method, url, plainValues }: WrittenCall, 
     const problem: Problem = { code: 'Graphveil.EndpointNotAllowed', detail: matching.why };
     return { allowed: false, problem, ...(matching.nearest !== undefined && { nearest: matching.nearest }) };
   }
-  const { index, endpoint, open } = matching.match;
+  const { index, endpoint, open } = matching;
   const opening = open(pseudonyms.open);
   if (!opening.ok) return { allowed: false, problem: { code: 'Graphveil.PseudonymInvalid' }, nearest: endpoint };
-  return { allowed: true, index, endpoint, asked: opening.asked };
+  return { allowed: true, index, endpoint, asked: opening.request };
 };

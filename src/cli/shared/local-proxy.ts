@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { entraTokens } from '../../adapters/entra/index.ts';
 import type { CallRecord, Clock, Http, IdentityTokens, KeyringSource } from '../../ports/index.ts';
@@ -48,6 +48,7 @@ export const localProxy = (connector: LocalConnector, place: LocalPlace): Handle
         await wait(ms);
       },
       random: (count) => randomBytes(count),
+      newId: randomUUID,
       log: { call: place.onCall ?? (() => undefined) },
     },
   });

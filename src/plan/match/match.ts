@@ -1,7 +1,7 @@
 import type { EndpointPlan } from '../plan.ts';
 
 /** A request target that was read strictly, before anything else looked at it. */
-export type RequestTarget = {
+export type ParsedTarget = {
   /** The path as it came, still percent-encoded; begins with `/`. */
   readonly path: string;
   /** The query as it came, without `?`; undefined where there is none. */
@@ -15,11 +15,11 @@ export type RequestTarget = {
 /** Decoded once, `+` as a space; `value` is undefined where there is no `=`. */
 export type QueryPair = { readonly name: string; readonly value: string | undefined };
 
-/** What of a call the rules decide upon. */
+/** The parts of a call that endpoint matching uses. */
 export type MatchInput = {
   /** As sent; compared as the form of the rules says. */
   readonly method: string;
-  readonly target: RequestTarget;
+  readonly target: ParsedTarget;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
 };
@@ -40,17 +40,18 @@ export type OpenToken = (token: string) => { readonly ok: true; readonly value: 
 
 export type Unopened = { readonly ok: false; readonly reason: 'invalid' | 'unknown-epoch' };
 
-export type Opening = { readonly ok: true; readonly asked: UpstreamTarget } | Unopened;
+/** The request for Graph, once every token is open. */
+export type OpenRequest = (openToken: OpenToken) => { readonly ok: true; readonly request: UpstreamTarget } | Unopened;
 
-/** What one endpoint says of a call. */
-export type EndpointMatch =
-  | { readonly ok: true; readonly open: (openToken: OpenToken) => Opening }
-  /** `nearness` grows with what fitted before it failed; the nearest endpoint's `why` is told, and holds no value. */
+/** The decision of one endpoint about a call. */
+export type RequestMatch =
+  | { readonly ok: true; readonly open: OpenRequest }
+  /** `nearness` grows with the parts that fit before one fails; the caller gets the nearest endpoint's `why`, which holds no value. */
   | { readonly ok: false; readonly nearness: number; readonly why: string };
 
 /** An endpoint's request plan made ready; one for each form. */
 export type EndpointMatcher = {
-  readonly match: (asking: MatchInput, options: MatchOptions) => EndpointMatch;
+  readonly match: (input: MatchInput, options: MatchOptions) => RequestMatch;
   /**
    * True when an upstream link, normalized to plain segments and a query, leads to this endpoint. The query is Graph's
    * own, so it is looked at only where the rule is one expression over path and query.
@@ -71,13 +72,7 @@ export type LinkPaths = {
   ) => readonly string[] | undefined;
 };
 
-/** The endpoint that lets a call through, before its pseudonyms are opened. */
-export type Match = {
-  readonly index: number;
-  readonly endpoint: EndpointPlan;
-  readonly open: (openToken: OpenToken) => Opening;
-};
-
-export type Matching =
-  | { readonly ok: true; readonly match: Match }
+/** The endpoint that accepts a call, its pseudonyms still closed, or the nearest one and the part that failed. */
+export type EndpointMatch =
+  | { readonly ok: true; readonly index: number; readonly endpoint: EndpointPlan; readonly open: OpenRequest }
   | { readonly ok: false; readonly nearest: EndpointPlan | undefined; readonly why: string };

@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Plan } from '../../plan/index.ts';
-import type { AccessToken, CallRecord, UpstreamAnswer, UpstreamRequest } from '../../ports/index.ts';
+import type { AccessToken, CallRecord, UpstreamRequest, UpstreamResponse } from '../../ports/index.ts';
 import { initKeyring, type Keyring, newSeriesId, openKeyring, plainRoot } from '../../pseudonyms/index.ts';
 import type { Call, Reply } from '../call.ts';
 import type { ProxiedConnector } from '../connector.ts';
 import { createProxy } from '../handle-call.ts';
 
 /** What Graph answers; a function sees the request. An error is thrown by the port. */
-export type Scripted = Partial<Omit<UpstreamAnswer, 'body'>> & { readonly body?: unknown };
+export type Scripted = Partial<Omit<UpstreamResponse, 'body'>> & { readonly body?: unknown };
 type Script = Scripted | Error | ((request: UpstreamRequest) => Scripted);
 
 const newKeyring = (): Keyring =>
@@ -50,7 +50,7 @@ export const worldOf = (plan: Plan, connector: Partial<ProxiedConnector> = {}, k
     expiresAt: world.tokenAt + 3_600_000,
   });
 
-  const send = async (request: UpstreamRequest): Promise<UpstreamAnswer> => {
+  const send = async (request: UpstreamRequest): Promise<UpstreamResponse> => {
     world.requests.push(request);
     const next = world.answers.shift();
     if (next === undefined) throw new Error('nothing is scripted');
@@ -100,6 +100,7 @@ export const worldOf = (plan: Plan, connector: Partial<ProxiedConnector> = {}, k
         world.now += ms;
       },
       random: randomBytes,
+      newId: randomUUID,
       log: { call: (record) => world.records.push(record) },
     },
   });

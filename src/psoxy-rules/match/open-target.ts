@@ -1,4 +1,4 @@
-import type { OpenToken, RequestTarget, Unopened } from '../../plan/index.ts';
+import type { OpenToken, ParsedTarget, Unopened } from '../../plan/index.ts';
 import { encodePathValue, encodeQueryValue } from '../../plan/index.ts';
 import { reversibleTokenSource } from '../../pseudonyms/index.ts';
 
@@ -34,7 +34,7 @@ const isDotSegment = (segment: string): boolean => segment === '.' || segment ==
  * The target as Graph sees it: every token opened and its value encoded for the place where it stands; all other text
  * stays as it came.
  */
-export const openTarget = ({ path, query }: RequestTarget, openToken: OpenToken): Opened => {
+export const openTarget = ({ path, query }: ParsedTarget, openToken: OpenToken): Opened => {
   const openedPath = openIn(path, openToken, encodePathValue);
   if (!openedPath.ok) return openedPath;
   if (openedPath.text.split('/').some(isDotSegment)) return invalid;

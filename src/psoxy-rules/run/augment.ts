@@ -1,7 +1,7 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../json/index.ts';
 import { psoxyDigest } from '../../transforms/index.ts';
 import type { AugmentPlan } from '../plan/index.ts';
-import { prepareInner } from './inner-json.ts';
+import { prepareInner } from './change.ts';
 import { preparePath } from './select.ts';
 
 /** The names that augments added, by object: only these pass a filter that does not list them. */

@@ -2,8 +2,7 @@ import { isArray, isNumber, isObject, type JsonValue } from '../../json/index.ts
 import type { RunContext } from '../../plan/index.ts';
 import { type Accepts, textsOf, transforms } from '../../transforms/index.ts';
 import type { PathTransformPlan } from '../plan/index.ts';
-import { changeAt, type Draft } from './change.ts';
-import { digestText, prepareInner } from './inner-json.ts';
+import { changeAt, type Draft, digestText, prepareInner } from './change.ts';
 import { preparePath } from './select.ts';
 
 type Run = (value: JsonValue, tools: RunContext) => JsonValue | undefined;

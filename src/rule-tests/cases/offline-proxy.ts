@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Plan } from '../../plan/index.ts';
-import type { CallRecord, UpstreamAnswer, UpstreamRequest } from '../../ports/index.ts';
+import type { CallRecord, UpstreamRequest, UpstreamResponse } from '../../ports/index.ts';
 import { createProxy } from '../../proxy/index.ts';
 import { caseKeyring } from './case-keyring.ts';
 
@@ -27,7 +27,7 @@ export type OfflineReply = {
   readonly records: readonly CallRecord[];
 };
 
-export type OfflineProxy = (call: OfflineCall, answer: UpstreamAnswer) => Promise<OfflineReply>;
+export type OfflineProxy = (call: OfflineCall, answer: UpstreamResponse) => Promise<OfflineReply>;
 
 /** Bytes that look random and are the same in every run. */
 const repeatableBytes = (): ((count: number) => Uint8Array) => {
@@ -51,7 +51,7 @@ export const createOfflineProxy = (plan: Plan): OfflineProxy => {
   const keyring = caseKeyring();
   let requests: UpstreamRequest[] = [];
   let records: CallRecord[] = [];
-  let next: UpstreamAnswer = { status: 204, headers: {}, body: new Uint8Array() };
+  let next: UpstreamResponse = { status: 204, headers: {}, body: new Uint8Array() };
   const token = { token: 'case-token', roles: [], obtainedAt: now, expiresAt: now + 3_600_000 };
   const handle = createProxy({
     connector: { name: 'cases', plan, graph: graphUrl, expectedRoles: [], version: 'cases', publicUrl: proxyUrl },
@@ -67,6 +67,7 @@ export const createOfflineProxy = (plan: Plan): OfflineProxy => {
       clock: () => now,
       wait: async () => {},
       random: repeatableBytes(),
+      newId: () => '00000000-0000-4000-8000-000000000000',
       log: { call: (record) => records.push(record) },
     },
   });

@@ -1,4 +1,4 @@
-import type { UpstreamAnswer } from '../../ports/index.ts';
+import type { UpstreamResponse } from '../../ports/index.ts';
 import type { CaseFile, CaseGoldens } from '../case-file.ts';
 import type { Cast } from '../cast-file.ts';
 import { caseKeyring } from './case-keyring.ts';
@@ -52,7 +52,7 @@ const parsed = (text: string): unknown => {
   }
 };
 
-const answerOf = ({ upstream }: CaseFile, filling: Filling): UpstreamAnswer => {
+const answerOf = ({ upstream }: CaseFile, filling: Filling): UpstreamResponse => {
   const body = fillDocument(upstream?.body, filling);
   const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
   return {

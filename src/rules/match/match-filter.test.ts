@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { ComparisonPlan, ValuePlan } from '../plan/index.ts';
 import { readFilter } from './filter-expression.ts';
-import { openParts } from './input-value.ts';
 import { prepareFilter } from './match-filter.ts';
+import { openParts } from './match-value.ts';
 
 const plain = (more: Partial<ValuePlan>): ValuePlan => ({ type: 'string', token: 'refused', ...more });
 const compare = (path: string, operators: string, value: ValuePlan, quoted: boolean, any?: string): ComparisonPlan => ({

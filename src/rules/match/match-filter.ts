@@ -1,15 +1,11 @@
 import { asciiLower, type MatchOptions } from '../../plan/index.ts';
 import type { ComparisonPlan } from '../plan/index.ts';
 import { type FilterComparison, type FilterLiteral, readFilter } from './filter-expression.ts';
-import { describeValue } from './fit-value.ts';
-import { type Part, prepareInput, type ReadGiven } from './input-value.ts';
-
-/** The parts of a `$filter` as it goes upstream; undefined when the rules don't allow it. */
-export type FilterMatcher = (text: string, options: MatchOptions) => readonly Part[] | undefined;
+import { describeValue, type Part, prepareValue, type ReadText } from './match-value.ts';
 
 type Comparison = {
   readonly plan: ComparisonPlan;
-  readonly readLiteral: (literal: FilterLiteral, options: MatchOptions) => ReturnType<ReadGiven>;
+  readonly readLiteral: (literal: FilterLiteral, options: MatchOptions) => ReturnType<ReadText>;
 };
 
 const keyOf = ({ path, any }: Pick<FilterComparison, 'path' | 'any'>): string =>
@@ -24,7 +20,7 @@ const quotingFits = ({ value, quoted }: ComparisonPlan, literal: FilterLiteral):
   literal.quoted === quoted || value.type === 'date-time' || value.type === 'date';
 
 const prepareComparison = (plan: ComparisonPlan): Comparison => {
-  const read = prepareInput(plan.value, plan.quoted ? 'literal' : 'bare');
+  const read = prepareValue(plan.value, plan.quoted ? 'literal' : 'bare');
   return {
     plan,
     readLiteral: (literal, options) =>
@@ -37,30 +33,26 @@ const before = ({ path, any }: ComparisonPlan, operator: string): string => {
   return `${path}/any(x:x${any === '' ? '' : `/${any}`} ${operator} `;
 };
 
-/** Makes ready a `$filter` that is read by meaning: what a caller wrote is compared, and written anew. */
-export const prepareFilter = (plans: readonly ComparisonPlan[]): FilterMatcher => {
+/** Prepares a `$filter` that is read by meaning: the caller's comparisons are checked and written anew. */
+export const prepareFilter = (plans: readonly ComparisonPlan[]): ReadText => {
   const comparisons = new Map(plans.map((plan) => [keyOf(plan), prepareComparison(plan)]));
 
-  const write = (asked: FilterComparison, options: MatchOptions): readonly Part[] | undefined => {
-    const comparison = comparisons.get(keyOf(asked));
+  const write = (written: FilterComparison, options: MatchOptions): readonly Part[] | undefined => {
+    const comparison = comparisons.get(keyOf(written));
     if (comparison === undefined) return undefined;
     const { plan, readLiteral } = comparison;
-    if (!plan.operators.some((operator) => operator === asked.operator)) return undefined;
-    const given = readLiteral(asked.literal, options);
-    if (given === undefined) return undefined;
+    if (!plan.operators.some((operator) => operator === written.operator)) return undefined;
+    const value = readLiteral(written.literal, options);
+    if (value === undefined) return undefined;
     const quote = plan.quoted ? "'" : '';
     const end = plan.any === undefined ? '' : ')';
-    return [
-      { text: `${before(plan, asked.operator)}${quote}` },
-      { given, quoted: plan.quoted },
-      { text: `${quote}${end}` },
-    ];
+    return [{ text: `${before(plan, written.operator)}${quote}` }, ...value, { text: `${quote}${end}` }];
   };
 
   return (text, options) => {
     const parts: Part[] = [];
-    for (const [index, asked] of (readFilter(text) ?? []).entries()) {
-      const written = write(asked, options);
+    for (const [index, comparison] of (readFilter(text) ?? []).entries()) {
+      const written = write(comparison, options);
       if (written === undefined) return undefined;
       if (index > 0) parts.push({ text: ' and ' });
       parts.push(...written);
@@ -74,6 +66,6 @@ const describeComparison = (plan: ComparisonPlan): string => {
   return `${path} ${plan.operators.join('|')} ${describeValue(plan.value)}`;
 };
 
-/** What a `$filter` may be, in words for the person who called. */
+/** The accepted comparisons in words, for the caller. */
 export const describeFilter = (plans: readonly ComparisonPlan[]): string =>
   `comparisons joined by and, each one of: ${plans.map(describeComparison).join('; ')}`;

@@ -1,22 +1,18 @@
 import type { MatchOptions } from '../../plan/index.ts';
 import { asciiLower, encodePathValue } from '../../plan/index.ts';
 import type { SegmentPlan } from '../plan/index.ts';
-import { describeValue } from './fit-value.ts';
-import { type Part, prepareInput, type ReadGiven } from './input-value.ts';
+import { describeValue, type Part, prepareValue, type ReadText } from './match-value.ts';
 
-/** One segment of a path that matched, in parts. */
-export type SegmentParts = readonly Part[];
-
-export type PathMatch =
-  | { readonly ok: true; readonly segments: readonly SegmentParts[] }
-  /** `fitted`: how many segments matched before one did not; `later`: after it. `why` is absent where a literal differs. */
+type PathMatch =
+  /** The parts of each segment. */
+  | { readonly ok: true; readonly segments: readonly (readonly Part[])[] }
+  /** `fitted`: the number of segments that match before one that doesn't; `later`: after it. `why` is absent if a literal differs. */
   | { readonly ok: false; readonly fitted: number; readonly later: number; readonly why?: string };
 
-/** `parts` where the segment fits, a sentence where its value does not, undefined where it is another segment. */
-type SegmentMatch = { readonly parts: SegmentParts } | { readonly why: string } | undefined;
-
 type Segment = {
-  readonly match: (text: string, options: MatchOptions) => SegmentMatch;
+  readonly read: ReadText;
+  /** A sentence about a text whose value doesn't fit; undefined if it is another segment. */
+  readonly complaint: (text: string, options: MatchOptions) => string | undefined;
   /** The segment of a proxied link; values are handed to `tokenize` where the rule takes tokens. */
   readonly write: (text: string, tokenize: (value: string) => string) => string;
 };
@@ -28,22 +24,17 @@ type LiteralPlan = Extract<SegmentPlan, { type: 'literal' }>;
 const literal = ({ text, callable }: LiteralPlan): Segment => {
   const names = callable ? [asciiLower(text), `${asciiLower(text)}()`] : [asciiLower(text)];
   return {
-    match: (given) => (names.includes(asciiLower(given)) ? { parts: [{ text }] } : undefined),
+    read: (written) => (names.includes(asciiLower(written)) ? [{ text }] : undefined),
+    complaint: () => undefined,
     write: () => text,
   };
 };
 
-const parameter = ({ name, value }: ParameterPlan): Segment => {
-  const read = prepareInput(value, 'segment');
-  return {
-    match: (text, options) => {
-      const given = read(text, options);
-      if (given === undefined) return { why: `path parameter ${name} must be ${describeValue(value)}` };
-      return { parts: [{ given, quoted: false }] };
-    },
-    write: (text, tokenize) => (value.token === 'refused' ? encodePathValue(text) : tokenize(text)),
-  };
-};
+const parameter = ({ name, value }: ParameterPlan): Segment => ({
+  read: prepareValue(value, 'segment'),
+  complaint: () => `path parameter ${name} must be ${describeValue(value)}`,
+  write: (text, tokenize) => (value.token === 'refused' ? encodePathValue(text) : tokenize(text)),
+});
 
 const call = /^([A-Za-z][A-Za-z0-9.]*)\((.*)\)$/;
 const argument = /\s*([A-Za-z]+)\s*=\s*(?:'((?:[^']|'')*)'|([^',()\s]+))\s*(,|$)/y;
@@ -70,33 +61,50 @@ const readCall = (text: string): FunctionCall | undefined => {
   return { name, values };
 };
 
-type Hole = FunctionPlan['holes'][number] & { readonly read: ReadGiven };
+type Hole = FunctionPlan['holes'][number] & { readonly read: ReadText };
 
 const functionCall = (plan: FunctionPlan): Segment => {
   const callee = plan.text;
-  const holes: readonly Hole[] = plan.holes.map((hole) => ({ ...hole, read: prepareInput(hole.value, 'segment') }));
+  const holes: readonly Hole[] = plan.holes.map((hole) => ({
+    ...hole,
+    read: prepareValue(hole.value, 'segment', hole.quoted),
+  }));
+
+  const callOf = (text: string): FunctionCall | undefined => {
+    const written = readCall(text);
+    return written !== undefined && asciiLower(written.name) === asciiLower(callee) ? written : undefined;
+  };
+  const readHole = ({ parameter: key, quoted, read }: Hole, { values }: FunctionCall, options: MatchOptions) => {
+    const value = values.get(asciiLower(key));
+    return value?.quoted === quoted ? read(value.text, options) : undefined;
+  };
 
   return {
-    match: (text, options) => {
-      const asked = readCall(text);
-      if (asked === undefined || asciiLower(asked.name) !== asciiLower(callee)) return undefined;
+    read: (text, options) => {
+      const written = callOf(text);
+      if (written === undefined || written.values.size > holes.length) return undefined;
       const parts: Part[] = [{ text: `${callee}(` }];
       for (const [index, hole] of holes.entries()) {
-        const value = asked.values.get(asciiLower(hole.parameter));
-        const given = value?.quoted === hole.quoted ? hole.read(value.text, options) : undefined;
-        if (given === undefined) return { why: `argument ${hole.parameter} must be ${describeValue(hole.value)}` };
+        const value = readHole(hole, written, options);
+        if (value === undefined) return undefined;
         const quote = hole.quoted ? "'" : '';
-        parts.push({ text: `${index === 0 ? '' : ','}${hole.parameter}=${quote}` });
-        parts.push({ given, quoted: hole.quoted }, { text: quote });
+        parts.push({ text: `${index === 0 ? '' : ','}${hole.parameter}=${quote}` }, ...value, { text: quote });
       }
-      if (asked.values.size > holes.length) return { why: `${callee} has an argument that the rule does not name` };
-      return { parts: [...parts, { text: ')' }] };
+      return [...parts, { text: ')' }];
+    },
+    complaint: (text, options) => {
+      const written = callOf(text);
+      if (written === undefined) return undefined;
+      const unfit = holes.find((hole) => readHole(hole, written, options) === undefined);
+      return unfit === undefined
+        ? `${callee} has an argument that the rule does not name`
+        : `argument ${unfit.parameter} must be ${describeValue(unfit.value)}`;
     },
     write: (text, tokenize) => {
       const values = readCall(text)?.values;
       const list = holes.map(({ parameter: key, quoted, value }) => {
-        const given = values?.get(asciiLower(key))?.text ?? '';
-        const written = value.token === 'refused' ? encodePathValue(given) : tokenize(given);
+        const plain = values?.get(asciiLower(key))?.text ?? '';
+        const written = value.token === 'refused' ? encodePathValue(plain) : tokenize(plain);
         return `${key}=${quoted ? `'${written}'` : written}`;
       });
       return `${callee}(${list.join(',')})`;
@@ -120,23 +128,20 @@ export type PathMatcher = {
   readonly write: (segments: readonly string[], tokenize: (value: string) => string) => string;
 };
 
-/** Makes ready a path template. Literals ignore ASCII case; each segment is compared decoded, and as a whole. */
+/** Prepares a path template. Literals ignore ASCII case; each segment is compared decoded, and as a whole. */
 export const preparePath = (plans: readonly SegmentPlan[]): PathMatcher => {
   const segments = plans.map(prepareSegment);
-  const fits = (text: string, index: number, options: MatchOptions): boolean => {
-    const match = segments[index]?.match(text, options);
-    return match !== undefined && 'parts' in match;
-  };
   return {
     match: (texts, options) => {
-      const matched: SegmentParts[] = [];
+      const matched: (readonly Part[])[] = [];
       for (const [index, text] of texts.entries()) {
-        const match = segments[index]?.match(text, options);
-        if (match === undefined || 'why' in match) {
-          const later = texts.filter((each, place) => place > index && fits(each, place, options)).length;
-          return { ok: false, fitted: index, later, ...match };
+        const parts = segments[index]?.read(text, options);
+        if (parts === undefined) {
+          const why = segments[index]?.complaint(text, options);
+          const later = texts.filter((each, place) => place > index && segments[place]?.read(each, options)).length;
+          return { ok: false, fitted: index, later, ...(why !== undefined && { why }) };
         }
-        matched.push(match.parts);
+        matched.push(parts);
       }
       if (matched.length < segments.length) return { ok: false, fitted: matched.length, later: 0 };
       return { ok: true, segments: matched };

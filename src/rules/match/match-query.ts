@@ -1,46 +1,102 @@
 import type { MatchOptions, QueryPair } from '../../plan/index.ts';
 import { asciiLower } from '../../plan/index.ts';
-import type { QueryParameterPlan } from '../plan/index.ts';
-import { describeValue } from './fit-value.ts';
-import { type Part, prepareInput } from './input-value.ts';
+import type { FormPlan, QueryParameterPlan } from '../plan/index.ts';
 import { describeFilter, prepareFilter } from './match-filter.ts';
-import { prepareForms } from './match-form.ts';
-import { prepareSelect } from './narrow-select.ts';
+import { describeValue, type Part, prepareValue, type ReadText } from './match-value.ts';
 
 /** A query parameter that goes upstream, in parts. */
 export type QueryParts = { readonly name: string; readonly parts: readonly Part[] };
 
-export type QueryMatch =
+type QueryMatch =
   | { readonly ok: true; readonly query: readonly QueryParts[] }
   | { readonly ok: false; readonly why: string };
-
-export type QueryMatcher = (pairs: readonly QueryPair[], options: MatchOptions) => QueryMatch;
 
 type Parameter = {
   readonly name: string;
   readonly required: boolean;
   readonly expected: string;
-  readonly read: (text: string, options: MatchOptions) => readonly Part[] | undefined;
-  /** What is sent when the caller gives none. */
+  readonly read: ReadText;
+  /** Sent if the caller gives none. */
   readonly supplied: readonly Part[] | undefined;
+};
+
+type Piece = { readonly text: string } | { readonly quoted: boolean; readonly read: ReadText };
+
+const quotedHole = "((?:[^']|'')*)";
+const bareHole = "([^\\s'(),]+)";
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+
+/** Prepares one form: its literal text is compared as written, each hole is read as its own value. */
+const prepareForm = (plan: FormPlan): ReadText => {
+  const pieces = plan.parts.map((part): Piece => {
+    if (part.type === 'text') return { text: part.text };
+    return { quoted: part.quoted, read: prepareValue(part.value, part.quoted ? 'literal' : 'bare') };
+  });
+  const source = pieces.map((piece) => ('text' in piece ? escaped(piece.text) : piece.quoted ? quotedHole : bareHole));
+  const whole = new RegExp(`^${source.join('')}$`);
+
+  return (text, options) => {
+    const values = whole.exec(text)?.slice(1).values();
+    if (values === undefined) return undefined;
+    const parts: Part[] = [];
+    for (const piece of pieces) {
+      if ('text' in piece) {
+        parts.push(piece);
+        continue;
+      }
+      const value = values.next().value ?? '';
+      const read = piece.read(piece.quoted ? value.replaceAll("''", "'") : value, options);
+      if (read === undefined) return undefined;
+      parts.push(...read);
+    }
+    return parts;
+  };
+};
+
+/** Prepares the forms of a `$filter` or `$expand`; the first that fits wins. */
+const prepareForms = (plans: readonly FormPlan[]): ReadText => {
+  const forms = plans.map(prepareForm);
+  return (text, options) => {
+    for (const form of forms) {
+      const parts = form(text, options);
+      if (parts !== undefined) return parts;
+    }
+    return undefined;
+  };
+};
+
+const topLevel = (name: string): string => asciiLower(name.trim().replace(/\/.*$/s, ''));
+
+/**
+ * Narrows `$select` to the kept properties, in the caller's order, so that nothing is fetched that would be dropped. The
+ * list is never empty, since Graph reads an empty one as everything: then it is `id`, or the first kept property.
+ */
+const prepareSelect = (kept: readonly string[]): Pick<Parameter, 'read' | 'supplied'> => {
+  const spelled = new Map(kept.map((name) => [asciiLower(name), name]));
+  const least = spelled.get('id') ?? kept.slice(0, 1).join('');
+  const all: readonly Part[] = [{ text: kept.join(',') }];
+  return {
+    supplied: all,
+    read: (text) => {
+      const names = text.split(',').map(topLevel);
+      if (names.includes('*') || names.every((name) => name === '')) return all;
+      const known = new Set(names.flatMap((name) => spelled.get(name) ?? []));
+      return [{ text: known.size === 0 ? least : [...known].join(',') }];
+    },
+  };
 };
 
 const prepareParameter = (plan: QueryParameterPlan): Parameter => {
   const { name, required } = plan;
   switch (plan.type) {
-    case 'value': {
-      const read = prepareInput(plan.value, 'query');
+    case 'value':
       return {
         name,
         required,
         expected: describeValue(plan.value),
-        read: (text, options) => {
-          const given = read(text, options);
-          return given === undefined ? undefined : [{ given, quoted: false }];
-        },
+        read: prepareValue(plan.value, 'query'),
         supplied: undefined,
       };
-    }
     case 'select':
       return { name, required, expected: 'a list of property names', ...prepareSelect(plan.kept) };
     case 'enum':
@@ -116,13 +172,13 @@ const readParameter = (
 };
 
 /**
- * Makes ready the query parameters that an endpoint names: each at most once, however it is spelled, and no other.
+ * Prepares the query parameters that an endpoint names: each at most once, however it is spelled, and no other.
  * They go upstream under the rule's own spelling, in the rule's order.
  */
-export const prepareQuery = (plans: readonly QueryParameterPlan[], pages: boolean): QueryMatcher => {
+export const prepareQuery = (plans: readonly QueryParameterPlan[], pages: boolean) => {
   const named = plans.map(prepareParameter);
 
-  return (pairs, options) => {
+  return (pairs: readonly QueryPair[], options: MatchOptions): QueryMatch => {
     const parameters = pages && options.plainValues ? [...named, ...linkParameters] : named;
     const given = readNames(pairs, parameters);
     if ('ok' in given) return given;

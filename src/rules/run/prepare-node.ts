@@ -1,9 +1,21 @@
 import { isArray, isObject, type JsonValue } from '../../json/index.ts';
 import { type Accepts, transforms } from '../../transforms/index.ts';
 import type { ArrayNode, ByTypeNode, KeepNode, ObjectNode, ResponseNode, TransformNode } from '../plan/index.ts';
-import { annotationKey, dropUnknown, keepRemoved, type Member, sealLink, typeKey, typeOf } from './annotations.ts';
 import { fitFormat } from './formats/fit-format.ts';
-import { anywhere, type Place, type Step, type Walk, wrongType } from './walk.ts';
+import {
+  annotationKey,
+  anywhere,
+  dropUnknown,
+  keepRemoved,
+  type Member,
+  type Place,
+  type Step,
+  sealLink,
+  typeKey,
+  typeOf,
+  type Walk,
+  wrongType,
+} from './walk.ts';
 
 /** The step of a node; asked for when a walk comes by, since nodes may refer to themselves. */
 export type StepAt = (node: number) => Step;

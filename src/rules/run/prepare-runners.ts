@@ -2,9 +2,17 @@ import { decodeUtf8, isArray, isObject, type JsonValue, parseJson, printJson } f
 import type { RunContext, Runner, Runners, RunResult } from '../../plan/index.ts';
 import { asSanitizedBody, noDrops } from '../../plan/index.ts';
 import type { AllowListPlan, AllowListResponse } from '../plan/index.ts';
-import { annotationKey, dropUnknown, keepCount, type Member, sealLink } from './annotations.ts';
 import { prepareNode, referencesOf } from './prepare-node.ts';
-import { anywhere, type Step, type Walk } from './walk.ts';
+import {
+  annotationKey,
+  anywhere,
+  dropUnknown,
+  keepCount,
+  type Member,
+  type Step,
+  sealLink,
+  type Walk,
+} from './walk.ts';
 
 const invalid = (why: string): RunResult => ({ ok: false, code: 'Graphveil.UpstreamInvalid', why });
 

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../json/index.ts';
+import { isNumber, isObject, type JsonValue } from '../../json/index.ts';
 import type { Counts, RunContext } from '../../plan/index.ts';
 
 /** One walk over one answer. */
@@ -20,5 +20,58 @@ export type Step = (value: JsonValue, walk: Walk, place: Place) => JsonValue | u
 /** Drops a value of another JSON type than the rules name. */
 export const wrongType = (walk: Walk): undefined => {
   walk.counts.wrongTypes += 1;
+  return undefined;
+};
+
+/** A member of an answer with a name that is spelled as OData spells it. */
+export type Member = { readonly name: string; readonly value: JsonValue };
+
+const annotation = /^([^@]*)@(?:odata\.)?([a-z]+)$/i;
+
+/** `replies@odata.NextLink` → `replies@nextlink`, `@odata.type` → `@type`; undefined for any other name. */
+export const annotationKey = (name: string): string | undefined => {
+  const [, property, term] = annotation.exec(name) ?? [];
+  return property === undefined || term === undefined ? undefined : `${property}@${term.toLowerCase()}`;
+};
+
+/** Drops what the Plan does not name. */
+export const dropUnknown = (name: string, walk: Walk): undefined => {
+  walk.counts[name.includes('@') ? 'unknownAnnotations' : 'unknownProperties'] += 1;
+  return undefined;
+};
+
+/** A paging or delta link as a link on the proxy; undefined, and the answer refused, where no endpoint can follow it. */
+export const sealLink = (name: string, value: JsonValue, kind: 'page' | 'delta', walk: Walk): Member | undefined => {
+  if (value === null) return undefined;
+  const url = typeof value === 'string' ? walk.tools.seal({ url: value, kind }) : undefined;
+  if (url === undefined) {
+    walk.unmapped = true;
+    return undefined;
+  }
+  return { name, value: url };
+};
+
+/** `@odata.count`: an integer or nothing. */
+export const keepCount = (value: JsonValue, walk: Walk): Member | undefined => {
+  if (isNumber(value) && /^[0-9]{1,15}$/.test(value.number)) return { name: '@odata.count', value };
+  walk.counts.wrongTypes += 1;
+  return undefined;
+};
+
+/** `@removed` with one of Graph's reasons; that the item was removed shows even where the reason is another. */
+export const keepRemoved = (value: JsonValue): Member => {
+  const reason = isObject(value) ? value.get('reason') : undefined;
+  const known = reason === 'changed' || reason === 'deleted';
+  return { name: '@removed', value: new Map(known ? [['reason', reason]] : []) };
+};
+
+/** `#microsoft.graph.user` and `microsoft.graph.user` in any letter case are one name. */
+export const typeKey = (name: string): string => name.replace(/^#/, '').toLowerCase();
+
+/** What the `@odata.type` of an object says, as a key. */
+export const typeOf = (object: ReadonlyMap<string, JsonValue>): string | undefined => {
+  for (const [name, value] of object) {
+    if (annotationKey(name) === '@type' && typeof value === 'string') return typeKey(value);
+  }
   return undefined;
 };

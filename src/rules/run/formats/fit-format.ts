@@ -1,8 +1,6 @@
 import type { PatternPlan } from '../../../plan/index.ts';
 import type { FormatPlan } from '../../plan/index.ts';
-import { fileExtensions } from './file-extensions.ts';
-import { isLanguageTag } from './languages.ts';
-import { timeZoneNames } from './time-zone-names.ts';
+import { fileExtensions, isLanguageTag, timeZoneNames } from './known-names.ts';
 
 /** Gives a string as it may be kept, or undefined where it does not fit. */
 export type FitFormat = (text: string) => string | undefined;

@@ -1,23 +1,53 @@
 import type {
-  EndpointMatch,
   EndpointMatcher,
   MatchInput,
   MatchOptions,
-  Opening,
+  OpenRequest,
   OpenToken,
-  RequestTarget,
+  ParsedTarget,
+  RequestMatch,
 } from '../../plan/index.ts';
-import { allowedHeaders, openHeaders } from '../../plan/index.ts';
+import { allowedHeaders, encodePathValue, openHeaders } from '../../plan/index.ts';
 import { preparePattern } from '../../transforms/index.ts';
 import type { PsoxyRequest } from '../plan/index.ts';
 import { prepareText } from './fit-text.ts';
-import { callerPaths } from './leads-here.ts';
 import { openTarget } from './open-target.ts';
-import { type QueryPart, queryParts } from './query-parts.ts';
 
-/** What stands against a call, and how far it came. */
-type Failure = Extract<EndpointMatch, { ok: false }>;
-type Check = (asking: MatchInput, options: MatchOptions) => Failure | undefined;
+/** One parameter as Psoxy's form reads it; `value` is undefined if there is no `=`. */
+type QueryPart = { readonly name: string; readonly value: string | undefined };
+
+const decoded = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '));
+
+/** Splits a query that the target parser accepted at `&` and `;`, and decodes names and values once; parts without a name are left out. */
+const queryParts = (query: string | undefined): readonly QueryPart[] =>
+  (query ?? '')
+    .split(/[&;]/)
+    .map((part) => {
+      const equals = part.indexOf('=');
+      if (equals < 0) return { name: decoded(part), value: undefined };
+      return { name: decoded(part.slice(0, equals)), value: decoded(part.slice(equals + 1)) };
+    })
+    .filter(({ name }) => name !== '');
+
+/** A sample of any value where rules demand a token. */
+const sample = `p~${'A'.repeat(64)}`;
+
+const withSamples = (segments: readonly string[], places: readonly number[]): string =>
+  `/${segments.map((segment, place) => (places.includes(place) ? sample : encodePathValue(segment))).join('/')}`;
+
+/**
+ * All ways to read an upstream path as a caller would write it: plain, or with a token in the place of one or two of its
+ * segments, since rules may let through nothing but tokens there.
+ */
+const callerPaths = (segments: readonly string[]): readonly string[] => {
+  const places = [...segments.keys()];
+  const pairs = places.flatMap((first) => places.slice(first + 1).map((second) => [first, second]));
+  return [[], ...places.map((place) => [place]), ...pairs].map((chosen) => withSamples(segments, chosen));
+};
+
+/** The part of a call that failed, and its nearness. */
+type Failure = Extract<RequestMatch, { ok: false }>;
+type Check = (input: MatchInput, options: MatchOptions) => Failure | undefined;
 
 const failure = (nearness: number, why: string): Failure => ({ ok: false, nearness, why });
 
@@ -51,7 +81,7 @@ const preparePath = (plan: PsoxyRequest): Check => {
   };
 };
 
-const withQuery = ({ path, query }: RequestTarget): string => (query === undefined ? path : `${path}?${query}`);
+const withQuery = ({ path, query }: ParsedTarget): string => (query === undefined ? path : `${path}?${query}`);
 
 type QueryCheck = (parts: readonly QueryPart[], options: MatchOptions) => Failure | undefined;
 
@@ -79,15 +109,15 @@ const headersOf = ({ headers }: MatchInput, names: readonly string[]): Readonly<
   return { ...allowedHeaders(headers, names), ...(preferred && { prefer }) };
 };
 
-const openCall = (asking: MatchInput, names: readonly string[], openToken: OpenToken): Opening => {
-  const target = openTarget(asking.target, openToken);
+const openCall = (input: MatchInput, names: readonly string[], openToken: OpenToken): ReturnType<OpenRequest> => {
+  const target = openTarget(input.target, openToken);
   if (!target.ok) return target;
-  const headers = openHeaders(headersOf(asking, names), openToken);
-  return headers.ok ? { ok: true, asked: { target: target.text, headers: headers.headers } } : headers;
+  const headers = openHeaders(headersOf(input, names), openToken);
+  return headers.ok ? { ok: true, request: { target: target.text, headers: headers.headers } } : headers;
 };
 
 /**
- * Makes ready the request plan of an endpoint of Psoxy's form. Patterns see path and query as they came, undecoded; a
+ * Prepares the request plan of an endpoint of Psoxy's form. Patterns see path and query as they came, undecoded; a
  * call keeps its text on the way upstream, but for tokens, which are opened.
  */
 export const prepareMatcher = (plan: PsoxyRequest): EndpointMatcher => {
@@ -96,15 +126,15 @@ export const prepareMatcher = (plan: PsoxyRequest): EndpointMatcher => {
   const query = prepareQuery(plan);
   const [whole, template] = [plan.pathAndQuery, plan.path].map((pattern) => pattern && preparePattern(pattern));
   return {
-    match: (asking, options) => {
+    match: (input, options) => {
       const failed =
-        path(asking, options) ??
-        spelling(asking, options) ??
-        query(queryParts(asking.target.query), options) ??
-        (plan.methods.includes(asking.method.toUpperCase())
+        path(input, options) ??
+        spelling(input, options) ??
+        query(queryParts(input.target.query), options) ??
+        (plan.methods.includes(input.method.toUpperCase())
           ? undefined
           : failure(5, 'the method is not on the list of the rules'));
-      return failed ?? { ok: true, open: (openToken) => openCall(asking, plan.headers, openToken) };
+      return failed ?? { ok: true, open: (openToken) => openCall(input, plan.headers, openToken) };
     },
     leadsHere: ({ segments, query: asked }) =>
       callerPaths(segments).some(

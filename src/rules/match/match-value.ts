@@ -1,11 +1,24 @@
-import { fitsKind, isKindName, kinds } from '../../plan/index.ts';
+import type { MatchOptions, OpenToken, Unopened } from '../../plan/index.ts';
+import { fitsKind, fitsPlainKind, isKindName, kinds } from '../../plan/index.ts';
 import type { ValuePlan } from '../plan/index.ts';
 
-/** The value as it goes upstream, or undefined when it does not fit. */
-export type Fit = (text: string) => string | undefined;
+/** The value as it goes upstream; undefined if it doesn't fit. */
+type Fit = (text: string) => string | undefined;
 
-/** Where a value goes; a path segment and a bare place take less than a quoted literal. */
-export type Place = 'segment' | 'query' | 'literal' | 'bare';
+/** The part of a URL that a value goes to; a path segment and a bare value take less than a quoted literal. */
+type Place = 'segment' | 'query' | 'literal' | 'bare';
+
+/**
+ * A piece of a request for Graph: text of the rule, a plain value that fits, or a token that is yet to be opened and then must
+ * fit. `quoted`: inside a string literal.
+ */
+export type Part =
+  | { readonly text: string }
+  | { readonly plain: string; readonly quoted: boolean }
+  | { readonly token: string; readonly fit: Fit; readonly quoted: boolean };
+
+/** Reads a text of a call; undefined if the rule doesn't accept it. */
+export type ReadText = (text: string, options: MatchOptions) => readonly Part[] | undefined;
 
 const longest = 2_048;
 const integer = /^(?:0|-?[1-9][0-9]{0,14})$/;
@@ -65,10 +78,50 @@ const placeTakes = (place: Place, text: string): boolean => {
   return place !== 'bare' || bareText.test(text);
 };
 
-/** Makes ready the check of one value at its place; the same check serves plain values and opened tokens. */
-export const prepareValue = (plan: ValuePlan, place: Place): Fit => {
+const looksLikeToken = /^[pt]~/;
+
+/**
+ * Prepares the check of one value. The same check serves plain values and opened tokens; an irreversible token counts as a
+ * token, which fails when it is opened.
+ */
+export const prepareValue = (plan: ValuePlan, place: Place, quoted: boolean = place === 'literal'): ReadText => {
+  const { kind, token } = plan;
   const fitting = fitType(plan);
-  return (text) => (text.length <= longest && placeTakes(place, text) ? fitting(text) : undefined);
+  const check: Fit = (text) => (text.length <= longest && placeTakes(place, text) ? fitting(text) : undefined);
+  return (text, { plainValues }) => {
+    if (looksLikeToken.test(text)) return token === 'refused' ? undefined : [{ token: text, fit: check, quoted }];
+    if (token === 'required' && !plainValues) return undefined;
+    if (kind !== undefined && !plainValues && !fitsPlainKind(kind, text)) return undefined;
+    const plain = check(text);
+    return plain === undefined ? undefined : [{ plain, quoted }];
+  };
+};
+
+const openPart = (part: Part, openToken: OpenToken): { readonly ok: true; readonly value: string } | Unopened => {
+  if ('text' in part) return { ok: true, value: part.text };
+  if ('plain' in part) return { ok: true, value: part.plain };
+  const opened = openToken(part.token);
+  if (!opened.ok) return opened;
+  const value = part.fit(opened.value);
+  return value === undefined ? { ok: false, reason: 'invalid' } : { ok: true, value };
+};
+
+/** A part in the clear, quotes doubled inside a string literal. `own`: text of the rule. */
+export type OpenedPart = { readonly value: string; readonly own: boolean };
+
+/** Opens every token of the parts; one that can't be opened fails them all. */
+export const openParts = (
+  parts: readonly Part[],
+  openToken: OpenToken,
+): { readonly ok: true; readonly parts: readonly OpenedPart[] } | Unopened => {
+  const clear: OpenedPart[] = [];
+  for (const part of parts) {
+    const opened = openPart(part, openToken);
+    if (!opened.ok) return opened;
+    const own = 'text' in part;
+    clear.push({ value: !own && part.quoted ? opened.value.replaceAll("'", "''") : opened.value, own });
+  }
+  return { ok: true, parts: clear };
 };
 
 const describeInteger = ({ minimum, maximum }: ValuePlan): string => {
@@ -77,7 +130,7 @@ const describeInteger = ({ minimum, maximum }: ValuePlan): string => {
   return maximum === undefined ? 'an integer' : `an integer of at most ${maximum}`;
 };
 
-/** What a value must be, in words for the person who called. */
+/** The accepted values in words, for the caller. */
 export const describeValue = (plan: ValuePlan): string => {
   const kind = plan.kind !== undefined && isKindName(plan.kind) ? kinds[plan.kind].title : undefined;
   if (plan.token === 'required')

@@ -1,4 +1,4 @@
-import type { UpstreamAnswer } from '../ports/index.ts';
+import type { UpstreamResponse } from '../ports/index.ts';
 import type { Problem } from '../problems/index.ts';
 import { graphCode } from './graph-codes.ts';
 import { passableRetryAfter } from './retry-after.ts';
@@ -23,8 +23,8 @@ export const consentMissing = (permissions: readonly string[]): Problem => ({
   headers: { 'retry-after': consentRetrySeconds },
 });
 
-const refused = (status: number, word: string | undefined, answer: UpstreamAnswer): Problem => {
-  const retryAfter = passableRetryAfter(answer.headers['retry-after']);
+const refused = (status: number, word: string | undefined, response: UpstreamResponse): Problem => {
+  const retryAfter = passableRetryAfter(response.headers['retry-after']);
   return {
     code: status === 429 ? 'Graphveil.Throttled' : 'Graphveil.UpstreamRefused',
     status,
@@ -42,11 +42,11 @@ const unusable = (status: number): string => {
 };
 
 /**
- * What an answer of Graph means for the caller; undefined where it is one to sanitize. Its status passes and, when it is
- * on the known list, its code word; of its body nothing else. `missing`: permissions that the token lacked.
+ * The problem of a response of Graph; undefined for one to sanitize. Its status passes and, if it is on the known list,
+ * its code word; nothing else of its body. `missing`: permissions that the token lacked.
  */
-export const judgeAnswer = (answer: UpstreamAnswer, missing: readonly string[]): Problem | undefined => {
-  const { status, body } = answer;
+export const checkResponse = (response: UpstreamResponse, missing: readonly string[]): Problem | undefined => {
+  const { status, body } = response;
   if (status >= 200 && status < 300) return undefined;
   if (status < 400 || status > 599)
     return {
@@ -62,5 +62,5 @@ export const judgeAnswer = (answer: UpstreamAnswer, missing: readonly string[]):
       detail: 'Graph does not accept the access token, though it has every role',
       ...(word !== undefined && { graphCode: word }),
     };
-  return refused(status, word ?? (status === 410 ? 'resyncRequired' : undefined), answer);
+  return refused(status, word ?? (status === 410 ? 'resyncRequired' : undefined), response);
 };

@@ -51,8 +51,8 @@ const verdict = (rules: string, target: string, call: Call = {}): string => {
 const asked = (rules: string, target: string, call: Call = {}): UpstreamTarget | string => {
   const answer = matching(rules, target, call);
   if (!answer.ok) return answer.why;
-  const opening = answer.match.open(pseudonyms.open);
-  return opening.ok ? opening.asked : opening.reason;
+  const opening = answer.open(pseudonyms.open);
+  return opening.ok ? opening.request : opening.reason;
 };
 
 const other = 'the path is another one';
@@ -163,14 +163,14 @@ describe('methods', () => {
   it('tell endpoints of one path apart', () => {
     const rules = endpoints('pathTemplate: /a\n  allowedMethods: [POST]', 'pathTemplate: /a');
     const answer = matching(rules, '/a');
-    expect(answer.ok && answer.match.index).toBe(1);
+    expect(answer.ok && answer.index).toBe(1);
   });
 });
 
 describe('the first endpoint in file order', () => {
   it('takes a call that several would take', () => {
     const answer = matching(endpoints('pathTemplate: /a/{b}', 'pathTemplate: /a/b'), '/a/b');
-    expect(answer.ok && answer.match.index).toBe(0);
+    expect(answer.ok && answer.index).toBe(0);
   });
 
   it('is named as the nearest where none takes it', () => {
@@ -383,6 +383,9 @@ describe('what Graph is asked', () => {
       headers: { consistencylevel: 'u1' },
     });
     expect(asked(rules, '/v1.0/x', { headers: { consistencylevel: `p~${'A'.repeat(86)}` } })).toBe('invalid');
+    const preferOf = (prefer: string) => asked(rules, '/v1.0/x', { headers: { prefer } });
+    expect(preferOf('a'.repeat(1_024))).toMatchObject({ headers: { prefer: 'a'.repeat(1_024) } });
+    expect(preferOf('a'.repeat(1_025))).toMatchObject({ headers: {} });
     expect(asked(endpoints('pathTemplate: /a'), '/a', { headers })).toMatchObject({ headers: {} });
   });
 });

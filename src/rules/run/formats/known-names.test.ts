@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { timeZoneNames } from './time-zone-names.ts';
+import { timeZoneNames } from './known-names.ts';
 
 const require = createRequire(import.meta.url);
 

@@ -1,20 +1,20 @@
-import type { EndpointMatcher, Opening, OpenToken } from '../../plan/index.ts';
+import type { EndpointMatcher, OpenToken, Unopened } from '../../plan/index.ts';
 import { allowedHeaders, choosePreferences, encodePathValue, encodeQueryValue, openHeaders } from '../../plan/index.ts';
 import type { AllowListRequest } from '../plan/index.ts';
-import { type OpenedPart, openParts } from './input-value.ts';
-import { preparePath, type SegmentParts } from './match-path.ts';
+import { preparePath } from './match-path.ts';
 import { prepareQuery, type QueryParts } from './match-query.ts';
+import { type OpenedPart, openParts, type Part } from './match-value.ts';
 
 /**
- * Nearness of an endpoint whose whole path fitted; below it, how many segments did, then whether there are as many, then how
- * many fit after the one that did not.
+ * Nearness of an endpoint whose whole path fits; below it, the number of segments that do, then an equal number of segments,
+ * then the segments that fit after the one that doesn't.
  */
 const pathFitted = 1_000;
 
-type Writing = { readonly ok: true; readonly written: readonly string[] } | Extract<Opening, { ok: false }>;
+type Writing = { readonly ok: true; readonly written: readonly string[] } | Unopened;
 
 const writeAll = (
-  sequences: readonly SegmentParts[],
+  sequences: readonly (readonly Part[])[],
   openToken: OpenToken,
   write: (parts: readonly OpenedPart[]) => string,
 ): Writing => {
@@ -29,15 +29,19 @@ const writeAll = (
 
 const clearText = (parts: readonly OpenedPart[]): string => parts.map(({ value }) => value).join('');
 
-/** Text of the rule stands as it is; what a caller gave is encoded. */
+/** Text of the rule goes as it is; a caller's values are encoded. */
 const encodeSegment = (parts: readonly OpenedPart[]): string =>
-  parts.map(({ value, given }) => (given ? encodePathValue(value) : value)).join('');
+  parts.map(({ value, own }) => (own ? value : encodePathValue(value))).join('');
 
 const encodeQuery = (parts: readonly OpenedPart[]): string => encodeQueryValue(clearText(parts));
 
-type Target = { readonly ok: true; readonly target: string } | Extract<Opening, { ok: false }>;
+type Target = { readonly ok: true; readonly target: string } | Unopened;
 
-const writeTarget = (segments: readonly SegmentParts[], query: readonly QueryParts[], openToken: OpenToken): Target => {
+const writeTarget = (
+  segments: readonly (readonly Part[])[],
+  query: readonly QueryParts[],
+  openToken: OpenToken,
+): Target => {
   const path = writeAll(segments, openToken, encodeSegment);
   if (!path.ok) return path;
   const sequences = query.map(({ parts }) => parts);
@@ -48,7 +52,7 @@ const writeTarget = (segments: readonly SegmentParts[], query: readonly QueryPar
   return { ok: true, target: `${path.written.map((segment) => `/${segment}`).join('')}${search}` };
 };
 
-/** Makes ready the request plan of an endpoint of the allow-list form. */
+/** Prepares the request plan of an endpoint of the allow-list form. */
 export const prepareMatcher = (plan: AllowListRequest): EndpointMatcher => {
   const path = preparePath(plan.segments);
   const matchQuery = prepareQuery(plan.query, plan.links !== 'none');
@@ -78,8 +82,8 @@ export const prepareMatcher = (plan: AllowListRequest): EndpointMatcher => {
           if (!written.ok) return written;
           const opened = openHeaders(sent, openToken);
           if (!opened.ok) return opened;
-          const asked = { ...opened.headers, ...(prefer !== undefined && { prefer }) };
-          return { ok: true, asked: { target: written.target, headers: asked } };
+          const sendable = { ...opened.headers, ...(prefer !== undefined && { prefer }) };
+          return { ok: true, request: { target: written.target, headers: sendable } };
         },
       };
     },

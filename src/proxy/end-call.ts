@@ -1,0 +1,87 @@
+import type { CallRecord } from '../ports/index.ts';
+import { Fault, type Problem } from '../problems/index.ts';
+import type { OwnBody, Reply } from './call.ts';
+import type { CallTrace } from './call-trace.ts';
+import type { ProxiedConnector, ProxyPorts } from './connector.ts';
+import { healthPath } from './health.ts';
+import { problemStatus, type ReplyContext, refusal, reply } from './reply.ts';
+import type { SanitizedResponse } from './sanitize-response.ts';
+
+const frame = /([^/\\\s()]+\.[cm]?[jt]s:[0-9]+:[0-9]+)\)?$/m;
+
+/** Name, file and line of an error; its message may hold text that came from upstream. */
+const placeOf = (error: unknown): string =>
+  error instanceof Error
+    ? `${error.name} at ${frame.exec(error.stack ?? '')?.[1] ?? 'an unknown place'}`
+    : typeof error;
+
+const methodName = /^[A-Z]{1,16}$/;
+
+/** Ends of a call: each makes the reply and writes the log record. */
+export const createEnds = ({ name, plan, version }: ProxiedConnector, { clock, log }: ProxyPorts) => {
+  const contextOf = ({ call, id, keyring, graphRequestId }: CallTrace): ReplyContext => {
+    const acceptEncoding = call.headers['accept-encoding'];
+    return {
+      requestId: graphRequestId ?? id,
+      clientRequestId: id,
+      now: clock(),
+      version,
+      rules: plan.hash,
+      ...(keyring !== undefined && { keyring }),
+      ...(acceptEncoding !== undefined && { acceptEncoding }),
+    };
+  };
+
+  const recordOf = (
+    { call, id, startedAt, keyring: _, ...known }: CallTrace,
+    { status, body }: Reply,
+    more: Partial<CallRecord>,
+  ): CallRecord => ({
+    ...known,
+    ...more,
+    requestId: id,
+    connector: name,
+    method: methodName.test(call.method) ? call.method : 'OTHER',
+    status,
+    durationMs: clock() - startedAt,
+    replyBytes: body.length,
+  });
+
+  const end = (trace: CallTrace, made: Reply, more: Partial<CallRecord>): Reply => {
+    try {
+      log.call(recordOf(trace, made, more));
+    } catch {
+      // a log that fails must not cost the caller the reply
+    }
+    return made;
+  };
+
+  const refuse = (trace: CallTrace, problem: Problem, more: Partial<CallRecord> = {}): Reply => {
+    const { code, graphCode, missingPermissions } = problem;
+    return end(trace, refusal(problem, contextOf(trace)), {
+      code,
+      ...(graphCode !== undefined && { graphCode }),
+      ...(missingPermissions !== undefined && { missingPermissions }),
+      ...more,
+    });
+  };
+
+  return {
+    /** Replies with a sanitized response, unless the platform can't carry it. */
+    reply: (trace: CallTrace, { status, body, counts }: SanitizedResponse): Reply => {
+      const made = reply(status, body, contextOf(trace));
+      const { largestReply = Infinity } = trace.call;
+      if (made.body.length > largestReply) return refuse(trace, { code: 'Graphveil.ReplyTooLarge' });
+      return end(trace, made, { dropped: counts });
+    },
+    /** Replies about the proxy itself. */
+    state: (trace: CallTrace, { status, body }: { readonly status: number; readonly body: OwnBody }): Reply =>
+      end(trace, reply(status, body, contextOf(trace)), { endpoint: healthPath }),
+    refuse: (trace: CallTrace, problem: Problem): Reply => refuse(trace, problem),
+    /** Replies to a fault that a step threw. */
+    fail: (trace: CallTrace, error: unknown): Reply => {
+      const problem: Problem = error instanceof Fault ? error.problem : { code: 'Graphveil.InternalFault' };
+      return refuse(trace, problem, problemStatus(problem) === 500 ? { place: placeOf(error) } : {});
+    },
+  };
+};

@@ -1,0 +1,43 @@
+import type { EndpointMatch } from '../plan/index.ts';
+import type { Keyring } from '../pseudonyms/index.ts';
+import type { Matcher } from '../rule-forms/prepared.ts';
+import type { CallTrace } from './call-trace.ts';
+import type { ProxiedConnector, ProxyPorts } from './connector.ts';
+import { type FollowedLink, followLink, type OpenedCall } from './follow-link.ts';
+import { endpointOf } from './read-call.ts';
+
+type OpenWith = (keyring: Keyring) => OpenedCall;
+type Opened = OpenedCall & { readonly keyring: Keyring; readonly trace: Pick<CallTrace, 'keyring' | 'endpoint'> };
+
+const openMatch =
+  ({ index, endpoint, open }: Extract<EndpointMatch, { ok: true }>): OpenWith =>
+  ({ pseudonyms }) => {
+    const opened = open(pseudonyms.open);
+    if (opened.ok) return { ok: true, index, endpoint, request: opened.request };
+    return {
+      ok: false,
+      problem: { code: 'Graphveil.PseudonymInvalid' },
+      unknownEpoch: opened.reason === 'unknown-epoch',
+    };
+  };
+
+/**
+ * Opens the pseudonyms of a call, or its link. A token of an unknown epoch can be newer than the keyring that is held, so
+ * the store is asked once more (its cooldown keeps forged tokens from driving reads).
+ */
+export const createOpen =
+  ({ name, plan }: ProxiedConnector, matcher: Matcher, { keyrings, clock }: Pick<ProxyPorts, 'keyrings' | 'clock'>) =>
+  async (match: FollowedLink | Extract<EndpointMatch, { ok: true }>): Promise<Opened> => {
+    const openWith: OpenWith =
+      'sealed' in match
+        ? (keyring) => followLink(match, { connector: name, plan, matcher, keyring, now: clock() })
+        : openMatch(match);
+
+    let keyring = await keyrings.current();
+    let opened = openWith(keyring);
+    if (!opened.ok && opened.unknownEpoch) {
+      keyring = await keyrings.refetch();
+      opened = openWith(keyring);
+    }
+    return { ...opened, keyring, trace: { keyring, ...(opened.ok && endpointOf(opened)) } };
+  };

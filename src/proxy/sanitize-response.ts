@@ -1,0 +1,56 @@
+import type { DropCounts, SanitizedBody, UpstreamTarget } from '../plan/index.ts';
+import type { UpstreamResponse } from '../ports/index.ts';
+import type { Problem } from '../problems/index.ts';
+import type { Keyring } from '../pseudonyms/index.ts';
+import { type Matcher, prepareRunners } from '../rule-forms/prepared.ts';
+import type { Call, OwnBody } from './call.ts';
+import type { ProxiedConnector, ProxyPorts } from './connector.ts';
+import { emptyBody } from './reply.ts';
+import { createSealer } from './seal-links.ts';
+
+/** A response that went through the rules, or that has no body. */
+export type SanitizedResponse = {
+  readonly status: number;
+  readonly body: SanitizedBody | OwnBody;
+  readonly counts: DropCounts;
+};
+
+const blank = /^\s*$/;
+const longestBlank = 64;
+
+const isBlank = (body: Uint8Array): boolean =>
+  body.length <= longestBlank && blank.test(new TextDecoder().decode(body));
+
+const noDrops: DropCounts = { unknownProperties: 0, unknownAnnotations: 0, wrongTypes: 0, unfitFormats: 0 };
+
+/** Makes the step that runs the endpoint's rules over a response and seals its links. */
+export const createSanitize = (
+  connector: ProxiedConnector,
+  matcher: Matcher,
+  ports: Pick<ProxyPorts, 'clock' | 'random'>,
+) => {
+  const runners = prepareRunners(connector.plan);
+  const seal = createSealer(connector, matcher, ports);
+
+  return (
+    { method, baseUrl }: Call,
+    {
+      index,
+      keyring,
+      request,
+    }: { readonly index: number; readonly request: UpstreamTarget; readonly keyring: Keyring },
+    { status, body }: UpstreamResponse,
+  ): ({ readonly ok: true } & SanitizedResponse) | { readonly ok: false; readonly problem: Problem } => {
+    if (isBlank(body))
+      return runners.isBodiless(method, status)
+        ? { ok: true, status, body: emptyBody, counts: noDrops }
+        : { ok: false, problem: { code: 'Graphveil.UpstreamInvalid', detail: 'the answer is empty' } };
+    const result = runners.at(index).run(body, {
+      pseudonyms: keyring.pseudonyms,
+      seal: seal({ baseUrl: connector.publicUrl ?? baseUrl, keyring, headers: request.headers }),
+      random: ports.random,
+    });
+    if (!result.ok) return { ok: false, problem: { code: result.code, detail: result.why } };
+    return { ok: true, status, body: result.body, counts: result.counts };
+  };
+};

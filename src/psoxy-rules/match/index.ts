@@ -1,2 +1,0 @@
-/** Matching of Psoxy's form. */
-export { prepareMatcher } from './prepare-matcher.ts';

@@ -1,2 +1,0 @@
-/** Psoxy's form: Plan → runner. */
-export { prepareRunners } from './prepare-runners.ts';

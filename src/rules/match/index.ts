@@ -1,2 +1,0 @@
-/** Matching of the allow-list form. */
-export { prepareMatcher } from './prepare-matcher.ts';

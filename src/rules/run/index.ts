@@ -1,2 +1,0 @@
-/** The allow-list form: Plan → runners. */
-export { prepareRunners } from './prepare-runners.ts';
