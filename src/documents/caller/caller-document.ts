@@ -32,11 +32,16 @@ const connectorPart = (model: CallerModel, connector: CallableConnector): readon
   ...readyCalls(connector).flatMap((call): readonly Block[] => {
     const [, hole] = placeholder.exec(call.url) ?? [];
     return [
-      paragraph(
-        call.title,
-        hole === undefined ? ':' : [`: put a `, 'token (p~…) from the reply of an earlier call in place of '].join(''),
-        ...(hole === undefined ? [] : [code(`{${hole}}`), '.']),
-      ),
+      hole === undefined
+        ? paragraph(call.title, ':')
+        : paragraph(
+            call.title,
+            ': put a token (',
+            code('p~…'),
+            ') from the reply of an earlier call in place of ',
+            code(`{${hole}}`),
+            '.',
+          ),
       codeBlock('sh', ...graphveilCall(model, call.url)),
     ];
   }),
