@@ -80,5 +80,14 @@ export const differences = (a: unknown, b: unknown, path = ''): readonly Differe
 };
 
 /** Differences that are meant, as patterns over `document.json.path.of.value`. Texts are so with `--ignore-texts` only. */
-export const allowed: readonly RegExp[] = [];
+export const allowed: readonly RegExp[] = [
+  // The rule forms have other names: allow-list and psoxy.
+  /\.form$/,
+  // Rules were converted to JavaScript expressions: lines move, and with the expressions the hash of the whole Plan changes.
+  /\.(?:position|rule|place)(?:\.|$)|graphveil-rules/,
+  // Connectors have a parent construct of their own; CDKTF writes its path into comments, addresses stay.
+  /\/\/\.metadata\.path$/,
+  // Commands in documents are quoted so that a shell reads them as written, and never run a package by name.
+  /\.content(?:\.|$)/,
+];
 export const texts = /\.json(?:\..*)?\.(?:message|hint|detail|text|changes)(?:\.|$)/;
