@@ -6,10 +6,13 @@ type Unfinished<Parts extends PlanParts> = Omit<Plan<Parts>, 'format' | 'hash' |
 };
 
 /** The forms' former names: hashes are made with them, so that links sealed before the change of names still open. */
-const hashedNames: Readonly<Record<string, string>> = { 'allow-list': 'in-place', psoxy: 'by-path' };
+const hashedNames: ReadonlyMap<unknown, string> = new Map([
+  ['allow-list', 'in-place'],
+  ['psoxy', 'by-path'],
+]);
 
 const withHashedName = (key: string, value: unknown): unknown =>
-  key === 'form' && typeof value === 'string' ? (hashedNames[value] ?? value) : value;
+  (key === 'form' ? hashedNames.get(value) : undefined) ?? value;
 
 /** base64url SHA-256 of plain JSON; the same content, made in the same order, has the same hash. */
 const hashOf = (content: unknown): string =>

@@ -1,3 +1,4 @@
+import { prepareMatcher } from '../../rule-forms/prepared.ts';
 import { compileText, said, userEndpoint } from '../../rule-forms/testing/compile-text.ts';
 import { compilePattern } from './compile-pattern.ts';
 
@@ -96,6 +97,21 @@ describe('ignoreCase in rules', () => {
     expect(JSON.stringify(plan?.nodes).match(/"flags":"iu"/g)).toHaveLength(3);
     const { plan: parameter } = compileText(ofParameter('{ pattern: ab, ignoreCase: true }'));
     expect(JSON.stringify(parameter?.endpoints)).toContain('"pattern":"^(?:ab)$","ignoreCase":true');
+  });
+
+  it('counts for values of calls, and for paths that an earlier endpoint takes', () => {
+    const rules = ofParameter('{ pattern: ab, ignoreCase: true }');
+    const { plan } = compileText(rules);
+    if (plan === undefined) throw new Error('the rules do not compile');
+    const { match } = prepareMatcher(plan);
+    const matches = (name: string) => {
+      const target = { path: `/v1.0/users/${name}`, query: undefined, segments: ['v1.0', 'users', name], pairs: [] };
+      return match({ method: 'GET', target, headers: {} }).ok;
+    };
+    expect([matches('aB'), matches('AB'), matches('abc')]).toEqual([true, true, false]);
+    const shadowed = `${rules}  - pathTemplate: /v1.0/users/AB\n    entity: user\n    response: { id: !<redact> {} }\n`;
+    expect(said(compileText(shadowed)).join()).toContain('rules/unreachable');
+    expect(said(compileText(shadowed.replace(', ignoreCase: true', ''))).join()).not.toContain('rules/unreachable');
   });
 
   it('rejects it without a pattern', () => {

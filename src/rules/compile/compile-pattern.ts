@@ -28,8 +28,9 @@ const read = (source: string, flags: string): RegExp | undefined => {
   }
 };
 
-/** How many groups an expression has: it matches an empty text, once that is an alternative. */
-const groupsOf = (source: string, flags: string): number => (new RegExp(`${source}|`, flags).exec('') ?? []).length - 1;
+/** True if an expression has a group: a match, here of an empty text as one more alternative, lists all groups. */
+const captures = (source: string, flags: string): boolean =>
+  Number(''.match(new RegExp(`${source}|`, flags))?.length) > 1;
 
 /**
  * Compiles a JavaScript expression (flag `u`) for the Plan, and checks that it can't be made to run for long. Rejects
@@ -37,7 +38,7 @@ const groupsOf = (source: string, flags: string): number => (new RegExp(`${sourc
  */
 export const compilePattern = (
   source: string,
-  { match, captures, ignoreCase = false, safety }: PatternUse,
+  { match, captures: used, ignoreCase = false, safety }: PatternUse,
 ): ReturnType<CompilePattern> => {
   if (source.length > longest)
     return unreadable(longest, describe('rules/pattern-not-readable:length', { limit: longest }));
@@ -46,8 +47,8 @@ export const compilePattern = (
   const flags = ignoreCase ? 'iu' : 'u';
   if (read(source, flags) === undefined) return unreadable(0, describe('rules/pattern-not-readable'));
   const whole = anchored(source, match);
-  const hasGroup = groupsOf(source, flags) > 0;
+  const hasGroup = captures(source, flags);
   const growth = isSurelyLinear(source, match === 'whole') ? 'linear' : growthOf(whole, flags, timeout);
-  const problems = [...(captures === 'required' && !hasGroup ? [missingGroup] : []), ...slowness(growth, safety)];
+  const problems = [...(used === 'required' && !hasGroup ? [missingGroup] : []), ...slowness(growth, safety)];
   return finishPattern({ source: whole, flags, ...(hasGroup && { group: 1 }) }, growth, problems);
 };
