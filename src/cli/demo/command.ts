@@ -8,7 +8,6 @@ import { paint } from '../shared/paint.ts';
 import { readPort } from '../shared/ports.ts';
 import { withSourceNames } from '../shared/source-names.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
-import type { DemoCall } from './ask.ts';
 
 type DemoOptions = {
   readonly serve?: boolean;
@@ -58,12 +57,8 @@ const terminalWidth = (): number => Math.min(140, Math.max(80, process.stdout.co
 
 const play = async (connectors: Connectors, json: boolean): Promise<void> => {
   const started = performance.now();
-  const [{ startTwinWorld }, { makeTap }, { playScenario }, { renderCall, renderSource }] = await Promise.all([
-    import('./twin-world.ts'),
-    import('./ask.ts'),
-    import('./scenario.ts'),
-    import('./print.ts'),
-  ]);
+  const [{ startTwinWorld }, { makeTap }, { playScenario }, { conclusion, introduction, renderCall, renderSource }] =
+    await Promise.all([import('./twin-world.ts'), import('./ask.ts'), import('./scenario.ts'), import('./print.ts')]);
   const say = (text: string): void => {
     if (!json) printOut(text);
   };
@@ -89,27 +84,6 @@ const play = async (connectors: Connectors, json: boolean): Promise<void> => {
   } finally {
     await world.stop();
   }
-};
-
-const introduction = (
-  people: number,
-): string => `Graphveil demo: an invented organization of ${people} people, on this machine only.
-
-  tool ──► proxy ──► (signs in with a federated identity credential, no secret) ──► Graph
-  tool ◄── what the rules name, people as pseudonyms ◄── answer
-
-Marks: kept = passes as it is, made = what the rules made of it, gone = never leaves.`;
-
-const conclusion = (calls: readonly DemoCall[], ms: number): string => {
-  const answered = calls.filter(({ status }) => status < 400).length;
-  return `
-${calls.length} calls in ${(ms / 1000).toFixed(1)} s: ${answered} answered, ${calls.length - answered} said no, each with a code.
-
-Next:
-  npx --no-install graphveil demo --serve        keep it running and call it with curl or a Graph SDK
-  npx --no-install graphveil prove               what happens to each property of each endpoint, and why
-  npx --no-install graphveil explain --help      why a call is allowed or refused
-  docs/architecture.md              how it works`;
 };
 
 const portsOf = ({ httpPort, httpsPort }: DemoOptions) => ({

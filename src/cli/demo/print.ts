@@ -62,3 +62,26 @@ const decoded = (target: string): string => {
     return target;
   }
 };
+
+/** What the demo shows, before its calls. */
+export const introduction = (
+  people: number,
+): string => `Graphveil demo: an invented organization of ${people} people, on this machine only.
+
+  tool ──► proxy ──► (signs in with a federated identity credential, no secret) ──► Graph
+  tool ◄── what the rules name, people as pseudonyms ◄── answer
+
+Marks: kept = passes as it is, made = what the rules made of it, gone = never leaves.`;
+
+/** What the demo showed, and what to try next. */
+export const conclusion = (calls: readonly DemoCall[], ms: number): string => {
+  const answered = calls.filter(({ status }) => status < 400).length;
+  return `
+${calls.length} calls in ${(ms / 1000).toFixed(1)} s: ${answered} answered, ${calls.length - answered} said no, each with a code.
+
+Next:
+  npx --no-install graphveil demo --serve        keep it running and call it with curl or a Graph SDK
+  npx --no-install graphveil prove               what happens to each property of each endpoint, and why
+  npx --no-install graphveil explain --help      why a call is allowed or refused
+  docs/architecture.md              how it works`;
+};

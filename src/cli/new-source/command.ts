@@ -1,17 +1,13 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { suggest } from '../../diagnostics/index.ts';
-import { graphPermissions, pathPermissions } from '../../graph-types/index.ts';
-import { findSource, loadSources } from '../../sources/index.ts';
 import { rulesFolder as ownRules } from '../rules-folder.ts';
-import { CliError, exitCodes } from '../shared/exit.ts';
 import { table } from '../shared/table.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
+import { answerOf, checkId, checkPath, checkPermission } from './check-options.ts';
 import { describeProperties } from './describe-properties.ts';
-import { entityOfPath } from './entity-of-path.ts';
 import { firstJudgements } from './first-judgement.ts';
-import { type ScaffoldOptions, scaffoldSource } from './scaffold.ts';
+import { scaffoldSource } from './scaffold.ts';
 import { surveyType, typesOf, versionOf } from './survey.ts';
 
 type Options = {
@@ -31,62 +27,6 @@ Examples:
 Makes rules/<id>/ with a source.yaml, rules that keep nothing but a token, a list of what nobody has judged yet, and the
 beginning of a case. check passes; prove and test fail and say what is left to do. Nothing is ever overwritten.
 Guide: docs/guides/add-a-source.md`;
-
-const wrong = (code: string, message: string, hint: string): never => {
-  throw new CliError(exitCodes.usage, code, message, hint);
-};
-
-const checkId = (id: string, folder: string): void => {
-  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(id) || id === 'shared')
-    wrong('Source.Id', `${id} can't be the id of a source`, 'use lower-case words joined by hyphens');
-  if (!existsSync(folder)) wrong('Source.NoFolder', `there is no folder ${folder}`, 'name the folder of sources');
-  if (existsSync(join(folder, id)))
-    throw new CliError(
-      exitCodes.no,
-      'Source.Exists',
-      `${join(folder, id)} is there already, nothing was written`,
-      'choose another id, or remove the folder yourself',
-    );
-  const owner = findSource(loadSources(folder).sources, id);
-  if (owner !== undefined)
-    throw new CliError(exitCodes.no, 'Source.Exists', `${id} is an alias of ${owner.id}`, 'choose another id');
-};
-
-const checkPath = (path: string): void => {
-  if (!/^\/(?:v1\.0|beta)\/[^?#\s]+$/.test(path))
-    wrong(
-      'Source.Path',
-      'the path is no path template',
-      "write it with its version, as in '/v1.0/users/{userId}/planner/tasks'",
-    );
-};
-
-const checkPermission = (name: string, path: string): void => {
-  if (Object.hasOwn(graphPermissions, name)) return;
-  const listed = pathPermissions(path)?.application ?? [];
-  wrong(
-    'Source.Permission',
-    `${name} is not an application permission of Microsoft Graph that only reads`,
-    listed.length > 0
-      ? `Microsoft lists ${listed.join(', ')} for this path`
-      : suggest(name, Object.keys(graphPermissions), "see Microsoft's permissions reference"),
-  );
-};
-
-const answerOf = ({ path, entity }: Options): Pick<ScaffoldOptions, 'entity' | 'shape'> => {
-  const types = typesOf(versionOf(path));
-  const found = entityOfPath(path, types);
-  const name = entity ?? found?.entity;
-  if (name === undefined || types[name] === undefined) {
-    const known = Object.keys(types);
-    const hint = suggest(name ?? '', known, "write its name as Microsoft's reference does, without microsoft.graph.");
-    const message =
-      name === undefined ? 'the path does not tell what it answers with' : `Microsoft has no type ${name}`;
-    return wrong('Source.Entity', message, name === undefined ? `say it with --entity; ${hint}` : hint);
-  }
-  if (path.endsWith('/delta')) return { entity: name, shape: 'delta' };
-  return { entity: name, shape: found?.collection === false ? 'entity' : 'collection' };
-};
 
 const titleOf = (id: string): string => id.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
 

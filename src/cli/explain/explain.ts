@@ -1,0 +1,134 @@
+import type { CompiledRules } from '../../connectors/index.ts';
+import type { Position } from '../../diagnostics/index.ts';
+import type { EndpointPlan, UpstreamTarget } from '../../plan/index.ts';
+import { type Problem, problemCodes } from '../../problems/index.ts';
+import { problemMessage, problemStatus } from '../../proxy/index.ts';
+import { explainAnswer } from '../../rule-forms/index.ts';
+import { type Answer, targetOf } from '../shared/ask.ts';
+import { table } from '../shared/table.ts';
+
+/** What `--json` prints. */
+export type Explanation = {
+  readonly allowed: boolean;
+  /** Template or expression of the endpoint; of the nearest one where the call is refused. */
+  readonly endpoint: string | null;
+  readonly rule: string | null;
+  readonly upstreamUrl: string | null;
+  readonly problem: {
+    readonly code: string;
+    readonly status: number;
+    readonly message: string;
+    readonly remedy: string;
+  } | null;
+  readonly changes: readonly string[];
+  readonly answer: readonly { readonly what: string; readonly disposition: string; readonly rule: string | null }[];
+};
+
+const printed = (position: Position | undefined): string | null =>
+  position === undefined ? null : `${position.file}:${position.line}:${position.column}`;
+
+/** The origin of the URL that was given, else that of Microsoft's global service. */
+const originOf = async (url: string): Promise<string> => {
+  const given = /^https?:\/\/[^/?#]*/i.exec(url)?.[0];
+  return given ?? (await import('../../config/index.ts')).clouds.global.graph;
+};
+
+const explainProblem = (problem: Problem) => ({
+  code: problem.code,
+  status: problemStatus(problem),
+  message: problemMessage(problem),
+  // Of a call that is not allowed, the product's own remedy is this command.
+  remedy:
+    problem.code === 'Graphveil.EndpointNotAllowed'
+      ? 'Change what the message names, or ask the owner of the rules to add the endpoint.'
+      : problemCodes[problem.code].remedy,
+});
+
+const named = (endpoint: EndpointPlan | undefined) => ({
+  endpoint: endpoint?.pathTemplate ?? null,
+  rule: printed(endpoint?.position),
+});
+
+const partsOf = (target: string): { readonly path: string; readonly query: ReadonlyMap<string, string> } => {
+  const [path = '', query = ''] = target.split(/\?(.*)/s);
+  const pairs = query.split('&').filter((pair) => pair !== '');
+  const named = pairs.map((pair): [string, string] => {
+    const [name = '', value = ''] = pair.split(/=(.*)/s);
+    return [decodeURIComponent(name).toLowerCase(), value];
+  });
+  return { path, query: new Map(named) };
+};
+
+const changeOf = (name: string, before: string | undefined, after: string | undefined): readonly string[] => {
+  if (before === after) return [];
+  if (before === undefined) return [`${name} is added`];
+  return [after === undefined ? `${name} is left out` : `${name} is changed`];
+};
+
+/** In which ways the request to Graph differs from what was asked, by the names of its parts. */
+const explainRequest = (given: string, { target, headers }: UpstreamTarget): readonly string[] => {
+  const [before, after] = [partsOf(given), partsOf(target)];
+  const names = new Set([...before.query.keys(), ...after.query.keys()]);
+  return [
+    ...(before.path === after.path ? [] : ['the path is changed: tokens are opened, values encoded']),
+    ...[...names].flatMap((name) => changeOf(name, before.query.get(name), after.query.get(name))),
+    ...Object.entries(headers).map(([name, value]) => `header ${name} is sent: ${value}`),
+  ];
+};
+
+/** Explains what rules decide about a call. */
+export const explain = async (answer: Answer, url: string, { plan, notes }: CompiledRules): Promise<Explanation> => {
+  if (!answer.allowed)
+    return {
+      allowed: false,
+      ...named(answer.nearest),
+      upstreamUrl: null,
+      problem: explainProblem(answer.problem),
+      changes: [],
+      answer: [],
+    };
+  const { endpoint, asked } = answer;
+  return {
+    allowed: true,
+    ...named(endpoint),
+    upstreamUrl: `${await originOf(url)}${asked.target}`,
+    problem: null,
+    changes: explainRequest(targetOf(url), asked),
+    answer: explainAnswer(plan, notes, answer.index).map(({ position, ...row }) => ({
+      ...row,
+      rule: printed(position),
+    })),
+  };
+};
+
+/** An explanation for a person. */
+export const explanationText = ({
+  allowed,
+  endpoint,
+  rule,
+  upstreamUrl,
+  problem,
+  changes,
+  answer,
+}: Explanation): string => {
+  const place = endpoint === null ? '' : `${endpoint} (${rule})`;
+  if (!allowed)
+    return [
+      `refused: ${problem?.code} (${problem?.status})`,
+      `  ${problem?.message}`,
+      place && `nearest endpoint: ${place}`,
+      `  ${problem?.remedy}`,
+    ]
+      .filter((line) => line !== '')
+      .join('\n');
+  return [
+    `allowed by ${place}`,
+    `Graph is asked: ${upstreamUrl}`,
+    ...changes.map((change) => `  ${change}`),
+    answer.length === 0 ? 'the answer passes as it is' : 'of the answer:',
+    ...table(
+      answer.map((row) => [row.what, row.disposition, row.rule ?? '']),
+      { indent: 2 },
+    ),
+  ].join('\n');
+};
