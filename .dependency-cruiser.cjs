@@ -109,6 +109,7 @@ module.exports = {
           '^src/graph-types/types-package\\.ts$',
           '^src/(rule-forms|rules|psoxy-rules)/prepared\\.ts$',
           '^src/plan/kinds\\.ts$',
+          '^src/pseudonyms/(manage|documentation)-keyring\\.ts$',
         ],
       },
     },

@@ -1,5 +1,44 @@
-import { problemsPage as renderProblems } from '../../src/problems/index.ts';
+import { type ProblemEntry, problemCodes } from '../../src/problems/index.ts';
 import { generatedBy, type Page } from './page.ts';
+
+const introduction = `Every error reply of Graphveil has Microsoft Graph's own shape. \`error.code\` is one of the codes below, or Graph's own
+word where Graph has one for it (\`resyncRequired\`, \`TooManyRequests\`, \`Request_ResourceNotFound\` …); then ours stands in
+\`error.innerError.code\`. Messages are in our words and name no one: what Graph wrote never passes.
+
+\`\`\`json
+{
+  "error": {
+    "code": "Graphveil.EndpointNotAllowed",
+    "message": "The rules of this connector do not allow this call: …",
+    "innerError": { "date": "2026-03-01T09:00:00", "request-id": "…", "client-request-id": "…" }
+  }
+}
+\`\`\`
+
+\`client-request-id\` is also the \`requestId\` of the log line of the call.`;
+
+const refuses = ({ status }: ProblemEntry): boolean => status < 500;
+
+const section = ([code, { status, message, cause, remedy }]: [string, ProblemEntry]): string =>
+  [`### ${code}`, `Status ${status}. ${message}`, `**Cause.** ${cause}`, `**Remedy.** ${remedy}`].join('\n\n');
+
+/** The reference page of all codes, in Markdown: refusals first, then faults, each in the order of the list. */
+const renderProblems = (): string => {
+  const entries: [string, ProblemEntry][] = Object.entries(problemCodes);
+  const sections = (title: string, chosen: typeof entries): string => [title, ...chosen.map(section)].join('\n\n');
+  return `${[
+    '# Problem codes',
+    introduction,
+    sections(
+      '## Refusals: the call can’t be answered as it is',
+      entries.filter(([, entry]) => refuses(entry)),
+    ),
+    sections(
+      '## Faults: something on the way did not work',
+      entries.filter(([, entry]) => !refuses(entry)),
+    ),
+  ].join('\n\n')}\n`;
+};
 
 /** Every code that a reply can carry. */
 export const problemsPage: Page = {

@@ -8,6 +8,7 @@ export {
   type JsonNumber,
   type JsonObject,
   type JsonValue,
+  printJson,
+  printText,
 } from './json-value.ts';
 export { decodeUtf8, parseJson, parseJsonSequence } from './parse-json.ts';
-export { printJson, printText } from './print-json.ts';

@@ -8,7 +8,7 @@ import { awsKeyringStore } from '../adapters/aws/index.ts';
 import { type AwsStandIn, startAwsStandIn } from '../adapters/aws/testing/aws-stand-in.ts';
 import { functionVariables, keyringEncryptionContext, keyringParameterName } from '../config/index.ts';
 import { readyConnectors, resolveConnector } from '../connectors/index.ts';
-import { initKeyring } from '../pseudonyms/index.ts';
+import { initKeyring } from '../pseudonyms/manage-keyring.ts';
 import { loadSources } from '../sources/index.ts';
 import { startTwin, type Twin } from '../twin/index.ts';
 import { graphUnderItsName } from './testing/graph-under-its-name.ts';

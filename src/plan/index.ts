@@ -1,6 +1,5 @@
 /** The Plan: the compiled rules as plain JSON, shared by compile, run and the proxy. */
 export { fitsKind, fitsPlainKind, isKindName, type Kind, type KindName, kinds } from './kinds.ts';
-export { asciiLower, encodePathValue, encodeQueryValue } from './match/encode.ts';
 export type {
   EndpointMatch,
   EndpointMatcher,
@@ -15,7 +14,14 @@ export type {
   Unopened,
   UpstreamTarget,
 } from './match/match.ts';
-export { allowedHeaders, choosePreferences, openHeaders } from './match/request-headers.ts';
+export {
+  allowedHeaders,
+  asciiLower,
+  choosePreferences,
+  encodePathValue,
+  encodeQueryValue,
+  openHeaders,
+} from './match/upstream-text.ts';
 export type { PatternPlan } from './pattern.ts';
 export type { EndpointPlan, FormName, Plan, PlanParts } from './plan.ts';
 export {

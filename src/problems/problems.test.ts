@@ -1,4 +1,4 @@
-import { Fault, type ProblemEntry, problemCodes, problemsPage } from './index.ts';
+import { Fault, type ProblemEntry, problemCodes } from './index.ts';
 
 const entries: [string, ProblemEntry][] = Object.entries(problemCodes);
 
@@ -7,16 +7,6 @@ describe('problemCodes', () => {
     expect(code).toMatch(/^Graphveil\.[A-Z][A-Za-z]+$/);
     expect(entry.status >= 400 && entry.status <= 599).toBe(true);
     for (const text of [entry.message, entry.cause, entry.remedy]) expect(text).toMatch(/^[A-Z].*[.!]$/s);
-  });
-});
-
-describe('problemsPage', () => {
-  it('has every code once, with its status, cause and remedy', () => {
-    const page = problemsPage();
-    for (const [code, { status, cause, remedy }] of entries) {
-      expect(page.split(`### ${code}\n\nStatus ${status}.`)).toHaveLength(2);
-      expect(page).toContain(`**Cause.** ${cause}\n\n**Remedy.** ${remedy}`);
-    }
   });
 });
 

@@ -1,6 +1,7 @@
 import type { RunContext } from '../plan/index.ts';
+import { documentationPseudonyms } from '../pseudonyms/documentation-keyring.ts';
 import type { TransformNode } from '../rules/plan/index.ts';
-import { documentationPseudonyms, transforms } from '../transforms/index.ts';
+import { transforms } from '../transforms/index.ts';
 
 const tools: RunContext = {
   pseudonyms: documentationPseudonyms(),

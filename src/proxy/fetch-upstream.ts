@@ -4,9 +4,25 @@ import { UpstreamFault, type UpstreamFaultKind } from '../ports/index.ts';
 import { Fault, type ProblemCode } from '../problems/index.ts';
 import { type CallTrace, guidOrNothing } from './call-trace.ts';
 import type { ProxiedConnector, ProxyPorts } from './connector.ts';
-import { retryAfterMs } from './retry-after.ts';
 
 type FetchPorts = Pick<ProxyPorts, 'http' | 'clock' | 'wait' | 'random'>;
+
+const seconds = /^[0-9]{1,7}$/;
+/** IMF-fixdate (RFC 9110, 5.6.7). */
+const httpDate = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT$/;
+
+/** A `Retry-After` that can be passed on; undefined for anything but seconds and a date. */
+export const passableRetryAfter = (value: string | undefined): string | undefined => {
+  const text = value?.trim() ?? '';
+  return seconds.test(text) || (httpDate.test(text) && !Number.isNaN(Date.parse(text))) ? text : undefined;
+};
+
+/** Milliseconds to wait from now; undefined where the header is absent or can't be read. */
+const retryAfterMs = (value: string | undefined, now: number): number | undefined => {
+  const text = passableRetryAfter(value);
+  if (text === undefined) return undefined;
+  return seconds.test(text) ? Number(text) * 1_000 : Math.max(0, Date.parse(text) - now);
+};
 
 const mostRetries = 3;
 /** After an answer there must be time to sanitize and send it. */

@@ -4,5 +4,5 @@ export type { ProxiedConnector, ProxyPorts } from './connector.ts';
 export { createProxy } from './handle-call.ts';
 export { healthPath } from './health.ts';
 export { readLinkTarget } from './normalize-link.ts';
-export { originForm, parseTarget } from './parse-target.ts';
+export { originForm, parseTarget } from './read-call.ts';
 export { errorBody, problemMessage, problemStatus } from './reply.ts';

@@ -1,9 +1,79 @@
-import type { EndpointMatch, EndpointPlan, MatchInput } from '../plan/index.ts';
+import type { EndpointMatch, EndpointPlan, MatchInput, ParsedTarget, QueryPair } from '../plan/index.ts';
 import type { Problem } from '../problems/index.ts';
 import type { Call } from './call.ts';
 import type { CallTrace } from './call-trace.ts';
 import { type FollowedLink, followedLink } from './follow-link.ts';
-import { parseTarget } from './parse-target.ts';
+
+type Parsing =
+  | { readonly ok: true; readonly target: ParsedTarget }
+  /** `why` is one of our own sentences and holds nothing of the target. */
+  | { readonly ok: false; readonly why: string };
+
+/** Longest target that is read, in characters: what common gateways let through, with room for a sealed link. */
+export const longestTarget = 16_384;
+
+/** RFC 3986 `pchar` without `;`, whose parameters frameworks read differently. */
+const pathText = /^(?:[A-Za-z0-9._~!$&'()*+,=:@/-]|%[0-9A-Fa-f]{2})*$/;
+const queryText = /^(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*$/;
+const encodedSeparator = /%(?:2f|5c)/i;
+const control = /\p{Cc}/u;
+
+const refused = (why: string): Parsing => ({ ok: false, why });
+
+const decoded = (text: string): string | undefined => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const badSegment = (segment: string | undefined): boolean =>
+  segment === undefined || segment === '.' || segment === '..' || segment.includes(';') || control.test(segment);
+
+const readPair = (piece: string): QueryPair | undefined => {
+  const equals = piece.indexOf('=');
+  const name = decoded((equals < 0 ? piece : piece.slice(0, equals)).replaceAll('+', ' '));
+  const value = equals < 0 ? undefined : decoded(piece.slice(equals + 1).replaceAll('+', ' '));
+  if (name === undefined || (equals >= 0 && value === undefined)) return undefined;
+  return control.test(name) || (value !== undefined && control.test(value)) ? undefined : { name, value };
+};
+
+const allThere = <T>(items: readonly (T | undefined)[]): items is readonly T[] => !items.includes(undefined);
+
+/**
+ * Reads a request target in origin form (RFC 9112, 3.2.1). What it accepts, a WHATWG URL parser reads alike: same host,
+ * same segments, same query. Refused: dot segments however encoded, encoded slashes and backslashes, `;` in the path,
+ * control characters, `//`, a fragment, broken percent-encoding, what is not UTF-8, and what is too long.
+ */
+export const parseTarget = (text: string): Parsing => {
+  if (text.length > longestTarget) return refused(`the target is longer than ${longestTarget} characters`);
+  if (!text.startsWith('/')) return refused('the target must be in origin form: a path that begins with a slash');
+  const mark = text.indexOf('?');
+  const path = mark < 0 ? text : text.slice(0, mark);
+  const query = mark < 0 ? undefined : text.slice(mark + 1);
+
+  if (!pathText.test(path)) return refused('the path holds a character that must be percent-encoded, or a broken %');
+  if (path.includes('//')) return refused('the path has an empty segment');
+  if (encodedSeparator.test(path)) return refused('the path has an encoded slash or backslash');
+  const segments = path.slice(1).split('/').map(decoded);
+  if (!allThere(segments) || segments.some(badSegment))
+    return refused('a path segment is a dot segment, is not UTF-8, or holds a control character or semicolon');
+
+  if (query !== undefined && !queryText.test(query))
+    return refused('the query holds a character that must be percent-encoded, or a broken %');
+  const pieces = (query ?? '').split('&').filter((piece) => piece !== '');
+  const pairs = pieces.map(readPair);
+  if (!allThere(pairs)) return refused('a query parameter is not UTF-8 or holds a control character');
+  return { ok: true, target: { path, query, segments, pairs } };
+};
+
+/** Path and query of an absolute http(s) URL as text, unread and undecoded; other text as it is. */
+export const originForm = (url: string): string => {
+  const [origin] = /^https?:\/\/[^/?#]*/i.exec(url) ?? [''];
+  const rest = url.slice(origin.length);
+  return origin !== '' && !rest.startsWith('/') ? `/${rest}` : rest;
+};
 
 /** A call that was read strictly; `link` if it follows one, which then decides where it goes. */
 type ReadCall =

@@ -1,4 +1,4 @@
-import { canonicalDomain } from './domain-name.ts';
+import { canonicalDomain } from './host-names.ts';
 
 /** What is done with the tag of `name+tag@domain`: dropped, it is the same person; kept, it is somebody else. */
 export type PlusTags = 'drop' | 'keep';

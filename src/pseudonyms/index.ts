@@ -1,16 +1,7 @@
 /** Keyed tokens, canonical identities and the keyring; `node:crypto` and nothing else. */
-export {
-  importPsoxy,
-  initKeyring,
-  newSeries,
-  newSeriesId,
-  plainRoot,
-  retireEpochs,
-  rotateKeyring,
-} from './change-keyring.ts';
-export { describeKeyring, type EpochState, type KeyringSummary } from './describe-keyring.ts';
+
+export { canonicalIp } from './host-names.ts';
 export type { PlusTags } from './identity.ts';
-export { canonicalIp } from './ip-address.ts';
 export {
   highestEpoch,
   type KeyringDocument,

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { highestEpoch, type KeyringDocument, KeyringError } from './keyring-document.ts';
 import {
+  describeKeyring,
   importPsoxy,
   initKeyring,
   newSeries,
@@ -7,9 +9,7 @@ import {
   plainRoot,
   retireEpochs,
   rotateKeyring,
-} from './change-keyring.ts';
-import { describeKeyring } from './describe-keyring.ts';
-import { highestEpoch, type KeyringDocument, KeyringError } from './keyring-document.ts';
+} from './manage-keyring.ts';
 import { openKeyring } from './open-keyring.ts';
 import { psoxyKeyring } from './psoxy-keyring.ts';
 import { unwrapKeyring } from './unwrap-keyring.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import { importPsoxy, initKeyring, newSeries, plainRoot, retireEpochs, rotateKeyring } from './change-keyring.ts';
 import { type KeyringDocument, KeyringError } from './keyring-document.ts';
+import { importPsoxy, initKeyring, newSeries, plainRoot, retireEpochs, rotateKeyring } from './manage-keyring.ts';
 import { formatKeyring, parseKeyring } from './parse-keyring.ts';
 
 const at = '2026-03-01T08:00:00.000Z';

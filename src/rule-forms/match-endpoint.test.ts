@@ -1,7 +1,7 @@
 import { ephemeralKeyring } from '../adapters/memory/index.ts';
 import type { Plan } from '../plan/index.ts';
 import type { EndpointMatch } from '../plan/match/match.ts';
-import { parseTarget } from '../proxy/parse-target.ts';
+import { parseTarget } from '../proxy/read-call.ts';
 import { formOf, planOf, selectOf, tokenOf, top } from '../proxy/testing/plans.ts';
 import type { QueryParameterPlan } from '../rules/plan/index.ts';
 import { prepareMatcher } from './prepared.ts';

@@ -1,6 +1,5 @@
 /** What rules can do to a value: one file per transform; the same ones serve both forms. */
 
-export { documentationPseudonyms } from './documentation-keyring.ts';
 export { isBlank, numberText } from './java-text.ts';
 export { type Matcher, preparePattern, textsOf } from './matcher.ts';
 export { psoxyDigest } from './text-digest.ts';

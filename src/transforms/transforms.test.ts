@@ -1,7 +1,8 @@
 import { compileOptions, type WrittenOption } from '../compile/transform-options.ts';
 import { fromPlain, printJson } from '../json/index.ts';
+import { documentationPseudonyms } from '../pseudonyms/documentation-keyring.ts';
 import { optionDialect } from '../rules/compile/compile-leaf.ts';
-import { documentationPseudonyms, transforms } from './index.ts';
+import { transforms } from './index.ts';
 
 const tools = {
   pseudonyms: documentationPseudonyms(),

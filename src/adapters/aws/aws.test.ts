@@ -2,7 +2,8 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { keyringEncryptionContext, keyringParameterName } from '../../config/index.ts';
-import { initKeyring, KeyringError, rotateKeyring } from '../../pseudonyms/index.ts';
+import { KeyringError } from '../../pseudonyms/index.ts';
+import { initKeyring, rotateKeyring } from '../../pseudonyms/manage-keyring.ts';
 import { awsKeyringStore, openAwsKeyring, stsIdentityTokens } from './index.ts';
 import { type AwsStandIn, startAwsStandIn } from './testing/aws-stand-in.ts';
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { KeyringSource } from '../../ports/index.ts';
-import { initKeyring, type Keyring, newSeriesId, openKeyring, plainRoot } from '../../pseudonyms/index.ts';
+import { type Keyring, openKeyring } from '../../pseudonyms/index.ts';
+import { initKeyring, newSeriesId, plainRoot } from '../../pseudonyms/manage-keyring.ts';
 
 /** A keyring of scheme `v1` that lives as long as the process: its pseudonyms join with nothing else. */
 export const ephemeralKeyring = (random: (bytes: number) => Uint8Array = randomBytes): Keyring =>

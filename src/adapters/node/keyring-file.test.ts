@@ -2,7 +2,8 @@ import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KeyringStore } from '../../ports/index.ts';
-import { initKeyring, type KeyringDocument, KeyringError, rotateKeyring } from '../../pseudonyms/index.ts';
+import { type KeyringDocument, KeyringError } from '../../pseudonyms/index.ts';
+import { initKeyring, rotateKeyring } from '../../pseudonyms/manage-keyring.ts';
 import { keyringFile, openKeyringFile } from './keyring-file.ts';
 
 const at = '2026-03-01T08:00:00Z';

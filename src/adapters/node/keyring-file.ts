@@ -9,8 +9,8 @@ import {
   KeyringError,
   openKeyring,
   parseKeyring,
-  plainRoot,
 } from '../../pseudonyms/index.ts';
+import { plainRoot } from '../../pseudonyms/manage-keyring.ts';
 
 const ownerOnly = 0o600;
 const anyoneElse = 0o077;

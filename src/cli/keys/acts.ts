@@ -1,17 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { KeyringStore } from '../../ports/index.ts';
+import { type KeyringDocument, KeyringError, type PlusTags, type PsoxySecrets } from '../../pseudonyms/index.ts';
 import {
   importPsoxy,
   initKeyring,
-  type KeyringDocument,
-  KeyringError,
   newSeries,
   newSeriesId,
-  type PlusTags,
-  type PsoxySecrets,
   retireEpochs,
   rotateKeyring,
-} from '../../pseudonyms/index.ts';
+} from '../../pseudonyms/manage-keyring.ts';
 
 const now = (): string => new Date().toISOString();
 

@@ -2,13 +2,13 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readPsoxyEnvironment } from '../../config/index.ts';
 import type { KeyringStore } from '../../ports/index.ts';
 import {
-  describeKeyring,
   highestEpoch,
   type KeyringDocument,
   KeyringError,
   type PlusTags,
   psoxySaltFingerprint,
 } from '../../pseudonyms/index.ts';
+import { describeKeyring } from '../../pseudonyms/manage-keyring.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
 import { confirm, printJson, printOut, printRemark } from '../shared/terminal.ts';
 import { type Agree, importFromPsoxy, init, presentKeyring, retire, rotate, startSeries } from './acts.ts';

@@ -1,4 +1,5 @@
-import { describeKeyring, type EpochState, type KeyringDocument, type KeyringSummary } from '../../pseudonyms/index.ts';
+import type { KeyringDocument } from '../../pseudonyms/index.ts';
+import { describeKeyring, type EpochState, type KeyringSummary } from '../../pseudonyms/manage-keyring.ts';
 import { table } from '../shared/table.ts';
 
 const stateWords: Readonly<Record<EpochState, string>> = {

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Plan } from '../../plan/index.ts';
 import type { AccessToken, CallRecord, UpstreamRequest, UpstreamResponse } from '../../ports/index.ts';
-import { initKeyring, type Keyring, newSeriesId, openKeyring, plainRoot } from '../../pseudonyms/index.ts';
+import { type Keyring, openKeyring } from '../../pseudonyms/index.ts';
+import { initKeyring, newSeriesId, plainRoot } from '../../pseudonyms/manage-keyring.ts';
 import type { Call, Reply } from '../call.ts';
 import type { ProxiedConnector } from '../connector.ts';
 import { createProxy } from '../handle-call.ts';

@@ -1,6 +1,6 @@
 import { formatDiagnostic } from '../../diagnostics/index.ts';
 import type { MatchOptions, UpstreamTarget } from '../../plan/match/match.ts';
-import { parseTarget } from '../../proxy/parse-target.ts';
+import { parseTarget } from '../../proxy/read-call.ts';
 import { psoxyKeyring } from '../../pseudonyms/index.ts';
 import { compile } from '../../rule-forms/index.ts';
 import { prepareMatcher } from '../../rule-forms/prepared.ts';

@@ -9,8 +9,7 @@ import type {
 } from '../../plan/index.ts';
 import { allowedHeaders, encodePathValue, openHeaders } from '../../plan/index.ts';
 import { preparePattern } from '../../transforms/index.ts';
-import type { PsoxyRequest } from '../plan/index.ts';
-import { prepareText } from './fit-text.ts';
+import type { PsoxyRequest, TextPlan } from '../plan/index.ts';
 import { openTarget } from './open-target.ts';
 
 /** One parameter as Psoxy's form reads it; `value` is undefined if there is no `=`. */
@@ -43,6 +42,37 @@ const callerPaths = (segments: readonly string[]): readonly string[] => {
   const places = [...segments.keys()];
   const pairs = places.flatMap((first) => places.slice(first + 1).map((second) => [first, second]));
   return [[], ...places.map((place) => [place]), ...pairs].map((chosen) => withSamples(segments, chosen));
+};
+
+type Fits = (text: string, options: MatchOptions) => boolean;
+
+const token = /^p~[A-Za-z0-9_-]{43,}$/;
+const edges = /^[\x00-\x20]+|[\x00-\x20]+$/g;
+const digits = /^[0-9]+$/;
+/** What Java reads as a double: signs, exponents, hexadecimal, `NaN` and the letters that name a type. */
+const double =
+  /^[+-]?(?:NaN|Infinity|(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)[pP][+-]?[0-9]+)[fFdD]?)$/;
+
+const typeCheck = (type: 'integer' | 'number'): Fits => {
+  const pattern = type === 'integer' ? digits : double;
+  return (text) => pattern.test(text.replaceAll(edges, ''));
+};
+
+/** Prepares the check of a parameter's value, which must pass every part of its schema. */
+const prepareText = (plan: TextPlan): Fits => {
+  const checks: Fits[] = [];
+  if (plan.type !== undefined) checks.push(typeCheck(plan.type));
+  if (plan.token === true) checks.push((text, { plainValues }) => plainValues || token.test(text));
+  if (plan.pattern !== undefined) checks.push(preparePattern(plan.pattern).matches);
+  if (plan.enum !== undefined) {
+    const words = new Set(plan.enum);
+    checks.push((text) => words.has(text));
+  }
+  if (plan.anyOf !== undefined) {
+    const options = plan.anyOf.map(prepareText);
+    checks.push((text, given) => options.some((fits) => fits(text, given)));
+  }
+  return (text, given) => checks.every((fits) => fits(text, given));
 };
 
 /** The part of a call that failed, and its nearness. */

@@ -1,16 +1,100 @@
+import type { EndpointPlan, PatternPlan, Plan, TransformUse } from '../../plan/index.ts';
+import type { PathPlan } from './json-path.ts';
+
 /** Psoxy's part of a Plan. */
 export type { PathLiteral, PathOperand, PathOperator, PathPlan, PathStep, PathTest, PathValue } from './json-path.ts';
-export {
-  type AugmentPlan,
-  type ConditionPlan,
-  type FilterPlan,
-  isPsoxyPlan,
-  type PathParameterPlan,
-  type PathTransformPlan,
-  type PsoxyEndpoint,
-  type PsoxyParts,
-  type PsoxyPlan,
-  type PsoxyRequest,
-  type PsoxyResponse,
-  type TextPlan,
-} from './psoxy-plan.ts';
+
+/** What a call must look like to reach an endpoint of Psoxy's form. */
+export type PsoxyRequest = {
+  readonly form: 'psoxy';
+  /** In capitals. */
+  readonly methods: readonly string[];
+  /** Matches path, `?` and query as they were sent; the query may be absent. */
+  readonly pathAndQuery?: PatternPlan;
+  /** Matches the path as it was sent, and then these parts of it must pass; absent where an expression stands alone. */
+  readonly path?: PatternPlan;
+  readonly parameters: readonly PathParameterPlan[];
+  /** Lower-case names that may be asked with; absent: any. */
+  readonly allowedQuery?: readonly string[];
+  readonly query: readonly { readonly name: string; readonly required: boolean; readonly value: TextPlan }[];
+  /** Lower-case names of request headers that go upstream. */
+  readonly headers: readonly string[];
+  /** Which of `(`, `)`, `$` and `microsoft.graph.` the template or expression spells; a path holds no other of these. */
+  readonly spells: readonly string[];
+};
+
+/** `group`: its number in `path`; absent where the path has no part of that name, so that no path passes. */
+export type PathParameterPlan = { readonly name: string; readonly group?: number; readonly value: TextPlan };
+
+/** What a text may be; all that is there must hold. */
+export type TextPlan = {
+  readonly type?: 'integer' | 'number';
+  /** Exactly a `p~` token, without a domain. */
+  readonly token?: true;
+  readonly pattern?: PatternPlan;
+  readonly enum?: readonly string[];
+  /** At least one of them holds. */
+  readonly anyOf?: readonly TextPlan[];
+};
+
+/** Augments, filter and transforms of an endpoint of Psoxy's form, in the order in which they run. */
+export type PsoxyResponse = {
+  readonly form: 'psoxy';
+  readonly augments: readonly AugmentPlan[];
+  readonly filter?: { readonly root: FilterPlan; readonly definitions: readonly (readonly [string, FilterPlan])[] };
+  readonly transforms: readonly PathTransformPlan[];
+};
+
+/** Adds `+<name>:textDigest` beside each text that a path finds. */
+export type AugmentPlan = {
+  readonly paths: readonly PathPlan[];
+  readonly keywords: readonly string[];
+  /** The text is JSON itself; its texts at this path are digested, the rest of it stays. */
+  readonly inner?: PathPlan;
+};
+
+export type PathTransformPlan = TransformUse & {
+  readonly paths: readonly PathPlan[];
+  /** Runs only where this finds anything in the whole document. */
+  readonly onlyWhen?: PathPlan;
+  /** Of `textDigest`: the text is JSON itself, and its texts at this path are digested. */
+  readonly inner?: PathPlan;
+};
+
+/** What is kept of a value; a value that does not fit becomes null. */
+export type FilterPlan =
+  | {
+      readonly filter: 'object';
+      readonly properties: readonly (readonly [string, FilterPlan])[];
+      readonly conditions: readonly ConditionPlan[];
+    }
+  | { readonly filter: 'array'; readonly item?: FilterPlan }
+  | { readonly filter: 'string' | 'number' | 'integer' | 'boolean'; readonly equals?: string }
+  | { readonly filter: 'scalar' | 'nothing' }
+  | { readonly filter: 'definition'; readonly name: string }
+  /** The first that no constant speaks against. */
+  | { readonly filter: 'first'; readonly of: readonly FilterPlan[] };
+
+/** Where one of the properties has its constant, `properties` are kept too. */
+export type ConditionPlan = {
+  readonly when: readonly { readonly property: string; readonly filter: FilterPlan }[];
+  readonly properties: readonly (readonly [string, FilterPlan])[];
+};
+
+/** What Psoxy's form puts into its Plans. */
+export type PsoxyParts = {
+  readonly form: 'psoxy';
+  readonly request: PsoxyRequest;
+  readonly response: PsoxyResponse;
+  readonly node: never;
+};
+
+export type PsoxyPlan = Plan<PsoxyParts>;
+export type PsoxyEndpoint = EndpointPlan<PsoxyParts>;
+
+const isPsoxyEndpoint = (endpoint: EndpointPlan): endpoint is PsoxyEndpoint =>
+  endpoint.request.form === 'psoxy' && endpoint.response.form === 'psoxy';
+
+/** True for Plans of Psoxy's form; false for a Plan that mixes forms. */
+export const isPsoxyPlan = (plan: Plan): plan is PsoxyPlan =>
+  plan.form === 'psoxy' && plan.endpoints.every(isPsoxyEndpoint);

@@ -1,8 +1,8 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../json/index.ts';
 import { psoxyDigest } from '../../transforms/index.ts';
 import type { AugmentPlan } from '../plan/index.ts';
-import { prepareInner } from './change.ts';
 import { preparePath } from './select.ts';
+import { prepareInner } from './transform.ts';
 
 /** The names that augments added, by object: only these pass a filter that does not list them. */
 export type Added = ReadonlyMap<JsonObject, ReadonlySet<string>>;

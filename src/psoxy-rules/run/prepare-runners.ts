@@ -3,9 +3,8 @@ import type { DropCounts, RunContext, Runner, Runners, RunResult } from '../../p
 import { asSanitizedBody } from '../../plan/index.ts';
 import type { PsoxyPlan, PsoxyResponse } from '../plan/index.ts';
 import { prepareAugments } from './augment.ts';
-import type { Draft } from './change.ts';
 import { prepareResponseFilter } from './filter.ts';
-import { prepareTransform } from './transform.ts';
+import { type Draft, prepareTransform } from './transform.ts';
 
 const linkName = /@odata\.(next|delta)link$/i;
 const token = /p~[A-Za-z0-9_-]{43,}(?:@(?:h~[A-Za-z0-9_-]{43}|[A-Za-z0-9.-]*))?/g;

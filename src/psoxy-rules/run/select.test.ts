@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { JSONPath } from 'jsonpath-plus';
 import { fromPlain, isNumber, type JsonValue, parseJson, printJson } from '../../json/index.ts';
 import { compilePath } from '../json-path/index.ts';
-import { changeAt, type Draft } from './change.ts';
+import { changeAt, type Draft } from './transform.ts';
 import { preparePath } from './select.ts';
 
 type JaywayResults = {

@@ -1,9 +1,83 @@
-import { isArray, isNumber, isObject, type JsonValue } from '../../json/index.ts';
+import { isArray, isNumber, isObject, type JsonValue, parseJson, printJson } from '../../json/index.ts';
 import type { RunContext } from '../../plan/index.ts';
-import { type Accepts, textsOf, transforms } from '../../transforms/index.ts';
-import type { PathTransformPlan } from '../plan/index.ts';
-import { changeAt, type Draft, digestText, prepareInner } from './change.ts';
-import { preparePath } from './select.ts';
+import { type Accepts, numberText, psoxyDigest, textsOf, transforms } from '../../transforms/index.ts';
+import type { PathPlan, PathStep, PathTransformPlan } from '../plan/index.ts';
+import { type Place, preparePath } from './select.ts';
+
+/** A document while it is changed; the value itself may be replaced too. */
+export type Draft = { value: JsonValue };
+
+/** Undefined takes the value out. */
+type Change = (value: JsonValue) => JsonValue | undefined;
+
+/** Holds the place of an item that is taken out until all changes of a path are made, so that indexes stay right. */
+const gap: JsonValue = new Map();
+
+const changeItem = (array: JsonValue[], key: number, change: Change): void => {
+  const value = array[key];
+  if (value === undefined || value === gap) return;
+  const changed = change(value);
+  array[key] = changed === undefined ? gap : changed;
+};
+
+const changeMember = (object: Map<string, JsonValue>, key: string, change: Change): void => {
+  const value = object.get(key);
+  if (value === undefined) return;
+  const changed = change(value);
+  if (changed === undefined) object.delete(key);
+  else object.set(key, changed);
+};
+
+/** Changes the values at all places, one after the other; one that is found twice is changed twice. */
+export const changeAt = (draft: Draft, places: readonly Place[], change: Change): void => {
+  const arrays = new Set<JsonValue[]>();
+  for (const place of places) {
+    if (place.in === 'document') draft.value = change(draft.value) ?? null;
+    else if (place.in === 'object') changeMember(place.of, place.key, change);
+    else {
+      arrays.add(place.of);
+      changeItem(place.of, place.key, change);
+    }
+  }
+  for (const array of arrays) {
+    const kept = array.filter((item) => item !== gap);
+    array.length = 0;
+    for (const item of kept) array.push(item);
+  }
+};
+
+/** A digest as the text that Psoxy writes. */
+const digestText = (value: JsonValue, keywords: readonly string[]): JsonValue =>
+  typeof value === 'string' ? printJson(psoxyDigest(value, keywords)) : null;
+
+/**
+ * A text that holds JSON, with digests in the place of the texts at a path; undefined where it holds none. `reached` is
+ * false where the part of the path that leads to one place finds nothing there, which Jayway calls a failure.
+ */
+type DigestInner = (text: string) => { readonly text: string; readonly reached: boolean } | undefined;
+
+const leadsToOne = (step: PathStep): boolean =>
+  (step.step === 'names' && step.names.length === 1) || (step.step === 'indexes' && step.indexes.length === 1);
+
+/** The part of a path before the first step that may find several places. */
+const definitePart = ({ text, steps, definite }: PathPlan): PathPlan => {
+  const end = definite ? steps.length : steps.findIndex((step) => !leadsToOne(step));
+  return { text, steps: steps.slice(0, end), definite: true };
+};
+
+/** Everything that the path does not find is written again as it was, numbers in Java's way. */
+export const prepareInner = (path: PathPlan, keywords: readonly string[]): DigestInner => {
+  const select = preparePath(path);
+  const lead = preparePath(definitePart(path));
+  return (text) => {
+    const value = parseJson(text);
+    if (value === undefined) return undefined;
+    const reached = lead(value).length > 0;
+    const draft: Draft = { value };
+    changeAt(draft, select(value), (found) => digestText(found, keywords));
+    return { text: printJson(draft.value, (number) => numberText({ number })), reached };
+  };
+};
 
 type Run = (value: JsonValue, tools: RunContext) => JsonValue | undefined;
 

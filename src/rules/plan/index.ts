@@ -1,11 +1,8 @@
+import type { EndpointPlan, Plan } from '../../plan/index.ts';
+import type { AllowListRequest } from './request-plan.ts';
+import type { AllowListResponse, ResponseNode } from './response-plan.ts';
+
 /** The allow-list form's part of a Plan. */
-export {
-  type AllowListEndpoint,
-  type AllowListParts,
-  type AllowListPlan,
-  isAllowListEndpoint,
-  isAllowListPlan,
-} from './allow-list-plan.ts';
 export type {
   AllowListRequest,
   ComparisonOperator,
@@ -25,3 +22,22 @@ export type {
   ResponseNode,
   TransformNode,
 } from './response-plan.ts';
+
+/** What the allow-list form puts into its Plans. */
+export type AllowListParts = {
+  readonly form: 'allow-list';
+  readonly request: AllowListRequest;
+  readonly response: AllowListResponse;
+  readonly node: ResponseNode;
+};
+
+export type AllowListPlan = Plan<AllowListParts>;
+export type AllowListEndpoint = EndpointPlan<AllowListParts>;
+
+/** True for endpoints of the allow-list form, which name each property of an answer. */
+export const isAllowListEndpoint = (endpoint: EndpointPlan): endpoint is AllowListEndpoint =>
+  endpoint.request.form === 'allow-list' && endpoint.response.form === 'allow-list';
+
+/** True for Plans of the allow-list form; false for a Plan that mixes forms. */
+export const isAllowListPlan = (plan: Plan): plan is AllowListPlan =>
+  plan.form === 'allow-list' && plan.endpoints.every(isAllowListEndpoint);

@@ -1,7 +1,7 @@
 import type { Plan, RunContext } from '../../plan/index.ts';
 import type { RunResult } from '../../plan/runner.ts';
+import { documentationPseudonyms } from '../../pseudonyms/documentation-keyring.ts';
 import { prepareRunners } from '../../rule-forms/prepared.ts';
-import { documentationPseudonyms } from '../../transforms/index.ts';
 import type { AllowListResponse, ResponseNode } from '../plan/index.ts';
 
 const tools: RunContext = {

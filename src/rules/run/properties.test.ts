@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { RunContext } from '../../plan/index.ts';
 import type { Runner } from '../../plan/runner.ts';
+import { documentationPseudonyms } from '../../pseudonyms/documentation-keyring.ts';
 import { prepareRunners } from '../../rule-forms/prepared.ts';
-import { documentationPseudonyms } from '../../transforms/index.ts';
 import type { AllowListPlan, AllowListResponse, ResponseNode } from '../plan/index.ts';
 
 const pseudonyms = documentationPseudonyms();

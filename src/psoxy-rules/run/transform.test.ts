@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../json/index.ts';
-import { changeAt, type Draft } from './change.ts';
+import { changeAt, type Draft } from './transform.ts';
 
 describe('changeAt', () => {
   it('changes an item once if the first change takes it out', () => {

@@ -1,4 +1,4 @@
-import { asciiLower } from './encode.ts';
+import { asciiLower } from './upstream-text.ts';
 
 describe('asciiLower', () => {
   it('makes A–Z lower case', () => {

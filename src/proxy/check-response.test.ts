@@ -1,4 +1,4 @@
-import { graphCode } from './graph-codes.ts';
+import { graphCode } from './check-response.ts';
 
 const codeOf = (error: unknown): string | undefined => graphCode(Buffer.from(JSON.stringify({ error })));
 

@@ -1,4 +1,5 @@
-import { openKeyring, type Pseudonyms } from '../pseudonyms/index.ts';
+import { openKeyring } from './open-keyring.ts';
+import type { Pseudonyms } from './pseudonyms.ts';
 
 /** 32 bytes of zero: the keys of this keyring protect nothing. */
 const root = 'A'.repeat(43);

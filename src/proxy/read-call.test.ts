@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { longestTarget, originForm, parseTarget } from './parse-target.ts';
+import { longestTarget, originForm, parseTarget } from './read-call.ts';
 
 const accepted = (text: string) => {
   const parsed = parseTarget(text);

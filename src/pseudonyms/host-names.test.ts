@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import fc from 'fast-check';
-import { canonicalIp } from './ip-address.ts';
+import { canonicalIp } from './host-names.ts';
 
 describe('canonicalIp', () => {
   it.each([
