@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { JSONPath } from 'jsonpath-plus';
 import { fromPlain, isNumber, type JsonValue, parseJson, printJson } from '../../json/index.ts';
 import { compilePath } from '../json-path/index.ts';
-import { changeAt, type Draft } from './transform.ts';
 import { preparePath } from './select.ts';
+import { changeAt, type Draft } from './transform.ts';
 
 type JaywayResults = {
   readonly documents: readonly string[];
