@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseTarget } from '../proxy/index.ts';
-import { createMatcher, type Matcher } from '../rule-forms/prepared.ts';
+import { type Matcher, prepareMatcher } from '../rule-forms/prepared.ts';
 import { loadSources } from '../sources/index.ts';
 import { resolveConnector } from './resolve-connector.ts';
 
@@ -12,7 +12,7 @@ const matcherOf = (id: string): Matcher => {
   if (source === undefined) throw new Error(`no source ${id}`);
   const { plan } = resolveConnector(source).rules;
   if (plan === undefined) throw new Error(`${id} doesn't compile`);
-  const matcher = matchers.get(id) ?? createMatcher(plan);
+  const matcher = matchers.get(id) ?? prepareMatcher(plan);
   matchers.set(id, matcher);
   return matcher;
 };
@@ -31,8 +31,8 @@ const sent = (source: string, path: string, filter: string): string | undefined 
   if (!matching.ok) return undefined;
   const opening = matching.match.open(() => ({ ok: false, reason: 'invalid' }));
   if (!opening.ok) return undefined;
-  const query = Object.values(opening).find((value): value is { target: string } => typeof value === 'object');
-  return new URL(query?.target ?? '', 'https://graph.example').searchParams.get('$filter') ?? undefined;
+  const { target } = opening.asked;
+  return new URL(target, 'https://graph.example').searchParams.get('$filter') ?? undefined;
 };
 
 const users = '/v1.0/users';
