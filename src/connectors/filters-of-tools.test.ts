@@ -29,9 +29,9 @@ const sent = (source: string, path: string, filter: string): string | undefined 
     { plainValues: true },
   );
   if (!matching.ok) return undefined;
-  const opening = matching.match.open(() => ({ ok: false, reason: 'invalid' }));
+  const opening = matching.open(() => ({ ok: false, reason: 'invalid' }));
   if (!opening.ok) return undefined;
-  const { target } = opening.asked;
+  const { target } = opening.request;
   return new URL(target, 'https://graph.example').searchParams.get('$filter') ?? undefined;
 };
 
