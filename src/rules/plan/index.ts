@@ -16,10 +16,12 @@ export type {
   AllowListResponse,
   ArrayNode,
   ByTypeNode,
+  DroppedValue,
   FormatPlan,
   KeepNode,
   ObjectNode,
   ResponseNode,
+  TimeOrder,
   TransformNode,
 } from './response-plan.ts';
 

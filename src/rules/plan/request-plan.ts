@@ -15,6 +15,8 @@ export type AllowListRequest = {
   };
   /** Present where the answer may page: which links it may carry. */
   readonly links: 'none' | 'page' | 'delta';
+  /** Least items of a page, where the list holds people or what belongs to them; a smaller page size is raised. */
+  readonly leastPage?: number;
 };
 
 export type SegmentPlan =
@@ -51,8 +53,11 @@ export type ValuePlan = {
 
 export type QueryParameterPlan = { readonly name: string; readonly required: boolean } & (
   | { readonly type: 'value'; readonly value: ValuePlan }
-  /** `$select`: narrowed to `kept` (never empty), supplied as all of `kept` when the caller sends none. */
-  | { readonly type: 'select'; readonly kept: readonly string[] }
+  /**
+   * `$select`: narrowed to `kept` (never empty), supplied as all of `kept` when the caller sends none. `always` is selected
+   * with either, since the rules decide by it.
+   */
+  | { readonly type: 'select'; readonly kept: readonly string[]; readonly always?: readonly string[] }
   /** The exact texts, compared after one percent-decoding, as written. */
   | { readonly type: 'enum'; readonly values: readonly string[] }
   /** `$filter`: comparisons joined by `and`, read by meaning and written anew. */

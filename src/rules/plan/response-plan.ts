@@ -7,7 +7,24 @@ export type AllowListResponse = {
   readonly shape: 'entity' | 'collection' | 'delta';
   /** Index into `plan.nodes` of the entity's node. */
   readonly root: number;
+  /** Of a list: how its items are written. */
+  readonly order?: TimeOrder;
+  /** An item, or a single entity, whose upstream properties equal all of these is dropped whole. Never empty. */
+  readonly dropItems?: readonly DroppedValue[];
 };
+
+/**
+ * Writes items by a time that each of them keeps at full precision, items of one time by token. Absent: all by token, so
+ * that the upstream order, which can follow names, tells nothing.
+ */
+export type TimeOrder = {
+  /** Property names from the item to the time: `['start', 'dateTime']`. */
+  readonly path: readonly string[];
+  readonly descending: boolean;
+};
+
+/** A property of an upstream item and the value that it drops the item with. */
+export type DroppedValue = { readonly property: string; readonly value: string | boolean };
 
 /** What happens to one value; numbers are indexes into `plan.nodes`, so that definitions may refer to themselves. */
 export type ResponseNode = ObjectNode | ArrayNode | ByTypeNode | KeepNode | TransformNode;
@@ -25,8 +42,16 @@ export type ObjectNode = {
   readonly links: readonly string[];
 };
 
-/** An array. `removed`: items may carry `@removed` (`members@delta`), of which the reason is kept. */
-export type ArrayNode = { readonly node: 'array'; readonly item: number; readonly removed?: true };
+/**
+ * An array. `removed`: items may carry `@removed` (`members@delta`), of which the reason is kept, and items of one id keep
+ * their sequence.
+ */
+export type ArrayNode = {
+  readonly node: 'array';
+  readonly item: number;
+  readonly removed?: true;
+  readonly order?: TimeOrder;
+};
 
 /** Chooses by `@odata.type`; a type that is not listed, or none, drops the object. Keys as `#microsoft.graph.user`. */
 export type ByTypeNode = { readonly node: 'by-type'; readonly types: Readonly<Record<string, number>> };
