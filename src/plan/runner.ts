@@ -14,6 +14,8 @@ export type RunContext = {
   /** Turns an upstream link into a link on the proxy; undefined when no endpoint of the file can follow it. */
   readonly seal: (link: UpstreamLink) => string | undefined;
   readonly random: (bytes: number) => Uint8Array;
+  /** The call chose the order of the list (`$orderby`), so its items are written as Graph sent them. */
+  readonly ordered?: boolean;
 };
 
 export type UpstreamLink = {
@@ -40,7 +42,13 @@ export const noDrops = (): Counts => ({ unknownProperties: 0, unknownAnnotations
 export type RunResult =
   | { readonly ok: true; readonly body: SanitizedBody; readonly counts: DropCounts }
   /** `why` is one of our own sentences, never upstream text. */
-  | { readonly ok: false; readonly code: 'Graphveil.UpstreamInvalid' | 'Graphveil.LinkUnmapped'; readonly why: string };
+  | {
+      readonly ok: false;
+      readonly code: 'Graphveil.UpstreamInvalid' | 'Graphveil.LinkUnmapped' | 'Graphveil.ItemDropped';
+      readonly why: string;
+      /** Graph's own word for it, where Graph has one. */
+      readonly graphCode?: string;
+    };
 
 /** Sanitizes the answers of one endpoint: bytes to bytes, never throws, meets no bad rule. */
 export type Runner = { readonly run: (body: Uint8Array, tools: RunContext) => RunResult };

@@ -46,6 +46,12 @@ export const problemCodes = {
     cause: 'The link was changed or cut, or belongs to another connector or keyring.',
     remedy: 'Follow @odata.nextLink and @odata.deltaLink exactly as replies give them.',
   },
+  'Graphveil.ItemDropped': {
+    status: 404,
+    message: 'The item is one that the rules drop.',
+    cause: 'The rules of the endpoint drop items like this one whole, for example drafts that nobody received.',
+    remedy: 'Leave the item out; lists leave it out as well.',
+  },
   'Graphveil.LinkExpired': {
     status: 410,
     message: 'The paging or delta link can no longer be followed; start the synchronization over.',

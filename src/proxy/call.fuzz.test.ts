@@ -14,6 +14,7 @@ const replyHeaders = new Set([
   'content-encoding',
   'content-type',
   'graphveil-keyring',
+  'graphveil-page-size',
   'graphveil-rules',
   'graphveil-version',
   'request-id',

@@ -99,5 +99,10 @@ export const followLink = (
   if (endpoint === undefined || now >= link.expiresAt) return problem('Graphveil.LinkExpired');
   if (!samePath(target, link, matcher, index, keyring))
     return problem('Graphveil.LinkInvalid', 'the path is not the one that the link was given with');
-  return { ok: true, index, endpoint, request: { target: link.target, headers: link.headers } };
+  return {
+    ok: true,
+    index,
+    endpoint,
+    request: { target: link.target, headers: link.headers, ...(link.ordered === true && { ordered: true }) },
+  };
 };

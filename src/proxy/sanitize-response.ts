@@ -1,4 +1,4 @@
-import type { DropCounts, SanitizedBody, UpstreamTarget } from '../plan/index.ts';
+import type { DropCounts, RunResult, SanitizedBody, UpstreamTarget } from '../plan/index.ts';
 import type { UpstreamResponse } from '../ports/index.ts';
 import type { Problem } from '../problems/index.ts';
 import type { Keyring } from '../pseudonyms/index.ts';
@@ -13,6 +13,8 @@ export type SanitizedResponse = {
   readonly status: number;
   readonly body: SanitizedBody | OwnBody;
   readonly counts: DropCounts;
+  /** What the page size was raised to, if the call asked for a smaller one. */
+  readonly raisedPage?: number;
 };
 
 const blank = /^\s*$/;
@@ -22,6 +24,12 @@ const isBlank = (body: Uint8Array): boolean =>
   body.length <= longestBlank && blank.test(new TextDecoder().decode(body));
 
 const noDrops: DropCounts = { unknownProperties: 0, unknownAnnotations: 0, wrongTypes: 0, unfitFormats: 0 };
+
+const problemOf = ({ code, graphCode, why }: Extract<RunResult, { ok: false }>): Problem => ({
+  code,
+  detail: why,
+  ...(graphCode !== undefined && { graphCode }),
+});
 
 /** Makes the step that runs the endpoint's rules over a response and seals its links. */
 export const createSanitize = (
@@ -45,12 +53,21 @@ export const createSanitize = (
       return runners.isBodiless(method, status)
         ? { ok: true, status, body: emptyBody, counts: noDrops }
         : { ok: false, problem: { code: 'Graphveil.UpstreamInvalid', detail: 'the answer is empty' } };
+    const ordered = request.ordered === true;
     const result = runners.at(index).run(body, {
       pseudonyms: keyring.pseudonyms,
-      seal: seal({ baseUrl: connector.publicUrl ?? baseUrl, keyring, headers: request.headers }),
+      seal: seal({
+        baseUrl: connector.publicUrl ?? baseUrl,
+        keyring,
+        headers: request.headers,
+        ...(ordered && { ordered: index }),
+      }),
       random: ports.random,
+      ordered,
     });
-    if (!result.ok) return { ok: false, problem: { code: result.code, detail: result.why } };
-    return { ok: true, status, body: result.body, counts: result.counts };
+    if (!result.ok) return { ok: false, problem: problemOf(result) };
+    const { body: sanitized, counts } = result;
+    const { raisedPage } = request;
+    return { ok: true, status, body: sanitized, counts, ...(raisedPage !== undefined && { raisedPage }) };
   };
 };

@@ -14,6 +14,8 @@ export type SealedLink = {
   readonly target: string;
   /** Request headers that Graph expects again on each page. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The caller chose the order of the list, so each page keeps it. */
+  readonly ordered?: true;
   /** Milliseconds since the Unix epoch. */
   readonly expiresAt: number;
 };
@@ -59,6 +61,8 @@ export type SealingResponse = {
   readonly keyring: Pick<Keyring, 'links' | 'pseudonyms'>;
   /** Request headers that went upstream. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The endpoint whose list the caller ordered: its further pages are in that order too. */
+  readonly ordered?: number;
 };
 
 type Destination = { readonly index: number; readonly segments: readonly string[] };
@@ -94,7 +98,15 @@ export const createSealer =
     const { headers, keyring } = response;
     const expiresAt = clock() + linkLifetimes[kind];
     const sealed = writeSealed(
-      { kind, pathTemplate, requestHash, target: link.target, headers, expiresAt },
+      {
+        kind,
+        pathTemplate,
+        requestHash,
+        target: matcher.followable(destination.index, link.target),
+        headers,
+        ...(response.ordered === destination.index && { ordered: true }),
+        expiresAt,
+      },
       name,
       keyring,
       random,

@@ -50,6 +50,8 @@ export type Matcher = {
   readonly match: (input: MatchInput, options?: MatchOptions) => EndpointMatch;
   /** Index of the first endpoint that an upstream link leads to. */
   readonly leadsTo: (link: LinkTarget) => number | undefined;
+  /** An upstream link to the endpoint as it is followed. */
+  readonly followable: (index: number, target: string) => string;
   /** How the endpoint's own links are written; undefined where its form can't. */
   readonly pathsOf: (index: number) => LinkPaths | undefined;
 };
@@ -76,6 +78,7 @@ export const prepareMatcher = (plan: Plan): Matcher => {
       return { ok: false, nearest: nearest.endpoint, why: nearest.why };
     },
     leadsTo: (link) => endpoints.find(({ matcher }) => matcher.leadsHere(link))?.index,
+    followable: (index, target) => endpoints[index]?.matcher.followable?.(target) ?? target,
     pathsOf: (index) => endpoints[index]?.matcher.paths,
   };
 };

@@ -32,7 +32,7 @@ const run = async (options: RuleOptions): Promise<void> => {
   const call = { method: options.method, url: options.url, plainValues: options.upstream === true };
   const answer = askRules(plan, call, pseudonyms);
   if (!answer.allowed) return refuse(answer.problem);
-  const sanitized = sanitizeBody(plan, answer.index, await readStandardInput(), pseudonyms);
+  const sanitized = sanitizeBody(plan, answer, await readStandardInput(), pseudonyms);
   if (!sanitized.ok) return refuse(sanitized.problem);
   if (sanitized.text !== '') printOut(sanitized.text);
 };

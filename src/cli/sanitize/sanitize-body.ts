@@ -3,6 +3,7 @@ import type { Plan } from '../../plan/index.ts';
 import type { Problem } from '../../problems/index.ts';
 import type { Pseudonyms } from '../../pseudonyms/index.ts';
 import { prepareRunners } from '../../rule-forms/prepared.ts';
+import type { Answer } from '../shared/ask.ts';
 
 /** Where links would lead; in rules of Psoxy's form they stay as the rules leave them. */
 const placeholder = 'https://proxy.example/sealed';
@@ -13,14 +14,20 @@ const noContent = 204;
 type Sanitized = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: Problem };
 
 /** Runs an endpoint's rules over an answer of upstream. An empty one counts as an answer without content. */
-export const sanitizeBody = (plan: Plan, endpoint: number, body: Uint8Array, pseudonyms: Pseudonyms): Sanitized => {
+export const sanitizeBody = (
+  plan: Plan,
+  { index, asked }: Pick<Extract<Answer, { allowed: true }>, 'index' | 'asked'>,
+  body: Uint8Array,
+  pseudonyms: Pseudonyms,
+): Sanitized => {
   const runners = prepareRunners(plan);
   const blank = /^\s*$/.test(Buffer.from(body).toString('utf8'));
   if (blank && runners.isBodiless('GET', noContent)) return { ok: true, text: '' };
-  const result = runners.at(endpoint).run(body, {
+  const result = runners.at(index).run(body, {
     pseudonyms,
     seal: ({ kind, written }) => written ?? `${placeholder}/${kind}`,
     random: (count) => randomBytes(count),
+    ordered: asked.ordered === true,
   });
   if (!result.ok) return { ok: false, problem: { code: result.code, detail: result.why } };
   return { ok: true, text: Buffer.from(result.body).toString('utf8') };

@@ -33,6 +33,10 @@ export type UpstreamTarget = {
   readonly target: string;
   /** Allowed request headers, lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The call chose the order of the list, so the reply keeps it. */
+  readonly ordered?: true;
+  /** What the page size was raised to, where the call asked for a smaller one. */
+  readonly raisedPage?: number;
 };
 
 /** Opens a token; see `Pseudonyms.open`. */
@@ -57,6 +61,8 @@ export type EndpointMatcher = {
    * own, so it is looked at only where the rule is one expression over path and query.
    */
   readonly leadsHere: (link: { readonly segments: readonly string[]; readonly query: string }) => boolean;
+  /** An upstream link's path and query as they are followed; a form that changes nothing leaves it out. */
+  readonly followable?: (target: string) => string;
   /** Paths of proxied links; a form that can't write them leaves it out, and its links go to one fixed path. */
   readonly paths?: LinkPaths;
 };

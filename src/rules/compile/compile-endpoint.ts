@@ -1,12 +1,23 @@
 import type { EndpointNotes } from '../../compile/index.ts';
+import type { Position } from '../../diagnostics/index.ts';
 import type { GraphVersion } from '../../graph-types/index.ts';
 import { nearestType } from '../../problems/diagnostics/index.ts';
 import type { EndpointRule, Located } from '../format/index.ts';
-import type { AllowListRequest, AllowListResponse, SegmentPlan } from '../plan/index.ts';
+import type {
+  AllowListRequest,
+  AllowListResponse,
+  DroppedValue,
+  QueryParameterPlan,
+  SegmentPlan,
+  TimeOrder,
+} from '../plan/index.ts';
+import { compileDrop } from './compile-drop.ts';
 import { compileHeaders } from './compile-headers.ts';
+import { compileOrder, refuseOrder } from './compile-order.ts';
 import { compilePath, versionOf } from './compile-path.ts';
 import { compileQuery } from './compile-query.ts';
 import { compileRule, type ResponseSession } from './compile-response.ts';
+import { leastPageOf } from './least-page.ts';
 import { type Place, typesOf, unknownPlace } from './place.ts';
 import { selectable } from './selectable.ts';
 import type { Session } from './session.ts';
@@ -94,6 +105,33 @@ const compileResponse = (
   return undefined;
 };
 
+/** The order of the endpoint's list; a single entity has none, which is reported. */
+const orderOf = (endpoint: EndpointRule, root: number | undefined, session: ResponseSession): TimeOrder | undefined => {
+  const { order } = endpoint;
+  if (order === undefined) return undefined;
+  if (shapeOf(endpoint) !== 'entity') return root === undefined ? undefined : compileOrder(order, root, session);
+  session.report.error('rules/order', order.position, 'a single entity has no order', 'remove order');
+  return undefined;
+};
+
+/** Selects what items are dropped by with whatever a caller selects. */
+const selectDecisive = (
+  query: readonly QueryParameterPlan[],
+  dropItems: readonly DroppedValue[],
+  position: Position,
+  session: Session,
+): readonly QueryParameterPlan[] => {
+  if (dropItems.length === 0) return query;
+  const always = dropItems.map(({ property }) => property);
+  for (const { name, ...parameter } of query) {
+    const texts = name === '$select' && parameter.type === 'enum' ? parameter.values : [];
+    if (texts.every((text) => always.every((property) => text.split(',').includes(property)))) continue;
+    const message = `a text of $select leaves out ${always.join(', ')}, by which items are dropped`;
+    session.report.error('rules/drop-items', position, message, 'add it to each text, or write properties: kept');
+  }
+  return query.map((parameter) => (parameter.type === 'select' ? { ...parameter, always } : parameter));
+};
+
 /** Compiles one endpoint; undefined where not even its path can be read, which is said. */
 export const compileEndpoint = (endpoint: EndpointRule, session: ResponseSession): CompiledEndpoint | undefined => {
   const template = endpoint.pathTemplate;
@@ -112,13 +150,33 @@ export const compileEndpoint = (endpoint: EndpointRule, session: ResponseSession
     session,
   );
   const headers = compileHeaders(endpoint, session);
+  const dropItems = compileDrop(endpoint, place, session);
+  const order = orderOf(endpoint, root, session);
+  refuseOrder(endpoint.response, 'write order: beside response', session);
   if (segments === undefined) return undefined;
   checkDelta(endpoint, segments, template, session);
   const shape = shapeOf(endpoint);
+  const least = place === undefined || shape === 'entity' ? undefined : leastPageOf(place, query, session);
   return {
     template,
-    request: { form: 'allow-list', method: 'GET', segments, query, ...headers, links: links[shape] },
-    ...(root !== undefined && { response: { form: 'allow-list', shape, root } }),
+    request: {
+      form: 'allow-list',
+      method: 'GET',
+      segments,
+      query: selectDecisive(query, dropItems, endpoint.position, session),
+      ...headers,
+      links: links[shape],
+      ...(least !== undefined && { leastPage: least }),
+    },
+    ...(root !== undefined && {
+      response: {
+        form: 'allow-list',
+        shape,
+        root,
+        ...(order !== undefined && { order }),
+        ...(dropItems.length > 0 && { dropItems }),
+      },
+    }),
     notes: {
       position: endpoint.position,
       ...(version !== undefined && { version }),

@@ -10,6 +10,7 @@ import type {
   TransformRule,
 } from '../format/index.ts';
 import { compileTransform } from './compile-leaf.ts';
+import { compileOrder, refuseOrder } from './compile-order.ts';
 import { expandKeepAll } from './keep-all.ts';
 import { keepFormat, keepNode } from './keep-format.ts';
 import { type MadeNode, type NestedList, type Nodes, typesAt } from './nodes.ts';
@@ -76,6 +77,8 @@ const stepInto = (
   return undefined;
 };
 
+const misplacedOrder = 'move it to the item: - $order: …';
+
 const compileObject = (rule: ObjectRule, place: Place, session: ResponseSession): MadeNode | undefined => {
   if (!holdsObject(rule.position, place, session)) return undefined;
   const properties = new Map<string, number>();
@@ -86,6 +89,7 @@ const compileObject = (rule: ObjectRule, place: Place, session: ResponseSession)
       types = compileType(entry, place, session);
       continue;
     }
+    refuseOrder(entry.value, misplacedOrder, session);
     const step = stepInto(name, entry.keyPosition, place, session);
     const index = step && compileRule(entry.value, step.place, session, deltaName.test(name));
     if (index === undefined) continue;
@@ -111,8 +115,11 @@ const compileArray = (
   }
   const item = compileRule(rule.item, { ...place, collection: false }, session);
   if (item === undefined) return undefined;
+  const resolved = session.resolve(rule.item);
+  const written = resolved?.rule === 'object' ? resolved.order : undefined;
+  const order = written && compileOrder(written, item, session);
   return {
-    node: { node: 'array', item, ...(removed && { removed }) },
+    node: { node: 'array', item, ...(removed && { removed }), ...(order !== undefined && { order }) },
     notes: { position: rule.position, types: typesAt(place) },
   };
 };
@@ -136,6 +143,7 @@ const compileByType = (rule: ByTypeRule, place: Place, session: ResponseSession)
       session.report.error('rules/by-type:nested', keyPosition);
       continue;
     }
+    refuseOrder(value, misplacedOrder, session);
     const typed = of === undefined ? place : { ...place, of: { ...of, type: name } };
     const index = compileRule(value, typed, session);
     if (index !== undefined) types.set(`#microsoft.graph.${name}`, index);

@@ -38,7 +38,8 @@ const merge = (
         name,
         overlayProperty(name, base.properties.get(name), entry, base.properties.keys(), allowed, report),
       );
-    return { rule: 'object', position, properties };
+    const order = over.order ?? base.order;
+    return { rule: 'object', position, properties, ...(order !== undefined && { order }) };
   }
   if (base.rule === 'by-type' && over.rule === 'by-type') {
     const types = new Map(base.types);
@@ -59,7 +60,7 @@ export const createResolve = (library: Library, report: Report): Resolve => {
     if (ref === undefined) return rule;
     const target = library.definition(ref);
     const base = target === undefined ? undefined : resolve(target);
-    if (own.properties.size === 0 || base === undefined) return base;
+    if ((own.properties.size === 0 && own.order === undefined) || base === undefined) return base;
     return resolve({ rule: 'overlaid', position: rule.position, base, over: own, adds: true });
   };
 

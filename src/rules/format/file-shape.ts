@@ -3,7 +3,7 @@ import { kinds } from '../../plan/index.ts';
 import { describeNode, type YamlNode } from '../../yaml/index.ts';
 import { responseRule } from './response-shape.ts';
 import type { ComparisonRule, EndpointRule, Entries, Located, QueryRule, RuleFile, ValueRule } from './rules.ts';
-import { boolean, type Field, integer, list, mapOf, mapping, oneOf, type Shape, text } from './shape.ts';
+import { boolean, type Field, integer, list, mapOf, mapping, oneOf, type Shape, text, textOrBoolean } from './shape.ts';
 
 export const comparisonOperators = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'] as const;
 
@@ -93,6 +93,16 @@ export const endpointRule: Shape<EndpointRule> = mapping('endpoint', {
     describe: 'Of Prefer, only these pass. Named even as [], the endpoint always asks for immutable ids.',
   },
   response: { shape: responseRule, describe: 'What leaves, property by property.' },
+  order: {
+    shape: text(),
+    describe:
+      'Of a list: a time that is kept at full precision, by which items are written (`start/dateTime`, `receivedDateTime desc`). Otherwise items are written in the order of their tokens, which tells nothing.',
+  },
+  dropItems: {
+    shape: mapOf(textOrBoolean()),
+    describe:
+      'Items whose properties have all of these values are dropped whole; a single one answers 404. The properties are always selected.',
+  },
 });
 
 type Endpoints = { readonly listed: readonly EndpointRule[]; readonly named: Entries<EndpointRule> };

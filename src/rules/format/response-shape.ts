@@ -68,11 +68,16 @@ const readByType = (chosen: YamlEntry, others: readonly YamlEntry[], report: Rep
   return { rule: 'by-type', position: chosen.keyPosition, types: readProperties(chosen.value.entries, report) };
 };
 
-/** `adds: true` and `$ref` are words of the language; a property of such a name does not exist in Graph. */
+/** `adds: true`, `$ref` and `$order` are words of the language; a property of such a name does not exist in Graph. */
 const readObject = (node: YamlMapping, report: Report): ResponseRule | undefined => {
   const find = (name: string): YamlEntry | undefined => node.entries.find(({ key }) => key === name);
-  const [ref, byType, adds] = [find('$ref'), find('$byType'), find('adds')];
-  const words = new Set([ref, byType, ...(adds?.value.kind === 'scalar' && adds.value.value === true ? [adds] : [])]);
+  const [ref, byType, adds, order] = [find('$ref'), find('$byType'), find('adds'), find('$order')];
+  const words = new Set([
+    ref,
+    byType,
+    order,
+    ...(adds?.value.kind === 'scalar' && adds.value.value === true ? [adds] : []),
+  ]);
   const others = node.entries.filter((entry) => !words.has(entry));
   if (byType !== undefined) return readByType(byType, ref === undefined ? others : [ref, ...others], report);
   if (ref === undefined && others.length === 0) {
@@ -80,12 +85,14 @@ const readObject = (node: YamlMapping, report: Report): ResponseRule | undefined
     return undefined;
   }
   const target: Located<string> | undefined = ref === undefined ? undefined : text().read(ref.value, report);
+  const ordered = order === undefined ? undefined : text().read(order.value, report);
   const added = adds !== undefined && words.has(adds) ? boolean().read(adds.value, report) : undefined;
   return {
     rule: 'object',
     position: node.position,
     ...(target !== undefined && { ref: target }),
     ...(added !== undefined && { adds: added }),
+    ...(ordered !== undefined && { order: ordered }),
     properties: readProperties(others, report),
   };
 };
@@ -142,6 +149,10 @@ export const responseSchema: JsonSchema = {
           type: 'object',
           additionalProperties: schema,
           description: 'A list for each @odata.type; other types are dropped.',
+        },
+        $order: {
+          type: 'string',
+          description: 'Of an item of a list: the kept time by which the list is written, as `order` of an endpoint.',
         },
         adds: { const: true, description: 'In an overlay: may name what the base lacks.' },
       },

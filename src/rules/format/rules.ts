@@ -35,6 +35,9 @@ export type EndpointRule = {
   readonly allowedRequestHeaders?: Located<readonly Located<string>[]>;
   readonly preferences?: Located<readonly Located<string>[]>;
   readonly response?: ResponseRule;
+  /** `start/dateTime`, `receivedDateTime desc`, or `token`, which is the order of a list that names none. */
+  readonly order?: Located<string>;
+  readonly dropItems?: Entries<Located<string | boolean>>;
   /** Keys that are there and could not be read, which is said. */
   readonly unread?: ReadonlySet<string>;
 };
@@ -80,6 +83,8 @@ export type ObjectRule = {
   /** `$ref`: what it names, with `properties` over it. */
   readonly ref?: Located<string>;
   readonly adds?: Located<boolean>;
+  /** `$order` of an item: the order of the list that it belongs to. */
+  readonly order?: Located<string>;
   readonly properties: Entries<ResponseRule>;
 };
 

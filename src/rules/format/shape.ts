@@ -37,6 +37,13 @@ export const integer = (): Shape<Located<number>> =>
 export const boolean = (): Shape<Located<boolean>> =>
   scalar('true or false', (value): value is boolean => typeof value === 'boolean', { type: 'boolean' });
 
+export const textOrBoolean = (): Shape<Located<string | boolean>> =>
+  scalar(
+    'a text, true or false',
+    (value): value is string | boolean => typeof value === 'boolean' || (typeof value === 'string' && value !== ''),
+    { type: ['string', 'boolean'] },
+  );
+
 /** One of some words; a near miss is answered with the word. */
 export const oneOf = <const T extends string>(words: readonly T[]): Shape<Located<T>> => ({
   schema: { enum: words },

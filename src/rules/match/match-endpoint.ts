@@ -4,6 +4,7 @@ import type { AllowListRequest } from '../plan/index.ts';
 import { preparePath } from './match-path.ts';
 import { prepareQuery, type QueryParts } from './match-query.ts';
 import { type OpenedPart, openParts, type Part } from './match-value.ts';
+import { raiseLink, raisePreference, raiseQuery } from './page-size.ts';
 
 /**
  * Nearness of an endpoint whose whole path fits; below it, the number of segments that do, then an equal number of segments,
@@ -52,6 +53,21 @@ const writeTarget = (
   return { ok: true, target: `${path.written.map((segment) => `/${segment}`).join('')}${search}` };
 };
 
+type Pages = {
+  readonly query: readonly QueryParts[];
+  readonly prefer: string | undefined;
+  readonly raisedPage?: number;
+};
+
+/** Raises a page size below the least of the endpoint, wherever the call gives one. */
+const raisePages = (query: readonly QueryParts[], prefer: string | undefined, least: number | undefined): Pages => {
+  if (least === undefined) return { query, prefer };
+  const top = raiseQuery(query, least);
+  const preferred = prefer === undefined ? undefined : raisePreference(prefer, least);
+  const raised = top.raised || preferred?.raised === true;
+  return { query: top.query, prefer: preferred?.text, ...(raised && { raisedPage: least }) };
+};
+
 /** Prepares the request plan of an endpoint of the allow-list form. */
 export const prepareMatcher = (plan: AllowListRequest): EndpointMatcher => {
   const path = preparePath(plan.segments);
@@ -74,20 +90,31 @@ export const prepareMatcher = (plan: AllowListRequest): EndpointMatcher => {
       if (!onQuery.ok) return { ok: false, nearness: pathFitted + 1, why: onQuery.why };
 
       const sent = allowedHeaders(headers, plan.headers);
-      const prefer = choosePreferences(headers['prefer'], plan.prefer);
+      const chosen = choosePreferences(headers['prefer'], plan.prefer);
+      const { query, prefer, raisedPage } = raisePages(onQuery.query, chosen, plan.leastPage);
+      const ordered = query.some(({ name }) => name === '$orderby');
       return {
         ok: true,
         open: (openToken) => {
-          const written = writeTarget(onPath.segments, onQuery.query, openToken);
+          const written = writeTarget(onPath.segments, query, openToken);
           if (!written.ok) return written;
           const opened = openHeaders(sent, openToken);
           if (!opened.ok) return opened;
           const sendable = { ...opened.headers, ...(prefer !== undefined && { prefer }) };
-          return { ok: true, request: { target: written.target, headers: sendable } };
+          return {
+            ok: true,
+            request: {
+              target: written.target,
+              headers: sendable,
+              ...(ordered && { ordered }),
+              ...(raisedPage !== undefined && { raisedPage }),
+            },
+          };
         },
       };
     },
     leadsHere: ({ segments }) => plan.links !== 'none' && path.match(segments, { plainValues: true }).ok,
+    followable: (target) => (plan.leastPage === undefined ? target : raiseLink(target, plan.leastPage)),
     paths: {
       write: path.write,
       read: (segments, options, openToken) => {

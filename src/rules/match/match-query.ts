@@ -70,18 +70,25 @@ const topLevel = (name: string): string => asciiLower(name.trim().replace(/\/.*$
 /**
  * Narrows `$select` to the kept properties, in the caller's order, so that nothing is fetched that would be dropped. The
  * list is never empty, since Graph reads an empty one as everything: then it is `id`, or the first kept property.
+ * `always`: the properties that the rules decide by are fetched with every selection.
  */
-const prepareSelect = (kept: readonly string[]): Pick<Parameter, 'read' | 'supplied'> => {
+const prepareSelect = (
+  kept: readonly string[],
+  always: readonly string[] = [],
+): Pick<Parameter, 'read' | 'supplied'> => {
   const spelled = new Map(kept.map((name) => [asciiLower(name), name]));
   const least = spelled.get('id') ?? kept.slice(0, 1).join('');
-  const all: readonly Part[] = [{ text: kept.join(',') }];
+  const withAlways = (names: readonly string[]): readonly Part[] => [
+    { text: [...new Set([...names, ...always])].join(',') },
+  ];
+  const all = withAlways(kept);
   return {
     supplied: all,
     read: (text) => {
       const names = text.split(',').map(topLevel);
       if (names.includes('*') || names.every((name) => name === '')) return all;
       const known = new Set(names.flatMap((name) => spelled.get(name) ?? []));
-      return [{ text: known.size === 0 ? least : [...known].join(',') }];
+      return withAlways(known.size === 0 ? [least] : [...known]);
     },
   };
 };
@@ -98,7 +105,7 @@ const prepareParameter = (plan: QueryParameterPlan): Parameter => {
         supplied: undefined,
       };
     case 'select':
-      return { name, required, expected: 'a list of property names', ...prepareSelect(plan.kept) };
+      return { name, required, expected: 'a list of property names', ...prepareSelect(plan.kept, plan.always) };
     case 'enum':
       return {
         name,

@@ -2,6 +2,7 @@ import { isArray, isObject, type JsonValue } from '../../json/index.ts';
 import { type Accepts, transforms } from '../../transforms/index.ts';
 import type { ArrayNode, ByTypeNode, KeepNode, ObjectNode, ResponseNode, TransformNode } from '../plan/index.ts';
 import { fitFormat } from './formats/fit-format.ts';
+import { type Arrange, byTime, byToken, byTokenInSequence, type KeyOf } from './token-order.ts';
 import {
   annotationKey,
   anywhere,
@@ -19,6 +20,9 @@ import {
 
 /** The step of a node; asked for when a walk comes by, since nodes may refer to themselves. */
 export type StepAt = (node: number) => Step;
+
+/** What linking a node needs of the others. */
+export type Linking = { readonly at: StepAt; readonly keyAt: (node: number) => KeyOf };
 
 type Annotated = (value: JsonValue, walk: Walk, place: Place) => Member | undefined;
 
@@ -74,15 +78,23 @@ const prepareObject = (node: ObjectNode, at: StepAt): Step => {
   };
 };
 
-const prepareArray = (node: ArrayNode, at: StepAt): Step => {
+/** How the items of an array are written: by a time that they show, otherwise by token. */
+const arrangementOf = ({ item, removed, order }: ArrayNode, keyAt: Linking['keyAt']): Arrange => {
+  const ties = removed === true ? byTokenInSequence(keyAt(item)) : byToken(keyAt(item));
+  return order === undefined ? ties : byTime(order, ties);
+};
+
+const prepareArray = (node: ArrayNode, { at, keyAt }: Linking): Step => {
   const place: Place = { removed: node.removed === true };
-  return (value, walk) => {
+  const arrange = arrangementOf(node, keyAt);
+  return (value, walk, { ordered }) => {
     if (value === null) return null;
     if (!isArray(value)) return wrongType(walk);
-    return value.flatMap((item) => {
+    const items = value.flatMap((item) => {
       const sanitized = at(node.item)(item, walk, place);
       return sanitized === undefined ? [] : [sanitized];
     });
+    return ordered === true ? items : arrange(items);
   };
 };
 
@@ -142,12 +154,13 @@ export const referencesOf = (node: ResponseNode): readonly number[] => {
 };
 
 /** Links one node: what comes back runs once per value. Throws on a Plan that `compile` did not make. */
-export const prepareNode = (node: ResponseNode, at: StepAt): Step => {
+export const prepareNode = (node: ResponseNode, linking: Linking): Step => {
+  const { at } = linking;
   switch (node.node) {
     case 'object':
       return prepareObject(node, at);
     case 'array':
-      return prepareArray(node, at);
+      return prepareArray(node, linking);
     case 'by-type':
       return prepareByType(node, at);
     case 'keep':

@@ -1,14 +1,17 @@
 import { decodeUtf8, isArray, isObject, type JsonValue, parseJson, printJson } from '../../json/index.ts';
 import type { RunContext, Runner, Runners, RunResult } from '../../plan/index.ts';
 import { asSanitizedBody, noDrops } from '../../plan/index.ts';
-import type { AllowListPlan, AllowListResponse } from '../plan/index.ts';
-import { prepareNode, referencesOf } from './prepare-node.ts';
+import type { AllowListPlan, AllowListResponse, ArrayNode } from '../plan/index.ts';
+import { type IsDropped, prepareDrop } from './drop-items.ts';
+import { type Linking, prepareNode, referencesOf } from './prepare-node.ts';
+import { prepareKeys } from './token-order.ts';
 import {
   annotationKey,
   anywhere,
   dropUnknown,
   keepCount,
   type Member,
+  type Place,
   type Step,
   sealLink,
   type Walk,
@@ -22,9 +25,20 @@ const unmapped: RunResult = {
   why: 'a link of the answer leads to no endpoint of the rules',
 };
 
+/** A dropped item has Graph's own word for one that isn't there. */
+const withheld: RunResult = {
+  ok: false,
+  code: 'Graphveil.ItemDropped',
+  graphCode: 'ErrorItemNotFound',
+  why: 'the rules drop this item',
+};
+
+type List = { readonly items: Step; readonly isDropped: IsDropped; readonly delta: boolean };
+
 /** `{value: […]}` with its links and count; undefined where the root is anything else. */
-const walkCollection = (root: JsonValue, items: Step, delta: boolean, walk: Walk): JsonValue | undefined => {
-  if (!isObject(root) || !isArray(root.get('value'))) return undefined;
+const walkCollection = (root: JsonValue, { items, isDropped, delta }: List, walk: Walk): JsonValue | undefined => {
+  const listed = isObject(root) ? root.get('value') : undefined;
+  if (!isObject(root) || !isArray(listed)) return undefined;
 
   const annotated = (name: string, value: JsonValue): Member | undefined => {
     const key = annotationKey(name);
@@ -33,25 +47,44 @@ const walkCollection = (root: JsonValue, items: Step, delta: boolean, walk: Walk
     return key === '@count' ? keepCount(value, walk) : dropUnknown(name, walk);
   };
 
+  const place: Place = { removed: false, ordered: walk.tools.ordered === true };
   const kept = new Map<string, JsonValue>();
   for (const [name, member] of root) {
-    const found = name === 'value' ? { name, value: items(member, walk, anywhere) } : annotated(name, member);
+    const found =
+      name === 'value'
+        ? {
+            name,
+            value: items(
+              listed.filter((item) => !isDropped(item)),
+              walk,
+              place,
+            ),
+          }
+        : annotated(name, member);
     if (found?.value !== undefined) kept.set(found.name, found.value);
   }
   return kept;
 };
 
-const prepareEndpoint = (response: AllowListResponse, at: (node: number) => Step): Runner => {
-  const delta = response.shape === 'delta';
-  const items = prepareNode({ node: 'array', item: response.root, ...(delta && { removed: true }) }, at);
+const prepareEndpoint = ({ shape, root: item, order, dropItems }: AllowListResponse, linking: Linking): Runner => {
+  const delta = shape === 'delta';
+  const isDropped = prepareDrop(dropItems);
+  const array: ArrayNode = {
+    node: 'array',
+    item,
+    ...(delta && { removed: true }),
+    ...(order !== undefined && { order }),
+  };
+  const list: List = { items: prepareNode(array, linking), isDropped, delta };
   const walkRoot = (root: JsonValue, walk: Walk): JsonValue | undefined =>
-    response.shape === 'entity' ? at(response.root)(root, walk, anywhere) : walkCollection(root, items, delta, walk);
+    shape === 'entity' ? linking.at(item)(root, walk, anywhere) : walkCollection(root, list, walk);
 
   const run = (body: Uint8Array, tools: RunContext): RunResult => {
     const text = decodeUtf8(body);
     if (text === undefined) return invalid('the answer is not UTF-8');
     const root = parseJson(text);
     if (root === undefined) return invalid('the answer is not one JSON value');
+    if (shape === 'entity' && isDropped(root)) return withheld;
     const walk: Walk = { tools, counts: noDrops(), unmapped: false };
     const sanitized = isObject(root) ? walkRoot(root, walk) : undefined;
     if (sanitized === undefined) return invalid('the root of the answer has another shape than the rules name');
@@ -68,7 +101,8 @@ export const prepareRunners = (plan: AllowListPlan): Runners => {
     if (step === undefined) throw new Error(`the plan refers to its node ${node}, which does not exist`);
     return step;
   };
-  const steps: readonly Step[] = plan.nodes.map((node) => prepareNode(node, at));
+  const linking: Linking = { at, keyAt: prepareKeys(plan.nodes) };
+  const steps: readonly Step[] = plan.nodes.map((node) => prepareNode(node, linking));
   for (const node of plan.nodes)
     for (const reference of referencesOf(node)) {
       at(reference);
@@ -78,7 +112,7 @@ export const prepareRunners = (plan: AllowListPlan): Runners => {
     }
   const runners = plan.endpoints.map(({ response }) => {
     at(response.root);
-    return prepareEndpoint(response, at);
+    return prepareEndpoint(response, linking);
   });
   return {
     at: (endpoint) => {

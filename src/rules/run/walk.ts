@@ -9,8 +9,11 @@ export type Walk = {
   unmapped: boolean;
 };
 
-/** Where a value stands, as far as it changes what it may carry. `removed`: an item that may carry `@removed`. */
-export type Place = { readonly removed: boolean };
+/**
+ * Where a value stands, as far as it changes what it may carry. `removed`: an item that may carry `@removed`. `ordered`: a
+ * list whose order the caller chose.
+ */
+export type Place = { readonly removed: boolean; readonly ordered?: boolean };
 
 export const anywhere: Place = { removed: false };
 

@@ -1,0 +1,72 @@
+import { suggest } from '../../diagnostics/index.ts';
+import type { Located, ResponseRule } from '../format/index.ts';
+import type { TimeOrder } from '../plan/index.ts';
+import type { ResponseSession } from './compile-response.ts';
+import type { Nodes } from './nodes.ts';
+
+const written = /^(?<path>[A-Za-z][A-Za-z0-9]*(?:\/[A-Za-z][A-Za-z0-9]*)*)(?: (?<direction>asc|desc))?$/;
+
+const propertiesAt = (index: number, nodes: Nodes): Readonly<Record<string, number>> => {
+  const node = nodes.at(index)?.node;
+  return node?.node === 'object' ? node.properties : {};
+};
+
+/** `start` is short for `start/dateTime`, the one text of a time with its zone that orders. */
+const withTime = (index: number, path: readonly string[], nodes: Nodes): readonly string[] => {
+  const last = path.reduce<number | undefined>(
+    (at, name) => (at === undefined ? undefined : propertiesAt(at, nodes)[name]),
+    index,
+  );
+  return last !== undefined && propertiesAt(last, nodes)['dateTime'] !== undefined ? [...path, 'dateTime'] : path;
+};
+
+/**
+ * The time by which a list of items is written; undefined where it is written by token, or where something is wrong, which
+ * is reported. The time must be kept as it is: a truncated one would not explain the order.
+ */
+export const compileOrder = (
+  { value, position }: Located<string>,
+  item: number,
+  { nodes, report }: ResponseSession,
+): TimeOrder | undefined => {
+  if (value === 'token') return undefined;
+  const { path, direction } = written.exec(value)?.groups ?? {};
+  if (path === undefined) {
+    report.error(
+      'rules/order',
+      position,
+      `expected a property, got ${value}`,
+      'write the path of a kept time, with desc after it for the latest first: receivedDateTime desc',
+    );
+    return undefined;
+  }
+  const names = withTime(item, path.split('/'), nodes);
+  let at = item;
+  for (const name of names) {
+    const known = propertiesAt(at, nodes);
+    const next = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (next === undefined) {
+      const hint = suggest(name, Object.keys(known), 'keep the property, or remove order');
+      report.error('rules/order', position, `the items do not keep ${path}`, hint);
+      return undefined;
+    }
+    at = next;
+  }
+  const node = nodes.at(at)?.node;
+  if (node?.node === 'keep' && node.format.format === 'date-time')
+    return { path: names, descending: direction === 'desc' };
+  report.error(
+    'rules/order',
+    position,
+    `${path} is not a time that is kept at full precision, so it does not explain the order`,
+    'name a date and time that is kept as it is, or remove order',
+  );
+  return undefined;
+};
+
+/** Reports `$order` at an object that is no item of a list. */
+export const refuseOrder = (written: ResponseRule | undefined, hint: string, session: ResponseSession): void => {
+  const rule = written && session.resolve(written);
+  if (rule?.rule !== 'object' || rule.order === undefined) return;
+  session.report.error('rules/order', rule.order.position, '$order is not at an item of a list', hint);
+};
