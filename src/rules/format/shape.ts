@@ -41,7 +41,7 @@ export const textOrBoolean = (): Shape<Located<string | boolean>> =>
   scalar(
     'a text, true or false',
     (value): value is string | boolean => typeof value === 'boolean' || (typeof value === 'string' && value !== ''),
-    { type: ['string', 'boolean'] },
+    { anyOf: [{ type: 'string' }, { type: 'boolean' }] },
   );
 
 /** One of some words; a near miss is answered with the word. */

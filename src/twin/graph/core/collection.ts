@@ -22,6 +22,8 @@ export type Collection<T> = {
   readonly defaults?: readonly string[];
   /** Properties that come whatever is selected. */
   readonly always?: readonly string[];
+  /** What the service sorts the list by when nothing else is asked; a filtered one it sorts by key. Absent: as made. */
+  readonly sortedBy?: (item: T) => string;
   readonly pageSize: number;
   readonly largestPage: number;
   /** The list's path as links spell it, after the version: `/users('id')/events`. */
@@ -53,15 +55,22 @@ export const documentOf = <T>(call: GraphCall, list: Collection<T>, item: T): Js
 const existing = <T>(call: GraphCall, { feed, items, key }: Collection<T>): readonly T[] =>
   feed === undefined ? items : items.filter((item) => !call.world.changes.isRemoved(feed, key(item)));
 
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
 /** The items that the query's `$filter` and `$orderby` leave, in order. */
 const arranged = <T>(call: GraphCall, list: Collection<T>): readonly T[] => {
   const { filter, orderBy, all } = call.options;
   if (all.has('search'))
     throw badRequest("The query specified in the URI is not valid. Query option 'Search' is not allowed.");
   const items = existing(call, list);
-  if (filter === undefined && orderBy.length === 0) return items;
+  const { sortedBy } = list;
+  if (filter === undefined && orderBy.length === 0) {
+    if (sortedBy === undefined) return items;
+    return items.toSorted((a, b) => compareTexts(sortedBy(a), sortedBy(b)));
+  }
   const test = filter === undefined ? () => true : readFilter(filter);
-  const pairs = items.map((item) => ({ item, document: list.document(item) })).filter(({ document }) => test(document));
+  const ordered = sortedBy === undefined ? items : items.toSorted((a, b) => compareTexts(list.key(a), list.key(b)));
+  const pairs = ordered.map((item) => ({ item, document: list.document(item) })).filter(({ document }) => test(document));
   pairs.sort((a, b) => {
     for (const { path, descending } of orderBy) {
       const order = compare(valueAt(a.document, path), valueAt(b.document, path)) ?? 0;
