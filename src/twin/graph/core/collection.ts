@@ -70,7 +70,9 @@ const arranged = <T>(call: GraphCall, list: Collection<T>): readonly T[] => {
   }
   const test = filter === undefined ? () => true : readFilter(filter);
   const ordered = sortedBy === undefined ? items : items.toSorted((a, b) => compareTexts(list.key(a), list.key(b)));
-  const pairs = ordered.map((item) => ({ item, document: list.document(item) })).filter(({ document }) => test(document));
+  const pairs = ordered
+    .map((item) => ({ item, document: list.document(item) }))
+    .filter(({ document }) => test(document));
   pairs.sort((a, b) => {
     for (const { path, descending } of orderBy) {
       const order = compare(valueAt(a.document, path), valueAt(b.document, path)) ?? 0;

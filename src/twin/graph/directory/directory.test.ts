@@ -24,7 +24,11 @@ describe('people', () => {
 
   it('come by their names in pages whose tokens name the last row in base64', async () => {
     const page = await graph.get('/v1.0/users?$top=3&$select=id');
-    expect(page.value).toEqual(byName().slice(0, 3).map(({ id }) => ({ id })));
+    expect(page.value).toEqual(
+      byName()
+        .slice(0, 3)
+        .map(({ id }) => ({ id })),
+    );
     expect(String(page['@odata.nextLink'])).toContain('$skiptoken=RFNwdA');
     const last = byName()[2];
     expect(decode(page['@odata.nextLink'])).toContain(`:_${last?.userPrincipalName})User_${last?.id}`);
