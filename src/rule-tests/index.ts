@@ -1,3 +1,4 @@
+export { alignItems, type Sanitize } from './align-items.ts';
 export { type CaseFile, type CaseGoldens, readCaseFile, updateCaseFile } from './case-file.ts';
 export { loadCases, loadCast } from './cases/load-cases.ts';
 export { createOfflineProxy, type OfflineProxy } from './cases/offline-proxy.ts';

@@ -62,7 +62,7 @@ describe('the demo', () => {
   it('prints requests, what was made and what is gone, and no name on the side of the tool', () => {
     const text = printed.join('\n');
 
-    expect(text).toMatch(/tool asks {3}GET \/v1\.0\/users\?\$top=5/);
+    expect(text).toMatch(/tool asks {3}GET \/v1\.0\/users\?\$top=100/);
     expect(text).toMatch(/^ {2}made /m);
     expect(text).toMatch(/^ {2}gone /m);
     for (const { after } of calls)

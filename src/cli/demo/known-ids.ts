@@ -1,7 +1,10 @@
 /** Ids (as pseudonyms) that earlier replies gave, under the names that example calls use: `userId`, `driveId`, … */
 export type KnownIds = {
-  /** Remembers the first id of a collection's reply: `/v1.0/users` gives `userId`, `/v1.0/sites/getAllSites` gives `siteId`. */
-  readonly learn: (path: string, reply: unknown) => void;
+  /**
+   * Remembers an id of a collection's reply: `/v1.0/users` gives `userId`, `/v1.0/sites/getAllSites` gives `siteId`. Without
+   * a place it is the first, among people the first who can sign in and is no guest.
+   */
+  readonly learn: (path: string, reply: unknown, place?: number) => void;
   /** The path with its placeholders filled, or the name of the first that nothing is known for. */
   readonly fill: (path: string) => { readonly path: string } | { readonly missing: string };
 };
@@ -9,9 +12,9 @@ export type KnownIds = {
 export const makeKnownIds = (): KnownIds => {
   const ids = new Map<string, string>();
   return {
-    learn: (path, reply) => {
+    learn: (path, reply, place) => {
       const name = placeholderOf(path);
-      const id = firstId(reply);
+      const id = idAt(reply, place);
       if (name !== undefined && id !== undefined && !ids.has(name)) ids.set(name, id);
     },
     fill: (path) => {
@@ -35,8 +38,13 @@ const placeholderOf = (path: string): string | undefined => {
   return `${plural.charAt(0).toLowerCase()}${plural.slice(1, -1)}Id`;
 };
 
-const firstId = (reply: unknown): string | undefined => {
+type Listed = { readonly id?: unknown; readonly userType?: unknown; readonly accountEnabled?: unknown } | undefined;
+
+const idAt = (reply: unknown, place: number | undefined): string | undefined => {
   const items = (reply as { value?: unknown } | null)?.value;
-  const id = Array.isArray(items) ? (items[0] as { id?: unknown } | undefined)?.id : undefined;
+  if (!Array.isArray(items)) return undefined;
+  const listed = items as readonly Listed[];
+  const active = listed.findIndex((item) => item?.userType === 'Member' && item.accountEnabled === true);
+  const id = listed[place ?? Math.max(0, active)]?.id;
   return typeof id === 'string' ? id : undefined;
 };

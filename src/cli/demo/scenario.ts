@@ -1,5 +1,6 @@
 import type { ReadyConnector } from '../../connectors/index.ts';
 import type { Source } from '../../sources/index.ts';
+import { prepareAlign } from './align-answer.ts';
 import { ask, type DemoCall, type UpstreamTap } from './ask.ts';
 import { collectionOf, type KnownIds, makeKnownIds } from './known-ids.ts';
 import type { TwinWorld } from './twin-world.ts';
@@ -39,13 +40,28 @@ type Stage = Scenario & {
   readonly quietly: (target: string) => Promise<DemoCall>;
 };
 
-const makeStage = (scenario: Scenario, { source }: ReadyConnector, calls: DemoCall[]): Stage => {
+const idsOf = (answer: unknown): readonly unknown[] => {
+  const items = (answer as { readonly value?: unknown } | null | undefined)?.value;
+  return Array.isArray(items) ? items.map((item: { readonly id?: unknown } | null) => item?.id) : [];
+};
+
+/** The place of somebody whose mailbox and calendar show much, otherwise of what Graph lists first. */
+const tellingPlace = (busiest: string, before: unknown, aligned: unknown): number => {
+  const [first] = idsOf(before);
+  const ids = idsOf(aligned);
+  return Math.max(0, ids.indexOf(ids.includes(busiest) ? busiest : first));
+};
+
+const makeStage = (scenario: Scenario, { source, rules }: ReadyConnector, calls: DemoCall[]): Stage => {
   const ids = makeKnownIds();
+  const align = prepareAlign(rules.plan, scenario.world.pseudonyms);
   const baseUrl = `${scenario.world.http.url}/${source.id}`;
   const quietly = async (target: string, title = ''): Promise<DemoCall> => {
     const call = await ask({ baseUrl, source: source.id, title, target }, scenario.tap);
-    if (call.status === 200) ids.learn(target, call.after);
-    return call;
+    if (call.status !== 200 || call.upstream === undefined) return call;
+    const aligned = await align(call.upstream, call.before);
+    ids.learn(target, call.after, tellingPlace(scenario.world.twin.organization.busiest.id, call.before, aligned));
+    return { ...call, before: aligned };
   };
   const call = async (title: string, target: string): Promise<DemoCall> => {
     const made = await quietly(target, title);
@@ -87,7 +103,7 @@ const filled = async ({ ids, quietly, source, onRemark }: Stage, path: string): 
     const result = ids.fill(path);
     if ('path' in result) return result.path;
     const before = result.missing;
-    await quietly(`${collectionOf(before, source.graph.version)}?$top=5`);
+    await quietly(`${collectionOf(before, source.graph.version)}?$top=100`);
     const again = ids.fill(path);
     if ('missing' in again && again.missing === before) {
       onRemark(`(no ${before} is known here, so ${path} is left out)`);

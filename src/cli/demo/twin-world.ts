@@ -2,6 +2,7 @@ import { ephemeralKeyring, fixedKeyrings } from '../../adapters/memory/index.ts'
 import { httpsClient, type ProxyServer, type ProxyServerOptions, startProxyServer } from '../../adapters/node/index.ts';
 import type { ReadyConnector } from '../../connectors/index.ts';
 import type { CallRecord, KeyringSource, UpstreamRequest, UpstreamResponse } from '../../ports/index.ts';
+import type { Pseudonyms } from '../../pseudonyms/index.ts';
 import { startTwin, type Twin } from '../../twin/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import { localProxy } from '../shared/local-proxy.ts';
@@ -22,6 +23,8 @@ export type TwinWorld = {
   readonly twin: Twin;
   readonly http: ProxyServer;
   readonly https: ProxyServer;
+  /** Makes the pseudonyms of the proxies. */
+  readonly pseudonyms: Pseudonyms;
   /** An administrator grants what the source asks for. */
   readonly consent: (sourceId: string) => void;
   /** Moves the proxies' clock on, so that nobody waits for what time would do. */
@@ -56,6 +59,7 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
   let passed = 0;
   const clock = (): number => Date.now() + passed;
   const keyrings = options.keyrings ?? fixedKeyrings(ephemeralKeyring());
+  const { pseudonyms } = await keyrings.current();
   const proxies = new Map(
     connectors.map(({ name, rules: { plan }, expectedRoles }) => [
       name,
@@ -99,6 +103,7 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
     twin,
     http: plain,
     https: secure,
+    pseudonyms,
     consent: (id) => twin.controls.consent(clientIdOf(id), permissions.get(id) ?? []),
     passTime: (ms) => {
       passed += ms;

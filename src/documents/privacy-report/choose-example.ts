@@ -1,10 +1,12 @@
 import type { ReadyConnector } from '../../connectors/index.ts';
 import type { CaseFile, Cast } from '../../rule-tests/index.ts';
 import {
+  alignItems,
   createOfflineProxy,
   loadCases,
   type OfflineProxy,
   runCase,
+  type Sanitize,
   UnknownPlaceholder,
 } from '../../rule-tests/index.ts';
 import { compareDocuments } from './compare-documents.ts';
@@ -50,6 +52,12 @@ const casesFor = ({ source, variants }: ReadyConnector): readonly CaseFile[] =>
     .filter((file) => file.variants.length + file.extras.length === 0)
     .map((file) => (variants.length === 0 ? file : { ...file, shows: 'an answer as Microsoft documents it' }));
 
+const answerOf = (body: unknown) => ({
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body: new TextEncoder().encode(JSON.stringify(body)),
+});
+
 const candidate = async (
   file: CaseFile,
   cast: Cast,
@@ -59,7 +67,9 @@ const candidate = async (
   try {
     const { goldens, example, endpoint = '' } = await runCase(file, cast, proxy);
     if (goldens.reply.status !== 200 || example.after === undefined) return undefined;
-    const lines = telling(example.before, example.after);
+    const sanitize: Sanitize = async (before) =>
+      JSON.parse((await proxy({ target: example.url }, answerOf(before))).body);
+    const lines = telling(await alignItems(example.before, sanitize), example.after);
     const chosen = file.example ? 1_000_000 : (weights.get(endpoint) ?? 0);
     return { shows: file.shows, call: `GET ${endpoint}`, lines, worth: chosen + worth(lines) };
   } catch (error) {

@@ -4,6 +4,7 @@ import type { EndpointPlan, Plan } from '../../plan/index.ts';
 import {
   type AllowListEndpoint,
   type AllowListPlan,
+  type DroppedValue,
   isAllowListEndpoint,
   isAllowListPlan,
 } from '../../rules/plan/index.ts';
@@ -75,6 +76,18 @@ export const probesOf = async ({ plan, notes }: Checked): Promise<readonly Probe
   );
 };
 
+/** An item that the rules would drop whole, changed so that they do not: a check of an empty reply would show nothing. */
+const shownItem =
+  (dropItems: readonly DroppedValue[] = []) =>
+  (item: unknown): unknown => {
+    const shown = Object.entries(item as Readonly<Record<string, unknown>>).flatMap(([name, value]) => {
+      const dropped = dropItems.some((drop) => drop.property === name && drop.value === value);
+      if (!dropped) return [[name, value]];
+      return typeof value === 'boolean' ? [[name, !value]] : [];
+    });
+    return Object.fromEntries(shown);
+  };
+
 /** An answer of Graph for an endpoint, every property of every item filled. */
 export const plantedAnswer = (
   probe: Probe,
@@ -92,7 +105,7 @@ export const plantedAnswer = (
     choose,
     annotated,
     link,
-  });
+  }).map(shownItem(response.dropItems));
   if (response.shape === 'entity') return items[0];
   const annotation = (name: string) => choose({ path: name, node: undefined, property: undefined, invented: true });
   return {
