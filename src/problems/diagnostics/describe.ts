@@ -5,6 +5,7 @@ import { patternEntries } from './patterns.ts';
 import { proofEntries } from './proofs.ts';
 import { psoxyRulesEntries } from './psoxy-rules.ts';
 import { rulesFileEntries } from './rules-files.ts';
+import { rulesListEntries } from './rules-lists.ts';
 import { rulesRequestEntries } from './rules-requests.ts';
 import { rulesResponseEntries } from './rules-responses.ts';
 import { settingsEntries } from './settings.ts';
@@ -18,6 +19,7 @@ export const diagnosticEntries = {
   ...rulesFileEntries,
   ...rulesRequestEntries,
   ...rulesResponseEntries,
+  ...rulesListEntries,
   ...transformEntries,
   ...patternEntries,
   ...psoxyRulesEntries,

@@ -1,4 +1,3 @@
-import { suggest } from '../../diagnostics/index.ts';
 import type { EndpointRule } from '../format/index.ts';
 import type { DroppedValue } from '../plan/index.ts';
 import { kindOfPlace, membersAt, type Place, propertyNames, propertyOf } from './place.ts';
@@ -23,34 +22,18 @@ export const compileDrop = (
     if (place?.of === undefined) return [{ property, value: value.value }];
     const found = propertyOf(place.of, property, session);
     if (found === undefined || found.navigation) {
-      const hint = suggest(property, propertyNames(place.of, session), 'name a property of the items');
-      report.error('rules/drop-items', keyPosition, `${place.of.type} has no property ${property}`, hint);
+      const known = propertyNames(place.of, session);
+      report.error('rules/drop-items', keyPosition, { type: place.of.type, property, known });
       return [];
     }
+    const given = { property, value: value.value };
     const expected = expectedOf(found.place, session);
-    const members = membersAt(found.place, session);
-    const given = typeof value.value === 'boolean' ? 'true or false' : 'a text';
-    if (expected !== undefined && expected !== given)
-      report.error(
-        'rules/drop-items',
-        value.position,
-        `${property} expects ${expected}, got ${value.value}`,
-        `write ${expected}`,
-      );
-    else if (expected === undefined)
-      report.error(
-        'rules/drop-items',
-        keyPosition,
-        `${property} holds no single text, true or false`,
-        'name another property',
-      );
-    else if (members !== undefined && !members.some((member) => member === value.value))
-      report.error(
-        'rules/drop-items',
-        value.position,
-        `${property} never is ${value.value}`,
-        suggest(String(value.value), members, `known: ${members.join(', ')}`),
-      );
+    const known = membersAt(found.place, session);
+    if (expected === undefined) report.error('rules/drop-items:structure', keyPosition, { property });
+    else if ((expected === 'true or false') !== (typeof value.value === 'boolean'))
+      report.error('rules/drop-items:type', value.position, { ...given, expected });
+    else if (known !== undefined && !known.some((member) => member === value.value))
+      report.error('rules/drop-items:member', value.position, { ...given, known });
     return [{ property, value: value.value }];
   });
 };

@@ -110,7 +110,7 @@ const orderOf = (endpoint: EndpointRule, root: number | undefined, session: Resp
   const { order } = endpoint;
   if (order === undefined) return undefined;
   if (shapeOf(endpoint) !== 'entity') return root === undefined ? undefined : compileOrder(order, root, session);
-  session.report.error('rules/order', order.position, 'a single entity has no order', 'remove order');
+  session.report.error('rules/order:entity', order.position);
   return undefined;
 };
 
@@ -126,8 +126,7 @@ const selectDecisive = (
   for (const { name, ...parameter } of query) {
     const texts = name === '$select' && parameter.type === 'enum' ? parameter.values : [];
     if (texts.every((text) => always.every((property) => text.split(',').includes(property)))) continue;
-    const message = `a text of $select leaves out ${always.join(', ')}, by which items are dropped`;
-    session.report.error('rules/drop-items', position, message, 'add it to each text, or write properties: kept');
+    session.report.error('rules/drop-items:select', position, { properties: always });
   }
   return query.map((parameter) => (parameter.type === 'select' ? { ...parameter, always } : parameter));
 };
@@ -152,7 +151,7 @@ export const compileEndpoint = (endpoint: EndpointRule, session: ResponseSession
   const headers = compileHeaders(endpoint, session);
   const dropItems = compileDrop(endpoint, place, session);
   const order = orderOf(endpoint, root, session);
-  refuseOrder(endpoint.response, 'write order: beside response', session);
+  refuseOrder(endpoint.response, session);
   if (segments === undefined) return undefined;
   checkDelta(endpoint, segments, template, session);
   const shape = shapeOf(endpoint);

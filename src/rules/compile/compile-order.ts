@@ -1,4 +1,3 @@
-import { suggest } from '../../diagnostics/index.ts';
 import type { Located, ResponseRule } from '../format/index.ts';
 import type { TimeOrder } from '../plan/index.ts';
 import type { ResponseSession } from './compile-response.ts';
@@ -32,12 +31,7 @@ export const compileOrder = (
   if (value === 'token') return undefined;
   const { path, direction } = written.exec(value)?.groups ?? {};
   if (path === undefined) {
-    report.error(
-      'rules/order',
-      position,
-      `expected a property, got ${value}`,
-      'write the path of a kept time, with desc after it for the latest first: receivedDateTime desc',
-    );
+    report.error('rules/order', position, { written: value });
     return undefined;
   }
   const names = withTime(item, path.split('/'), nodes);
@@ -46,8 +40,7 @@ export const compileOrder = (
     const known = propertiesAt(at, nodes);
     const next = Object.hasOwn(known, name) ? known[name] : undefined;
     if (next === undefined) {
-      const hint = suggest(name, Object.keys(known), 'keep the property, or remove order');
-      report.error('rules/order', position, `the items do not keep ${path}`, hint);
+      report.error('rules/order:not-kept', position, { path, name, known: Object.keys(known) });
       return undefined;
     }
     at = next;
@@ -55,18 +48,13 @@ export const compileOrder = (
   const node = nodes.at(at)?.node;
   if (node?.node === 'keep' && node.format.format === 'date-time')
     return { path: names, descending: direction === 'desc' };
-  report.error(
-    'rules/order',
-    position,
-    `${path} is not a time that is kept at full precision, so it does not explain the order`,
-    'name a date and time that is kept as it is, or remove order',
-  );
+  report.error('rules/order:not-time', position, { path });
   return undefined;
 };
 
 /** Reports `$order` at an object that is no item of a list. */
-export const refuseOrder = (written: ResponseRule | undefined, hint: string, session: ResponseSession): void => {
+export const refuseOrder = (written: ResponseRule | undefined, session: ResponseSession): void => {
   const rule = written && session.resolve(written);
   if (rule?.rule !== 'object' || rule.order === undefined) return;
-  session.report.error('rules/order', rule.order.position, '$order is not at an item of a list', hint);
+  session.report.error('rules/order:misplaced', rule.order.position);
 };

@@ -77,8 +77,6 @@ const stepInto = (
   return undefined;
 };
 
-const misplacedOrder = 'move it to the item: - $order: …';
-
 const compileObject = (rule: ObjectRule, place: Place, session: ResponseSession): MadeNode | undefined => {
   if (!holdsObject(rule.position, place, session)) return undefined;
   const properties = new Map<string, number>();
@@ -89,7 +87,7 @@ const compileObject = (rule: ObjectRule, place: Place, session: ResponseSession)
       types = compileType(entry, place, session);
       continue;
     }
-    refuseOrder(entry.value, misplacedOrder, session);
+    refuseOrder(entry.value, session);
     const step = stepInto(name, entry.keyPosition, place, session);
     const index = step && compileRule(entry.value, step.place, session, deltaName.test(name));
     if (index === undefined) continue;
@@ -143,7 +141,7 @@ const compileByType = (rule: ByTypeRule, place: Place, session: ResponseSession)
       session.report.error('rules/by-type:nested', keyPosition);
       continue;
     }
-    refuseOrder(value, misplacedOrder, session);
+    refuseOrder(value, session);
     const typed = of === undefined ? place : { ...place, of: { ...of, type: name } };
     const index = compileRule(value, typed, session);
     if (index !== undefined) types.set(`#microsoft.graph.${name}`, index);
