@@ -4,6 +4,7 @@ import { describe } from '../problems/diagnostics/index.ts';
 import { type AllowListEndpoint, type AllowListPlan, isAllowListPlan } from '../rules/plan/index.ts';
 import { notJudged } from './judge.ts';
 import type { Knowledge } from './knowledge.ts';
+import { orderGaps } from './order-gaps.ts';
 import { keepsIds, plainQuestions } from './plain-questions.ts';
 import type { EndpointProof, Gap, Proof, ProofRow } from './proof.ts';
 import { proveAnswer } from './prove-answer.ts';
@@ -40,7 +41,7 @@ const proveEndpoint = (
     ...(entity !== undefined && { entity }),
     shape: response.shape,
     rows: options.everythingJudged ? rows.map(demandClass) : rows,
-    gaps: entity === undefined ? [entityGap] : [],
+    gaps: [...(entity === undefined ? [entityGap] : []), ...orderGaps(response, plan)],
     answer: `${version} ${entity ?? ''} ${response.root}`,
   };
 };

@@ -106,10 +106,11 @@ describe('people', () => {
 
   it('come with their managers where these are expanded', async () => {
     const [second, first] = twin.organization.people;
-    const page = await graph.get('/v1.0/users?$top=2&$select=id&$expand=manager($select=id)');
-    expect(page.value[0]).toEqual({ id: second?.id, manager: expect.objectContaining({ id: first?.id }) });
-    expect(page.value[0]).not.toHaveProperty('manager.displayName');
-    expect(page.value[1]).toEqual({ id: first?.id });
+    const { value } = await graph.get('/v1.0/users?$top=999&$select=id&$expand=manager($select=id)');
+    const listed = (id: string | undefined) => value.find((person) => person['id'] === id);
+    expect(listed(second?.id)).toEqual({ id: second?.id, manager: expect.objectContaining({ id: first?.id }) });
+    expect(listed(second?.id)).not.toHaveProperty('manager.displayName');
+    expect(listed(first?.id)).toEqual({ id: first?.id });
     const one = await graph.get(`/v1.0/users/${second?.id}?$expand=manager`);
     expect(one).toHaveProperty('manager.displayName', first?.displayName);
   });

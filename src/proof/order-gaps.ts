@@ -1,0 +1,46 @@
+import type { AllowListPlan, AllowListResponse, ResponseNode, TimeOrder } from '../rules/plan/index.ts';
+import type { Gap } from './proof.ts';
+
+type Nodes = readonly ResponseNode[];
+
+/** True where each item shows the time as it is: only then does the reply itself tell the order that it is in. */
+const isShown = ({ path }: TimeOrder, item: number, nodes: Nodes): boolean => {
+  let node = nodes[item];
+  for (const name of path) {
+    if (node?.node !== 'object' || !Object.hasOwn(node.properties, name)) return false;
+    node = nodes[node.properties[name] ?? -1];
+  }
+  return node?.node === 'keep' && node.format.format === 'date-time';
+};
+
+const gapOf = ({ path }: TimeOrder): Gap => ({
+  code: 'proof/order-not-shown',
+  message: `a list is ordered by ${path.join('/')}, which its items do not show at full precision`,
+  hint: 'keep that time as it is, or remove order: lists are then written in the order of tokens',
+});
+
+const childrenOf = (node: ResponseNode | undefined): readonly number[] => {
+  if (node?.node === 'object') return Object.values(node.properties);
+  if (node?.node === 'by-type') return Object.values(node.types);
+  return node?.node === 'array' ? [node.item] : [];
+};
+
+/** The nodes that an answer can hold. */
+const reachable = (root: number, nodes: Nodes): ReadonlySet<number> => {
+  const seen = new Set([root]);
+  for (const index of seen) for (const child of childrenOf(nodes[index])) seen.add(child);
+  return seen;
+};
+
+/** Lists of an answer that are written in an order which the reply does not explain. */
+export const orderGaps = (
+  { root, order }: AllowListResponse,
+  { nodes }: Pick<AllowListPlan, 'nodes'>,
+): readonly Gap[] => {
+  const inner = [...reachable(root, nodes)].flatMap((index) => {
+    const node = nodes[index];
+    return node?.node === 'array' && node.order !== undefined ? [{ item: node.item, order: node.order }] : [];
+  });
+  const ordered = [...(order === undefined ? [] : [{ item: root, order }]), ...inner];
+  return ordered.flatMap(({ item, order: by }) => (isShown(by, item, nodes) ? [] : [gapOf(by)]));
+};
