@@ -1,3 +1,4 @@
+import { describe } from '../problems/diagnostics/index.ts';
 import type { AllowListPlan, AllowListResponse, ResponseNode, TimeOrder } from '../rules/plan/index.ts';
 import type { Gap } from './proof.ts';
 
@@ -13,11 +14,7 @@ const isShown = ({ path }: TimeOrder, item: number, nodes: Nodes): boolean => {
   return node?.node === 'keep' && node.format.format === 'date-time';
 };
 
-const gapOf = ({ path }: TimeOrder): Gap => ({
-  code: 'proof/order-not-shown',
-  message: `a list is ordered by ${path.join('/')}, which its items do not show at full precision`,
-  hint: 'keep that time as it is, or remove order: lists are then written in the order of tokens',
-});
+const gapOf = ({ path }: TimeOrder): Gap => describe('proof/order-not-shown', { path: path.join('/') });
 
 const childrenOf = (node: ResponseNode | undefined): readonly number[] => {
   if (node?.node === 'object') return Object.values(node.properties);

@@ -17,6 +17,11 @@ export const proofEntries = {
     message: "endpoint has no entity, expected Microsoft's type of its response",
     hint: 'add entity: … so that the rules can be checked with the type',
   },
+  'proof/order-not-shown': entry<Path>({
+    message: ({ path }) => `a list is ordered by ${path}, which its items don't show at full precision`,
+    hint: 'keep that time as it is, or remove order, so that the list is in the order of tokens',
+    example: { path: 'createdDateTime' },
+  }),
   'proof/not-judged': entry<Path>({
     message: ({ path }) => `${path} has no class in the privacy table`,
     hint: 'judge it in privacy.yaml beside the rules: type, property, class and, for a string that may be kept, a format',
