@@ -17,6 +17,7 @@ export type {
   TechniqueName,
 } from './privacy-report/model.ts';
 export { reportDocument } from './privacy-report/report-document.ts';
+export { type Uniqueness, uniquenessOf } from './privacy-report/uniqueness.ts';
 export type { DocumentText } from './render/blocks.ts';
 export type { DocumentFile } from './render/document-files.ts';
 export { toHtml } from './render/to-html.ts';

@@ -12,6 +12,7 @@ import { printJson, printOut } from '../shared/terminal.ts';
 import { version } from '../shared/version.ts';
 import { writeDocuments } from '../shared/write-documents.ts';
 import { reportedBySettings, reportedSources } from './reported.ts';
+import { readSample, sampleText } from './sample.ts';
 
 type Options = {
   readonly source?: readonly string[];
@@ -20,6 +21,7 @@ type Options = {
   readonly settings?: string;
   readonly out: string;
   readonly date?: string;
+  readonly sample?: string;
   readonly json?: true;
 };
 
@@ -27,6 +29,7 @@ const examples = `
 Examples:
   graphveil report                              of the connectors in graphveil.yaml; of every source where there is none
   graphveil report --source SOURCE --variant plain-ids --out report
+  graphveil report --sample people.json         how many people of a reply are unique by what is kept of them
   graphveil report --json                       what it is written from, for tools of your own
 
 Writes report.html, which needs nothing else and prints well, and report.md. For a privacy officer: what is collected and
@@ -51,14 +54,16 @@ const run = async (options: Options): Promise<void> => {
   const { out, date = new Date().toISOString().slice(0, 10), json } = options;
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) usage('--date is no day', 'write it as 2026-03-02');
   const { connectors, deployment } = choose(options);
+  const sampled = options.sample === undefined ? undefined : readSample(options.sample);
   const model = await gatherReport(connectors, { version, date, deployment, cast: loadCast(rulesFolder).cast });
-  if (json) return printJson(model);
+  if (json) return printJson(sampled === undefined ? model : { ...model, sample: sampled });
   const document = reportDocument(model);
   const written = writeDocuments(resolve(out), [
     { path: 'report.html', content: toHtml(document) },
     { path: 'report.md', content: toMarkdown(document) },
   ]);
   printOut(written.map((path) => `written: ${path}`).join('\n'));
+  if (sampled !== undefined) printOut(sampleText(sampled));
 };
 
 const each = (name: string, before: readonly string[] = []): readonly string[] => [...before, name];
@@ -75,6 +80,7 @@ export const register = (command: Command): void => {
     )
     .option('--out <folder>', 'where to write', '.')
     .option('--date <day>', 'the day that it is of (default: today)')
+    .option('--sample <file>', 'a reply of the proxy: print how unique the items are by what is kept of them')
     .option('--json', 'print what it is written from, and write nothing')
     .addHelpText('after', () => withSourceNames(examples))
     .action(run);
