@@ -1,7 +1,9 @@
 import type { Located, ResponseRule } from '../format/index.ts';
 import type { TimeOrder } from '../plan/index.ts';
-import type { ResponseSession } from './compile-response.ts';
 import type { Nodes } from './nodes.ts';
+import type { Session } from './session.ts';
+
+type WithNodes = Session & { readonly nodes: Nodes };
 
 const written = /^(?<path>[A-Za-z][A-Za-z0-9]*(?:\/[A-Za-z][A-Za-z0-9]*)*)(?: (?<direction>asc|desc))?$/;
 
@@ -26,7 +28,7 @@ const withTime = (index: number, path: readonly string[], nodes: Nodes): readonl
 export const compileOrder = (
   { value, position }: Located<string>,
   item: number,
-  { nodes, report }: ResponseSession,
+  { nodes, report }: WithNodes,
 ): TimeOrder | undefined => {
   if (value === 'token') return undefined;
   const { path, direction } = written.exec(value)?.groups ?? {};
@@ -53,7 +55,7 @@ export const compileOrder = (
 };
 
 /** Reports `$order` at an object that is no item of a list. */
-export const refuseOrder = (written: ResponseRule | undefined, session: ResponseSession): void => {
+export const refuseOrder = (written: ResponseRule | undefined, session: WithNodes): void => {
   const rule = written && session.resolve(written);
   if (rule?.rule !== 'object' || rule.order === undefined) return;
   session.report.error('rules/order:misplaced', rule.order.position);

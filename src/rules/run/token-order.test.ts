@@ -1,7 +1,7 @@
 import type { RunContext } from '../../plan/index.ts';
 import { documentationPseudonyms } from '../../transforms/index.ts';
 import type { AllowListPlan, AllowListResponse, ResponseNode } from '../plan/index.ts';
-import { prepareRunners } from './index.ts';
+import { prepareRunners } from '../prepared.ts';
 
 const tools: RunContext = {
   pseudonyms: documentationPseudonyms(),
