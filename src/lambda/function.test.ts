@@ -189,11 +189,11 @@ afterEach(async () => {
 describe('the built function, run as Lambda runs it', () => {
   it('answers a call through a function URL, signed in with its own role', async () => {
     await makeKeyring(aws);
-    const { result, body } = await ask(functionUrlEvent('/v1.0/users', '%24top=3'));
+    const { result, body } = await ask(functionUrlEvent('/v1.0/users', '%24top=100'));
     const [call] = running?.log ?? [];
 
     expect(result).toMatchObject({ statusCode: 200, headers: { 'graphveil-version': '0.0.0-test' } });
-    expect(body.value).toHaveLength(3);
+    expect(body.value).toHaveLength(100);
     expect(body.value.every(({ id }) => id.startsWith('p~'))).toBe(true);
     expect(body['@odata.nextLink']).toMatch(/^https:\/\/abc\.lambda-url\.eu-central-1\.on\.aws\/v1\.0\/users\?/);
     expect(aws.asked.filter((line) => line.startsWith('refused'))).toEqual([]);
@@ -210,7 +210,7 @@ describe('the built function, run as Lambda runs it', () => {
 
   it('follows its own paging links, and takes a token of a reply as a person', async () => {
     await makeKeyring(aws);
-    const first = await ask(functionUrlEvent('/v1.0/users', '%24top=3'));
+    const first = await ask(functionUrlEvent('/v1.0/users', '%24top=100'));
     const next = new URL(first.body['@odata.nextLink'] ?? '');
     const second = await ask(functionUrlEvent(next.pathname, next.search.slice(1)));
     const one = await ask(functionUrlEvent(`/v1.0/users/${first.body.value[0]?.id}`));
@@ -222,14 +222,14 @@ describe('the built function, run as Lambda runs it', () => {
   });
 
   it.each([
-    ['API Gateway, payload 1.0', apiGatewayV1Event('/v1.0/users', { $top: '2' }), 'def'],
-    ['API Gateway, payload 2.0', apiGatewayV2Event('/v1.0/users', '%24top=2'), 'ghi'],
+    ['API Gateway, payload 1.0', apiGatewayV1Event('/v1.0/users', { $top: '100' }), 'def'],
+    ['API Gateway, payload 2.0', apiGatewayV2Event('/v1.0/users', '%24top=100'), 'ghi'],
   ])('answers events of %s', async (_, event, host) => {
     await makeKeyring(aws);
     const { result, body } = await ask(event);
 
     expect(result.statusCode).toBe(200);
-    expect(body.value).toHaveLength(2);
+    expect(body.value).toHaveLength(100);
     expect(body['@odata.nextLink']).toContain(`https://${host}.execute-api.eu-central-1.amazonaws.com/v1.0/users?`);
   });
 
@@ -241,7 +241,7 @@ describe('the built function, run as Lambda runs it', () => {
   });
 
   it('says that the keyring is not there yet', async () => {
-    const { result, body } = await ask(functionUrlEvent('/v1.0/users', '%24top=1'));
+    const { result, body } = await ask(functionUrlEvent('/v1.0/users', '%24top=100'));
 
     expect(result.statusCode).toBe(503);
     expect(body.error?.code).toBe('Graphveil.KeyringUnavailable');
@@ -249,17 +249,17 @@ describe('the built function, run as Lambda runs it', () => {
 
   it('goes on with a warm keyring while SSM and KMS are out', async () => {
     await makeKeyring(aws);
-    await ask(functionUrlEvent('/v1.0/users', '%24top=1'));
+    await ask(functionUrlEvent('/v1.0/users', '%24top=100'));
     for (const operation of ['GetParameter', 'Decrypt'])
       aws.failures.set(operation, { status: 500, code: 'InternalFailure' });
 
-    expect((await ask(functionUrlEvent('/v1.0/users', '%24top=1'))).result.statusCode).toBe(200);
+    expect((await ask(functionUrlEvent('/v1.0/users', '%24top=100'))).result.statusCode).toBe(200);
   });
 
   it('says that federation is off in the account', async () => {
     await makeKeyring(aws);
     aws.failures.set('GetWebIdentityToken', { status: 400, code: 'OutboundWebIdentityFederationDisabledException' });
-    const { result, body } = await ask(functionUrlEvent('/v1.0/users', '%24top=1'));
+    const { result, body } = await ask(functionUrlEvent('/v1.0/users', '%24top=100'));
 
     expect(result.statusCode).toBe(503);
     expect(body.error?.code).toBe('Graphveil.IdentityTokenUnavailable');
@@ -274,7 +274,7 @@ describe('the built function, run as Lambda runs it', () => {
       identityToken: () => twin.identityTokens(`${role}-other`).get(),
     });
     await makeKeyring(aws);
-    const { result, body } = await ask(functionUrlEvent('/v1.0/users', '%24top=1'));
+    const { result, body } = await ask(functionUrlEvent('/v1.0/users', '%24top=100'));
 
     expect(result.statusCode).toBe(503);
     expect(body.error?.code).toBe('Graphveil.SignInFailed');
