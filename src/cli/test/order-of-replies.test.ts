@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { documentationPseudonyms } from '../../pseudonyms/documentation-keyring.ts';
 import { prepareRunners } from '../../rule-forms/prepared.ts';
 import { createOfflineProxy, loadCases, loadCast, runCase } from '../../rule-tests/index.ts';
-import { documentationPseudonyms } from '../../transforms/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import { readySources } from '../shared/choose-rules.ts';
 

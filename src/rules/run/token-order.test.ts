@@ -1,5 +1,5 @@
 import type { RunContext } from '../../plan/index.ts';
-import { documentationPseudonyms } from '../../transforms/index.ts';
+import { documentationPseudonyms } from '../../pseudonyms/documentation-keyring.ts';
 import type { AllowListPlan, AllowListResponse, ResponseNode } from '../plan/index.ts';
 import { prepareRunners } from '../prepared.ts';
 
