@@ -18,7 +18,8 @@ const bounds = ({ minimum, maximum }: ValuePlan): string => {
 
 /** What a value may be, in words. */
 const valueText = (value: ValuePlan): string => {
-  const { type, kind, token, enum: words, pattern } = value;
+  const { type, kind, token, enum: words, pattern, oneOf } = value;
+  if (oneOf !== undefined) return oneOf.map(valueText).join(', or ');
   const ofKind = kind === undefined ? '' : ` of kind ${kindText(kind)}`;
   if (token === 'required') return `a reversible pseudonym${ofKind}`;
   if (words !== undefined) return `one of ${words.map(code).join(', ')}`;

@@ -43,6 +43,10 @@ export type EndpointNotes = {
   readonly version?: GraphVersion;
   /** Microsoft's type of the answer, or of its items. */
   readonly entity?: string;
+  /** Of the key `entity`; absent if the path decides the type. */
+  readonly entityPosition?: Position;
+  /** Of each parameter, header and property of a filter that the rules name. */
+  readonly parameters?: ReadonlyMap<string, Position>;
   /** Of Psoxy's form: the augments, then the filter where there is one, then the transforms. */
   readonly steps?: readonly Position[];
 };

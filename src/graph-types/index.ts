@@ -17,6 +17,6 @@ export {
   type TypeIndex,
 } from './graph-type.ts';
 export { type DeclaredProperty, descendants, findPrivacy, findProperty, lineage, propertiesOf } from './lookups.ts';
-export type { PathAnswer, PathIndex, PathSegment } from './path-index.ts';
+export { type PathAnswer, type PathIndex, type PathSegment, pathSegments } from './path-index.ts';
 export { pathPermissions } from './read-paths.ts';
 export { pathIndex, privacyTable, typeIndex, typesPackages } from './type-index.ts';

@@ -1,15 +1,9 @@
 import { typeIndex } from './index.ts';
-import { makePathIndex, type PathSegment } from './path-index.ts';
+import { makePathIndex, type PathSegment, pathSegments } from './path-index.ts';
 
 const { resolve } = makePathIndex(typeIndex);
 
-const segmentsOf = (path: string): readonly PathSegment[] =>
-  path.split('/').map((text) => {
-    const [, name, list] = /^([^(]+)\((.*)\)$/.exec(text) ?? [];
-    if (name !== undefined && list !== '')
-      return { type: 'function', text: name, parameters: list?.split(',').length ?? 0 };
-    return text.startsWith('{') ? { type: 'parameter' } : { type: 'literal', text: name ?? text };
-  });
+const segmentsOf = (path: string): readonly PathSegment[] => pathSegments(`/v1.0/${path}`);
 
 describe('path index', () => {
   it.each([

@@ -14,6 +14,23 @@ export type PathSegment =
 /** What a path answers with, and the texts in it that name one item of a collection (`/sites/root`). */
 export type PathAnswer = GraphResource & { readonly keys: readonly string[] };
 
+const parameterText = /^\{[^}]*\}$/;
+const calledText = /^([^()]+)\(([^()]*)\)$/;
+
+/** The segments of a path template below its version: `/v1.0/users/{userId}/events`. */
+export const pathSegments = (pathTemplate: string): readonly PathSegment[] =>
+  pathTemplate
+    .split('/')
+    .slice(2)
+    .map((text) => {
+      if (parameterText.test(text)) return { type: 'parameter' };
+      const [, name, list = ''] = calledText.exec(text) ?? [];
+      if (name === undefined) return { type: 'literal', text };
+      return list === ''
+        ? { type: 'literal', text: name }
+        : { type: 'function', text: name, parameters: list.split(',').length };
+    });
+
 type Targets = ReadonlyMap<string, GraphResource>;
 
 /** One version of the API. Names are in lower case, since Graph compares them so. */

@@ -130,6 +130,15 @@ export const rulesRequestEntries = {
     message: "enum can't be combined with a kind, format or pattern",
     hint: 'remove kind, format and pattern',
   },
+  'rules/options-clash:one-of': {
+    message: "oneOf can't be combined with anything else",
+    hint: 'move this into an item of oneOf',
+  },
+  'rules/options-clash:one-of-item': {
+    message: 'item of oneOf has a kind, format or pattern, expected a type or an enum',
+    hint: 'write { enum: [latest] } or { type: date-time }',
+  },
+  'rules/value:one-of': { message: 'oneOf has fewer than two items', hint: 'write the value without oneOf' },
   'rules/form:brace': { message: 'brace belongs to no hole', hint: formHint },
   'rules/form:adjacent': { message: 'two holes have no text between them', hint: formHint },
   'rules/form:half-quoted': entry<Name>({

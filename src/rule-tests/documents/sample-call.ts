@@ -11,7 +11,8 @@ const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** A value that the rules accept at a place, as a caller writes it. */
-const sampleValue = (value: ValuePlan, token: (plain: string) => string): string => {
+const sampleValue = (given: ValuePlan, token: (plain: string) => string): string => {
+  const value = given.oneOf?.[0] ?? given;
   const plain =
     value.enum?.[0] ?? (value.kind !== undefined && isKindName(value.kind) ? kinds[value.kind].example : undefined);
   if (value.token === 'required') return token(plain ?? kinds['user-id'].example);
@@ -25,8 +26,6 @@ const sampleValue = (value: ValuePlan, token: (plain: string) => string): string
       return '2026-03-02';
     case 'date-time':
       return '2026-03-02T08:00:00Z';
-    case 'guid':
-      return '00000000-0000-0000-0000-000000000000';
     case 'string':
       return 'x';
   }

@@ -1,6 +1,6 @@
 import type { EndpointNotes } from '../../compile/index.ts';
 import type { Position } from '../../diagnostics/index.ts';
-import type { GraphVersion } from '../../graph-types/index.ts';
+import { type GraphVersion, pathIndex, pathSegments } from '../../graph-types/index.ts';
 import { nearestType } from '../../problems/diagnostics/index.ts';
 import type { EndpointRule, Located } from '../format/index.ts';
 import type {
@@ -43,6 +43,16 @@ const entityPlace = (version: GraphVersion, type: string): Place => ({
   name: type,
 });
 
+/** Where the rules name what a call may ask. */
+const parameterPositions = (endpoint: EndpointRule): ReadonlyMap<string, Position> => {
+  const keys = [...(endpoint.pathParameterSchemas ?? []), ...(endpoint.queryParamSchemas ?? [])];
+  const headers = endpoint.allowedRequestHeaders?.value ?? [];
+  return new Map([
+    ...headers.map(({ value, position }) => [value.toLowerCase(), position] as const),
+    ...keys.map(([name, { keyPosition }]) => [name.startsWith('$') ? name.toLowerCase() : name, keyPosition] as const),
+  ]);
+};
+
 /** What stands at the root of the answer, or is an item of it; undefined where that is wrong, which is said. */
 const rootPlace = (
   endpoint: EndpointRule,
@@ -53,6 +63,9 @@ const rootPlace = (
   const { entity } = endpoint;
   const { report, input } = session;
   if (entity === undefined) {
+    const type = version && pathIndex.resolve(version, pathSegments(template.value))?.type;
+    if (type !== undefined && version !== undefined && typesOf(session, version)[type] !== undefined)
+      return entityPlace(version, type);
     if (input.builtIn) report.error('rules/missing-key', template.position, { key: 'entity' });
     return input.builtIn ? undefined : unknownPlace('the answer');
   }
@@ -180,6 +193,8 @@ export const compileEndpoint = (endpoint: EndpointRule, session: ResponseSession
       position: endpoint.position,
       ...(version !== undefined && { version }),
       ...(place?.of !== undefined && { entity: place.of.type }),
+      ...(endpoint.entity !== undefined && { entityPosition: endpoint.entity.position }),
+      parameters: parameterPositions(endpoint),
     },
   };
 };

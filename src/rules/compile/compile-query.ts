@@ -49,7 +49,8 @@ const checkName = (name: string, { keyPosition, value }: Entry<QueryRule>, { rep
 /** The ways in which a parameter can be described; only one of them at a time. */
 const checkClash = (name: string, rule: QueryRule, { report }: Session): void => {
   const { properties, notSelectable, forms, holes, comparisons } = rule;
-  const value = rule.type ?? rule.kind ?? rule.format ?? rule.pattern ?? rule.minimum ?? rule.maximum ?? rule.enum;
+  const value =
+    rule.type ?? rule.kind ?? rule.format ?? rule.pattern ?? rule.minimum ?? rule.maximum ?? rule.enum ?? rule.oneOf;
   if (properties !== undefined && name.toLowerCase() !== '$select')
     report.error('rules/options-clash:properties', properties.position);
   if (notSelectable !== undefined && properties === undefined)

@@ -183,7 +183,8 @@ const compileTransformAt = (rule: TransformRule, place: Place, session: Response
     session.report.error('rules/shape:transform', rule.position, { name: place.name, transform: rule.name, kind });
     return undefined;
   }
-  return { node, notes: { position: rule.position, types: typesAt(place) } };
+  const reason = rule.reason?.value;
+  return { node, notes: { position: rule.position, types: typesAt(place), ...(reason !== undefined && { reason }) } };
 };
 
 /** One key for places at which a rule makes the same node. */

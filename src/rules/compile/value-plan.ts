@@ -44,16 +44,30 @@ const checkClash = (rule: ValueRule, session: Session): void => {
   else checkWords(words, session);
 };
 
+/** Each sort of value says what it is by itself: a type or an enum, no pseudonym. */
+const checkOneOf = (rule: ValueRule, { report }: Session): void => {
+  const { oneOf, type, kind, format, enum: words, pattern, minimum, maximum } = rule;
+  if (oneOf === undefined) return;
+  const beside = type ?? kind ?? format ?? words ?? pattern ?? minimum ?? maximum;
+  if (beside !== undefined) report.error('rules/options-clash:one-of', beside.position);
+  if (oneOf.value.length < 2) report.error('rules/value:one-of', oneOf.position);
+  for (const item of oneOf.value) {
+    const other = item.kind ?? item.format ?? item.pattern;
+    if (other !== undefined) report.error('rules/options-clash:one-of-item', other.position);
+  }
+};
+
 const checkFree = (rule: ValueRule | undefined, name: string, position: Position, { report, input }: Session): void => {
-  const bounded = rule?.kind ?? rule?.enum ?? rule?.pattern;
+  const bounded = rule?.kind ?? rule?.enum ?? rule?.pattern ?? rule?.oneOf;
   const free = (rule?.type === undefined || rule.type.value === 'string') && bounded === undefined;
   if (!free || rule?.format !== undefined) return;
   const say = input.builtIn ? report.error : report.warning;
   say('rules/free-value', position, { name });
 };
 
-const tokenOf = ({ type, kind, format, enum: words, pattern }: ValueRule): ValuePlan['token'] => {
+const tokenOf = ({ type, kind, format, enum: words, pattern, oneOf }: ValueRule): ValuePlan['token'] => {
   if (format !== undefined) return 'required';
+  if (oneOf !== undefined) return 'refused';
   const text = type === undefined || type.value === 'string';
   return text && words === undefined && (kind !== undefined || pattern === undefined) ? 'accepted' : 'refused';
 };
@@ -71,6 +85,7 @@ export const compileValue = (
   checkKind(rule, place, session);
   checkBounds(rule, session);
   checkClash(rule, session);
+  checkOneOf(rule, session);
   const { type, kind, minimum, maximum, enum: words } = rule;
   const pattern = rule.pattern && readPattern(rule.pattern, rule.ignoreCase, 'strict', session);
   return {
@@ -82,12 +97,16 @@ export const compileValue = (
     ...(words && { enum: words.value.map(({ value }) => value) }),
     ...(pattern && { pattern: pattern.source }),
     ...(pattern && rule.ignoreCase?.value === true && { ignoreCase: true }),
+    ...(rule.oneOf && {
+      oneOf: rule.oneOf.value.map((item) => compileValue(item, name, item.position, place, session)),
+    }),
   };
 };
 
 /** True where a plain text of the path would be taken for this value. */
 export const takesText = (plan: ValuePlan, text: string): boolean => {
   if (plan.token === 'required') return false;
+  if (plan.oneOf !== undefined) return plan.oneOf.some((each) => takesText(each, text));
   if (plan.kind !== undefined) return fitsKind(plan.kind, text);
   if (plan.enum !== undefined) return plan.enum.includes(text);
   if (plan.pattern !== undefined) return new RegExp(plan.pattern, plan.ignoreCase ? 'iu' : 'u').test(text);
@@ -98,8 +117,7 @@ export const takesText = (plan: ValuePlan, text: string): boolean => {
 export const takesAll = (outer: ValuePlan, inner: ValuePlan): boolean => {
   if (outer.token === 'required' && inner.token !== 'required') return false;
   if (outer.token === 'refused' && inner.token !== 'refused') return false;
-  const free =
-    outer.type === 'string' && outer.kind === undefined && outer.enum === undefined && outer.pattern === undefined;
+  const free = outer.type === 'string' && (outer.kind ?? outer.enum ?? outer.pattern ?? outer.oneOf) === undefined;
   const { token: _, ...same } = outer;
   const { token: __, ...inside } = inner;
   return free || JSON.stringify(same) === JSON.stringify(inside);

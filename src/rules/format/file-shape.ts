@@ -7,9 +7,9 @@ import { boolean, type Field, integer, list, mapOf, mapping, oneOf, type Shape, 
 
 export const comparisonOperators = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'] as const;
 
-export const valueTypes = ['string', 'integer', 'boolean', 'date', 'date-time', 'guid'] as const;
+export const valueTypes = ['string', 'integer', 'boolean', 'date', 'date-time'] as const;
 
-const valueFields = {
+const simpleFields = {
   type: { shape: oneOf(valueTypes), describe: 'What the value is; a string unless said otherwise.' },
   kind: {
     shape: { ...text(), schema: { enum: Object.keys(kinds) } },
@@ -22,6 +22,14 @@ const valueFields = {
   pattern: { shape: text(), describe: 'A regular expression of JavaScript that the whole value must match.' },
   ignoreCase: { shape: boolean(), describe: 'Letters match the pattern in either case.' },
 } as const satisfies Readonly<Record<string, Field<unknown>>>;
+
+const valueFields = {
+  ...simpleFields,
+  oneOf: {
+    shape: list(mapping<typeof simpleFields>('value', simpleFields)),
+    describe: 'Several sorts of value, each a type or an enum: [{ enum: [latest] }, { type: date-time }]',
+  },
+};
 
 const valueMapping: Shape<ValueRule> = mapping('value', valueFields);
 

@@ -44,10 +44,13 @@ const readKeep = (node: YamlNode, report: Report): KeepRule => {
 
 const readTransform = (name: string, node: YamlNode, report: Report): ResponseRule => {
   const options = new Map<string, Entry<YamlNode>>();
+  let reason: Located<string> | undefined;
   if (node.kind === 'mapping')
-    for (const { key, keyPosition, value } of node.entries) options.set(key, { keyPosition, value });
+    for (const { key, keyPosition, value } of node.entries)
+      if (key === 'reason') reason = text().read(value, report);
+      else options.set(key, { keyPosition, value });
   else if (!isEmpty(node)) report.error('rules/value:options', node.position, { transform: name });
-  return { rule: 'transform', position: node.position, name, options };
+  return { rule: 'transform', position: node.position, name, options, ...(reason !== undefined && { reason }) };
 };
 
 const readProperties = (entries: readonly YamlEntry[], report: Report): ReadonlyMap<string, Entry<ResponseRule>> => {

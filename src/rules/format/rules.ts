@@ -53,6 +53,8 @@ export type ValueRule = {
   readonly enum?: Located<readonly Located<string>[]>;
   readonly pattern?: Located<string>;
   readonly ignoreCase?: Located<boolean>;
+  /** Two sorts of value: a word of a list, or a date. */
+  readonly oneOf?: Located<readonly ValueRule[]>;
 };
 
 export type QueryRule = ValueRule & {
@@ -116,6 +118,8 @@ export type TransformRule = {
   readonly position: Position;
   readonly name: string;
   readonly options: Entries<YamlNode>;
+  /** Why words of its lists may stay that name people or something sensitive. Printed in the proof and the report. */
+  readonly reason?: Located<string>;
 };
 
 /** A rule with an overlay's word over it; made by merging, never written. */

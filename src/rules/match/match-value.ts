@@ -22,7 +22,6 @@ export type ReadText = (text: string, options: MatchOptions) => readonly Part[] 
 
 const longest = 2_048;
 const integer = /^(?:0|-?[1-9][0-9]{0,14})$/;
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const date = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
 const dateTime =
   /^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?(?:[Zz]|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])?)?$/;
@@ -40,9 +39,6 @@ const isDate = (text: string): boolean => {
 
 /** Microsoft's own pages write `z` as well as `Z` (RFC 3339, 5.6); upstream gets the capital. */
 const fitDateTime: Fit = (text) => (isDate(dateTime.exec(text)?.[1] ?? '') ? text.toUpperCase() : undefined);
-
-/** Kinds hold ids of people and groups; this is for numbers that name neither, such as a product's. */
-const fitGuid: Fit = (text) => (guid.test(text) ? text.toLowerCase() : undefined);
 
 const fitInteger =
   ({ minimum = -Infinity, maximum = Infinity }: ValuePlan): Fit =>
@@ -72,8 +68,6 @@ const fitType = (plan: ValuePlan): Fit => {
       return (text) => (isDate(text) ? text : undefined);
     case 'date-time':
       return fitDateTime;
-    case 'guid':
-      return fitGuid;
     case 'string':
       return fitString(plan);
   }
@@ -84,6 +78,17 @@ const placeTakes = (place: Place, text: string): boolean => {
   return place !== 'bare' || bareText.test(text);
 };
 
+/** Takes what the first of several sorts of value takes. */
+const fitAny =
+  (sorts: readonly Fit[]): Fit =>
+  (text) => {
+    for (const take of sorts) {
+      const value = take(text);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  };
+
 const looksLikeToken = /^[pt]~/;
 
 /**
@@ -92,7 +97,7 @@ const looksLikeToken = /^[pt]~/;
  */
 export const prepareValue = (plan: ValuePlan, place: Place, quoted: boolean = place === 'literal'): ReadText => {
   const { kind, token } = plan;
-  const fitting = fitType(plan);
+  const fitting = fitAny((plan.oneOf ?? [plan]).map(fitType));
   const check: Fit = (text) => (text.length <= longest && placeTakes(place, text) ? fitting(text) : undefined);
   return (text, { plainValues }) => {
     if (looksLikeToken.test(text)) return token === 'refused' ? undefined : [{ token: text, fit: check, quoted }];
@@ -141,6 +146,7 @@ export const describeValue = (plan: ValuePlan): string => {
   const kind = plan.kind !== undefined && isKindName(plan.kind) ? kinds[plan.kind].title : undefined;
   if (plan.token === 'required')
     return `a pseudonym (p~…) that a reply gave${kind === undefined ? '' : ` for ${kind}`}`;
+  if (plan.oneOf !== undefined) return plan.oneOf.map(describeValue).join(', or ');
   if (plan.enum !== undefined) return `one of ${plan.enum.join(', ')}`;
   switch (plan.type) {
     case 'integer':
@@ -151,8 +157,6 @@ export const describeValue = (plan: ValuePlan): string => {
       return 'a date (2026-03-01)';
     case 'date-time':
       return 'a date and time (2026-03-01T00:00:00Z)';
-    case 'guid':
-      return 'a GUID';
     case 'string':
       return kind ?? 'a text of the form that the rule says';
   }

@@ -37,7 +37,7 @@ export type SegmentPlan =
 
 /** What one value may be, before it goes upstream. */
 export type ValuePlan = {
-  readonly type: 'string' | 'integer' | 'boolean' | 'date' | 'date-time' | 'guid';
+  readonly type: 'string' | 'integer' | 'boolean' | 'date' | 'date-time';
   /** The kind that an opened token, or a plain value where one is accepted, must match; see `kinds.ts`. */
   readonly kind?: string;
   /** `required`: only a token (format: reversible-pseudonym); `accepted`: token or plain value; `refused`: never a token. */
@@ -49,6 +49,8 @@ export type ValuePlan = {
   readonly pattern?: string;
   /** Letters match the pattern in either case. */
   readonly ignoreCase?: true;
+  /** The value is one of these; nothing else is said of it. */
+  readonly oneOf?: readonly ValuePlan[];
 };
 
 export type QueryParameterPlan = { readonly name: string; readonly required: boolean } & (
