@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { suggest } from '../../diagnostics/index.ts';
-import { graphPermissions, pathPermissions } from '../../graph-types/index.ts';
+import { graphPermissions, pathIndex, pathPermissions, pathSegments } from '../../graph-types/index.ts';
 import { findSource, loadSources } from '../../sources/index.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
-import { entityOfPath } from './entity-of-path.ts';
 import type { ScaffoldOptions } from './scaffold.ts';
 import { typesOf, versionOf } from './survey.ts';
 
@@ -52,7 +51,7 @@ export const checkPermission = (name: string, path: string): void => {
   );
 };
 
-/** Returns what the path answers with; rejects a type that Microsoft doesn't have. */
+/** Returns what the path answers with; rejects a type that Microsoft doesn't have or the path doesn't answer with. */
 export const answerOf = ({
   path,
   entity,
@@ -61,8 +60,14 @@ export const answerOf = ({
   readonly entity?: string;
 }): Pick<ScaffoldOptions, 'entity' | 'shape'> => {
   const types = typesOf(versionOf(path));
-  const found = entityOfPath(path, types);
-  const name = entity ?? found?.entity;
+  const found = pathIndex.resolve(versionOf(path), pathSegments(path));
+  if (found !== undefined && entity !== undefined && entity !== found.type)
+    return wrong(
+      'Source.Entity',
+      `the path answers with ${found.type}`,
+      `write --entity ${found.type}, or leave it out`,
+    );
+  const name = entity ?? found?.type;
   if (name === undefined || types[name] === undefined) {
     const known = Object.keys(types);
     const hint = suggest(name ?? '', known, "write its name as Microsoft's reference does, without microsoft.graph.");

@@ -114,7 +114,7 @@ describe('graphveil new-source', () => {
     [['Boat Tasks', ...planner], "can't be the id of a source"],
     [['boat-tasks', '--path', '/users'], 'the path is no path template'],
     [['boat-tasks', ...planner, '--permission', 'Task.Read.All'], 'Microsoft lists Tasks.Read.All for this path'],
-    [['boat-tasks', ...planner, '--entity', 'plannerTusk'], 'did you mean plannerTask?'],
+    [['boat-tasks', ...planner, '--entity', 'plannerTusk'], 'the path answers with plannerTask'],
     [['boat-tasks', '--path', '/v1.0/boats/{boatId}/sails'], 'say it with --entity'],
     [['boat-tasks', ...planner, '--rules-folder', '/there/is/none'], 'there is no folder'],
   ])('refuses %j as wrong usage and writes nothing', async ([id = '', ...more], message) => {

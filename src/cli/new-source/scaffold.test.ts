@@ -48,7 +48,7 @@ describe('scaffoldSource', () => {
   it('leaves a parameter of no known kind to the author', () => {
     const rules = scaffoldSource({ ...options, pathTemplate: '/v1.0/boats/{boatId}/things' }).get('rules.yaml') ?? '';
 
-    expect(rules).toContain('      boatId: { pattern: "[A-Za-z0-9_-]{1,200}" }\n');
+    expect(rules).toContain('      boatId: { enum: [no-kind-yet] }\n');
     expect(rules).toContain('docs/reference/kinds.md');
   });
 
