@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nameDictionaryData } from './generate/name-dictionary-data.ts';
 import type { Page } from './generate/page.ts';
 import { pathIndexData } from './generate/path-index-data.ts';
 import { privacyTableData } from './generate/privacy-table-data.ts';
@@ -22,7 +23,7 @@ const bring = async ({ path, render }: Page): Promise<void> => {
   writeFileSync(file, text);
 };
 
-const data = [...typeIndexData, pathIndexData, timeZoneData, privacyTableData];
+const data = [...typeIndexData, pathIndexData, timeZoneData, nameDictionaryData, privacyTableData];
 for (const page of data) await bring(page);
 
 // The pages import the data, so they are loaded when it is written.

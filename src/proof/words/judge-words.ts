@@ -1,0 +1,85 @@
+import { names, ordinaryNames, sensitiveWords } from './words.generated.ts';
+
+/** Why a word of a list may not stand without a reason. */
+export type WordDoubt = 'name' | 'sensitive' | 'number' | 'address' | 'script';
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+const nameSet = once((): ReadonlySet<string> => {
+  const all = new Set<string>();
+  let before = '';
+  for (const coded of names.split(' ')) {
+    before = `${before.slice(0, Number.parseInt(coded.charAt(0), 36))}${coded.slice(1)}`;
+    all.add(before);
+  }
+  return all;
+});
+const ordinarySet = once((): ReadonlySet<string> => new Set(ordinaryNames.split(' ')));
+
+/** A word, or the beginning of words, of the sensitive list. */
+const sensitivePattern = once(
+  () =>
+    new RegExp(
+      `(?<!\\p{L})(?:${Object.values(sensitiveWords)
+        .flat()
+        .map((word) => word.replace(/\*$/, '\\p{L}*'))
+        .join('|')})(?!\\p{L})`,
+      'u',
+    ),
+);
+
+const folded = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/['’]s(?!\p{L})/gu, '');
+
+const otherScript = /[^\P{L}\p{Script=Latin}]/u;
+/** Four digits or more that are no year. */
+const longNumber = /(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]{4,}/;
+
+/** A file's extension, some of which are names too (.avi). */
+const extension = /^\.[a-z0-9]{1,4}$/;
+
+const isName = (words: readonly string[]): boolean => {
+  const [all, ordinary] = [nameSet(), ordinarySet()];
+  if (words.some((word) => all.has(word) || word.split('-').some((part) => all.has(part)))) return true;
+  return words.length > 0 && words.every((word) => ordinary.has(word));
+};
+
+/**
+ * Finds what a listed word or phrase may tell about somebody; undefined: nothing that the dictionaries know. They know Latin
+ * letters only, so that a word of another script is in doubt whatever it means.
+ */
+export const doubtOf = (phrase: string): WordDoubt | undefined => {
+  const text = folded(phrase);
+  if (text.includes('@')) return 'address';
+  if (longNumber.test(text) || text.replaceAll(/[^0-9]/g, '').length > 6) return 'number';
+  if (extension.test(text)) return undefined;
+  if (otherScript.test(text)) return 'script';
+  if (sensitivePattern().test(text)) return 'sensitive';
+  return isName(text.split(/[^\p{L}’'-]+/u).filter((word) => word !== '')) ? 'name' : undefined;
+};
+
+const doubtWords: Readonly<Record<WordDoubt, string>> = {
+  name: 'a name of people',
+  sensitive: 'a word about health, union, faith, discipline or the like',
+  number: 'a number that may be somebody’s',
+  address: 'an address',
+  script: 'a word of a script that the dictionary of names does not cover',
+};
+
+/** The doubtful words of a list, with what they are: `alice (a name of people)`. */
+export const doubtfulWords = (words: readonly string[]): readonly string[] =>
+  words.flatMap((word) => {
+    const doubt = doubtOf(word);
+    return doubt === undefined ? [] : [`${word} (${doubtWords[doubt]})`];
+  });
