@@ -27,11 +27,11 @@ export const countProof = (endpoints: readonly EndpointProof[]): ProofCounts => 
 };
 
 const found = ({ pathTemplate, position, entity, rows, gaps }: EndpointProof): readonly Finding[] => [
-  ...gaps.map((gap) => ({ ...gap, position, endpoints: [pathTemplate] })),
+  ...gaps.map((gap) => ({ ...gap, position: gap.position ?? position, endpoints: [pathTemplate] })),
   ...rows.flatMap((row) =>
     row.gaps.map((gap) => ({
       ...gap,
-      position: row.position ?? position,
+      position: gap.position ?? row.position ?? position,
       property: `${entity === undefined ? '' : `${entity}: `}${row.path}`,
       class: row.class,
       endpoints: [pathTemplate],

@@ -1,5 +1,6 @@
 import { describe } from '../problems/diagnostics/index.ts';
 import type { FormatPlan, KeepNode, TransformNode } from '../rules/plan/index.ts';
+import { expressionsGap, keptTextGap, listGap } from './judge-expressions.ts';
 import { letsAnythingThrough } from './probe.ts';
 import type { Gap, ProofRow } from './proof.ts';
 
@@ -16,7 +17,10 @@ const pseudonymizing: ReadonlySet<string> = new Set([
 export type Judged = Pick<ProofRow, 'disposition' | 'how' | 'gaps'>;
 
 /** What is judged: the place as the proof names it. */
-export type Judging = Pick<ProofRow, 'path' | 'type' | 'class' | 'reason'>;
+export type Judging = Pick<ProofRow, 'path' | 'type' | 'class' | 'reason'> & {
+  /** The expression that the project judged the property's values to fit. */
+  readonly judgedPattern?: string;
+};
 
 const neverKept = {
   'direct-identifier': { words: 'a direct identifier', key: 'proof/keeps-direct-identifier' },
@@ -42,14 +46,23 @@ const holdsText = (type: string): boolean => !/^(?:number|boolean)(?:\[\])?$/.te
 /** What is missing before anything of a class may leave at all. */
 export const notJudged = (path: string): Gap => describe('proof/not-judged', { path });
 
-const keepGap = ({ format }: KeepNode, { path, type, class: judged, reason }: Judging): Gap | undefined => {
+const keepGap = ({ format }: KeepNode, place: Judging): Gap | undefined => {
+  const { path, type, class: judged, reason } = place;
   if (judged === 'not-judged') return notJudged(path);
   const forbidden = forbiddenOf(judged);
   if (forbidden !== undefined) return describe(forbidden.key, { path });
   if (!holdsText(type)) return undefined;
   if (format.format === 'none') return describe('proof/keeps-without-format', { path });
   if (format.format === 'any' && reason === undefined) return describe('proof/keeps-without-reason', { path });
-  return undefined;
+  return judged === 'metadata' || reason !== undefined ? undefined : keptListGap(format, place);
+};
+
+/** What is wrong with the expression or the words that a string is kept by. */
+const keptListGap = (format: FormatPlan, { path, class: judged, judgedPattern }: Judging): Gap | undefined => {
+  const subject = { path, class: classWords(judged) };
+  if (format.format === 'pattern')
+    return format.pattern.source === `^(?:${judgedPattern})$` ? undefined : expressionsGap([format.pattern], subject);
+  return format.format === 'identifier' ? listGap(format.members, subject) : undefined;
 };
 
 /** A value that a rule keeps. */
@@ -73,14 +86,19 @@ const optionText = ({ transform, options }: TransformNode): string => {
 
 /** Of a text in which the expression finds nothing, these leave all or what is around it. */
 const leavesTheRest = ({ transform, options }: TransformNode): boolean =>
-  transform === 'redactRegexMatches' || (transform === 'tokenize' && options['regex'] !== undefined);
+  transform === 'redactRegexMatches' ||
+  transform === 'pseudonymizeRegexMatches' ||
+  (transform === 'tokenize' && options['regex'] !== undefined);
 
-const transformGap = (node: TransformNode, { path, class: judged }: Judging): Gap | undefined => {
+const transformGap = (node: TransformNode, { path, class: judged, reason }: Judging): Gap | undefined => {
   if (judged === 'metadata') return undefined;
-  if (leavesTheRest(node)) return describe('proof/lets-the-rest-through', { path, class: classWords(judged) });
-  if (letsAnythingThrough(node))
-    return describe('proof/lets-anything-through', { path, class: classWords(judged), transform: node.transform });
-  return undefined;
+  const subject = { path, class: classWords(judged) };
+  if (leavesTheRest(node)) return describe('proof/lets-the-rest-through', subject);
+  const kept = keptTextGap(node, { ...subject, ...(reason !== undefined && { reason }) });
+  if (kept !== undefined) return kept;
+  return letsAnythingThrough(node)
+    ? describe('proof/lets-anything-through', { ...subject, transform: node.transform })
+    : undefined;
 };
 
 /** A value that a transform changes. */

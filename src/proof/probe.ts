@@ -2,6 +2,7 @@ import type { RunContext } from '../plan/index.ts';
 import { documentationPseudonyms } from '../pseudonyms/documentation-keyring.ts';
 import type { TransformNode } from '../rules/plan/index.ts';
 import { transforms } from '../transforms/index.ts';
+import { fillings } from './expressions/sample.ts';
 
 const tools: RunContext = {
   pseudonyms: documentationPseudonyms(),
@@ -9,22 +10,31 @@ const tools: RunContext = {
   random: (bytes) => new Uint8Array(bytes),
 };
 
-/** Texts of an invented person, and what must be left of none of them. */
-const probes: readonly (readonly [text: string, secret: RegExp])[] = [
-  ['Thornquist', /thornquist/i],
-  ['Wren Thornquist', /wren|thornquist/i],
-  ['wren.thornquist@fennmoor.example', /wren|thornquist/i],
-  ['+12025550143', /5550143/],
-  ['the bellfoundry closes on Thursday', /bellfoundry/i],
-  ['https://files.fennmoor.example/wren/thornquist.docx', /wren|thornquist/i],
-  ['Wren Thornquist <wren.thornquist@fennmoor.example>, +12025550143: the bellfoundry closes', /wren|5550143|bellf/i],
-];
+/** Parts of the probes that may leave: domains, and what every link begins with. */
+const open = new Set(['fennmoor', 'example', 'https', 'files']);
+
+/** Texts of people by themselves, in a sentence and in a link. */
+const probes: readonly string[] = fillings.flatMap((text) => [
+  text,
+  `re: ${text}`,
+  `https://files.fennmoor.example/${encodeURI(text)}`,
+]);
+
+/** Words and numbers of a probe that must not leave. */
+const secretsOf = (text: string): readonly string[] =>
+  (text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? []).filter((word) => !open.has(word));
 
 const written = (value: unknown): string =>
-  JSON.stringify(value, (_key, member: unknown) => (member instanceof Map ? [...member] : member)) ?? '';
+  (
+    JSON.stringify(value, (_key, member: unknown) => (member instanceof Map ? [...member] : member)) ?? ''
+  ).toLowerCase();
 
-/** True where the transform, as it is told to, leaves a name, an address or a word of a text that nobody listed. */
+/** True if the transform leaves a name, an address or a word of a text, in any of four scripts. */
 export const letsAnythingThrough = ({ transform, options }: TransformNode): boolean => {
   const change = transforms.get(transform)?.compile(options);
-  return change !== undefined && probes.some(([text, secret]) => secret.test(written(change(text, tools))));
+  if (change === undefined) return false;
+  return probes.some((text) => {
+    const left = written(change(text, tools));
+    return secretsOf(text).some((secret) => left.includes(secret));
+  });
 };

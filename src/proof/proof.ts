@@ -9,7 +9,10 @@ import type { Description } from '../problems/diagnostics/index.ts';
 export type Disposition = 'kept' | 'pseudonymized' | 'transformed' | 'dropped' | 'nested' | 'as-before';
 
 /** Something that the proof does not accept. */
-export type Gap = Description;
+export type Gap = Description & {
+  /** Where it is, if not at the endpoint or at the rule of the property. */
+  readonly position?: Position;
+};
 
 /** One property of an endpoint's answer. */
 export type ProofRow = {
@@ -60,7 +63,7 @@ export type Proof = {
 };
 
 /** A gap with where it stands and what it is about; one for all endpoints that share the rule. */
-export type Finding = Gap & {
+export type Finding = Omit<Gap, 'position'> & {
   readonly position: Position;
   /** Path of the property, `event: attendees[].emailAddress.name`; absent where the whole endpoint is meant. */
   readonly property?: string;

@@ -57,7 +57,10 @@ const namedRows = (
   const { node } = item;
   if (node.node === 'object' || node.node === 'by-type') return objectRows(property, item, walk);
   const row = namedRow(property, item.path, item.index, walk);
-  if (node.node === 'keep') return [{ ...row, ...judgeKeep(node, row) }];
+  if (node.node === 'keep') {
+    const judgedPattern = property.privacy?.pattern;
+    return [{ ...row, ...judgeKeep(node, { ...row, ...(judgedPattern !== undefined && { judgedPattern }) }) }];
+  }
   if (node.node !== 'transform') return [];
   const judged = judgeTransform(node, row);
   const inside = judged.disposition === 'dropped' ? `with ${item.path}` : `only ${judged.how} of it leaves`;

@@ -1,13 +1,16 @@
 import type { CompileResult } from '../compile/index.ts';
+import type { Position } from '../diagnostics/index.ts';
 import type { EndpointPlan, Plan } from '../plan/index.ts';
 import { describe } from '../problems/diagnostics/index.ts';
 import { type AllowListEndpoint, type AllowListPlan, isAllowListPlan } from '../rules/plan/index.ts';
 import { notJudged } from './judge.ts';
 import type { Knowledge } from './knowledge.ts';
 import { orderGaps } from './order-gaps.ts';
-import { keepsIds, plainQuestions } from './plain-questions.ts';
 import type { EndpointProof, Gap, Proof, ProofRow } from './proof.ts';
 import { proveAnswer } from './prove-answer.ts';
+import { answerOf, pathGaps } from './questions/judge-path.ts';
+import { requestGaps } from './questions/judge-request.ts';
+import { plainIdsOf } from './questions/plain-ids.ts';
 
 /** Rules that compiled, with what their Plan does not carry. */
 export type CompiledRules<Compiled extends Plan = Plan> = Required<Pick<CompileResult<Compiled>, 'plan' | 'notes'>>;
@@ -31,8 +34,10 @@ const proveEndpoint = (
   knowledge: Knowledge,
   options: ProveOptions,
 ): EndpointProof => {
-  const { pathTemplate, position, response } = endpoint;
-  const { version = 'v1.0', entity } = notes.endpoints[index] ?? {};
+  const { pathTemplate, position, request, response } = endpoint;
+  const { version = 'v1.0', entity: named } = notes.endpoints[index] ?? {};
+  // The path decides, whatever the rules name: rows of the wrong type would be judged as something harmless.
+  const entity = answerOf(request.segments, version)?.type ?? named;
   const rows = proveAnswer(response.root, entity, { plan, notes, version, knowledge });
   return {
     pathTemplate,
@@ -53,7 +58,10 @@ const unproven = (endpoints: readonly EndpointPlan[]): readonly EndpointProof[] 
     return { pathTemplate, position, shape: 'any', rows: [], gaps: [psoxyGap], answer: '' };
   });
 
-/** Verifies compiled rules against Microsoft's types, endpoint by endpoint and property by property. */
+/** A gap at the place that names what it is about. */
+const placed = (gap: Gap, position: Position | undefined): Gap => (position === undefined ? gap : { ...gap, position });
+
+/** Verifies compiled rules against Microsoft's types and paths: every property, and everything that a call may ask. */
 export const prove = ({ plan, notes }: CompiledRules, knowledge: Knowledge, options: ProveOptions): Proof => {
   const { title, form, endpoints } = plan;
   if (!isAllowListPlan(plan)) return { title, form, endpoints: unproven(endpoints) };
@@ -62,13 +70,22 @@ export const prove = ({ plan, notes }: CompiledRules, knowledge: Knowledge, opti
     request: endpoint.request,
     answer: proveEndpoint(endpoint, index, compiled, knowledge, options),
   }));
-  const idsKept = keepsIds(answers.map(({ answer }) => answer));
+  const plainIds = plainIdsOf(
+    answers.map(({ answer }) => answer),
+    knowledge.types,
+  );
   return {
     title,
     form,
-    endpoints: answers.map(({ request, answer }) => ({
-      ...answer,
-      gaps: [...answer.gaps, ...plainQuestions(request, idsKept)],
-    })),
+    endpoints: answers.map(({ request, answer }, index) => {
+      const { version = 'v1.0', entity, entityPosition, parameters } = notes.endpoints[index] ?? {};
+      const gaps = [
+        ...pathGaps(request.segments, version, entity).map((gap) => placed(gap, entityPosition)),
+        ...requestGaps(request, answer, knowledge, plainIds).map(({ parameter, gap }) =>
+          placed(gap, parameters?.get(parameter)),
+        ),
+      ];
+      return { ...answer, gaps: [...answer.gaps, ...gaps] };
+    }),
   };
 };

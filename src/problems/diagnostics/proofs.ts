@@ -4,6 +4,7 @@ type Path = { readonly path: string };
 type Judged = Path & { readonly class: string };
 type Name = { readonly name: string };
 
+const tokenHint = 'give it a kind and format: reversible-pseudonym';
 const leaveOut =
   'remove it, or name a transform: pseudonymize for people, tokenize for ids and links, textDigest for texts';
 
@@ -14,8 +15,8 @@ export const proofEntries = {
     hint: 'write the endpoint in our own form; docs/guides/write-rules.md shows how',
   },
   'proof/no-entity': {
-    message: "endpoint has no entity, expected Microsoft's type of its response",
-    hint: 'add entity: … so that the rules can be checked with the type',
+    message: "nothing tells which of Microsoft's types the endpoint answers with",
+    hint: 'correct the path, or add entity: …',
   },
   'proof/order-not-shown': entry<Path>({
     message: ({ path }) => `a list is ordered by ${path}, which its items don't show at full precision`,
@@ -53,25 +54,93 @@ export const proofEntries = {
     example: { path: 'changeKey' },
   }),
   'proof/lets-the-rest-through': entry<Judged>({
-    message: ({ path, class: judged }) => `${path} is ${judged} and leaves except for the matches of an expression`,
-    hint: 'define what may stay instead: redactExceptPhrases, textDigest, tokenize without regex; or remove it',
+    message: ({ path, class: judged }) =>
+      `${path} is ${judged}, and everything that the expression doesn't find leaves`,
+    hint: 'list what may stay: redactExceptPhrases, textDigest; use tokenize or pseudonymize without regex; or leave it out',
     example: { path: 'subject', class: 'free text' },
   }),
   'proof/lets-anything-through': entry<Judged & { readonly transform: string }>({
     message: ({ path, class: judged, transform }) =>
-      `${path} is ${judged}, and what ${transform} may keep of it matches names or addresses of people`,
-    hint: 'narrow the expression to the words that are meant, or list them with redactExceptPhrases',
-    example: { path: 'subject', class: 'free text', transform: 'redactExceptSubstringsMatchingRegexes' },
+      `${path} is ${judged}, and what ${transform} keeps of it fits names or addresses of people`,
+    hint: 'use another transform: pseudonymize, tokenize, textDigest, redactExceptPhrases',
+    example: { path: 'subject', class: 'free text', transform: 'keepHost' },
   }),
   'proof/takes-anything': entry<Name>({
     message: ({ name }) => `${name} accepts any text, so callers could ask about people by name`,
-    hint: 'add a kind and format: reversible-pseudonym, a type, an enum or a pattern',
-    example: { name: '$search' },
+    hint: `${tokenHint}, or a type, or the words that Microsoft documents`,
+    example: { name: 'userId' },
   }),
   'proof/takes-plain-ids': entry<Name>({
     message: ({ name }) =>
-      `${name} accepts plain ids while replies have pseudonyms only, so callers could find out the pseudonym of an id`,
-    hint: 'add format: reversible-pseudonym, so that a token is required',
+      `${name} accepts ids in plain, and replies don't show them in plain: callers could ask which pseudonym an id has`,
+    hint: `${tokenHint}, so that only a token of a reply is accepted`,
     example: { name: 'userId' },
+  }),
+  'proof/unknown-path': {
+    message: 'Microsoft publishes no such path, so nothing tells what it answers with',
+    hint: "correct the path against Microsoft's reference; another path runs only with acceptUnproven",
+  },
+  'proof/entity-of-path': entry<{ readonly type: string; readonly entity: string }>({
+    message: ({ type, entity }) => `path answers with ${type}, got entity ${entity}`,
+    hint: ({ type }) => `write entity: ${type}, or leave entity out`,
+    example: { type: 'user', entity: 'directoryRole' },
+  }),
+  'proof/literal-id': {
+    message: 'path names one item of a collection, so its reply tells which pseudonym that item has',
+    hint: 'write a {parameter} with a kind and format: reversible-pseudonym in its place',
+  },
+  'proof/open-expression': entry<Judged & { readonly kept: string }>({
+    message: ({ path, class: judged, kept }) =>
+      `${path} is ${judged}, and an expression keeps parts of it that nobody listed, such as ${JSON.stringify(kept)}`,
+    hint: 'list the words that may stay, with redactExceptPhrases or an expression of few words, or use textDigest',
+    example: { path: 'subject', class: 'free text', kept: 'Meeting with Wren Thornquist' },
+  }),
+  'proof/doubtful-words': entry<Path & { readonly words: readonly string[] }>({
+    message: ({ path, words }) => {
+      const more = words.length > 3 ? ` and ${words.length - 3} more` : '';
+      return `${path} keeps or counts ${words.slice(0, 3).join(', ')}${more}`;
+    },
+    hint: 'take these words out of the list, or give the reason beside it: reason: …',
+    example: { path: 'subject', words: ['alice (a name of people)'] },
+  }),
+  'proof/takes-pattern': entry<Name>({
+    message: ({ name }) => `${name} accepts texts by a pattern, which an address or a name may fit`,
+    hint: `${tokenHint}, a type (date-time, integer with bounds), or oneOf: [{ enum: [latest] }, { type: date-time }]`,
+    example: { name: 'userId' },
+  }),
+  'proof/takes-foreign-words': entry<Name>({
+    message: ({ name }) => `${name} accepts words that aren't Microsoft's, which may name people or content`,
+    hint: `list members of Microsoft's enums or well-known names (inbox, root, latest) only; for people, ${tokenHint}`,
+    example: { name: 'userId' },
+  }),
+  'proof/takes-unbounded-number': entry<Name>({
+    message: ({ name }) => `${name} accepts any number, which may be a telephone number or a number of a person`,
+    hint: `add minimum and maximum, or ${tokenHint}`,
+    example: { name: 'employee' },
+  }),
+  'proof/filters-by-text': entry<Name>({
+    message: ({ name }) => `${name} isn't a list of comparisons, so it may ask for words or names`,
+    hint: 'list comparisons: property, operators, and a type or kind; or, not and functions over text have no safe form',
+    example: { name: '$filter' },
+  }),
+  'proof/filters-what-is-not-kept': entry<Name>({
+    message: ({ name }) => `$filter compares ${name}, which replies don't show: its answer would tell the value`,
+    hint: `compare properties that the endpoint keeps in plain at full precision; with eq, ${tokenHint}`,
+    example: { name: 'department' },
+  }),
+  'proof/orders-by-what-is-not-kept': entry<Name>({
+    message: ({ name }) => `$orderby names ${name}, which replies don't show in plain: the order would tell it`,
+    hint: 'order by properties that the endpoint keeps in plain at full precision',
+    example: { name: 'displayName' },
+  }),
+  'proof/expands-with-options': entry<Name>({
+    message: ({ name }) => `${name} names more than properties of Microsoft's types, so it may ask for words or names`,
+    hint: 'write names of properties only: manager, manager($select=id)',
+    example: { name: '$expand' },
+  }),
+  'proof/passes-unknown-header': entry<Name>({
+    message: ({ name }) => `header ${name} goes to Graph with any text`,
+    hint: 'remove it; accept-language, client-request-id and ConsistencyLevel may pass',
+    example: { name: 'x-anchormailbox' },
   }),
 } as const;

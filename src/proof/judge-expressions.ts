@@ -1,0 +1,80 @@
+import type { Options, PatternPlan } from '../plan/index.ts';
+import { describe } from '../problems/diagnostics/index.ts';
+import type { TransformNode } from '../rules/plan/index.ts';
+import { readExpression } from './expressions/expression.ts';
+import { finiteLanguage } from './expressions/language.ts';
+import { fillings, sampleOf } from './expressions/sample.ts';
+import type { Gap } from './proof.ts';
+import { doubtfulWords } from './words/judge-words.ts';
+
+/** What is judged, in a sentence: `subject is free text`. */
+export type Subject = { readonly path: string; readonly class: string; readonly reason?: string };
+
+type Pattern = Pick<PatternPlan, 'source' | 'flags'>;
+
+/** What an expression can keep: listed words, or an example of a text about a person if there is no end to them. */
+type Keeps = { readonly words: readonly string[] } | { readonly example: string };
+
+const tellsSomething = (sample: string, filling: string): boolean =>
+  filling.match(/[\p{L}\p{N}]{3,}/gu)?.some((word) => sample.toLowerCase().includes(word.toLowerCase())) === true;
+
+const keptBy = ({ source, flags }: Pattern): Keeps => {
+  const node = readExpression(source, flags);
+  const words = finiteLanguage(node);
+  if (words !== undefined) return { words };
+  const samples = fillings.map((filling) => ({ filling, sample: sampleOf(node, filling) ?? '' }));
+  const telling = samples.find(({ filling, sample }) => tellsSomething(sample, filling)) ?? samples[0];
+  return { example: telling?.sample ?? '' };
+};
+
+const openGap = ({ path, class: judged }: Subject, kept: string): Gap =>
+  describe('proof/open-expression', { path, class: judged, kept });
+
+/** Doubtful words of a list that gives no reason. */
+export const listGap = (words: readonly string[], { path, reason }: Subject): Gap | undefined => {
+  const doubtful = reason === undefined ? doubtfulWords(words) : [];
+  return doubtful.length === 0 ? undefined : describe('proof/doubtful-words', { path, words: doubtful });
+};
+
+/** What is wrong with expressions that keep what they match. */
+export const expressionsGap = (patterns: readonly Pattern[], subject: Subject): Gap | undefined => {
+  const words: string[] = [];
+  for (const pattern of patterns) {
+    const keeps = keptBy(pattern);
+    if ('example' in keeps) return openGap(subject, keeps.example);
+    words.push(...keeps.words);
+  }
+  return listGap(words, subject);
+};
+
+const isPattern = (option: unknown): option is PatternPlan =>
+  typeof option === 'object' && option !== null && 'source' in option && 'flags' in option;
+
+const listOf = (options: Options, name: string): readonly unknown[] => {
+  const option = options[name];
+  return Array.isArray(option) ? option : [];
+};
+
+/** What is wrong with the expressions and lists that a transform keeps, or counts, text by. */
+export const keptTextGap = ({ transform, options }: TransformNode, subject: Subject): Gap | undefined => {
+  switch (transform) {
+    case 'redactExceptSubstringsMatchingRegexes':
+      return expressionsGap(listOf(options, 'exceptions').filter(isPattern), subject);
+    case 'filterTokenByRegex':
+      // Another delimiter can cut a text into letters, each of which a filter keeps.
+      if (isPattern(options['delimiter'])) return openGap(subject, String(options['delimiter'].source));
+      return expressionsGap(listOf(options, 'filters').filter(isPattern), subject);
+    case 'redactExceptPhrases':
+      return listGap(
+        listOf(options, 'allowedPhrases').filter((text) => typeof text === 'string'),
+        subject,
+      );
+    case 'textDigest':
+      return listGap(
+        listOf(options, 'keywords').filter((text) => typeof text === 'string'),
+        subject,
+      );
+    default:
+      return undefined;
+  }
+};

@@ -1,0 +1,72 @@
+import type { EndpointProof, ProofRow } from '../proof.ts';
+
+/** How far a reply answers what a question about a property asks. */
+export type Answered =
+  /** As Graph has it, at full precision. */
+  | 'plain'
+  /** As a pseudonym. */
+  | 'pseudonym'
+  /** Changed or shortened: a time of which the month is left. */
+  | 'coarse'
+  /** An object or list of which parts leave. */
+  | 'nested'
+  | 'dropped'
+  /** Microsoft's type has no such property. */
+  | 'unknown';
+
+/** The rows of one endpoint, by property path as OData writes it, in lower case. */
+export type AnsweredProperties = (path: string) => Answered;
+
+/** `<user>.manager[].id` as a question names it: `manager/id`. */
+const asked = (path: string): string =>
+  path
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll('[]', '')
+    .replace(/^\./, '')
+    .replaceAll('.', '/')
+    .toLowerCase();
+
+const ofRow = ({ disposition }: ProofRow): Answered => {
+  switch (disposition) {
+    case 'kept':
+      return 'plain';
+    case 'pseudonymized':
+      return 'pseudonym';
+    case 'transformed':
+      return 'coarse';
+    case 'nested':
+    case 'as-before':
+      return 'nested';
+    case 'dropped':
+      return 'dropped';
+  }
+};
+
+const worst: readonly Answered[] = ['dropped', 'coarse', 'nested', 'pseudonym', 'plain'];
+
+/** Where rules choose by type, the type that lets least through decides. */
+const together = (found: readonly Answered[]): Answered => worst.find((each) => found.includes(each)) ?? 'unknown';
+
+/** Reads what an endpoint's reply holds of a property. */
+export const answeredBy = ({ rows }: Pick<EndpointProof, 'rows'>): AnsweredProperties => {
+  const byPath = new Map<string, ProofRow[]>();
+  for (const row of rows) {
+    const key = asked(row.path);
+    const same = byPath.get(key);
+    if (same === undefined) byPath.set(key, [row]);
+    else same.push(row);
+  }
+
+  const at = (path: string, hops: number): Answered => {
+    const found = byPath.get(path);
+    if (found !== undefined) return together(found.map(ofRow));
+    for (let cut = path.lastIndexOf('/'); cut > 0; cut = path.lastIndexOf('/', cut - 1)) {
+      const above = byPath.get(path.slice(0, cut)) ?? [];
+      const [same] = above.flatMap(({ sameAs }) => sameAs ?? []);
+      if (same === undefined || hops === 0) continue;
+      return at(same === '' ? path.slice(cut + 1) : `${asked(same)}${path.slice(cut)}`, hops - 1);
+    }
+    return 'unknown';
+  };
+  return (path) => at(path.toLowerCase(), 10);
+};

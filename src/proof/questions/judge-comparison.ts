@@ -1,0 +1,76 @@
+import type { ValuePlan } from '../../rules/plan/index.ts';
+import type { AnsweredProperties } from './answered.ts';
+import type { QuestionCode } from './question-gaps.ts';
+
+/** What a `$filter` asks of one property, whichever way the rules write it. */
+export type Comparison = {
+  /** As OData writes it, with the path below the variable of `any` joined to it: `participants_v2/id`. */
+  readonly path: string;
+  readonly operators: readonly string[];
+  /** What it is compared with: a value of the caller, or a text of the rule. */
+  readonly with: { readonly value: ValuePlan } | { readonly text: string; readonly quoted: boolean };
+};
+
+/** What is known of properties at the endpoint that the filter is asked of. */
+export type ComparedProperties = {
+  readonly answered: AnsweredProperties;
+  /** True for a word that Microsoft has for a property: a member of its enum, or of the list that the project judged. */
+  readonly isWordOf: (path: string, word: string) => boolean;
+};
+
+const equality: readonly string[] = ['eq', 'ne'];
+
+const count = /\/\$count$/;
+
+/** A token compares with what leaves as a token, or in plain, and is never put in an order. */
+const judgeToken = ({ path, operators }: Comparison, { answered }: ComparedProperties): QuestionCode | undefined => {
+  const found = answered(path);
+  const leaves = found === 'plain' || found === 'pseudonym';
+  return leaves && operators.every((operator) => equality.includes(operator))
+    ? undefined
+    : 'proof/filters-what-is-not-kept';
+};
+
+const isMicrosofts = (words: readonly string[], path: string, { isWordOf }: ComparedProperties): boolean =>
+  words.every((word) => isWordOf(path, word));
+
+const bareWord = /^(?:null|true|false|-?[0-9]+(?:\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.+Z-]+)?)$/i;
+const dateText = /^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.+Z-]+)?$/;
+
+const judgeText = (
+  text: string,
+  quoted: boolean,
+  path: string,
+  known: ComparedProperties,
+): QuestionCode | undefined => {
+  const plain = quoted ? dateText.test(text) || isMicrosofts([text], path, known) : bareWord.test(text);
+  return plain || isMicrosofts([text], path, known) ? undefined : 'proof/takes-foreign-words';
+};
+
+const judgeGiven = (value: ValuePlan, path: string, known: ComparedProperties): QuestionCode | undefined => {
+  if (value.oneOf !== undefined)
+    return value.oneOf.map((each) => judgeGiven(each, path, known)).find((code) => code !== undefined);
+  if (value.enum !== undefined)
+    return value.enum.every((word) => word === 'null') || isMicrosofts(value.enum, path, known)
+      ? undefined
+      : 'proof/takes-foreign-words';
+  if (value.pattern !== undefined) return 'proof/takes-pattern';
+  // An id in plain may be asked for where the same reply holds it in plain.
+  if (value.kind !== undefined) return undefined;
+  return value.type === 'string' ? 'proof/takes-anything' : undefined;
+};
+
+/** What is wrong with a comparison; undefined: its answer tells nothing that the reply does not hold. */
+export const judgeComparison = (comparison: Comparison, known: ComparedProperties): QuestionCode | undefined => {
+  const { path, with: compared } = comparison;
+  if ('value' in compared && compared.value.token === 'required') return judgeToken(comparison, known);
+  const counted = count.test(path);
+  const found = known.answered(path.replace(count, ''));
+  const isNull = 'text' in compared ? !compared.quoted && compared.text === 'null' : false;
+  // How many there are, and whether there is any, is told by a list or object of which parts leave.
+  const shown = found === 'plain' || ((counted || isNull) && (found === 'nested' || found === 'pseudonym'));
+  if (!shown) return 'proof/filters-what-is-not-kept';
+  return 'value' in compared
+    ? judgeGiven(compared.value, path, known)
+    : judgeText(compared.text, compared.quoted, path, known);
+};

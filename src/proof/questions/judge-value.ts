@@ -1,0 +1,46 @@
+import type { GraphVersion, TypeIndex } from '../../graph-types/index.ts';
+import { fitsPlainKind, isKindName, kinds } from '../../plan/index.ts';
+import type { ValuePlan } from '../../rules/plan/index.ts';
+import { isMicrosoftWord, isWellKnownName } from './known-words.ts';
+import type { QuestionCode } from './question-gaps.ts';
+
+/** Where a value stands: it names one item of a collection (`key`), or says something about all of them. */
+export type ValueUse = {
+  readonly name: string;
+  readonly place: 'key' | 'argument' | 'option';
+  readonly version: GraphVersion;
+  readonly types: TypeIndex;
+  /** True where replies hold ids of this kind in plain. */
+  readonly plainIds: (kind: string) => boolean;
+};
+
+/** OData's own numbers, of which none says anything about content. */
+const paging = new Set(['$top', '$skip']);
+
+/** True where a plain id is taken, and not only the well-known names of the kind. */
+const takesPlainIds = (kind: string): boolean => !isKindName(kind) || fitsPlainKind(kind, kinds[kind].example);
+
+const judgeWords = (words: readonly string[], { name, place, version, types }: ValueUse): QuestionCode | undefined => {
+  const known = (word: string): boolean =>
+    place === 'key' ? isWellKnownName(word) : isWellKnownName(word) || isMicrosoftWord(name, word, version, types);
+  return words.every(known) ? undefined : 'proof/takes-foreign-words';
+};
+
+const judgeNumber = ({ minimum, maximum }: ValuePlan, { name, place }: ValueUse): QuestionCode | undefined => {
+  if (place === 'option' && paging.has(name.toLowerCase())) return undefined;
+  return minimum === undefined || maximum === undefined ? 'proof/takes-unbounded-number' : undefined;
+};
+
+/** What is wrong with a value that a caller may give; undefined: it can name nobody. */
+export const judgeValue = (value: ValuePlan, use: ValueUse): QuestionCode | undefined => {
+  const { type, kind, token, enum: words, pattern, oneOf } = value;
+  if (oneOf !== undefined) return oneOf.map((each) => judgeValue(each, use)).find((code) => code !== undefined);
+  if (token === 'required') return undefined;
+  if (kind !== undefined) return takesPlainIds(kind) && !use.plainIds(kind) ? 'proof/takes-plain-ids' : undefined;
+  if (words !== undefined) return judgeWords(words, use);
+  if (pattern !== undefined) return 'proof/takes-pattern';
+  if (type === 'string') return 'proof/takes-anything';
+  // A number or a date in the place of an id is an id.
+  if (use.place === 'key') return use.plainIds('') ? undefined : 'proof/takes-plain-ids';
+  return type === 'integer' ? judgeNumber(value, use) : undefined;
+};

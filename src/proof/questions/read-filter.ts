@@ -1,0 +1,54 @@
+import { type FilterComparison, readFilter } from '../../rules/match/index.ts';
+import type { FormPlan, QueryParameterPlan, ValuePlan } from '../../rules/plan/index.ts';
+import type { Comparison } from './judge-comparison.ts';
+
+/** Stands for a hole while a form is read as a filter: bare text that no rule writes. */
+const holeText = (index: number): string => `0000000000.${index}`;
+
+const below = (path: string, any: string | undefined): string =>
+  any === undefined || any === '' ? path : `${path}/${any}`;
+
+const comparisonOf = (
+  { path, any, operator, literal }: FilterComparison,
+  holes: ReadonlyMap<string, ValuePlan>,
+): Comparison => {
+  const value = holes.get(literal.text);
+  return {
+    path: below(path, any),
+    operators: [operator],
+    with: value === undefined ? literal : { value },
+  };
+};
+
+/** A form of `$filter` as comparisons; undefined where it is none (`or`, functions over text). */
+const readForm = ({ parts }: FormPlan): readonly Comparison[] | undefined => {
+  const holes = new Map<string, ValuePlan>();
+  const text = parts.map((part) => {
+    if (part.type === 'text') return part.text;
+    const name = holeText(holes.size);
+    holes.set(name, part.value);
+    return name;
+  });
+  return readFilter(text.join(''))?.map((comparison) => comparisonOf(comparison, holes));
+};
+
+/** What a `$filter` of the rules may ask, comparison by comparison; an undefined entry is a text that is none. */
+export const comparisonsOf = (parameter: QueryParameterPlan): readonly (Comparison | undefined)[] => {
+  switch (parameter.type) {
+    case 'filter':
+      return parameter.comparisons.map(({ path, any, operators, value }) => ({
+        path: below(path, any),
+        operators,
+        with: { value },
+      }));
+    case 'forms':
+      return parameter.forms.flatMap((form): readonly (Comparison | undefined)[] => readForm(form) ?? [undefined]);
+    case 'enum':
+      return parameter.values.flatMap(
+        (text): readonly (Comparison | undefined)[] =>
+          readFilter(text)?.map((comparison) => comparisonOf(comparison, new Map())) ?? [undefined],
+      );
+    default:
+      return [undefined];
+  }
+};
