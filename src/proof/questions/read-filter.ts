@@ -1,5 +1,10 @@
-import { type FilterComparison, readFilter } from '../../rules/match/index.ts';
-import type { FormPlan, QueryParameterPlan, ValuePlan } from '../../rules/plan/index.ts';
+import {
+  type FilterComparison,
+  type FormPlan,
+  type QueryParameterPlan,
+  readFilter,
+  type ValuePlan,
+} from '../../rules/plan/index.ts';
 import type { Comparison } from './judge-comparison.ts';
 
 /** Stands for a hole while a form is read as a filter: bare text that no rule writes. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ComparisonPlan, ValuePlan } from '../plan/index.ts';
-import { readFilter } from './filter-expression.ts';
+import { readFilter } from '../plan/index.ts';
 import { prepareFilter } from './match-filter.ts';
 import { openParts } from './match-value.ts';
 

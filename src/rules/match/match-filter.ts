@@ -1,6 +1,6 @@
 import { asciiLower, type MatchOptions } from '../../plan/index.ts';
 import type { ComparisonPlan } from '../plan/index.ts';
-import { type FilterComparison, type FilterLiteral, readFilter } from './filter-expression.ts';
+import { type FilterComparison, type FilterLiteral, readFilter } from '../plan/index.ts';
 import { describeValue, type Part, prepareValue, type ReadText } from './match-value.ts';
 
 type Comparison = {

@@ -1,3 +1,5 @@
+export { type FilterComparison, type FilterLiteral, readFilter } from './filter-expression.ts';
+
 import type { EndpointPlan, Plan } from '../../plan/index.ts';
 import type { AllowListRequest } from './request-plan.ts';
 import type { AllowListResponse, ResponseNode } from './response-plan.ts';
