@@ -108,7 +108,7 @@ describe('graphveil serve', () => {
     const settings = settingsFile('', twin.tenantId);
     const { settings: _, tenant: __, clientId: ___, ...rest } = { ...base, settings };
     await expect(startServing({ ...rest, settings }, () => undefined)).rejects.toThrow(
-      'nothing says which application',
+      'application of copilot is unknown',
     );
     const ids = { clientId, objectId: 'o', servicePrincipalObjectId: 's' };
     writeFileSync(
@@ -148,7 +148,7 @@ describe('graphveil serve', () => {
     for (const more of [{ port: taken }, { ...tls, httpsPort: taken }])
       await expect(startServing({ ...options, ...more }, () => undefined)).rejects.toMatchObject({
         exitCode: 3,
-        message: `can’t listen at 127.0.0.1:${taken}: something else listens there`,
+        message: `can't listen at 127.0.0.1:${taken}, the port is in use`,
       });
     await serving.stop();
   });
@@ -158,7 +158,7 @@ describe('graphveil serve', () => {
     const options = { ...base, source: [source.id] };
     await expect(startServing({ ...options, ca: none }, () => undefined)).rejects.toMatchObject({
       exitCode: 2,
-      message: `the file ${none} holds no certificate`,
+      message: `file ${none} has no certificate`,
     });
     const tls = { httpsPort: 0, tlsKey: none, tlsCert: file('cert.pem', twin.tls.cert) };
     await expect(startServing({ ...options, ...tls }, () => undefined)).rejects.toMatchObject({
@@ -176,19 +176,19 @@ describe('graphveil serve', () => {
 
   it.each([
     [['serve'], 'exactly one of --source, --rules and --settings'],
-    [['serve', '--rules', 'x', '--extra', 'y'], '--variant and --extra go with --source'],
-    [['serve', '--source', 'x', '--permission', 'y'], '--permission goes with --rules'],
-    [['serve', '--source', 'x', '--connector', 'y'], '--connector goes with --settings'],
-    [['serve', '--source', 'x', '--tenant', 'y'], '--tenant and --client-id are needed'],
+    [['serve', '--rules', 'x', '--extra', 'y'], '--variant or --extra requires --source'],
+    [['serve', '--source', 'x', '--permission', 'y'], '--permission requires --rules'],
+    [['serve', '--source', 'x', '--connector', 'y'], '--connector requires --settings'],
+    [['serve', '--source', 'x', '--tenant', 'y'], '--tenant and --client-id are missing'],
     [
       ['serve', '--source', 'x', '--tenant', 'y', '--client-id', 'z'],
       'exactly one of --identity-token-file and --aws-region',
     ],
     [
       ['serve', '--source', 'x', '--tenant', 'y', '--client-id', 'z', '--aws-region', 'r', '--tls-key', 'k'],
-      '--https-port, --tls-key and --tls-cert go together',
+      '--https-port, --tls-key and --tls-cert require each other',
     ],
-    [['serve', '--source', 'x', '--tenant', 'y', '--client-id', 'z', '--aws-region', 'r'], 'there is no source x'],
+    [['serve', '--source', 'x', '--tenant', 'y', '--client-id', 'z', '--aws-region', 'r'], 'unknown source x'],
   ])('refuses %j', async (args, why) => {
     const { status, stderr } = await runCommand(args);
     expect([status, stderr]).toEqual([2, expect.stringContaining(why)]);

@@ -164,8 +164,8 @@ describe('graphveil test', () => {
 
     expect((await runCommand(['test', 'gone.yaml'])).status).toBe(2);
     const nothing = mkdtempSync(join(tmpdir(), 'graphveil-test-'));
-    expect(await test(nothing)).toMatchObject({ status: 2, stderr: expect.stringContaining('there is no source in') });
+    expect(await test(nothing)).toMatchObject({ status: 2, stderr: expect.stringContaining('has no source') });
     expect((await runCommand(['test', 'x.yaml', '--source', 'things'])).status).toBe(2);
-    expect(await test(folder)).toMatchObject({ status: 1, stderr: expect.stringContaining('cast.yaml has mistakes') });
+    expect(await test(folder)).toMatchObject({ status: 1, stderr: expect.stringContaining('cast.yaml has errors') });
   });
 });
