@@ -58,7 +58,7 @@ describe('graphveil test', () => {
     const written = readFileSync(join(folder, 'things/cases/a.case.yaml'), 'utf8');
     expect([updated.status, updated.stderr]).toEqual([0, expect.stringContaining('written: ')]);
     expect(written).toContain('# as agreed');
-    expect(written).toContain('asked: /v1.0/users?$top=1');
+    expect(written).toContain('asked: /v1.0/users?$top=100');
     expect(written).not.toMatch(/reply:[\s\S]*alice/);
     expect(updated.stdout).toMatch(/nothing planted shows/);
     expect((await test(folder, '--update', '--cases-only')).stderr).toContain('no case had to be written');
