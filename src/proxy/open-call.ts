@@ -1,4 +1,5 @@
-import type { EndpointMatch } from '../plan/index.ts';
+import type { EndpointMatch, UpstreamTarget } from '../plan/index.ts';
+import type { Problem } from '../problems/index.ts';
 import type { Keyring } from '../pseudonyms/index.ts';
 import type { Matcher } from '../rule-forms/prepared.ts';
 import type { CallTrace } from './call-trace.ts';
@@ -7,7 +8,6 @@ import { type FollowedLink, followLink, type OpenedCall } from './follow-link.ts
 import { endpointOf } from './read-call.ts';
 
 type OpenWith = (keyring: Keyring) => OpenedCall;
-type Opened = OpenedCall & { readonly keyring: Keyring; readonly trace: Pick<CallTrace, 'keyring' | 'endpoint'> };
 
 const openMatch =
   ({ index, endpoint, open }: Extract<EndpointMatch, { ok: true }>): OpenWith =>
@@ -27,7 +27,14 @@ const openMatch =
  */
 export const createOpen =
   ({ name, plan }: ProxiedConnector, matcher: Matcher, { keyrings, clock }: Pick<ProxyPorts, 'keyrings' | 'clock'>) =>
-  async (match: FollowedLink | Extract<EndpointMatch, { ok: true }>): Promise<Opened> => {
+  async (
+    match: FollowedLink | Extract<EndpointMatch, { ok: true }>,
+  ): Promise<
+    { readonly trace: Pick<CallTrace, 'keyring' | 'endpoint'> } & (
+      | { readonly ok: true; readonly index: number; readonly request: UpstreamTarget; readonly keyring: Keyring }
+      | { readonly ok: false; readonly problem: Problem }
+    )
+  > => {
     const openWith: OpenWith =
       'sealed' in match
         ? (keyring) => followLink(match, { connector: name, plan, matcher, keyring, now: clock() })
@@ -39,5 +46,7 @@ export const createOpen =
       keyring = await keyrings.refetch();
       opened = openWith(keyring);
     }
-    return { ...opened, keyring, trace: { keyring, ...(opened.ok && endpointOf(opened)) } };
+    if (!opened.ok) return { ok: false, problem: opened.problem, trace: { keyring } };
+    const { index, request } = opened;
+    return { ok: true, index, request, keyring, trace: { keyring, ...endpointOf(opened) } };
   };

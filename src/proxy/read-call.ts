@@ -1,4 +1,4 @@
-import type { EndpointMatch, EndpointPlan, MatchInput, ParsedTarget, QueryPair } from '../plan/index.ts';
+import type { MatchInput, ParsedTarget, QueryPair } from '../plan/index.ts';
 import type { Problem } from '../problems/index.ts';
 import type { Call } from './call.ts';
 import type { CallTrace } from './call-trace.ts';
@@ -75,13 +75,18 @@ export const originForm = (url: string): string => {
   return origin !== '' && !rest.startsWith('/') ? `/${rest}` : rest;
 };
 
-/** A call that was read strictly; `link` if it follows one, which then decides where it goes. */
-type ReadCall =
+/**
+ * Reads a call before anything else looks at it. Rejects targets that readers could take differently, and bodies. `link`: the
+ * call follows one, which then decides where it goes.
+ */
+export const readCall = ({
+  method,
+  target: text,
+  headers,
+  hasBody,
+}: Call):
   | ({ readonly ok: true; readonly link?: FollowedLink } & MatchInput)
-  | { readonly ok: false; readonly problem: Problem };
-
-/** Reads a call before anything else looks at it. Rejects targets that readers could take differently, and bodies. */
-export const readCall = ({ method, target: text, headers, hasBody }: Call): ReadCall => {
+  | { readonly ok: false; readonly problem: Problem } => {
   const parsed = parseTarget(text);
   if (!parsed.ok) return { ok: false, problem: { code: 'Graphveil.TargetInvalid', detail: parsed.why } };
   if (hasBody) return { ok: false, problem: { code: 'Graphveil.BodyNotAllowed' } };
@@ -91,11 +96,18 @@ export const readCall = ({ method, target: text, headers, hasBody }: Call): Read
 };
 
 /** Names the nearest endpoint by its template, and the part that failed; nothing that the caller sent. */
-export const notAllowed = ({ why, nearest }: Extract<EndpointMatch, { ok: false }>): Problem => ({
+export const notAllowed = ({
+  why,
+  nearest,
+}: {
+  readonly why: string;
+  readonly nearest: { readonly pathTemplate: string } | undefined;
+}): Problem => ({
   code: 'Graphveil.EndpointNotAllowed',
   detail: nearest === undefined ? why : `${why} (nearest endpoint: ${nearest.pathTemplate})`,
 });
 
 /** The trace's part of a match; the endpoint of a link is known only when it is open. */
-export const endpointOf = (match: FollowedLink | { readonly endpoint: EndpointPlan }): Pick<CallTrace, 'endpoint'> =>
-  'endpoint' in match ? { endpoint: match.endpoint.pathTemplate } : {};
+export const endpointOf = (
+  match: FollowedLink | { readonly endpoint: { readonly pathTemplate: string } },
+): Pick<CallTrace, 'endpoint'> => ('endpoint' in match ? { endpoint: match.endpoint.pathTemplate } : {});

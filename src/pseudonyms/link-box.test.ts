@@ -1,7 +1,7 @@
 import { createCipheriv, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { createLinkBox } from './link-box.ts';
-import { deriveKey } from './purposes.ts';
+import { deriveKey } from './primitives.ts';
 
 const keyOf = (fill: number) => deriveKey(Buffer.alloc(32, fill), 'link');
 const boxOf = (...epochs: readonly [number, ...number[]]) =>

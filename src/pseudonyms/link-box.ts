@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
-import { fromBase64url, fromUtf8, toBase64url } from './encoding.ts';
+import { fromBase64url, fromUtf8, toBase64url } from './primitives.ts';
 import type { LinkBox, Opened } from './pseudonyms.ts';
 
 const nonceBytes = 12;

@@ -1,4 +1,3 @@
-import { toBase64url } from './encoding.ts';
 import type { PlusTags } from './identity.ts';
 import {
   type EpochEntry,
@@ -9,9 +8,9 @@ import {
   type Protection,
   type SeriesEntry,
 } from './keyring-document.ts';
+import { keyBytes, toBase64url } from './primitives.ts';
 import type { Scheme } from './pseudonyms.ts';
 import type { EmailCanonicalization } from './psoxy-email-address.ts';
-import { keyBytes } from './purposes.ts';
 
 /**
  * Every function here makes a new document from an old one. Roots, salts and keys are handed in as documents of that

@@ -1,4 +1,3 @@
-import { fromBase64url } from './encoding.ts';
 import {
   type EpochEntry,
   isLive,
@@ -8,9 +7,9 @@ import {
   type V1SeriesEntry,
 } from './keyring-document.ts';
 import { createLinkBox } from './link-box.ts';
+import { deriveKey, fromBase64url, keyBytes } from './primitives.ts';
 import type { Keyring, Opened, Pseudonyms } from './pseudonyms.ts';
 import { psoxyPseudonyms } from './psoxy-tokens.ts';
-import { deriveKey, keyBytes } from './purposes.ts';
 import { openV1, type V1Epoch, type V1Series, v1Pseudonyms } from './v1-tokens.ts';
 
 type LiveEpoch = { readonly number: number; readonly root: Buffer };

@@ -1,4 +1,3 @@
-import { fromBase64url } from './encoding.ts';
 import {
   type EpochEntry,
   highestEpoch,
@@ -8,7 +7,7 @@ import {
   type Protection,
   type SeriesEntry,
 } from './keyring-document.ts';
-import { keyBytes } from './purposes.ts';
+import { fromBase64url, keyBytes } from './primitives.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Report = (problem: string) => void;

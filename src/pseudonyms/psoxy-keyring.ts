@@ -1,9 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { toBase64url } from './encoding.ts';
 import { openKeyring } from './open-keyring.ts';
+import { keyBytes, toBase64url } from './primitives.ts';
 import type { Keyring } from './pseudonyms.ts';
 import type { PsoxySecrets } from './psoxy-tokens.ts';
-import { keyBytes } from './purposes.ts';
 
 /**
  * A keyring of scheme `psoxy` straight from a deployment's salt and key, for work offline. Links that it seals open in

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, pbkdf2Sync } from 'node:crypto';
-import { equalBytes, fromBase64url, fromUtf8, saltedSha256, toBase64url } from './encoding.ts';
 import { memoized, memoizedPseudonymize } from './memo.ts';
+import { equalBytes, fromBase64url, fromUtf8, saltedSha256, toBase64url } from './primitives.ts';
 import type { DomainHandling, Opened, Pseudonym, Pseudonyms } from './pseudonyms.ts';
 import { canonicalAddress, type EmailCanonicalization, parseEmailAddress } from './psoxy-email-address.ts';
 import { splitToken, tokenText } from './token-text.ts';

@@ -1,5 +1,5 @@
-import { fromUtf8, toBase64url } from './encoding.ts';
 import { type EpochEntry, type KeyringDocument, KeyringError, type SeriesEntry } from './keyring-document.ts';
+import { fromUtf8, toBase64url } from './primitives.ts';
 
 type Unwrap = (wrapped: string) => Promise<Uint8Array>;
 

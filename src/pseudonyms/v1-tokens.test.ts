@@ -1,7 +1,7 @@
 import { createCipheriv, createHmac, hkdfSync } from 'node:crypto';
 import fc from 'fast-check';
 import { identify } from './identity.ts';
-import { deriveKey } from './purposes.ts';
+import { deriveKey } from './primitives.ts';
 import { type V1Epoch, type V1Series, v1Pseudonyms } from './v1-tokens.ts';
 
 const root = (fill: number): Buffer => Buffer.alloc(32, fill);

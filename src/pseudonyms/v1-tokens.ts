@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
-import { equalBytes, fromBase64url, fromUtf8, hmacSha256, toBase64url } from './encoding.ts';
 import { type Identity, identify, type PlusTags } from './identity.ts';
 import { memoized, memoizedPseudonymize } from './memo.ts';
+import { equalBytes, fromBase64url, fromUtf8, hmacSha256, toBase64url } from './primitives.ts';
 import type { DomainHandling, Opened, Pseudonym, Pseudonyms } from './pseudonyms.ts';
 import { splitToken, tokenText } from './token-text.ts';
 

@@ -3,12 +3,6 @@ import { asciiLower, encodePathValue } from '../../plan/index.ts';
 import type { SegmentPlan } from '../plan/index.ts';
 import { describeValue, type Part, prepareValue, type ReadText } from './match-value.ts';
 
-type PathMatch =
-  /** The parts of each segment. */
-  | { readonly ok: true; readonly segments: readonly (readonly Part[])[] }
-  /** `fitted`: the number of segments that match before one that doesn't; `later`: after it. `why` is absent if a literal differs. */
-  | { readonly ok: false; readonly fitted: number; readonly later: number; readonly why?: string };
-
 type Segment = {
   readonly read: ReadText;
   /** A sentence about a text whose value doesn't fit; undefined if it is another segment. */
@@ -124,7 +118,13 @@ const prepareSegment = (plan: SegmentPlan): Segment => {
 };
 
 export type PathMatcher = {
-  readonly match: (segments: readonly string[], options: MatchOptions) => PathMatch;
+  readonly match: (
+    segments: readonly string[],
+    options: MatchOptions,
+  ) => /** The parts of each segment. */
+    | { readonly ok: true; readonly segments: readonly (readonly Part[])[] }
+    /** `fitted`: the number of segments that match before one that doesn't; `later`: after it. `why` is absent if a literal differs. */
+    | { readonly ok: false; readonly fitted: number; readonly later: number; readonly why?: string };
   readonly write: (segments: readonly string[], tokenize: (value: string) => string) => string;
 };
 

@@ -1,4 +1,4 @@
-import { createHash, createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 /** base64url text of bytes, without padding. */
 export const toBase64url = (bytes: Uint8Array): string =>
@@ -29,3 +29,13 @@ export const saltedSha256 = (value: string, salt: string): Buffer =>
 /** Compares in constant time; lengths are no secret. */
 export const equalBytes = (one: Uint8Array, other: Uint8Array): boolean =>
   one.length === other.length && timingSafeEqual(one, other);
+
+/** What a key is used for; each purpose has a key of its own, so no two uses ever share one. */
+export type Purpose = 'pseudonym' | 'domain' | 'nonce' | 'encryption' | 'link';
+
+/** Bytes of a root key, and of every key derived from one. */
+export const keyBytes = 32;
+
+/** HKDF-SHA-256 (RFC 5869) of a root key, without salt, with info `graphveil/v1/` and the purpose. */
+export const deriveKey = (root: Uint8Array, purpose: Purpose): KeyObject =>
+  createSecretKey(Buffer.from(hkdfSync('sha256', root, '', `graphveil/v1/${purpose}`, keyBytes)));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { deriveKey, type Purpose } from './purposes.ts';
+import { deriveKey, type Purpose } from './primitives.ts';
 
 const purposes: readonly Purpose[] = ['pseudonym', 'domain', 'nonce', 'encryption', 'link'];
 const root = fc.uint8Array({ minLength: 32, maxLength: 32 });
