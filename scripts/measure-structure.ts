@@ -7,9 +7,9 @@
  * - Hops: calls from handleCall to the check of one path parameter. The chain is declared below and verified against the
  *   sources: each function holds the call that leads to the next one, which defines a member of that name.
  * - Types: the named types of src/ in the signatures of the functions that handleCall calls, and of the calls of the chain.
- *   Unions, arrays, promises and unnamed objects are looked into; named types count once and are not looked into,
- *   nor are `Pick` and `Extract` of them. Types of
- *   functions are tools rather than data and don't count, nor does the health check, which is no call to Graph.
+ *   Unions, arrays, promises and unnamed objects are looked into; named types count once and are not looked into, nor are
+ *   `Pick` and `Extract` of them. Types of functions are tools rather than data and don't count, nor does the health check,
+ *   which isn't a call to Graph.
  * - Lines: all lines of src/, by module, beside those of commit ce29b5e before the layout (its modules in today's places).
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-import type { EndpointPlan, ParsedTarget, Plan, UpstreamTarget } from '../plan/index.ts';
+import type { ParsedTarget, Plan, UpstreamTarget } from '../plan/index.ts';
 import { asciiLower } from '../plan/index.ts';
 import type { Problem } from '../problems/index.ts';
 import type { Keyring } from '../pseudonyms/index.ts';
@@ -16,7 +16,12 @@ export type FollowedLink = {
 
 /** The request for Graph in the clear and its endpoint. `unknownEpoch`: a newer keyring may open the call. */
 export type OpenedCall =
-  | { readonly ok: true; readonly index: number; readonly endpoint: EndpointPlan; readonly request: UpstreamTarget }
+  | {
+      readonly ok: true;
+      readonly index: number;
+      readonly endpoint: { readonly pathTemplate: string };
+      readonly request: UpstreamTarget;
+    }
   | { readonly ok: false; readonly problem: Problem; readonly unknownEpoch: boolean };
 
 const kindOf = (name: string): LinkKind | undefined => {

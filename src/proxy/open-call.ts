@@ -1,4 +1,4 @@
-import type { EndpointMatch, UpstreamTarget } from '../plan/index.ts';
+import type { OpenRequest, UpstreamTarget } from '../plan/index.ts';
 import type { Problem } from '../problems/index.ts';
 import type { Keyring } from '../pseudonyms/index.ts';
 import type { Matcher } from '../rule-forms/prepared.ts';
@@ -7,10 +7,17 @@ import type { ProxiedConnector, ProxyPorts } from './connector.ts';
 import { type FollowedLink, followLink, type OpenedCall } from './follow-link.ts';
 import { endpointOf } from './read-call.ts';
 
+/** The parts of a match that opening needs. */
+type AcceptedCall = {
+  readonly index: number;
+  readonly endpoint: { readonly pathTemplate: string };
+  readonly open: OpenRequest;
+};
+
 type OpenWith = (keyring: Keyring) => OpenedCall;
 
 const openMatch =
-  ({ index, endpoint, open }: Extract<EndpointMatch, { ok: true }>): OpenWith =>
+  ({ index, endpoint, open }: AcceptedCall): OpenWith =>
   ({ pseudonyms }) => {
     const opened = open(pseudonyms.open);
     if (opened.ok) return { ok: true, index, endpoint, request: opened.request };
@@ -28,7 +35,9 @@ const openMatch =
 export const createOpen =
   ({ name, plan }: ProxiedConnector, matcher: Matcher, { keyrings, clock }: Pick<ProxyPorts, 'keyrings' | 'clock'>) =>
   async (
-    match: FollowedLink | Extract<EndpointMatch, { ok: true }>,
+    match:
+      | FollowedLink
+      | { readonly index: number; readonly endpoint: { readonly pathTemplate: string }; readonly open: OpenRequest },
   ): Promise<
     { readonly trace: Pick<CallTrace, 'keyring' | 'endpoint'> } & (
       | { readonly ok: true; readonly index: number; readonly request: UpstreamTarget; readonly keyring: Keyring }
