@@ -72,6 +72,21 @@ describe('signingFetch', () => {
     });
   });
 
+  it('does not follow a redirect with its signature', async () => {
+    const followed: string[] = [];
+    const server = createServer((request, response) => {
+      followed.push(request.url ?? '');
+      response.writeHead(307, { location: '/elsewhere' }).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const response = await signingFetch({ region, origin, credentials: async () => credentials })(
+      `${origin}/v1.0/users`,
+    );
+    await new Promise((resolve) => server.close(resolve));
+    expect([response.status, followed]).toEqual([307, ['/v1.0/users']]);
+  });
+
   it('refuses to sign for another origin', async () => {
     await expect(signed()('https://elsewhere.example/v1.0/users')).rejects.toThrow('another origin');
     expect(there.seen).toEqual([]);
