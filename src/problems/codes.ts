@@ -15,6 +15,13 @@ export const problemCodes = {
       'The path or query has dot segments, an encoded slash, control characters, an empty segment or broken percent-encoding.',
     remedy: 'Send the path in origin form, each segment percent-encoded once.',
   },
+  'Graphveil.HostRefused': {
+    status: 421,
+    message: 'This server answers local tools only.',
+    cause:
+      'It listens on loopback, and the Host header names another machine or a web page sent the request (DNS rebinding).',
+    remedy: 'Send `Host: localhost` or `127.0.0.1`, without an Origin header.',
+  },
   'Graphveil.BodyNotAllowed': {
     status: 400,
     message: 'The request carries a body, and none is ever passed on.',

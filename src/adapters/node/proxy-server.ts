@@ -115,12 +115,7 @@ const noConnector: Problem = {
 };
 const notOriginForm: Problem = { code: 'Graphveil.TargetInvalid', detail: 'it is not a path that begins with a slash' };
 
-const anotherHost: Problem = {
-  code: 'Graphveil.TargetInvalid',
-  status: 421,
-  detail:
-    'the Host header names another machine, and this server listens on loopback; send Host: localhost, or listen elsewhere',
-};
+const anotherHost: Problem = { code: 'Graphveil.HostRefused' };
 
 /** What Node.js could not read as a request, by its code for it; what is not named is no HTTP. */
 const unread: Readonly<Record<string, Problem>> = {

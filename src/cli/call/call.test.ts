@@ -159,7 +159,7 @@ describe('graphveil call --listen', () => {
     const fromPage = await fetch(`${loopback.url}/v1.0/users`, { headers: { origin: 'https://page.example' } });
     await loopback.stop();
 
-    expect(fromPage.status).toBe(403);
+    expect(fromPage.status).toBe(421);
     expect(asked).toEqual([]);
   });
 
@@ -169,6 +169,6 @@ describe('graphveil call --listen', () => {
     await loopback.stop();
 
     expect(response.status).toBe(502);
-    expect(await response.json()).toMatchObject({ error: { code: 'Graphveil.CallRefused' } });
+    expect(await response.json()).toMatchObject({ error: { code: 'Graphveil.UpstreamUnreachable' } });
   });
 });

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type ProblemCode, problemCodes } from '../../problems/index.ts';
 import { CliError } from '../shared/exit.ts';
 
 /** A loopback that is listening. */
@@ -27,10 +28,10 @@ const started = (server: Server, port: number): Promise<number> =>
     server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });
 
-const refusal = (status: number, message: string) => ({
-  status,
+const refusal = (code: ProblemCode, message: string = problemCodes[code].message) => ({
+  status: problemCodes[code].status,
   headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ error: { code: 'Graphveil.CallRefused', message } }),
+  body: JSON.stringify({ error: { code, message } }),
 });
 
 /**
@@ -41,8 +42,8 @@ export const startLoopback = async (endpoint: URL, send: typeof fetch, port = 0)
   const pass = async (request: IncomingMessage, own: string) => {
     const host = request.headers.host ?? '';
     if (!/^(?:127\.0\.0\.1|localhost):\d+$/.test(host) || request.headers.origin !== undefined)
-      return refusal(403, 'This loopback answers local tools only.');
-    if (request.url?.startsWith('/') !== true) return refusal(400, 'The request target is not a path.');
+      return refusal('Graphveil.HostRefused');
+    if (request.url?.startsWith('/') !== true) return refusal('Graphveil.TargetInvalid');
     const body = await bodyOf(request);
     const response = await send(`${endpoint.origin}${request.url}`, {
       method: request.method ?? 'GET',
@@ -64,7 +65,10 @@ export const startLoopback = async (endpoint: URL, send: typeof fetch, port = 0)
     const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     pass(request, own)
       .catch((error: unknown) =>
-        refusal(502, error instanceof CliError ? error.message : `${endpoint.host} could not be reached.`),
+        refusal(
+          'Graphveil.UpstreamUnreachable',
+          error instanceof CliError ? error.message : `${endpoint.host} could not be reached.`,
+        ),
       )
       .then(({ status, headers, body }) => response.writeHead(status, headers).end(body))
       .catch(() => response.destroy());
