@@ -61,10 +61,9 @@ export const checkDefinitions = (session: Session): void => {
 /** Says which definitions and lists nothing uses; asked for when everything else has been looked at. */
 export const checkUse = ({ library, report, input }: Session): void => {
   const endpoints = library.main.namedEndpoints.size > 0;
+  const own = new Set([input.main, ...input.overlays].map(({ path }) => path));
   for (const [name, position] of library.unused('definitions'))
-    if (!endpoints && position.file === input.main.path)
-      report.warning('rules/unused', position, { what: 'definition', name });
+    if (!endpoints && own.has(position.file)) report.warning('rules/unused', position, { what: 'definition', name });
   for (const [name, position] of library.unused('lists'))
-    if (!endpoints && position.file === input.main.path)
-      report.warning('rules/unused', position, { what: 'list', name });
+    if (!endpoints && own.has(position.file)) report.warning('rules/unused', position, { what: 'list', name });
 };

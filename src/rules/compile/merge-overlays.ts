@@ -40,6 +40,24 @@ const resolveEndpoint = (endpoint: EndpointRule, find: FindEndpoint, report: Rep
   return target === undefined ? undefined : { ...mergeEndpoint(target, endpoint, true), position: endpoint.position };
 };
 
+/** Parameters and headers that an overlay names and the base lacks. */
+const checkAdded = (base: EndpointRule, over: EndpointRule, report: Report): void => {
+  const parameters = [...(base.queryParamSchemas?.keys() ?? [])];
+  for (const [name, { keyPosition }] of over.queryParamSchemas ?? [])
+    if (!parameters.some((known) => known.toLowerCase() === name.toLowerCase()))
+      report.error('rules/adds', keyPosition, { what: 'parameter', name, known: parameters });
+  for (const key of ['allowedRequestHeaders', 'preferences'] as const) {
+    const known = (base[key]?.value ?? []).map(({ value }) => value);
+    for (const { value, position } of over[key]?.value ?? [])
+      if (!known.some((name) => name.toLowerCase() === value.toLowerCase()))
+        report.error('rules/adds', position, {
+          what: key === 'preferences' ? 'preference' : 'header',
+          name: value,
+          known,
+        });
+  }
+};
+
 const overlayEndpoints = (
   base: readonly EndpointRule[],
   overlay: RuleFile,
@@ -47,6 +65,7 @@ const overlayEndpoints = (
   report: Report,
 ): readonly EndpointRule[] => {
   const merged = [...base];
+  const seen = new Set<string>();
   for (const written of overlay.endpoints) {
     const adds = overlay.adds?.value === true || written.adds?.value === true;
     const over = resolveEndpoint(written, find, report);
@@ -54,7 +73,11 @@ const overlayEndpoints = (
     const template = over.pathTemplate;
     const index = merged.findIndex(({ pathTemplate }) => pathTemplate?.value === template?.value);
     const met = merged[index];
+    if (template !== undefined && seen.has(template.value))
+      report.error('rules/unreachable:duplicate', template.position, { template: template.value });
+    if (template !== undefined) seen.add(template.value);
     if (met !== undefined && template !== undefined) {
+      if (!adds) checkAdded(met, over, report);
       const { pathTemplate: _, ...said } = over;
       merged[index] = mergeEndpoint(met, said, adds);
     } else if (adds || template === undefined) merged.push(over);

@@ -335,6 +335,42 @@ undeclared: { user: { sign: seen } }`;
   });
 });
 
+describe('what an overlay may add', () => {
+  /** What is said of the overlay itself. */
+  const saidOf = (text: string) =>
+    compileWith([overlay(text)]).diagnostics.filter(({ position }) => position.file === 'variants/v.yaml');
+  const over = (lines: string, adds = ''): readonly string[] =>
+    saidOf(`endpoints:
+  - pathTemplate: /v1.0/events
+${adds}    ${lines}
+`).map(({ code }) => code);
+
+  it.each([
+    'queryParamSchemas: { $count: { type: boolean } }',
+    'allowedRequestHeaders: [ConsistencyLevel]',
+    'preferences: [outlook.timezone, odata.maxpagesize]',
+  ])('rejects %s without adds', (lines) => {
+    expect(over(lines)).toEqual(['rules/adds']);
+    expect(over(lines, '    adds: true\n')).toEqual([]);
+  });
+
+  it('takes what the base has', () => {
+    expect(over('queryParamSchemas: { $top: { type: integer, maximum: 5 } }')).toEqual([]);
+  });
+
+  it('rejects a second rule for one endpoint', () => {
+    const text = 'endpoints:\n  - { pathTemplate: /v1.0/events }\n  - { pathTemplate: /v1.0/events }\n';
+    expect(saidOf(text).map(({ code }) => code)).toEqual(['rules/unreachable']);
+  });
+
+  it('warns of a definition that nothing uses', () => {
+    const text = 'adds: true\ndefinitions: { itm: { subject: !<redact> {} } }\n';
+    expect(saidOf(text)).toMatchObject([
+      { severity: 'warning', code: 'rules/unused', position: { file: 'variants/v.yaml' } },
+    ]);
+  });
+});
+
 describe('the Plan', () => {
   it('is plain JSON, the same for the same rules, to the byte', () => {
     const [one, two] = [compileWith([]), compileWith([])];
