@@ -1,10 +1,13 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
-import { readRuleFiles, rulesOfFile } from '../../connectors/index.ts';
-import { type Diagnostic, formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
+import { type Rules, readRuleFiles, rulesOfFile } from '../../connectors/index.ts';
+import { type Diagnostic, formatDiagnostic, hasErrors, sortDiagnostics } from '../../diagnostics/index.ts';
 import type { Plan } from '../../plan/index.ts';
+import { findingsOf } from '../../proof/index.ts';
+import { isProvable } from '../../rule-forms/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import { counted } from '../shared/count.ts';
-import { type CliError, cliError, exitCodes } from '../shared/exit.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
 import { type OtherFile, readOtherFile } from './other-files.ts';
 
@@ -32,22 +35,44 @@ cast.yaml, and the settings of a deployment.
 Every mistake is said at once, as file:line:column, code, message and hint. Exit code 1 when there is an error;
 warnings alone are fine. Guide: docs/guides/write-rules.md`;
 
-const unreadable = (path: string, code: string): CliError => {
-  if (code === 'ENOENT') return cliError('Check.Unreadable', { path });
-  return code === 'EISDIR'
-    ? cliError('Check.Unreadable:folder', { path })
-    : cliError('Check.Unreadable:code', { path, code });
+const unreadable = (file: string, code: string): { readonly message: string; readonly hint: string } => {
+  const hint = 'name a rule file, or another file of a source';
+  if (code === 'ENOENT') return { message: `there is no file ${file}`, hint };
+  if (code === 'EISDIR')
+    return { message: `${file} is a folder`, hint: `name files of it, as ${join(file, '*.yaml')}` };
+  return { message: `${file} can't be read: ${code}`, hint };
 };
+
+/** Warnings where `prove` will refuse. Rules of Psoxy's form, which can't be proven at all, have none. */
+const doubtsOf = ({ plan, proof }: Rules): readonly Diagnostic[] =>
+  plan === undefined || proof === undefined || !isProvable(plan.form)
+    ? []
+    : findingsOf(proof).map(({ code, message, hint, position, property }) => ({
+        severity: 'warning',
+        code,
+        position,
+        message: property === undefined ? message : `${message} (${property})`,
+        hint,
+      }));
 
 const checkFile = (file: string, options: Options): Checked => {
   try {
     const other = readOtherFile(file);
     if (other !== undefined) return { file, diagnostics: other.diagnostics, other };
-    const { diagnostics, plan } = rulesOfFile(readRuleFiles(file, rulesFolder), options.builtIn);
+    const rules = rulesOfFile(readRuleFiles(file, rulesFolder), options.builtIn);
+    const { plan } = rules;
+    const doubts = doubtsOf(rules);
+    const places = new Set(doubts.map(({ position }) => JSON.stringify(position)));
+    // The proof knows the class of the property, so its hint leads to a rule that proves.
+    const compiled = rules.diagnostics.filter(
+      ({ code, position }) => code !== 'rules/keep-format' || !places.has(JSON.stringify(position)),
+    );
+    const diagnostics = sortDiagnostics([...compiled, ...doubts]);
     return { file, diagnostics, ...(plan !== undefined && { plan }) };
   } catch (error) {
     if (typeof error !== 'object' || error === null || !('code' in error)) throw error;
-    throw unreadable(file, String(error.code));
+    const { message, hint } = unreadable(file, String(error.code));
+    throw new CliError(exitCodes.usage, 'Check.Unreadable', message, hint);
   }
 };
 

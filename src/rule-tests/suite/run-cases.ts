@@ -42,6 +42,9 @@ const proxies = (planWith: PlanWith) => {
   };
 };
 
+const refusedWith = (code: string): string =>
+  `its call is refused (${code}) though the case has an answer of Graph (upstream): correct the call, percent-encoded once, or remove upstream`;
+
 const runOne = async (
   found: FoundCase,
   cast: Cast,
@@ -55,13 +58,16 @@ const runOne = async (
     if (proxy === undefined)
       return { found, problems: ['its rules do not compile, so it was not run'], updatable: false };
     const run = await runCase(file, cast, proxy);
-    const updatable = file.upstream !== undefined;
-    const unwritten = updatable && file.reply === undefined;
+    const answered = file.upstream !== undefined;
+    // A mistake in the call would otherwise be written down as what the case expects.
+    if (answered && run.goldens.asked === undefined && run.goldens.reply.code !== undefined)
+      return { found, run, problems: [refusedWith(run.goldens.reply.code)], updatable: false };
+    const unwritten = answered && file.reply === undefined;
     return {
       found,
       run,
       problems: unwritten ? ['it does not say yet what the caller gets (reply)'] : wrongly(run),
-      updatable,
+      updatable: answered,
     };
   } catch (error) {
     if (!(error instanceof UnknownPlaceholder) && !(error instanceof Error && error.name === 'UnknownOverlay'))
