@@ -40,6 +40,7 @@ const gatherSource = async (connector: ReadyConnector, cast: Cast): Promise<Repo
     variants: connector.variants,
     extras: connector.extras,
     acceptUnproven,
+    ...(connector.own && { ownRules: true }),
     rulesHash: plan.hash,
     permissions,
     narrower: source.narrower,

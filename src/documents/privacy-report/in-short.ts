@@ -1,6 +1,6 @@
 import { type Block, figures, flow, heading, list, paragraph, picture, strong, warning } from '../render/blocks.ts';
 import { dataFlowPicture } from './data-flow-picture.ts';
-import { neverLeave, type ReportModel, type ReportSource } from './model.ts';
+import { neverLeave, type ReportModel, type ReportRow, type ReportSource } from './model.ts';
 
 const grouped = new Intl.NumberFormat('en-US');
 
@@ -14,6 +14,29 @@ const clear = ['direct identifier', 'free text', 'credential'];
 const leavesPlain = (source: ReportSource): number =>
   rowsOf(source).filter(({ class: name, technique }) => technique === 'none' && clear.includes(name)).length;
 
+/** A property of which any text leaves: nobody has verified what is in it. */
+const isAnyText = ({ form, technique }: ReportRow): boolean => technique === 'none' && form === 'keep: any text';
+
+const asIsLabel = (anyText: number): string =>
+  anyText === 0
+    ? 'leave as they are: times, states, counts, words of Microsoft'
+    : `leave as they are, ${grouped.format(anyText)} of them as any text for reasons that the rules give`;
+
+/** What leaves as any text, with the reasons that the rules give. */
+const anyTextPart = (rows: readonly ReportRow[]): readonly Block[] => {
+  const told = [...new Set(rows.map(({ path, reason = 'no reason' }) => `${path}: ${reason}`))];
+  return told.length === 0
+    ? []
+    : [
+        warning(
+          paragraph(
+            'Any text leaves in these properties, whatever people wrote there; the proof does not look into it. The reasons that the rules give:',
+          ),
+          list(...told.map((line) => [line])),
+        ),
+      ];
+};
+
 /** The whole report in a handful of numbers and sentences. */
 export const inShort = ({ sources, types }: ReportModel): readonly Block[] => {
   const declared = count(sources, ({ answers }) => answers.reduce((sum, { declared: all }) => sum + all, 0));
@@ -24,6 +47,8 @@ export const inShort = ({ sources, types }: ReportModel): readonly Block[] => {
   const coarser = by((name) => !['none', 'pseudonymization', 'deterministic-encryption'].includes(name));
   const never = count(sources, ({ answers }) => answers.reduce((sum, answer) => sum + neverLeave(answer), 0));
   const plain = count(sources, leavesPlain);
+  const anyText = sources.flatMap((source) => rowsOf(source).filter(isAnyText));
+  const own = sources.filter(({ ownRules }) => ownRules === true).length;
   return [
     heading('In short'),
     figures(
@@ -31,8 +56,10 @@ export const inShort = ({ sources, types }: ReportModel): readonly Block[] => {
       [grouped.format(never), 'never leave'],
       [grouped.format(pseudonyms), 'leave as pseudonyms'],
       [grouped.format(coarser), 'leave made coarser'],
-      [grouped.format(asIs), 'leave as they are: times, states, counts, words of Microsoft'],
-      [grouped.format(plain), 'names, addresses, texts or secrets among them'],
+      [grouped.format(asIs), asIsLabel(anyText.length)],
+      ...(anyText.length + own === 0 || plain > 0
+        ? [[grouped.format(plain), 'names, addresses, texts or secrets among them'] as const]
+        : []),
     ),
     list(
       ['Graphveil only reads. It stores nothing of what passes through it, and its log holds no value of a person.'],
@@ -46,6 +73,7 @@ export const inShort = ({ sources, types }: ReportModel): readonly Block[] => {
         'What leaves is pseudonymized, not anonymous: it remains personal data, and the rules for such data apply to it.',
       ],
     ),
+    ...anyTextPart(anyText),
     ...unproven(sources),
   ];
 };

@@ -52,6 +52,8 @@ export type ReportSource = Pick<SourceFacts, 'title' | 'summary' | 'availability
   readonly extras: readonly string[];
   /** Why rules that do not prove are used all the same. */
   readonly acceptUnproven?: string | undefined;
+  /** The rules are a file of the organization's own. */
+  readonly ownRules?: boolean;
   /** Hash of the rules, which every reply carries. */
   readonly rulesHash: string;
   readonly permissions: readonly NeededPermission[];

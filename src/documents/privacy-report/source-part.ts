@@ -186,11 +186,14 @@ const examplePart = (example: ReportExample | undefined): readonly Block[] =>
 
 /** Everything about one source: why, what leaves in which form, what never does. */
 export const sourcePart = (source: ReportSource, told: ToldBefore): readonly Block[] => {
-  const { title, name, summary, availability, variants, extras, acceptUnproven, rulesHash, endpoints } = source;
+  const { title, name, summary, availability, variants, extras, acceptUnproven, ownRules, rulesHash, endpoints } =
+    source;
   return [
     heading(title),
     paragraph(
-      summary,
+      ownRules === true
+        ? 'Rules of the organization’s own, verified against the types that their paths have, as far as the tables below show'
+        : summary,
       ` (${name}, ${availabilityWords[availability]}; ${endpoints} endpoints`,
       variants.length === 0 ? '' : `; variants in use: ${variants.join(', ')}`,
       extras.length === 0 ? '' : `; extras in use: ${extras.join(', ')}`,
