@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { table } from '../src/cli/shared/table.ts';
 import { everySource } from './build/all-sources.ts';
 import { type BuiltFunction, buildFunctions, writeFunctions } from './build/build-functions.ts';
-import { loadDeployment, settingsPath } from './build/connectors.ts';
+import { loadDeployment, settingsPath, testDeployment } from './build/connectors.ts';
 import { measureStart } from './build/start-time.ts';
 import { root } from './root.ts';
 import { runScript } from './run-script.ts';
@@ -57,7 +57,9 @@ const check = async (): Promise<void> => {
 };
 
 const build = async (settings: string | undefined): Promise<void> => {
-  const functions = await buildFunctions(root, loadDeployment(root, settingsPath(root, settings, true)));
+  const loaded = loadDeployment(root, settingsPath(root, settings, true));
+  await testDeployment(root, loaded);
+  const functions = await buildFunctions(root, loaded);
   writeFunctions(join(root, 'dist/functions'), functions);
   console.log(sizes(functions));
 };

@@ -5,6 +5,7 @@ import { type LoadedSettings, loadSettings, type Settings } from '../../src/conf
 import { type ReadyConnector, readyConnectors, resolveSettings } from '../../src/connectors/index.ts';
 import { type Diagnostic, formatDiagnostic, hasErrors } from '../../src/diagnostics/index.ts';
 import type { BundledConnector } from '../../src/lambda/index.ts';
+import { loadCast, testConnectors } from '../../src/rule-tests/index.ts';
 import { loadSources } from '../../src/sources/index.ts';
 
 /** A settings file with its connectors compiled and proven. */
@@ -56,6 +57,14 @@ export const loadDeployment = (root: string, path: string): LoadedDeployment => 
   if (hasErrors(ofRules)) throw new DeploymentProblems([...problems, ...ofRules]);
   for (const warning of [...problems, ...ofRules]) console.error(formatDiagnostic(warning));
   return { settings, folder, connectors, positionOf, version: packageJson.version };
+};
+
+/** Tests the rule files that aren't built in. Warnings are printed; throws `DeploymentProblems`. */
+export const testDeployment = async (root: string, { connectors }: LoadedDeployment): Promise<void> => {
+  if (connectors.every(({ own }) => own === undefined)) return;
+  const problems = await testConnectors(connectors, loadCast(join(root, 'rules')).cast);
+  if (hasErrors(problems)) throw new DeploymentProblems(problems);
+  for (const warning of problems) console.error(formatDiagnostic(warning));
 };
 
 /** A connector as its bundle holds it. */

@@ -6,7 +6,7 @@ import { provenConnector } from '../../src/documents/index.ts';
 import { methodsOf } from '../../src/rule-forms/index.ts';
 import { type BuiltFunction, buildFunctions, writeFunctions } from '../build/build-functions.ts';
 import { bundleRuntime, isRepository } from '../build/bundle-functions.ts';
-import { type LoadedDeployment, loadDeployment } from '../build/connectors.ts';
+import { type LoadedDeployment, loadDeployment, testDeployment } from '../build/connectors.ts';
 import { handedOver } from './entra-outputs.ts';
 
 export type SynthOptions = {
@@ -94,6 +94,7 @@ export const synthesizeDeployment = async (options: SynthOptions): Promise<Synth
   const runtime = options.only?.some(holdsFunctions) === false ? undefined : bundleRuntime(options.root);
   runtime?.catch(() => undefined);
   const loaded = loadDeployment(options.root, options.settings);
+  await testDeployment(options.root, loaded);
   const all = stacksOf(loaded);
   const stacks = options.only ?? all;
   const unknown = stacks.filter((stack) => !all.includes(stack));

@@ -48,6 +48,17 @@ describe('resolveSettings', () => {
     expect(connectors.map(({ rules: { proof } }) => findingsOf(proof))).toEqual([[]]);
   });
 
+  it('accepts unproven rules until a day, and no longer', () => {
+    const file = rules('until.yaml', psoxy);
+    const accepted = prepare(`, rules: ${file}, acceptUnproven: { reason: taken over for now, until: 2999-12-31 }`);
+    const ended = prepare(`, rules: ${file}, acceptUnproven: { reason: taken over for now, until: 2020-12-31 }`);
+
+    expect(accepted.problems).toMatchObject([{ severity: 'warning', code: 'settings/unproven-rules' }]);
+    expect(ended.problems).toMatchObject([
+      { severity: 'error', code: 'settings/acceptance-ended', position: { line: 9 } },
+    ]);
+  });
+
   it('refuses a rule file that is not there', () => {
     const { connectors, problems } = prepare(', rules: gone.yaml');
 

@@ -1,10 +1,13 @@
 import type { MailboxAccess } from '../config/index.ts';
-import { type Diagnostic, hasErrors } from '../diagnostics/index.ts';
+import { type Diagnostic, hasErrors, type Position } from '../diagnostics/index.ts';
 import { proven } from '../proof/index.ts';
 import type { Source } from '../sources/index.ts';
 import { lazily } from './lazily.ts';
 import { expectedRoles, type NeededPermission, neededPermissions } from './permissions.ts';
 import { type CompiledRules, checkOverlays, type Overlays, type Rules, rulesOfSource } from './rules.ts';
+
+/** Where a rule file of one's own is, and where the settings name it. */
+export type OwnRulesPlace = { readonly folder: string; readonly position: Position };
 
 /** A source as it is built, served, explained, proven and consented to. */
 export type ResolvedConnector = Overlays & {
@@ -14,6 +17,8 @@ export type ResolvedConnector = Overlays & {
   readonly permissions: readonly NeededPermission[];
   /** Names that a complete token carries in `roles`. */
   readonly expectedRoles: readonly string[];
+  /** Of a rule file that isn't built in: its folder, and where the settings name it. */
+  readonly own?: OwnRulesPlace;
   /** Compiled when they are first read. */
   readonly rules: Rules;
   /** Why the settings accept rules with gaps; undefined if the rules prove. Computed when it is first read. */
@@ -35,6 +40,7 @@ export type ConnectorChoice = Partial<Overlays> & {
 export type ResolveOptions = {
   /** Rules in place of the source's own. */
   readonly ownRules?: () => Rules;
+  readonly own?: OwnRulesPlace;
   /** Problems beyond those of the rule files. */
   readonly check?: (rules: CompiledRules) => readonly Diagnostic[];
 };
@@ -43,7 +49,7 @@ export type ResolveOptions = {
 export const resolveConnector = (
   source: Source,
   choice: ConnectorChoice = {},
-  { ownRules, check = () => [] }: ResolveOptions = {},
+  { ownRules, own, check = () => [] }: ResolveOptions = {},
 ): ResolvedConnector => {
   const { name = source.id, variants = [], extras = [], mailboxAccess = 'entra' } = choice;
   checkOverlays(source, { variants, extras });
@@ -61,6 +67,7 @@ export const resolveConnector = (
     mailboxAccess,
     permissions,
     expectedRoles: expectedRoles(permissions),
+    ...(own && { own }),
     get rules() {
       return rules();
     },

@@ -19,6 +19,8 @@ export type SettingsContext = {
   readonly folder: string;
   /** Position of a setting. */
   readonly positionOf: (path: YamlPath) => Position;
+  /** `2026-03-02`; the day of the computer's clock, in UTC, by default. */
+  readonly today?: string;
 };
 
 /** Position of a connector's setting; the file may call the connector by an alias of its source. */
@@ -72,7 +74,16 @@ const gapsOf = (
 ): readonly Diagnostic[] => {
   const findings = findingsOf(proof);
   if (findings.length === 0) return [];
-  const { name, acceptUnproven } = connector;
+  const { name, acceptUnproven, acceptedUntil } = connector;
+  const { today = new Date().toISOString().slice(0, 10) } = context;
+  if (acceptUnproven !== undefined && acceptedUntil !== undefined && acceptedUntil < today)
+    return [
+      {
+        severity: 'error',
+        position: settingAt(connector, source, 'acceptUnproven', context.positionOf),
+        ...describe('settings/acceptance-ended', { connector: name, until: acceptedUntil }),
+      },
+    ];
   const first = findings
     .slice(0, shown)
     .map(({ property, message }) => (property === undefined ? message : `${property}: ${message}`));
@@ -101,7 +112,13 @@ export const resolveSettings = (context: SettingsContext): readonly ResolvedConn
     const { rules } = connector;
     return [
       resolveConnector(source, connector, {
-        ...(rules !== undefined && { ownRules: () => ownRules(connector, rules, source, context) }),
+        ...(rules !== undefined && {
+          ownRules: () => ownRules(connector, rules, source, context),
+          own: {
+            folder: dirname(join(context.folder, rules)),
+            position: settingAt(connector, source, 'rules', context.positionOf),
+          },
+        }),
         check: (compiled) => gapsOf(connector, source, compiled, context),
       }),
     ];

@@ -7,4 +7,5 @@ export { type CaseExample, runCase } from './cases/run-case.ts';
 export { type Cast, readCastFile } from './cast-file.ts';
 export { checkRules, type NamedRules, type RulesCheck } from './suite/check-rules.ts';
 export { incomplete, runCases, type TestedCase } from './suite/run-cases.ts';
+export { testConnectors } from './suite/test-connectors.ts';
 export { passed, type SourceTest, testSource } from './suite/test-source.ts';

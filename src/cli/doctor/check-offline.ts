@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readyConnectors, resolveSettings } from '../../connectors/index.ts';
 import { formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
+import { loadCast, testConnectors } from '../../rule-tests/index.ts';
+import { rulesFolder } from '../rules-folder.ts';
 import type { ReadSettings } from '../shared/read-settings.ts';
 import { type Finding, ok, wrong } from './finding.ts';
 
@@ -35,10 +37,11 @@ export const checkTerraform = (): Finding => {
   );
 };
 
-/** The rules of every connector compile and prove, or are accepted with a reason. */
-export const checkRules = (read: ReadSettings): Finding => {
+/** The rules of every connector compile, prove and pass their tests, or are accepted with a reason. */
+export const checkRules = async (read: ReadSettings): Promise<Finding> => {
   const check = 'rules';
-  const { connectors, problems } = readyConnectors(resolveSettings(read));
+  const { connectors, problems: ofRules } = readyConnectors(resolveSettings(read));
+  const problems = [...ofRules, ...(await testConnectors(connectors, loadCast(rulesFolder).cast))];
   if (hasErrors(problems))
     return wrong(
       check,

@@ -58,7 +58,7 @@ const run = async (options: Options): Promise<void> => {
   const { finding, read } = checkSettings(options.settings);
   const findings: Finding[] = [finding, checkTerraform()];
   if (read !== undefined) {
-    findings.push(checkRules(read), checkBuilt(read, join(rulesFolder, '..')));
+    findings.push(await checkRules(read), checkBuilt(read, join(rulesFolder, '..')));
     findings.push(...(options.offline ? offlineOnly : await online(read)));
   }
   if (options.json) printJson({ ok: findings.every(({ state }) => state !== 'wrong'), findings });

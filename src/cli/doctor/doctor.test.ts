@@ -169,13 +169,13 @@ describe('checks that need no network', () => {
     return { path, found };
   };
 
-  it('compiles and proves the rules', () => {
+  it('compiles and proves the rules', async () => {
     const { found } = read();
 
-    expect(checkRules(found)).toMatchObject({ state: 'ok', says: '1 connectors compile and prove' });
+    expect(await checkRules(found)).toMatchObject({ state: 'ok', says: '1 connectors compile and prove' });
   });
 
-  it('names rules that are accepted with a reason, and refuses others', () => {
+  it('names rules that are accepted with a reason, and refuses others', async () => {
     const [first] = allSources();
     const rules =
       'endpoints:\n  - pathTemplate: /v1.0/users\n    transforms:\n      - !<redact> { jsonPaths: ["$..displayName"] }\n';
@@ -185,8 +185,8 @@ describe('checks that need no network', () => {
     writeFileSync(join(dirname(accepted.path), 'own.yaml'), rules);
     const refused = read(`sources: { own: { source: ${first?.id}, rules: own.yaml } }\n`);
 
-    expect(checkRules(accepted.found).says).toContain('but own, accepted with a reason');
-    expect(checkRules(refused.found)).toMatchObject({
+    expect((await checkRules(accepted.found)).says).toContain('but own, accepted with a reason');
+    expect(await checkRules(refused.found)).toMatchObject({
       state: 'wrong',
       says: expect.stringContaining('settings/no-rules-file'),
     });

@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { reportDocument, toHtml, toMarkdown } from '../../documents/index.ts';
 import { gatherReport } from '../../documents/privacy-report/index.ts';
-import { loadCast } from '../../rule-tests/index.ts';
+import { loadCast, testConnectors } from '../../rule-tests/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
-import { cliError } from '../shared/exit.ts';
+import { endOnErrors } from '../shared/choose-rules.ts';
+import { CliError, exitCodes } from '../shared/exit.ts';
 import { defaultSettingsFile } from '../shared/read-settings.ts';
 import { withSourceNames } from '../shared/source-names.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
@@ -35,23 +36,29 @@ Examples:
 Writes report.html, which needs nothing else and prints well, and report.md. For a privacy officer: what is collected and
 for what, what leaves in which form with examples, what never leaves, keys and who holds them, risks, what to check.`;
 
+const usage = (message: string, hint: string): never => {
+  throw new CliError(exitCodes.usage, 'Usage', message, hint);
+};
+
 const choose = ({ source, variant, extra, settings }: Options) => {
   if (source !== undefined && settings !== undefined)
-    throw cliError('Usage:exclude', { options: '--source and --settings' });
+    usage('--source and --settings exclude each other', 'give one of them');
   const file = settings ?? defaultSettingsFile;
   if (source === undefined && (variant ?? extra) === undefined && (settings !== undefined || existsSync(file)))
     return reportedBySettings(file);
   if ((variant ?? extra) !== undefined && source?.length !== 1)
-    throw cliError('Usage:requires', { options: '--variant or --extra', required: 'one --source' });
+    usage('--variant and --extra go with one --source', 'name the source');
   return reportedSources(source, { variants: variant ?? [], extras: extra ?? [] });
 };
 
 const run = async (options: Options): Promise<void> => {
   const { out, date = new Date().toISOString().slice(0, 10), json } = options;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) throw cliError('Usage:date');
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) usage('--date is no day', 'write it as 2026-03-02');
   const { connectors, deployment } = choose(options);
   const sampled = options.sample === undefined ? undefined : readSample(options.sample);
-  const model = await gatherReport(connectors, { version, date, deployment, cast: loadCast(rulesFolder).cast });
+  const { cast } = loadCast(rulesFolder);
+  endOnErrors(await testConnectors(connectors, cast), json);
+  const model = await gatherReport(connectors, { version, date, deployment, cast });
   if (json) return printJson(sampled === undefined ? model : { ...model, sample: sampled });
   const document = reportDocument(model);
   const written = writeDocuments(resolve(out), [

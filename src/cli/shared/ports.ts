@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { cliError } from './exit.ts';
+import { CliError, exitCodes } from './exit.ts';
 
 /** Reads the value of an option that names a port; 0 is a free one. */
 export const readPort = (text: string): number => {
@@ -9,8 +9,8 @@ export const readPort = (text: string): number => {
 };
 
 const reasons: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'the port is in use',
-  EACCES: 'this user isn’t allowed to',
+  EADDRINUSE: 'something else listens there',
+  EACCES: 'this user may not listen there',
   EADDRNOTAVAIL: 'this machine has no such address',
   ENOTFOUND: 'this machine has no such address',
 };
@@ -26,6 +26,11 @@ export const listening = async <T>(starting: Promise<T>): Promise<T> => {
     const reason = reasons[code];
     if (reason === undefined) throw error;
     const place = [address, port].filter((part) => part !== undefined).join(':');
-    throw cliError('Port.Unavailable', { place: place === '' ? 'the address' : place, reason });
+    throw new CliError(
+      exitCodes.world,
+      'Port.Unavailable',
+      `can’t listen at ${place === '' ? 'the address' : place}: ${reason}`,
+      'choose another port or address, or end what listens there',
+    );
   }
 };

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { cliError } from './exit.ts';
+import { CliError, exitCodes } from './exit.ts';
 
 /** Options that say which rules, which call and which pseudonyms are meant. */
 export type RuleOptions = {
@@ -41,9 +41,16 @@ export const withRuleOptions = (command: Command): Command =>
 
 /** Refuses options that contradict each other. */
 export const checkRuleOptions = ({ source, rules, variant, extra, scheme, keyring }: RuleOptions): void => {
+  const wrong = (message: string, hint: string): never => {
+    throw new CliError(exitCodes.usage, 'Usage', message, hint);
+  };
   if ((source === undefined) === (rules === undefined))
-    throw cliError('Usage:exactly-one', { options: '--source and --rules' });
+    wrong('exactly one of --source and --rules is needed', 'name a source, or give a rule file');
   if (source === undefined && (variant ?? extra) !== undefined)
-    throw cliError('Usage:requires', { options: '--variant or --extra', required: '--source' });
-  if (scheme === 'psoxy' && keyring !== undefined) throw cliError('Usage:scheme');
+    wrong('--variant and --extra go with --source', 'leave them out, or name a source');
+  if (scheme === 'psoxy' && keyring !== undefined)
+    wrong(
+      '--scheme psoxy takes its keys from the environment',
+      'leave --keyring out; a keyring file says its scheme itself',
+    );
 };

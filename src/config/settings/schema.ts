@@ -14,10 +14,11 @@ const connector = z
   .strictObject({
     source: z.string().optional().describe('The source’s id, where the connector has another name.'),
     rules: value.relativePath.optional().describe('A rule file of your own in place of the source’s.'),
-    acceptUnproven: value.reasonText
+    acceptUnproven: z
+      .union([value.reasonText, z.strictObject({ reason: value.reasonText, until: value.day })])
       .optional()
       .describe(
-        'Deploy rules that `prove` does not pass, and why. Printed by synth, the consent document and the report.',
+        'Deploy rules that `prove` or `test` does not pass, and why: a reason, or { reason: …, until: 2027-03-31 } which is refused after that day. Printed by synth, the consent document and the report.',
       ),
     variants: value.listOf(z.string()).default([]).describe('Overlays of the source’s rules, such as plain-ids.'),
     extras: value.listOf(z.string()).default([]).describe('Opt-in endpoints that need a further permission.'),

@@ -104,6 +104,9 @@ export const retention = z
 
 export const reasonText = z.string().trim().min(10, 'expected a reason of at least 10 characters').max(500);
 
+/** A day in the calendar of UTC. */
+export const day = z.iso.date('expected a day, as 2027-03-31');
+
 /** A path below the settings file's folder, so that output is the same on every machine. */
 export const relativePath = z
   .string()

@@ -22,6 +22,8 @@ export type Connector = {
   /** Path of an own rule file, relative to the settings file. */
   readonly rules: string | undefined;
   readonly acceptUnproven: string | undefined;
+  /** The last day, in UTC, on which unproven rules are accepted. */
+  readonly acceptedUntil: string | undefined;
   readonly variants: readonly string[];
   readonly extras: readonly string[];
   /** Megabytes. */

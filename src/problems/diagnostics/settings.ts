@@ -57,6 +57,17 @@ export const settingsEntries = {
     hint: 'correct the path; it is relative to the settings file',
     example: { path: 'rules' },
   }),
+  'settings/acceptance-ended': entry<{ readonly connector: string; readonly until: string }>({
+    message: ({ connector, until }) => `unproven rules of ${connector} were accepted until ${until}, which is over`,
+    hint: 'close the gaps that graphveil prove shows, or accept them anew with a reason and a later day',
+    example: { connector: 'mail', until: '2026-03-31' },
+  }),
+  'settings/failing-rules': entry<Unproven>({
+    message: ({ connector, gaps, more }) =>
+      `rules of ${connector} fail their tests: ${gaps.join('; ')}${more > 0 ? ` and ${more} more` : ''}`,
+    hint: ({ remedy }) => remedy,
+    example: { connector: 'mail', gaps: ['a name leaves in subject'], more: 0, remedy: 'run graphveil test' },
+  }),
   'settings/unproven-rules': entry<Unproven>({
     message: ({ connector, gaps, more }) =>
       `rules of ${connector} don't prove: ${gaps.join('; ')}${more > 0 ? ` and ${more} more` : ''}`,

@@ -1,0 +1,56 @@
+import type { ReadyConnector } from '../../connectors/index.ts';
+import type { Diagnostic } from '../../diagnostics/index.ts';
+import { describe } from '../../problems/diagnostics/index.ts';
+import { isProvable } from '../../rule-forms/index.ts';
+import { loadCases } from '../cases/load-cases.ts';
+import type { Cast } from '../cast-file.ts';
+import { checkRules } from './check-rules.ts';
+import { runCases } from './run-cases.ts';
+
+const shown = 3;
+
+/** What fails of a connector's own rules: cases beside them, canaries, non-interference. */
+const failuresOf = async (
+  { rules: { plan, notes, knowledge } }: ReadyConnector,
+  folder: string,
+  cast: Cast,
+): Promise<readonly string[]> => {
+  const cases = await runCases(loadCases(folder, process.cwd()), cast, () => plan);
+  const { findings, interferences } = await checkRules(
+    [{ name: '', checked: { plan, notes, known: knowledge } }],
+    cast,
+  );
+  return [
+    ...cases.flatMap(({ found, problems }) => problems.map((problem) => `${found.name}: ${problem}`)),
+    ...findings.map(({ endpoint, out, path, canary }) => `${endpoint}: ${canary} comes out of the ${out} at ${path}`),
+    ...interferences,
+  ];
+};
+
+/**
+ * Tests every rule file that isn't built in, as `graphveil test` does. What fails is an error, or a warning if the settings
+ * accept unproven rules. Psoxy's form runs with such a reason only, so it has nothing to pass.
+ */
+export const testConnectors = async (
+  connectors: readonly ReadyConnector[],
+  cast: Cast,
+): Promise<readonly Diagnostic[]> => {
+  const problems: Diagnostic[] = [];
+  for (const connector of connectors) {
+    const { own, name, rules, acceptUnproven } = connector;
+    if (own === undefined || !isProvable(rules.plan.form)) continue;
+    const failures = await failuresOf(connector, own.folder, cast);
+    if (failures.length === 0) continue;
+    problems.push({
+      severity: acceptUnproven === undefined ? 'error' : 'warning',
+      position: own.position,
+      ...describe('settings/failing-rules', {
+        connector: name,
+        gaps: failures.slice(0, shown),
+        more: Math.max(0, failures.length - shown),
+        remedy: 'run npx --no-install graphveil test with the rule file, which shows each failure',
+      }),
+    });
+  }
+  return problems;
+};
