@@ -1,3 +1,4 @@
+import { codesPage } from './codes-page.ts';
 import { commandLinePage } from './command-line-page.ts';
 import { kindsPage } from './kinds-page.ts';
 import type { Page } from './page.ts';
@@ -13,6 +14,7 @@ export const pages = async (): Promise<readonly Page[]> => [
   transformsPage,
   kindsPage,
   problemsPage,
+  codesPage,
   rulesSchemaPage,
   ...settingsPages,
   ...sourcePages(),

@@ -41,10 +41,14 @@ describe('graphveil', () => {
 
   it.each([
     [['sanitize', '--sorce', 'x', ...call], "unknown option '--sorce'", 'did you mean --source?'],
-    [['sanitize', '--rules', 'rules.yaml'], "required option '--url <url>' not specified", 'graphveil sanitize --help'],
-    [['prove', '--types'], "unknown option '--types'", 'graphveil prove --help'],
+    [
+      ['sanitize', '--rules', 'rules.yaml'],
+      "required option '--url <url>' not specified",
+      'run graphveil sanitize --help',
+    ],
+    [['prove', '--types'], "unknown option '--types'", 'run graphveil prove --help'],
     [['sanitise'], "unknown command 'sanitise'", 'did you mean sanitize?'],
-    [['keys', 'make'], "unknown command 'make'", 'graphveil keys --help'],
+    [['keys', 'make'], "unknown command 'make'", 'run graphveil keys --help'],
   ])('says wrong usage alike: %j', (args, message, hint) => {
     const plain = graphveil(...args);
     expect([plain.status, plain.stdout]).toEqual([2, '']);

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { commands } from './commands.ts';
 import { createProgram } from './program.ts';
-import { CliError, exitCodes } from './shared/exit.ts';
+import { CliError, cliError, exitCodes } from './shared/exit.ts';
 import { printJson, printRemark } from './shared/terminal.ts';
 
 const wantsJson = process.argv.includes('--json');
@@ -16,14 +16,12 @@ const main = async (): Promise<number> => {
 const isOfFiles = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'code' in error && 'syscall' in error && 'path' in error;
 
-const filesHint = 'check the path, and the rights of the file and of its folders';
-
 /** What commander says of wrong options and arguments: `error: unknown option '--sorce'`, with a second line where one is near. */
 const wrongUsage = ({ message }: CommanderError): CliError => {
   const [wrong = '', near] = message.replace(/^error: /, '').split('\n');
   const command = commands.some(({ name }) => name === process.argv[2]) ? `${process.argv[2]} ` : '';
-  const hint = near?.replace(/^\((.*)\)$/, '$1').replace(/^D/, 'd') ?? `graphveil ${command}--help says what it takes`;
-  return new CliError(exitCodes.usage, 'Usage', wrong, hint);
+  const hint = near?.replace(/^\((.*)\)$/, '$1').replace(/^D/, 'd') ?? `run graphveil ${command}--help`;
+  return cliError('Usage', { text: wrong, remedy: hint });
 };
 
 const failed = (error: unknown): number => {
@@ -34,10 +32,10 @@ const failed = (error: unknown): number => {
   if (error instanceof CliError) {
     const { code, message, hint, details } = error;
     if (wantsJson) printJson({ error: { code, message, hint }, ...details });
-    else printRemark(`graphveil: ${code}: ${message}${hint === undefined ? '' : `\n    ${hint}`}`);
+    else printRemark(`graphveil: ${code}: ${message}\n    ${hint}`);
     return error.exitCode;
   }
-  if (isOfFiles(error)) return failed(new CliError(exitCodes.world, 'File.Unusable', error.message, filesHint));
+  if (isOfFiles(error)) return failed(cliError('File.Unusable', { text: error.message }));
   printRemark(`graphveil: unexpected fault: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}`);
   return exitCodes.world;
 };

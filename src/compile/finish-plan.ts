@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EndpointPlan, Plan, PlanParts } from '../plan/index.ts';
 
-type Unfinished<Parts extends PlanParts> = Omit<Plan<Parts>, 'format' | 'hash' | 'endpoints'> & {
+type Unfinished<Parts extends PlanParts> = Omit<Plan<Parts>, 'hash' | 'endpoints'> & {
   readonly endpoints: readonly Omit<EndpointPlan<Parts>, 'requestHash'>[];
 };
 
@@ -25,7 +25,6 @@ export const finishPlan = <Parts extends PlanParts>({
   endpoints,
   nodes,
 }: Unfinished<Parts>): Plan<Parts> => ({
-  format: 1,
   title,
   hash: hashOf({ form, nodes, endpoints: endpoints.map(({ position: _, ...rest }) => rest) }),
   form,

@@ -39,9 +39,12 @@ const project: TypeKnowledge = { types: typeIndex, privacy: privacyTable };
 
 /** An overlay that the source does not have. */
 export class UnknownOverlay extends Error {
+  readonly overlay: { readonly kind: 'variant' | 'extra'; readonly source: string; readonly known: readonly string[] };
+
   constructor(kind: 'variant' | 'extra', source: Source, known: readonly string[]) {
-    super(`${source.id} has no such ${kind}, expected one of: ${known.length === 0 ? '(none)' : known.join(', ')}`);
+    super(`${source.id} has no such ${kind}`);
     this.name = 'UnknownOverlay';
+    this.overlay = { kind, source: source.id, known };
   }
 }
 

@@ -1,17 +1,10 @@
+import type { Description } from '../problems/diagnostics/index.ts';
+
 /** Where something stands in a file: line and column count from 1. */
 export type Position = { readonly file: string; readonly line: number; readonly column: number };
 
 /** One mistake (or doubt) in a file that a person wrote. */
-export type Diagnostic = {
-  readonly severity: 'error' | 'warning';
-  /** Stable code, `rules/unknown-key` style; never reused for another meaning. */
-  readonly code: string;
-  readonly position: Position;
-  /** Lower case: what is wrong and what was expected. */
-  readonly message: string;
-  /** What to change. */
-  readonly hint: string;
-};
+export type Diagnostic = Description & { readonly severity: 'error' | 'warning'; readonly position: Position };
 
 /** In reading order: by file, line, column, then code. */
 export const sortDiagnostics = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>

@@ -1,67 +1,53 @@
-import { createReport, formatDiagnostic, hasErrors, nearest, suggest } from './index.ts';
+import { createReport, formatDiagnostic, hasErrors } from './index.ts';
 
 const at = (line: number, column = 1, file = 'a.yaml') => ({ file, line, column });
 
 describe('createReport', () => {
-  it('gives diagnostics in reading order, each once', () => {
+  it('returns diagnostics in reading order, each once', () => {
     const report = createReport();
-    report.error('rules/b', at(2), 'second', 'hint');
-    report.warning('rules/z', at(1, 2), 'first, further right', 'hint');
-    report.error('rules/a', at(1, 1), 'first', 'hint');
-    report.error('rules/b', at(1, 1), 'first too', 'hint');
-    report.error('rules/a', at(1, 1), 'first', 'hint');
-    report.error('rules/a', at(9, 9, '0.yaml'), 'in the file before', 'hint');
+    report.error('yaml/tab', at(2));
+    report.warning('yaml/syntax', at(1, 2), { problem: 'first line, further right' });
+    report.error('yaml/documents', at(1, 1));
+    report.error('yaml/encoding', at(1, 1));
+    report.error('yaml/documents', at(1, 1));
+    report.error('yaml/empty', at(9, 9, '0.yaml'));
 
-    expect(report.all().map(({ message }) => message)).toEqual([
-      'in the file before',
-      'first',
-      'first too',
-      'first, further right',
-      'second',
+    expect(report.all().map(({ severity, code }) => `${severity} ${code}`)).toEqual([
+      'error yaml/empty',
+      'error yaml/documents',
+      'error yaml/encoding',
+      'warning yaml/syntax',
+      'error yaml/tab',
     ]);
   });
 
-  it('tells errors from doubts', () => {
+  it('tells errors from warnings', () => {
     const report = createReport();
-    report.warning('rules/a', at(1), 'a doubt', 'hint');
+    report.warning('yaml/tab', at(1));
     expect(hasErrors(report.all())).toBe(false);
-    report.error('rules/a', at(1), 'an error', 'hint');
+    report.error('yaml/tab', at(1));
     expect(hasErrors(report.all())).toBe(true);
+  });
+
+  it('keeps texts that another module described, and nothing else of them', () => {
+    const report = createReport();
+    const described = { code: 'rules/ref', message: 'wrong', hint: 'fix', option: 'x' } as const;
+    report.add('warning', at(3, 4), described);
+    expect(report.all()).toEqual([
+      { severity: 'warning', code: 'rules/ref', position: at(3, 4), message: 'wrong', hint: 'fix' },
+    ]);
   });
 });
 
 describe('formatDiagnostic', () => {
-  it('prints place, severity, code and message, and the hint below', () => {
+  it('prints position, severity, code and message, and the hint below', () => {
     const diagnostic = {
       severity: 'error',
-      code: 'rules/a',
+      code: 'rules/ref',
       position: at(3, 4),
       message: 'wrong',
-      hint: 'mend',
+      hint: 'fix',
     } as const;
-    expect(formatDiagnostic(diagnostic)).toBe('a.yaml:3:4: error rules/a: wrong\n    mend');
-  });
-});
-
-describe('nearest', () => {
-  const known = ['response', 'entity', 'collection', 'allowedRequestHeaders'];
-
-  it.each([
-    ['responze', 'response'],
-    ['repsonse', 'response'],
-    ['ENTITY', 'entity'],
-    ['colection', 'collection'],
-    ['allowedRequestHeader', 'allowedRequestHeaders'],
-  ])('takes %s for %s', (written, meant) => {
-    expect(nearest(written, known)).toBe(meant);
-  });
-
-  it.each(['', 'x', 'transforms', 'something else entirely'])('finds nothing near %p', (written) => {
-    expect(nearest(written, known)).toBeUndefined();
-  });
-
-  it('hints at the nearest name, else at what it is given', () => {
-    expect(suggest('entty', known, 'look it up')).toBe('did you mean entity?');
-    expect(suggest('zzz', known, 'look it up')).toBe('look it up');
+    expect(formatDiagnostic(diagnostic)).toBe('a.yaml:3:4: error rules/ref: wrong\n    fix');
   });
 });

@@ -1,4 +1,3 @@
 /** Mistakes in files that people write: one shape, one order, one way to print. */
-export { nearest, suggest } from '../problems/diagnostics/index.ts';
 export { type Diagnostic, formatDiagnostic, hasErrors, type Position, sortDiagnostics } from './diagnostic.ts';
 export { createReport, type Report } from './report.ts';

@@ -2,10 +2,7 @@ import { type Description, type DiagnosticArgs, type DiagnosticKey, describe } f
 import { type Diagnostic, type Position, sortDiagnostics } from './diagnostic.ts';
 
 /** Adds a message of the closed list at a position. */
-export type Add = {
-  <K extends DiagnosticKey>(key: K, position: Position, ...args: DiagnosticArgs<K>): void;
-  (code: string, position: Position, message: string, hint: string): void;
-};
+export type Add = <K extends DiagnosticKey>(key: K, position: Position, ...args: DiagnosticArgs<K>) => void;
 
 /** Collects diagnostics while reading goes on, so that one run reports all of them. */
 export type Report = {
@@ -20,21 +17,14 @@ export type Report = {
 /** An empty report. */
 export const createReport = (): Report => {
   const found = new Map<string, Diagnostic>();
-  const add =
-    (severity: Diagnostic['severity']): Add =>
-    (key: string, { file, line, column }: Position, ...rest: readonly unknown[]) => {
-      const [message, hint] = rest;
-      const texts =
-        typeof message === 'string' && typeof hint === 'string'
-          ? { code: key, message, hint }
-          : describe(key as DiagnosticKey, ...(rest as DiagnosticArgs<DiagnosticKey>));
-      const diagnostic: Diagnostic = { severity, ...texts, position: { file, line, column } };
-      found.set(JSON.stringify(diagnostic), diagnostic);
-    };
+  const add: Report['add'] = (severity, { file, line, column }, { code, message, hint }) => {
+    const diagnostic: Diagnostic = { severity, code, position: { file, line, column }, message, hint };
+    found.set(JSON.stringify(diagnostic), diagnostic);
+  };
   return {
-    error: add('error'),
-    warning: add('warning'),
-    add: (severity, position, { code, message, hint }) => add(severity)(code, position, message, hint),
+    error: (key, position, ...args) => add('error', position, describe(key, ...args)),
+    warning: (key, position, ...args) => add('warning', position, describe(key, ...args)),
+    add,
     all: () => sortDiagnostics([...found.values()]),
   };
 };

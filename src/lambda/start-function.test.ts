@@ -5,7 +5,7 @@ import { startFunction } from './start-function.ts';
 
 const region = 'eu-central-1';
 const credentials = { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'not-a-real-key', sessionToken: 'session' };
-const nothing: Plan = { format: 1, title: 'nothing', hash: 'hash', form: 'allow-list', endpoints: [], nodes: [] };
+const nothing: Plan = { title: 'nothing', hash: 'hash', form: 'allow-list', endpoints: [], nodes: [] };
 const context = { awsRequestId: '11111111-2222-4333-8444-555555555555', getRemainingTimeInMillis: () => 10_000 };
 
 const event = (rawPath: string) => ({

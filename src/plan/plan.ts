@@ -13,7 +13,6 @@ export type PlanParts = {
 
 /** A compiled rule file: plain JSON, made at build, free of mistakes. The run step and the proxy read nothing else. */
 export type Plan<Parts extends PlanParts = PlanParts> = {
-  readonly format: 1;
   /** For printing only: the source's id or the file's base name. */
   readonly title: string;
   /** base64url SHA-256 over the rest of the Plan without positions; the `Graphveil-Rules` header. */

@@ -84,6 +84,19 @@ describe('explainAnswer', () => {
     expect(rowsOf(text, 7)).toEqual([]);
   });
 
+  it('lists an object of which nothing is kept', () => {
+    const { plan, notes } = compiled(named);
+    const nodes = [
+      { node: 'array', item: 1 },
+      { node: 'object', properties: {}, links: [] },
+    ];
+    const [endpoint] = plan.endpoints;
+    const empty = { ...endpoint, response: { form: 'allow-list', shape: 'entity', root: 0 } } as Plan['endpoints'][0];
+    expect(explainAnswer({ ...plan, endpoints: [empty], nodes }, { ...notes, nodes: [] }, 0)).toEqual([
+      { what: '[]', disposition: 'object' },
+    ]);
+  });
+
   it('lists nothing for a node that is not there', () => {
     const { plan, notes } = compiled(named);
     expect(explainAnswer({ ...plan, nodes: [] }, notes, 0)).toEqual([]);

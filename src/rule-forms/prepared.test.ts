@@ -3,7 +3,6 @@ import { prepareMatcher, prepareRunners } from './prepared.ts';
 
 const planOf = (form: string, ...endpoints: readonly string[]): Plan =>
   ({
-    format: 1,
     title: 'test',
     hash: '',
     form,

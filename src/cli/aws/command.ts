@@ -3,7 +3,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Command } from 'commander';
 import { stsClient } from '../../adapters/aws/index.ts';
-import { CliError, exitCodes } from '../shared/exit.ts';
+import { type CliError, cliError } from '../shared/exit.ts';
 import { enableFederation, readFederation } from '../shared/federation.ts';
 import { defaultSettingsFile, tryReadSettings } from '../shared/read-settings.ts';
 import { confirm, printJson, printOut, printRemark } from '../shared/terminal.ts';
@@ -32,12 +32,7 @@ const accountWide = (
   - switching it off later would end every trust that anybody in the account has built on it`;
 
 const refused = (error: unknown): CliError =>
-  new CliError(
-    exitCodes.world,
-    'Aws.Refused',
-    `AWS says ${error instanceof Error ? error.name : 'something unexpected'}`,
-    'sign in as an administrator of the account (aws sso login, or AWS_PROFILE=…)',
-  );
+  cliError('Aws.Refused', { reason: error instanceof Error ? error.name : 'unknown' });
 
 /** The region of the settings, where they can be read; IAM is the same in all regions of a partition. */
 const regionOf = ({ region, settings }: Options): string => {
@@ -69,8 +64,7 @@ const run = async (options: Options): Promise<void> => {
   });
   if (found.enabled) return done(options, found.issuer, false);
   printRemark(accountWide(Account));
-  if (!options.yes && !(await confirm('Switch it on?')))
-    throw new CliError(exitCodes.no, 'Aws.NotConfirmed', 'nothing was changed', 'answer yes, or run it with --yes');
+  if (!options.yes && !(await confirm('Switch it on?'))) throw cliError('Aws.NotConfirmed');
   const issuer = await enableFederation(iam).catch((error: unknown) => {
     throw refused(error);
   });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { CliError, exitCodes } from '../shared/exit.ts';
+import { cliError } from '../shared/exit.ts';
 import { listening, readPort } from '../shared/ports.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
 import { startLoopback } from './listen.ts';
@@ -20,13 +20,7 @@ shells read $top otherwise. Exit code 1 says that the call was refused, 3 that s
 const urlOf = (text: string): URL => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const loopback = url?.hostname === '127.0.0.1';
-  if (url === undefined || (url.protocol !== 'https:' && !loopback))
-    throw new CliError(
-      exitCodes.usage,
-      'Call.Url',
-      'expected a URL that begins with https://',
-      'take it from the page for callers',
-    );
+  if (url === undefined || (url.protocol !== 'https:' && !loopback)) throw cliError('Call.Url');
   return url;
 };
 

@@ -1,4 +1,4 @@
-import { CliError, exitCodes } from '../shared/exit.ts';
+import { CliError, cliError, exitCodes } from '../shared/exit.ts';
 import { printJson, printOut, printRemark } from '../shared/terminal.ts';
 
 export type CallOptions = { readonly header: readonly string[]; readonly json?: true };
@@ -7,8 +7,7 @@ const headersOf = (lines: readonly string[]): Record<string, string> =>
   Object.fromEntries(
     lines.map((line) => {
       const [, name, value] = /^([\w-]+):\s*(.*)$/.exec(line) ?? [];
-      if (name === undefined || value === undefined)
-        throw new CliError(exitCodes.usage, 'Call.Header', 'a header is not written as “Name: value”');
+      if (name === undefined || value === undefined) throw cliError('Call.Header');
       return [name.toLowerCase(), value];
     }),
   );
@@ -35,7 +34,7 @@ export const callOnce = async (url: URL, send: typeof fetch, options: CallOption
   const headers = headersOf(options.header);
   const response = await send(url, { headers }).catch((error: unknown) => {
     if (error instanceof CliError) throw error;
-    throw new CliError(exitCodes.world, 'Call.Unreachable', `${url.host} could not be reached`);
+    throw cliError('Call.Unreachable', { host: url.host });
   });
   const text = await response.text();
   const body = parsed(text);

@@ -1,6 +1,6 @@
 import { stsClient } from '../../adapters/aws/index.ts';
 import { type AwsCredentials, assumedRole, signingFetch } from '../../client/index.ts';
-import { CliError, exitCodes } from '../shared/exit.ts';
+import { type CliError, cliError } from '../shared/exit.ts';
 
 export type SigningOptions = {
   readonly role?: string;
@@ -17,31 +17,15 @@ export const placeOf = (
 ): { readonly region: string; readonly service: 'lambda' | 'execute-api' } => {
   const [, kind, written] = hosts.exec(url.hostname) ?? [];
   const known = region ?? written;
-  if (known === undefined)
-    throw new CliError(
-      exitCodes.usage,
-      'Call.RegionUnknown',
-      'the URL does not say which AWS region it is in',
-      'say --region, as on the page for callers',
-    );
+  if (known === undefined) throw cliError('Call.RegionUnknown');
   return { region: known, service: kind === 'execute-api' ? 'execute-api' : 'lambda' };
 };
 
 const refusedByAws = (role: string | undefined, error: unknown): CliError => {
   const name = error instanceof Error ? error.name : 'an unknown error';
   return role === undefined
-    ? new CliError(
-        exitCodes.world,
-        'Aws.NotSignedIn',
-        `there are no AWS credentials to sign with (${name})`,
-        'sign in (aws sso login, or AWS_PROFILE=…) and run it again',
-      )
-    : new CliError(
-        exitCodes.world,
-        'Aws.RoleRefused',
-        `AWS does not let you take the role (${name})`,
-        'check the role’s ARN and the external id with whoever deployed; your principal must be among awsPrincipals',
-      );
+    ? cliError('Aws.NotSignedIn:signing', { reason: name })
+    : cliError('Aws.RoleRefused', { reason: name });
 };
 
 /** A fetch that signs for the origin of `url`, as the role that the options name or with the credentials at hand. */

@@ -222,12 +222,12 @@ describe('graphveil check', () => {
   it('refuses files that are not there, and no file', async () => {
     expect(await runCommand(['check', 'no-such-file.yaml'])).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('there is no file no-such-file.yaml'),
+      stderr: expect.stringContaining("file no-such-file.yaml doesn't exist"),
     });
     const folder = folderWith({ 'rules.yaml': good });
     expect(await runCommand(['check', folder])).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining(`${folder} is a folder\nname files of it, as ${join(folder, '*.yaml')}`),
+      stderr: expect.stringContaining(`${folder} is a folder\nname its files: ${join(folder, '*.yaml')}`),
     });
     expect(await runCommand(['check', join(folder, 'rules.yaml/rules.yaml')])).toMatchObject({
       status: 2,

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { type Rules, readRuleFiles, rulesOfFile } from '../../connectors/index.ts';
 import { type Diagnostic, formatDiagnostic, hasErrors, sortDiagnostics } from '../../diagnostics/index.ts';
@@ -7,7 +6,7 @@ import { findingsOf } from '../../proof/index.ts';
 import { isProvable } from '../../rule-forms/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import { counted } from '../shared/count.ts';
-import { CliError, exitCodes } from '../shared/exit.ts';
+import { type CliError, cliError, exitCodes } from '../shared/exit.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
 import { type OtherFile, readOtherFile } from './other-files.ts';
 
@@ -35,12 +34,11 @@ cast.yaml, and the settings of a deployment.
 Every mistake is said at once, as file:line:column, code, message and hint. Exit code 1 when there is an error;
 warnings alone are fine. Guide: docs/guides/write-rules.md`;
 
-const unreadable = (file: string, code: string): { readonly message: string; readonly hint: string } => {
-  const hint = 'name a rule file, or another file of a source';
-  if (code === 'ENOENT') return { message: `there is no file ${file}`, hint };
-  if (code === 'EISDIR')
-    return { message: `${file} is a folder`, hint: `name files of it, as ${join(file, '*.yaml')}` };
-  return { message: `${file} can't be read: ${code}`, hint };
+const unreadable = (path: string, code: string): CliError => {
+  if (code === 'ENOENT') return cliError('Check.Unreadable', { path });
+  return code === 'EISDIR'
+    ? cliError('Check.Unreadable:folder', { path })
+    : cliError('Check.Unreadable:code', { path, code });
 };
 
 /** Warnings where `prove` will refuse. Rules of Psoxy's form, which can't be proven at all, have none. */
@@ -71,8 +69,7 @@ const checkFile = (file: string, options: Options): Checked => {
     return { file, diagnostics, ...(plan !== undefined && { plan }) };
   } catch (error) {
     if (typeof error !== 'object' || error === null || !('code' in error)) throw error;
-    const { message, hint } = unreadable(file, String(error.code));
-    throw new CliError(exitCodes.usage, 'Check.Unreadable', message, hint);
+    throw unreadable(file, String(error.code));
   }
 };
 

@@ -13,7 +13,7 @@ import {
 } from '../../documents/index.ts';
 import { fitsKind } from '../../plan/index.ts';
 import { readyOrEnd } from '../shared/choose-rules.ts';
-import { CliError, exitCodes } from '../shared/exit.ts';
+import { cliError, exitCodes } from '../shared/exit.ts';
 import { GraphRefusal, operatorGraph } from '../shared/graph.ts';
 import { type ReadSettings, readSettings, type SettingsOptions, withSettingsOption } from '../shared/read-settings.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
@@ -50,13 +50,7 @@ const describeProven = (read: ReadSettings): Described => ({
 });
 
 const runRequest = (options: RequestOptions): void => {
-  if (options.owner !== undefined && !fitsKind('directory-object-id', options.owner))
-    throw new CliError(
-      exitCodes.usage,
-      'Usage',
-      '--owner is no object id, expected a GUID',
-      'az ad signed-in-user show --query id --output tsv prints yours',
-    );
+  if (options.owner !== undefined && !fitsKind('directory-object-id', options.owner)) throw cliError('Usage:owner');
   const model = buildRequestModel(describe(readSettings(options)), options.owner);
   if (options.format === 'json') printJson(model);
   else printOut((options.format === 'html' ? toHtml : toMarkdown)(requestDocument(model)));
@@ -81,12 +75,7 @@ const runVerify = async (options: OutputsOptions): Promise<void> => {
   const graph = operatorGraph({ graph: cloud.graph, token });
   const verdicts = await verifyConsent(describe(read), ids, graph).catch((error: unknown) => {
     if (!(error instanceof GraphRefusal)) throw error;
-    throw new CliError(
-      exitCodes.world,
-      'Graph.Refused',
-      error.message,
-      'your account must be able to read applications: Global Reader, Cloud Application Administrator, or owner of them',
-    );
+    throw cliError('Graph.Refused', { text: error.message });
   });
   if (options.json) printJson({ ok: allGood(verdicts), applications: verdicts });
   else printOut(verdictsText(verdicts));

@@ -189,7 +189,7 @@ describe('graphveil consent', () => {
 
     const unreadable = await render(dirname(settings), 'handover');
     expect(unreadable.status).toBe(2);
-    expect(unreadable.stderr).toContain('is not what terraform output -json prints');
+    expect(unreadable.stderr).toContain("isn't what terraform output -json prints");
     const unwritable = await render(printed, printed);
     expect(unwritable.status).toBe(3);
     expect(unwritable.stderr).toContain('name a folder that you may write to with --out');

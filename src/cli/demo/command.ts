@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { ReadyConnector } from '../../connectors/index.ts';
-import { CliError, exitCodes } from '../shared/exit.ts';
+import { cliError } from '../shared/exit.ts';
 import { paint } from '../shared/paint.ts';
 import { readPort } from '../shared/ports.ts';
 import { withSourceNames } from '../shared/source-names.ts';
@@ -39,7 +39,7 @@ export const register = (command: Command): void => {
     .action(async (options: DemoOptions) => {
       const { serve: serving = false, httpPort, httpsPort } = options;
       if (!serving && (httpPort !== undefined || httpsPort !== undefined))
-        throw new CliError(exitCodes.usage, 'Usage', 'the ports go with --serve', 'add --serve, or leave them out');
+        throw cliError('Usage:requires', { options: 'a port', required: '--serve' });
       const { readySources } = await import('../shared/choose-rules.ts');
       const connectors = readySources(options.source).toSorted(readiestFirst);
       await (serving ? serve(connectors, options) : play(connectors, options.json === true));

@@ -105,7 +105,7 @@ describe('graphveil demo', () => {
       ]);
 
       expect(status).toBe(3);
-      expect(stderr).toContain(`can’t listen at 127.0.0.1:${port}: something else listens there`);
+      expect(stderr).toContain(`can't listen at 127.0.0.1:${port}, the port is in use`);
     },
   );
 
@@ -113,6 +113,6 @@ describe('graphveil demo', () => {
     expect(await runCommand(['demo', '--serve', '--http-port', 'x'])).toMatchObject({ status: 2 });
     expect(await runCommand(['demo', '--serve', '--https-port', '65536'])).toMatchObject({ status: 2 });
     const { status, stderr } = await runCommand(['demo', '--http-port', '0']);
-    expect([status, stderr]).toEqual([2, expect.stringContaining('the ports go with --serve')]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('a port requires --serve')]);
   });
 });

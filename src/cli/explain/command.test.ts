@@ -108,6 +108,12 @@ of the answer:
 });
 
 describe('graphveil explain with the sources that come along', () => {
+  it('names the size that a page is raised to', async () => {
+    const source = sources.find(({ url }) => url.startsWith('/v1.0/users?'))?.id ?? '';
+    const { stdout } = await runCommand(['explain', '--source', source, '--url', '/v1.0/users?$top=5', '--json']);
+    expect(JSON.parse(stdout).changes).toContain('the page size is raised to 100, the least of directory lists');
+  });
+
   const sources = loadSources(rulesFolder).sources.map(({ id, exampleCalls }) => ({
     id,
     url: exampleCalls.find(({ path }) => !path.includes('{'))?.path ?? '',

@@ -66,12 +66,14 @@ const changeOf = (name: string, before: string | undefined, after: string | unde
 };
 
 /** In which ways the request to Graph differs from what was asked, by the names of its parts. */
-const explainRequest = (given: string, { target, headers }: UpstreamTarget): readonly string[] => {
+const explainRequest = (given: string, { target, headers, ordered, raisedPage }: UpstreamTarget): readonly string[] => {
   const [before, after] = [partsOf(given), partsOf(target)];
   const names = new Set([...before.query.keys(), ...after.query.keys()]);
   return [
     ...(before.path === after.path ? [] : ['the path is changed: tokens are opened, values encoded']),
     ...[...names].flatMap((name) => changeOf(name, before.query.get(name), after.query.get(name))),
+    ...(raisedPage === undefined ? [] : [`the page size is raised to ${raisedPage}, the least of directory lists`]),
+    ...(ordered === true ? ['the reply keeps the order of $orderby'] : []),
     ...Object.entries(headers).map(([name, value]) => `header ${name} is sent: ${value}`),
   ];
 };

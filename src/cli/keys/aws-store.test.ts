@@ -62,11 +62,14 @@ describe('graphveil keys … --aws', () => {
     expect(again).toMatchObject({ status: 1, stderr: expect.stringContaining('it is not overwritten') });
   });
 
-  it('refuses credentials of another account', async () => {
+  it('refuses credentials belong to another account', async () => {
     await start('999999999999');
     const { status, stderr } = await keys(['init']);
 
-    expect({ status, stderr }).toMatchObject({ status: 1, stderr: expect.stringContaining('of another account') });
+    expect({ status, stderr }).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('belong to another account'),
+    });
     expect(aws.parameters.size).toBe(0);
   });
 

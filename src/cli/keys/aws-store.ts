@@ -2,7 +2,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { awsKeyringStore, kmsClient, ssmClient, stsClient } from '../../adapters/aws/index.ts';
 import { keyringEncryptionContext, keyringKeyAlias, keyringParameterName } from '../../config/index.ts';
 import type { KeyringStore } from '../../ports/index.ts';
-import { CliError, exitCodes } from '../shared/exit.ts';
+import { cliError } from '../shared/exit.ts';
 import { readSettings, type SettingsOptions } from '../shared/read-settings.ts';
 
 const remedies: Readonly<Record<string, string>> = {
@@ -18,12 +18,11 @@ const explained = (store: KeyringStore): KeyringStore => {
     (...args: Arguments): Promise<Result> =>
       act(...args).catch((error: unknown) => {
         if (!(error instanceof Error) || !('$metadata' in error)) throw error;
-        throw new CliError(
-          exitCodes.world,
-          'Aws.Refused',
-          `${store.place}: AWS says ${error.name}`,
-          remedies[error.name],
-        );
+        throw cliError('Aws.Refused:keyring', {
+          place: store.place,
+          reason: error.name,
+          remedy: remedies[error.name] ?? 'check the account, the region and the role',
+        });
       });
   return {
     place: store.place,
@@ -45,20 +44,9 @@ export const keyringStoreOf = async (options: SettingsOptions): Promise<KeyringS
   const { Account } = await stsClient(aws.region)
     .send(new GetCallerIdentityCommand({}))
     .catch(() => {
-      throw new CliError(
-        exitCodes.world,
-        'Aws.NotSignedIn',
-        'AWS does not accept the credentials at hand, or there are none',
-        'sign in (aws sso login, or AWS_PROFILE=…) and run it again',
-      );
+      throw cliError('Aws.NotSignedIn');
     });
-  if (Account !== aws.account)
-    throw new CliError(
-      exitCodes.no,
-      'Aws.OtherAccount',
-      `the AWS credentials at hand are of another account than aws.account (${aws.account}) of the settings`,
-      `sign in with ${aws.keysRole}`,
-    );
+  if (Account !== aws.account) throw cliError('Aws.OtherAccount', { account: aws.account, role: aws.keysRole });
   const store = awsKeyringStore({
     ssm: ssmClient(aws.region),
     kms: kmsClient(aws.region),

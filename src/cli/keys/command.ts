@@ -9,7 +9,7 @@ import {
   psoxySaltFingerprint,
 } from '../../pseudonyms/index.ts';
 import { describeKeyring } from '../../pseudonyms/manage-keyring.ts';
-import { CliError, exitCodes } from '../shared/exit.ts';
+import { CliError, cliError, exitCodes } from '../shared/exit.ts';
 import { confirm, printJson, printOut, printRemark } from '../shared/terminal.ts';
 import { type Agree, importFromPsoxy, init, presentKeyring, retire, rotate, startSeries } from './acts.ts';
 import { listText, stateOf, stateText } from './show.ts';
@@ -53,9 +53,9 @@ const onStore = async <T>(options: Options, act: (store: KeyringStore) => Promis
   try {
     return await act(store);
   } catch (error) {
-    if (error instanceof KeyringError) throw new CliError(exitCodes.no, 'Keyring.Refused', error.message);
+    if (error instanceof KeyringError) throw cliError('Keyring.Refused', { text: error.message });
     if (!(error instanceof CliError) && isSystemError(error))
-      throw new CliError(exitCodes.world, 'Keyring.StoreFailed', `${store.place}: ${error.message}`);
+      throw cliError('Keyring.StoreFailed', { place: store.place, reason: String(error.message) });
     throw error;
   }
 };
@@ -65,7 +65,7 @@ const asking =
   async () => {
     printRemark(`graphveil: ${consequence}`);
     if (options.yes || (await confirm('Go on?'))) return;
-    throw new CliError(exitCodes.no, 'Keyring.NotConfirmed', 'nothing was changed', 'answer yes, or run it with --yes');
+    throw cliError('Keyring.NotConfirmed');
   };
 
 const printDone = (options: Options, store: KeyringStore, document: KeyringDocument, remarks: readonly string[]) => {
@@ -116,7 +116,7 @@ const runStatus = (options: Options) =>
 const runImport = (options: Options) =>
   onStore(options, async (store) => {
     const environment = readPsoxyEnvironment();
-    if (!environment.ok) throw new CliError(exitCodes.usage, 'Psoxy.Environment', environment.problems.join('; '));
+    if (!environment.ok) throw cliError('Psoxy.Environment', { problems: environment.problems });
     const { secrets, canonicalizationAssumed } = environment;
     const document = await importFromPsoxy(store, secrets);
     printDone(options, store, document, [

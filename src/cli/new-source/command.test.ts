@@ -78,7 +78,7 @@ describe('graphveil new-source', () => {
       ]),
     );
     expect(status).toBe(2);
-    expect(stderr).toContain('Microsoft lists Presence.Read.All for this path');
+    expect(stderr).toContain('use one that Microsoft lists for this path: Presence.Read.All');
   });
 
   it('learns from the path what it answers with', async () => {
@@ -103,7 +103,7 @@ describe('graphveil new-source', () => {
     writeFileSync(inFolder('notes.md'), 'mine');
     const again = await begin('boat-tasks', ...planner);
     expect(again.status).toBe(1);
-    expect(again.stderr).toContain('is there already, nothing was written');
+    expect(again.stderr).toContain('exists, so nothing was written');
     expect(readFileSync(inFolder('notes.md'), 'utf8')).toBe('mine');
 
     const alias = allSources().flatMap(({ aliases }) => aliases)[0] ?? '';
@@ -112,11 +112,14 @@ describe('graphveil new-source', () => {
 
   it.each([
     [['Boat Tasks', ...planner], "can't be the id of a source"],
-    [['boat-tasks', '--path', '/users'], 'the path is no path template'],
-    [['boat-tasks', ...planner, '--permission', 'Task.Read.All'], 'Microsoft lists Tasks.Read.All for this path'],
-    [['boat-tasks', ...planner, '--entity', 'plannerTusk'], 'the path answers with plannerTask'],
-    [['boat-tasks', '--path', '/v1.0/boats/{boatId}/sails'], 'say it with --entity'],
-    [['boat-tasks', ...planner, '--rules-folder', '/there/is/none'], 'there is no folder'],
+    [['boat-tasks', '--path', '/users'], "--path isn't a path template"],
+    [
+      ['boat-tasks', ...planner, '--permission', 'Task.Read.All'],
+      'use one that Microsoft lists for this path: Tasks.Read.All',
+    ],
+    [['boat-tasks', ...planner, '--entity', 'plannerTusk'], 'path answers with plannerTask'],
+    [['boat-tasks', '--path', '/v1.0/boats/{boatId}/sails'], 'name it with --entity'],
+    [['boat-tasks', ...planner, '--rules-folder', '/there/is/none'], "doesn't exist"],
   ])('refuses %j as wrong usage and writes nothing', async ([id = '', ...more], message) => {
     const { status, stderr } = await begin(id, ...more);
 

@@ -2,7 +2,7 @@ import type { Rules } from '../../connectors/index.ts';
 import { typeIndex, typesPackages } from '../../graph-types/index.ts';
 import { compareTypes, type OtherTypes, readTypesFolder, type TypeDifference } from '../../proof/index.ts';
 import { counted } from '../shared/count.ts';
-import { CliError, exitCodes } from '../shared/exit.ts';
+import { cliError, exitCodes } from '../shared/exit.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
 
 const headings = {
@@ -40,12 +40,7 @@ const readFolder = async (folder: string): Promise<OtherTypes> => {
     return await readTypesFolder(folder);
   } catch (error) {
     if (error instanceof Error && error.name === 'TypesPackageError')
-      throw new CliError(
-        exitCodes.usage,
-        'Prove.NoTypes',
-        error.message,
-        'npm pack @microsoft/microsoft-graph-types@latest and unpack it',
-      );
+      throw cliError('Prove.NoTypes', { text: error.message });
     throw error;
   }
 };

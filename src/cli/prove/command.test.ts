@@ -152,13 +152,13 @@ describe('graphveil prove', () => {
   });
 
   it.each([
-    [['--source', 'nowhere'], 'there is no source nowhere'],
-    [['there-is-no-such-file.yaml'], 'there is no file'],
+    [['--source', 'nowhere'], 'unknown source nowhere'],
+    [['there-is-no-such-file.yaml'], "doesn't exist"],
     [['.'], '. is a folder'],
-    [['--variant', 'plain-ids'], '--variant and --extra go with one --source'],
+    [['--variant', 'plain-ids'], '--variant or --extra requires one --source'],
     [['file.yaml', '--source', 'x'], 'a file and --source exclude each other'],
     [['--json', '--markdown'], '--json and --markdown exclude each other'],
-    [['--rules-folder', '/there/is/none'], 'there is no folder'],
+    [['--rules-folder', '/there/is/none'], "doesn't exist"],
     [['--against', '/there/is/none', '--source', allSources()[0]?.id ?? ''], 'no types package in'],
     [['--source', allSources()[0]?.id ?? '', '--variant', 'nothing'], 'has no such variant'],
   ])('refuses %j as wrong usage', async (args, message) => {

@@ -3,7 +3,7 @@ import type { Rules } from '../../connectors/index.ts';
 import { type Diagnostic, formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
 import { dispositionSections, findingsOf } from '../../proof/index.ts';
 import { chooseSources, connectorOf, rulesAt } from '../shared/choose-rules.ts';
-import { CliError, exitCodes } from '../shared/exit.ts';
+import { cliError, exitCodes } from '../shared/exit.ts';
 import { withSourceNames } from '../shared/source-names.ts';
 import { printJson, printOut, printRemark } from '../shared/terminal.ts';
 import { listDifferences } from './against.ts';
@@ -34,15 +34,11 @@ Exit code 0: every property of Microsoft's types that an endpoint can return is 
 free text or credential is kept. 1: there are gaps (or, with --against, differences); each is named with the rule's
 place and what to change. Rules of Psoxy's form can't be proven.`;
 
-const usage = (message: string, hint: string): never => {
-  throw new CliError(exitCodes.usage, 'Usage', message, hint);
-};
-
 const checkOptions = (file: string | undefined, { source, variant, extra, json, markdown }: Options): void => {
-  if (file !== undefined && source !== undefined) usage('a file and --source exclude each other', 'give one of them');
+  if (file !== undefined && source !== undefined) throw cliError('Usage:exclude', { options: 'a file and --source' });
   if ((variant ?? extra) !== undefined && source?.length !== 1)
-    usage('--variant and --extra go with one --source', 'name the source');
-  if (json && markdown) usage('--json and --markdown exclude each other', 'give one of them');
+    throw cliError('Usage:requires', { options: '--variant or --extra', required: 'one --source' });
+  if (json && markdown) throw cliError('Usage:exclude', { options: '--json and --markdown' });
 };
 
 type Chosen = { readonly rules: readonly Rules[]; readonly diagnostics: readonly Diagnostic[] };

@@ -82,11 +82,11 @@ describe('graphveil report', () => {
   });
 
   it.each([
-    [['--source', 'nowhere'], 'there is no source nowhere'],
-    [['--variant', 'x'], '--variant and --extra go with one --source'],
+    [['--source', 'nowhere'], 'unknown source nowhere'],
+    [['--variant', 'x'], '--variant or --extra requires one --source'],
     [['--source', 'x', '--settings', 'y'], '--source and --settings exclude each other'],
-    [['--settings', '/there/is/none.yaml'], 'there is no settings file'],
-    [['--source', first?.id ?? '', '--date', 'tomorrow'], '--date is no day'],
+    [['--settings', '/there/is/none.yaml'], "none.yaml doesn't exist"],
+    [['--source', first?.id ?? '', '--date', 'tomorrow'], "--date isn't a day"],
   ])('refuses %j as wrong usage', async (args, message) => {
     const { status, stderr } = await runCommand(['report', ...args]);
 

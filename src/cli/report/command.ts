@@ -6,7 +6,7 @@ import { gatherReport } from '../../documents/privacy-report/index.ts';
 import { loadCast, testConnectors } from '../../rule-tests/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import { endOnErrors } from '../shared/choose-rules.ts';
-import { CliError, exitCodes } from '../shared/exit.ts';
+import { cliError } from '../shared/exit.ts';
 import { defaultSettingsFile } from '../shared/read-settings.ts';
 import { withSourceNames } from '../shared/source-names.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
@@ -36,24 +36,20 @@ Examples:
 Writes report.html, which needs nothing else and prints well, and report.md. For a privacy officer: what is collected and
 for what, what leaves in which form with examples, what never leaves, keys and who holds them, risks, what to check.`;
 
-const usage = (message: string, hint: string): never => {
-  throw new CliError(exitCodes.usage, 'Usage', message, hint);
-};
-
 const choose = ({ source, variant, extra, settings }: Options) => {
   if (source !== undefined && settings !== undefined)
-    usage('--source and --settings exclude each other', 'give one of them');
+    throw cliError('Usage:exclude', { options: '--source and --settings' });
   const file = settings ?? defaultSettingsFile;
   if (source === undefined && (variant ?? extra) === undefined && (settings !== undefined || existsSync(file)))
     return reportedBySettings(file);
   if ((variant ?? extra) !== undefined && source?.length !== 1)
-    usage('--variant and --extra go with one --source', 'name the source');
+    throw cliError('Usage:requires', { options: '--variant or --extra', required: 'one --source' });
   return reportedSources(source, { variants: variant ?? [], extras: extra ?? [] });
 };
 
 const run = async (options: Options): Promise<void> => {
   const { out, date = new Date().toISOString().slice(0, 10), json } = options;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) usage('--date is no day', 'write it as 2026-03-02');
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) throw cliError('Usage:date');
   const { connectors, deployment } = choose(options);
   const sampled = options.sample === undefined ? undefined : readSample(options.sample);
   const { cast } = loadCast(rulesFolder);

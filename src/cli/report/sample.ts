@@ -1,22 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { type Uniqueness, uniquenessOf } from '../../documents/index.ts';
-import { CliError, exitCodes } from '../shared/exit.ts';
+import { cliError } from '../shared/exit.ts';
 import { table } from '../shared/table.ts';
-
-const refuse = (problem: string): never => {
-  throw new CliError(
-    exitCodes.usage,
-    'Usage',
-    problem,
-    'name a JSON file with a reply of the proxy: { "value": [ … ] }',
-  );
-};
 
 const parsed = (path: string): unknown => {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
-    return refuse('--sample can’t be read as JSON');
+    throw cliError('Usage:sample-json');
   }
 };
 
@@ -26,7 +17,8 @@ export const readSample = (path: string): Uniqueness => {
   const items = Array.isArray(content) ? content : (content as { readonly value?: unknown } | null)?.value;
   const isItems =
     Array.isArray(items) && items.length > 0 && items.every((item) => typeof item === 'object' && item !== null);
-  return isItems ? uniquenessOf(items) : refuse('--sample holds no items');
+  if (!isItems) throw cliError('Usage:sample-items');
+  return uniquenessOf(items);
 };
 
 const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;

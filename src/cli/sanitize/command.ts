@@ -22,7 +22,12 @@ Where the rules refuse the call, nothing is written and the exit code is 1. Link
 in rules of Psoxy's form as the rules leave them.`;
 
 const refuse = (problem: Problem): never => {
-  throw new CliError(exitCodes.no, problem.code, problemMessage(problem), problemCodes[problem.code].remedy);
+  throw new CliError({
+    exitCode: exitCodes.no,
+    code: problem.code,
+    message: problemMessage(problem),
+    hint: problemCodes[problem.code].remedy,
+  });
 };
 
 const run = async (options: RuleOptions): Promise<void> => {

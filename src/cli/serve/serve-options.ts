@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type CloudName, clouds, type MailboxAccess } from '../../config/index.ts';
-import { CliError, exitCodes } from '../shared/exit.ts';
+import { cliError } from '../shared/exit.ts';
 import { readPort } from '../shared/ports.ts';
 
 export type ServeOptions = {
@@ -69,23 +69,19 @@ const given = (...options: readonly unknown[]): number => options.filter((option
 
 /** Refuses options that are missing or contradict each other. */
 export const checkServeOptions = (options: ServeOptions): void => {
-  const wrong = (message: string, hint: string): never => {
-    throw new CliError(exitCodes.usage, 'Usage', message, hint);
-  };
   const { source, rules, settings, variant, extra, permission, connector } = options;
   if (given(source, rules, settings) !== 1)
-    wrong('exactly one of --source, --rules and --settings is needed', 'say what is to be served');
+    throw cliError('Usage:exactly-one', { options: '--source, --rules and --settings' });
   if (source === undefined && given(variant, extra) > 0)
-    wrong('--variant and --extra go with --source', 'leave them out');
-  if (rules === undefined && permission !== undefined) wrong('--permission goes with --rules', 'leave it out');
-  if (settings === undefined && connector !== undefined) wrong('--connector goes with --settings', 'leave it out');
+    throw cliError('Usage:requires', { options: '--variant or --extra', required: '--source' });
+  if (rules === undefined && permission !== undefined)
+    throw cliError('Usage:requires', { options: '--permission', required: '--rules' });
+  if (settings === undefined && connector !== undefined)
+    throw cliError('Usage:requires', { options: '--connector', required: '--settings' });
   if (settings === undefined && (options.tenant === undefined || options.clientId === undefined))
-    wrong('--tenant and --client-id are needed', 'they say which application signs in, or give --settings');
+    throw cliError('Usage:application');
   if (given(options.identityTokenFile, options.awsRegion) !== 1)
-    wrong(
-      'exactly one of --identity-token-file and --aws-region is needed',
-      'there is no secret to sign in with: name where the identity token comes from',
-    );
+    throw cliError('Usage:exactly-one', { options: '--identity-token-file and --aws-region' });
   if (given(options.httpsPort, options.tlsKey, options.tlsCert) % 3 !== 0)
-    wrong('--https-port, --tls-key and --tls-cert go together', 'give all three or none');
+    throw cliError('Usage:together', { options: '--https-port, --tls-key and --tls-cert' });
 };

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { type CloudName, readTerraformOutputs } from '../../config/index.ts';
 import { type ReadyConnector, resolveSettings } from '../../connectors/index.ts';
 import { loadRules, readyOrEnd, readySources } from '../shared/choose-rules.ts';
-import { CliError, exitCodes } from '../shared/exit.ts';
+import { cliError } from '../shared/exit.ts';
 import type { LocalConnector } from '../shared/local-proxy.ts';
 import { type ReadSettings, readSettings } from '../shared/read-settings.ts';
 import type { ServeOptions } from './serve-options.ts';
@@ -16,8 +16,6 @@ export type Served = {
   readonly cloud: CloudName;
   readonly connectors: readonly ServedConnector[];
 };
-
-const usage = (message: string, hint: string): CliError => new CliError(exitCodes.usage, 'Usage', message, hint);
 
 const served = ({ name, rules, expectedRoles }: ReadyConnector, clientId: string): ServedConnector => ({
   name,
@@ -60,17 +58,13 @@ const fromSettings = (options: ServeOptions, path: string): Served => {
   const all = resolveSettings(read);
   const known = all.map(({ name }) => name);
   const unknown = options.connector?.find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw usage('the settings have no connector of this name', `known are ${known.join(', ')}`);
+  if (unknown !== undefined) throw cliError('Usage:connector', { known });
   const ids = clientIds(read);
   const chosen = all.filter(({ name }) => options.connector?.includes(name) ?? true);
   const clientIdOf = (name: string): string => {
     const clientId = options.clientId ?? ids.get(name);
     if (clientId !== undefined) return clientId;
-    throw usage(
-      `nothing says which application ${name} signs in as`,
-      `apply the Entra side, which writes ${entraOutputs}, or give --client-id`,
-    );
+    throw cliError('Usage:client-id', { name, outputs: entraOutputs });
   };
   const clientIdsOfChosen = new Map(chosen.map(({ name }) => [name, clientIdOf(name)]));
   return {

@@ -13,7 +13,7 @@ import {
 import { clouds } from '../../config/index.ts';
 import type { CallRecord, IdentityTokens } from '../../ports/index.ts';
 import { KeyringError } from '../../pseudonyms/index.ts';
-import { CliError, exitCodes } from '../shared/exit.ts';
+import { cliError } from '../shared/exit.ts';
 import { localProxy } from '../shared/local-proxy.ts';
 import { listening } from '../shared/ports.ts';
 import type { ServeOptions } from './serve-options.ts';
@@ -30,7 +30,7 @@ const fileText = (path: string): string => {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    throw new CliError(exitCodes.usage, 'File.Missing', `the file ${path} can’t be read`, 'check its path and rights');
+    throw cliError('File.Missing', { path });
   }
 };
 
@@ -40,7 +40,7 @@ const certificateText = (path: string): string => {
     void new X509Certificate(text);
     return text;
   } catch {
-    throw new CliError(exitCodes.usage, 'File.Invalid', `the file ${path} holds no certificate`, 'expected PEM');
+    throw cliError('File.Invalid:certificate', { path });
   }
 };
 
@@ -52,12 +52,7 @@ const tlsOf = ({ tlsKey, tlsCert }: ServeOptions): ProxyServerOptions['tls'] => 
     createSecureContext(tls);
     return tls;
   } catch {
-    throw new CliError(
-      exitCodes.usage,
-      'File.Invalid',
-      'the key and the certificate for HTTPS can’t be used together',
-      'expected a PEM of a private key without a passphrase, and one of its certificate',
-    );
+    throw cliError('File.Invalid:key');
   }
 };
 
@@ -65,7 +60,7 @@ const tlsOf = ({ tlsKey, tlsCert }: ServeOptions): ProxyServerOptions['tls'] => 
 const keyringsOf = async (path: string) => {
   const keyrings = cachedKeyrings({ load: () => openKeyringFile(path), clock: Date.now });
   await openKeyringFile(path).catch((error: unknown) => {
-    if (error instanceof KeyringError) throw new CliError(exitCodes.no, 'Keyring.Refused', error.message);
+    if (error instanceof KeyringError) throw cliError('Keyring.Refused', { text: error.message });
     throw error;
   });
   return keyrings;

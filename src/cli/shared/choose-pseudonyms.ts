@@ -1,5 +1,5 @@
 import type { Pseudonyms } from '../../pseudonyms/index.ts';
-import { CliError, exitCodes } from './exit.ts';
+import { cliError } from './exit.ts';
 import type { RuleOptions } from './rule-options.ts';
 import { printRemark } from './terminal.ts';
 
@@ -9,7 +9,7 @@ const fromPsoxy = async (): Promise<Pseudonyms> => {
     import('../../pseudonyms/index.ts'),
   ]);
   const environment = readPsoxyEnvironment();
-  if (!environment.ok) throw new CliError(exitCodes.usage, 'Psoxy.Environment', environment.problems.join('; '));
+  if (!environment.ok) throw cliError('Psoxy.Environment', { problems: environment.problems });
   return psoxyKeyring(environment.secrets).pseudonyms;
 };
 
@@ -21,7 +21,7 @@ const fromFile = async (path: string): Promise<Pseudonyms> => {
   try {
     return (await openKeyringFile(path)).pseudonyms;
   } catch (error) {
-    if (error instanceof KeyringError) throw new CliError(exitCodes.no, 'Keyring.Refused', error.message);
+    if (error instanceof KeyringError) throw cliError('Keyring.Refused', { text: error.message });
     throw error;
   }
 };

@@ -14,7 +14,7 @@ import {
 import { type Diagnostic, formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
 import { findSource, loadSources, type Source } from '../../sources/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
-import { CliError, exitCodes } from './exit.ts';
+import { cliError } from './exit.ts';
 import { printRemark } from './terminal.ts';
 
 /** Returns the sources with these ids or aliases, or all; ends the command for an unknown one. */
@@ -22,20 +22,13 @@ export const chooseSources = (
   names: readonly string[] = [],
   folder = rulesFolder,
 ): { readonly sources: readonly Source[]; readonly diagnostics: readonly Diagnostic[] } => {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    throw new CliError(
-      exitCodes.usage,
-      'Source.NoFolder',
-      `there is no folder ${folder}`,
-      'name the folder of sources',
-    );
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw cliError('Source.NoFolder', { path: folder });
   const { sources, diagnostics } = loadSources(folder);
   if (names.length === 0) return { sources, diagnostics };
   const chosen = names.map((name) => {
     const source = findSource(sources, name);
     if (source !== undefined || hasErrors(diagnostics)) return source;
-    const known = sources.map(({ id }) => id).join(', ');
-    throw new CliError(exitCodes.usage, 'Source.Unknown', `there is no source ${name}`, `known are ${known}`);
+    throw cliError('Source.Unknown', { name, known: sources.map(({ id }) => id) });
   });
   return { sources: chosen.filter((source) => source !== undefined), diagnostics };
 };
@@ -45,7 +38,7 @@ export const connectorOf = (source: Source, choice: ConnectorChoice = {}): Resol
   try {
     return resolveConnector(source, choice);
   } catch (error) {
-    if (error instanceof UnknownOverlay) throw new CliError(exitCodes.usage, 'Source.UnknownOverlay', error.message);
+    if (error instanceof UnknownOverlay) throw cliError('Source.UnknownOverlay', error.overlay);
     throw error;
   }
 };
@@ -54,8 +47,7 @@ export const connectorOf = (source: Source, choice: ConnectorChoice = {}): Resol
 export const rulesAt = (path: string): Rules => {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isFile()) return rulesOfFile(readRuleFiles(path, rulesFolder));
-  const message = found?.isDirectory() ? `${path} is a folder` : `there is no file ${path}`;
-  throw new CliError(exitCodes.usage, 'Rules.Missing', message, 'give the path of a rule file');
+  throw cliError(found?.isDirectory() ? 'Rules.Missing:folder' : 'Rules.Missing', { path });
 };
 
 /** Prints diagnostics to standard error; ends the command if one is an error. */
@@ -63,8 +55,7 @@ export const endOnErrors = (diagnostics: readonly Diagnostic[], json = false): v
   const broken = hasErrors(diagnostics);
   if (!broken || !json) for (const diagnostic of diagnostics) printRemark(formatDiagnostic(diagnostic));
   if (!broken) return;
-  const message = 'the rules have mistakes, so nothing was run';
-  throw new CliError(exitCodes.no, 'Rules.Invalid', message, 'every mistake is listed; correct them', { diagnostics });
+  throw cliError('Rules.Invalid').with({ diagnostics });
 };
 
 /** Returns connectors without errors; prints warnings, and ends the command with the errors of all. */

@@ -1,24 +1,34 @@
+import {
+  type CliArgs,
+  type CliCode,
+  type CliKey,
+  describeFailure,
+  type ExitKind,
+} from '../../problems/command-line/index.ts';
+import type { ProblemCode } from '../../problems/index.ts';
+
 /** Exit codes of every command. */
 export const exitCodes = { fine: 0, no: 1, usage: 2, world: 3 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** Ends a command with a message and a code; thrown only below a command's action. */
+type Failure = {
+  readonly exitCode: ExitCode;
+  readonly code: CliCode | ProblemCode;
+  readonly message: string;
+  readonly hint: string;
+  /** Fields beside the message, for `--json`. */
+  readonly details?: Readonly<Record<string, unknown>>;
+};
+
+/** Ends a command with a message of the closed list; thrown only below a command's action. */
 export class CliError extends Error {
   readonly exitCode: ExitCode;
-  /** A problem's code, or what sort of mistake it is. */
-  readonly code: string;
-  readonly hint: string | undefined;
-  /** What belongs to it beside the message, for `--json`. */
-  readonly details: Readonly<Record<string, unknown>>;
+  readonly code: Failure['code'];
+  readonly hint: string;
+  readonly details: NonNullable<Failure['details']>;
 
-  constructor(
-    exitCode: ExitCode,
-    code: string,
-    message: string,
-    hint?: string,
-    details: Readonly<Record<string, unknown>> = {},
-  ) {
+  constructor({ exitCode, code, message, hint, details = {} }: Failure) {
     super(message);
     this.name = 'CliError';
     this.exitCode = exitCode;
@@ -26,4 +36,22 @@ export class CliError extends Error {
     this.hint = hint;
     this.details = details;
   }
+
+  /** The same error with fields beside its message. */
+  with(details: NonNullable<Failure['details']>): CliError {
+    const { exitCode, code, message, hint } = this;
+    return new CliError({ exitCode, code, message, hint, details });
+  }
 }
+
+const exitCodeOf: Readonly<Record<ExitKind, ExitCode>> = {
+  usage: exitCodes.usage,
+  negative: exitCodes.no,
+  outside: exitCodes.world,
+};
+
+/** Makes the error for a message of the command line. */
+export const cliError = <K extends CliKey>(key: K, ...args: CliArgs<K>): CliError => {
+  const { kind, ...texts } = describeFailure(key, ...args);
+  return new CliError({ exitCode: exitCodeOf[kind], ...texts });
+};

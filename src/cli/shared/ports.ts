@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { CliError, exitCodes } from './exit.ts';
+import { cliError } from './exit.ts';
 
 /** Reads the value of an option that names a port; 0 is a free one. */
 export const readPort = (text: string): number => {
@@ -9,8 +9,8 @@ export const readPort = (text: string): number => {
 };
 
 const reasons: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'something else listens there',
-  EACCES: 'this user may not listen there',
+  EADDRINUSE: 'the port is in use',
+  EACCES: 'this user isn’t allowed to',
   EADDRNOTAVAIL: 'this machine has no such address',
   ENOTFOUND: 'this machine has no such address',
 };
@@ -26,11 +26,6 @@ export const listening = async <T>(starting: Promise<T>): Promise<T> => {
     const reason = reasons[code];
     if (reason === undefined) throw error;
     const place = [address, port].filter((part) => part !== undefined).join(':');
-    throw new CliError(
-      exitCodes.world,
-      'Port.Unavailable',
-      `can’t listen at ${place === '' ? 'the address' : place}: ${reason}`,
-      'choose another port or address, or end what listens there',
-    );
+    throw cliError('Port.Unavailable', { place: place === '' ? 'the address' : place, reason });
   }
 };

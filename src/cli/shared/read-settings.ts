@@ -6,7 +6,7 @@ import { type Diagnostic, formatDiagnostic, type Position } from '../../diagnost
 import { loadSources, type Source } from '../../sources/index.ts';
 import type { YamlPath } from '../../yaml/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
-import { CliError, exitCodes } from './exit.ts';
+import { cliError } from './exit.ts';
 import { printRemark } from './terminal.ts';
 
 /** Options that say which deployment is meant. */
@@ -32,12 +32,7 @@ const textOf = (path: string): string => {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    throw new CliError(
-      exitCodes.usage,
-      'Settings.Missing',
-      `there is no settings file at ${path}`,
-      'copy graphveil.example.yaml to graphveil.yaml and edit it, or name another with --settings',
-    );
+    throw cliError('Settings.Missing', { path });
   }
 };
 
@@ -55,13 +50,7 @@ export const tryReadSettings = (
 /** Reads the settings file; ends the command with all of its mistakes where there are any. Warnings go to stderr. */
 export const readSettings = ({ settings: path }: SettingsOptions): ReadSettings => {
   const { read, problems } = tryReadSettings(path);
-  if (read === undefined)
-    throw new CliError(
-      exitCodes.no,
-      'Settings.Invalid',
-      `the settings have mistakes\n${problems.map(formatDiagnostic).join('\n')}`,
-      'every mistake is listed; correct them and run it again',
-    );
+  if (read === undefined) throw cliError('Settings.Invalid', { text: problems.map(formatDiagnostic).join('\n') });
   for (const warning of read.warnings) printRemark(formatDiagnostic(warning));
   return read;
 };

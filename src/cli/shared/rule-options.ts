@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { CliError, exitCodes } from './exit.ts';
+import { cliError } from './exit.ts';
 
 /** Options that say which rules, which call and which pseudonyms are meant. */
 export type RuleOptions = {
@@ -41,16 +41,9 @@ export const withRuleOptions = (command: Command): Command =>
 
 /** Refuses options that contradict each other. */
 export const checkRuleOptions = ({ source, rules, variant, extra, scheme, keyring }: RuleOptions): void => {
-  const wrong = (message: string, hint: string): never => {
-    throw new CliError(exitCodes.usage, 'Usage', message, hint);
-  };
   if ((source === undefined) === (rules === undefined))
-    wrong('exactly one of --source and --rules is needed', 'name a source, or give a rule file');
+    throw cliError('Usage:exactly-one', { options: '--source and --rules' });
   if (source === undefined && (variant ?? extra) !== undefined)
-    wrong('--variant and --extra go with --source', 'leave them out, or name a source');
-  if (scheme === 'psoxy' && keyring !== undefined)
-    wrong(
-      '--scheme psoxy takes its keys from the environment',
-      'leave --keyring out; a keyring file says its scheme itself',
-    );
+    throw cliError('Usage:requires', { options: '--variant or --extra', required: '--source' });
+  if (scheme === 'psoxy' && keyring !== undefined) throw cliError('Usage:scheme');
 };

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DocumentFile } from '../../documents/index.ts';
-import { CliError, exitCodes } from './exit.ts';
+import { cliError } from './exit.ts';
 
 /** Writes documents below a folder; gives the paths that were written. */
 export const writeDocuments = (folder: string, files: readonly DocumentFile[]): readonly string[] =>
@@ -11,13 +11,8 @@ export const writeDocuments = (folder: string, files: readonly DocumentFile[]): 
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, content);
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      throw new CliError(
-        exitCodes.world,
-        'Documents.Unwritable',
-        `${file} cannot be written (${code})`,
-        'name a folder that you may write to with --out',
-      );
+      const { code = 'unknown' } = error as NodeJS.ErrnoException;
+      throw cliError('Documents.Unwritable', { path: file, code });
     }
     return file;
   });

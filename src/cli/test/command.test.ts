@@ -58,7 +58,7 @@ describe('graphveil test', () => {
     const written = readFileSync(join(folder, 'things/cases/a.case.yaml'), 'utf8');
     expect([updated.status, updated.stderr]).toEqual([0, expect.stringContaining('written: ')]);
     expect(written).toContain('# as agreed');
-    expect(written).toContain('asked: /v1.0/users?$top=1');
+    expect(written).toContain('asked: /v1.0/users?$top=100');
     expect(written).not.toMatch(/reply:[\s\S]*alice/);
     expect(updated.stdout).toMatch(/nothing planted shows/);
     expect((await test(folder, '--update', '--cases-only')).stderr).toContain('no case had to be written');
@@ -164,8 +164,8 @@ describe('graphveil test', () => {
 
     expect((await runCommand(['test', 'gone.yaml'])).status).toBe(2);
     const nothing = mkdtempSync(join(tmpdir(), 'graphveil-test-'));
-    expect(await test(nothing)).toMatchObject({ status: 2, stderr: expect.stringContaining('there is no source in') });
+    expect(await test(nothing)).toMatchObject({ status: 2, stderr: expect.stringContaining('has no source') });
     expect((await runCommand(['test', 'x.yaml', '--source', 'things'])).status).toBe(2);
-    expect(await test(folder)).toMatchObject({ status: 1, stderr: expect.stringContaining('cast.yaml has mistakes') });
+    expect(await test(folder)).toMatchObject({ status: 1, stderr: expect.stringContaining('cast.yaml has errors') });
   });
 });

@@ -5,7 +5,7 @@ import { loadCast, passed, type SourceTest, testSource } from '../../rule-tests/
 import type { Source } from '../../sources/index.ts';
 import { rulesFolder as ownRules } from '../rules-folder.ts';
 import { chooseSources } from '../shared/choose-rules.ts';
-import { CliError, exitCodes } from '../shared/exit.ts';
+import { cliError, exitCodes } from '../shared/exit.ts';
 import { withSourceNames } from '../shared/source-names.ts';
 import { printJson, printOut, printRemark } from '../shared/terminal.ts';
 import { testText } from './show.ts';
@@ -37,13 +37,7 @@ Exit code 0: everything is as it should be. 1: something is not, and is named.`;
 
 const castOf = (folder: string): Cast => {
   const { cast, diagnostics } = loadCast(folder);
-  if (hasErrors(diagnostics))
-    throw new CliError(
-      exitCodes.no,
-      'Cast.Invalid',
-      `cast.yaml has mistakes\n${diagnostics.map(formatDiagnostic).join('\n')}`,
-      'every mistake is listed; correct them and run it again',
-    );
+  if (hasErrors(diagnostics)) throw cliError('Cast.Invalid', { text: diagnostics.map(formatDiagnostic).join('\n') });
   return cast;
 };
 
@@ -67,17 +61,10 @@ const updating = async (run: Run, casesOnly: boolean): Promise<readonly SourceTe
 const run = async (file: string | undefined, options: Options): Promise<void> => {
   const { source, rulesFolder: folder = ownRules, update, json } = options;
   const casesOnly = options.casesOnly === true;
-  if (file !== undefined && source !== undefined)
-    throw new CliError(exitCodes.usage, 'Usage', 'a file and --source exclude each other', 'give one of them');
+  if (file !== undefined && source !== undefined) throw cliError('Usage:exclude', { options: 'a file and --source' });
   const { sources, diagnostics } = chooseSources(source, folder);
   for (const diagnostic of diagnostics) printRemark(formatDiagnostic(diagnostic));
-  if (file === undefined && sources.length + diagnostics.length === 0)
-    throw new CliError(
-      exitCodes.usage,
-      'Source.None',
-      `there is no source in ${folder}`,
-      'a source is a folder of it that holds a source.yaml',
-    );
+  if (file === undefined && sources.length + diagnostics.length === 0) throw cliError('Source.None', { path: folder });
   const cast = castOf(folder);
   const runOnce: Run = async (quick) =>
     file === undefined ? testAll(sources, cast, quick) : [await testFile(file, cast, sources, quick)];

@@ -14,7 +14,7 @@ import { transformEntries } from './transforms.ts';
 import { yamlEntries } from './yaml.ts';
 
 /** The closed list of messages about files. A key is a code, with `:variant` where a code has several messages. */
-export const diagnosticEntries = {
+const entries = {
   ...yamlEntries,
   ...rulesFileEntries,
   ...rulesRequestEntries,
@@ -30,7 +30,7 @@ export const diagnosticEntries = {
   ...proofEntries,
 } as const satisfies Readonly<Record<`${string}/${string}`, AnyEntry>>;
 
-type Entries = typeof diagnosticEntries;
+type Entries = typeof entries;
 
 /** Names a message of the list. */
 export type DiagnosticKey = keyof Entries;
@@ -46,11 +46,24 @@ export type DiagnosticArgs<K extends DiagnosticKey> = Entries[K] extends { reado
 /** A code with its texts filled in. */
 export type Description = { readonly code: DiagnosticCode; readonly message: string; readonly hint: string };
 
-/** The code that a key of the list belongs to. */
-export const codeOf = (key: DiagnosticKey): DiagnosticCode => key.split(':', 1)[0] as DiagnosticCode;
+const codeOf = (key: string): DiagnosticCode => key.split(':', 1)[0] as DiagnosticCode;
 
 /** Fills in the texts of a message. */
 export const describe = <K extends DiagnosticKey>(key: K, ...[args]: DiagnosticArgs<K>): Description => {
-  const { message, hint } = diagnosticEntries[key] as unknown as Entry<unknown>;
+  const { message, hint } = entries[key] as unknown as Entry<unknown>;
   return { code: codeOf(key), message: fill(message, args), hint: fill(hint, args) };
 };
+
+/** A message with the arguments of its example. */
+export type DiagnosticExample = Description & { readonly key: DiagnosticKey };
+
+/** Every message of the list, as its example has it. */
+export const diagnosticExamples = (): readonly DiagnosticExample[] =>
+  Object.entries(entries as unknown as Readonly<Record<DiagnosticKey, Entry<unknown>>>).map(
+    ([key, { message, hint, example }]) => ({
+      key: key as DiagnosticKey,
+      code: codeOf(key),
+      message: fill(message, example),
+      hint: fill(hint, example),
+    }),
+  );

@@ -3,8 +3,10 @@ export {
   type Description,
   type DiagnosticArgs,
   type DiagnosticCode,
+  type DiagnosticExample,
   type DiagnosticKey,
   describe,
+  diagnosticExamples,
 } from './describe.ts';
-export { nearest, suggest } from './nearest.ts';
+export { nearest } from './nearest.ts';
 export { nearestType } from './rules-responses.ts';

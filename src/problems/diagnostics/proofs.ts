@@ -19,7 +19,7 @@ export const proofEntries = {
     hint: 'correct the path, or add entity: …',
   },
   'proof/order-not-shown': entry<Path>({
-    message: ({ path }) => `a list is ordered by ${path}, which its items don't show at full precision`,
+    message: ({ path }) => `list is ordered by ${path}, which its items don't show at full precision`,
     hint: 'keep that time as it is, or remove order, so that the list is in the order of tokens',
     example: { path: 'createdDateTime' },
   }),

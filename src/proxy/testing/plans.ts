@@ -80,7 +80,6 @@ const person: readonly ResponseNode[] = [
 ];
 
 export const planOf = (endpoints: readonly EndpointText[], nodes: readonly ResponseNode[] = person): AllowListPlan => ({
-  format: 1,
   title: 'test',
   hash: 'rules-hash',
   form: 'allow-list',

@@ -38,7 +38,7 @@ describe('compilePsoxyRules', () => {
     const other = compile(input(rules.replace('$..a', '$..b'))).plan;
     expect(other?.hash).not.toBe(one?.hash);
     expect(other?.endpoints[0]?.requestHash).toBe(one?.endpoints[0]?.requestHash);
-    expect(one).toMatchObject({ format: 1, title: 'test', form: 'psoxy', nodes: [] });
+    expect(one).toMatchObject({ title: 'test', form: 'psoxy', nodes: [] });
   });
 
   it('reads JSON text too', () => {

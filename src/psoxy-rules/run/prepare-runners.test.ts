@@ -499,7 +499,6 @@ describe('bodies', () => {
     const runner = linked(endpoint(''));
     expect(runner.run(new Uint8Array([0x22, 0xff, 0x22]), tools)).toMatchObject({ ok: false });
     const plan = (response: unknown): Plan => ({
-      format: 1,
       title: 'x',
       hash: '',
       form: 'psoxy',

@@ -23,7 +23,7 @@ const run = (text: string, checked = listed) => runCase(caseOf(text), cast, crea
 
 const page = `call: { url: "/v1.0/users?$top=9" }
 upstream:
-  asked: "/v1.0/users?$top=9"
+  asked: "/v1.0/users?$top=100"
   body:
     value: [{ id: "{{wren.id}}", displayName: "{{wren.displayName}}", mail: "{{wren.mail}}", accountEnabled: true }]
     "@odata.nextLink": "https://graph.microsoft.com/v1.0/users?$skiptoken=x{{wren.id}}"
@@ -37,7 +37,7 @@ describe('runCase', () => {
     expect(first.endpoint).toBe('/v1.0/users');
     expect(first.goldens).toEqual(second.goldens);
     expect(first.goldens).toMatchObject({
-      asked: '/v1.0/users?$top=9',
+      asked: '/v1.0/users?$top=100',
       reply: {
         status: 200,
         body: {

@@ -1,6 +1,6 @@
-import { nearest } from '../../diagnostics/index.ts';
 import { graphPermissions } from '../../graph-types/index.ts';
 import type { Plan } from '../../plan/index.ts';
+import { nearest } from '../../problems/diagnostics/index.ts';
 import type { Source } from '../../sources/index.ts';
 
 /**

@@ -168,7 +168,7 @@ export const compileEndpoint = (endpoint: EndpointRule, session: ResponseSession
   if (segments === undefined) return undefined;
   checkDelta(endpoint, segments, template, session);
   const shape = shapeOf(endpoint);
-  const least = place === undefined || shape === 'entity' ? undefined : leastPageOf(place, query, session);
+  const least = place === undefined || shape === 'entity' ? undefined : leastPageOf(place, session);
   return {
     template,
     request: {

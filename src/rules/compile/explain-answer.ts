@@ -1,5 +1,5 @@
 import type { AnswerRow, PlanNotes } from '../../compile/index.ts';
-import type { AllowListPlan, ArrayNode, ByTypeNode, KeepNode, ObjectNode, TransformNode } from '../plan/index.ts';
+import type { AllowListPlan, ResponseNode } from '../plan/index.ts';
 
 type Walk = {
   readonly plan: AllowListPlan;
@@ -8,31 +8,30 @@ type Walk = {
   readonly rows: AnswerRow[];
 };
 
-const dispositionOf = (node: KeepNode | TransformNode): string => {
+const dispositionOf = (node: ResponseNode): string => {
   if (node.node === 'transform') return node.transform;
+  if (node.node !== 'keep') return node.node;
   const { format } = node.format;
   if (format === 'none') return 'keep';
   return format === 'any' ? 'keep (any text)' : `keep (${format})`;
 };
 
-const childrenOf = (
-  node: ArrayNode | ByTypeNode | ObjectNode,
-): readonly (readonly [suffix: string, index: number])[] => {
+const childrenOf = (node: ResponseNode): readonly (readonly [suffix: string, index: number])[] => {
   if (node.node === 'object') return Object.entries(node.properties).map(([name, index]) => [`.${name}`, index]);
   if (node.node === 'array') return [['[]', node.item]];
-  return Object.entries(node.types).map(([name, index]) => [` (${name})`, index]);
+  return node.node === 'by-type' ? Object.entries(node.types).map(([name, index]) => [` (${name})`, index]) : [];
 };
 
 const walkNode = (index: number, what: string, walk: Walk): void => {
   const node = walk.plan.nodes[index];
   if (node === undefined) return;
+  const children = childrenOf(node);
   const note = walk.notes.nodes[index];
   const place = note && { position: note.position };
   if (walk.open.includes(index)) walk.rows.push({ what, disposition: 'as above', ...place });
-  else if (node.node === 'keep' || node.node === 'transform')
-    walk.rows.push({ what, disposition: dispositionOf(node), ...place });
+  else if (children.length === 0) walk.rows.push({ what, disposition: dispositionOf(node), ...place });
   else
-    for (const [suffix, child] of childrenOf(node))
+    for (const [suffix, child] of children)
       walkNode(child, `${what}${suffix}`.replace(/^\./, ''), { ...walk, open: [...walk.open, index] });
 };
 

@@ -12,7 +12,6 @@ const tools: RunContext = {
 
 const planOf = (nodes: readonly ResponseNode[], shape: AllowListResponse['shape']): Plan =>
   ({
-    format: 1,
     title: 'test',
     hash: '',
     form: 'allow-list',

@@ -1,0 +1,52 @@
+import { entry } from '../diagnostics/entry.ts';
+
+type Path = { readonly path: string };
+type Text = { readonly text: string };
+const allListed = 'correct all of them and run it again';
+const confirm = 'answer yes, or run it with --yes';
+
+/** Negative results: what was asked for has errors, or was not confirmed. */
+export const negativeEntries = {
+  'Rules.Invalid': { message: 'rules have errors, so nothing was run', hint: allListed },
+  'Cast.Invalid': entry<Text>({
+    message: ({ text }) => `cast.yaml has errors\n${text}`,
+    hint: allListed,
+    example: { text: 'cast.yaml:1:1: error cast/missing: people is missing, expected a mapping' },
+  }),
+  'Settings.Invalid': entry<Text>({
+    message: ({ text }) => `settings have errors\n${text}`,
+    hint: allListed,
+    example: { text: 'graphveil.yaml:1:1: error settings/no-sources: sources is empty, expected at least one' },
+  }),
+  'Outputs.Incomplete': entry<{ readonly connectors: readonly string[] }>({
+    message: ({ connectors }) => `outputs have no application for ${connectors.join(', ')}`,
+    hint: 'deploy with these settings first (with stacks: apart, the Entra stack)',
+    example: { connectors: ['mail'] },
+  }),
+  'Outputs.OtherDeployment': {
+    message: 'outputs belong to another environment or tenant than the settings',
+    hint: 'name the outputs of this deployment',
+  },
+  'Source.Exists': entry<Path>({
+    message: ({ path }) => `${path} exists, so nothing was written`,
+    hint: 'choose another id, or remove the folder yourself',
+    example: { path: 'rules/mail' },
+  }),
+  'Source.Exists:alias': entry<{ readonly id: string; readonly owner: string }>({
+    message: ({ id, owner }) => `${id} is an alias of ${owner}`,
+    hint: 'choose another id',
+    example: { id: 'mail', owner: 'my-mail' },
+  }),
+  'Aws.OtherAccount': entry<{ readonly account: string; readonly role: string }>({
+    message: ({ account }) => `AWS credentials belong to another account than aws.account (${account}) of the settings`,
+    hint: ({ role }) => `sign in with ${role}`,
+    example: { account: '111122223333', role: 'arn:aws:iam::111122223333:role/keys' },
+  }),
+  'Aws.NotConfirmed': { message: 'nothing was changed', hint: confirm },
+  'Keyring.Refused': entry<Text>({
+    message: ({ text }) => text,
+    hint: 'use a keyring that graphveil keys init wrote',
+    example: { text: 'version: expected 1' },
+  }),
+  'Keyring.NotConfirmed': { message: 'nothing was changed', hint: confirm },
+} as const;
