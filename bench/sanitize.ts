@@ -12,7 +12,7 @@ const rounds = Number(process.argv[2] ?? 15);
 const { pseudonyms } = ephemeralKeyring();
 const tools: RunContext = {
   pseudonyms,
-  seal: () => 'https://proxy.example/sealed',
+  seal: () => ({ ok: true, url: 'https://proxy.example/sealed' }),
   random: (count) => randomBytes(count),
 };
 

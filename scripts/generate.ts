@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { mimeTypeData } from './generate/mime-type-data.ts';
 import { nameDictionaryData } from './generate/name-dictionary-data.ts';
 import type { Page } from './generate/page.ts';
 import { pathIndexData } from './generate/path-index-data.ts';
@@ -23,7 +24,7 @@ const bring = async ({ path, render }: Page): Promise<void> => {
   writeFileSync(file, text);
 };
 
-const data = [...typeIndexData, pathIndexData, timeZoneData, nameDictionaryData, privacyTableData];
+const data = [...typeIndexData, pathIndexData, timeZoneData, mimeTypeData, nameDictionaryData, privacyTableData];
 for (const page of data) await bring(page);
 
 // The pages import the data, so they are loaded when it is written.

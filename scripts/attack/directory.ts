@@ -42,7 +42,7 @@ export const sanitizerOf = ({ rules: { plan } }: ReadyConnector, pathTemplate: s
   return (body: unknown, { pseudonyms }: Keyring, ordered = false): readonly Item[] => {
     const result = runner.run(new TextEncoder().encode(JSON.stringify(body)), {
       pseudonyms,
-      seal: () => 'https://proxy.example',
+      seal: () => ({ ok: true, url: 'https://proxy.example' }),
       random: (count) => randomBytes(count),
       ordered,
     });

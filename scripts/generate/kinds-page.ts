@@ -1,19 +1,33 @@
-import { kinds } from '../../src/plan/index.ts';
+import { isKindName, kinds, tokenKindOf, type ValueKindName, valueKinds } from '../../src/plan/index.ts';
+import { spaceOfKind } from '../../src/pseudonyms/index.ts';
 import { generatedBy, type Page, table } from './page.ts';
 
-/** The kinds of values that parameters may name. */
+const spaceOf = (name: ValueKindName): string =>
+  name === 'other-id' ? 'one for each property' : spaceOfKind(tokenKindOf(name));
+
+/** The kinds of values that pseudonyms are of and that parameters take. */
 export const kindsPage: Page = {
   path: 'docs/reference/kinds.md',
   render: () => {
-    const rows = Object.entries(kinds).map(([name, kind]) => [
+    const all = [...valueKinds].map(([name, title]) => [
       `\`${name}\``,
-      kind.title,
+      title,
+      spaceOf(name as ValueKindName),
+      isKindName(name) ? 'yes' : '',
+    ]);
+    const parameters = Object.entries(kinds).map(([name, kind]) => [
+      `\`${name}\``,
       `\`${kind.example}\``,
       'names' in kind ? kind.names.map((word) => `\`${word}\``).join(' ') : '',
       kind.place === 'literal' ? 'only inside a quoted literal of `$filter`' : '',
     ]);
-    const intro =
-      'A parameter of a rule names the kind of value that it accepts; an opened pseudonym must be of that kind, so that a token of a chat can’t stand for a person.';
-    return `${generatedBy('src/plan/kinds.ts')}# Kinds of values\n\n${intro}\n\n${table(['kind', 'what it is', 'looks like', 'names instead', 'place'], rows)}`;
+    return [
+      `${generatedBy('src/plan/kinds.ts and src/pseudonyms/token-kinds.ts')}# Kinds of values`,
+      'A pseudonym is of a kind. The kind is part of the token, and its space enters the hash: equal values of kinds of one space have one pseudonym, and equal texts of different spaces have unrelated ones. A rule says `of: <kind>` where the privacy table does not know what a property holds.',
+      table(['kind', 'what it is', 'space', 'a parameter can take it'], all),
+      '## Parameters',
+      'A parameter of a rule names the kind of value that it accepts. A token opens where its own kind is accepted; `outlook-id` also takes calendars, events, messages and folders, `directory-object-id` also people and groups, and `team-id` takes groups. Where a rule accepts plain values, they have to look like the example.',
+      table(['kind', 'looks like', 'names instead', 'place'], parameters),
+    ].join('\n\n');
   },
 };

@@ -43,6 +43,7 @@ const expectations: Readonly<Record<Parameter['type'], string>> = {
   integer: 'a whole number',
   pattern: 'a regular expression',
   choice: 'one of its words',
+  kind: 'a kind of value',
   texts: 'a list of texts',
   patterns: 'a list of regular expressions',
   numbers: 'a list of numbers',
@@ -68,7 +69,7 @@ const readScalar = (given: WrittenOption, reading: Reading): OptionValue | undef
   if (type === 'integer' && Number.isSafeInteger(given)) return given as number;
   if (typeof given !== 'string') return reportType(reading);
   if (type === 'pattern') return readPattern(given, reading);
-  if (type === 'text' || (type === 'choice' && choices?.includes(given) === true)) return given;
+  if (type === 'text' || type === 'kind' || (type === 'choice' && choices?.includes(given) === true)) return given;
   return reportType(reading);
 };
 

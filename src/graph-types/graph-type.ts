@@ -60,6 +60,11 @@ export const privacyFormats = [...keepFormats, 'pattern'] as const;
 
 export type PrivacyFormat = (typeof privacyFormats)[number];
 
+/** Numbers that a property can hold: integers of 32 or 64 bits, or at most 15 digits before and 17 behind the point. */
+export const numberRanges = ['int32', 'int64', 'decimal'] as const;
+
+export type NumberRange = (typeof numberRanges)[number];
+
 /** What the project decided about one property. */
 export type PrivacyEntry = {
   readonly class: PrivacyClass;
@@ -69,6 +74,10 @@ export type PrivacyEntry = {
   readonly values?: readonly string[];
   /** A JavaScript regular expression that the whole string must fit, where the format is `pattern`. */
   readonly pattern?: string;
+  /** The numbers that can stand there. @default decimal */
+  readonly number?: NumberRange;
+  /** What a pseudonym of the property is of, where a rule doesn't say: a kind of docs/reference/kinds.md. */
+  readonly kind?: string;
   /** What the property holds (`string`, `string[]`, `identity`), where the service returns it though the type lacks it. */
   readonly undeclared?: string;
   readonly note?: string;

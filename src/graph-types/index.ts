@@ -8,6 +8,8 @@ export {
   type GraphType,
   type GraphVersion,
   keepFormats,
+  type NumberRange,
+  numberRanges,
   type PrivacyClass,
   type PrivacyEntry,
   type PrivacyFormat,

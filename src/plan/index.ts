@@ -1,16 +1,32 @@
 /** The Plan: the compiled rules as plain JSON, shared by compile, run and the proxy. */
-export { fitsKind, fitsPlainKind, isKindName, type Kind, type KindName, kinds } from './kinds.ts';
+export { isDate } from './calendar-date.ts';
+export {
+  fitsKind,
+  fitsPlainKind,
+  isKindName,
+  isValueKindName,
+  type Kind,
+  type KindName,
+  kindOfLinkValue,
+  kinds,
+  takesKind,
+  tokenKindOf,
+  type ValueKindName,
+  valueKinds,
+} from './kinds.ts';
 export type {
   EndpointMatch,
   EndpointMatcher,
   LinkPaths,
   MatchInput,
   MatchOptions,
+  OpenedToken,
   OpenRequest,
   OpenToken,
   ParsedTarget,
   QueryPair,
   RequestMatch,
+  TokenizeValue,
   Unopened,
   UpstreamTarget,
 } from './match/match.ts';
@@ -34,6 +50,7 @@ export {
   type Runners,
   type RunResult,
   type SanitizedBody,
+  type SealedUrl,
   type UpstreamLink,
 } from './runner.ts';
 export type { Options, OptionValue, TransformUse } from './transform-use.ts';

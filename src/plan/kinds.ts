@@ -1,4 +1,6 @@
-/** What one kind of value looks like, so that an opened token, or a plain value, can't stand for another kind of thing. */
+import { isCarriable, type TokenKindName, type ValueKind } from '../pseudonyms/index.ts';
+
+/** What one kind of value looks like in plain, so that it can't stand for another kind of thing. */
 export type Kind = {
   readonly title: string;
   /** Matches the whole value. */
@@ -23,12 +25,18 @@ const guidExample = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const host = '(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}';
 /** What Entra allows in user principal names (a guest's `#EXT#` too), and plus tags. */
 const localPart = "[A-Za-z0-9!#'^_~+-](?:[A-Za-z0-9!#'^_~.+-]{0,126}[A-Za-z0-9!#'^_~+-])?";
-const base64url = '[A-Za-z0-9_-]{16,1024}={0,2}';
-const outlookPattern = /^A[A-Za-z0-9_-]{7,1024}={0,2}$/;
+const base64url = '[A-Za-z0-9_+-]{16,1024}={0,2}';
+const outlookPattern = /^A[A-Za-z0-9_+-]{7,1024}={0,2}$/;
 const opaquePattern = new RegExp(`^(?!${guid}$)${base64url}$`, 'i');
 const numberPattern = /^[0-9]{10,20}$/;
 
 const guidKind = (title: string): Kind => ({ title, pattern: guidPattern, place: 'anywhere', example: guidExample });
+
+/** Teams writes GUIDs with hyphens, Skype for Business 32 digits without. */
+const callKind = (title: string): Kind => ({
+  ...guidKind(title),
+  pattern: new RegExp(`^(?:${guid}|[0-9a-f]{32})$`, 'i'),
+});
 
 const outlookKind = (title: string): Kind => ({
   title,
@@ -90,13 +98,13 @@ export const kinds = {
   'team-id': guidKind('a team'),
   'channel-id': {
     title: 'a channel of a team',
-    pattern: /^19:[A-Za-z0-9._=-]{1,200}@thread\.(?:tacv2|skype)$/,
+    pattern: /^19:[A-Za-z0-9._=+-]{1,200}@thread\.(?:tacv2|skype)$/,
     place: 'anywhere',
     example: '19:4a95f7d8db4c4e7fae857bcebe0623e6@thread.tacv2',
   },
   'chat-id': {
     title: 'a chat (of two, of a group, or of a meeting)',
-    pattern: /^(?:19:[A-Za-z0-9._=-]{1,200}@(?:thread\.(?:v2|skype)|unq\.gbl\.spaces)|48:notes)$/,
+    pattern: /^(?:19:[A-Za-z0-9._=+:-]{1,240}@(?:thread\.(?:v2|skype)|(?:fed\.)?unq\.gbl\.spaces)|48:[a-z]{1,40})$/,
     place: 'anywhere',
     example: '19:meeting_ZmFicmlrYW0tc3RhbmR1cA@thread.v2',
   },
@@ -114,31 +122,31 @@ export const kinds = {
   },
   'meeting-id': {
     title: 'an online meeting',
-    pattern: /^M[A-Za-z0-9_-]{15,1024}={0,2}$/,
+    pattern: /^M[A-Za-z0-9_+-]{15,1024}={0,2}$/,
     place: 'anywhere',
     example: 'MSowZjhmYWQ1YiowKioxOTptZWV0aW5nX2Zh',
   },
   'join-url': {
     title: 'the link that people join a Teams meeting by',
     pattern: new RegExp(
-      `^(?!.*/\\.\\.?(?:[/?]|$))https://${host}/(?:l/meetup-join|meet)/[A-Za-z0-9%._~:/?=&@!$*+,;-]{1,2000}$`,
+      `^(?!.*/\\.\\.?(?:[/?]|$))https://${host}/(?:l/meetup-join|meet)/[A-Za-z0-9%._~:/?=&@!$*+,;{}"-]{1,2000}$`,
       'i',
     ),
     place: 'literal',
     example: 'https://teams.contoso.example/l/meetup-join/19%3ameeting_ZmFicmlrYW0%40thread.v2/0',
   },
   'report-id': guidKind('an attendance report of a meeting'),
-  'call-record-id': guidKind('a call record'),
-  'session-id': guidKind('a session of a call record'),
+  'call-record-id': callKind('a call record'),
+  'session-id': callKind('a session of a call record'),
   'drive-id': {
     title: 'a drive',
-    pattern: /^b![A-Za-z0-9_-]{16,200}$/,
+    pattern: /^(?:b![A-Za-z0-9_-]{16,200}|[0-9A-Fa-f]{16})$/,
     place: 'anywhere',
     example: 'b!t18F8ybsHUq1z3LTz8xvZqP8zaSWjkFNhsME',
   },
   'drive-item-id': {
     title: 'a file or folder of a drive',
-    pattern: /^[A-Z0-9]{20,64}$/,
+    pattern: /^(?:[A-Z0-9]{20,64}|[0-9A-F]{16}![A-Za-z0-9.]{1,64})$/,
     names: ['root'],
     place: 'anywhere',
     example: '01NKDM7HMOJTVYMDOSXFDK2QJDXCDI3WUK',
@@ -171,6 +179,13 @@ export const kinds = {
     place: 'anywhere',
     example: '1731701801008',
   },
+  'other-id': {
+    title: 'an id that no other kind describes; each property has a space of its own',
+    pattern: /^[A-Za-z0-9._~@:+=,!-]{1,512}$/,
+    plain: nothing,
+    place: 'anywhere',
+    example: 'gcrYAaAkgU2EQUvpkNNXLGQAGTtu',
+  },
 } as const satisfies Record<string, Kind>;
 
 export type KindName = keyof typeof kinds;
@@ -179,10 +194,73 @@ const byName: ReadonlyMap<string, Kind> = new Map(Object.entries(kinds));
 
 export const isKindName = (name: string): name is KindName => byName.has(name);
 
+/** Values that pseudonyms stand for and that no call takes. */
+const shownOnly = {
+  'network-address': 'a network address',
+  'phone-number': 'a telephone number',
+  'tenant-id': 'an organization',
+  'application-id': 'an application or a bot',
+  'device-id': 'a device',
+  'ical-uid': 'an event, equal in every calendar; its organizer chooses it',
+  'internet-message-id': 'a message, equal in every mailbox; its sender chooses it',
+  'conversation-id': 'a conversation of a mailbox',
+  'room-id': 'a place of a meeting; its organizer chooses it',
+  department: 'a department',
+  'employee-id': 'a number of a person in the organization',
+  'cost-center': 'a cost center',
+  division: 'a division',
+  'segment-id': 'a segment of a session of a call record',
+  'phone-call-id': 'a telephone call',
+  'correlation-id': 'what joins the parts of one telephone call',
+  'request-id': 'what joins a prompt of Copilot with its answers',
+  'attachment-id': 'an attachment of a prompt or an answer',
+  'activity-id': 'something that was done with a file',
+  'web-id': 'a web of a site collection',
+  'site-collection-id': 'a site collection',
+  'list-item-unique-id': 'an item of a list, equal in every list',
+} as const satisfies Partial<Record<TokenKindName, string>>;
+
+/** What `of` of a rule may be: every kind that a token can stand for, and `team-id`, which is the id of the team's group. */
+export type ValueKindName = KindName | keyof typeof shownOnly;
+
+const titles: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(kinds).map(([name, { title }]) => [name, title] as const),
+  ...Object.entries(shownOnly),
+]);
+
+/** Every kind by name, with what it is. */
+export const valueKinds: ReadonlyMap<string, string> = titles;
+
+export const isValueKindName = (name: string): name is ValueKindName => titles.has(name);
+
+/** The kind that tokens carry: a team's token is its group's. */
+export const tokenKindOf = (name: ValueKindName): ValueKind => {
+  if (name === 'other-id') return 'rule-text/other-id';
+  return name === 'team-id' ? 'group-id' : name;
+};
+
+/** The kind of a value that a link holds where the rule gives it none; such a token opens where no kind is asked for. */
+export const kindOfLinkValue = (name: string | undefined): ValueKind =>
+  name !== undefined && isValueKindName(name) ? tokenKindOf(name) : 'rule-text/link';
+
+const ofOutlook: readonly TokenKindName[] = ['outlook-id', 'calendar-id', 'event-id', 'message-id', 'folder-id'];
+const ofDirectory: readonly TokenKindName[] = ['directory-object-id', 'user-id', 'group-id'];
+
+/** Kinds of token that a parameter takes, where it takes more than its own. */
+const takes: ReadonlyMap<string, readonly string[]> = new Map([
+  ['outlook-id', ofOutlook],
+  ['directory-object-id', ofDirectory],
+  ['team-id', ['group-id']],
+  ['other-id', ['rule-text']],
+]);
+
+/** True when a parameter of a kind takes a token that was made for a value of another, or of its own. */
+export const takesKind = (name: string, made: TokenKindName): boolean => (takes.get(name) ?? [name]).includes(made);
+
 /** True when the whole value is one of its kind; `.`, `..` and values of a kind that is not on the list never are. */
 export const fitsKind = (name: string, value: string): boolean => {
   const kind = byName.get(name);
-  if (kind === undefined || value === '.' || value === '..') return false;
+  if (kind === undefined || !isCarriable(value)) return false;
   return kind.pattern.test(value) || kind.names?.includes(value.toLowerCase()) === true;
 };
 

@@ -11,12 +11,17 @@ export const asSanitizedBody = (bytes: Uint8Array): SanitizedBody => bytes as Sa
 /** The parts of a call that a run uses. */
 export type RunContext = {
   readonly pseudonyms: Pseudonyms;
-  /** Turns an upstream link into a link on the proxy; undefined when no endpoint of the file can follow it. */
-  readonly seal: (link: UpstreamLink) => string | undefined;
+  /** Turns an upstream link into a link on the proxy. */
+  readonly seal: (link: UpstreamLink) => SealedUrl;
   readonly random: (bytes: number) => Uint8Array;
   /** The call chose the order of the list (`$orderby`), so its items are written as Graph sent them. */
   readonly ordered?: boolean;
 };
+
+export type SealedUrl =
+  | { readonly ok: true; readonly url: string }
+  /** No endpoint of the file can follow the link, or the proxy couldn't read it again. */
+  | { readonly ok: false; readonly code: 'Graphveil.LinkUnmapped' | 'Graphveil.LinkTooLong' };
 
 export type UpstreamLink = {
   /** As Graph wrote it. */
@@ -44,7 +49,11 @@ export type RunResult =
   /** `why` is one of our own sentences, never upstream text. */
   | {
       readonly ok: false;
-      readonly code: 'Graphveil.UpstreamInvalid' | 'Graphveil.LinkUnmapped' | 'Graphveil.ItemDropped';
+      readonly code:
+        | 'Graphveil.UpstreamInvalid'
+        | 'Graphveil.LinkUnmapped'
+        | 'Graphveil.LinkTooLong'
+        | 'Graphveil.ItemDropped';
       readonly why: string;
       /** Graph's own word for it, where Graph has one. */
       readonly graphCode?: string;

@@ -120,6 +120,12 @@ export const problemCodes = {
     cause: 'An upstream link belongs to no endpoint of the rule file.',
     remedy: 'Add the endpoint that the link leads to.',
   },
+  'Graphveil.LinkTooLong': {
+    status: 502,
+    message: 'The answer pages on with a link that is longer than callers could send back.',
+    cause: 'Microsoft Graph put a long token into the link, or the query that it repeats is long.',
+    remedy: 'Ask with a shorter query: fewer properties in $select, a shorter $filter.',
+  },
   'Graphveil.ReplyTooLarge': {
     status: 502,
     message: 'The sanitized reply is larger than the platform can carry.',

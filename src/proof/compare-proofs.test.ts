@@ -58,7 +58,7 @@ describe('compareProofs', () => {
     const text = `endpoints:
   - { pathTemplate: /v1.0/drives, entity: drive, collection: true, response: { $ref: "#/definitions/drive" } }
 definitions:
-  actor: { user: { id: !<tokenize> {} } }
+  actor: { user: { id: !<tokenize> { of: user-id } } }
   drive: { createdBy: { $ref: "#/definitions/actor" }, lastModifiedBy: { $ref: "#/definitions/actor" } }
 `;
     const overlay = 'definitions: { drive: { lastModifiedBy: { user: { id: !<redact> {} } } } }\n';

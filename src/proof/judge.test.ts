@@ -19,7 +19,7 @@ describe('judgeKeep', () => {
 
 describe('judgeTransform', () => {
   it('refuses a pseudonym that carries what it stands for', () => {
-    const options = { encoding: 'JSON', includeOriginal: true };
+    const options = { of: 'user-id', encoding: 'JSON', includeOriginal: true };
     const { gaps } = judgeTransform({ node: 'transform', transform: 'pseudonymize', options }, place);
 
     expect(gaps).toMatchObject([{ code: 'proof/lets-anything-through' }]);
@@ -29,10 +29,10 @@ describe('judgeTransform', () => {
     const how = (transform: string, options: Record<string, string | boolean>): string =>
       judgeTransform({ node: 'transform', transform, options }, place).how;
 
-    expect(how('pseudonymize', { includeReversible: true, domain: 'drop' })).toBe(
+    expect(how('pseudonymize', { of: 'user-id', includeReversible: true, domain: 'drop' })).toBe(
       'pseudonymize, reversible, without domain',
     );
-    expect(how('pseudonymize', { domain: 'hash' })).toBe('pseudonymize, domain hashed');
+    expect(how('pseudonymize', { of: 'user-id', domain: 'hash' })).toBe('pseudonymize, domain hashed');
     expect(how('truncateTime', { unit: 'month' })).toBe('truncateTime, month');
   });
 });

@@ -6,7 +6,7 @@ import { fillings } from './expressions/sample.ts';
 
 const tools: RunContext = {
   pseudonyms: documentationPseudonyms(),
-  seal: () => undefined,
+  seal: () => ({ ok: false, code: 'Graphveil.LinkUnmapped' }),
   random: (bytes) => new Uint8Array(bytes),
 };
 

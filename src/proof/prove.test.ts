@@ -156,14 +156,14 @@ body: !<redact> {}`;
   });
 
   it('wants what is dropped judged too where everything is to be judged', () => {
-    const text = answering('plannerTask', 'id: !<tokenize> {}');
+    const text = answering('plannerTask', 'id: !<tokenize> { of: other-id }');
 
     expect(findingsOf(proofOf(text))).toEqual([]);
     expect(findingsOf(proofOf(text, true)).map(({ property }) => property)).toContain('plannerTask: title');
   });
 
   it('refuses an endpoint that says nothing of its type', () => {
-    const text = 'endpoints:\n  - { pathTemplate: /v1.0/things, response: { id: !<tokenize> {} } }\n';
+    const text = 'endpoints:\n  - { pathTemplate: /v1.0/things, response: { id: !<tokenize> { of: other-id } } }\n';
     expect(findingsOf(proofOf(text)).map(({ code }) => code)).toEqual(['proof/no-entity', 'proof/unknown-path']);
   });
 

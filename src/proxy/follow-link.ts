@@ -4,7 +4,8 @@ import type { Problem } from '../problems/index.ts';
 import type { Keyring } from '../pseudonyms/index.ts';
 import type { Matcher } from '../rule-forms/prepared.ts';
 import { readLinkTarget } from './normalize-link.ts';
-import { type LinkKind, linkParameters, linkPath, openSealed, type SealedLink } from './seal-links.ts';
+import { linkPath } from './seal-links.ts';
+import { type LinkKind, linkParameters, openSealed, type SealedLink } from './sealed-link.ts';
 
 /** A call that follows a link, which is still sealed. */
 export type FollowedLink = {
@@ -51,11 +52,6 @@ const problem = (
   },
 });
 
-const indexOf = ({ pathTemplate, requestHash }: SealedLink, plan: Plan): number =>
-  plan.endpoints.findIndex(
-    (endpoint) => endpoint.pathTemplate === pathTemplate && endpoint.requestHash === requestHash,
-  );
-
 const spelled = (segments: readonly string[]): string => asciiLower(segments.join('\n'));
 
 /** The path of the call must name the same endpoint and the same ids as what was sealed; which decides. */
@@ -71,7 +67,7 @@ const samePath = (
   const called = paths.read(target.segments, { plainValues: false }, pseudonyms.open);
   if (called === undefined) return false;
   const agrees = (segments: readonly string[]): boolean => {
-    const read = paths.read(segments, { plainValues: true }, pseudonyms.open);
+    const read = paths.read(segments, { plainValues: true, anyId: true }, pseudonyms.open);
     return read !== undefined && spelled(read) === spelled(called);
   };
   return readLinkTarget(link.target)?.readings.some(agrees) === true;
@@ -95,13 +91,15 @@ export const followLink = (
   { connector, plan, matcher, now, keyring }: Following,
 ): OpenedCall => {
   if (target.pairs.length > 1) return problem('Graphveil.LinkInvalid', 'a link takes no further query parameters');
-  const opened = openSealed(sealed, connector, keyring);
-  if (!opened.ok) return { ...problem('Graphveil.LinkInvalid'), unknownEpoch: opened.reason === 'unknown-epoch' };
-  const { link } = opened;
+  const opened = openSealed(sealed, { connector, plan, matcher }, keyring);
+  if (!opened.ok) {
+    const code = opened.reason === 'unknown-endpoint' ? 'Graphveil.LinkExpired' : 'Graphveil.LinkInvalid';
+    return { ...problem(code), unknownEpoch: opened.reason === 'unknown-epoch' };
+  }
+  const { link, endpoint } = opened;
+  const { index } = link;
   if (link.kind !== kind) return problem('Graphveil.LinkInvalid');
-  const index = indexOf(link, plan);
-  const endpoint = plan.endpoints[index];
-  if (endpoint === undefined || now >= link.expiresAt) return problem('Graphveil.LinkExpired');
+  if (now >= link.expiresAt) return problem('Graphveil.LinkExpired');
   if (!samePath(target, link, matcher, index, keyring))
     return problem('Graphveil.LinkInvalid', 'the path is not the one that the link was given with');
   return {

@@ -239,10 +239,10 @@ describe('a call that is refused', () => {
     const { world, call } = worldOf(plan);
     const { pseudonyms } = world.keyring;
     const tokens = [
-      ephemeralKeyring().pseudonyms.tokenize(guid),
-      pseudonyms.tokenize('AAMkAGI1AAAtAAA-other-kind'),
-      pseudonyms.pseudonymize('alice@contoso.example', { reversible: false, domain: 'keep' }).token,
-      `${pseudonyms.tokenize(guid)}@contoso.example`,
+      ephemeralKeyring().pseudonyms.tokenize(guid, 'user-id'),
+      pseudonyms.tokenize('AAMkAGI1AAAtAAA-other-kind', 'event-id'),
+      pseudonyms.pseudonymize('alice@contoso.example', 'user-id', { reversible: false, domain: 'keep' }).token,
+      `${pseudonyms.tokenize(guid, 'user-id')}@contoso.example`,
       'p~x',
     ];
     const answers = await Promise.all(tokens.map(async (token) => errorOf(await call(`/v1.0/users/${token}`)).message));
@@ -259,7 +259,7 @@ describe('a token of an unknown epoch', () => {
     const newer = world.keyring;
     world.keyring = { ...newer, pseudonyms: { ...newer.pseudonyms, open: () => unknown } };
     world.answers.push({ body: alice });
-    const reply = await call(`/v1.0/users/${newer.pseudonyms.tokenize(guid)}`);
+    const reply = await call(`/v1.0/users/${newer.pseudonyms.tokenize(guid, 'user-id')}`);
     expect(reply.status).toBe(200);
     expect(world.refetches).toBe(1);
   });

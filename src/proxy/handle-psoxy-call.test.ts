@@ -39,7 +39,7 @@ describe('rules of Psoxy’s form in the proxy', () => {
   it('are matched, opened and run', async () => {
     const { world, call } = worldOf(plan);
     world.answers.push({ body: { value: [{ mail: 'alice@contoso.example', kept: 1 }] } });
-    const token = world.keyring.pseudonyms.tokenize(guid);
+    const token = world.keyring.pseudonyms.tokenize(guid, 'rule-text/x');
     const reply = await call(`/v1.0/users/${token}/events?$top=5`, { headers: { prefer: 'outlook.timezone="UTC"' } });
     expect(world.requests[0]).toMatchObject({
       url: `https://graph.example/v1.0/users/${guid}/events?$top=5`,
@@ -52,7 +52,7 @@ describe('rules of Psoxy’s form in the proxy', () => {
     for (const path of [`/v1.0/users/${guid}/events`, `/v1.0/groups/${guid}/members`]) {
       const { world, call } = worldOf(plan);
       world.answers.push({ body: { value: [], '@odata.nextLink': `https://graph.example${path}?$skiptoken=alice` } });
-      const reply = await call(`/v1.0/users/${world.keyring.pseudonyms.tokenize(guid)}/events`);
+      const reply = await call(`/v1.0/users/${world.keyring.pseudonyms.tokenize(guid, 'rule-text/x')}/events`);
       const link = pageOf(reply)['@odata.nextLink'] ?? '';
       expect(link).toContain(`https://proxy.example${linkPath}?$skiptoken=`);
       expect(textOf(reply)).not.toMatch(/alice|0f8fad5b/);
@@ -69,7 +69,7 @@ describe('rules of Psoxy’s form in the proxy', () => {
   it('answer an empty body with 502, but where there can be none', async () => {
     const { world, call } = worldOf(plan);
     world.answers.push({ body: '' }, { body: '' }, { status: 204, body: '' }, { body: '' });
-    const target = `/v1.0/users/${world.keyring.pseudonyms.tokenize(guid)}/events`;
+    const target = `/v1.0/users/${world.keyring.pseudonyms.tokenize(guid, 'rule-text/x')}/events`;
     expect(errorOf(await call(target)).code).toBe('Graphveil.UpstreamInvalid');
     expect((await call('/v1.0/ping', { method: 'HEAD' })).status).toBe(200);
     expect((await call('/v1.0/ping', { method: 'post' })).status).toBe(204);

@@ -55,7 +55,7 @@ describe('a paging link', () => {
 
   it('is followed as Graph spelled it, with the headers of the first call', async () => {
     const set = worldOf(plan);
-    const token = set.world.keyring.pseudonyms.tokenize(guid);
+    const token = set.world.keyring.pseudonyms.tokenize(guid, 'user-id');
     const spelled = `/v1.0/users('${guid}')/events?$top=10&$skip=10`;
     const { target, world, call } = await linked(`${graph}${spelled}`, `/v1.0/users/${token}/events`, set, {
       prefer: 'outlook.timezone="Pacific Standard Time"',
@@ -237,7 +237,7 @@ describe('a link that is not ours', () => {
     const search = target.slice(target.indexOf('?'));
     for (const path of [
       '/v1.0/users',
-      `/v1.0/users/${tokenize(other)}/events`,
+      `/v1.0/users/${tokenize(other, 'user-id')}/events`,
       `/v1.0/users/${guid}/events`,
       linkPath,
       '/healthz',

@@ -1,55 +1,10 @@
-import type { LinkPaths, RunContext } from '../plan/index.ts';
+import type { LinkPaths, RunContext, SealedUrl } from '../plan/index.ts';
 import type { Keyring } from '../pseudonyms/index.ts';
 import type { Matcher } from '../rule-forms/prepared.ts';
 import type { ProxiedConnector, ProxyPorts } from './connector.ts';
 import { normalizeLink, type UpstreamLink } from './normalize-link.ts';
-
-/** What a sealed link holds: where it leads upstream, how it is asked there, and until when. */
-export type SealedLink = {
-  readonly kind: LinkKind;
-  /** The endpoint that it leads to, and the hash of its request plan at the time. */
-  readonly pathTemplate: string;
-  readonly requestHash: string;
-  /** Path and query in Graph's own spelling. */
-  readonly target: string;
-  /** Request headers that Graph expects again on each page. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** The caller chose the order of the list, so each page keeps it. */
-  readonly ordered?: true;
-  /** Milliseconds since the Unix epoch. */
-  readonly expiresAt: number;
-};
-
-export type LinkKind = 'page' | 'delta';
-
-/** The one query parameter of a proxied link. */
-export const linkParameters: Readonly<Record<LinkKind, string>> = { page: '$skiptoken', delta: '$deltatoken' };
-
-/** How long links are followed, milliseconds. */
-export const linkLifetimes: Readonly<Record<LinkKind, number>> = { page: 24 * 3_600_000, delta: 60 * 24 * 3_600_000 };
-
-/** Both ends of the authenticated encryption must agree on this: a link of one connector is forged to another. */
-const contextOf = (connector: string): string => `link\n${connector}`;
-
-/** The written form; only `openSealed` of the same connector under the same keyring opens it. */
-const writeSealed = (
-  link: SealedLink,
-  connector: string,
-  { links }: Pick<Keyring, 'links'>,
-  random: (bytes: number) => Uint8Array,
-): string => links.seal(JSON.stringify(link), contextOf(connector), random);
-
-/** Opens and verifies the written form; its age and the rules it was made under are for the caller to check. */
-export const openSealed = (
-  sealed: string,
-  connector: string,
-  { links }: Pick<Keyring, 'links'>,
-):
-  | { readonly ok: true; readonly link: SealedLink }
-  | { readonly ok: false; readonly reason: 'invalid' | 'unknown-epoch' } => {
-  const opened = links.open(sealed, contextOf(connector));
-  return opened.ok ? { ok: true, link: JSON.parse(opened.value) as SealedLink } : opened;
-};
+import { longestTarget } from './read-call.ts';
+import { expiryOf, linkParameters, writeSealed } from './sealed-link.ts';
 
 /** Where links lead whose own path can't be written without plain values; no path of Graph. */
 export const linkPath = '/v1.0/graphveil-link';
@@ -78,39 +33,37 @@ const destinationOf = (link: UpstreamLink, matcher: Matcher): Destination | unde
 const pathOf = (paths: LinkPaths | undefined, segments: readonly string[], { keyring }: SealingResponse): string =>
   paths === undefined ? linkPath : paths.write(segments, keyring.pseudonyms.tokenize);
 
+const unmapped: SealedUrl = { ok: false, code: 'Graphveil.LinkUnmapped' };
+const tooLong: SealedUrl = { ok: false, code: 'Graphveil.LinkTooLong' };
+
 /**
  * Turns upstream links into links on the proxy: the endpoint's path with tokens in it and one parameter that holds the
- * sealed original. A link that leads to no endpoint of the rules, or to another host, gives undefined.
+ * sealed original. Refused: a link that leads to no endpoint of the rules, or to another host, and one that a call couldn't
+ * carry.
  */
 export const createSealer =
-  (
-    { name, plan, graph }: ProxiedConnector,
-    matcher: Matcher,
-    { clock, random }: Pick<ProxyPorts, 'clock' | 'random'>,
-  ) =>
+  ({ name, plan, graph }: ProxiedConnector, matcher: Matcher, { clock }: Pick<ProxyPorts, 'clock'>) =>
   (response: SealingResponse): RunContext['seal'] =>
   ({ url, kind }) => {
     const link = normalizeLink(url, graph);
     const destination = link === undefined ? undefined : destinationOf(link, matcher);
-    const endpoint = destination === undefined ? undefined : plan.endpoints[destination.index];
-    if (link === undefined || destination === undefined || endpoint === undefined) return undefined;
-    const { pathTemplate, requestHash } = endpoint;
+    if (link === undefined || destination === undefined) return unmapped;
     const { headers, keyring } = response;
-    const expiresAt = clock() + linkLifetimes[kind];
+    const expiresAt = expiryOf(kind, clock());
     const sealed = writeSealed(
       {
         kind,
-        pathTemplate,
-        requestHash,
+        index: destination.index,
         target: matcher.followable(destination.index, link.target),
         headers,
-        ...(response.ordered === destination.index && { ordered: true }),
+        ...(response.ordered === destination.index && { ordered: true as const }),
         expiresAt,
       },
-      name,
+      { connector: name, plan, matcher },
       keyring,
-      random,
     );
+    if (sealed === undefined) return tooLong;
     const path = pathOf(matcher.pathsOf(destination.index), destination.segments, response);
-    return `${response.baseUrl}${path}?${linkParameters[kind]}=${sealed}`;
+    const target = `${path}?${linkParameters[kind]}=${sealed}`;
+    return target.length > longestTarget ? tooLong : { ok: true, url: `${response.baseUrl}${target}` };
   };

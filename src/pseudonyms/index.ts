@@ -1,7 +1,9 @@
 /** Keyed tokens, canonical identities and the keyring; `node:crypto` and nothing else. */
 
+export { canonicalText } from './canonical-text.ts';
+export { isCarriable } from './carriable.ts';
 export { canonicalIp } from './host-names.ts';
-export type { PlusTags } from './identity.ts';
+
 export {
   highestEpoch,
   type KeyringDocument,
@@ -10,7 +12,17 @@ export {
 } from './keyring-document.ts';
 export { openKeyring } from './open-keyring.ts';
 export { formatKeyring, parseKeyring } from './parse-keyring.ts';
-export type { DomainHandling, Keyring, LinkBox, Opened, Pseudonym, Pseudonyms, Scheme } from './pseudonyms.ts';
+export type { PlusTags } from './plus-tag.ts';
+export type {
+  DomainHandling,
+  Keyring,
+  LinkBox,
+  Opened,
+  OpenedLink,
+  Pseudonym,
+  Pseudonyms,
+  Scheme,
+} from './pseudonyms.ts';
 export {
   addressText,
   type EmailCanonicalization,
@@ -19,5 +31,6 @@ export {
 } from './psoxy-email-address.ts';
 export { psoxyKeyring, psoxySaltFingerprint } from './psoxy-keyring.ts';
 export type { PsoxySecrets } from './psoxy-tokens.ts';
+export { spaceOfKind, type TokenKindName, tokenKinds, type ValueKind } from './token-kinds.ts';
 export { isTokenLike, reversibleTokenSource, tokenSuffixSource } from './token-text.ts';
 export { unwrapKeyring } from './unwrap-keyring.ts';

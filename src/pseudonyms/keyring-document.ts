@@ -1,4 +1,4 @@
-import type { PlusTags } from './identity.ts';
+import type { PlusTags } from './plus-tag.ts';
 import type { EmailCanonicalization } from './psoxy-email-address.ts';
 
 /**
@@ -22,6 +22,8 @@ type SeriesBase = {
 export type V1SeriesEntry = SeriesBase & {
   readonly scheme: 'v1';
   readonly plusTags: PlusTags;
+  /** The tenant's own domains, canonical; see `ReadSettings`. @default none */
+  readonly ownDomains?: readonly string[];
   readonly root?: string;
 };
 

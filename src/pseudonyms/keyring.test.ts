@@ -26,7 +26,8 @@ const imported = () => importPsoxy({ protection: plain, id: 's-p', at, epochRoot
 const keepReversible = { reversible: true, domain: 'keep' } as const;
 const alicia = 'alicia.thornbury@veldt.example';
 
-const tokenOf = (document: KeyringDocument) => openKeyring(document).pseudonyms.pseudonymize(alicia, keepReversible);
+const tokenOf = (document: KeyringDocument) =>
+  openKeyring(document).pseudonyms.pseudonymize(alicia, 'user-id', keepReversible);
 const openIn = (document: KeyringDocument, token: string) => openKeyring(document).pseudonyms.open(token);
 const refusal = (act: () => unknown): readonly string[] => {
   try {
@@ -48,14 +49,17 @@ describe('a keyring of scheme v1', () => {
     const second = rotate(first);
     expect(tokenOf(second).hash).toBe(tokenOf(first).hash);
     expect(tokenOf(second).token).not.toBe(tokenOf(first).token);
-    expect(openIn(second, tokenOf(first).token)).toEqual({ ok: true, value: alicia });
+    expect(openIn(second, tokenOf(first).token)).toEqual({ ok: true, value: alicia, kind: 'user-id' });
     expect(openIn(first, tokenOf(second).token)).toEqual({ ok: false, reason: 'unknown-epoch' });
   });
 
   it('opens links of older epochs', () => {
     const first = init();
-    const sealed = openKeyring(first).links.seal('link', 'context', randomBytes);
-    expect(openKeyring(rotate(first)).links.open(sealed, 'context')).toEqual({ ok: true, value: 'link' });
+    const sealed = openKeyring(first).links.seal(Buffer.from('link'), 'context');
+    expect(openKeyring(rotate(first)).links.open(sealed, 'context')).toEqual({
+      ok: true,
+      plaintext: Buffer.from('link'),
+    });
   });
 
   it('changes every pseudonym with a new series, and still opens the old ones', () => {
@@ -63,7 +67,7 @@ describe('a keyring of scheme v1', () => {
     const second = newSeries(first, v1('s-2'));
     expect(openKeyring(second)).toMatchObject({ series: 's-2', epoch: 2 });
     expect(tokenOf(second).hash).not.toBe(tokenOf(first).hash);
-    expect(openIn(second, tokenOf(first).token)).toEqual({ ok: true, value: alicia });
+    expect(openIn(second, tokenOf(first).token)).toEqual({ ok: true, value: alicia, kind: 'user-id' });
   });
 
   it('refuses two series of one id', () => {
@@ -124,7 +128,7 @@ describe('the numbers of epochs', () => {
     });
     const again = rotate(retireEpochs(document, { numbers: [7, 5], at: later }));
     expect(openKeyring(again).epoch).toBe(5);
-    expect(openIn(again, fifth.pseudonyms.tokenize('Kiosk 7'))).toEqual({ ok: false, reason: 'invalid' });
+    expect(openIn(again, fifth.pseudonyms.tokenize('Kiosk 7', 'user-id'))).toEqual({ ok: false, reason: 'invalid' });
     expect(openIn(again, tokenOf(document).token).ok).toBe(true);
     expect(openKeyring(rotate(again)).epoch).toBe(7);
   });
@@ -140,10 +144,16 @@ describe('the numbers of epochs', () => {
 
 describe('a keyring of scheme psoxy', () => {
   it('makes the tokens of the deployment, whatever its epoch', () => {
-    const token = openKeyring(rotate(imported())).pseudonyms.pseudonymize('Alice+x@Acme.com', keepReversible).token;
+    const token = openKeyring(rotate(imported())).pseudonyms.pseudonymize(
+      'Alice+x@Acme.com',
+      'user-id',
+      keepReversible,
+    ).token;
     expect(token).toMatch(/^p~UFdK0TvVTvZ23c6QslyCy0o2MSq2DRtDjEXfTPJyyMlSz1cR_RI9YzwoF-4YWVitjHsG_GrAFbxOCu33PN3DWg/);
     expect(tokenOf(rotate(imported()))).toEqual(tokenOf(imported()));
-    expect(psoxyKeyring(psoxySecrets).pseudonyms.pseudonymize(alicia, keepReversible)).toEqual(tokenOf(imported()));
+    expect(psoxyKeyring(psoxySecrets).pseudonyms.pseudonymize(alicia, 'user-id', keepReversible)).toEqual(
+      tokenOf(imported()),
+    );
     expect(openKeyring(imported()).pseudonyms.scheme).toBe('psoxy');
   });
 
@@ -151,14 +161,14 @@ describe('a keyring of scheme psoxy', () => {
     const before = imported();
     const after = newSeries(before, v1('s-2'));
     expect(openIn(after, tokenOf(before).token)).toEqual({ ok: true, value: alicia });
-    expect(openIn(after, tokenOf(after).token)).toEqual({ ok: true, value: alicia });
+    expect(openIn(after, tokenOf(after).token)).toEqual({ ok: true, value: alicia, kind: 'user-id' });
     expect(openIn(before, tokenOf(after).token)).toEqual({ ok: false, reason: 'unknown-epoch' });
     expect(openIn(after, 'Kiosk 7')).toEqual({ ok: false, reason: 'invalid' });
   });
 
   it('seals links with keys of its own, not with those of the deployment', () => {
     const [one, other] = [imported(), imported()].map(openKeyring);
-    const sealed = one?.links.seal('link', 'context', randomBytes) ?? '';
+    const sealed = one?.links.seal(Buffer.from('link'), 'context') ?? '';
     expect(one?.links.open(sealed, 'context').ok).toBe(true);
     expect(other?.links.open(sealed, 'context').ok).toBe(false);
   });

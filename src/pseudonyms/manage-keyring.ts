@@ -1,4 +1,4 @@
-import type { PlusTags } from './identity.ts';
+import { canonicalDomain } from './host-names.ts';
 import {
   type EpochEntry,
   highestEpoch,
@@ -7,7 +7,9 @@ import {
   KeyringError,
   type Protection,
   type SeriesEntry,
+  type V1SeriesEntry,
 } from './keyring-document.ts';
+import type { PlusTags } from './plus-tag.ts';
 import { keyBytes, toBase64url } from './primitives.ts';
 import type { Scheme } from './pseudonyms.ts';
 import type { EmailCanonicalization } from './psoxy-email-address.ts';
@@ -20,7 +22,14 @@ import type { EmailCanonicalization } from './psoxy-email-address.ts';
 
 type NewEpoch = { readonly at: string; readonly epochRoot: string };
 
-type NewSeries = NewEpoch & { readonly id: string; readonly seriesRoot: string; readonly plusTags: PlusTags };
+/** How a series reads addresses: set with it, and fixed as long as it lives. */
+export type SeriesSettings = {
+  readonly plusTags: PlusTags;
+  /** The tenant's own domains, in any spelling. @default none */
+  readonly ownDomains?: readonly string[];
+};
+
+type NewSeries = NewEpoch & SeriesSettings & { readonly id: string; readonly seriesRoot: string };
 
 type PsoxyImport = NewEpoch & {
   readonly protection: Protection;
@@ -56,11 +65,23 @@ const without = (entries: readonly SeriesEntry[], number: number): readonly Seri
     .map((entry) => ({ ...entry, epochs: entry.epochs.filter((epoch) => epoch.number !== number) }))
     .filter(({ epochs }) => epochs.length > 0);
 
-const v1Series = ({ id, at, seriesRoot, epochRoot, plusTags }: NewSeries, number: number): SeriesEntry => ({
+/** Each domain once, in its one spelling. Throws for what is no domain. */
+const domainsOf = (written: readonly string[]): readonly string[] => {
+  const domains = written.map(canonicalDomain).filter((domain) => domain !== undefined);
+  if (domains.length < written.length)
+    throw new KeyringError(['an own domain is not a domain name; write contoso.example, without @']);
+  return [...new Set(domains)].sort();
+};
+
+const v1Series = (
+  { id, at, seriesRoot, epochRoot, plusTags, ownDomains = [] }: NewSeries,
+  number: number,
+): SeriesEntry => ({
   id,
   scheme: 'v1',
   created: at,
   plusTags,
+  ...(ownDomains.length > 0 && { ownDomains: domainsOf(ownDomains) }),
   root: seriesRoot,
   epochs: [{ number, created: at, root: epochRoot }],
 });
@@ -167,6 +188,9 @@ export type KeyringSummary = {
   }[];
 };
 
+const readingOf = ({ plusTags, ownDomains = [] }: V1SeriesEntry): string =>
+  `plus tags: ${plusTags}${ownDomains.length === 0 ? '' : `, own domains: ${ownDomains.join(', ')}`}`;
+
 /** A keyring without its secrets, for lists and status. */
 export const describeKeyring = ({ protection, series }: KeyringDocument): KeyringSummary => {
   const newest = series.at(-1);
@@ -178,7 +202,7 @@ export const describeKeyring = ({ protection, series }: KeyringDocument): Keyrin
       scheme: entry.scheme,
       created: entry.created,
       current: entry === newest,
-      addresses: entry.scheme === 'v1' ? `plus tags: ${entry.plusTags}` : entry.canonicalization,
+      addresses: entry.scheme === 'v1' ? readingOf(entry) : entry.canonicalization,
       epochs: entry.epochs.map(({ number, created, retired }) => {
         if (retired !== undefined) return { number, created, state: 'retired', retired };
         return { number, created, state: number === currentNumber ? 'current' : 'opens' };

@@ -1,4 +1,5 @@
 import type { DomainHandling, Pseudonym, Pseudonyms } from './pseudonyms.ts';
+import type { ValueKind } from './token-kinds.ts';
 
 /** Longest key that is remembered, in UTF-16 units: a page repeats addresses and ids, not long texts. */
 const longestKey = 512;
@@ -24,16 +25,31 @@ export const memoized = <T>(make: (key: string) => T, size = 4096): ((key: strin
   };
 };
 
-type MakePseudonym = (value: string, reversible: boolean, domain: DomainHandling) => Pseudonym;
+type MakePseudonym = (value: string, kind: ValueKind, reversible: boolean, domain: DomainHandling) => Pseudonym;
 
-/** `pseudonymize` over `make`, with a memory of its own for each way of asking. */
+/** `pseudonymize` over `make`, with a memory of its own for each kind and each way of asking. */
 export const memoizedPseudonymize = (make: MakePseudonym): Pseudonyms['pseudonymize'] => {
-  const each = (reversible: boolean): Record<DomainHandling, (value: string) => Pseudonym> => ({
-    keep: memoized((value) => make(value, reversible, 'keep')),
-    drop: memoized((value) => make(value, reversible, 'drop')),
-    hash: memoized((value) => make(value, reversible, 'hash')),
-  });
-  const reversible = each(true);
-  const oneWay = each(false);
-  return (value, how) => (how.reversible ? reversible : oneWay)[how.domain](value);
+  const memories = new Map<string, (value: string) => Pseudonym>();
+  return (value, kind, { reversible, domain }) => {
+    const way = `${reversible ? 'p' : 't'} ${domain} ${kind}`;
+    let known = memories.get(way);
+    if (known === undefined) {
+      known = memoized((text) => make(text, kind, reversible, domain));
+      memories.set(way, known);
+    }
+    return known(value);
+  };
+};
+
+/** `tokenize` over `make`, with a memory of its own for each kind. */
+export const memoizedTokenize = (make: Pseudonyms['tokenize']): Pseudonyms['tokenize'] => {
+  const memories = new Map<ValueKind, (value: string) => string>();
+  return (value, kind) => {
+    let known = memories.get(kind);
+    if (known === undefined) {
+      known = memoized((text) => make(text, kind));
+      memories.set(kind, known);
+    }
+    return known(value);
+  };
 };

@@ -6,7 +6,7 @@ import {
   type PsoxySeriesEntry,
   type V1SeriesEntry,
 } from './keyring-document.ts';
-import { createLinkBox } from './link-box.ts';
+import { createLinkBox, type LinkKeys } from './link-box.ts';
 import { deriveKey, fromBase64url, keyBytes } from './primitives.ts';
 import type { Keyring, Opened, Pseudonyms } from './pseudonyms.ts';
 import { psoxyPseudonyms } from './psoxy-tokens.ts';
@@ -25,9 +25,13 @@ const liveEpochs = (epochs: readonly EpochEntry[]): readonly LiveEpoch[] =>
     .filter((epoch) => epoch.retired === undefined)
     .map(({ number, root }) => ({ number, root: rootOf(root, `root of epoch ${number}`) }));
 
-const v1Series = ({ id, root, plusTags }: V1SeriesEntry): V1Series => {
+const v1Series = ({ id, root, plusTags, ownDomains = [] }: V1SeriesEntry): V1Series => {
   const key = rootOf(root, `root of series ${id}`);
-  return { pseudonymKey: deriveKey(key, 'pseudonym'), domainKey: deriveKey(key, 'domain'), plusTags };
+  return {
+    pseudonymKey: deriveKey(key, 'pseudonym'),
+    domainKey: deriveKey(key, 'domain'),
+    settings: { plusTags, ownDomains: new Set(ownDomains) },
+  };
 };
 
 const v1Epoch = (series: V1Series, { number, root }: LiveEpoch): V1Epoch => ({
@@ -41,6 +45,11 @@ const v1Epochs = (entry: V1SeriesEntry): readonly V1Epoch[] => {
   const series = v1Series(entry);
   return liveEpochs(entry.epochs).map((epoch) => v1Epoch(series, epoch));
 };
+
+const linkKeys = ({ root }: LiveEpoch): LinkKeys => ({
+  link: deriveKey(root, 'link'),
+  nonce: deriveKey(root, 'link-nonce'),
+});
 
 const psoxySeries = ({ id, salt, encryptionKey, canonicalization }: PsoxySeriesEntry): Pseudonyms => {
   if (salt === undefined || encryptionKey === undefined)
@@ -78,8 +87,8 @@ export const openKeyring = (document: KeyringDocument): Keyring => {
   const epochs = new Map(
     live.flatMap((entry) => (entry.scheme === 'v1' ? v1Epochs(entry) : [])).map((v1) => [v1.number, v1]),
   );
-  const prepareKeys = new Map(
-    live.flatMap((entry) => liveEpochs(entry.epochs)).map(({ number, root }) => [number, deriveKey(root, 'link')]),
+  const keysOfLinks = new Map(
+    live.flatMap((entry) => liveEpochs(entry.epochs)).map((live) => [live.number, linkKeys(live)]),
   );
   const making =
     newest.scheme === 'psoxy' ? psoxySeries(newest) : v1Pseudonyms(v1Epoch(v1Series(newest), current), epochs);
@@ -89,6 +98,6 @@ export const openKeyring = (document: KeyringDocument): Keyring => {
     series: newest.id,
     epoch: epoch.number,
     pseudonyms: { ...making, open: firstOpened(openers) },
-    links: createLinkBox(current.number, deriveKey(current.root, 'link'), prepareKeys),
+    links: createLinkBox(current.number, linkKeys(current), keysOfLinks),
   };
 };

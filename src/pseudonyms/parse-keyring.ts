@@ -1,3 +1,4 @@
+import { canonicalDomain } from './host-names.ts';
 import {
   type EpochEntry,
   highestEpoch,
@@ -25,6 +26,8 @@ const isCiphertext = (value: unknown): boolean => typeof value === 'string' && v
 
 const isRoot = (value: unknown): boolean => typeof value === 'string' && fromBase64url(value)?.length === keyBytes;
 
+const repeated = (values: readonly unknown[]): boolean => new Set(values).size !== values.length;
+
 /** What the secrets of a document must look like. */
 const secretsOf = (protection: Protection) =>
   protection === 'none'
@@ -32,6 +35,11 @@ const secretsOf = (protection: Protection) =>
     : { root: isCiphertext, rootText: 'base64', text: isCiphertext, textText: 'base64' };
 
 type Secrets = ReturnType<typeof secretsOf>;
+
+const isDomainList = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.every((domain) => typeof domain === 'string' && canonicalDomain(domain) === domain) &&
+  !repeated(value);
 
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -69,7 +77,9 @@ const checkEpoch = (epoch: unknown, place: string, secrets: Secrets, report: Rep
 const checkV1 = (series: Fields, place: string, secrets: Secrets, report: Report): void => {
   if (series['plusTags'] !== 'drop' && series['plusTags'] !== 'keep')
     report(`${place}.plusTags: expected drop or keep`);
-  const { root } = series;
+  const { root, ownDomains } = series;
+  if (ownDomains !== undefined && !isDomainList(ownDomains))
+    report(`${place}.ownDomains: expected a list of domains in lower case, in ASCII, each once`);
   if (root !== undefined && !secrets.root(root)) report(`${place}.root: expected ${secrets.rootText}`);
 };
 
@@ -82,7 +92,7 @@ const checkPsoxy = (series: Fields, place: string, secrets: Secrets, report: Rep
 };
 
 const common = ['id', 'scheme', 'created', 'epochs'];
-const v1Names = [['plusTags'], ['root']] as const;
+const v1Names = [['plusTags'], ['ownDomains', 'root']] as const;
 const psoxyNames = [['canonicalization'], ['salt', 'encryptionKey']] as const;
 
 const checkSeries = (series: unknown, place: string, secrets: Secrets, report: Report): void => {
@@ -119,8 +129,6 @@ const parsed = (text: string): Fields => {
 
 const hasSecrets = (series: SeriesEntry): boolean =>
   series.scheme === 'v1' ? series.root !== undefined : series.salt !== undefined && series.encryptionKey !== undefined;
-
-const repeated = (values: readonly unknown[]): boolean => new Set(values).size !== values.length;
 
 /** What must hold between the parts, once each of them is well formed. */
 const checkWhole = ({ series }: KeyringDocument, report: Report): void => {

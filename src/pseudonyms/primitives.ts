@@ -31,7 +31,7 @@ export const equalBytes = (one: Uint8Array, other: Uint8Array): boolean =>
   one.length === other.length && timingSafeEqual(one, other);
 
 /** What a key is used for; each purpose has a key of its own, so no two uses ever share one. */
-export type Purpose = 'pseudonym' | 'domain' | 'nonce' | 'encryption' | 'link';
+export type Purpose = 'pseudonym' | 'domain' | 'nonce' | 'encryption' | 'link' | 'link-nonce';
 
 /** Bytes of a root key, and of every key derived from one. */
 export const keyBytes = 32;

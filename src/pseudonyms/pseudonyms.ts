@@ -1,3 +1,5 @@
+import type { TokenKindName, ValueKind } from './token-kinds.ts';
+
 /** How tokens are written: `v1` is Graphveil's own, `psoxy` equals the tokens of the system people migrate from. */
 export type Scheme = 'v1' | 'psoxy';
 
@@ -15,19 +17,24 @@ export type Pseudonym = {
 };
 
 export type Opened =
-  | { readonly ok: true; readonly value: string }
+  /** `kind`: what the token was made for; absent in scheme `psoxy`, whose tokens don't hold it. */
+  | { readonly ok: true; readonly value: string; readonly kind?: TokenKindName }
   | { readonly ok: false; readonly reason: 'invalid' | 'unknown-epoch' };
 
 /** Makes and opens the pseudonyms of one keyring. Pure: same value, same keyring, same token. */
 export type Pseudonyms = {
   readonly scheme: Scheme;
-  /** A person's (or thing's) value: canonicalized, so that one person has one pseudonym. */
+  /**
+   * A value in its one spelling, so that one person has one pseudonym. Equal values of kinds of different spaces have
+   * unrelated pseudonyms. A value that no request can carry gets a one-way token even where it is asked for a reversible one.
+   */
   readonly pseudonymize: (
     value: string,
+    kind: ValueKind,
     how: { readonly reversible: boolean; readonly domain: DomainHandling },
   ) => Pseudonym;
-  /** An opaque id or link: always reversible, never with a domain. */
-  readonly tokenize: (value: string) => string;
+  /** The same, always reversible and never with a domain. */
+  readonly tokenize: (value: string, kind: ValueKind) => string;
   /** A network address in canonical text: `t~…`, or `p~…` when reversible. */
   readonly pseudonymizeIp: (address: string, how: { readonly reversible: boolean }) => string;
   /** Verifies and opens a `p~…` token (with or without its suffix). */
@@ -36,9 +43,14 @@ export type Pseudonyms = {
 
 /** Authenticated encryption for links on the proxy's own base URL; `context` must be equal at both ends. */
 export type LinkBox = {
-  readonly seal: (plaintext: string, context: string, random: (bytes: number) => Uint8Array) => string;
-  readonly open: (sealed: string, context: string) => Opened;
+  /** Equal plaintexts in equal contexts give equal texts, within an epoch. */
+  readonly seal: (plaintext: Uint8Array, context: string) => string;
+  readonly open: (sealed: string, context: string) => OpenedLink;
 };
+
+export type OpenedLink =
+  | { readonly ok: true; readonly plaintext: Uint8Array }
+  | { readonly ok: false; readonly reason: 'invalid' | 'unknown-epoch' };
 
 /** A keyring ready for use: which keys it is, and what they can do. */
 export type Keyring = {

@@ -31,12 +31,12 @@ describe('psoxyPseudonyms', () => {
     ['1.5', 't~IlrZ8WlswrTzTpEYzhz0lGJEPbh3zGeguB7NL6mhF6Y'],
     ['1.0E21', 't~srjMYiUtdvQz76LYFTm2SyUOKyDPFbSBMThf-j3-zMo'],
   ])('makes of %s the token that Psoxy makes', (value, token) => {
-    expect(strict.pseudonymize(value, keep).token).toBe(token);
+    expect(strict.pseudonymize(value, 'user-id', keep).token).toBe(token);
   });
 
   it('makes the reversible token that Psoxy makes, with the text as it was written inside', () => {
     const token = 'p~UFdK0TvVTvZ23c6QslyCy0o2MSq2DRtDjEXfTPJyyMlSz1cR_RI9YzwoF-4YWVitjHsG_GrAFbxOCu33PN3DWg@Acme.com';
-    expect(strict.pseudonymize('Alice+x@Acme.com', keepReversible)).toEqual({
+    expect(strict.pseudonymize('Alice+x@Acme.com', 'user-id', keepReversible)).toEqual({
       hash: 'UFdK0TvVTvZ23c6QslyCy0o2MSq2DRtDjEXfTPJyyMk',
       domain: 'Acme.com',
       token,
@@ -45,22 +45,26 @@ describe('psoxyPseudonyms', () => {
   });
 
   it('hashes a domain as Psoxy does, as it was written', () => {
-    expect(strict.pseudonymize('a@Acme.com', { reversible: false, domain: 'hash' }).domain).toBe(
+    expect(strict.pseudonymize('a@Acme.com', 'user-id', { reversible: false, domain: 'hash' }).domain).toBe(
       'h~_eqOBv-ayra7izPBIJeYhHrvp3d-MeuUlj-pDoaeL5E',
     );
-    expect(strict.pseudonymize('a@acme.com', { reversible: false, domain: 'drop' })).not.toHaveProperty('domain');
+    expect(strict.pseudonymize('a@acme.com', 'user-id', { reversible: false, domain: 'drop' })).not.toHaveProperty(
+      'domain',
+    );
   });
 
   it('reads dots in addresses as it is told', () => {
     const dotless = 't~UFdK0TvVTvZ23c6QslyCy0o2MSq2DRtDjEXfTPJyyMk@Acme.com';
-    expect(ignoringDots.pseudonymize('al.ice@Acme.com', keep).token).toBe(dotless);
-    expect(strict.pseudonymize('al.ice@Acme.com', keep).token).not.toBe(dotless);
+    expect(ignoringDots.pseudonymize('al.ice@Acme.com', 'user-id', keep).token).toBe(dotless);
+    expect(strict.pseudonymize('al.ice@Acme.com', 'user-id', keep).token).not.toBe(dotless);
   });
 
   it('tokenizes texts and network addresses as they stand', () => {
     for (const text of ['Alice+x@Acme.com', 'Kiosk 7', ' ', 'é'])
-      expect(strict.tokenize(text)).toBe(tokenOf(sha256(text + salt), text));
-    expect(strict.pseudonymizeIp('203.0.113.77', { reversible: true })).toBe(strict.tokenize('203.0.113.77'));
+      expect(strict.tokenize(text, 'rule-text/x')).toBe(tokenOf(sha256(text + salt), text));
+    expect(strict.pseudonymizeIp('203.0.113.77', { reversible: true })).toBe(
+      strict.tokenize('203.0.113.77', 'rule-text/x'),
+    );
     expect(strict.pseudonymizeIp('203.0.113.77', { reversible: false })).toBe(
       `t~${sha256(`203.0.113.77${salt}`).toString('base64url')}`,
     );
@@ -74,8 +78,11 @@ describe('psoxyPseudonyms', () => {
         fc.constantFrom(strict, ignoringDots),
         fc.constantFrom('keep', 'drop', 'hash'),
         (value, each, domain) => {
-          expect(each.open(each.pseudonymize(value, { reversible: true, domain }).token)).toEqual({ ok: true, value });
-          expect(each.open(each.tokenize(value))).toEqual({ ok: true, value });
+          expect(each.open(each.pseudonymize(value, 'user-id', { reversible: true, domain }).token)).toEqual({
+            ok: true,
+            value,
+          });
+          expect(each.open(each.tokenize(value, 'rule-text/x'))).toEqual({ ok: true, value });
         },
       ),
     );
@@ -91,7 +98,10 @@ describe('psoxyPseudonyms', () => {
 
 describe('opening a psoxy token', () => {
   const values = ['Kiosk 7', '', 'f7e1c9a7-5f80-4356-a617-dcb3dfe3d547'];
-  const tokens = [...values.map(strict.tokenize), strict.pseudonymize('Bo+rota@Veldt.example', keepReversible).token];
+  const tokens = [
+    ...values.map((value) => strict.tokenize(value, 'rule-text/x')),
+    strict.pseudonymize('Bo+rota@Veldt.example', 'user-id', keepReversible).token,
+  ];
 
   it('refuses any change of any character before the suffix', () => {
     for (const token of tokens) {
@@ -119,7 +129,10 @@ describe('opening a psoxy token', () => {
   });
 
   it('refuses the rewriting of its first block through the hash, which Psoxy lets pass', () => {
-    const bytes = Buffer.from(strict.tokenize('f7e1c9a7-5f80-4356-a617-dcb3dfe3d547').slice(2), 'base64url');
+    const bytes = Buffer.from(
+      strict.tokenize('f7e1c9a7-5f80-4356-a617-dcb3dfe3d547', 'rule-text/x').slice(2),
+      'base64url',
+    );
     bytes.writeUInt8(bytes.readUInt8(0) ^ 0x34 ^ 0x66, 0);
     expect(strict.open(`p~${bytes.toString('base64url')}`).ok).toBe(false);
   });
@@ -133,7 +146,7 @@ describe('opening a psoxy token', () => {
   it('refuses bytes that are no text, and the keys of another deployment', () => {
     expect(strict.open(tokenOf(sha256(`\ufffd${salt}`), Buffer.from([0xff]))).ok).toBe(false);
     const other = psoxyPseudonyms({ salt, encryptionKey: 'other', canonicalization: 'STRICT' });
-    expect(other.open(strict.tokenize('Kiosk 7')).ok).toBe(false);
+    expect(other.open(strict.tokenize('Kiosk 7', 'rule-text/x')).ok).toBe(false);
   });
 
   it.each(['', 'Kiosk 7', 't~', `p~${'A'.repeat(43)}`, `p~${'A'.repeat(44)}`, `p~${'A'.repeat(64)}`])(
@@ -144,6 +157,6 @@ describe('opening a psoxy token', () => {
   );
 
   it('refuses a one-way token', () => {
-    expect(strict.open(strict.pseudonymize('Kiosk 7', keep).token).ok).toBe(false);
+    expect(strict.open(strict.pseudonymize('Kiosk 7', 'user-id', keep).token).ok).toBe(false);
   });
 });

@@ -1,8 +1,9 @@
 import { createCipheriv, createDecipheriv, pbkdf2Sync } from 'node:crypto';
 import { memoized, memoizedPseudonymize } from './memo.ts';
-import { equalBytes, fromBase64url, fromUtf8, saltedSha256, toBase64url } from './primitives.ts';
+import { equalBytes, fromBase64url, saltedSha256, toBase64url } from './primitives.ts';
 import type { DomainHandling, Opened, Pseudonym, Pseudonyms } from './pseudonyms.ts';
 import { canonicalAddress, type EmailCanonicalization, parseEmailAddress } from './psoxy-email-address.ts';
+import type { ValueKind } from './token-kinds.ts';
 import { splitToken, tokenText } from './token-text.ts';
 
 /** What an organization's Psoxy deployment was configured with; all are used as UTF-8, blanks included. */
@@ -30,6 +31,20 @@ const shownDomain = (domain: string | undefined, how: DomainHandling, salt: stri
 };
 
 /**
+ * How much of decrypted bytes is text (RFC 5652, 6.3), and 1 where the padding is right. It looks at every byte of the last
+ * block whatever it finds, and wrong padding counts as text, so that neither path nor time tell which byte is wrong.
+ */
+const measurePadding = (bytes: Buffer): { readonly length: number; readonly isPadded: number } => {
+  const count = bytes[bytes.length - 1] ?? 0;
+  let wrong = count < 1 || count > block ? 1 : 0;
+  for (let back = 1; back <= block; back += 1) {
+    const inside = back <= count ? 1 : 0;
+    wrong |= inside & (bytes[bytes.length - back] === count ? 0 : 1);
+  }
+  return { length: bytes.length - count * (1 - wrong), isPadded: 1 - wrong };
+};
+
+/**
  * Pseudonyms that equal, byte for byte, those of Psoxy 0.6 with the same salt and key: SHA-256 of the canonical value
  * followed by the salt; reversible ones add the original text in AES-256-CBC, its key from PBKDF2-HMAC-SHA256 (65,536
  * rounds, derived once, when first needed), its IV the first half of the hash. An e-mail address shows its domain as it
@@ -53,7 +68,7 @@ export const psoxyPseudonyms = ({ salt, encryptionKey, canonicalization }: Psoxy
     return { text: canonicalAddress(address, canonicalization), domain: address.domain };
   };
 
-  const make = (value: string, reversible: boolean, handling: DomainHandling): Pseudonym => {
+  const make = (value: string, _: ValueKind, reversible: boolean, handling: DomainHandling): Pseudonym => {
     const { text, domain: written } = canonical(value);
     const digest = saltedSha256(text, salt);
     const hash = toBase64url(digest);
@@ -67,13 +82,10 @@ export const psoxyPseudonyms = ({ salt, encryptionKey, canonicalization }: Psoxy
     return reversible ? `p~${reversibleBody(digest, value)}` : `t~${toBase64url(digest)}`;
   };
 
-  const decrypt = (bytes: Buffer): string | undefined => {
-    const decipher = createDecipheriv('aes-256-cbc', key(), bytes.subarray(0, ivBytes));
-    try {
-      return fromUtf8(Buffer.concat([decipher.update(bytes.subarray(hashBytes)), decipher.final()]));
-    } catch {
-      return undefined;
-    }
+  /** What CBC gives, padding included: whether that is right is found out later, on the same path as everything else. */
+  const decrypt = (bytes: Buffer): Buffer => {
+    const decipher = createDecipheriv('aes-256-cbc', key(), bytes.subarray(0, ivBytes)).setAutoPadding(false);
+    return Buffer.concat([decipher.update(bytes.subarray(hashBytes)), decipher.final()]);
   };
 
   const open = (token: string): Opened => {
@@ -81,18 +93,28 @@ export const psoxyPseudonyms = ({ salt, encryptionKey, canonicalization }: Psoxy
     if (parts?.kind !== 'p') return refused;
     const bytes = fromBase64url(parts.body);
     if (bytes === undefined || !isPsoxyLength(bytes.length)) return refused;
-    const value = decrypt(bytes);
-    if (value === undefined) return refused;
+    const padded = decrypt(bytes);
+    const { length, isPadded } = measurePadding(padded);
+    const text = padded.subarray(0, length);
+    const value = text.toString('utf8');
     const given = bytes.subarray(0, hashBytes);
-    const asWritten = equalBytes(given, saltedSha256(value, salt));
-    const asAddress = equalBytes(given, saltedSha256(canonical(value).text, salt));
-    return asWritten || asAddress ? { ok: true, value } : refused;
+    // Each check runs whatever the others found, so that no wrong token takes another path than the next.
+    const checks = [
+      isPadded,
+      equalBytes(saltedSha256(value, salt), given) ? 1 : 0,
+      equalBytes(saltedSha256(canonical(value).text, salt), given) ? 1 : 0,
+      equalBytes(Buffer.from(value, 'utf8'), text) ? 1 : 0,
+    ];
+    const [padding = 0, asWritten = 0, asAddress = 0, wellFormed = 0] = checks;
+    return (padding & (asWritten | asAddress) & wellFormed) === 1 ? { ok: true, value } : refused;
   };
+
+  const tokenize = memoized((value) => verbatim(value, true));
 
   return {
     scheme: 'psoxy',
     pseudonymize: memoizedPseudonymize(make),
-    tokenize: memoized((value) => verbatim(value, true)),
+    tokenize: (value) => tokenize(value),
     pseudonymizeIp: (address, { reversible }) => verbatim(address, reversible),
     open,
   };

@@ -1,12 +1,19 @@
 import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
-import { type Identity, identify, type PlusTags } from './identity.ts';
-import { memoized, memoizedPseudonymize } from './memo.ts';
+import { isCarriable } from './carriable.ts';
+import { type Identity, identify } from './identity.ts';
+import { memoizedPseudonymize, memoizedTokenize } from './memo.ts';
+import type { ReadSettings } from './person.ts';
 import { equalBytes, fromBase64url, fromUtf8, hmacSha256, toBase64url } from './primitives.ts';
 import type { DomainHandling, Opened, Pseudonym, Pseudonyms } from './pseudonyms.ts';
+import { kindOfCode, rulePlace, type TokenKindName, tokenKindOf, tokenKinds, type ValueKind } from './token-kinds.ts';
 import { splitToken, tokenText } from './token-text.ts';
 
 /** What stays equal while joins hold: the keys that name persons, and how they are spelled. */
-export type V1Series = { readonly pseudonymKey: KeyObject; readonly domainKey: KeyObject; readonly plusTags: PlusTags };
+export type V1Series = {
+  readonly pseudonymKey: KeyObject;
+  readonly domainKey: KeyObject;
+  readonly settings: ReadSettings;
+};
 
 /** What a rotation changes: the keys that encrypt. `number` is 1…63, so that `p~` begins as `t~` does. */
 export type V1Epoch = {
@@ -20,8 +27,15 @@ const hashBytes = 32;
 const nonceBytes = 12;
 const tagBytes = 16;
 const block = 16;
-const bodyStart = hashBytes + 1 + nonceBytes;
+const nonceStart = hashBytes + 2;
+const bodyStart = nonceStart + nonceBytes;
 const refused: Opened = { ok: false, reason: 'invalid' };
+
+/** A text of at most 255 bytes behind its length, so that no two sequences of them are written alike. */
+const measured = (text: string): Buffer => {
+  const bytes = Buffer.from(text, 'utf8');
+  return Buffer.concat([Buffer.of(bytes.length), bytes]);
+};
 
 /** Always adds 1 to 16 bytes, each holding their count (RFC 5652, 6.3), so that a length says little. */
 const padded = (plain: Buffer): Buffer => {
@@ -31,30 +45,54 @@ const padded = (plain: Buffer): Buffer => {
 
 const unpadded = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length - bytes.readUInt8(bytes.length - 1));
 
-const associated = (epoch: number, hash: Uint8Array): Buffer =>
-  Buffer.concat([Buffer.from('graphveil/v1', 'utf8'), Buffer.of(epoch), hash]);
+const associated = (epoch: number, kind: TokenKindName, hash: Uint8Array): Buffer =>
+  Buffer.concat([Buffer.from('graphveil/v1', 'utf8'), Buffer.of(epoch), measured(kind), hash]);
 
-const hashOf = (identity: Identity, { pseudonymKey }: V1Series): Buffer => hmacSha256(pseudonymKey, identity.canonical);
+const hashOf = ({ space, canonical }: Identity, { pseudonymKey }: V1Series): Buffer =>
+  hmacSha256(pseudonymKey, measured(space), canonical);
 
 const hashedDomain = (domain: string, { domainKey }: V1Series): string =>
   `h~${toBase64url(hmacSha256(domainKey, domain))}`;
 
-const bodyOf = (hash: Buffer, openable: string, epoch: V1Epoch): string => {
-  const plain = Buffer.from(openable, 'utf8');
-  const nonce = hmacSha256(epoch.nonceKey, Buffer.of(epoch.number), plain).subarray(0, nonceBytes);
-  const cipher = createCipheriv('aes-256-gcm', epoch.encryptionKey, nonce);
-  cipher.setAAD(associated(epoch.number, hash));
-  const body = Buffer.concat([cipher.update(padded(plain)), cipher.final()]);
-  return toBase64url(Buffer.concat([hash, Buffer.of(epoch.number), nonce, body, cipher.getAuthTag()]));
+/** What a token holds: the value and, of Psoxy's rules, the place whose space it belongs to, so that it can be hashed again. */
+const contentOf = (openable: string, kind: ValueKind): Buffer => {
+  const place = rulePlace(kind);
+  return Buffer.concat([...(place === undefined ? [] : [measured(place)]), Buffer.from(openable, 'utf8')]);
 };
 
-const decrypt = (bytes: Buffer, epoch: V1Epoch): string | undefined => {
-  const decipher = createDecipheriv('aes-256-gcm', epoch.encryptionKey, bytes.subarray(hashBytes + 1, bodyStart));
-  decipher.setAAD(associated(epoch.number, bytes.subarray(0, hashBytes)));
+type Content = { readonly value: string; readonly kind: ValueKind };
+
+const readContent = (bytes: Buffer, kind: TokenKindName): Content | undefined => {
+  if (kind !== 'rule-text') {
+    const value = fromUtf8(bytes);
+    return value === undefined ? undefined : { value, kind };
+  }
+  const end = 1 + (bytes[0] ?? 0);
+  const [place, value] = [fromUtf8(bytes.subarray(1, end)), fromUtf8(bytes.subarray(end))];
+  return place === undefined || value === undefined ? undefined : { value, kind: `rule-text/${place}` };
+};
+
+const bodyOf = (hash: Buffer, openable: string, kind: ValueKind, epoch: V1Epoch): string => {
+  const plain = contentOf(openable, kind);
+  const name = tokenKindOf(kind);
+  const nonce = hmacSha256(epoch.nonceKey, Buffer.of(epoch.number), measured(name), hash, plain).subarray(
+    0,
+    nonceBytes,
+  );
+  const cipher = createCipheriv('aes-256-gcm', epoch.encryptionKey, nonce);
+  cipher.setAAD(associated(epoch.number, name, hash));
+  const body = Buffer.concat([cipher.update(padded(plain)), cipher.final()]);
+  const head = Buffer.of(epoch.number, tokenKinds[name].code);
+  return toBase64url(Buffer.concat([hash, head, nonce, body, cipher.getAuthTag()]));
+};
+
+const decrypt = (bytes: Buffer, kind: TokenKindName, epoch: V1Epoch): Content | undefined => {
+  const decipher = createDecipheriv('aes-256-gcm', epoch.encryptionKey, bytes.subarray(nonceStart, bodyStart));
+  decipher.setAAD(associated(epoch.number, kind, bytes.subarray(0, hashBytes)));
   decipher.setAuthTag(bytes.subarray(-tagBytes));
   try {
     const opened = Buffer.concat([decipher.update(bytes.subarray(bodyStart, -tagBytes)), decipher.final()]);
-    return fromUtf8(unpadded(opened));
+    return readContent(unpadded(opened), kind);
   } catch {
     return undefined;
   }
@@ -68,8 +106,8 @@ const isV1Length = (length: number): boolean =>
   length >= bodyStart + block + tagBytes && (length - bodyStart - tagBytes) % block === 0;
 
 /**
- * Opens a `p~` token of any epoch in `epochs`: the text is what its bytes encode to, GCM verifies, the hash is that of
- * what was inside, and a suffix, if there is one, is the address's own domain as written or hashed.
+ * Opens a `p~` token of any epoch in `epochs`: the text is what its bytes encode to, the kind is known, GCM verifies, the
+ * hash is that of what was inside, and a suffix, if there is one, is the address's own domain as written or hashed.
  */
 export const openV1 = (token: string, epochs: ReadonlyMap<number, V1Epoch>): Opened => {
   const parts = splitToken(token);
@@ -77,18 +115,21 @@ export const openV1 = (token: string, epochs: ReadonlyMap<number, V1Epoch>): Ope
   if (bytes === undefined || !isV1Length(bytes.length)) return refused;
   const epoch = epochs.get(bytes.readUInt8(hashBytes));
   if (epoch === undefined) return { ok: false, reason: 'unknown-epoch' };
-  const value = decrypt(bytes, epoch);
-  if (value === undefined) return refused;
-  const identity = identify(value, epoch.series.plusTags);
+  const kind = kindOfCode(bytes.readUInt8(hashBytes + 1));
+  const content = kind === undefined ? undefined : decrypt(bytes, kind, epoch);
+  if (kind === undefined || content === undefined) return refused;
+  const identity = identify(content.value, content.kind, epoch.series.settings);
   const sameHash = equalBytes(bytes.subarray(0, hashBytes), hashOf(identity, epoch.series));
-  return sameHash && suffixFits(parts?.suffix, identity, epoch.series) ? { ok: true, value } : refused;
+  const fits = sameHash && suffixFits(parts?.suffix, identity, epoch.series);
+  return fits ? { ok: true, value: content.value, kind } : refused;
 };
 
 /**
- * Graphveil's own tokens. `t~` + base64url(H), H = HMAC-SHA-256(pseudonym key, canonical value). `p~` + base64url(H ‖ E ‖
- * N ‖ C ‖ T): epoch (1 byte), nonce (12: HMAC-SHA-256(nonce key, E ‖ plaintext)), AES-256-GCM of the padded plaintext
- * with "graphveil/v1" ‖ E ‖ H as associated data. The canonical value is a function of the plaintext alone, so equal
- * nonces mean equal messages. See docs/decisions/0004-token-format.md.
+ * Graphveil's own tokens. `t~` + base64url(H), H = HMAC-SHA-256(pseudonym key, length of the space ‖ space ‖ canonical
+ * value). `p~` + base64url(H ‖ E ‖ K ‖ N ‖ C ‖ T): epoch (1 byte), kind (1), nonce (12: HMAC-SHA-256(nonce key, E ‖ length
+ * of the kind ‖ kind ‖ H ‖ plaintext)), AES-256-GCM of the padded plaintext with "graphveil/v1" ‖ E ‖ length of the kind ‖
+ * kind ‖ H as associated data. The nonce depends on all that is encrypted and authenticated, so equal nonces mean equal
+ * messages. See docs/decisions/0004-token-format.md.
  */
 export const v1Pseudonyms = (current: V1Epoch, epochs: ReadonlyMap<number, V1Epoch>): Pseudonyms => {
   const { series } = current;
@@ -98,29 +139,23 @@ export const v1Pseudonyms = (current: V1Epoch, epochs: ReadonlyMap<number, V1Epo
     return how === 'keep' ? domain : hashedDomain(domain, series);
   };
 
-  const make = (value: string, reversible: boolean, handling: DomainHandling): Pseudonym => {
-    const identity = identify(value, series.plusTags);
+  const make = (value: string, kind: ValueKind, reversible: boolean, handling: DomainHandling): Pseudonym => {
+    const identity = identify(value, kind, series.settings);
     const hash = hashOf(identity, series);
     const domain = shownDomain(identity.domain, handling);
     const body = toBase64url(hash);
-    const token = reversible
-      ? tokenText('p', bodyOf(hash, identity.openable, current), domain)
-      : tokenText('t', body, domain);
+    const token =
+      reversible && isCarriable(identity.openable)
+        ? tokenText('p', bodyOf(hash, identity.openable, kind, current), domain)
+        : tokenText('t', body, domain);
     return { hash: body, token, ...(domain !== undefined && { domain }) };
-  };
-
-  /** As it was written, but for letter case where that says nothing. */
-  const tokenize = (value: string): string => {
-    const identity = identify(value, series.plusTags);
-    const openable = value.toLowerCase() === identity.openable ? identity.openable : value;
-    return tokenText('p', bodyOf(hashOf(identity, series), openable, current), undefined);
   };
 
   return {
     scheme: 'v1',
     pseudonymize: memoizedPseudonymize(make),
-    tokenize: memoized(tokenize),
-    pseudonymizeIp: (address, { reversible }) => make(address, reversible, 'drop').token,
+    tokenize: memoizedTokenize((value, kind) => make(value, kind, true, 'drop').token),
+    pseudonymizeIp: (address, { reversible }) => make(address, 'network-address', reversible, 'drop').token,
     open: (token) => openV1(token, epochs),
   };
 };

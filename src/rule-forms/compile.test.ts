@@ -29,7 +29,7 @@ describe('compile', () => {
     response: { $ref: "#/definitions/event", subject: !<redactExceptPhrases> { allowedPhrases: { $list: l } } }
 definitions:
   event: &e
-    id: !<tokenize> {}
+    id: !<tokenize> { of: event-id }
     start: keep-all
     attendees: [{ type: keep, address: !<keep> { reason: r } }]
   other: *e

@@ -8,7 +8,7 @@ import { prepareMatcher } from './prepared.ts';
 
 const { pseudonyms } = ephemeralKeyring();
 const guid = '0f8fad5b-d9cb-469f-a165-70867728950e';
-const userToken = pseudonyms.tokenize(guid);
+const userToken = pseudonyms.tokenize(guid, 'user-id');
 
 const targetOf = (text: string) => {
   const parsed = parseTarget(text);
@@ -104,7 +104,8 @@ describe('matching a path', () => {
   it('takes a plain value or a token where either is accepted, and only the value where tokens are refused', () => {
     const either = planOf([{ template: '/g/{id}', parameters: { id: { kind: 'group-id', token: 'accepted' } } }]);
     const plainOnly = planOf([{ template: '/g/{id}', parameters: { id: { kind: 'group-id' } } }]);
-    expect(targetAsked(either, `/g/${userToken}`)).toBe(`/g/${guid}`);
+    expect(targetAsked(either, `/g/${pseudonyms.tokenize(guid, 'group-id')}`)).toBe(`/g/${guid}`);
+    expect(targetAsked(either, `/g/${userToken}`)).toBe('invalid');
     expect(targetAsked(either, `/g/${guid}`)).toBe(`/g/${guid}`);
     expect(targetAsked(plainOnly, `/g/${guid}`)).toBe(`/g/${guid}`);
     expect(matchOf(plainOnly, `/g/${userToken}`).ok).toBe(false);
@@ -125,15 +126,15 @@ describe('matching a path', () => {
 
   it('refuses to open an irreversible token, a changed one, and one of another kind', () => {
     const changed = `${userToken.slice(0, -2)}${userToken.endsWith('AA') ? 'BB' : 'AA'}`;
-    const otherKind = pseudonyms.tokenize('AAMkADk0MGZlMzU2LTY0NGYtNGQyNS1hMWRl');
-    const dots = pseudonyms.tokenize('..');
-    const irreversible = pseudonyms.pseudonymize(guid, { reversible: false, domain: 'keep' }).token;
+    const otherKind = pseudonyms.tokenize(guid, 'group-id');
+    const dots = pseudonyms.tokenize('..', 'user-id');
+    const irreversible = pseudonyms.pseudonymize(guid, 'user-id', { reversible: false, domain: 'keep' }).token;
     for (const token of [irreversible, changed, otherKind, dots, 'p~', 't~short', `p~${'A'.repeat(43)}`])
       expect([token, askedOf(users, `/v1.0/users/${token}`)]).toEqual([token, 'invalid']);
   });
 
   it('encodes an opened value for its place', () => {
-    const guest = pseudonyms.tokenize("o'brien_fabrikam.example#EXT#@contoso.example");
+    const guest = pseudonyms.tokenize("o'brien_fabrikam.example#EXT#@contoso.example", 'user-id');
     expect(targetAsked(users, `/v1.0/users/${guest}`)).toBe(
       '/v1.0/users/o%27brien_fabrikam.example%23ext%23@contoso.example',
     );
@@ -145,7 +146,7 @@ describe('matching a path', () => {
     for (const text of ['/x/$value', "/x/a('b')", '/x/Microsoft.Graph.user', '/x/a%20b', '/x/%25'])
       expect([text, matchOf(free, text).ok]).toEqual([text, false]);
     for (const text of ['a/b', '..', '.', 'a\\b', '$batch', 'a\u0000'])
-      expect([text, askedOf(free, `/x/${pseudonyms.tokenize(text)}`)]).toEqual([text, 'invalid']);
+      expect([text, askedOf(free, `/x/${pseudonyms.tokenize(text, 'user-id')}`)]).toEqual([text, 'invalid']);
   });
 });
 
@@ -183,7 +184,7 @@ describe('matching a function segment', () => {
     expect(targetAsked(calls, "/v1.0/sites/getByName(name='o''neil%20works')")).toBe(
       "/v1.0/sites/getByName(name='o%27%27neil%20works')",
     );
-    expect(targetAsked(calls, `/v1.0/sites/getByName(name='${pseudonyms.tokenize("it's")}')`)).toBe(
+    expect(targetAsked(calls, `/v1.0/sites/getByName(name='${pseudonyms.tokenize("it's", 'user-id')}')`)).toBe(
       "/v1.0/sites/getByName(name='it%27%27s')",
     );
   });
@@ -300,14 +301,17 @@ describe('matching a query', () => {
 
   it('opens a token inside a filter and doubles its quotes', () => {
     expect(ask(`${start}&$filter=id%20eq%20'${userToken}'`)).toContain(`&$filter=id%20eq%20'${guid}'`);
-    const mail = pseudonyms.pseudonymize("o'brien@contoso.example", { reversible: true, domain: 'keep' }).token;
+    const mail = pseudonyms.pseudonymize("o'brien@contoso.example", 'mail-address', {
+      reversible: true,
+      domain: 'keep',
+    }).token;
     expect(ask(`${start}&$filter=members/any(m:m%20eq%20'${mail}')`)).toContain(
       "$filter=members/any(m:m%20eq%20'o''brien@contoso.example')",
     );
   });
 
   it('refuses to open a token of another kind inside a filter', () => {
-    const other = pseudonyms.tokenize("x' or 'a' eq 'a");
+    const other = pseudonyms.tokenize("x' or 'a' eq 'a", 'department');
     expect(ask(`${start}&$filter=id%20eq%20'${other}'`)).toBe('invalid');
     expect(ask(`${start}&who=${other}`)).toBe('invalid');
   });
@@ -318,7 +322,9 @@ describe('matching a query', () => {
     expect(ask(`${start}&$filter=JoinWebUrl%20eq%20'${encoded}'`)).toContain(
       "$filter=JoinWebUrl%20eq%20'https://teams.example/l/meetup-join/19%253ameeting_x%2540thread.v2/0%3Fcontext%3D%257b%257d%26a%3Db'",
     );
-    expect(ask(`${start}&$filter=JoinWebUrl%20eq%20'${pseudonyms.tokenize(url)}'`)).toContain('meetup-join/19%253a');
+    expect(ask(`${start}&$filter=JoinWebUrl%20eq%20'${pseudonyms.tokenize(url, 'join-url')}'`)).toContain(
+      'meetup-join/19%253a',
+    );
   });
 
   it('takes a listed order', () => {
@@ -426,7 +432,6 @@ describe('request headers', () => {
   it('opens tokens inside values', () => {
     expect(sent({ 'x-token': `user=${userToken};x` })).toMatchObject({ 'x-token': `user=${guid};x` });
     expect(sent({ 'x-token': `user=p~${'A'.repeat(50)}` })).toBe('invalid');
-    expect(sent({ 'x-token': pseudonyms.tokenize('a\nb') })).toBe('invalid');
   });
 
   it.each([

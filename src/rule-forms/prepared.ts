@@ -52,11 +52,14 @@ export type Matcher = {
   readonly leadsTo: (link: LinkTarget) => number | undefined;
   /** An upstream link to the endpoint as it is followed. */
   readonly followable: (index: number, target: string) => string;
+  /** What a link of the endpoint repeats of its rule. */
+  readonly linkTextsOf: (index: number) => readonly string[];
   /** How the endpoint's own links are written; undefined where its form can't. */
   readonly pathsOf: (index: number) => LinkPaths | undefined;
 };
 
 const asCalled: MatchOptions = { plainValues: false };
+const ofGraph: readonly MatchOptions[] = [{ plainValues: true }, { plainValues: true, anyId: true }];
 
 /** Prepares a Plan's endpoints for matching. */
 export const prepareMatcher = (plan: Plan): Matcher => {
@@ -77,8 +80,16 @@ export const prepareMatcher = (plan: Plan): Matcher => {
       }
       return { ok: false, nearest: nearest.endpoint, why: nearest.why };
     },
-    leadsTo: (link) => endpoints.find(({ matcher }) => matcher.leadsHere(link))?.index,
+    leadsTo: (link) => {
+      // An id can be spelled like the name of another endpoint (`delta`), so the known spellings come first.
+      for (const options of ofGraph) {
+        const found = endpoints.find(({ matcher }) => matcher.leadsHere(link, options));
+        if (found !== undefined) return found.index;
+      }
+      return undefined;
+    },
     followable: (index, target) => endpoints[index]?.matcher.followable?.(target) ?? target,
+    linkTextsOf: (index) => endpoints[index]?.matcher.linkTexts ?? [],
     pathsOf: (index) => endpoints[index]?.matcher.paths,
   };
 };

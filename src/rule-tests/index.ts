@@ -5,6 +5,7 @@ export { createOfflineProxy, type OfflineProxy } from './cases/offline-proxy.ts'
 export { UnknownPlaceholder } from './cases/placeholders.ts';
 export { type CaseExample, runCase } from './cases/run-case.ts';
 export { type Cast, readCastFile } from './cast-file.ts';
+export { sampleTargets } from './documents/sample-call.ts';
 export { checkRules, type NamedRules, type RulesCheck } from './suite/check-rules.ts';
 export { incomplete, runCases, type TestedCase } from './suite/run-cases.ts';
 export { testConnectors } from './suite/test-connectors.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { shapeProblems } from '../config/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
-import { type PrivacyEntry, privacyClasses, privacyFormats } from '../graph-types/index.ts';
+import { numberRanges, type PrivacyEntry, privacyClasses, privacyFormats } from '../graph-types/index.ts';
+import { isValueKindName } from '../plan/index.ts';
 import { readYamlText, type YamlText } from '../yaml/index.ts';
 
 const neverKept: readonly string[] = ['direct-identifier', 'free-text', 'credential'];
@@ -12,6 +13,15 @@ const entry = z
     format: z.enum(privacyFormats).optional().describe('What a string has to fit to be kept.'),
     values: z.array(z.string()).min(1).optional().describe('The words of format identifier.'),
     pattern: z.string().optional().describe('The expression of format pattern.'),
+    kind: z
+      .string()
+      .refine(isValueKindName, 'is no kind; see docs/reference/kinds.md')
+      .optional()
+      .describe('What a pseudonym of it is of: a kind of docs/reference/kinds.md.'),
+    number: z
+      .enum(numberRanges)
+      .optional()
+      .describe('The numbers that can stand there; decimal where it says nothing.'),
     undeclared: z.string().optional().describe('What it holds, where Microsoft returns it though the type lacks it.'),
     note: z.string().optional(),
   })

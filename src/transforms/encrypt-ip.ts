@@ -12,7 +12,7 @@ export const encryptIp: Transform = {
       options: {},
       input: '2001:db8::7f',
       output:
-        'p~1W6SC-93u8tpZunZqxmxMcqAxT9VRUnvn2WufnZQiqQBFVyUS5m5Dce3UwwvSm_gf9vnl_Vk8PZPv65YRonJuhUV0cQDOXh59pmg9SL7-h2sEsYOpjIXV8MO1IX1',
+        'p~F1-SwJV99raICypLbukHnIjGzcHyFHfLsMEwGgBcRS8BHIhg3IsabOkI4ZkqPmJcRg4qmuSdAWz3upthlAB0U5UFZVR4xRIYqnDqLEHCjTrvP88tmi-fq2KgN-jzcg',
     },
     { shows: 'what is no address becomes null', options: {}, input: 'fe80::1%eth0', output: null },
   ],

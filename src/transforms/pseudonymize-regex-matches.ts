@@ -1,5 +1,8 @@
 import { isBlank } from './java-text.ts';
+
+import { kindOfOptions, kindParameter } from './kind-of-options.ts';
 import { ignoreCase, patternsOf, preparePattern } from './matcher.ts';
+
 import type { Transform } from './transform.ts';
 
 export const pseudonymizeRegexMatches: Transform = {
@@ -8,6 +11,7 @@ export const pseudonymizeRegexMatches: Transform = {
     'Puts pseudonyms in the place of the parts that an expression finds; a text in which it finds none becomes null.',
   accepts: ['text'],
   parameters: {
+    of: kindParameter,
     regex: {
       description: 'Finds what is replaced: its first group where it has one, else all that it matches.',
       type: 'pattern',
@@ -20,18 +24,26 @@ export const pseudonymizeRegexMatches: Transform = {
   examples: [
     {
       shows: 'the address behind a prefix',
-      options: { regex: '^smtp:(.+)$', ignoreCase: true },
+      options: { of: 'mail-address', regex: '^smtp:(.+)$', ignoreCase: true },
       input: 'SMTP:avery.quinn@contoso.example',
-      output: 'SMTP:t~2IVNNAH04HKTvV95K_aji2bZ3d5YpW2ud-qePRWq5qQ@contoso.example',
+      output: 'SMTP:t~q5W36f07fqVpifj0U29saMvfBehfFvBEMoPYnOGejio@contoso.example',
     },
     {
       shows: 'nothing found',
-      options: { regex: '^smtp:(.+)$', ignoreCase: true },
+      options: { of: 'mail-address', regex: '(?i)^smtp:(.+)$' },
+      input: 'x500:/o=contoso/cn=aq',
+      output: null,
+    },
+    {
+      shows: 'nothing found',
+      options: { of: 'mail-address', regex: '^smtp:(.+)$', ignoreCase: true },
       input: 'x500:/o=contoso/cn=aq',
       output: null,
     },
   ],
-  compile: ({ regex, includeReversible }) => {
+  compile: (options) => {
+    const { regex, includeReversible } = options;
+    const kind = kindOfOptions(options);
     const [pattern] = patternsOf(regex).map((plan) => ({ ...preparePattern(plan), place: plan.group ?? 0 }));
     const how = { reversible: includeReversible === true, domain: 'keep' } as const;
     return (value, { pseudonyms }) => {
@@ -43,7 +55,7 @@ export const pseudonymizeRegexMatches: Transform = {
         const [start, end] = (match.indices as RegExpIndicesArray)[pattern.place] ?? [0, 0];
         const part = value.slice(start, end);
         if (isBlank(part) || start < done) continue;
-        result += value.slice(done, start) + pseudonyms.pseudonymize(part, how).token;
+        result += value.slice(done, start) + pseudonyms.pseudonymize(part, kind, how).token;
         done = end;
         found = true;
       }

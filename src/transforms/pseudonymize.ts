@@ -2,6 +2,7 @@ import { fromPlain, isNumber, printJson } from '../json/index.ts';
 import type { Options } from '../plan/index.ts';
 import type { DomainHandling, Pseudonym } from '../pseudonyms/index.ts';
 import { isBlank, numberText } from './java-text.ts';
+import { kindOfOptions, kindParameter } from './kind-of-options.ts';
 import type { Transform } from './transform.ts';
 
 const domainOf = ({ domain }: Options): DomainHandling => (domain === 'drop' || domain === 'hash' ? domain : 'keep');
@@ -18,9 +19,10 @@ const asJson = (pseudonym: Pseudonym, original: string | undefined, reversible: 
 
 export const pseudonymize: Transform = {
   name: 'pseudonymize',
-  summary: 'Puts a pseudonym in the place of a person: equal persons have equal pseudonyms, in every source.',
+  summary: 'Puts a pseudonym in the place of a value: equal values of a kind have equal pseudonyms, in every source.',
   accepts: ['text', 'number'],
   parameters: {
+    of: kindParameter,
     includeReversible: {
       description: 'Makes a `p~` token, which may be used in later calls, instead of a `t~` token.',
       type: 'boolean',
@@ -50,65 +52,72 @@ export const pseudonymize: Transform = {
   examples: [
     {
       shows: 'an address becomes a token that keeps the domain',
-      options: {},
+      options: { of: 'mail-address' },
       input: 'Avery.Quinn@contoso.example',
-      output: 't~2IVNNAH04HKTvV95K_aji2bZ3d5YpW2ud-qePRWq5qQ@contoso.example',
+      output: 't~q5W36f07fqVpifj0U29saMvfBehfFvBEMoPYnOGejio@contoso.example',
     },
     {
       shows: 'another spelling of the same person has the same token',
-      options: {},
+      options: { of: 'mail-address' },
       input: 'Avery Quinn <avery.quinn+news@contoso.example>',
-      output: 't~2IVNNAH04HKTvV95K_aji2bZ3d5YpW2ud-qePRWq5qQ@contoso.example',
+      output: 't~q5W36f07fqVpifj0U29saMvfBehfFvBEMoPYnOGejio@contoso.example',
+    },
+    {
+      shows: 'the same text as another kind has an unrelated token',
+      options: { of: 'ical-uid' },
+      input: 'avery.quinn@contoso.example',
+      output: 't~YHf4TzqdFOsWomhQSQVAXhRHLP93_IhSTY0g3a1-6gI',
     },
     {
       shows: 'a reversible token',
-      options: { includeReversible: true },
+      options: { of: 'mail-address', includeReversible: true },
       input: 'avery.quinn@contoso.example',
       output:
-        'p~2IVNNAH04HKTvV95K_aji2bZ3d5YpW2ud-qePRWq5qQBk1D58rTpkvruP2xVopViOEiTtwUQQw_27sgSYc3Ww0HjCuu27rxqlhwnr8cQ2OHVsiVvEG5MlpaBHje4@contoso.example',
+        'p~q5W36f07fqVpifj0U29saMvfBehfFvBEMoPYnOGejioBAgZtgWj2uoPgmwsq8IZkjHQbewG1Zee-y5YMox9bq1NC_QZbgXG-KX_d-oVUsVINstZtfdBATIg6d9Z8zw@contoso.example',
     },
     {
       shows: 'without the domain',
-      options: { domain: 'drop' },
+      options: { of: 'mail-address', domain: 'drop' },
       input: 'avery.quinn@contoso.example',
-      output: 't~2IVNNAH04HKTvV95K_aji2bZ3d5YpW2ud-qePRWq5qQ',
+      output: 't~q5W36f07fqVpifj0U29saMvfBehfFvBEMoPYnOGejio',
     },
     {
       shows: 'with a hashed domain',
-      options: { domain: 'hash' },
+      options: { of: 'mail-address', domain: 'hash' },
       input: 'avery.quinn@contoso.example',
-      output: 't~2IVNNAH04HKTvV95K_aji2bZ3d5YpW2ud-qePRWq5qQ@h~uKwsd8InEsZGOfTkUKgtcgDuX1PL7LxWvBtJZBAY_Ek',
+      output: 't~q5W36f07fqVpifj0U29saMvfBehfFvBEMoPYnOGejio@h~uKwsd8InEsZGOfTkUKgtcgDuX1PL7LxWvBtJZBAY_Ek',
     },
     {
       shows: 'the JSON encoding',
-      options: { encoding: 'JSON' },
+      options: { of: 'mail-address', encoding: 'JSON' },
       input: 'avery.quinn@contoso.example',
-      output: '{"domain":"contoso.example","hash":"2IVNNAH04HKTvV95K_aji2bZ3d5YpW2ud-qePRWq5qQ"}',
+      output: '{"domain":"contoso.example","hash":"q5W36f07fqVpifj0U29saMvfBehfFvBEMoPYnOGejio"}',
     },
     {
       shows: 'the hash alone',
-      options: { encoding: 'URL_SAFE_HASH_ONLY' },
+      options: { of: 'mail-address', encoding: 'URL_SAFE_HASH_ONLY' },
       input: 'avery.quinn@contoso.example',
-      output: '2IVNNAH04HKTvV95K_aji2bZ3d5YpW2ud-qePRWq5qQ',
+      output: 'q5W36f07fqVpifj0U29saMvfBehfFvBEMoPYnOGejio',
     },
     {
       shows: 'a number is read as its text',
-      options: {},
+      options: { of: 'employee-id' },
       input: 4410,
-      output: 't~_uG4Ybha1fdF6RJT1vJ6xEnAL-7tdrq1xujIeBk7rcY',
+      output: 't~u5QgwoySZBqqEtq9Ni4aDFL6bz5Aad9eX_R2se2NfRw',
     },
-    { shows: 'a blank text becomes null', options: {}, input: '  ', output: null },
+    { shows: 'a blank text becomes null', options: { of: 'mail-address' }, input: '  ', output: null },
   ],
   check: ({ includeOriginal, encoding }) =>
     includeOriginal === true && encoding === 'URL_SAFE_TOKEN' ? 'rules/options-clash:original' : undefined,
   compile: (options) => {
     const { encoding, includeOriginal } = options;
+    const kind = kindOfOptions(options);
     const how = { reversible: options['includeReversible'] === true, domain: domainOf(options) };
     return (value, { pseudonyms }) => {
       const text = isNumber(value) ? numberText(value) : value;
       if (typeof text !== 'string') return undefined;
       if (isBlank(text)) return encoding === 'JSON' ? 'null' : null;
-      const pseudonym = pseudonyms.pseudonymize(text, how);
+      const pseudonym = pseudonyms.pseudonymize(text, kind, how);
       if (encoding === 'JSON') return asJson(pseudonym, includeOriginal === true ? text : undefined, how.reversible);
       return encoding === 'URL_SAFE_HASH_ONLY' ? pseudonym.hash : pseudonym.token;
     };

@@ -15,7 +15,7 @@ const phrasePattern = (phrase: string): RegExp =>
 
 export const redactExceptPhrases: Transform = {
   name: 'redactExceptPhrases',
-  summary: 'Keeps of a text only the listed phrases that occur in it, as they are written there, with commas between.',
+  summary: 'Keeps of a text only the listed phrases that occur in it, as the list spells them, with commas between.',
   accepts: ['text'],
   parameters: {
     allowedPhrases: {
@@ -30,7 +30,7 @@ export const redactExceptPhrases: Transform = {
       shows: 'the title of a meeting',
       options: { allowedPhrases: ['1:1', 'Focus Time', 'Standup'] },
       input: 'Daily standup, then 1:1 with Avery',
-      output: '1:1,standup',
+      output: '1:1,Standup',
     },
     {
       shows: 'part of a word is no phrase',
@@ -39,13 +39,17 @@ export const redactExceptPhrases: Transform = {
       output: '',
     },
   ],
-  compile: ({ allowedPhrases }) => {
-    const patterns = textsOf(allowedPhrases).map(phrasePattern);
+  compile: ({ allowedPhrases, spelling }) => {
+    const phrases = textsOf(allowedPhrases).map((phrase) => ({ phrase, pattern: phrasePattern(phrase) }));
     return (value) => {
       if (typeof value !== 'string') return null;
       if (isBlank(value)) return value;
-      return patterns
-        .map((pattern) => pattern.exec(value)?.[1])
+      return phrases
+        .map(({ phrase, pattern }) => {
+          const found = pattern.exec(value)?.[1];
+          // The writer's letter case could say something; Psoxy keeps it.
+          return found === undefined || spelling === 'of the text' ? found : phrase;
+        })
         .filter((found) => found !== undefined)
         .join(',');
     };

@@ -6,7 +6,7 @@ export type Parameter = {
   /** One sentence for the reference page. */
   readonly description: string;
   /** `pattern(s)`: text in a rule file, a `PatternPlan` in the Plan. `texts` may be `{ $list: name }` in a rule file. */
-  readonly type: 'boolean' | 'text' | 'integer' | 'pattern' | 'choice' | 'texts' | 'patterns' | 'numbers';
+  readonly type: 'boolean' | 'text' | 'integer' | 'pattern' | 'choice' | 'kind' | 'texts' | 'patterns' | 'numbers';
   /** What `choice` may be. */
   readonly choices?: readonly string[];
   /** Absent: the option may be left out and is then not there (or must be given, where `required`). */

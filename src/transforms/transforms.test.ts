@@ -6,7 +6,7 @@ import { transforms } from './index.ts';
 
 const tools = {
   pseudonyms: documentationPseudonyms(),
-  seal: () => undefined,
+  seal: () => ({ ok: false, code: 'Graphveil.LinkUnmapped' }) as const,
   random: (count: number) => new Uint8Array(count),
 };
 const examples = [...transforms.values()].flatMap((transform) =>
@@ -28,12 +28,12 @@ describe('values and options that a transform is not for', () => {
   const values = [null, true, 5, 'x', '', ['x'], { x: 1 }].map(fromPlain);
 
   it.each([...transforms.values()])('$name meets them without failing', (transform) => {
-    const run = transform.compile({});
+    const run = transform.compile({ of: 'user-id' });
     for (const value of values) expect(() => run(value, tools)).not.toThrow();
   });
 
   it.each([...transforms.values()])('$name makes nothing readable of them', (transform) => {
-    const run = transform.compile({});
+    const run = transform.compile({ of: 'user-id' });
     const accepted = new Set<string>(transform.accepts);
     const kinds = ['null', 'boolean', 'number', 'text', 'text', 'array', 'object'];
     const others = values.filter((_, index) => !accepted.has(String(kinds[index])));

@@ -1,3 +1,4 @@
+import { isDate } from '../plan/index.ts';
 import type { Transform } from './transform.ts';
 
 const units: readonly string[] = ['year', 'month', 'day', 'hour', 'minute', 'second'];
@@ -31,13 +32,19 @@ export const truncateTime: Transform = {
       input: '2031-06-02T09:17',
       output: '2031-06-02T09:17:00',
     },
+    {
+      shows: 'a day that does not exist is taken away',
+      options: { unit: 'day' },
+      input: '2031-02-30',
+      output: undefined,
+    },
     { shows: 'what is no time is taken away', options: { unit: 'day' }, input: 'next Tuesday', output: undefined },
   ],
   compile: ({ unit }) => {
     const kept = units.indexOf(String(unit));
     return (value) => {
       const parts = typeof value === 'string' ? time.exec(value)?.slice(1) : undefined;
-      if (parts === undefined) return undefined;
+      if (parts === undefined || !isDate(parts.slice(0, 3).join('-'))) return undefined;
       const [year, month, day, hour, minute, second] = floors.map((floor, index) =>
         index <= kept ? (parts[index] ?? floor) : floor,
       );

@@ -90,10 +90,10 @@ describe('the keyring in AWS', () => {
     await made();
     const written = aws.parameters.get(parameter) ?? '';
     const keyring = await openAwsKeyring(place());
-    const token = keyring.pseudonyms.tokenize('an id');
+    const token = keyring.pseudonyms.tokenize('an id', 'user-id');
 
     expect(keyring).toMatchObject({ series: 'aaaaaaaaaaa', epoch: 1 });
-    expect(keyring.pseudonyms.open(token)).toEqual({ ok: true, value: 'an id' });
+    expect(keyring.pseudonyms.open(token)).toEqual({ ok: true, value: 'an id', kind: 'user-id' });
     expect(written).toContain('"protection":');
     expect(aws.asked.filter((line) => line.startsWith('kms'))).toEqual([
       'kms GenerateDataKeyWithoutPlaintext',
@@ -105,12 +105,12 @@ describe('the keyring in AWS', () => {
 
   it('still opens tokens of the former epoch after a rotation', async () => {
     const { store, document } = await made();
-    const token = (await openAwsKeyring(place())).pseudonyms.tokenize('an id');
+    const token = (await openAwsKeyring(place())).pseudonyms.tokenize('an id', 'user-id');
     await store.replace(rotateKeyring(document, { at, epochRoot: await store.newRoot() }), document);
     const keyring = await openAwsKeyring(place());
 
     expect(keyring.epoch).toBe(2);
-    expect(keyring.pseudonyms.open(token)).toEqual({ ok: true, value: 'an id' });
+    expect(keyring.pseudonyms.open(token)).toEqual({ ok: true, value: 'an id', kind: 'user-id' });
   });
 
   it('keeps a secret that exists already under KMS', async () => {

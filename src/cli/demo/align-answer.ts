@@ -18,7 +18,7 @@ export const prepareAlign = (plan: Plan, pseudonyms: Pseudonyms): AlignAnswer =>
     return alignItems(before, (document) => {
       const made = runner.run(new TextEncoder().encode(JSON.stringify(document)), {
         pseudonyms,
-        seal: () => 'https://proxy.example',
+        seal: () => ({ ok: true, url: 'https://proxy.example' }),
         random: (count) => randomBytes(count),
         ordered: asked.asked.ordered === true,
       });

@@ -34,7 +34,7 @@ endpoints:
 );
 const variables = { PSOXY_SALT: 'salt', PSOXY_ENCRYPTION_KEY: 'secret', EMAIL_CANONICALIZATION: 'STRICT' };
 const { pseudonyms } = psoxyKeyring({ salt: 'salt', encryptionKey: 'secret', canonicalization: 'STRICT' });
-const token = pseudonyms.tokenize('u1');
+const token = pseudonyms.tokenize('u1', 'user-id');
 
 const explain = (url: string, ...more: readonly string[]) =>
   runCommand(['explain', '--scheme', 'psoxy', '--rules', rules, '--url', url, ...more], variables);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { KeyringStore } from '../../ports/index.ts';
-import { type KeyringDocument, KeyringError, type PlusTags, type PsoxySecrets } from '../../pseudonyms/index.ts';
+import { type KeyringDocument, KeyringError, type PsoxySecrets } from '../../pseudonyms/index.ts';
 import {
   importPsoxy,
   initKeyring,
@@ -8,6 +8,7 @@ import {
   newSeriesId,
   retireEpochs,
   rotateKeyring,
+  type SeriesSettings,
 } from '../../pseudonyms/manage-keyring.ts';
 
 const now = (): string => new Date().toISOString();
@@ -29,7 +30,7 @@ const refuseIfPresent = async (store: KeyringStore): Promise<void> => {
 export type Agree = () => Promise<void>;
 
 /** Makes the first keyring of a store; never in the place of one that is there. */
-export const init = async (store: KeyringStore, plusTags: PlusTags): Promise<KeyringDocument> => {
+export const init = async (store: KeyringStore, settings: SeriesSettings): Promise<KeyringDocument> => {
   await refuseIfPresent(store);
   const document = initKeyring({
     protection: store.protection,
@@ -37,7 +38,7 @@ export const init = async (store: KeyringStore, plusTags: PlusTags): Promise<Key
     at: now(),
     seriesRoot: await store.newRoot(),
     epochRoot: await store.newRoot(),
-    plusTags,
+    ...settings,
   });
   await store.create(document);
   return document;
@@ -68,7 +69,11 @@ export const rotate = async (store: KeyringStore): Promise<KeyringDocument> => {
 };
 
 /** Adds a series; every pseudonym is another one from now on. */
-export const startSeries = async (store: KeyringStore, plusTags: PlusTags, agree: Agree): Promise<KeyringDocument> => {
+export const startSeries = async (
+  store: KeyringStore,
+  settings: SeriesSettings,
+  agree: Agree,
+): Promise<KeyringDocument> => {
   const document = await presentKeyring(store);
   await agree();
   const next = newSeries(document, {
@@ -76,7 +81,7 @@ export const startSeries = async (store: KeyringStore, plusTags: PlusTags, agree
     at: now(),
     seriesRoot: await store.newRoot(),
     epochRoot: await store.newRoot(),
-    plusTags,
+    ...settings,
   });
   await store.replace(next, document);
   return next;

@@ -69,7 +69,11 @@ describe('graphveil keys', () => {
     expect(replies.map(({ status }) => status)).toEqual([0, 0, 0, 0, 0]);
     const second = await openKeyringFile(path);
     expect([first.epoch, second.epoch, second.series]).toEqual([1, 2, first.series]);
-    expect(second.pseudonyms.open(first.pseudonyms.tokenize('kiosk 7'))).toEqual({ ok: true, value: 'kiosk 7' });
+    expect(second.pseudonyms.open(first.pseudonyms.tokenize('kiosk 7', 'user-id'))).toEqual({
+      ok: true,
+      value: 'kiosk 7',
+      kind: 'user-id',
+    });
     const secrets = secretsOf(await readFile(path, 'utf8'));
     expect(secrets).toHaveLength(3);
     const printed = replies.map(({ stdout, stderr }) => stdout + stderr).join('');
@@ -107,10 +111,10 @@ describe('graphveil keys', () => {
     const before = await openKeyringFile(path);
     expect(await keys('new-series --yes --plus-tags keep --json')).toMatchObject({ status: 0 });
     const after = await openKeyringFile(path);
-    const token = before.pseudonyms.tokenize('kiosk 7');
+    const token = before.pseudonyms.tokenize('kiosk 7', 'user-id');
     expect(after.series).not.toBe(before.series);
     expect(after.pseudonyms.open(token).ok).toBe(true);
-    expect(after.pseudonyms.tokenize('kiosk 7').slice(0, 45)).not.toBe(token.slice(0, 45));
+    expect(after.pseudonyms.tokenize('kiosk 7', 'user-id').slice(0, 45)).not.toBe(token.slice(0, 45));
   });
 
   it('retires epochs with --yes, and refuses the one in use before anybody is asked', async () => {
@@ -124,7 +128,7 @@ describe('graphveil keys', () => {
     });
     expect((await keys('retire 1')).status).toBe(1);
     expect((await keys('retire 1 --yes')).status).toBe(0);
-    const token = first.pseudonyms.tokenize('kiosk 7');
+    const token = first.pseudonyms.tokenize('kiosk 7', 'user-id');
     expect((await openKeyringFile(path)).pseudonyms.open(token).ok).toBe(false);
     expect(secretsOf(await readFile(path, 'utf8'))).toHaveLength(2);
   });
@@ -143,7 +147,7 @@ describe('graphveil keys', () => {
     expect(done.status).toBe(0);
     expect(done.stdout).toContain('pRwka918R7CEI6El1noIhIMJzqBGYUvvqXYHyMvxl2Y');
     const { pseudonyms } = await openKeyringFile(path);
-    expect(pseudonyms.pseudonymize('al.ice@Acme.com', { reversible: false, domain: 'keep' }).token).toBe(
+    expect(pseudonyms.pseudonymize('al.ice@Acme.com', 'user-id', { reversible: false, domain: 'keep' }).token).toBe(
       't~UFdK0TvVTvZ23c6QslyCy0o2MSq2DRtDjEXfTPJyyMk@Acme.com',
     );
     expect((await keys('rotate')).stdout).toContain('only the key of paging links');

@@ -8,18 +8,25 @@ import {
   type PlusTags,
   psoxySaltFingerprint,
 } from '../../pseudonyms/index.ts';
-import { describeKeyring } from '../../pseudonyms/manage-keyring.ts';
+import { describeKeyring, type SeriesSettings } from '../../pseudonyms/manage-keyring.ts';
 import { CliError, cliError, exitCodes } from '../shared/exit.ts';
 import { confirm, printJson, printOut, printRemark } from '../shared/terminal.ts';
 import { type Agree, importFromPsoxy, init, presentKeyring, retire, rotate, startSeries } from './acts.ts';
 import { listText, stateOf, stateText } from './show.ts';
 import { chooseStore, type StoreOptions, withStoreOptions } from './store.ts';
 
-type Options = StoreOptions & { readonly json?: true; readonly yes?: true; readonly plusTags: PlusTags };
+type Options = StoreOptions & {
+  readonly json?: true;
+  readonly yes?: true;
+  readonly plusTags: PlusTags;
+  readonly ownDomain?: readonly string[];
+};
 
 const examples = `
 Examples:
   graphveil keys init                          make a keyring in .graphveil/keyring.json
+  graphveil keys init --own-domain contoso.onmicrosoft.com
+                                               and join guests with the addresses they have at home
   graphveil keys rotate                        new encryption keys; pseudonyms stay equal and join
   graphveil keys list                          every series and epoch, without a key
   graphveil keys retire 1                      destroy the keys of epoch 1; its tokens never open again
@@ -74,7 +81,9 @@ const printDone = (options: Options, store: KeyringStore, document: KeyringDocum
 };
 
 const runInit = (options: Options) =>
-  onStore(options, async (store) => printDone(options, store, await init(store, options.plusTags), [backUp(options)]));
+  onStore(options, async (store) =>
+    printDone(options, store, await init(store, settingsOf(options)), [backUp(options)]),
+  );
 
 const runRotate = (options: Options) =>
   onStore(options, async (store) => {
@@ -87,7 +96,7 @@ const runRotate = (options: Options) =>
 
 const runNewSeries = (options: Options) =>
   onStore(options, async (store) => {
-    const document = await startSeries(store, options.plusTags, asking(options, joinsEnd));
+    const document = await startSeries(store, settingsOf(options), asking(options, joinsEnd));
     printDone(options, store, document, [joinsEnd]);
   });
 
@@ -128,6 +137,14 @@ const runImport = (options: Options) =>
     ]);
   });
 
+const settingsOf = ({ plusTags, ownDomain = [] }: Options): SeriesSettings => ({ plusTags, ownDomains: ownDomain });
+
+const ownDomain = () =>
+  new Option(
+    '--own-domain <name>',
+    'a domain of the tenant, in which a guest’s name (x_home.example#EXT#@…) is read as x@home.example (may be repeated)',
+  ).argParser((name: string, before: readonly string[] = []) => [...before, name]);
+
 const plusTags = () =>
   new Option('--plus-tags <how>', 'whether name+tag@domain is the person name@domain')
     .choices(['drop', 'keep'])
@@ -140,9 +157,15 @@ export const register = (command: Command): void => {
   const addAsking = (name: string, summary: string) => add(name, summary).option('--yes', 'do not ask');
 
   command.addHelpText('after', examples);
-  add('init', 'make a keyring; an existing one is never overwritten').addOption(plusTags()).action(runInit);
+  add('init', 'make a keyring; an existing one is never overwritten')
+    .addOption(plusTags())
+    .addOption(ownDomain())
+    .action(runInit);
   add('rotate', 'add an epoch: new encryption keys, equal pseudonyms').action(runRotate);
-  addAsking('new-series', 'start over with other pseudonyms; all joins end').addOption(plusTags()).action(runNewSeries);
+  addAsking('new-series', 'start over with other pseudonyms; all joins end')
+    .addOption(plusTags())
+    .addOption(ownDomain())
+    .action(runNewSeries);
   addAsking('retire', 'destroy the keys of epochs that are no longer needed')
     .argument('<epoch...>', 'numbers of epochs', epochNumber)
     .action(runRetire);

@@ -41,7 +41,9 @@ describe('scaffoldSource', () => {
   it('calls its case with a token where the path names a person', () => {
     const files = scaffoldSource({ ...options, pathTemplate: '/beta/groups/{groupId}/things' });
 
-    expect(files.get('cases/what-it-keeps.case.yaml')).toContain('/beta/groups/{{token keepers.id}}/things?$top=2');
+    expect(files.get('cases/what-it-keeps.case.yaml')).toContain(
+      '/beta/groups/{{token keepers.id as group-id}}/things?$top=2',
+    );
     expect(files.get('source.yaml')).toContain('version: beta');
   });
 

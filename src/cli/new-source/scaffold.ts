@@ -61,7 +61,7 @@ definitions:
   # Decide on each property of Microsoft's type: leave it out (it is dropped), \`keep\` it, or name a transform.
   # \`graphveil prove\` refuses a kept name or free text; docs/guides/write-rules.md has the language.
   item:
-    id: !<tokenize> {}
+    id: !<tokenize> { of: other-id }
 ${properties
   .filter(({ name }) => name !== 'id')
   .map(({ name, known }) => `    # ${name}: ${known}\n`)
@@ -111,7 +111,7 @@ const parameters = (pathTemplate: string): readonly string[] =>
 
 /** Tokens of the cast where the path names people or groups; other parameters are left for the author. */
 const withTokens = (pathTemplate: string): string =>
-  pathTemplate.replace(/\{userId\}/g, '{{token alice.id}}').replace(/\{groupId\}/g, '{{token keepers.id}}');
+  pathTemplate.replace(/\{userId\}/g, '{{token alice.id}}').replace(/\{groupId\}/g, '{{token keepers.id as group-id}}');
 
 /** `userId` is of kind `user-id`, `chatMessageId` of `chat-message-id`; what is of no kind is the author's to say. */
 const kindOf = (parameter: string): string | undefined => {

@@ -25,7 +25,7 @@ export const sanitizeBody = (
   if (blank && runners.isBodiless('GET', noContent)) return { ok: true, text: '' };
   const result = runners.at(index).run(body, {
     pseudonyms,
-    seal: ({ kind, written }) => written ?? `${placeholder}/${kind}`,
+    seal: ({ kind, written }) => ({ ok: true, url: written ?? `${placeholder}/${kind}` }),
     random: (count) => randomBytes(count),
     ordered: asked.ordered === true,
   });

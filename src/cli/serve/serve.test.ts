@@ -43,7 +43,7 @@ describe('graphveil serve', () => {
       ],
     });
     const keyring = file('keyring.json');
-    await init(keyringFile(keyring), 'drop');
+    await init(keyringFile(keyring), { plusTags: 'drop' });
     base = {
       tenant: twin.tenantId,
       clientId,

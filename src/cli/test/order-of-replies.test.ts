@@ -49,7 +49,7 @@ describe('documents whose lists differ only in order', () => {
       if (cast === undefined) throw new Error('the cast can’t be read');
       const tools = {
         pseudonyms: documentationPseudonyms(),
-        seal: () => 'https://proxy.example/sealed',
+        seal: () => ({ ok: true, url: 'https://proxy.example/sealed' }) as const,
         random: (count: number) => new Uint8Array(count),
       };
       const proxy = createOfflineProxy(plan);

@@ -1,5 +1,5 @@
 import { loadSettings } from '../../config/index.ts';
-import { linkLifetimes } from '../../proxy/seal-links.ts';
+import { linkLifetimes } from '../../proxy/sealed-link.ts';
 import { callerDocument } from '../caller/caller-document.ts';
 import { combinedConsentDocument, consentDocument } from '../consent/consent-document.ts';
 import type { ConsentModel } from '../consent/consent-model.ts';

@@ -1,3 +1,4 @@
+import type { TokenKindName, ValueKind } from '../../pseudonyms/index.ts';
 import type { EndpointPlan } from '../plan.ts';
 
 /** A request target that was read strictly, before anything else looked at it. */
@@ -24,8 +25,12 @@ export type MatchInput = {
   readonly headers: Readonly<Record<string, string>>;
 };
 
-/** `plainValues`: the URL is as Graph sees it, so a parameter that demands a token takes the plain value too. */
-export type MatchOptions = { readonly plainValues: boolean };
+export type MatchOptions = {
+  /** The URL is as Graph sees it, so a parameter that demands a token takes the plain value too. */
+  readonly plainValues: boolean;
+  /** Graph wrote the URL, so an id of any spelling is an id. */
+  readonly anyId?: true;
+};
 
 /** What goes upstream: built from the endpoint, every value encoded for its place. */
 export type UpstreamTarget = {
@@ -40,7 +45,10 @@ export type UpstreamTarget = {
 };
 
 /** Opens a token; see `Pseudonyms.open`. */
-export type OpenToken = (token: string) => { readonly ok: true; readonly value: string } | Unopened;
+export type OpenToken = (token: string) => OpenedToken | Unopened;
+
+/** `kind`: what the token was made for, where its scheme tells. */
+export type OpenedToken = { readonly ok: true; readonly value: string; readonly kind?: TokenKindName };
 
 export type Unopened = { readonly ok: false; readonly reason: 'invalid' | 'unknown-epoch' };
 
@@ -60,16 +68,24 @@ export type EndpointMatcher = {
    * True when an upstream link, normalized to plain segments and a query, leads to this endpoint. The query is Graph's
    * own, so it is looked at only where the rule is one expression over path and query.
    */
-  readonly leadsHere: (link: { readonly segments: readonly string[]; readonly query: string }) => boolean;
+  readonly leadsHere: (
+    link: { readonly segments: readonly string[]; readonly query: string },
+    options: MatchOptions,
+  ) => boolean;
   /** An upstream link's path and query as they are followed; a form that changes nothing leaves it out. */
   readonly followable?: (target: string) => string;
+  /** What a link of Graph's repeats of the rule: parts of the path, names and values of the query and of headers. */
+  readonly linkTexts: readonly string[];
   /** Paths of proxied links; a form that can't write them leaves it out, and its links go to one fixed path. */
   readonly paths?: LinkPaths;
 };
 
+/** The token of a value in a link's path; `kind` as the rule names it. */
+export type TokenizeValue = (value: string, kind: ValueKind) => string;
+
 export type LinkPaths = {
   /** For these upstream segments, with no plain value in it that a token stands for. */
-  readonly write: (segments: readonly string[], tokenize: (value: string) => string) => string;
+  readonly write: (segments: readonly string[], tokenize: TokenizeValue) => string;
   /** The segments as Graph sees them, tokens opened; undefined when they are not this endpoint's. */
   readonly read: (
     segments: readonly string[],

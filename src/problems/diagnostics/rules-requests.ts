@@ -176,6 +176,11 @@ export const rulesRequestEntries = {
     message: 'format: reversible-pseudonym requires a kind',
     hint: 'add a kind: user-id, group-id, outlook-id …',
   },
+  'rules/missing-kind:pseudonym': entry<Name & { readonly transform: string }>({
+    message: ({ name }) => `pseudonym of ${name} has no kind`,
+    hint: ({ transform }) => `add one of docs/reference/kinds.md: !<${transform}> { of: user-id }`,
+    example: { name: 'extension.owner', transform: 'pseudonymize' },
+  }),
   'rules/select': { message: '$select has no kept property to select', hint: 'keep a property, or remove $select' },
   'rules/select:not-kept': entry<Name>({
     message: ({ name }) => `${name} isn't kept, so it is never selected`,

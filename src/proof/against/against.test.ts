@@ -23,7 +23,7 @@ const ours = { 'v1.0': typesOf(published), beta: typesOf('') };
 
 const endpoints = (() => {
   const text = `endpoints:
-  - { pathTemplate: /v1.0/things, entity: thing, collection: true, response: { id: !<tokenize> {}, mood: keep } }
+  - { pathTemplate: /v1.0/things, entity: thing, collection: true, response: { id: !<tokenize> { of: other-id }, mood: keep } }
 `;
   const input = { title: 'test', main: { path: 'rules.yaml', text }, shared: [], overlays: [] };
   const knowledge = { types: ours, privacy: {} };

@@ -69,12 +69,24 @@ const person: readonly ResponseNode[] = [
   {
     node: 'transform',
     transform: 'pseudonymize',
-    options: { includeReversible: true, includeOriginal: false, encoding: 'URL_SAFE_TOKEN', domain: 'keep' },
+    options: {
+      of: 'user-id',
+      includeReversible: true,
+      includeOriginal: false,
+      encoding: 'URL_SAFE_TOKEN',
+      domain: 'keep',
+    },
   },
   {
     node: 'transform',
     transform: 'pseudonymize',
-    options: { includeReversible: false, includeOriginal: false, encoding: 'URL_SAFE_TOKEN', domain: 'keep' },
+    options: {
+      of: 'mail-address',
+      includeReversible: false,
+      includeOriginal: false,
+      encoding: 'URL_SAFE_TOKEN',
+      domain: 'keep',
+    },
   },
   { node: 'keep', format: { format: 'none' } },
 ];

@@ -345,6 +345,7 @@ describe('transforms and augments', () => {
       first('transforms:\n- !<pseudonymize>\n  jsonPaths: ["$..a"]\n  includeReversible: "True"\n  encoding:\n')
         ?.transforms[0]?.options,
     ).toEqual({
+      of: 'user-id',
       includeReversible: true,
       encoding: 'URL_SAFE_TOKEN',
       domain: 'keep',
@@ -486,7 +487,7 @@ describe('strings and lists that go on in lines with too little indentation', ()
     const response = compile(input(text)).plan?.endpoints[0]?.response;
     const transforms = response?.transforms ?? [];
     expect(transforms.map(({ paths }) => paths.map((path) => path.text))).toEqual([['$..a', '$..b'], ['$..c']]);
-    expect(transforms[0]?.options).toEqual({ allowedPhrases: ["it's time"] });
+    expect(transforms[0]?.options).toEqual({ allowedPhrases: ["it's time"], spelling: 'of the text' });
   });
 
   it.each([['a: "x'], ["a: 'x"], ['a: "x\n'], ['a: "x\nb'], ['"a": "x\nb": 1'], ['a: [\nb'], ['a:\n  b: [\n']])(

@@ -4,6 +4,7 @@ import { createReport, hasErrors, type Position, type Report } from '../../diagn
 import type { YamlNode } from '../../yaml/index.ts';
 import { readRules } from '../format/index.ts';
 import type { PsoxyEndpoint, PsoxyParts, PsoxyPlan, PsoxyResponse } from '../plan/index.ts';
+import { withImplied } from './implied-options.ts';
 import { isNull, readFields, readFlag, readList, readMapping, readTexts } from './reading.ts';
 import { readRequest } from './request.ts';
 import { type Definitions, readDefinitions, readResponseSchema } from './response-filter.ts';
@@ -25,10 +26,15 @@ const endpointKeys = [
   'transforms',
 ];
 
-type Shared = { readonly headers: readonly string[]; readonly definitions: Definitions; readonly report: Report };
+type Shared = {
+  readonly title: string;
+  readonly headers: readonly string[];
+  readonly definitions: Definitions;
+  readonly report: Report;
+};
 type Endpoint = { readonly plan: Omit<PsoxyEndpoint, 'requestHash'>; readonly steps: readonly Position[] };
 
-const readEndpoint = (node: YamlNode, { headers, definitions, report }: Shared): Endpoint | undefined => {
+const readEndpoint = (node: YamlNode, { title, headers, definitions, report }: Shared): Endpoint | undefined => {
   const mapping = readMapping(node, report);
   if (mapping === undefined) return undefined;
   const fields = readFields(mapping, endpointKeys, 'endpoint', report);
@@ -39,12 +45,12 @@ const readEndpoint = (node: YamlNode, { headers, definitions, report }: Shared):
   const augments = readAugments(fields.get('augments'), report);
   const transforms = readTransforms(fields.get('transforms'), report);
   if (request === undefined) return undefined;
-  const response: PsoxyResponse = {
+  const response: PsoxyResponse = withImplied(title, {
     form: 'psoxy',
     augments: augments.plans,
     ...(filter !== undefined && { filter }),
     transforms: transforms.plans,
-  };
+  });
   const schema = fields.get('responseSchema');
   return {
     plan: { pathTemplate: request.name, position: mapping.position, request: request.request, response },
@@ -56,7 +62,7 @@ const readEndpoint = (node: YamlNode, { headers, definitions, report }: Shared):
   };
 };
 
-const readFile = (root: YamlNode, report: Report): readonly Endpoint[] => {
+const readFile = (root: YamlNode, title: string, report: Report): readonly Endpoint[] => {
   const mapping = readMapping(root, report);
   if (mapping === undefined) return [];
   const fields = readFields(mapping, topKeys, 'rule file', report);
@@ -67,7 +73,7 @@ const readFile = (root: YamlNode, report: Report): readonly Endpoint[] => {
   const headers = readTexts(fields.get('allowedRequestHeaders'), report).map(({ text }) => text.toLowerCase());
   const definitions = readDefinitions(fields.get('definitions'), report);
   return endpoints
-    .map((endpoint) => readEndpoint(endpoint, { headers, definitions, report }))
+    .map((endpoint) => readEndpoint(endpoint, { title, headers, definitions, report }))
     .filter((endpoint) => endpoint !== undefined);
 };
 
@@ -80,7 +86,7 @@ export const compilePsoxyRules = (input: CompileInput): CompileResult<PsoxyPlan>
   const report = createReport();
   refuseOverlays(input, report);
   const root = readRules(input.main.text, input.main.path, report);
-  const endpoints = root === undefined ? [] : readFile(root, report);
+  const endpoints = root === undefined ? [] : readFile(root, input.title, report);
   const diagnostics = report.all();
   if (hasErrors(diagnostics)) return { diagnostics };
   return {

@@ -281,7 +281,7 @@ describe('pathParameterSchemas', () => {
     'pathTemplate: /b/{board}\n  pathParameterSchemas: {board: {enum: [north, "s%6Futh"]}}',
     'pathTemplate: /n/{name}\n  pathParameterSchemas: {other: {type: string}}',
   );
-  const token = pseudonyms.tokenize('u1');
+  const token = pseudonyms.tokenize('u1', 'rule-text/x');
 
   it.each([
     [`/u/${token}/t`, 'allowed'],
@@ -314,8 +314,11 @@ describe('what Graph is asked', () => {
     const answer = asked(rules, path, call);
     return typeof answer === 'string' ? answer : answer.target;
   };
-  const id = pseudonyms.tokenize('u1');
-  const person = pseudonyms.pseudonymize('Avery.Quinn@Contoso.example', { reversible: true, domain: 'keep' }).token;
+  const id = pseudonyms.tokenize('u1', 'rule-text/x');
+  const person = pseudonyms.pseudonymize('Avery.Quinn@Contoso.example', 'user-id', {
+    reversible: true,
+    domain: 'keep',
+  }).token;
 
   it('is the text that came, but for tokens, which are opened', () => {
     expect(target(`/v1.0/users/${id}/events?$top=5;x=%20+`)).toBe('/v1.0/users/u1/events?$top=5;x=%20+');
@@ -330,14 +333,14 @@ describe('what Graph is asked', () => {
   });
 
   it('keeps what is no reversible token of full length', () => {
-    const oneWay = pseudonyms.pseudonymize('u1', { reversible: false, domain: 'keep' }).token;
+    const oneWay = pseudonyms.pseudonymize('u1', 'user-id', { reversible: false, domain: 'keep' }).token;
     expect(target(`/v1.0/users/${oneWay}`)).toBe(`/v1.0/users/${oneWay}`);
     expect(target('/v1.0/users/p~c2hvcnQ')).toBe('/v1.0/users/p~c2hvcnQ');
     expect(target(`/v1.0/users/${id.replace('~', '%7E')}`)).toBe(`/v1.0/users/${id.replace('~', '%7E')}`);
   });
 
   it('encodes opened values for the place where they stand', () => {
-    const odd = pseudonyms.tokenize("o'b/&?#=%+;()");
+    const odd = pseudonyms.tokenize("o'b/&?#=%+;()", 'rule-text/x');
     expect(target(`/v1.0/a/${odd}/b`)).toBe('/v1.0/a/o%27b%2F%26%3F%23=%25+%3B%28%29/b');
     expect(target(`/v1.0/a?x=${odd}`)).toBe("/v1.0/a?x=o'b/%26%3F%23=%25%2B%3B()");
     expect(target(`/v1.0/a?y=1&${odd}`)).toBe("/v1.0/a?y=1&o'b/%26%3F%23%3D%25%2B%3B()");
@@ -348,8 +351,8 @@ describe('what Graph is asked', () => {
   });
 
   it('leaves bare what means itself where it stands', () => {
-    const address = pseudonyms.tokenize('avery+rota@contoso.example');
-    const item = pseudonyms.tokenize('AAMkAG-_==');
+    const address = pseudonyms.tokenize('avery+rota@contoso.example', 'rule-text/x');
+    const item = pseudonyms.tokenize('AAMkAG-_==', 'rule-text/x');
     expect(target(`/v1.0/users/${address}/messages/${item}`)).toBe(
       '/v1.0/users/avery+rota@contoso.example/messages/AAMkAG-_==',
     );
@@ -361,10 +364,10 @@ describe('what Graph is asked', () => {
     ['a token of the hash alone', `/v1.0/users/${id.slice(0, 45)}`],
     ['a token of another salt', `/v1.0/users/p~${'A'.repeat(86)}`],
     ['a token in the query', `/v1.0/users?x=p~${'A'.repeat(86)}`],
-    ['a value that leads out of its segment', `/v1.0/users/${pseudonyms.tokenize('..')}/x`],
-    ['a value that is a dot', `/v1.0/users/${pseudonyms.tokenize('.')}`],
-    ['a value with a control character', `/v1.0/users/${pseudonyms.tokenize('a\nb')}`],
-    ['an empty value', `/v1.0/users/${pseudonyms.tokenize('')}`],
+    ['a value that leads out of its segment', `/v1.0/users/${pseudonyms.tokenize('..', 'rule-text/x')}/x`],
+    ['a value that is a dot', `/v1.0/users/${pseudonyms.tokenize('.', 'rule-text/x')}`],
+    ['a value with a control character', `/v1.0/users/${pseudonyms.tokenize('a\nb', 'rule-text/x')}`],
+    ['an empty value', `/v1.0/users/${pseudonyms.tokenize('', 'rule-text/x')}`],
   ])('refuses %s', (_what, path) => {
     expect(target(path)).toBe('invalid');
   });

@@ -166,6 +166,7 @@ export const prepareMatcher = (plan: PsoxyRequest): EndpointMatcher => {
           : failure(5, 'the method is not on the list of the rules'));
       return failed ?? { ok: true, open: (openToken) => openCall(input, plan.headers, openToken) };
     },
+    linkTexts: [],
     leadsHere: ({ segments, query: asked }) =>
       callerPaths(segments).some(
         (text) =>

@@ -55,6 +55,8 @@ export type AugmentPlan = {
 
 export type PathTransformPlan = TransformUse & {
   readonly paths: readonly PathPlan[];
+  /** Of `tokenize`, beside `paths`: what its tokens are of. */
+  readonly kinds?: readonly string[];
   /** Runs only where this finds anything in the whole document. */
   readonly onlyWhen?: PathPlan;
   /** Of `textDigest`: the text is JSON itself, and its texts at this path are digested. */

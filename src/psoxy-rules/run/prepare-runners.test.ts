@@ -9,7 +9,7 @@ import { numberText } from '../../transforms/index.ts';
 const { pseudonyms } = psoxyKeyring({ salt: 'tide', encryptionKey: 'table', canonicalization: 'STRICT' });
 const tools: RunContext = {
   pseudonyms,
-  seal: ({ written }) => written,
+  seal: ({ written = '' }) => ({ ok: true, url: written }),
   random: (count) => new Uint8Array(count),
 };
 
@@ -40,7 +40,7 @@ const transformed = (transform: string, value: string): string =>
   runText(`transforms:\n- ${transform.replace('>', '>\n  jsonPaths: ["$.v"]')}`, `{"v":${value}}`);
 
 const token = (text: string, reversible = false): string =>
-  pseudonyms.pseudonymize(text, { reversible, domain: 'keep' }).token;
+  pseudonyms.pseudonymize(text, 'user-id', { reversible, domain: 'keep' }).token;
 
 describe('values of every type under every transform', () => {
   const nothing = '{}';
@@ -176,7 +176,7 @@ describe('transforms', () => {
   encoding: JSON
   includeReversible: true
   includeOriginal: true`;
-    const { hash, token: reversible } = pseudonyms.pseudonymize('A"B@Contoso.example', {
+    const { hash, token: reversible } = pseudonyms.pseudonymize('A"B@Contoso.example', 'user-id', {
       reversible: true,
       domain: 'keep',
     });
@@ -200,7 +200,7 @@ describe('transforms', () => {
   it('replace every occurrence of a captured text by its token', () => {
     const regex = "!<tokenize>\n  regex: '^/u/(\\w*)/.*$'";
     expect(transformed(regex, '"/u/v1/v1.0"')).toBe(
-      `{"v":"/u/${pseudonyms.tokenize('v1')}/${pseudonyms.tokenize('v1')}.0"}`,
+      `{"v":"/u/${pseudonyms.tokenize('v1', 'rule-text/x')}/${pseudonyms.tokenize('v1', 'rule-text/x')}.0"}`,
     );
     expect(transformed(regex, '"/u//v1.0"')).toBe('{"v":"/u//v1.0"}');
     expect(transformed(regex, '"/g/v1/"')).toBe('{"v":"/g/v1/"}');
@@ -518,7 +518,10 @@ describe('links', () => {
   const link1 = 'https://graph.microsoft.com/v1.0/users/u1/messages?$skip=2';
   const sealing: RunContext = {
     ...tools,
-    seal: ({ url, kind }) => (url.includes('/lost') ? undefined : `https://proxy.example/${kind}?${url.slice(-20)}`),
+    seal: ({ url, kind }) =>
+      url.includes('/lost')
+        ? { ok: false, code: 'Graphveil.LinkUnmapped' }
+        : { ok: true, url: `https://proxy.example/${kind}?${url.slice(-20)}` },
   };
 
   it('are sealed wherever the rules left them, whatever their letter case', () => {

@@ -1,5 +1,5 @@
 import { decodeUtf8, isArray, isObject, type JsonValue, parseJsonSequence, printJson } from '../../json/index.ts';
-import type { DropCounts, RunContext, Runner, Runners, RunResult } from '../../plan/index.ts';
+import type { DropCounts, RunContext, Runner, Runners, RunResult, SealedUrl } from '../../plan/index.ts';
 import { asSanitizedBody } from '../../plan/index.ts';
 import type { PsoxyPlan, PsoxyResponse } from '../plan/index.ts';
 import { prepareAugments } from './augment.ts';
@@ -8,6 +8,16 @@ import { type Draft, prepareTransform } from './transform.ts';
 
 const linkName = /@odata\.(next|delta)link$/i;
 const token = /p~[A-Za-z0-9_-]{43,}(?:@(?:h~[A-Za-z0-9_-]{43}|[A-Za-z0-9.-]*))?/g;
+
+type Unsealed = Extract<SealedUrl, { ok: false }>['code'];
+
+const firstFailure = (items: readonly JsonValue[], tools: RunContext): Unsealed | undefined => {
+  for (const item of items) {
+    const failed = sealLinks(item, tools);
+    if (failed !== undefined) return failed;
+  }
+  return undefined;
+};
 
 /** The link as upstream wrote it: tokens that transforms put into it are opened again. */
 const upstreamLink = (written: string, { pseudonyms }: RunContext): string =>
@@ -18,28 +28,34 @@ const upstreamLink = (written: string, { pseudonyms }: RunContext): string =>
 
 /**
  * Seals every link that the rules left in a document, in place, whatever its letter case; what is no web address any more
- * stays as the rules made it. False when one leads to no endpoint of the file.
+ * stays as the rules made it. Gives the code of the first one that can't be sealed.
  */
-const sealLinks = (value: JsonValue, tools: RunContext): boolean => {
-  if (isArray(value)) return value.every((item) => sealLinks(item, tools));
-  if (!isObject(value)) return true;
+const sealLinks = (value: JsonValue, tools: RunContext): Unsealed | undefined => {
+  if (isArray(value)) return firstFailure(value, tools);
+  if (!isObject(value)) return undefined;
   const object = value as Map<string, JsonValue>;
   for (const [name, member] of object) {
     const [, kind] = linkName.exec(name) ?? [];
     if (kind === undefined || typeof member !== 'string' || !/^https?:/i.test(member)) {
-      if (!sealLinks(member, tools)) return false;
+      const failed = sealLinks(member, tools);
+      if (failed !== undefined) return failed;
       continue;
     }
     const url = upstreamLink(member, tools);
     const sealed = tools.seal({ url, kind: kind.toLowerCase() === 'next' ? 'page' : 'delta', written: member });
-    if (sealed === undefined) return false;
-    object.set(name, sealed);
+    if (!sealed.ok) return sealed.code;
+    object.set(name, sealed.url);
   }
-  return true;
+  return undefined;
 };
 
 /** Transforms take out what they are told to; nothing is counted, since no list says what was expected. */
 const none: DropCounts = { unknownProperties: 0, unknownAnnotations: 0, wrongTypes: 0, unfitFormats: 0 };
+
+const whyUnsealed = {
+  'Graphveil.LinkUnmapped': 'a link leads to no endpoint of the rule file',
+  'Graphveil.LinkTooLong': 'a link is longer than the proxy could read again',
+} as const;
 
 const refusal = (why: string): RunResult => ({ ok: false, code: 'Graphveil.UpstreamInvalid', why });
 
@@ -68,8 +84,8 @@ const prepareEndpoint = (response: PsoxyResponse): Runner => {
       if (documents === undefined) return refusal('the answer is not JSON');
       if (documents.length === 0) return refusal('the answer is empty');
       const sanitized = documents.map((document) => sanitize(document, tools));
-      if (!sanitized.every((document) => sealLinks(document, tools)))
-        return { ok: false, code: 'Graphveil.LinkUnmapped', why: 'a link leads to no endpoint of the rule file' };
+      const unsealed = sanitized.map((document) => sealLinks(document, tools)).find((code) => code !== undefined);
+      if (unsealed !== undefined) return { ok: false, code: unsealed, why: whyUnsealed[unsealed] };
       const lines = sanitized.map((document) => printJson(document));
       return { ok: true, body: asSanitizedBody(new TextEncoder().encode(lines.join('\n'))), counts: none };
     },

@@ -118,11 +118,14 @@ const prepareRun = (plan: PathTransformPlan): Run => {
 
 /** Makes one transform of an endpoint ready: it changes a document at all its paths, one path after the other. */
 export const prepareTransform = (plan: PathTransformPlan): ((draft: Draft, tools: RunContext) => void) => {
-  const run = prepareRun(plan);
-  const selects = plan.paths.map(preparePath);
+  const same = plan.kinds === undefined ? prepareRun(plan) : undefined;
+  const places = plan.paths.map((path, index) => ({
+    select: preparePath(path),
+    run: same ?? prepareRun({ ...plan, options: { ...plan.options, of: plan.kinds?.[index] ?? '' } }),
+  }));
   const condition = plan.onlyWhen === undefined ? undefined : preparePath(plan.onlyWhen);
   return (draft, tools) => {
     if (condition?.(draft.value).length === 0) return;
-    for (const select of selects) changeAt(draft, select(draft.value), (value) => run(value, tools));
+    for (const { select, run } of places) changeAt(draft, select(draft.value), (value) => run(value, tools));
   };
 };

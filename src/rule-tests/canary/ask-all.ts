@@ -43,7 +43,7 @@ const empty = { status: 200, headers: {}, body: encoded({ value: [] }) };
 /** The first target that reaches the endpoint itself. */
 const acceptedTarget = async (endpoint: EndpointPlan, proxy: OfflineProxy): Promise<string | undefined> => {
   const { pseudonyms } = caseKeyring();
-  for (const target of sampleTargets(endpoint, (plain) => pseudonyms.tokenize(plain))) {
+  for (const target of sampleTargets(endpoint, pseudonyms.tokenize)) {
     const { records, requests } = await proxy({ target }, empty);
     if (requests.length > 0 && records[0]?.endpoint === endpoint.pathTemplate) return target;
   }

@@ -1,7 +1,8 @@
+import { isValueKindName, type TokenizeValue, tokenKindOf } from '../../plan/index.ts';
 import type { Cast } from '../cast-file.ts';
 
-/** `{{alice.mail}}` or `{{token alice.id}}` */
-const placeholder = /\{\{\s*(token\s+)?([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\s*\}\}/g;
+/** `{{alice.mail}}`, `{{token alice.id}}` of a person, or `{{token design.id as group-id}}`. */
+const placeholder = /\{\{\s*(token\s+)?([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)(?:\s+as\s+([a-z-]+))?\s*\}\}/g;
 
 /** Values of the cast by name: `alice.mail`. People come before groups, groups before things. */
 export const castValues = ({ people, groups, things }: Cast): ReadonlyMap<string, string> =>
@@ -16,7 +17,7 @@ export const castValues = ({ people, groups, things }: Cast): ReadonlyMap<string
 /** What placeholders become. */
 export type Filling = {
   readonly values: ReadonlyMap<string, string>;
-  readonly token: (value: string) => string;
+  readonly token: TokenizeValue;
 };
 
 /** A text names somebody who is not in the cast. */
@@ -26,11 +27,13 @@ export class UnknownPlaceholder extends Error {
 
 /** Writes values and tokens in the place of placeholders. Throws `UnknownPlaceholder`. */
 export const fillText = (text: string, { values, token }: Filling): string =>
-  text.replace(placeholder, (_, asToken: string | undefined, name: string, key: string) => {
+  text.replace(placeholder, (_, asToken: string | undefined, name: string, key: string, kind = 'user-id') => {
     const value = values.get(`${name}.${key}`);
     if (value === undefined)
       throw new UnknownPlaceholder(`${name}.${key} is not in cast.yaml; declare it there, or name somebody who is`);
-    return asToken === undefined ? value : token(value);
+    if (asToken === undefined) return value;
+    if (!isValueKindName(kind)) throw new UnknownPlaceholder(`there is no kind ${kind}; see docs/reference/kinds.md`);
+    return token(value, tokenKindOf(kind));
   });
 
 /** The same in every text of a document, names of properties included. */

@@ -30,7 +30,7 @@ export type CaseExample = {
 /** Placeholders of the cast, with tokens of the case keyring. */
 export const caseFilling = (cast: Cast): Filling => {
   const { pseudonyms } = caseKeyring();
-  return { values: castValues(cast), token: (value) => pseudonyms.tokenize(value) };
+  return { values: castValues(cast), token: pseudonyms.tokenize };
 };
 
 const sealed = new RegExp(`^${proxyUrl.replaceAll('.', '\\.')}/[^?]*\\?\\$(skip|delta)token=[A-Za-z0-9_-]+$`);

@@ -1,4 +1,11 @@
-import { type EndpointPlan, fitsPlainKind, isKindName, kinds } from '../../plan/index.ts';
+import {
+  type EndpointPlan,
+  fitsPlainKind,
+  isKindName,
+  kindOfLinkValue,
+  kinds,
+  type TokenizeValue,
+} from '../../plan/index.ts';
 import {
   type AllowListRequest,
   type ComparisonPlan,
@@ -11,12 +18,16 @@ const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** A value that the rules accept at a place, as a caller writes it. */
-const sampleValue = (given: ValuePlan, token: (plain: string) => string): string => {
+const sampleValue = (given: ValuePlan, token: TokenizeValue): string => {
   const value = given.oneOf?.[0] ?? given;
   const plain =
     value.enum?.[0] ?? (value.kind !== undefined && isKindName(value.kind) ? kinds[value.kind].example : undefined);
-  if (value.token === 'required') return token(plain ?? kinds['user-id'].example);
-  if (plain !== undefined) return value.kind === undefined || fitsPlainKind(value.kind, plain) ? plain : token(plain);
+  if (value.token === 'required')
+    return token(plain ?? kinds['user-id'].example, kindOfLinkValue(value.kind ?? 'user-id'));
+  if (plain !== undefined)
+    return value.kind === undefined || fitsPlainKind(value.kind, plain)
+      ? plain
+      : token(plain, kindOfLinkValue(value.kind));
   switch (value.type) {
     case 'integer':
       return String(value.minimum ?? 1);
@@ -31,7 +42,7 @@ const sampleValue = (given: ValuePlan, token: (plain: string) => string): string
   }
 };
 
-const segmentText = (segment: SegmentPlan, token: (plain: string) => string): string => {
+const segmentText = (segment: SegmentPlan, token: TokenizeValue): string => {
   switch (segment.type) {
     case 'literal':
       return segment.text;
@@ -47,16 +58,13 @@ const segmentText = (segment: SegmentPlan, token: (plain: string) => string): st
   }
 };
 
-const sampleComparison = (
-  { path, any, operators, value, quoted }: ComparisonPlan,
-  token: (plain: string) => string,
-): string => {
+const sampleComparison = ({ path, any, operators, value, quoted }: ComparisonPlan, token: TokenizeValue): string => {
   const quote = quoted ? "'" : '';
   const tail = `${operators[0] ?? 'eq'} ${quote}${sampleValue(value, token)}${quote}`;
   return any === undefined ? `${path} ${tail}` : `${path}/any(x:x${any === '' ? '' : `/${any}`} ${tail})`;
 };
 
-const requiredQuery = ({ query }: AllowListRequest, token: (plain: string) => string): readonly string[] =>
+const requiredQuery = ({ query }: AllowListRequest, token: TokenizeValue): readonly string[] =>
   query.flatMap((parameter) => {
     if (!parameter.required) return [];
     if (parameter.type === 'value') return [`${parameter.name}=${encode(sampleValue(parameter.value, token))}`];
@@ -74,12 +82,14 @@ const requiredQuery = ({ query }: AllowListRequest, token: (plain: string) => st
 const guid = kinds['user-id'].example;
 
 /** Targets that the endpoint may accept, the likeliest first; in the allow-list form the first one is accepted. */
-export const sampleTargets = (endpoint: EndpointPlan, token: (plain: string) => string): readonly string[] => {
+export const sampleTargets = (endpoint: EndpointPlan, token: TokenizeValue): readonly string[] => {
   if (isAllowListEndpoint(endpoint)) {
     const { request } = endpoint;
     const path = request.segments.map((segment) => `/${segmentText(segment, token)}`).join('');
     const query = requiredQuery(request, token);
     return [query.length === 0 ? path : `${path}?${query.join('&')}`];
   }
-  return [token(guid), guid, 'x'].map((value) => endpoint.pathTemplate.replaceAll(/\{[^}]*\}/g, () => value));
+  return [token(guid, 'user-id'), guid, 'x'].map((value) =>
+    endpoint.pathTemplate.replaceAll(/\{[^}]*\}/g, () => value),
+  );
 };

@@ -209,7 +209,9 @@ describe('keep-all', () => {
 
 describe('properties', () => {
   it('finds them on ancestors and descendants', () => {
-    expect(compiled('directoryObject', '{ id: !<tokenize> {}, accountEnabled: keep, visibility: keep }')).toEqual({
+    expect(
+      compiled('directoryObject', '{ id: !<tokenize> { of: event-id }, accountEnabled: keep, visibility: keep }'),
+    ).toEqual({
       id: 'tokenize',
       accountEnabled: { format: 'none' },
       visibility: identifier('Public', 'Private'),
@@ -230,7 +232,7 @@ describe('properties', () => {
   });
 
   it('says what is listed as undeclared and is not', () => {
-    const text = `${endpoint('user', '{ id: !<tokenize> {} }')}undeclared: { usr: { a: b }, user: { mail: c, x: d } }`;
+    const text = `${endpoint('user', '{ id: !<tokenize> { of: event-id } }')}undeclared: { usr: { a: b }, user: { mail: c, x: d } }`;
     expect(said(compileAllowListText(text))).toEqual([
       '6:15 rules/unknown-entity Microsoft Graph has no type usr',
       '6:38 rules/undeclared Microsoft declares user.mail now',
@@ -238,7 +240,7 @@ describe('properties', () => {
   });
 
   it('takes properties of the other version of the API', () => {
-    expect(compiled('event', '{ uid: !<tokenize> {} }')).toEqual({ uid: 'tokenize' });
+    expect(compiled('event', '{ uid: !<tokenize> { of: event-id } }')).toEqual({ uid: 'tokenize' });
   });
 
   it('goes on below a place of which nothing is known', () => {
@@ -257,11 +259,11 @@ describe('properties', () => {
     ['{ mail: { a: keep } }', "5:23 rules/shape user.mail isn't an object"],
     ['{ mail: [keep] }', "5:23 rules/shape user.mail isn't a list"],
     [
-      '{ otherMails: !<pseudonymize> {} }',
+      '{ otherMails: !<pseudonymize> { of: user-id } }',
       "5:29 rules/shape user.otherMails is a list, which pseudonymize doesn't accept",
     ],
     [
-      '{ manager: !<pseudonymize> {} }',
+      '{ manager: !<pseudonymize> { of: user-id } }',
       "5:26 rules/shape user.manager is an object, which pseudonymize doesn't accept",
     ],
     [
@@ -292,7 +294,7 @@ describe('properties', () => {
 
 describe('types', () => {
   it("keeps names of the entity's own types, written from a list", () => {
-    expect(compiled('directoryObject', '{ "@odata.type": keep, id: !<tokenize> {} }')).toMatchObject({
+    expect(compiled('directoryObject', '{ "@odata.type": keep, id: !<tokenize> { of: event-id } }')).toMatchObject({
       '@odata.type': ['#microsoft.graph.directoryObject', '#microsoft.graph.user', '#microsoft.graph.group'],
     });
   });
@@ -527,6 +529,9 @@ describe('the root', () => {
 describe('transforms', () => {
   it.each([
     ['!<pseudonymise> {}', '4:21 rules/unknown-transform unknown transform pseudonymise'],
+    ['!<pseudonymize> {}', '4:21 rules/missing-kind pseudonym of subject has no kind'],
+    ['!<tokenize> {}', '4:21 rules/missing-kind pseudonym of subject has no kind'],
+    ['!<pseudonymize> { of: usr-id }', '4:43 rules/unknown-kind unknown kind usr-id'],
     [
       '!<pseudonymize> { includeReversble: true }',
       '4:39 rules/unknown-option pseudonymize has no option includeReversble',

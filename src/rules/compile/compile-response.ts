@@ -13,6 +13,7 @@ import { compileTransform } from './compile-leaf.ts';
 import { compileOrder, refuseOrder } from './compile-order.ts';
 import { expandKeepAll } from './keep-all.ts';
 import { keepFormat, keepNode } from './keep-format.ts';
+import { withKind } from './kind-of-pseudonym.ts';
 import { type MadeNode, type NestedList, type Nodes, typesAt } from './nodes.ts';
 import { kindOfPlace, type Place, propertyNames, propertyOf, relatives, typesOf, unknownPlace } from './place.ts';
 import type { Session } from './session.ts';
@@ -176,15 +177,18 @@ const acceptedKind = (place: Place, session: Session): Accepts | undefined => {
 };
 
 const compileTransformAt = (rule: TransformRule, place: Place, session: ResponseSession): MadeNode | undefined => {
-  const node = compileTransform(rule, session);
+  const written = compileTransform(rule, session);
   const kind = acceptedKind(place, session);
-  if (node === undefined) return undefined;
+  if (written === undefined) return undefined;
   if (kind !== undefined && transforms.get(rule.name)?.accepts.includes(kind) === false) {
     session.report.error('rules/shape:transform', rule.position, { name: place.name, transform: rule.name, kind });
     return undefined;
   }
+  const node = withKind(written, rule, place, session);
   const reason = rule.reason?.value;
-  return { node, notes: { position: rule.position, types: typesAt(place), ...(reason !== undefined && { reason }) } };
+  return (
+    node && { node, notes: { position: rule.position, types: typesAt(place), ...(reason !== undefined && { reason }) } }
+  );
 };
 
 /** One key for places at which a rule makes the same node. */

@@ -37,9 +37,16 @@ export const keepFormat = (rule: KeepRule, place: Place, session: Session): Form
   return { format: 'none' };
 };
 
+/** The one type of JSON value that Microsoft declares for a place; nothing where it is not known. */
+const onlyAt = (place: Place, session: Session): Pick<KeepNode, 'only'> => {
+  if (holdsOnlyText(place, session)) return { only: 'text' };
+  if (place.of?.type === 'boolean') return { only: 'boolean' };
+  return place.of?.type === 'number' ? { only: place.privacy?.number ?? 'decimal' } : {};
+};
+
 /** The node that keeps a value of a format at a place. */
 export const keepNode = (format: FormatPlan, place: Place, session: Session): KeepNode => ({
   node: 'keep',
   format,
-  ...(holdsOnlyText(place, session) && { only: 'text' }),
+  ...onlyAt(place, session),
 });

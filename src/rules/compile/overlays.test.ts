@@ -14,7 +14,7 @@ const shared = {
     response: { $ref: "#/definitions/user" }
   again: { $ref: "shared/people.yaml#/endpoints/users" }
 definitions:
-  user: { id: !<pseudonymize> {}, mail: !<redactExceptPhrases> { allowedPhrases: { $list: words } }, badge: !<redact> {} }
+  user: { id: !<pseudonymize> { of: user-id }, mail: !<redactExceptPhrases> { allowedPhrases: { $list: words } }, badge: !<redact> {} }
 lists: { words: [shared] }
 undeclared: { user: { badge: seen } }`,
 };
@@ -33,9 +33,9 @@ const base = `endpoints:
       subject: !<redact> {}
 definitions:
   event:
-    id: !<tokenize> {}
+    id: !<tokenize> { of: event-id }
     start: { dateTime: keep }
-    attendees: [{ type: keep, address: !<pseudonymize> {} }]
+    attendees: [{ type: keep, address: !<pseudonymize> { of: user-id } }]
 lists: { words: [base] }
 `;
 
@@ -222,7 +222,7 @@ definitions:
   it('lie over each other in order', () => {
     const { plan } = compileWith([
       overlay('definitions: { event: { id: !<redact> {} } }'),
-      overlay('definitions: { event: { id: !<pseudonymize> {} } }', 'extras/e.yaml'),
+      overlay('definitions: { event: { id: !<pseudonymize> { of: user-id } } }', 'extras/e.yaml'),
     ]);
     expect(leavesOf(plan, 1)).toContain('id: pseudonymize');
   });
@@ -245,7 +245,7 @@ definitions:
 
   it('lie over lists by type', () => {
     const text =
-      'endpoints:\n  - pathTemplate: /v1.0/things\n    entity: directoryObject\n    collection: true\n    response: { $byType: { user: { id: !<tokenize> {}, mail: !<tokenize> {} } } }';
+      'endpoints:\n  - pathTemplate: /v1.0/things\n    entity: directoryObject\n    collection: true\n    response: { $byType: { user: { id: !<tokenize> { of: event-id }, mail: !<tokenize> { of: event-id } } } }';
     const change = (types: string, more = '') =>
       compileAllowListText(text, {
         overlays: [overlay(`${more}endpoints: [{ pathTemplate: /v1.0/things, response: { $byType: ${types} } }]`)],
@@ -254,16 +254,18 @@ definitions:
       '<user>.id: tokenize',
       '<user>.mail: redact',
     ]);
-    expect(said(change('{ group: { id: !<tokenize> {} } }'))).toEqual(['1:66 rules/adds base has no property group']);
-    expect(leavesOf(change('{ group: { id: !<tokenize> {} } }', 'adds: true\n').plan, 0)).toHaveLength(3);
+    expect(said(change('{ group: { id: !<tokenize> { of: event-id } } }'))).toEqual([
+      '1:66 rules/adds base has no property group',
+    ]);
+    expect(leavesOf(change('{ group: { id: !<tokenize> { of: event-id } } }', 'adds: true\n').plan, 0)).toHaveLength(3);
   });
 
   it.each([
     [
-      'endpoints: [{ pathTemplate: /v1.0/evnts, response: { id: !<tokenize> {} } }]',
+      'endpoints: [{ pathTemplate: /v1.0/evnts, response: { id: !<tokenize> { of: event-id } } }]',
       '1:29 rules/adds base has no endpoint /v1.0/evnts',
     ],
-    ['definitions: { evnt: { id: !<tokenize> {} } }', '1:16 rules/adds base has no definition evnt'],
+    ['definitions: { evnt: { id: !<tokenize> { of: event-id } } }', '1:16 rules/adds base has no definition evnt'],
     ['definitions: { event: { count: keep } }', '1:25 rules/adds base has no property count'],
     ['definitions: { event: { attendees: [{ tpe: keep }] } }', '1:39 rules/adds base has no property tpe'],
     ['lists: { wrds: [a] }', '1:10 rules/adds base has no list wrds'],
@@ -285,7 +287,7 @@ definitions:
   - pathTemplate: /v1.0/groups
     entity: group
     collection: true
-    response: { id: !<tokenize> {} }
+    response: { id: !<tokenize> { of: event-id } }
   - $ref: "shared/people.yaml#/endpoints/users"
     pathTemplate: /beta/users
 lists: { more: [a] }
@@ -306,7 +308,7 @@ undeclared: { user: { sign: seen } }`;
     expect(leavesOf(whole.plan, 1)).toContain('count: keep');
     expect(whole.notes?.undeclared.map(({ property }) => property)).toEqual(['sign', 'badge']);
     const single =
-      'endpoints: [{ pathTemplate: /v1.0/groups, adds: true, entity: group, response: { id: !<tokenize> {} } }]\ndefinitions: { event: { adds: true, count: keep } }';
+      'endpoints: [{ pathTemplate: /v1.0/groups, adds: true, entity: group, response: { id: !<tokenize> { of: event-id } } }]\ndefinitions: { event: { adds: true, count: keep } }';
     expect(errorsOf(overlay(single))).toEqual([]);
   });
 

@@ -1,7 +1,10 @@
 import type { EndpointMatcher, OpenToken, Unopened } from '../../plan/index.ts';
 import { allowedHeaders, choosePreferences, encodePathValue, encodeQueryValue, openHeaders } from '../../plan/index.ts';
 import type { AllowListRequest } from '../plan/index.ts';
+
+import { linkTextsOf } from './link-texts.ts';
 import { preparePath } from './match-path.ts';
+
 import { prepareQuery, type QueryParts } from './match-query.ts';
 import { type OpenedPart, openParts, type Part } from './match-value.ts';
 import { raiseLink, raisePreference, raiseQuery } from './page-size.ts';
@@ -113,7 +116,8 @@ export const prepareMatcher = (plan: AllowListRequest): EndpointMatcher => {
         },
       };
     },
-    leadsHere: ({ segments }) => plan.links !== 'none' && path.match(segments, { plainValues: true }).ok,
+    linkTexts: linkTextsOf(plan),
+    leadsHere: ({ segments }, options) => plan.links !== 'none' && path.match(segments, options).ok,
     followable: (target) => (plan.leastPage === undefined ? target : raiseLink(target, plan.leastPage)),
     paths: {
       write: path.write,

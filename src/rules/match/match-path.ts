@@ -1,5 +1,5 @@
-import type { MatchOptions } from '../../plan/index.ts';
-import { asciiLower, encodePathValue } from '../../plan/index.ts';
+import type { MatchOptions, TokenizeValue } from '../../plan/index.ts';
+import { asciiLower, encodePathValue, kindOfLinkValue } from '../../plan/index.ts';
 import type { SegmentPlan } from '../plan/index.ts';
 import { describeValue, type Part, prepareValue, type ReadText } from './match-value.ts';
 
@@ -8,7 +8,7 @@ type Segment = {
   /** A sentence about a text whose value doesn't fit; undefined if it is another segment. */
   readonly complaint: (text: string, options: MatchOptions) => string | undefined;
   /** The segment of a proxied link; values are handed to `tokenize` where the rule takes tokens. */
-  readonly write: (text: string, tokenize: (value: string) => string) => string;
+  readonly write: (text: string, tokenize: TokenizeValue) => string;
 };
 
 type FunctionPlan = Extract<SegmentPlan, { type: 'function' }>;
@@ -27,7 +27,8 @@ const literal = ({ text, callable }: LiteralPlan): Segment => {
 const parameter = ({ name, value }: ParameterPlan): Segment => ({
   read: prepareValue(value, 'segment'),
   complaint: () => `path parameter ${name} must be ${describeValue(value)}`,
-  write: (text, tokenize) => (value.token === 'refused' ? encodePathValue(text) : tokenize(text)),
+  write: (text, tokenize) =>
+    value.token === 'refused' ? encodePathValue(text) : tokenize(text, kindOfLinkValue(value.kind)),
 });
 
 const call = /^([A-Za-z][A-Za-z0-9.]*)\((.*)\)$/;
@@ -98,7 +99,8 @@ const functionCall = (plan: FunctionPlan): Segment => {
       const values = readCall(text)?.values;
       const list = holes.map(({ parameter: key, quoted, value }) => {
         const plain = values?.get(asciiLower(key))?.text ?? '';
-        const written = value.token === 'refused' ? encodePathValue(plain) : tokenize(plain);
+        const written =
+          value.token === 'refused' ? encodePathValue(plain) : tokenize(plain, kindOfLinkValue(value.kind));
         return `${key}=${quoted ? `'${written}'` : written}`;
       });
       return `${callee}(${list.join(',')})`;
@@ -125,7 +127,7 @@ export type PathMatcher = {
     | { readonly ok: true; readonly segments: readonly (readonly Part[])[] }
     /** `fitted`: the number of segments that match before one that doesn't; `later`: after it. `why` is absent if a literal differs. */
     | { readonly ok: false; readonly fitted: number; readonly later: number; readonly why?: string };
-  readonly write: (segments: readonly string[], tokenize: (value: string) => string) => string;
+  readonly write: (segments: readonly string[], tokenize: TokenizeValue) => string;
 };
 
 /** Prepares a path template. Literals ignore ASCII case; each segment is compared decoded, and as a whole. */

@@ -1,9 +1,13 @@
-import type { MatchOptions, OpenToken, Unopened } from '../../plan/index.ts';
-import { fitsKind, fitsPlainKind, isKindName, kinds } from '../../plan/index.ts';
+import type { MatchOptions, OpenedToken, OpenToken, Unopened } from '../../plan/index.ts';
+import { fitsKind, fitsPlainKind, isDate, isKindName, kindOfLinkValue, kinds, takesKind } from '../../plan/index.ts';
+import { canonicalText, isCarriable } from '../../pseudonyms/index.ts';
 import type { ValuePlan } from '../plan/index.ts';
 
 /** The value as it goes upstream; undefined if it doesn't fit. */
 type Fit = (text: string) => string | undefined;
+
+/** The value of an opened token as it goes upstream; undefined if the token is of another kind. */
+type FitOpened = (opened: OpenedToken) => string | undefined;
 
 /** The part of a URL that a value goes to; a path segment and a bare value take less than a quoted literal. */
 type Place = 'segment' | 'query' | 'literal' | 'bare';
@@ -15,27 +19,19 @@ type Place = 'segment' | 'query' | 'literal' | 'bare';
 export type Part =
   | { readonly text: string }
   | { readonly plain: string; readonly quoted: boolean }
-  | { readonly token: string; readonly fit: Fit; readonly quoted: boolean };
+  | { readonly token: string; readonly fit: FitOpened; readonly quoted: boolean };
 
 /** Reads a text of a call; undefined if the rule doesn't accept it. */
 export type ReadText = (text: string, options: MatchOptions) => readonly Part[] | undefined;
 
 const longest = 2_048;
 const integer = /^(?:0|-?[1-9][0-9]{0,14})$/;
-const date = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
 const dateTime =
   /^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?(?:[Zz]|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])?)?$/;
 /** A text that no rule says more about: what ids are written with, and nothing that is OData syntax. */
 const plainText = /^(?!microsoft\.graph\.)[A-Za-z0-9._~@:+=,!-]{1,512}$/i;
 const segmentText = /^[^/\\\p{Cc}]+$/u;
 const bareText = /^[A-Za-z0-9.:_+-]+$/;
-
-const isDate = (text: string): boolean => {
-  const [, year, month, day] = date.exec(text) ?? [];
-  if (year === undefined) return false;
-  const time = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  return time.getUTCMonth() === Number(month) - 1 && time.getUTCDate() === Number(day);
-};
 
 /** Microsoft's own pages write `z` as well as `Z` (RFC 3339, 5.6); upstream gets the capital. */
 const fitDateTime: Fit = (text) => (isDate(dateTime.exec(text)?.[1] ?? '') ? text.toUpperCase() : undefined);
@@ -91,19 +87,41 @@ const fitAny =
 
 const looksLikeToken = /^[pt]~/;
 
+/** What Graph writes where no id is: system segments, casts and functions. */
+const noId = /^(?:\$|microsoft\.graph\.|.*\()/i;
+
+/** An id in a link of Graph's, as a token of it would give it. */
+const idOfGraph = (text: string, { kind }: ValuePlan): string | undefined =>
+  kind === undefined || noId.test(text) || !isCarriable(text)
+    ? undefined
+    : canonicalText(text, kindOfLinkValue(kind)).openable;
+
 /**
- * Prepares the check of one value. The same check serves plain values and opened tokens; an irreversible token counts as a
- * token, which fails when it is opened.
+ * Prepares the check of an opened token. Its kind was bound into it when it was made, so the value needs no other check
+ * than that its place can carry it; the tokens of scheme `psoxy` hold no kind and are checked as plain values are.
  */
+const prepareOpened = ({ kind: asked, pattern, ignoreCase }: ValuePlan, place: Place, check: Fit): FitOpened => {
+  if (asked === undefined) return ({ value }) => check(value);
+  const whole = pattern === undefined ? undefined : new RegExp(`^(?:${pattern})$`, ignoreCase ? 'iu' : 'u');
+  return ({ kind: made, value }) => {
+    if (made === undefined) return check(value);
+    if (!takesKind(asked, made) || !isCarriable(value)) return undefined;
+    if (place === 'bare' && !bareText.test(value)) return undefined;
+    return whole === undefined || whole.test(value) ? value : undefined;
+  };
+};
+
+/** Prepares the check of one value. An irreversible token counts as a token, which fails when it is opened. */
 export const prepareValue = (plan: ValuePlan, place: Place, quoted: boolean = place === 'literal'): ReadText => {
   const { kind, token } = plan;
   const fitting = fitAny((plan.oneOf ?? [plan]).map(fitType));
   const check: Fit = (text) => (text.length <= longest && placeTakes(place, text) ? fitting(text) : undefined);
-  return (text, { plainValues }) => {
-    if (looksLikeToken.test(text)) return token === 'refused' ? undefined : [{ token: text, fit: check, quoted }];
+  const fitOpened = prepareOpened(plan, place, check);
+  return (text, { plainValues, anyId }) => {
+    if (looksLikeToken.test(text)) return token === 'refused' ? undefined : [{ token: text, fit: fitOpened, quoted }];
     if (token === 'required' && !plainValues) return undefined;
     if (kind !== undefined && !plainValues && !fitsPlainKind(kind, text)) return undefined;
-    const plain = check(text);
+    const plain = (anyId === true ? idOfGraph(text, plan) : undefined) ?? check(text);
     return plain === undefined ? undefined : [{ plain, quoted }];
   };
 };
@@ -113,7 +131,7 @@ const openPart = (part: Part, openToken: OpenToken): { readonly ok: true; readon
   if ('plain' in part) return { ok: true, value: part.plain };
   const opened = openToken(part.token);
   if (!opened.ok) return opened;
-  const value = part.fit(opened.value);
+  const value = part.fit(opened);
   return value === undefined ? { ok: false, reason: 'invalid' } : { ok: true, value };
 };
 

@@ -57,10 +57,14 @@ export type ArrayNode = {
 export type ByTypeNode = { readonly node: 'by-type'; readonly types: Readonly<Record<string, number>> };
 
 /**
- * A string passes where it fits the format, else it is dropped. Numbers and booleans pass; not where `only` says that
- * Microsoft's type is a string, so that a number that names somebody (a telephone's) can't stand there.
+ * A string passes where it fits the format, else it is dropped. `only` says what Microsoft's type is, so that a number that
+ * names somebody (a telephone's) can't stand where there is text or a boolean; without it, booleans and decimal numbers pass.
  */
-export type KeepNode = { readonly node: 'keep'; readonly format: FormatPlan; readonly only?: 'text' };
+export type KeepNode = {
+  readonly node: 'keep';
+  readonly format: FormatPlan;
+  readonly only?: 'text' | 'boolean' | 'int32' | 'int64' | 'decimal';
+};
 
 export type TransformNode = { readonly node: 'transform'; readonly transform: string; readonly options: Options };
 

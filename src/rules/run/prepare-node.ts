@@ -1,7 +1,8 @@
 import { isArray, isObject, type JsonValue } from '../../json/index.ts';
-import { type Accepts, transforms } from '../../transforms/index.ts';
+import { type Accepts, type Transform, transforms, type ValueFunction } from '../../transforms/index.ts';
 import type { ArrayNode, ByTypeNode, KeepNode, ObjectNode, ResponseNode, TransformNode } from '../plan/index.ts';
 import { fitFormat } from './formats/fit-format.ts';
+import { fitScalar } from './formats/fit-scalar.ts';
 import { type Arrange, byTime, byToken, byTokenInSequence, type KeyOf } from './token-order.ts';
 import {
   annotationKey,
@@ -22,7 +23,11 @@ import {
 export type StepAt = (node: number) => Step;
 
 /** What linking a node needs of the others. */
-export type Linking = { readonly at: StepAt; readonly keyAt: (node: number) => KeyOf };
+export type Linking = {
+  readonly at: StepAt;
+  readonly keyAt: (node: number) => KeyOf;
+  readonly nodes: readonly ResponseNode[];
+};
 
 type Annotated = (value: JsonValue, walk: Walk, place: Place) => Member | undefined;
 
@@ -46,7 +51,17 @@ const prepareAnnotations = (node: ObjectNode): ReadonlyMap<string, Annotated> =>
   return annotations;
 };
 
-const prepareObject = (node: ObjectNode, at: StepAt): Step => {
+/** Kinds of directory objects whose type Graph tells; ids of all others are shown one way, in a space of their own. */
+const directoryKinds: ReadonlyMap<string, string> = new Map([
+  [typeKey('#microsoft.graph.user'), 'user-id'],
+  [typeKey('#microsoft.graph.group'), 'group-id'],
+]);
+
+const ofDirectory = (node: ResponseNode | undefined): boolean =>
+  node?.node === 'transform' && node.options['of'] === 'directory-object-id';
+
+const prepareObject = (node: ObjectNode, at: StepAt, nodes: readonly ResponseNode[]): Step => {
+  const readsType = Object.values(node.properties).some((index) => ofDirectory(nodes[index]));
   const properties = new Map(Object.entries(node.properties));
   const annotations = prepareAnnotations(node);
 
@@ -66,12 +81,14 @@ const prepareObject = (node: ObjectNode, at: StepAt): Step => {
     if (value === null) return null;
     if (!isObject(value)) return wrongType(walk);
     const kept = new Map<string, JsonValue>();
+    const type = readsType ? typeOf(value) : undefined;
+    const inside = type === undefined ? anywhere : { removed: false, type };
     for (const [name, member] of value) {
       const property = properties.get(name);
       const found =
         property === undefined
           ? annotated(name, member, walk, place)
-          : { name, value: at(property)(member, walk, anywhere) };
+          : { name, value: at(property)(member, walk, inside) };
       if (found?.value !== undefined) kept.set(found.name, found.value);
     }
     return kept;
@@ -110,9 +127,10 @@ const prepareByType = (node: ByTypeNode, at: StepAt): Step => {
 
 const prepareKeep = (node: KeepNode): Step => {
   const fitted = fitFormat(node.format);
+  const fits = fitScalar(node.only);
   return (value, walk) => {
     if (isObject(value) || isArray(value)) return wrongType(walk);
-    if (typeof value !== 'string') return value !== null && node.only === 'text' ? wrongType(walk) : value;
+    if (typeof value !== 'string') return value === null || fits(value) ? value : wrongType(walk);
     const kept = fitted(value);
     if (kept === undefined) walk.counts.unfitFormats += 1;
     return kept;
@@ -126,16 +144,30 @@ const kindOf = (value: Exclude<JsonValue, null>): Accepts => {
   return isObject(value) ? 'object' : 'number';
 };
 
+type ChooseRun = (type: string | undefined) => ValueFunction;
+
+const always =
+  (run: ValueFunction): ChooseRun =>
+  () =>
+    run;
+
+/** An id of the directory is that of a person or a group only where the object says so. */
+const byType = ({ options }: TransformNode, transform: Transform): ChooseRun => {
+  const otherwise = transform.compile({ ...options, includeReversible: false });
+  const runs = new Map([...directoryKinds].map(([type, of]) => [type, transform.compile({ ...options, of })]));
+  return (type) => (type === undefined ? undefined : runs.get(type)) ?? otherwise;
+};
+
 const prepareTransform = (node: TransformNode): Step => {
   const transform = transforms.get(node.transform);
   if (transform === undefined) throw new Error(`the plan names the transform ${node.transform}, which does not exist`);
   const accepts = new Set(transform.accepts);
-  const run = transform.compile(node.options);
+  const run = ofDirectory(node) ? byType(node, transform) : always(transform.compile(node.options));
   // What is redacted is gone, so that not even its absence shows.
   const ofNull = node.transform === 'redact' ? undefined : null;
-  return (value, walk) => {
+  return (value, walk, { type }) => {
     if (value === null) return ofNull;
-    return accepts.has(kindOf(value)) ? run(value, walk.tools) : wrongType(walk);
+    return accepts.has(kindOf(value)) ? run(type)(value, walk.tools) : wrongType(walk);
   };
 };
 
@@ -155,10 +187,10 @@ export const referencesOf = (node: ResponseNode): readonly number[] => {
 
 /** Links one node: what comes back runs once per value. Throws on a Plan that `compile` did not make. */
 export const prepareNode = (node: ResponseNode, linking: Linking): Step => {
-  const { at } = linking;
+  const { at, nodes } = linking;
   switch (node.node) {
     case 'object':
-      return prepareObject(node, at);
+      return prepareObject(node, at, nodes);
     case 'array':
       return prepareArray(node, linking);
     case 'by-type':

@@ -6,7 +6,10 @@ import type { AllowListResponse, ResponseNode } from '../plan/index.ts';
 
 const tools: RunContext = {
   pseudonyms: documentationPseudonyms(),
-  seal: ({ url, kind }) => (url.includes('unmapped') ? undefined : `sealed:${kind}:${url.length}`),
+  seal: ({ url, kind }) =>
+    url.includes('unmapped')
+      ? { ok: false, code: 'Graphveil.LinkUnmapped' }
+      : { ok: true, url: `sealed:${kind}:${url.length}` },
   random: (bytes) => new Uint8Array(bytes),
 };
 
@@ -84,9 +87,25 @@ describe('an object', () => {
   });
 
   it('writes numbers as they came', () => {
-    expect(textOf(run([object({ a: 1, b: 1 }), keep], '{"a":12345678901234567890.10,"b":1e400}'))).toBe(
-      '{"a":12345678901234567890.10,"b":1e400}',
+    expect(textOf(run([object({ a: 1, b: 1 }), keep], '{"a":12345678901234.10,"b":1e400}'))).toBe(
+      '{"a":12345678901234.10,"b":1e400}',
     );
+  });
+
+  it.each([
+    ['boolean', ['true', 'false'], ['1', '4917012345678', '"true"']],
+    ['int32', ['0', '-2147483648', '2147483647'], ['2147483648', '4917012345678', '1.5', '1e3', 'true']],
+    ['int64', ['9007199254740993', '-9223372036854775808'], ['9223372036854775808', '12345678901234567890', '0.5']],
+    ['decimal', ['0.25', '-12.50', '123456789012345'], ['1234567890123456', `1.${'1'.repeat(18)}`, 'false']],
+    ['text', [], ['1', 'true']],
+  ] as const)('keeps at a place of type %s what is one, and counts the rest', (only, kept, dropped) => {
+    const nodes: readonly ResponseNode[] = [object({ a: 1 }), { node: 'keep', format: { format: 'none' }, only }];
+    for (const text of kept) expect(textOf(run(nodes, `{"a":${text}}`))).toBe(`{"a":${text}}`);
+    for (const text of dropped) expect(textOf(run(nodes, `{"a":${text}}`))).toBe('{}');
+  });
+
+  it.each(['1'.repeat(40), '12345678901234567890.10'])('drops the number %s, longer than any that counts', (text) => {
+    expect(textOf(run([object({ a: 1 }), keep], `{"a":${text}}`))).toBe('{}');
   });
 
   it('knows no special names', () => {
@@ -139,7 +158,13 @@ describe('a transform', () => {
     {
       node: 'transform',
       transform,
-      options: { includeReversible: false, includeOriginal: false, encoding: 'URL_SAFE_TOKEN', domain: 'keep' },
+      options: {
+        of: 'mail-address',
+        includeReversible: false,
+        includeOriginal: false,
+        encoding: 'URL_SAFE_TOKEN',
+        domain: 'keep',
+      },
     },
   ];
 

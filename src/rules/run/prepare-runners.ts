@@ -19,11 +19,12 @@ import {
 
 const invalid = (why: string): RunResult => ({ ok: false, code: 'Graphveil.UpstreamInvalid', why });
 
-const unmapped: RunResult = {
-  ok: false,
-  code: 'Graphveil.LinkUnmapped',
-  why: 'a link of the answer leads to no endpoint of the rules',
-};
+const whyUnsealed = {
+  'Graphveil.LinkUnmapped': 'a link of the answer leads to no endpoint of the rules',
+  'Graphveil.LinkTooLong': 'a link of the answer is longer than the proxy could read again',
+} as const;
+
+const unsealed = (code: keyof typeof whyUnsealed): RunResult => ({ ok: false, code, why: whyUnsealed[code] });
 
 /** A dropped item has Graph's own word for one that isn't there. */
 const withheld: RunResult = {
@@ -85,10 +86,10 @@ const prepareEndpoint = ({ shape, root: item, order, dropItems }: AllowListRespo
     const root = parseJson(text);
     if (root === undefined) return invalid('the answer is not one JSON value');
     if (shape === 'entity' && isDropped(root)) return withheld;
-    const walk: Walk = { tools, counts: noDrops(), unmapped: false };
+    const walk: Walk = { tools, counts: noDrops() };
     const sanitized = isObject(root) ? walkRoot(root, walk) : undefined;
     if (sanitized === undefined) return invalid('the root of the answer has another shape than the rules name');
-    if (walk.unmapped) return unmapped;
+    if (walk.unsealed !== undefined) return unsealed(walk.unsealed);
     return { ok: true, body: asSanitizedBody(new TextEncoder().encode(printJson(sanitized))), counts: walk.counts };
   };
   return { run };
@@ -101,7 +102,7 @@ export const prepareRunners = (plan: AllowListPlan): Runners => {
     if (step === undefined) throw new Error(`the plan refers to its node ${node}, which does not exist`);
     return step;
   };
-  const linking: Linking = { at, keyAt: prepareKeys(plan.nodes) };
+  const linking: Linking = { at, keyAt: prepareKeys(plan.nodes), nodes: plan.nodes };
   const steps: readonly Step[] = plan.nodes.map((node) => prepareNode(node, linking));
   for (const node of plan.nodes)
     for (const reference of referencesOf(node)) {

@@ -9,7 +9,10 @@ const pseudonyms = documentationPseudonyms();
 
 const tools: RunContext = {
   pseudonyms,
-  seal: ({ url, kind }) => (url.startsWith('no') ? undefined : `https://proxy.example/sealed/${kind}`),
+  seal: ({ url, kind }) =>
+    url.startsWith('no')
+      ? { ok: false, code: 'Graphveil.LinkUnmapped' }
+      : { ok: true, url: `https://proxy.example/sealed/${kind}` },
   random: (bytes) => new Uint8Array(bytes),
 };
 
@@ -58,7 +61,7 @@ const leaf: fc.Arbitrary<ResponseNode> = fc.constantFrom<ResponseNode>(
   { node: 'keep', format: { format: 'none' } },
   { node: 'transform', transform: 'redact', options: {} },
   { node: 'transform', transform: 'countOnly', options: {} },
-  { node: 'transform', transform: 'tokenize', options: {} },
+  { node: 'transform', transform: 'tokenize', options: { of: 'chat-id' } },
 );
 
 const size = 6;

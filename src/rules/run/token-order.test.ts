@@ -5,7 +5,7 @@ import { prepareRunners } from '../prepared.ts';
 
 const tools: RunContext = {
   pseudonyms: documentationPseudonyms(),
-  seal: () => undefined,
+  seal: () => ({ ok: false, code: 'Graphveil.LinkUnmapped' }),
   random: (bytes) => new Uint8Array(bytes),
 };
 

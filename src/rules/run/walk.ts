@@ -5,15 +5,19 @@ import type { Counts, RunContext } from '../../plan/index.ts';
 export type Walk = {
   readonly tools: RunContext;
   readonly counts: Counts;
-  /** Set when a link belongs to no endpoint; the answer is then refused whole. */
-  unmapped: boolean;
+  /** Set when a link can't be sealed; the answer is then refused whole. */
+  unsealed?: 'Graphveil.LinkUnmapped' | 'Graphveil.LinkTooLong';
 };
 
-/**
- * Where a value stands, as far as it changes what it may carry. `removed`: an item that may carry `@removed`. `ordered`: a
- * list whose order the caller chose.
- */
-export type Place = { readonly removed: boolean; readonly ordered?: boolean };
+/** Where a value stands, as far as it changes what it may carry. */
+export type Place = {
+  /** An item that may carry `@removed`. */
+  readonly removed: boolean;
+  /** A list whose order the caller chose. */
+  readonly ordered?: boolean;
+  /** What `@odata.type` of the object around a value says, in the spelling of `typeKey`. */
+  readonly type?: string;
+};
 
 export const anywhere: Place = { removed: false };
 
@@ -43,15 +47,15 @@ export const dropUnknown = (name: string, walk: Walk): undefined => {
   return undefined;
 };
 
+const unreadable = { ok: false, code: 'Graphveil.LinkUnmapped' } as const;
+
 /** A paging or delta link as a link on the proxy; undefined, and the answer refused, where no endpoint can follow it. */
 export const sealLink = (name: string, value: JsonValue, kind: 'page' | 'delta', walk: Walk): Member | undefined => {
   if (value === null) return undefined;
-  const url = typeof value === 'string' ? walk.tools.seal({ url: value, kind }) : undefined;
-  if (url === undefined) {
-    walk.unmapped = true;
-    return undefined;
-  }
-  return { name, value: url };
+  const sealed = typeof value === 'string' ? walk.tools.seal({ url: value, kind }) : unreadable;
+  if (sealed.ok) return { name, value: sealed.url };
+  walk.unsealed ??= sealed.code;
+  return undefined;
 };
 
 /** `@odata.count`: an integer or nothing. */

@@ -1,6 +1,7 @@
 import { ephemeralKeyring, fixedKeyrings } from '../../adapters/memory/index.ts';
 import { startTwinWorld, type TwinWorld } from '../../cli/demo/twin-world.ts';
 import { readySources } from '../../cli/shared/choose-rules.ts';
+import { type KindName, tokenKindOf } from '../../plan/index.ts';
 import { httpsFetch } from '../testing/index.ts';
 import { servedPaths } from '../testing/served-paths.ts';
 
@@ -14,15 +15,43 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const opaque = /^(b!|19:|19%3A|AAMk|AAkA|M[CS]|[^,]+,[0-9a-f-]{36},)/;
+const opaque = /^(b!|19:|19%3A|AAMk|AAkA|M[CS]|[^,]+,[0-9a-f-]{36},|\d{13}$)/;
+
+/** What ids below a collection are of. */
+const kinds: Readonly<Record<string, KindName>> = {
+  users: 'user-id',
+  groups: 'group-id',
+  teams: 'team-id',
+  channels: 'channel-id',
+  chats: 'chat-id',
+  replies: 'chat-message-id',
+  calendars: 'calendar-id',
+  events: 'event-id',
+  mailFolders: 'folder-id',
+  drives: 'drive-id',
+  items: 'drive-item-id',
+  sites: 'site-id',
+  lists: 'list-id',
+  callRecords: 'call-record-id',
+  sessions: 'session-id',
+  onlineMeetings: 'meeting-id',
+  attendanceReports: 'report-id',
+};
+
+const kindOf = (collection: string, id: string): KindName => {
+  if (collection === 'messages') return id.startsWith('A') ? 'message-id' : 'chat-message-id';
+  const kind = kinds[collection];
+  if (kind === undefined) throw new Error(`nothing says what ids of ${collection} are`);
+  return kind;
+};
 
 /** The path as a tool asks it: every id a token of the keyring. */
 const tokenized = (path: string): string => {
   const [pathname = '', query] = path.split('?');
-  const segments = pathname.split('/').map((segment) => {
+  const segments = pathname.split('/').map((segment, index, all) => {
     const plain = decodeURIComponent(segment);
-    if (guid.test(plain)) return keyring.pseudonyms.pseudonymize(plain, { reversible: true, domain: 'keep' }).token;
-    return opaque.test(plain) || /^\d{13}$/.test(plain) ? keyring.pseudonyms.tokenize(plain) : segment;
+    if (!guid.test(plain) && !opaque.test(plain)) return segment;
+    return keyring.pseudonyms.tokenize(plain, tokenKindOf(kindOf(all[index - 1] ?? '', plain)));
   });
   return query === undefined ? segments.join('/') : `${segments.join('/')}?${query}`;
 };

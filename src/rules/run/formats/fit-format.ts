@@ -1,15 +1,22 @@
-import type { PatternPlan } from '../../../plan/index.ts';
+import { isDate, type PatternPlan } from '../../../plan/index.ts';
 import type { FormatPlan } from '../../plan/index.ts';
+
 import { fileExtensions, isLanguageTag, timeZoneNames } from './known-names.ts';
+import { fitMimeType } from './mime-types.ts';
 
 /** Gives a string as it may be kept, or undefined where it does not fit. */
 export type FitFormat = (text: string) => string | undefined;
 
 type SimpleFormat = Exclude<FormatPlan['format'], 'identifier' | 'pattern'>;
 
-const day = '[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])';
-const clock = '(?:[01][0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9]|:60)?(?:\\.[0-9]{1,12})?';
-const amount = '[0-9]{1,9}';
+/** Hours and minutes; seconds with at most the nine digits of a nanosecond; the day's end is 24:00. */
+const clock =
+  '(?:(?:[01][0-9]|2[0-3]):[0-5][0-9](?::(?:[0-5][0-9]|60)(?:\\.[0-9]{1,9})?)?|24:00(?::00(?:\\.0{1,9})?)?)';
+/** Offsets that exist go to 14 hours. */
+const offset = '(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)';
+const dateTime = new RegExp(`^([0-9]{4}-[0-9]{2}-[0-9]{2})T${clock}${offset}?$`);
+/** Durations as services write them, carried over into the greater unit; no room for a telephone number. */
+const amount = '[0-9]{1,5}';
 
 const fits =
   (pattern: RegExp): FitFormat =>
@@ -18,22 +25,20 @@ const fits =
 
 const simple: Readonly<Record<SimpleFormat, FitFormat>> = {
   // Edm.DateTimeOffset, and the zoneless text of dateTimeTimeZone.
-  'date-time': fits(new RegExp(`^${day}T${clock}(?:Z|[+-][0-9]{2}:[0-9]{2})?$`)),
-  date: fits(new RegExp(`^${day}$`)),
+  'date-time': (text) => (isDate(dateTime.exec(text)?.[1] ?? '') ? text : undefined),
+  date: (text) => (isDate(text) ? text : undefined),
   time: fits(new RegExp(`^${clock}$`)),
   // Edm.Duration: ISO 8601.
   duration: fits(
     new RegExp(
       `^-?P(?=[0-9]|T[0-9])(?:${amount}Y)?(?:${amount}M)?(?:${amount}W)?(?:${amount}D)?` +
-        `(?:T(?=[0-9])(?:${amount}H)?(?:${amount}M)?(?:${amount}(?:\\.[0-9]{1,12})?S)?)?$`,
+        `(?:T(?=[0-9])(?:${amount}H)?(?:${amount}M)?(?:${amount}(?:\\.[0-9]{1,7})?S)?)?$`,
     ),
   ),
   guid: fits(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i),
   language: (text) => (isLanguageTag(text) ? text : undefined),
   'time-zone': (text) => timeZoneNames.get(text.toLowerCase()),
-  'mime-type': fits(
-    /^(?:application|audio|font|image|message|model|multipart|text|video)\/[a-z0-9][a-z0-9.+_-]{0,126}(?:; ?charset=[a-z0-9_-]{1,40})?$/i,
-  ),
+  'mime-type': fitMimeType,
   'file-extension': (text) =>
     fileExtensions.has((text.startsWith('.') ? text.slice(1) : text).toLowerCase()) ? text : undefined,
   any: (text) => text,

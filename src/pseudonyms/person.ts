@@ -1,0 +1,113 @@
+import { folded, guidOf, phoneOf } from './canonical-text.ts';
+import { canonicalDomain } from './host-names.ts';
+import { type PlusTags, withoutTag } from './plus-tag.ts';
+
+/** How a series reads addresses; fixed with its first token, since every pseudonym depends on it. */
+export type ReadSettings = {
+  readonly plusTags: PlusTags;
+  /** The tenant's own domains, canonical: only there `x_home.example#EXT#@…` is the guest that the tenant made of `x@home.example`. */
+  readonly ownDomains: ReadonlySet<string>;
+};
+
+type Person = {
+  readonly canonical: string;
+  readonly domain?: string;
+  readonly openable: string;
+  /** An e-mail address or Exchange's name for one, so that it may join with people where strangers write. */
+  readonly isAddress: boolean;
+};
+
+type Address = { readonly local: string; readonly domain: string };
+
+/** Prefixes that Teams writes before ids of people (`8:`), bots (`28:`), devices (`29:`) and older accounts (`2:`). */
+const teamsPrefix = /^(?:8|28|29|2):(?:orgid:)?(?=\S)/i;
+const prefix = /^(?:smtp|sip|mailto):/i;
+const legacyName = /^(?:x500:|ex:)?(\/o=.+\/cn=.+)$/i;
+const encapsulated = /^imceaex-([^@]+)@[^@]+$/i;
+const guestMark = /(?:#|%23)ext(?:#|%23)$/;
+const guest = /^(.+)_([^_]+)#ext#$/;
+const plainLocal = /^[^\s\p{Cc}"(),:;<>@[\\\]]+$/u;
+const quotedLocal = /^"((?:[^"\\\p{Cc}]|\\[^\p{Cc}])+)"$/u;
+const named = /^[^<>]*<([^<>]+)>$/;
+const comment = /\([^()]*\)$/;
+const trailing = /[\s;,.]/;
+const inApostrophes = /^'([^']+)'$/;
+
+/** Lower case; quotes stay only around a local part that needs them. */
+const canonicalLocal = (text: string): string | undefined => {
+  const local = folded(text).replace(guestMark, '#ext#');
+  const [, inner] = quotedLocal.exec(local) ?? [];
+  if (inner === undefined) return plainLocal.test(local) ? local : undefined;
+  return plainLocal.test(inner) ? inner : local;
+};
+
+const readAddress = (text: string): Address | undefined => {
+  const at = text.lastIndexOf('@');
+  if (at < 1) return undefined;
+  const domain = canonicalDomain(text.slice(at + 1));
+  const local = domain === undefined ? undefined : canonicalLocal(text.slice(0, at));
+  return domain === undefined || local === undefined ? undefined : { local, domain };
+};
+
+/** The address that a guest's user principal name hides: `a_b.example#EXT#@tenant` is `a@b.example`, in the tenant only. */
+const atHome = (address: Address, { ownDomains }: ReadSettings): Address => {
+  if (!ownDomains.has(address.domain)) return address;
+  const [, local, home] = guest.exec(address.local) ?? [];
+  const domain = home === undefined ? undefined : canonicalDomain(home);
+  return local === undefined || domain === undefined ? address : { local, domain };
+};
+
+const withoutTrailing = (text: string): string => {
+  let end = text.length;
+  while (end > 0 && trailing.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+};
+
+/** An address without what people and programs write around it: a display name, apostrophes, a comment, a full stop. */
+const bare = (text: string): string => {
+  const inside = (named.exec(text)?.[1] ?? withoutTrailing(text).replace(comment, '')).trim();
+  const [, quoted] = inApostrophes.exec(inside) ?? [];
+  return withoutTrailing((quoted ?? inside).trim()).replace(prefix, '');
+};
+
+const ofAddress = (text: string, settings: ReadSettings): Person | undefined => {
+  const address = readAddress(bare(text));
+  if (address === undefined) return undefined;
+  const { local, domain } = atHome(address, settings);
+  return {
+    canonical: `${withoutTag(local, settings.plusTags)}@${domain}`,
+    domain,
+    openable: `${address.local}@${address.domain}`,
+    isAddress: true,
+  };
+};
+
+/** Exchange writes `/o=…/cn=…` into an address as `_o=…_cn=…`, other characters as `+` and two hexadecimal digits. */
+const decapsulated = (text: string): string | undefined =>
+  encapsulated
+    .exec(text)?.[1]
+    ?.replaceAll('_', '/')
+    .replaceAll(/\+([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+
+const ofLegacyName = (text: string, value: string): Person | undefined => {
+  const name = legacyName.exec(decapsulated(bare(text)) ?? text)?.[1];
+  return name === undefined ? undefined : { canonical: folded(name), openable: value, isAddress: true };
+};
+
+/**
+ * The one spelling of a person. Addresses: lower case, bare, the domain in ASCII, by default without plus tag; a guest's
+ * principal name in an own domain is the address at home. Exchange's legacy names, `IMCEAEX-` addresses too: lower case.
+ * Teams' ids: without the number before them. GUIDs: lower case. Telephone numbers: digits. Any other text: as written.
+ */
+export const readPerson = (value: string, settings: ReadSettings): Person => {
+  const text = value.trim();
+  const legacy = ofLegacyName(text, value);
+  if (legacy !== undefined) return legacy;
+  const plain = text.replace(teamsPrefix, '');
+  const id = guidOf(plain);
+  if (id !== undefined) return { canonical: id, openable: id, isAddress: false };
+  const address = plain.includes('@') ? ofAddress(plain, settings) : undefined;
+  return (
+    address ?? { canonical: phoneOf(plain) ?? (plain === text ? value : plain), openable: value, isAddress: false }
+  );
+};

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { PathTransformPlan, PsoxyResponse } from '../plan/index.ts';
+
+/** 22 characters that stand for a rule file and a path in it. */
+const placeOf = (title: string, path: string): string =>
+  createHash('sha256').update(`${title}\n${path}`).digest('base64url').slice(0, 22);
+
+const implied = (title: string, plan: PathTransformPlan): PathTransformPlan => {
+  switch (plan.transform) {
+    case 'pseudonymize':
+    case 'pseudonymizeRegexMatches':
+      return { ...plan, options: { ...plan.options, of: 'user-id' } };
+    case 'tokenize':
+      return { ...plan, kinds: plan.paths.map(({ text }) => `rule-text/${placeOf(title, text)}`) };
+    case 'redactExceptPhrases':
+      return { ...plan, options: { ...plan.options, spelling: 'of the text' } };
+    default:
+      return plan;
+  }
+};
+
+/**
+ * Says what pseudonyms are of, which Psoxy's form can't say: `pseudonymize` is of people, `tokenize` is of something that is
+ * found at one path of one file and joins with nothing elsewhere. Phrases stay as the text spells them, as Psoxy leaves them.
+ */
+export const withImplied = (title: string, response: PsoxyResponse): PsoxyResponse => ({
+  ...response,
+  transforms: response.transforms.map((plan) => implied(title, plan)),
+});
