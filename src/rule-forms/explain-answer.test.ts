@@ -27,7 +27,7 @@ const named = `endpoints:
       a: [!<redact> {}]
 definitions:
   thing:
-    id: !<tokenize> {}
+    id: !<tokenize> { of: event-id }
     start: !<keep> { format: date }
     note: !<keep> { reason: because }
     count: keep

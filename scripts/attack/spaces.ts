@@ -1,0 +1,76 @@
+import type { Plan } from '../../src/plan/index.ts';
+import { attackedProxy, randomKeyring } from './world.ts';
+
+/** What somebody learns who chooses ids of an invitation or a message. */
+export type SpaceOracle = {
+  /** Texts that were planted: addresses and object ids of people, and departments. */
+  readonly planted: number;
+  /** Planted texts whose token equals the pseudonym of what they name. */
+  readonly matched: number;
+};
+
+const bodyOf = (token: unknown): string => String(token).slice(2, 45);
+
+type Event = {
+  readonly iCalUId: string;
+  readonly location: { readonly uniqueId: string; readonly locationEmailAddress: string };
+};
+type Message = { readonly internetMessageId: string };
+
+const firstOf = <Item>(body: Record<string, unknown>): Item => (body['value'] as readonly Item[])[0] as Item;
+
+/**
+ * Plants each person's address, object id and department where an organizer or a sender chooses the text, and compares what the
+ * replies of calendar and mail show with the directory's pseudonyms.
+ */
+export const measureSpaceOracle = async (
+  plans: { readonly directory: Plan; readonly calendar: Plan; readonly mail: Plan },
+  people: readonly { readonly id: string; readonly mail: string; readonly department: string }[],
+): Promise<SpaceOracle> => {
+  const keyring = randomKeyring();
+  const directory = attackedProxy(plans.directory, keyring);
+  const calendar = attackedProxy(plans.calendar, keyring);
+  const mail = attackedProxy(plans.mail, keyring);
+  const user = keyring.pseudonyms.tokenize('00000000-0000-4000-8000-000000000000', 'user-id');
+  let planted = 0;
+  let matched = 0;
+  for (const person of people) {
+    const shown = firstOf<Record<string, string>>((await directory.ask('/v1.0/users', { value: [person] })).body);
+    for (const name of ['id', 'mail', 'department'] as const) {
+      const text = person[name];
+      const event = firstOf<Event>(
+        (
+          await calendar.ask(`/v1.0/users/${user}/events`, {
+            value: [
+              {
+                id: 'AAMkAGI2AAAAAAA=',
+                iCalUId: text,
+                location: {
+                  uniqueId: text,
+                  // An address is meant to join with people; a text that is none must not.
+                  ...(name !== 'mail' && { locationEmailAddress: text }),
+                },
+              },
+            ],
+          })
+        ).body,
+      );
+      const message = firstOf<Message>(
+        (
+          await mail.ask(`/v1.0/users/${user}/messages`, {
+            value: [{ id: 'AAMkAGI2AAAAAAA=', internetMessageId: text }],
+          })
+        ).body,
+      );
+      const seen = [
+        event.iCalUId,
+        event.location.uniqueId,
+        event.location.locationEmailAddress,
+        message.internetMessageId,
+      ].filter((token) => token !== undefined);
+      planted += seen.length;
+      matched += seen.filter((token) => bodyOf(token) === bodyOf(shown[name])).length;
+    }
+  }
+  return { planted, matched };
+};
