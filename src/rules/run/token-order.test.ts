@@ -16,7 +16,7 @@ const object = (properties: Readonly<Record<string, number>>): ResponseNode => (
 });
 const keep: ResponseNode = { node: 'keep', format: { format: 'any' } };
 const time: ResponseNode = { node: 'keep', format: { format: 'date-time' } };
-const token: ResponseNode = { node: 'transform', transform: 'tokenize', options: {} };
+const token: ResponseNode = { node: 'transform', transform: 'tokenize', options: { of: 'user-id' } };
 const list = (item: number): ResponseNode => ({ node: 'array', item });
 
 type Asked = Partial<AllowListResponse> & { readonly ordered?: boolean };
