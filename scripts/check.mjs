@@ -25,6 +25,7 @@ const steps = [
   ['unused files, exports and dependencies', bin('knip'), []],
   ['generated files are fresh', bin('tsx'), ['scripts/generate.ts', '--check']],
   ['links in Markdown', bin('remark'), ['.', '--quiet', '--frail', '--ignore-path', '.gitignore']],
+  ['house phrases in prose', bin('tsx'), ['scripts/check-prose.ts']],
   ['function bundles', bin('tsx'), ['scripts/build.ts', '--check']],
   ['synthesized stacks against Terraform', bin('tsx'), ['scripts/check-terraform.ts']],
   ['tests with coverage', process.execPath, ['scripts/jest.mjs', '--coverage', '--silent', ...others]],

@@ -1,0 +1,61 @@
+import ts from 'typescript';
+
+/** A piece of prose with the line that it begins on. */
+export type Prose = { readonly line: number; readonly text: string };
+
+/** Markdown without code, link targets, tags and front matter. */
+export const markdownProse = (text: string): readonly Prose[] => {
+  const blank = (found: string): string => found.replaceAll(/[^\n]/g, ' ');
+  const plain = text
+    .replaceAll(/^```[\s\S]*?^```/gm, blank)
+    .replaceAll(/<!--[\s\S]*?-->/g, blank)
+    .replaceAll(/`[^`\n]*`/g, blank)
+    .replaceAll(/\]\([^)\n]*\)/g, blank)
+    .replaceAll(/<[^>\n]*>/g, blank);
+  return plain.split('\n').map((line, index) => ({ line: index + 1, text: line }));
+};
+
+const commentText = (raw: string): string =>
+  raw
+    .replace(/^\/\*\*?|\*\/$/g, '')
+    .replace(/^\s*(?:\/\/|\*) ?/gm, '')
+    .replaceAll(/`[^`]*`/g, ' ');
+
+const isImport = (node: ts.Node): boolean =>
+  ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isLiteralTypeNode(node);
+
+const messageTexts = (node: ts.Node): readonly ts.LiteralLikeNode[] => {
+  if (isImport(node)) return [];
+  const here = ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node);
+  const below: ts.LiteralLikeNode[] = here ? [node as ts.LiteralLikeNode] : [];
+  ts.forEachChild(node, (child) => {
+    below.push(...messageTexts(child));
+  });
+  return below;
+};
+
+/** Comments and messages of a TypeScript or JavaScript file. A message is a literal of at least three words. */
+export const codeProse = (
+  file: string,
+  text: string,
+): { readonly comments: readonly Prose[]; readonly messages: readonly Prose[] } => {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const lineOf = (at: number): number => source.getLineAndCharacterOfPosition(at).line + 1;
+  const seen = new Set<number>();
+  const comments: Prose[] = [];
+  const visit = (node: ts.Node): void => {
+    const leading = ts.getLeadingCommentRanges(text, node.getFullStart()) ?? [];
+    const trailing = ts.getTrailingCommentRanges(text, node.getEnd()) ?? [];
+    for (const { pos, end } of [...leading, ...trailing]) {
+      if (seen.has(pos)) continue;
+      seen.add(pos);
+      comments.push({ line: lineOf(pos), text: commentText(text.slice(pos, end)) });
+    }
+    node.getChildren(source).forEach(visit);
+  };
+  visit(source);
+  const messages = messageTexts(source)
+    .filter((node) => (node.text.match(/[a-z]{2,}/gi)?.length ?? 0) >= 3)
+    .map((node) => ({ line: lineOf(node.getStart(source)), text: node.text.replaceAll(/`[^`]*`/g, ' ') }));
+  return { comments, messages };
+};
