@@ -2,4 +2,5 @@
 export { type HttpsClientOptions, httpsClient } from './https-client.ts';
 export { identityTokenFile } from './identity-token-file.ts';
 export { keyringFile, openKeyringFile } from './keyring-file.ts';
-export { type ProxyServer, type ProxyServerOptions, startProxyServer } from './proxy-server.ts';
+export { type LocalServer, namesForeignHost, startLocalServer } from './local-server.ts';
+export { type ProxyServerOptions, startProxyServer } from './proxy-server.ts';

@@ -1,11 +1,12 @@
 import { get } from 'node:http';
 import { connect } from 'node:net';
 import type { Call, HandleCall, Reply } from '../../proxy/index.ts';
-import { type ProxyServer, startProxyServer } from './proxy-server.ts';
+import type { LocalServer } from './local-server.ts';
+import { startProxyServer } from './proxy-server.ts';
 
 describe('startProxyServer', () => {
   const calls: Call[] = [];
-  let server: ProxyServer;
+  let server: LocalServer;
 
   const handleCall: HandleCall = async (call) => {
     calls.push(call);

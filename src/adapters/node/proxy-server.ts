@@ -1,18 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import {
-  createServer as createHttp,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-  STATUS_CODES,
-} from 'node:http';
-import { createServer as createHttps } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type IncomingMessage, type RequestListener, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../../ports/index.ts';
 import type { Problem } from '../../problems/index.ts';
 import { type Call, errorBody, type HandleCall, problemStatus, type Reply } from '../../proxy/index.ts';
+import { type LocalServer, namesForeignHost, startLocalServer } from './local-server.ts';
 
 export type ProxyServerOptions = {
   /** Connectors by the first segment of their paths: `/<name>/v1.0/…`. */
@@ -29,56 +21,29 @@ export type ProxyServerOptions = {
   readonly clock?: Clock;
 };
 
-export type ProxyServer = {
-  /** Origin, without a slash at the end; a connector's base URL is `<url>/<name>`. */
-  readonly url: string;
-  readonly stop: () => Promise<void>;
-};
-
 /** A target of the greatest length that is read, and headers. A request without a Host comes from no browser. */
 const limits = { maxHeaderSize: 65_536, requireHostHeader: false };
 
 /** Serves connectors over HTTP or HTTPS for the demo, for development and for tests; the deployed function needs no server. */
-export const startProxyServer = async (options: ProxyServerOptions): Promise<ProxyServer> => {
-  const { host = '127.0.0.1', port = 0, tls } = options;
+export const startProxyServer = async (options: ProxyServerOptions): Promise<LocalServer> => {
+  const { host, port, tls } = options;
   let origin = '';
   const listener: RequestListener = (request, response) => {
     void answer(request, options, origin).then((reply) => write(response, reply, request.method === 'HEAD'));
   };
-  const server =
-    tls === undefined
-      ? createHttp(limits, listener)
-      : createHttps({ ...limits, key: tls.key, cert: tls.cert }, listener);
-  server.on('checkExpectation', listener);
-  server.on('clientError', refuseUnread);
-  await listen(server, host, port);
-  const { port: bound } = server.address() as AddressInfo;
-  origin = `${tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${bound}`;
-  return { url: origin, stop: () => stop(server) };
+  const server = await startLocalServer({
+    listener,
+    limits,
+    ...(host !== undefined && { host }),
+    ...(port !== undefined && { port }),
+    ...(tls !== undefined && { tls }),
+    prepare: (started) => started.on('checkExpectation', listener).on('clientError', refuseUnread),
+  });
+  origin = server.url;
+  return server;
 };
 
-const listen = (server: Server, host: string, port: number): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve());
-  });
-
-const stop = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
-
 const defaultTimeoutMs = 60_000;
-
-const loopback = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|(?:[a-z0-9-]+\.)*localhost)(?::\d+)?$/i;
-
-/**
- * A server on loopback answers to loopback names alone: a web page whose host name was made to lead to this machine
- * ("DNS rebinding") would otherwise read replies in the browser of whoever runs it.
- */
-const namesAnotherMachine = (asked: string | undefined, origin: string): boolean =>
-  asked !== undefined && loopback.test(new URL(origin).host) && !loopback.test(asked);
 
 const answer = async (
   request: IncomingMessage,
@@ -86,7 +51,7 @@ const answer = async (
   origin: string,
 ): Promise<Pick<Reply, 'status' | 'headers'> & { readonly body: Uint8Array }> => {
   const { url = '' } = request;
-  if (namesAnotherMachine(request.headers.host, origin)) return refusal(anotherHost);
+  if (namesForeignHost(request.headers.host, origin)) return refusal(anotherHost);
   const [, name = '', target = ''] = /^\/([a-z0-9-]{1,64})(\/.*)$/.exec(url) ?? [];
   const handleCall = proxies.get(name);
   if (handleCall === undefined) return refusal(url.startsWith('/') ? noConnector : notOriginForm);

@@ -1,10 +1,7 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import { type LocalServer, namesForeignHost, startLocalServer } from '../../adapters/node/index.ts';
 import { type ProblemCode, problemCodes } from '../../problems/index.ts';
 import { CliError } from '../shared/exit.ts';
-
-/** A loopback that is listening. */
-export type SigningLoopback = { readonly url: string; readonly stop: () => Promise<void> };
 
 const passed = ['accept', 'prefer', 'consistencylevel', 'client-request-id', 'content-type'];
 
@@ -22,12 +19,6 @@ const bodyOf = async (request: IncomingMessage): Promise<Buffer | undefined> => 
   return chunks.length === 0 ? undefined : Buffer.concat(chunks);
 };
 
-const started = (server: Server, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-  });
-
 const refusal = (code: ProblemCode, message: string = problemCodes[code].message) => ({
   status: problemCodes[code].status,
   headers: { 'content-type': 'application/json' },
@@ -38,10 +29,9 @@ const refusal = (code: ProblemCode, message: string = problemCodes[code].message
  * Listens on loopback, signs what comes and passes it on to one connector. Paging and delta links in replies lead back
  * here. Requests for another host name are refused, so that no web page can use it.
  */
-export const startLoopback = async (endpoint: URL, send: typeof fetch, port = 0): Promise<SigningLoopback> => {
+export const startLoopback = async (endpoint: URL, send: typeof fetch, port = 0): Promise<LocalServer> => {
   const pass = async (request: IncomingMessage, own: string) => {
-    const host = request.headers.host ?? '';
-    if (!/^(?:127\.0\.0\.1|localhost):\d+$/.test(host) || request.headers.origin !== undefined)
+    if (namesForeignHost(request.headers.host ?? '', own) || request.headers.origin !== undefined)
       return refusal('Graphveil.HostRefused');
     if (request.url?.startsWith('/') !== true) return refusal('Graphveil.TargetInvalid');
     const body = await bodyOf(request);
@@ -61,25 +51,21 @@ export const startLoopback = async (endpoint: URL, send: typeof fetch, port = 0)
     };
   };
 
-  const server = createServer((request, response) => {
-    const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    pass(request, own)
-      .catch((error: unknown) =>
-        refusal(
-          'Graphveil.UpstreamUnreachable',
-          error instanceof CliError ? error.message : `${endpoint.host} could not be reached.`,
-        ),
-      )
-      .then(({ status, headers, body }) => response.writeHead(status, headers).end(body))
-      .catch(() => response.destroy());
+  let own = '';
+  const server = await startLocalServer({
+    port,
+    listener: (request, response) => {
+      pass(request, own)
+        .catch((error: unknown) =>
+          refusal(
+            'Graphveil.UpstreamUnreachable',
+            error instanceof CliError ? error.message : `${endpoint.host} could not be reached.`,
+          ),
+        )
+        .then(({ status, headers, body }) => response.writeHead(status, headers).end(body))
+        .catch(() => response.destroy());
+    },
   });
-  const listening = await started(server, port);
-  return {
-    url: `http://127.0.0.1:${listening}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  own = server.url;
+  return server;
 };

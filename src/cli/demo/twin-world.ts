@@ -1,5 +1,5 @@
 import { ephemeralKeyring, fixedKeyrings } from '../../adapters/memory/index.ts';
-import { httpsClient, type ProxyServer, type ProxyServerOptions, startProxyServer } from '../../adapters/node/index.ts';
+import { httpsClient, type LocalServer, type ProxyServerOptions, startProxyServer } from '../../adapters/node/index.ts';
 import type { ReadyConnector } from '../../connectors/index.ts';
 import type { CallRecord, KeyringSource, UpstreamRequest, UpstreamResponse } from '../../ports/index.ts';
 import type { Pseudonyms } from '../../pseudonyms/index.ts';
@@ -21,8 +21,8 @@ export type TwinWorldOptions = {
 /** A twin with a proxy for each source in front of it, all on loopback. */
 export type TwinWorld = {
   readonly twin: Twin;
-  readonly http: ProxyServer;
-  readonly https: ProxyServer;
+  readonly http: LocalServer;
+  readonly https: LocalServer;
   /** Makes the pseudonyms of the proxies. */
   readonly pseudonyms: Pseudonyms;
   /** An administrator grants what the source asks for. */
@@ -81,12 +81,12 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
       ),
     ]),
   );
-  const servers: ProxyServer[] = [];
+  const servers: LocalServer[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(servers.map((server) => server.stop()));
     await twin.stop();
   };
-  const serve = async (given: Pick<ProxyServerOptions, 'port' | 'tls'>): Promise<ProxyServer> => {
+  const serve = async (given: Pick<ProxyServerOptions, 'port' | 'tls'>): Promise<LocalServer> => {
     const server = await listening(startProxyServer({ proxies, clock, ...given }));
     servers.push(server);
     return server;

@@ -5,8 +5,8 @@ import { cachedKeyrings } from '../../adapters/caching/index.ts';
 import {
   httpsClient,
   identityTokenFile,
+  type LocalServer,
   openKeyringFile,
-  type ProxyServer,
   type ProxyServerOptions,
   startProxyServer,
 } from '../../adapters/node/index.ts';
@@ -22,7 +22,7 @@ import { servedConnectors } from './served-connectors.ts';
 export type Serving = {
   /** Names of connectors; each is at `<server url>/<name>`. */
   readonly names: readonly string[];
-  readonly servers: readonly ProxyServer[];
+  readonly servers: readonly LocalServer[];
   readonly stop: () => Promise<void>;
 };
 

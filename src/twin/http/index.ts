@@ -2,4 +2,4 @@
 export { makeCertificate, type TwinCertificate } from './certificate.ts';
 export { getJson } from './get-json.ts';
 export type { TwinAnswer, TwinCall } from './message.ts';
-export { type RunningService, serveHttps, type TwinService } from './serve.ts';
+export { serveHttps, type TwinService } from './serve.ts';

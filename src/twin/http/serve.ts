@@ -1,18 +1,10 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import { type LocalServer, startLocalServer } from '../../adapters/node/index.ts';
 import type { TwinCertificate } from './certificate.ts';
 import type { TwinAnswer, TwinCall } from './message.ts';
 
 export type TwinService = (call: TwinCall) => TwinAnswer | Promise<TwinAnswer>;
-
-export type RunningService = {
-  /** `https://127.0.0.1:<port>` */
-  readonly url: string;
-  readonly stop: () => Promise<void>;
-};
 
 /** Answers smaller than this are sent as they are; Graph compresses likewise. */
 const smallestCompressed = 256;
@@ -49,33 +41,25 @@ const ownFault = (error: unknown): TwinAnswer => ({
   },
 });
 
-/** Serves HTTPS on the loopback interface alone; port 0 takes a free one. A service that throws answers 500 and says so. */
+/** Serves HTTPS on the loopback interface only; port 0 takes a free one. A service that throws answers 500 and names itself. */
 export const serveHttps = async (
   port: number,
   certificate: TwinCertificate,
   service: TwinService,
-): Promise<RunningService> => {
-  const server = createServer({ key: certificate.privateKey, cert: certificate.certificate });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-
+): Promise<LocalServer> => {
+  let url = '';
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const call = await readCall(request, url);
     const answer = await Promise.resolve(call).then(service).catch(ownFault);
     write(response, answer, (call.headers['accept-encoding'] ?? '').includes('gzip'));
   };
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    respond(request, response).catch(() => response.destroy());
-  });
-
-  let stopped: Promise<unknown> | undefined;
-  return {
-    url,
-    stop: async () => {
-      stopped ??= once(server.close(), 'close');
-      server.closeAllConnections();
-      await stopped;
+  const server = await startLocalServer({
+    port,
+    tls: { key: certificate.privateKey, cert: certificate.certificate },
+    listener: (request, response) => {
+      respond(request, response).catch(() => response.destroy());
     },
-  };
+  });
+  url = server.url;
+  return server;
 };
