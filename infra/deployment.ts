@@ -4,7 +4,7 @@ import type { ApplicationIds, ConsentConnector, Described } from '../src/documen
 /** Those that another stack wrote down, or references to ones that this stack makes. */
 export type { ApplicationIds };
 
-/** A connector with what its source and its bundle say about it. */
+/** A connector with the data of its source and its bundle. */
 export type DeployedConnector = Connector & {
   readonly consent: ConsentConnector;
   /** Methods that its rules let through. */
@@ -17,7 +17,7 @@ export type DeployedConnector = Connector & {
 export type Deployment = {
   readonly settings: Settings;
   readonly connectors: readonly DeployedConnector[];
-  /** By connector: what the Entra stack handed over, where the stacks are apart. */
+  /** By connector: the outputs of the Entra stack, if the stacks are separate. */
   readonly applications?: ReadonlyMap<string, ApplicationIds>;
   /** Path from a stack's folder to that of the settings file. */
   readonly fromStack: string;

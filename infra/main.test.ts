@@ -227,7 +227,7 @@ describe('synthesize', () => {
     expect(output['connectors']?.value).toMatchObject({ people: { endpoint: 'https://graph.example' } });
   });
 
-  it('tells a caller of Google service accounts alone no external id', () => {
+  it('gives no external id to a caller of only Google service accounts', () => {
     const google = 'callers: { sheets: { googleServiceAccounts: ["1234567890123"] } }';
     const { output } = synthesized(deploymentWith(`sources: { people: {} }\n${google}`));
 
@@ -248,7 +248,7 @@ describe('synthesize', () => {
     expect(output['callers']?.value).toMatchObject({ bi: { calls: { people: three, diaries: expect.any(Array) } } });
   });
 
-  it('uses keys of the account’s own where they are given', () => {
+  it('uses keys of the account’s own if they are given', () => {
     const key = 'arn:aws:kms:eu-central-1:111122223333:key/11111111-1111-1111-1111-111111111111';
     const { settings, ...rest } = deploymentWith('sources: { people: {} }');
     const { resource } = synthesized({
@@ -260,7 +260,7 @@ describe('synthesize', () => {
     expect(resource['aws_cloudwatch_log_group']?.['people']).toMatchObject({ kms_key_id: key });
   });
 
-  it('refuses to destroy the keyring’s key where the settings say so', () => {
+  it('refuses to destroy the keyring’s key if the settings protect it', () => {
     const free = synthesized(deploymentWith('sources: { people: {} }')).resource['aws_kms_key']?.['keyring'];
     const kept = synthesized(deploymentWith('sources: { people: {} }\nprotectKeyring: true')).resource['aws_kms_key'];
 
@@ -269,7 +269,7 @@ describe('synthesize', () => {
     expect(kept?.['keyring']).toMatchObject({ lifecycle: { prevent_destroy: true } });
   });
 
-  it('makes alarms go away where they are switched off', () => {
+  it('removes alarms if they are switched off', () => {
     const { resource } = synthesized(deploymentWith('sources: { people: { alarms: { enabled: false } } }'));
 
     expect(resource['aws_cloudwatch_metric_alarm']).toBeUndefined();

@@ -27,7 +27,7 @@ export const buildApp = (deployment: Deployment, outdir: string, only?: readonly
   return app;
 };
 
-/** Writes plain Terraform JSON below `outdir`. Reads nothing but what it is handed, and needs no network. */
+/** Writes plain Terraform JSON below `outdir`. Reads only its arguments and needs no network. */
 export const synthesize = (deployment: Deployment, outdir: string, only?: readonly StackName[]): void => {
   buildApp(deployment, outdir, only).synth();
 };

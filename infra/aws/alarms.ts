@@ -25,7 +25,7 @@ type Watch = Pick<CloudwatchMetricAlarmConfig, 'namespace' | 'metricName' | 'dim
     readonly periods: number;
   };
 
-/** Alarms on what the function writes about its calls, and one for calls that ended before it could write. */
+/** Alarms on the function's metrics about its calls, and one for calls that ended before the function could write any. */
 export class ConnectorAlarms extends Construct {
   constructor(scope: Construct, id: string, props: ConnectorAlarmsProps) {
     super(scope, id);
@@ -59,7 +59,7 @@ const watches = ({ settings, connector, thresholds }: ConnectorAlarmsProps): rea
   return [
     {
       id: 'faults',
-      says: `Connector ${connector} answered calls with 5xx. Its log line says the code; docs/reference/problems.md says what to do.`,
+      says: `Connector ${connector} answered calls with 5xx. The log line has the code; docs/reference/problems.md has the fix.`,
       ...own('Faults'),
       statistic: 'Sum',
       threshold: thresholds.errors,

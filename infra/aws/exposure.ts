@@ -41,7 +41,7 @@ export class FunctionUrl extends Construct {
  */
 export class HttpApi extends Construct {
   readonly endpoint: string;
-  /** What a caller's policy names, one for each method. */
+  /** The resources in a caller's policy, one for each method. */
   readonly routeArns: readonly string[];
 
   constructor(scope: Construct, id: string, props: ExposureProps) {

@@ -6,7 +6,7 @@ import { escapeTerraform, escapeTerraformIn } from '../escape-terraform.ts';
 import { createPlaceholders } from './placeholders.ts';
 
 const hasTerraform = spawnSync('terraform', ['version'], { stdio: 'ignore' }).status === 0;
-/** Skipped where there is no Terraform. */
+/** Skipped without Terraform. */
 const itWithTerraform = hasTerraform ? it : it.skip;
 
 /** What Terraform makes of a text, with `var.id` set. */
@@ -31,7 +31,7 @@ const evaluated = (text: string): string => {
 const hostile = 'a "quoted" ${var.nothing} $${x} 50%{ if } %%{y} $& $1 \\n \n end $';
 
 describe('createPlaceholders', () => {
-  it('puts references in the place of words, and escapes all else', () => {
+  it('puts references in the place of words, and escapes the rest', () => {
     const { placeholderFor, fill } = createPlaceholders();
     const word = placeholderFor('${var.id}');
 
@@ -52,7 +52,7 @@ describe('createPlaceholders', () => {
 });
 
 describe('escapeTerraformIn', () => {
-  it('escapes every string and key of a value, and nothing else', () => {
+  it('escapes only strings and keys of a value', () => {
     expect(escapeTerraformIn({ '${a}': ['%{b}', 1, null, true, undefined] })).toEqual({
       '$${a}': ['%%{b}', 1, null, true, undefined],
     });

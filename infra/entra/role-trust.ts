@@ -4,7 +4,7 @@ import { clouds, functionName, functionRoleName, roleArn, type Settings } from '
 import { withAddress } from '../with-address.ts';
 
 /**
- * Lets one function's role, and nothing else, sign in as an application: issuer, audience and subject must match exactly.
+ * Lets only one function's role sign in as an application: issuer, audience and subject must match exactly.
  * The role need not exist yet.
  */
 export const trustRole = (

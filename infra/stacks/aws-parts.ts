@@ -17,7 +17,7 @@ export const callerModelsWithPlaceholders = (
   );
 };
 
-/** What the AWS side made, as Terraform outputs: by connector, by caller, and the keyring. */
+/** The resources of the AWS side, as Terraform outputs: by connector, by caller, and the keyring. */
 export const awsOutputs = ({ settings, connectors: deployed }: Deployment, aws: AwsResources) => ({
   connectors: Object.fromEntries(
     [...aws.connectors].map(([name, { endpoint, function: made, roleArn, roleName, logGroup }]) => [

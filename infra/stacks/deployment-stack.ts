@@ -15,7 +15,7 @@ const azureadEnvironments: Readonly<Record<CloudName, string>> = {
   china: 'china',
 };
 
-/** What every stack of a deployment has: a state that is kept where the settings say, providers, named outputs. */
+/** The common parts of every stack of a deployment: the state backend from the settings, providers, named outputs. */
 export class DeploymentStack extends TerraformStack {
   readonly deployment: Deployment;
 

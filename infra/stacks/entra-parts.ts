@@ -23,7 +23,7 @@ export const consentModelWithPlaceholders = (
     ),
   );
 
-/** What one stack hands to the other, and to `graphveil consent`: ids and trusted roles by connector. */
+/** The outputs for the other stack and for `graphveil consent`: ids and trusted roles by connector. */
 export const applicationsOutput = ({ settings }: Deployment, { applications, subjects }: EntraResources) => ({
   environment: settings.environment,
   tenant: settings.tenant.id,

@@ -52,7 +52,7 @@ abstract class DocumentedStack extends DeploymentStack {
       this.files()?.add(callerFiles(model));
     const outputs = awsOutputs(this.deployment, aws);
     this.output('connectors', 'Endpoints and functions by connector', outputs.connectors);
-    this.output('callers', 'What each caller needs to know', outputs.callers);
+    this.output('callers', 'Connection data of each caller', outputs.callers);
     this.output('keyring', 'Where the keyring is kept', outputs.keyring);
   }
 }
@@ -70,7 +70,7 @@ export class TogetherStack extends DocumentedStack {
   }
 }
 
-/** What the team that runs Entra applies, first; it writes down the ids that the other stack needs. */
+/** The stack of the team that runs Entra. It is applied first and writes the ids that the other stack needs. */
 export class EntraStack extends DocumentedStack {
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, stackNames.entra, deployment);
@@ -79,7 +79,7 @@ export class EntraStack extends DocumentedStack {
   }
 }
 
-/** What the team that runs AWS applies, with the ids that the Entra stack wrote down. */
+/** The stack of the team that runs AWS. It uses the ids that the Entra stack wrote. */
 export class AwsStack extends DocumentedStack {
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, stackNames.aws, deployment);

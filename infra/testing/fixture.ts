@@ -62,7 +62,7 @@ aws:
   keysRole: arn:aws:iam::111122223333:role/operators
 `;
 
-/** Settings from the required ones and what a test adds in YAML. Throws with every problem. */
+/** Settings from the required ones and a test's additions in YAML. Throws with every problem. */
 export const settingsWith = (rest: string): Settings => {
   const { settings, problems } = loadSettings(`${start}${rest}`, 'graphveil.yaml', known);
   if (settings === undefined) throw new Error(problems.map(({ message }) => message).join('; '));

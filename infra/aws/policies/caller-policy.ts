@@ -1,7 +1,7 @@
 import type { Caller, Settings } from '../../../src/config/index.ts';
 import { type Policy, policy, type Statement } from './policy.ts';
 
-/** Where a caller may go, depending on how the functions are exposed. */
+/** The URLs that a caller may call, depending on how the functions are exposed. */
 export type Reachable =
   | { readonly kind: 'function-url'; readonly functionArns: readonly string[] }
   | { readonly kind: 'http-api'; readonly routeArns: readonly string[] };
@@ -41,7 +41,7 @@ export const callerTrust = (settings: Settings, caller: Caller): Policy => {
   return policy(...statements);
 };
 
-/** What a caller may do: call its connectors through their URLs. A direct invoke, with any event it likes, is not among it. */
+/** The permissions of a caller: to call its connectors through their URLs. They don't include direct invocation with an arbitrary event. */
 export const callerPolicy = (settings: Settings, reachable: Reachable): Policy => {
   const addresses = fromAllowedIps(settings);
   if (reachable.kind === 'http-api')

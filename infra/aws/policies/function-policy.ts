@@ -15,7 +15,7 @@ export const lambdaTrust = (): Policy =>
 
 const conditionKeys = ['sts:IdentityTokenAudience', 'sts:SigningAlgorithm', 'sts:DurationSeconds'];
 
-/** STS knows no resource for identity tokens, so the conditions say which token may be asked for; all must be present. */
+/** STS knows no resource for identity tokens, so the conditions define the allowed token; all must be present. */
 const ownIdentityToken = ({ tenant }: Settings): Statement => ({
   Sid: 'OwnIdentityTokenForEntra',
   Effect: 'Allow',
@@ -50,7 +50,7 @@ const networkInterfaces = (functionArn: string): readonly Statement[] => [
   },
 ];
 
-/** What a function may do: write its log, ask for its own identity token, read and open the environment's keyring. */
+/** The permissions of a function: write its log, request its own identity token, read and open the environment's keyring. */
 export const functionPolicy = (settings: Settings, connector: string, keyringKeyArn: string): Policy => {
   const { aws, environment } = settings;
   const at = (service: string, resource: string) =>

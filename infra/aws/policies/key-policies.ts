@@ -1,7 +1,7 @@
 import { keyringEncryptionContext, type Settings } from '../../../src/config/index.ts';
 import { type Policy, policy, type Statement } from './policy.ts';
 
-/** What the account may do with a key by its own policies: everything but use it, or let others use it. */
+/** The actions on a key that the account's own policies may allow: everything except using it or letting others use it. */
 const administration = [
   'kms:CancelKeyDeletion',
   'kms:CreateAlias',
@@ -48,12 +48,12 @@ export const keyringContextConditions = (environment: string) => {
   };
 };
 
-/** Actions on the keyring key for whoever runs `graphveil keys`. None of them shows a plain key. */
+/** Actions on the keyring key for operators of `graphveil keys`. None of them shows a plain key. */
 export const keysActions = ['kms:GenerateDataKeyWithoutPlaintext', 'kms:Encrypt'];
 
 /**
- * The key that protects the keyring: the functions' roles decrypt with it, whoever runs `keys` makes and encrypts keys,
- * each under the environment's encryption context. Nobody else uses it, whatever their own policies say.
+ * The key that protects the keyring: the functions' roles decrypt with it, operators of `keys` create and encrypt keys,
+ * each under the environment's encryption context. No other principal can use it, regardless of its own policies.
  */
 export const keyringKeyPolicy = (settings: Settings, functionRoles: readonly string[]): Policy => {
   const use = (Sid: string, Action: readonly string[], roles: readonly string[]): Statement => ({
@@ -81,7 +81,7 @@ const logsActions = [
   'kms:ReEncryptTo',
 ];
 
-/** The key that protects the logs of all functions; CloudWatch Logs alone uses it. */
+/** The key that protects the logs of all functions; only CloudWatch Logs uses it. */
 export const logsKeyPolicy = (settings: Settings): Policy => {
   const { aws, environment } = settings;
   return policy(administer(settings), {

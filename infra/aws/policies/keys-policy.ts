@@ -2,7 +2,7 @@ import { keyringParameterName, type Settings } from '../../../src/config/index.t
 import { keyringContextConditions, keysActions } from './key-policies.ts';
 import { type Policy, policy } from './policy.ts';
 
-/** What whoever runs `graphveil keys … --aws` needs; a managed policy to attach where the role has no such rights yet. */
+/** The permissions that `graphveil keys … --aws` requires: a managed policy to attach to a role that lacks them. */
 export const keysPolicy = (settings: Settings, keyringKeyArn: string): Policy => {
   const { aws, environment } = settings;
   return policy(

@@ -203,7 +203,7 @@ describe('the key of the keyring', () => {
     expect(await decide(own, { as: operators, action: 'ssm:PutParameter', on: parameter })).toBe(allowed);
   });
 
-  it('lets CloudWatch alone use the key of the logs', async () => {
+  it('lets only CloudWatch use the key of the logs', async () => {
     expect(
       await decide(
         administrator,
@@ -244,7 +244,7 @@ describe('the role of a caller', () => {
     ).not.toBe(allowed);
   });
 
-  it('calls routes of the HTTP API and nothing else of it', async () => {
+  it('calls only routes of the HTTP API', async () => {
     const api = `arn:aws:execute-api:eu-central-1:${account}:abc123/$default`;
     const own = callerPolicy(settings, { kind: 'http-api', routeArns: [`${api}/GET/*`] });
     const ask = (on: string) => decide(own, { action: 'execute-api:Invoke', on, context: inside });
@@ -253,7 +253,7 @@ describe('the role of a caller', () => {
     expect(await ask(`${api}/POST/v1.0/users`)).not.toBe(allowed);
   });
 
-  it('is taken with the external id, from allowed addresses, by the principals alone', async () => {
+  it('is taken with the external id, from allowed addresses, only by the principals', async () => {
     const role = `arn:aws:iam::${account}:role/graphveil-prod-caller-bi`;
     const elsewhere = policy({ Sid: 'All', Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' });
     const take = (as: string, context: UpstreamTarget['context']) =>
