@@ -1,4 +1,4 @@
-// Records what the command line of a checkout does, and compares two recordings: before and after a change that keeps
+// Records the output of a checkout's command line, and compares two recordings: before and after a change that keeps
 // behavior as it is. Only public commands are used, so that checkouts with other modules can be compared.
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -18,7 +18,7 @@ record   runs a built checkout (npm run prepare) and writes normalized JSON. Def
          byte by byte and earlier tokens and links have to open. Recordings to compare need it. Page links live for a limited time.
          Default of --vectors: shared/interop/vectors.jsonl beside the checkout.
 compare  prints differences; exit code 1 when there are any. --ignore-texts leaves wording out; --ignore (may be repeated)
-         leaves out what a regular expression finds in "document.json.path.of.value".
+         leaves out the matches of a regular expression in "document.json.path.of.value".
 `;
 
 const documentsOf = (folder: string): readonly string[] =>

@@ -1,5 +1,5 @@
 // Builds the function of each connector of the settings into dist/functions. With --check it builds every source of the
-// project twice instead, writes nothing, and says whether the bytes are equal, how large they are and how fast they start.
+// project twice instead, writes nothing, and reports whether the bytes are equal, how large they are and how fast they start.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
@@ -15,7 +15,7 @@ const usage = `
 Usage: npm run build -- [options]
 
 Builds the function of each connector of graphveil.yaml into dist/functions and prints sizes and hashes. Synthesizing does it
-too; this is for looking at what would be deployed.
+too; this is for inspecting the deployed code.
 
 Options:
   --settings <file>  other settings

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 const longest = 60;
 const types = ['feat', 'fix', 'docs', 'refactor', 'test', 'perf', 'build', 'ci', 'chore', 'revert'];
 const style = new RegExp(`^(?:${types.join('|')})(?:\\([a-z0-9-]+\\))?!?: [a-z].*[^.]$`);
-/** Past or third person where an imperative belongs. */
+/** Past tense or third person instead of an imperative. */
 const notImperative = /: (?:\w+(?:ed|ing)|adds|fixes|changes|removes|makes|updates)\b/;
 const imperative = /: (?:embed|need|exceed|feed|seed|bring|string)\b/;
 
@@ -13,7 +13,7 @@ const imperative = /: (?:embed|need|exceed|feed|seed|bring|string)\b/;
 export const subjectProblems = (subject) => [
   ...(subject.length > longest ? [`has ${subject.length} characters, expected at most ${longest}`] : []),
   ...(style.test(subject) ? [] : [`isn't "type(scope): imperative" in lower case; types are ${types.join(', ')}`]),
-  ...(notImperative.test(subject) && !imperative.test(subject) ? ['begins with a verb that is no imperative'] : []),
+  ...(notImperative.test(subject) && !imperative.test(subject) ? ['begins with a verb that isn’t an imperative'] : []),
 ];
 
 const main = (range) => {

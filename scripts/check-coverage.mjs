@@ -34,7 +34,7 @@ const modules = new Map();
 const problems = [];
 const used = new Set();
 
-/** Files that hold types alone are never loaded, and have nothing to cover. */
+/** Files with only types are never loaded and have nothing to cover. */
 const holdsTypesAlone = (file) =>
   transformSync(readFileSync(join(root, file), 'utf8'), { loader: 'ts', format: 'esm' }).code.trim() === '';
 

@@ -1,5 +1,5 @@
-// Holds what is synthesized against Terraform itself: validate and the tests of infra/tests, providers mocked, no network.
-// Runs where terraform and the stand-ins for its providers are; says so plainly where they are not.
+// Checks the synthesized files with Terraform itself: validate and the tests of infra/tests, providers mocked, no network.
+// Runs if terraform and the mocked providers are installed, and reports it if they aren't.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,13 +10,13 @@ import { synthesizeDeployment } from './synth/synthesize-deployment.ts';
 
 const stub = join(root, '../shared/terraform-stub/run');
 
-/** What the example says in comments about AWS and about Google callers, said for real. */
+/** The commented parts of the example about AWS and Google callers, enabled. */
 const uncommented = (example: string): string =>
   example
     .replace(/^( {2})# (permissionsBoundary|deployRole|vpc|warehouse):/gm, '$1$2:')
     .replace(/^( {2})#( {3}google)/gm, '$1 $2');
 
-/** What is tried beside the example as it stands: the choices that it leaves out. */
+/** Settings to test beside the example: the choices that it leaves out. */
 const additions: readonly (readonly [
   name: string,
   settings: string,
@@ -43,7 +43,7 @@ sharedApplication:
     ['validate'],
     uncommented,
   ],
-  // A mocked provider can import nothing, and what is protected can't be cleaned up after a test.
+  // A mocked provider can't import, and protected resources can't be cleaned up after a test.
   [
     'an application that a colleague made, a protected key',
     'sharedApplication: { objectId: 22222222-2222-3333-4444-555555555555 }\nprotectKeyring: true\n',

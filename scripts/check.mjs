@@ -1,5 +1,5 @@
 // All checks, as `npm run check` and continuous integration run them: stops at the end, not at the first failure,
-// so that one run says everything that is wrong.
+// so that one run reports every failure.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ rmSync(counts, { force: true });
 
 const bin = (name) => join(root, 'node_modules/.bin', name);
 
-/** Tests of the whole take long and count for no room's coverage, which would only slow them; they run apart. */
+/** End-to-end tests are slow and don't count for any module's coverage, which would slow them further; they run separately. */
 const whole = ['infra/', 'scripts/', 'src/documents/render/accessibility', 'src/rule-tests/suite/'].map(
   (path) => `^${join(root, path).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`,
 );
@@ -31,7 +31,7 @@ const steps = [
   ['tests with coverage', process.execPath, ['scripts/jest.mjs', '--coverage', '--silent', ...others]],
   ['tests of the whole', process.execPath, ['scripts/jest.mjs', '--silent', ...whole]],
   ['coverage thresholds', process.execPath, ['scripts/check-coverage.mjs']],
-  ['known vulnerabilities of what is deployed', process.execPath, ['scripts/audit.mjs']],
+  ['known vulnerabilities of deployed packages', process.execPath, ['scripts/audit.mjs']],
 ];
 
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;

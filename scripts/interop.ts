@@ -48,7 +48,7 @@ const decoded = (url: unknown): string => {
   }
 };
 
-/** Undefined where the line agrees, else what was there in the place of what was expected. */
+/** Undefined if the line agrees, otherwise the actual value in the place of the expected one. */
 const difference = (vector: Vector, rules: string): string | undefined => {
   const { expect } = vector;
   if (expect.upstreamUrl !== undefined) {
@@ -63,7 +63,7 @@ const difference = (vector: Vector, rules: string): string | undefined => {
 };
 
 if (!existsSync(file)) {
-  process.stdout.write(`not run: there is no file ${file}\n`);
+  process.stdout.write(`not run: file ${file} not found\n`);
 } else {
   const lines = readFileSync(file, 'utf8').trim().split('\n');
   const folder = mkdtempSync(join(tmpdir(), 'graphveil-interop-'));

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** The repository. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** How esbuild bundles what runs here with Node.js and its packages; the deployed functions are bundled in `build`. */
+/** The esbuild options for code that runs locally with Node.js and its packages; `build` bundles the deployed functions. */
 export const nodeBundle = {
   absWorkingDir: root,
   bundle: true,
@@ -18,7 +18,7 @@ export const nodeBundle = {
 
 const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-/** What CommonJS packages expect around them. */
+/** The globals that CommonJS packages expect. */
 const commonJs = `import { createRequire as bundleCreateRequire } from 'node:module';
 import { fileURLToPath as bundleFileUrlToPath } from 'node:url';
 const require = bundleCreateRequire(import.meta.url);

@@ -1,4 +1,4 @@
-// Runs before `npm pack`: adds to dist/ what an installed package has in place of the repository's sources and bundler.
+// Runs before `npm pack`: adds the files to dist/ that replace the repository's sources and bundler in an installed package.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -25,7 +25,7 @@ const writeNotices = async (): Promise<void> => {
   writeFileSync(join(root, 'dist', noticesFile), noticesText(bundledPackages(root, inputs)));
 };
 
-/** Types of what programs import. */
+/** Types of the modules that programs import. */
 const writeDeclarations = (): void => {
   const outDir = join(root, 'dist/types');
   rmSync(outDir, { recursive: true, force: true });

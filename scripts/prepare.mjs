@@ -1,4 +1,4 @@
-// Runs after `npm ci`: bundles the command line, makes `npx --no-install graphveil` find it in a clone, and bundles what programs import
+// Runs after `npm ci`: bundles the command line, makes `npx --no-install graphveil` find it in a clone, and bundles the modules that programs import
 // from here: `graphveil/signing-fetch`.
 import { chmodSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-// Writes what a release publishes into dist/release: the package, function archives of every source, SBOM and checksums.
+// Writes the assets of a release into dist/release: the package, function archives of every source, SBOM and checksums.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

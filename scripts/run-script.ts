@@ -1,5 +1,5 @@
 /**
- * Does the work of a script that people call. `--help` prints how it is used instead; a mistake is said in a line of its
+ * Does the work of a script that people call. `--help` prints the usage instead; a mistake is printed in a line of its
  * own, without a stack, and the exit code is 1.
  */
 export const runScript = async (

@@ -9,7 +9,7 @@ import { nodeBundle, root } from './node-bundle.mjs';
 
 const [node = process.execPath, , name = '', ...args] = process.argv;
 
-/** As deep below the root as this folder is, so that what the script finds from its own place stays where it is. */
+/** As deep below the root as this folder, so that the script's relative paths stay valid. */
 const bundle = join(root, 'dist', `${name}.js`);
 
 const { outputFiles } = await build({ ...nodeBundle, entryPoints: [`scripts/${name}.ts`], write: false });

@@ -1,4 +1,4 @@
-// Writes the Terraform JSON of a deployment into cdktf.out; also what the cdktf command line runs. No network, no Terraform.
+// Writes the Terraform JSON of a deployment into cdktf.out; the cdktf command line runs it too. No network, no Terraform.
 import { join, relative } from 'node:path';
 import { settingsPath } from './build/connectors.ts';
 import { root } from './root.ts';
@@ -13,10 +13,10 @@ Writes the Terraform JSON of the deployment in graphveil.yaml (of graphveil.exam
 
 Options:
   --settings <file>  other settings
-  --only <stack>     this stack only (may be repeated): graphveil, or graphveil-entra and graphveil-aws where they are apart
-  --out <folder>     where to write; default: CDKTF_OUTDIR, else cdktf.out
+  --only <stack>     this stack only (may be repeated): graphveil, or graphveil-entra and graphveil-aws if they are separate
+  --out <folder>     output folder; default: CDKTF_OUTDIR, otherwise cdktf.out
 
-Nothing is written where the settings or the rules have a mistake; each is said with its position.
+Nothing is written if the settings or the rules have a mistake; each mistake is reported with its position.
 `;
 
 const synth = async (args: readonly string[]): Promise<void> => {

@@ -27,14 +27,14 @@ const run = (name: string, stack: StackName, args: readonly string[], outdir: st
 const usage = `
 Usage: npm run plan|deploy|destroy -- [options] [options of terraform]
 
-Synthesizes the deployment in graphveil.yaml and hands each stack to terraform, or tofu where there is no terraform.
+Synthesizes the deployment in graphveil.yaml and passes each stack to terraform, or to tofu if terraform isn't installed.
 
 Options:
   --settings <file>  other settings
-  --only <stack>     this stack only (may be repeated): graphveil, or graphveil-entra and graphveil-aws where they are apart
+  --only <stack>     this stack only (may be repeated): graphveil, or graphveil-entra and graphveil-aws if they are separate
   --out <folder>     where the stacks are written; default: cdktf.out
 
-Everything else goes to terraform as it is:
+All other arguments go to terraform unchanged:
   npm run plan -- -out=plan.tfplan
   npm run deploy -- -auto-approve
 `;

@@ -1,4 +1,4 @@
-// Runs the tests of what a function holds under the Node.js version of the function, from npm's packages of Node.js. Without
+// Runs the tests of the function's code under the Node.js version of the function, from npm's packages of Node.js. Without
 // --required it passes, with a remark, where the registry doesn't have that version.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';

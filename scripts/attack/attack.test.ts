@@ -21,7 +21,7 @@ describe('attacks on the order of replies', () => {
     expect(measured(findings, 'Kendall')).toMatchObject({ before: 1, holds: true });
   });
 
-  it('gets a hundred people where it asks for one', () => {
+  it('gets a hundred people when it asks for one', () => {
     expect(measured(findings, 'pages of one')).toMatchObject({ after: 100, holds: true });
   });
 
@@ -33,7 +33,7 @@ describe('attacks on the order of replies', () => {
   });
 });
 
-describe('attacks on what is kept', () => {
+describe('attacks on kept values', () => {
   it('count who is unique by page and kept properties', async () => {
     const findings = await attackUniqueness(effort);
     const inPages = measured(findings, 'by page');

@@ -51,7 +51,7 @@ export const sanitizerOf = ({ rules: { plan } }: ReadyConnector, pathTemplate: s
   };
 };
 
-/** Asks for all people one by one, as somebody who wants to see their order would, and gets pages. */
+/** Requests all people one by one, as an attacker who is interested in their order, and gets pages. */
 export const askDirectory = async (): Promise<Directory> => {
   const connector = connectorWith('/v1.0/users');
   const keyring = ephemeralKeyring();

@@ -1,8 +1,8 @@
-/** What one attack measured. */
+/** The result of one attack. */
 export type Finding = {
   readonly attack: string;
   readonly measure: string;
-  /** What it gave while replies kept Graph's order. */
+  /** Its result when replies kept Graph's order. */
   readonly before: number;
   readonly after: number;
   /** What guessing gives. */

@@ -102,7 +102,7 @@ const eventWith = (numbers: readonly number[]) => ({
 
 type Attendee = { readonly emailAddress: { readonly address: string } };
 
-/** Attacks by somebody who writes items into a mailbox that nobody is told of, and reads the replies. */
+/** Attacks by somebody who secretly writes items into a mailbox and reads the replies. */
 const attackItems = ({ keyrings, progress }: Effort): readonly Finding[] => {
   const connector = connectorWith(events);
   const list = sanitizerOf(connector, events.replace('/{eventId}', ''));
@@ -154,7 +154,7 @@ const attackItems = ({ keyrings, progress }: Effort): readonly Finding[] => {
   ];
 };
 
-/** What the order of replies tells about whose pseudonym is whose. */
+/** Measures how much the order of replies reveals about the people behind pseudonyms. */
 export const attackOrder: Attack = async (effort) => {
   effort.progress('order: asking the twin for its directory');
   const directory = await askDirectory();

@@ -1,4 +1,4 @@
-// Attacks on what replies tell, with figures before and after: `npm run attack`.
+// Attacks on the information in replies, with figures before and after: `npm run attack`.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -12,7 +12,7 @@ const usage = `
 Usage: npm run attack -- [options]
 
 Attacks pseudonyms as somebody would who reads replies and knows the tenant: against the twin in Graph's order, with the
-complete list of addresses. Prints what each attack gave before replies were written in token order, what it gives now, and
+complete list of addresses. Prints the result of each attack before replies were written in token order, the result now, and
 what guessing gives.
 
 Options:

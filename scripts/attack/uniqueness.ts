@@ -11,13 +11,13 @@ export const attackUniqueness: Attack = async ({ progress }) => {
   return [
     {
       attack: 'kept properties',
-      measure: 'people who are unique by what is kept of them, in the whole list (documented, not closed)',
+      measure: 'people who are unique by their kept properties, in the whole list (documented, not closed)',
       before: uniquenessOf(all).share,
       after: uniquenessOf(all).share,
     },
     {
       attack: 'kept properties',
-      measure: 'people who are unique by page and what is kept of them (documented, not closed)',
+      measure: 'people who are unique by page and their kept properties (documented, not closed)',
       before: 1,
       after: inPages / all.length,
     },

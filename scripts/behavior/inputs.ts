@@ -1,4 +1,4 @@
-// What a recording is made with: calls that carry pseudonyms of one keyring, and settings. Later recordings take them over.
+// The inputs of a recording: calls that carry pseudonyms of one keyring, and settings. Later recordings reuse them.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parsed, save } from './files.ts';
@@ -14,7 +14,7 @@ export type DemoCall = {
   readonly after: unknown;
 };
 
-/** A call to repeat; with what Graph was asked and answered when it succeeded. */
+/** A call to repeat, with the request to Graph and its answer if it succeeded. */
 export type InputCall = Omit<DemoCall, 'after' | 'status'>;
 
 /** The demo's calls with pseudonyms of the recording's keyring, found at the same places of sanitized replies. */

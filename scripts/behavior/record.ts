@@ -1,4 +1,4 @@
-// Records what the command line of a checkout does, each document as a file of JSON.
+// Records the output of a checkout's command line, each document as a JSON file.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -3,7 +3,7 @@ import { differences, normalizer, texts } from './recorded.ts';
 const sealed = `AQ${'x'.repeat(60)}`;
 
 describe('normalizer', () => {
-  it('replaces what belongs to one run, and nothing else', () => {
+  it('replaces only values that belong to one run', () => {
     const recorded = normalizer({ version: '0.1.0' })({
       ms: 12.5,
       durationMs: 3,
@@ -36,7 +36,7 @@ describe('normalizer', () => {
 });
 
 describe('differences', () => {
-  it('names what differs, is absent or has another shape', () => {
+  it('names values that differ, are absent or have another shape', () => {
     expect(differences({ a: [1, 2], b: 'x', c: {} }, { a: [1, 3], b: 'x', c: [], d: null })).toEqual([
       { path: '.a.1', before: '2', after: '3' },
       { path: '.c', before: '{}', after: '[]' },

@@ -1,4 +1,4 @@
-// What a recording of behavior leaves out because every run makes it anew, and how two recordings are compared.
+// Values that a recording leaves out because every run creates them anew, and the comparison of two recordings.
 
 /** Properties whose values belong to one run: times, durations, request ids. */
 const ofOneRun = new Set([
@@ -65,7 +65,7 @@ const firstDifference = (a: unknown, b: unknown): number => {
   return at;
 };
 
-/** Lists what differs between two JSON values, each with its path: `.rules.3.counts.gaps`. */
+/** Lists the differences between two JSON values, each with its path: `.rules.3.counts.gaps`. */
 export const differences = (a: unknown, b: unknown, path = ''): readonly Difference[] => {
   if (a === b) return [];
   const nested = [a, b].every((value) => value !== null && typeof value === 'object');

@@ -1,4 +1,4 @@
-// Calls through `serve` with a keyring file, over the stand-ins for Entra ID and Graph that `demo --serve` starts.
+// Calls through `serve` with a keyring file, over the local Entra ID and Graph that `demo --serve` starts.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
@@ -37,7 +37,7 @@ const clientIdOf = (id: string): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
 };
 
-/** Serves every source with the recording's keyring, over the demo's stand-ins for Entra ID and Graph. */
+/** Serves every source with the recording's keyring, over the demo's local Entra ID and Graph. */
 export const serveAll = async (cli: string, keyring: string, calls: readonly InputCall[]) => {
   const demo = await started<{ twin: Record<'issuer' | 'entra' | 'graph', string>; authority: string }>(cli, [
     ...['demo', '--serve', '--json'],

@@ -32,7 +32,7 @@ export const buildFunctions = async (
   });
 };
 
-/** Writes the archives below a folder, in the place of what was there. */
+/** Writes the archives below a folder and replaces its content. */
 export const writeFunctions = (folder: string, functions: readonly BuiltFunction[]): void => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

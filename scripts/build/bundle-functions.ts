@@ -14,16 +14,16 @@ export type FunctionRuntime = {
   readonly notices: string;
 };
 
-/** Where a release keeps the runtime that it was built with, below its root. */
+/** Path of the prebuilt runtime in a release, below its root. */
 export const builtRuntime = { folder: 'dist/function', code: 'index.js', inputs: 'inputs.json' } as const;
 
 export const noticesFile = 'THIRD-PARTY-NOTICES.txt';
 
-/** Read at build only. Not opened while bundling, since they are the half of it; what would need one can't be bundled. */
+/** Read at build only. Not opened while bundling, because they are half of the work; code that needs one can't be bundled. */
 const neverInside = ['yaml', 'zod'];
 
 /**
- * Bundles what every function runs. CommonJS, since it loads faster than ES modules (docs/performance.md); what is imported
+ * Bundles the code of every function. CommonJS, because it loads faster than ES modules (docs/performance.md); code that is imported
  * dynamically is evaluated when it is asked for.
  */
 const bundleSources = async (root: string): Promise<FunctionRuntime> => {
@@ -71,7 +71,7 @@ const readBuilt = (root: string): FunctionRuntime => {
 export const isRepository = (root: string): boolean => existsSync(join(root, 'src/lambda/index.ts'));
 
 /**
- * Returns what every function runs: bundled from the sources of a repository, or as the release was built.
+ * Returns the code of every function: bundled from the sources of a repository, or prebuilt in a release.
  *
  * @param root the project's root
  */

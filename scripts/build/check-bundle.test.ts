@@ -18,7 +18,7 @@ describe('forbiddenInputs', () => {
     ]);
   });
 
-  it('lets through what a function needs', () => {
+  it('accepts the files that a function needs', () => {
     const needed = [
       'src/proxy/handle-call.ts',
       'src/config/clouds.ts',

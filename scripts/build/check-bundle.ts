@@ -1,4 +1,4 @@
-/** What must not be in a deployed function, and why. */
+/** Files that must not be in a deployed function, and the reasons. */
 const forbidden: readonly (readonly [what: RegExp, why: string])[] = [
   [/node_modules\/(?:cdktf|@cdktf|constructs)\//, 'infrastructure code'],
   [/^infra\/|^scripts\//, 'infrastructure code'],

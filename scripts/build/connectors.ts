@@ -29,17 +29,17 @@ export class DeploymentProblems extends Error {
 const ownFile = 'graphveil.yaml';
 const exampleFile = 'graphveil.example.yaml';
 
-/** The settings file to use: the one that was named, else graphveil.yaml, else (where that is enough) the example. */
+/** The settings file to use: the named one, otherwise graphveil.yaml, otherwise (if that is enough) the example. */
 export const settingsPath = (root: string, named: string | undefined, exampleWillDo: boolean): string => {
   if (named !== undefined) return named;
   if (existsSync(join(root, ownFile)) || !exampleWillDo || !existsSync(join(root, exampleFile))) return ownFile;
-  console.error(`there is no ${ownFile} yet; ${exampleFile} is used`);
+  console.error(`no ${ownFile} found; using ${exampleFile}`);
   return exampleFile;
 };
 
 const textOf = (path: string): string => {
   if (!existsSync(path))
-    throw new Error(`there is no settings file ${path}; copy graphveil.example.yaml to graphveil.yaml and edit it`);
+    throw new Error(`settings file ${path} not found; copy graphveil.example.yaml to graphveil.yaml and edit it`);
   try {
     return readFileSync(path, 'utf8');
   } catch {

@@ -9,7 +9,7 @@ export const commandLinePage: Page = {
     const program = await createProgram();
     const intro = [
       'Every command takes `--help`; those that answer something take `--json`.',
-      'Exit codes: 0 fine, 1 the answer is no, 2 wrong usage, 3 the world failed.',
+      'Exit codes: 0 success, 1 a check failed, 2 wrong usage, 3 an outside service or file failed.',
     ].join('\n');
     const sections = [...program.commands].flatMap(withSubcommands).map(section);
     return `${generatedBy('src/cli')}# The command line\n\n${intro}\n\n${sections.join('\n')}`;

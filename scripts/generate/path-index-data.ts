@@ -41,12 +41,16 @@ const render = (): string => {
       'Types of v1.0 with their base and navigation properties: `user directoryObject events=*event`.',
       types,
     ),
-    constant('v1Functions', 'Functions by what they are bound to: `*user delta()=*user`.', lines(v1.functions)),
+    constant(
+      'v1Functions',
+      'Functions by the type that they are bound to: `*user delta()=*user`.',
+      lines(v1.functions),
+    ),
     constant('betaRoots', 'Entity sets and singletons that beta has beside those of v1.0.', pairs(beta.roots)),
     constant('betaFunctions', 'Functions that beta has beside those of v1.0.', lines(beta.functions)),
     '',
   ].join('\n');
 };
 
-/** Microsoft Graph's paths: what a path answers with. */
+/** Microsoft Graph's paths and the types of their answers. */
 export const pathIndexData: Page = { path: 'src/graph-types/generated/paths.generated.ts', render };

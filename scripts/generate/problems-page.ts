@@ -2,8 +2,8 @@ import { type ProblemEntry, problemCodes } from '../../src/problems/index.ts';
 import { generatedBy, type Page } from './page.ts';
 
 const introduction = `Every error reply of Graphveil has Microsoft Graph's own shape. \`error.code\` is one of the codes below, or Graph's own
-word where Graph has one for it (\`resyncRequired\`, \`TooManyRequests\`, \`Request_ResourceNotFound\` …); then ours stands in
-\`error.innerError.code\`. Messages are in our words and name no one: what Graph wrote never passes.
+word where Graph has one for it (\`resyncRequired\`, \`TooManyRequests\`, \`Request_ResourceNotFound\` …); then ours is in
+\`error.innerError.code\`. Messages are in our words and name no person: Graph's own text never passes.
 
 \`\`\`json
 {

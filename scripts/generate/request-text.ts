@@ -16,7 +16,7 @@ const bounds = ({ minimum, maximum }: ValuePlan): string => {
   return maximum === undefined ? '' : ` of at most ${maximum}`;
 };
 
-/** What a value may be, in words. */
+/** The allowed values, in words. */
 const valueText = (value: ValuePlan): string => {
   const { type, kind, token, enum: words, pattern, oneOf } = value;
   if (oneOf !== undefined) return oneOf.map(valueText).join(', or ');
@@ -44,7 +44,7 @@ const queryText = (parameter: QueryParameterPlan): string => {
     case 'value':
       return valueText(parameter.value);
     case 'select':
-      return 'narrowed to properties that are kept; where it is not given, it asks for all of them';
+      return 'narrowed to kept properties; if it is missing, Graphveil requests all of them';
     case 'enum':
       return `one of ${parameter.values.map(code).join(', ')}`;
     case 'filter':
@@ -61,7 +61,7 @@ const queryText = (parameter: QueryParameterPlan): string => {
   }
 };
 
-/** What a call of an endpoint may say: rows of parameter, place, what it may be. */
+/** The parameters of an endpoint: rows of parameter, place, allowed values. */
 export const requestRows = ({ segments, query, headers, prefer }: AllowListRequest): readonly (readonly string[])[] => [
   ...segments.flatMap(segmentRows),
   ...query.map((parameter) => [

@@ -54,10 +54,10 @@ const referencePage: Page = {
   render: () =>
     `${generatedBy(origin)}# Settings
 
-Everything that \`graphveil.yaml\` can say. [The example](../../graphveil.example.yaml) shows it with comments;
+All settings of \`graphveil.yaml\`. [The example](../../graphveil.example.yaml) shows it with comments;
 \`npx --no-install graphveil doctor\` and \`npm run synth\` list every mistake at once, with its place.
 
-${table(['setting', 'kind', 'standard', 'what it is'], rows(settingsJsonSchema(), ''))}`,
+${table(['setting', 'type', 'default', 'meaning'], rows(settingsJsonSchema(), ''))}`,
 };
 
 export const settingsPages: readonly Page[] = [schemaPage, referencePage];

@@ -43,7 +43,7 @@ const refer = ({ file, line }: Position): string => {
 
 const permissionTable = (permissions: Source['permissions']): string =>
   table(
-    ['Permission', 'Why it is needed, and what the rules drop', 'Needed by'],
+    ['Permission', 'Why it is needed, and which data the rules drop', 'Needed by'],
     permissions.map(({ name, reason, mailbox, endpoints }) => [
       code(name),
       `${reason.trim()}${mailbox ? ' Exchange can grant it for some mailboxes only.' : ''}`,
@@ -55,7 +55,7 @@ const narrowerPart = ({ narrower }: Source): string =>
   narrower.length === 0
     ? ''
     : `\nAn administrator may grant less:\n\n${table(
-        ['Instead of', 'could be', 'What would be lost'],
+        ['Instead of', 'could be', 'Lost data'],
         narrower.map(({ instead, use, loses }) => [code(instead), code(use), loses.trim()]),
       )}`;
 
@@ -70,7 +70,7 @@ const endpointPart = ({ pathTemplate, shape, entity = '' }: EndpointProof, index
   const endpoint = plan.endpoints[index];
   const rows = endpoint !== undefined && isAllowListEndpoint(endpoint) ? requestRows(endpoint.request) : [];
   const parameters =
-    rows.length === 0 ? 'It takes no parameters.\n' : table(['Parameter', 'Where', 'What it may be'], rows);
+    rows.length === 0 ? 'It takes no parameters.\n' : table(['Parameter', 'Where', 'Allowed values'], rows);
   return `### ${code(`GET ${pathTemplate}`)}\n\n${shapes[shape]} ${code(entity)}.\n\n${parameters}`;
 };
 
@@ -83,7 +83,7 @@ const answerPart = (endpoints: readonly EndpointProof[]): string =>
     })
     .join('\n');
 
-/** Paths of one group of changes; many are told by their last two names, with how often. */
+/** Paths of one group of changes; if there are many, by their last two names with a count. */
 const pathsText = (paths: readonly string[]): string => {
   if (paths.length <= 6) return paths.map(code).join(', ');
   const counts = new Map<string, number>();
@@ -143,13 +143,13 @@ const render = (source: Source): string => {
   const absent =
     absentFrom.length === 0 ? '' : ` Microsoft does not offer it in the cloud ${absentFrom.map(code).join(', ')}.`;
   const parts = [
-    `# ${title}\n\n${summary}\n\n\`${id}\`, ${states[availability]}. Microsoft Graph ${graph.version} unless a path says otherwise.${also}${absent}`,
-    `What was decided and why: [notes](../../../rules/${id}/notes.md). The rules: [rules.yaml](../../../rules/${id}/rules.yaml).`,
+    `# ${title}\n\n${summary}\n\n\`${id}\`, ${states[availability]}. Microsoft Graph ${graph.version} unless a path has another version.${also}${absent}`,
+    `Decisions and their reasons: [notes](../../../rules/${id}/notes.md). The rules: [rules.yaml](../../../rules/${id}/rules.yaml).`,
     `## Permissions\n\n${permissionTable(source.permissions)}${narrowerPart(source)}`,
-    `## Endpoints\n\nNothing else is answered, and nothing but \`GET\`. Parameters that are not listed are refused.\n\n${proof.endpoints
+    `## Endpoints\n\nOnly these endpoints are answered, and only \`GET\`. Parameters that aren't listed are refused.\n\n${proof.endpoints
       .map((endpoint, index) => endpointPart(endpoint, index, plan))
       .join('\n')}`,
-    `## What becomes of each property\n\nEvery property of Microsoft's types (${Object.values(typesPackages).join(', ')}), held against the rules: ${counts.kept.toLocaleString('en-US')} are kept, ${counts.pseudonymized.toLocaleString('en-US')} become pseudonyms, ${counts.transformed.toLocaleString('en-US')} are changed, ${counts.dropped.toLocaleString('en-US')} are dropped, counted over all endpoints. What Microsoft adds later is dropped until a rule names it.\n\n${answerPart(proof.endpoints)}`,
+    `## Outcome of each property\n\nEvery property of Microsoft's types (${Object.values(typesPackages).join(', ')}), compared with the rules: ${counts.kept.toLocaleString('en-US')} are kept, ${counts.pseudonymized.toLocaleString('en-US')} become pseudonyms, ${counts.transformed.toLocaleString('en-US')} are changed, ${counts.dropped.toLocaleString('en-US')} are dropped, counted over all endpoints. Properties that Microsoft adds later are dropped until a rule names them.\n\n${answerPart(proof.endpoints)}`,
     ...(source.variants.size === 0 ? [] : [`## Variants\n\n${variantPart(source, proof)}`]),
     ...(source.extras.length === 0
       ? []
@@ -168,8 +168,8 @@ const index = (sources: readonly Source[]): Page => ({
       summary,
       permissions.map(({ name }) => code(name)).join(', '),
     ]);
-    const head = `${generatedBy('rules')}# Sources\n\nWhat Graphveil can serve, each with its permissions, endpoints, and what becomes of every property.\n\n`;
-    return `${head}${table(['Source', 'Id', 'State', 'What it is for', 'Permissions'], rows)}`;
+    const head = `${generatedBy('rules')}# Sources\n\nThe sources that Graphveil can serve, each with its permissions, endpoints, and the outcome of every property.\n\n`;
+    return `${head}${table(['Source', 'Id', 'State', 'Purpose', 'Permissions'], rows)}`;
   },
 });
 

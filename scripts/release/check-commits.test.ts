@@ -17,8 +17,8 @@ describe('subjectProblems', () => {
     ['fix(rules): Keep time zones', 'isn\'t "type(scope): imperative"'],
     ['fix(rules): keep time zones.', 'isn\'t "type(scope): imperative"'],
     ['improve(rules): keep time zones', 'isn\'t "type(scope): imperative"'],
-    ['fix(rules): fixed time zones', 'begins with a verb that is no imperative'],
-    ['feat: adds a source', 'begins with a verb that is no imperative'],
+    ['fix(rules): fixed time zones', 'begins with a verb that isn’t an imperative'],
+    ['feat: adds a source', 'begins with a verb that isn’t an imperative'],
   ])('rejects %s', (subject, problem) => {
     expect(subjectProblems(subject)).toEqual([expect.stringContaining(problem)]);
   });

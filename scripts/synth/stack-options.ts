@@ -1,12 +1,12 @@
 import { type StackName, stackNames } from '../../infra/main.ts';
 
-/** What every script that synthesizes can be told. */
+/** The options of every script that synthesizes. */
 export type StackOptions = {
   readonly settings: string | undefined;
   readonly only: readonly StackName[] | undefined;
   /** Where the stacks are written. */
   readonly out: string | undefined;
-  /** What is left, for Terraform. */
+  /** The other arguments, for Terraform. */
   readonly rest: readonly string[];
 };
 
@@ -14,7 +14,7 @@ const isStack = (name: string): name is StackName => Object.values<string>(stack
 
 const named = ['--settings', '--only', '--out'];
 
-/** Reads `--settings FILE`, `--only STACK` (may be repeated) and `--out FOLDER`; everything else is for Terraform. */
+/** Reads `--settings FILE`, `--only STACK` (may be repeated) and `--out FOLDER`; all other arguments are for Terraform. */
 export const readStackOptions = (args: readonly string[]): StackOptions => {
   const given = new Map<string, string[]>(named.map((name) => [name, []]));
   const rest: string[] = [];
@@ -31,7 +31,7 @@ export const readStackOptions = (args: readonly string[]): StackOptions => {
   const only = given.get('--only') ?? [];
   const unknown = only.find((name) => !isStack(name));
   if (unknown !== undefined)
-    throw new Error(`there is no stack ${unknown}; stacks are ${Object.values(stackNames).join(', ')}`);
+    throw new Error(`unknown stack ${unknown}; stacks are ${Object.values(stackNames).join(', ')}`);
   return {
     settings: given.get('--settings')?.at(-1),
     only: only.length === 0 ? undefined : only.filter(isStack),

@@ -20,7 +20,7 @@ import { synthesizeDeployment } from './synthesize-deployment.ts';
 
 const { sources } = loadSources(join(root, 'rules'));
 const [first] = sources;
-if (first === undefined) throw new Error('there is no source');
+if (first === undefined) throw new Error('no source found');
 
 const folders: string[] = [];
 afterAll(async () => {
@@ -105,7 +105,7 @@ describe('synthesizeDeployment', () => {
     );
   });
 
-  it('leaves Terraform’s own files where they are, and takes away functions that are gone', async () => {
+  it('leaves Terraform’s own files in place, and removes functions that are gone', async () => {
     const folder = newFolder();
     const stack = join(folder, 'cdktf.out/stacks/graphveil');
     await synth(folder);
@@ -152,7 +152,7 @@ describe('synthesizeDeployment', () => {
     ]);
   });
 
-  it('synthesizes the Entra stack alone before anybody knows its ids', async () => {
+  it('synthesizes only the Entra stack before its ids are known', async () => {
     const folder = newFolder();
     const settings = settingsIn(folder, `sources: { ${first.id}: {} }\nstacks: apart\n`);
     const { stacks } = await synthesizeDeployment({
@@ -166,7 +166,7 @@ describe('synthesizeDeployment', () => {
     expect(existsSync(join(folder, 'cdktf.out/stacks/graphveil-aws'))).toBe(false);
   });
 
-  it('refuses the AWS stack without what the Entra stack wrote, and says what to run', async () => {
+  it('rejects the AWS stack without the Entra stack’s outputs, and names the command to run', async () => {
     expect(await problemsOf(`sources: { ${first.id}: {} }\nstacks: apart\n`)).toMatch(
       /graphveil\.yaml:10:9: error settings\/entra-outputs: entra\.outputs\.json doesn't exist, stacks: apart requires it\n {4}apply the Entra stack first: npm run deploy -- --only graphveil-entra/,
     );
@@ -221,7 +221,7 @@ describe('synthesizeDeployment', () => {
     ],
     ['a folder in place of a rule file', `sources: { ${first.id}: { rules: . } }\n`, start, ". isn't a file"],
     [
-      'a folder in place of what the Entra stack wrote',
+      'a folder in place of the Entra stack’s outputs',
       `sources: { ${first.id}: {} }\nstacks: apart\nentraOutputs: .\n`,
       start,
       ". isn't a file",
@@ -233,7 +233,7 @@ describe('synthesizeDeployment', () => {
     expect(message).toMatch(/graphveil\.yaml:\d+:\d+: error/);
   });
 
-  it('keeps what was synthesized before where the settings are wrong now', async () => {
+  it('keeps earlier files if the settings are now wrong', async () => {
     const folder = newFolder();
     await synth(folder);
     const before = digest(join(folder, 'cdktf.out'));
@@ -272,7 +272,7 @@ describe('synthesizeDeployment', () => {
 });
 
 describe('readStackOptions', () => {
-  it('reads what scripts are told, and leaves the rest to Terraform', () => {
+  it('reads the options of scripts, and leaves the rest to Terraform', () => {
     expect(
       readStackOptions(['--settings', 'a.yaml', '-auto-approve', '--only', 'graphveil-aws', '-parallelism=1']),
     ).toEqual({
@@ -284,7 +284,7 @@ describe('readStackOptions', () => {
   });
 
   it('refuses a stack that there is not', () => {
-    expect(() => readStackOptions(['--only', 'other'])).toThrow('there is no stack other');
+    expect(() => readStackOptions(['--only', 'other'])).toThrow('unknown stack other');
     expect(() => readStackOptions(['--settings'])).toThrow('--settings needs a value');
   });
 });

@@ -25,7 +25,7 @@ export type Synthesized = { readonly stacks: readonly StackName[]; readonly outd
 export const stacksInOrder = (root: string, settings: string): readonly StackName[] =>
   stacksOf(loadDeployment(root, settings));
 
-/** Stacks whose synthesis needs a bundle and, where they are apart, what the Entra stack handed over. */
+/** Stacks whose synthesis needs a bundle and, if the stacks are separate, the outputs of the Entra stack. */
 const holdsFunctions = (stack: StackName): boolean => stack !== 'graphveil-entra';
 
 const deploymentOf = (
@@ -56,7 +56,7 @@ const deploymentOf = (
   };
 };
 
-/** Puts what was synthesized in the place of what was there; Terraform's own files beside it stay. */
+/** Replaces the earlier files with the synthesized ones; Terraform's own files beside them stay. */
 const replaceOutput = (from: string, outdir: string): void => {
   const stacks = join(outdir, 'stacks');
   mkdirSync(stacks, { recursive: true });
@@ -72,7 +72,7 @@ const replaceOutput = (from: string, outdir: string): void => {
   copyFileSync(join(from, 'manifest.json'), join(outdir, 'manifest.json'));
 };
 
-/** Does what writes to the output, and says what to do where the file system refuses. */
+/** Runs a write to the output folder, and explains the fix if the file system refuses. */
 const writing = <Made>(outdir: string, write: () => Made): Made => {
   try {
     return write();
@@ -98,8 +98,7 @@ export const synthesizeDeployment = async (options: SynthOptions): Promise<Synth
   const all = stacksOf(loaded);
   const stacks = options.only ?? all;
   const unknown = stacks.filter((stack) => !all.includes(stack));
-  if (unknown.length > 0)
-    throw new Error(`there is no stack ${unknown.join(', ')}; these settings have ${all.join(', ')}`);
+  if (unknown.length > 0) throw new Error(`unknown stack ${unknown.join(', ')}; these settings have ${all.join(', ')}`);
 
   const functions = stacks.some(holdsFunctions) ? await buildFunctions(options.root, loaded, runtime) : [];
   const deployment = deploymentOf(loaded, functions, options, stacks);
