@@ -12,7 +12,7 @@ export type AssumedRoleOptions = {
 /** A session this close to its end is not used: the request it signs must still arrive. */
 const marginMs = 120_000;
 
-/** Credentials of a role, taken anew before they end. Rejects with what STS says. */
+/** Credentials of a role, renewed before they expire. Rejects with the error of STS. */
 export const assumedRole = ({
   sts,
   roleArn,

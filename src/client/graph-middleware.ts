@@ -1,4 +1,4 @@
-/** What the Graph JavaScript client hands to a middleware, as far as this one needs it. */
+/** The context that the Graph JavaScript client passes to a middleware, as far as this one needs it. */
 type GraphContext = {
   readonly request: Parameters<typeof fetch>[0];
   readonly options?: RequestInit | undefined;

@@ -1,7 +1,7 @@
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 
-/** Keys of an AWS principal; `sessionToken` where they are temporary. */
+/** Keys of an AWS principal; `sessionToken` if they are temporary. */
 export type AwsCredentials = {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -16,7 +16,7 @@ export type SigningFetchOptions = {
   readonly credentials: () => Promise<AwsCredentials>;
   /** Origin that is signed for; a request to any other is refused, so that a link can't carry the signature away. */
   readonly origin: string;
-  /** What sends the signed request. @default the global fetch */
+  /** The function that sends the signed request. @default the global fetch */
   readonly fetch?: typeof fetch | undefined;
 };
 
@@ -51,7 +51,7 @@ const headersOf = (headers: Headers): Record<string, string> =>
 /**
  * A `fetch` that signs with AWS Signature Version 4, for clients that know nothing of AWS: hand it to the Graph
  * JavaScript client or to Kiota's as their fetch. A bearer token that the client adds is taken out.
- * Throws where a request leaves the origin, or has a body that can't be read ahead.
+ * Throws if a request leaves the origin, or has a body that can't be read ahead.
  */
 export const signingFetch = (options: SigningFetchOptions): typeof fetch => {
   const { region, service = 'lambda', origin, fetch: send = fetch } = options;

@@ -10,7 +10,7 @@ import { assumedRole, graphMiddleware, signingFetch } from './index.ts';
 const region = 'eu-central-1';
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'not-a-real-key', sessionToken: 'session' };
 
-/** A function URL: refuses what is not signed rightly. */
+/** A function URL: rejects requests without a valid signature. */
 const startFunctionUrl = async (service = 'lambda') => {
   const seen: SignedRequest[] = [];
   const server = createServer((request, response) => {
@@ -119,7 +119,7 @@ describe('signingFetch', () => {
     expect(response.status).toBe(200);
   });
 
-  it('signs for an HTTP API where that is in front', async () => {
+  it('signs for an HTTP API if one is in front', async () => {
     const api = await startFunctionUrl('execute-api');
     const send = signingFetch({
       region,
@@ -159,7 +159,7 @@ describe('assumedRole', () => {
 });
 
 describe('graphveil/signing-fetch', () => {
-  it('is what programs import', async () => {
+  it('is exported for programs', async () => {
     const { signingFetch: shipped, graphMiddleware: middleware } = (await import(
       new URL('../../dist/client/signing-fetch.js', import.meta.url).href
     )) as typeof import('./index.ts');

@@ -140,7 +140,7 @@ describe('events', () => {
     expect(await callOf(version1({}, { stage: undefined }))).toMatchObject({ baseUrl: 'https://api.example' });
   });
 
-  it('say that they carry a body', async () => {
+  it('mark that they carry a body', async () => {
     expect(await callOf(version1({ body: 'x' }))).toMatchObject({ hasBody: true });
     expect(await callOf(functionUrl({ body: '' }))).toMatchObject({ hasBody: false });
   });
@@ -158,9 +158,9 @@ describe('events', () => {
     ['1.0 without a path', version1({ path: undefined as never })],
     ['1.0 without a method', version1({ httpMethod: undefined as never })],
     ['1.0 without a domain', version1({}, { domainName: undefined })],
-    ['2.0 with a query that is no text', functionUrl({ rawQueryString: 5 as never })],
-    ['1.0 with a query that is no mapping', version1({ multiValueQueryStringParameters: 'alice' as never })],
-    ['1.0 with a query value that is no text', version1({ multiValueQueryStringParameters: { $top: [5 as never] } })],
+    ['2.0 with a query that isn’t a text', functionUrl({ rawQueryString: 5 as never })],
+    ['1.0 with a query that isn’t a mapping', version1({ multiValueQueryStringParameters: 'alice' as never })],
+    ['1.0 with a query value that isn’t a text', version1({ multiValueQueryStringParameters: { $top: [5 as never] } })],
     ['2.0 without a stage or query', { version: '2.0', rawPath: '/x', requestContext: {} }],
   ])('refuses %s with a clear error, and leaves nothing of a question out', async (_, event) => {
     const { calls, handler } = recording();
@@ -192,7 +192,7 @@ describe('results', () => {
     });
   });
 
-  it('carry what is compressed in base64', async () => {
+  it('carry compressed bodies in base64', async () => {
     const { gzipSync } = await import('node:zlib');
     const body = new Uint8Array(gzipSync('{"a":1}')) as Reply['body'];
     const result = await recording({ headers: { 'content-encoding': 'gzip' }, body }).handler(functionUrl(), context);

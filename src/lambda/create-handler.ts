@@ -5,7 +5,7 @@ import { errorBody, type HandleCall, problemStatus } from '../proxy/index.ts';
 import { readEvent } from './read-event.ts';
 import { largestBody, type Result, writeResult } from './write-result.ts';
 
-/** What the platform calls for each request. */
+/** The function that the platform calls for each request. */
 export type Handler = (
   event: unknown,
   context: Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>,
@@ -21,7 +21,7 @@ const refuseEvent = (id: string, now: number): Result =>
   });
 
 /**
- * Makes the function's handler of a proxy: event → call, reply → result, and nothing else. An event that is no HTTP request
+ * Makes the function's handler of a proxy: event → call, reply → result. An event that isn't an HTTP request
  * is answered with `Graphveil.EventInvalid`.
  */
 export const createHandler =

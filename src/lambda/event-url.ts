@@ -1,4 +1,4 @@
-/** What can't stand in an encoded path, and a percent sign that encodes nothing. */
+/** Characters that an encoded path can't contain, and a percent sign that encodes nothing. */
 const unencoded = /[^A-Za-z0-9._~!$&'()*+,;=:@/%-]|%(?![0-9A-Fa-f]{2})/gu;
 const loneSurrogate = /\p{Cs}/u;
 
@@ -6,7 +6,7 @@ const encoded = (text: string): string => (loneSurrogate.test(text) ? '%EF%BF%BD
 
 /**
  * The path of an event as a request line holds it. Function URLs and REST APIs hand it on as it was sent, HTTP APIs decode
- * it: what can only come from decoding is encoded again, everything else stays.
+ * it: characters that only decoding can produce are encoded again, all others stay.
  */
 export const encodedPath = (path: string): string => path.replace(unencoded, encoded);
 
@@ -18,7 +18,7 @@ export const encodedQuery = (parameters: Readonly<Record<string, readonly string
 
 const queryText = (text: string): string => text.replace(/[^A-Za-z0-9._~$-]/gu, encoded);
 
-/** Splits what stands before the proxy's own path (a stage) from it. */
+/** Splits a prefix (a stage) from the proxy's own path. */
 export const splitStage = (path: string, stage: string): { readonly prefix: string; readonly rest: string } => {
   const prefix = `/${stage}`;
   const named = stage !== '' && stage !== '$default' && (path === prefix || path.startsWith(`${prefix}/`));

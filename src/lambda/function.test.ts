@@ -233,14 +233,14 @@ describe('the built function, run as Lambda runs it', () => {
     expect(body['@odata.nextLink']).toContain(`https://${host}.execute-api.eu-central-1.amazonaws.com/v1.0/users?`);
   });
 
-  it('refuses what the rules do not name, and events that are no HTTP requests', async () => {
+  it('rejects calls that the rules do not name, and events that aren’t HTTP requests', async () => {
     await makeKeyring(aws);
 
     expect((await ask(functionUrlEvent('/v1.0/directoryRoles'))).body.error?.code).toBe('Graphveil.EndpointNotAllowed');
     expect((await ask({ Records: [] })).body.error?.code).toBe('Graphveil.EventInvalid');
   });
 
-  it('says that the keyring is not there yet', async () => {
+  it('reports that the keyring does not exist yet', async () => {
     const { result, body } = await ask(functionUrlEvent('/v1.0/users', '%24top=100'));
 
     expect(result.statusCode).toBe(503);
@@ -256,7 +256,7 @@ describe('the built function, run as Lambda runs it', () => {
     expect((await ask(functionUrlEvent('/v1.0/users', '%24top=100'))).result.statusCode).toBe(200);
   });
 
-  it('says that federation is off in the account', async () => {
+  it('reports that federation is off in the account', async () => {
     await makeKeyring(aws);
     aws.failures.set('GetWebIdentityToken', { status: 400, code: 'OutboundWebIdentityFederationDisabledException' });
     const { result, body } = await ask(functionUrlEvent('/v1.0/users', '%24top=100'));
@@ -280,7 +280,7 @@ describe('the built function, run as Lambda runs it', () => {
     expect(body.error?.code).toBe('Graphveil.SignInFailed');
   });
 
-  it('fails to start where its environment is not complete, and says which variable', async () => {
+  it('fails to start if its environment is not complete, and names the variable', async () => {
     const { initFailed } = await start({ [functionVariables.tenant]: '' });
 
     expect(await initFailed).toMatchObject({

@@ -1,7 +1,7 @@
 import type { Call } from '../proxy/index.ts';
 import { encodedPath, encodedQuery, splitStage } from './event-url.ts';
 
-/** What of a call an event says. */
+/** The parts of a call that an event holds. */
 export type EventCall = Pick<Call, 'method' | 'target' | 'headers' | 'hasBody' | 'baseUrl' | 'caller'>;
 
 type Part = Readonly<Record<string, unknown>>;
@@ -35,7 +35,7 @@ const principal = (arn: unknown): Pick<Call, 'caller'> => {
 
 const hasBody = (event: Part): boolean => (event['body'] ?? '') !== '';
 
-/** Decoded names and values of a query of format 1.0; undefined where a part of it could only be left out. */
+/** Decoded names and values of a query of format 1.0; undefined if a part of it can't be represented. */
 const readParameters = (given: unknown): Readonly<Record<string, readonly string[]>> | undefined => {
   if (typeof given !== 'object') return undefined;
   const parameters = Object.entries(part(given)).map(([name, value]) => [name, Array.isArray(value) ? value : [value]]);
@@ -62,7 +62,7 @@ const readVersion2 = (event: Part): EventCall | undefined => {
   };
 };
 
-/** Where a custom domain or stage puts something before the path, `requestContext.path` has it and `path` may not. */
+/** If a custom domain or stage adds a prefix to the path, `requestContext.path` has it and `path` may not. */
 const version1Place = (path: string, context: Part): { readonly prefix: string; readonly rest: string } => {
   const whole = text(context['path']) ?? path;
   if (whole !== path && whole.endsWith(path)) return { prefix: whole.slice(0, -path.length), rest: path };
@@ -90,7 +90,7 @@ const readVersion1 = (event: Part): EventCall | undefined => {
 };
 
 /**
- * Reads the event of a function URL, an HTTP API or a REST API. Undefined for anything else that can invoke a function.
+ * Reads the event of a function URL, an HTTP API or a REST API. Undefined for other events that can invoke a function.
  * Formats: AWS Lambda "Invoking function URLs", API Gateway "payload format version".
  */
 export const readEvent = (event: unknown): EventCall | undefined => {

@@ -50,7 +50,7 @@ afterEach(async () => {
 });
 
 describe('startFunction', () => {
-  it('answers health from what it fetched at its start, and survives that nothing could be fetched', async () => {
+  it('answers health from the data of its start, and survives a start that could fetch nothing', async () => {
     const handler = startFunction({ plan: nothing, expectedRoles: [], version: '0.0.0' });
     const result = await handler(event('/healthz'), context);
 

@@ -15,7 +15,7 @@ import type { IdentityTokens, KeyringSource } from '../ports/index.ts';
 import { createProxy, type ProxiedConnector } from '../proxy/index.ts';
 import { createHandler, type Handler } from './create-handler.ts';
 
-/** What a bundle holds of its connector; everything else comes from the function's environment. */
+/** The connector's data in the bundle; the rest comes from the function's environment. */
 export type BundledConnector = Pick<ProxiedConnector, 'plan' | 'expectedRoles' | 'version'>;
 
 /** The AWS SDK is a third of the bundle; it loads when the first call's needs are fetched, not before the handler is there. */
@@ -40,7 +40,7 @@ const keyringSource = ({ region, environment }: FunctionEnvironment): KeyringSou
 
 /**
  * Starts a deployed function: reads its environment (throws a `FunctionEnvironmentError`), wires the proxy to AWS and Microsoft, and
- * fetches keyring and access token at once, with nothing waiting on them; what fails then is tried again by the first call.
+ * fetches keyring and access token at once, without waiting for them; the first call retries if that fails.
  */
 export const startFunction = ({ plan, expectedRoles, version }: BundledConnector): Handler => {
   const environment = readFunctionEnvironment();

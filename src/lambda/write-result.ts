@@ -18,7 +18,7 @@ export const largestBody = Math.floor(((largestAnswer - headersMargin) * 3) / 4)
 /** Above this, text is written in base64 too: JSON in a JSON string grows by its quotes, and nobody knows how much. */
 const longestText = 1024 * 1024;
 
-/** The reply as the platform wants it: text as it is, what is compressed or long in base64. */
+/** The reply in the platform's format: text as it is, compressed or long bodies in base64. */
 export const writeResult = ({
   status,
   headers,

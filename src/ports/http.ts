@@ -16,13 +16,13 @@ export type UpstreamResponse = {
   readonly body: Uint8Array;
 };
 
-/** Rejects with an `UpstreamFault` and with nothing else. */
+/** Rejects only with an `UpstreamFault`. */
 export type Http = { readonly send: (request: UpstreamRequest) => Promise<UpstreamResponse> };
 
 /** `unreachable`: no connection, or it ended early; `timeout`; `too-large`: the decoded body passed the cap; `undecodable`. */
 export type UpstreamFaultKind = 'unreachable' | 'timeout' | 'too-large' | 'undecodable';
 
-/** No answer came that can be read. The message is the kind alone: what the world said may hold names. */
+/** No readable answer came. The message is only the kind, because the original message may hold names. */
 export class UpstreamFault extends Error {
   readonly kind: UpstreamFaultKind;
 

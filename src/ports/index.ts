@@ -1,4 +1,4 @@
-/** What the domain asks of the world: small types, adapters fulfil them. */
+/** The outside services that the domain needs, as small types that adapters implement. */
 
 export type { Clock, NewId, RandomBytes, Wait } from './clock.ts';
 export {

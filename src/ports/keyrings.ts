@@ -6,7 +6,7 @@ export type KeyringSource = {
   readonly refetch: () => Promise<Keyring>;
 };
 
-/** Where a keyring is kept at rest, for the commands that make and change it. What the world refuses rejects. */
+/** The storage of a keyring, for the commands that create and change it. Rejects if the service refuses. */
 export type KeyringStore = {
   /** The place in words that a person recognizes: a path, a parameter's name. */
   readonly place: string;
@@ -18,7 +18,7 @@ export type KeyringStore = {
   readonly create: (document: KeyringDocument) => Promise<void>;
   /** Puts `next` in the place of `previous`. Rejects with a `KeyringError` when it is not `previous` any more. */
   readonly replace: (next: KeyringDocument, previous: KeyringDocument) => Promise<void>;
-  /** A new root key, as documents of this protection hold it; where a key service makes it, nobody sees it. */
+  /** A new root key, as documents of this protection hold it; if a key service creates it, nobody sees it. */
   readonly newRoot: () => Promise<string>;
   /** A secret that exists already (a salt, an encryption key), as documents of this protection hold it. */
   readonly protect: (secret: string) => Promise<string>;

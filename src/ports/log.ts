@@ -1,4 +1,4 @@
-/** What is known of a call when it ends: names, counts, durations, codes; never a value. */
+/** The record of a finished call: names, counts, durations, codes; never a value. */
 export type CallRecord = {
   /** Also `client-request-id` of the reply and of the request to Graph. */
   readonly requestId: string;
@@ -18,7 +18,7 @@ export type CallRecord = {
   readonly upstreamStatus?: number;
   readonly upstreamBytes?: number;
   readonly replyBytes?: number;
-  /** What was taken out, by reason. */
+  /** Counts of dropped values, by reason. */
   readonly dropped?: Readonly<Record<string, number>>;
   readonly retries?: number;
   /** Where in the code a fault of our own was met: its name, file and line, never its message. */

@@ -1,4 +1,4 @@
-/** An app-only Graph token with what the proxy reads from it. */
+/** An app-only Graph token with the claims that the proxy reads from it. */
 export type AccessToken = {
   readonly token: string;
   /** The `roles` claim: application permissions that were consented. */

@@ -1,4 +1,4 @@
-// What the managed Node.js runtime does, as far as a handler can see it: loads the task's handler, then asks the Runtime API
+// The behavior of the managed Node.js runtime, as far as a handler can see it: loads the task's handler, then asks the Runtime API
 // for one invocation after the other. Source: AWS Lambda runtime API, 2018-06-01.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

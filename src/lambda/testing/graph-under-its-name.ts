@@ -2,7 +2,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { httpsClient } from '../../adapters/node/index.ts';
 
-/** What is needed of the twin. */
+/** The needed parts of the twin. */
 type TwinGraph = {
   readonly graph: string;
   readonly caCertificate: string;
