@@ -11,7 +11,7 @@ import { resolveSettings } from './resolve-settings.ts';
 
 const { sources } = loadSources(fileURLToPath(new URL('../../rules', import.meta.url)));
 const [first] = sources;
-if (first === undefined) throw new Error('there is no source');
+if (first === undefined) throw new Error('no source found');
 
 const folder = mkdtempSync(join(tmpdir(), 'graphveil-connectors-'));
 
@@ -92,7 +92,7 @@ describe('resolveSettings', () => {
     ]);
   });
 
-  it('says how to see every gap of rules that do not prove', () => {
+  it('names the command that shows every gap of rules that do not prove', () => {
     const named = rules(
       'keeps-names.yaml',
       `endpoints:

@@ -1,12 +1,12 @@
 import type { Disposition, EndpointProof, Proof } from '../proof/index.ts';
 
-/** What leaves of one kind of answer, for people who decide about it. */
+/** The outcome of one type of answer, for people who decide about it. */
 export type AnswerDispositions = {
   /** Microsoft's type, `event`. */
   readonly entity: string;
   /** Path templates that answer with it, alike. */
   readonly endpoints: readonly string[];
-  /** Property paths by what becomes of them; in the order of Microsoft's type. */
+  /** Property paths by outcome, in the order of Microsoft's type. */
   readonly kept: readonly string[];
   readonly pseudonymized: readonly string[];
   readonly transformed: readonly string[];
@@ -17,7 +17,7 @@ const paths = ({ rows }: EndpointProof, disposition: Disposition): readonly stri
   ...new Set(rows.filter((row) => row.disposition === disposition).map(({ path }) => path)),
 ];
 
-/** What leaves, one entry for all endpoints that answer alike. Empty for rules that cannot be proven. */
+/** The properties that leave, one entry for all endpoints with the same answer. Empty for rules that can't be proven. */
 export const answerDispositions = ({ endpoints }: Proof): readonly AnswerDispositions[] => {
   const answers = new Map<string, EndpointProof[]>();
   for (const endpoint of endpoints.filter(({ entity }) => entity !== undefined))

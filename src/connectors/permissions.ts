@@ -11,7 +11,7 @@ export type PermissionFacts = {
   readonly endpoints: readonly string[];
 };
 
-/** A permission that a connector needs, and where an administrator grants it. */
+/** A permission that a connector needs, and the place to grant it. */
 export type NeededPermission = PermissionFacts & {
   readonly grantedIn: 'entra' | 'exchange';
   /** Title of the extra that asks for it. */

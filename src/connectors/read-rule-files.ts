@@ -2,19 +2,19 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { SourceText } from '../compile/index.ts';
 
-/** A rule file with what belongs to it, as `compile` wants it. */
+/** A rule file with its related files, as `compile` expects it. */
 export type RuleFiles = {
   readonly title: string;
   readonly main: SourceText;
   readonly shared: readonly SourceText[];
   readonly overlays: readonly SourceText[];
-  /** `privacy.yaml` beside it: judgements of types that the project has not judged. */
+  /** `privacy.yaml` beside it: classes of properties that the project hasn't classified. */
   readonly privacy?: SourceText;
   /** It belongs to a source folder, where the stricter standard holds. */
   readonly ofSource: boolean;
 };
 
-/** A path as positions print it: from the current folder, absolute where that would lead out of it. */
+/** A path as positions print it: relative to the current folder, absolute if it is outside. */
 const printed = (path: string): string => {
   const fromHere = relative(process.cwd(), path).replaceAll('\\', '/');
   return fromHere.startsWith('../') ? path : fromHere;
@@ -35,7 +35,7 @@ const privacyBeside = (folder: string): { readonly privacy?: SourceText } => {
   return existsSync(path) ? { privacy: readText(path) } : {};
 };
 
-/** The folder of shared files beside a file or a source, else the project's own. */
+/** The folder of shared files beside a file or a source, otherwise the project's own. */
 const sharedBeside = (folder: string, fallback: string): string => {
   const beside = join(folder, 'shared');
   return existsSync(beside) ? beside : join(fallback, 'shared');
@@ -43,7 +43,7 @@ const sharedBeside = (folder: string, fallback: string): string => {
 
 /**
  * Reads a rule file. In a source folder its shared files come along, and the rules that a variant or an extra is laid
- * over; a file that stands alone may have a `shared` folder beside it, or use the project's. Throws what the file system
+ * over; a file outside a source may have a `shared` folder beside it, or use the project's. Throws what the file system
  * refuses.
  */
 export const readRuleFiles = (file: string, rulesFolder: string): RuleFiles => {

@@ -15,7 +15,7 @@ type Common = {
   /** The source's id, or the base name of a rule file. */
   readonly title: string;
   readonly overlays: Overlays;
-  /** What the rules were compiled and are proven against. */
+  /** Microsoft's types and the privacy classes for compilation and proof. */
   readonly knowledge: TypeKnowledge;
   /** Errors and warnings of all files, in reading order. */
   readonly diagnostics: readonly Diagnostic[];
@@ -53,11 +53,11 @@ const noOverlays: Overlays = { variants: [], extras: [] };
 type Options = {
   readonly knowledge: TypeKnowledge;
   readonly overlays?: Overlays;
-  /** Whether properties that are dropped must be judged, too. */
+  /** Whether dropped properties need a class too. */
   readonly everythingJudged: boolean;
 };
 
-/** Rules from what the compiler found. */
+/** Rules from the compiler's result. */
 const rulesFrom = (title: string, { diagnostics, plan, notes }: CompileResult, options: Options): Rules => {
   const { knowledge, overlays = noOverlays, everythingJudged } = options;
   const common = { title, overlays, knowledge, diagnostics };
@@ -118,7 +118,7 @@ export const rulesOfSource = (source: Source, overlays: Overlays): Rules => {
   return rulesFrom(source.id, compiled, { knowledge: judged.knowledge, overlays, everythingJudged: true });
 };
 
-/** Compiles a rule file with what belongs to it. @param strict as the project's own rules are */
+/** Compiles a rule file with its related files. @param strict as the project's own rules are */
 export const rulesOfFile = ({ privacy, ofSource, ...files }: RuleFiles, strict = false): Rules => {
   const judged = withOwnJudgements(privacy, project);
   const compiled = compileJudged({ ...files, builtIn: ofSource || strict }, judged);

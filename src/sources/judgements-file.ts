@@ -9,8 +9,8 @@ const neverKept: readonly string[] = ['direct-identifier', 'free-text', 'credent
 
 const entry = z
   .strictObject({
-    class: z.enum(privacyClasses).describe('What the property tells about people.'),
-    format: z.enum(privacyFormats).optional().describe('What a string has to fit to be kept.'),
+    class: z.enum(privacyClasses).describe('The information about people in the property.'),
+    format: z.enum(privacyFormats).optional().describe('The format that a kept string must match.'),
     values: z.array(z.string()).min(1).optional().describe('The words of format identifier.'),
     pattern: z.string().optional().describe('The expression of format pattern.'),
     kind: z
@@ -56,7 +56,7 @@ const fileSchema = z.strictObject({
   types: judgementsSchema.describe("By Microsoft's type and property: class, or class and format."),
 });
 
-/** What a source's own `privacy.yaml` says, by type and property. */
+/** The content of a source's own `privacy.yaml`, by type and property. */
 export type Judgements = Readonly<Record<string, Readonly<Record<string, PrivacyEntry>>>>;
 
 const eachMember = (value: unknown, change: (member: unknown) => unknown): unknown =>
@@ -64,7 +64,7 @@ const eachMember = (value: unknown, change: (member: unknown) => unknown): unkno
     ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, change(member)]))
     : value;
 
-/** The file's value with every short form written out, so that problems speak of what is there. */
+/** The file's value with every short form written out, so that problems name the actual values. */
 const writtenOut = (value: unknown): unknown =>
   eachMember(value, (types) => eachMember(types, (properties) => eachMember(properties, longForm)));
 

@@ -55,7 +55,7 @@ describe('loadSources', () => {
     expect(findSource(sources, 'other')).toBeUndefined();
   });
 
-  it('says every mistake of every source at once, where it stands', () => {
+  it('reports every mistake of every source at once, with its position', () => {
     const rules = write({
       'rules/a/source.yaml': good('a').replace('title:', 'titel:'),
       'rules/b/source.yaml': good('c'),

@@ -17,7 +17,7 @@ const code = ['src', 'infra', 'scripts']
   .filter((path) => !path.startsWith('src/twin/') && !path.startsWith('src/graph-types/published/'))
   .filter((path) => !path.endsWith('.generated.ts'));
 
-/** An id of one word is a word of Graph too (`/teams`), so it counts where it stands quoted, outside of tests. */
+/** An id of one word is a word of Graph too (`/teams`), so it counts only in quotes, outside of tests. */
 const naming = (id: string): RegExp => (id.includes('-') ? new RegExp(`\\b${id}\\b`) : new RegExp(`(['"\`])${id}\\1`));
 
 describe('sources are data', () => {

@@ -8,7 +8,7 @@ describe('overlaySummary', () => {
     expect(summaryOf(`summary: Names stay.\ndefinitions:\n  first: &it !<keep> {}\n${aliases}\n`)).toBe('Names stay.');
   });
 
-  it('is empty where there is none', () => {
+  it('is empty without a summary', () => {
     expect(summaryOf('adds: true')).toBe('');
     expect(summaryOf('summary: [a]')).toBe('');
   });

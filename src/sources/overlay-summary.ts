@@ -1,5 +1,5 @@
 import type { SourceText } from '../compile/index.ts';
 import { yamlTextAt } from '../yaml/index.ts';
 
-/** What a variant or extra says of itself in one sentence; empty where it says nothing. */
+/** The summary of a variant or extra in one sentence; empty if it has none. */
 export const overlaySummary = ({ text }: SourceText): string => yamlTextAt(text, 'summary')?.trim() ?? '';

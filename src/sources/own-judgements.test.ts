@@ -30,12 +30,12 @@ describe('withOwnJudgements', () => {
     expect(knowledge.privacy['toString']).toBeUndefined();
   });
 
-  it('leaves knowledge alone where there is no file', () => {
+  it('changes nothing without a file', () => {
     const knowledge = { types, privacy };
     expect(withOwnJudgements(undefined, knowledge)).toEqual({ knowledge, diagnostics: [] });
   });
 
-  it('refuses to overrule the project, and to judge what Microsoft does not have', () => {
+  it('rejects classes that overrule the project or that Microsoft’s types lack', () => {
     const text =
       'types:\n  task:\n    title: metadata\n    stat: metadata\n  tusk: { title: metadata }\n  wholly-else: { a: metadata }\n';
 
@@ -51,7 +51,7 @@ describe('withOwnJudgements', () => {
 
   it.each([
     ['a class that does not exist', 'types: { task: { state: secret } }', 'privacy/invalid-value'],
-    ['a format for what is never kept', 'types: { task: { state: free-text date } }', 'privacy/invalid-value'],
+    ['a format for a class that is never kept', 'types: { task: { state: free-text date } }', 'privacy/invalid-value'],
     ['a format without its words', 'types: { task: { state: metadata identifier } }', 'privacy/invalid-value'],
     ['a key that is none', 'type: {}', 'privacy/unknown-key'],
     ['broken YAML', 'types: [', 'yaml/syntax'],

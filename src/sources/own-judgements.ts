@@ -70,7 +70,7 @@ const joined = (privacy: PrivacyTable, own: PrivacyTable): PrivacyTable => {
 };
 
 /**
- * What is known of types where rules have a `privacy.yaml` beside them: it judges properties that the project's table
+ * The privacy classes of types for rules with a `privacy.yaml` beside them: it classifies properties that the project's table
  * does not, and can't overrule it. Without a file, or with a wrong one, knowledge is as it was.
  */
 export const withOwnJudgements = (

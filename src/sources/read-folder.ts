@@ -8,7 +8,7 @@ export const readText = (path: string, from: string): SourceText => ({
   text: readFileSync(path, 'utf8'),
 });
 
-/** The `*.yaml` files of a folder by their base names, in alphabetical order; none where there is no such folder. */
+/** The `*.yaml` files of a folder by their base names, in alphabetical order; none without such a folder. */
 export const readYamlFolder = (folder: string, from: string): ReadonlyMap<string, SourceText> => {
   if (!existsSync(folder)) return new Map();
   const names = readdirSync(folder)

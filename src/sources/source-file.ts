@@ -10,7 +10,7 @@ const permission = z
   .strictObject({
     name: text.describe('Name of an application permission of Microsoft Graph, as in Calendars.Read.'),
     reason: text.describe(
-      'Why it is needed and what the rules still drop, for an administrator who never saw this project.',
+      'Why it is needed and which data the rules still drop, for an administrator who never saw this project.',
     ),
     mailbox: z.boolean().default(false).describe('May be scoped to some mailboxes by Exchange RBAC for Applications.'),
     endpoints: z.array(text).min(1).describe('Path templates of the rules that need it.'),
@@ -28,10 +28,10 @@ const extra = z.strictObject({
 const narrower = z.strictObject({
   instead: text.describe('A permission of this source.'),
   use: text.describe('A narrower one that an administrator may grant in its place.'),
-  loses: text.describe('What is then no longer there.'),
+  loses: text.describe('The data that is then missing.'),
 });
 
-/** What `source.yaml` may say. */
+/** The schema of `source.yaml`. */
 export const sourceFileSchema = z.strictObject({
   id,
   aliases: z.array(id).default([]).describe('Other names that settings may use.'),
@@ -67,7 +67,7 @@ export type SourceFile = z.output<typeof sourceFileSchema>;
 export const sourceFileJsonSchema = (): z.core.JSONSchema.BaseSchema =>
   z.toJSONSchema(sourceFileSchema, { io: 'input' });
 
-/** Reads `source.yaml`: all of its mistakes at once, and the source when there is none; `yaml` tells where things stand. */
+/** Reads `source.yaml`: all of its mistakes at once, or the source if there are none; `yaml` has the positions. */
 export const readSourceFile = (
   content: string,
   path: string,

@@ -1,12 +1,12 @@
 import type { SourceText } from '../compile/index.ts';
 import type { SourceFile } from './source-file.ts';
 
-/** A source: what its folder under `rules/` says, read but not yet compiled. */
+/** A source: the content of its folder under `rules/`, read but not yet compiled. */
 export type Source = SourceFile & {
   /** The folder, as it was given joined with the id. */
   readonly folder: string;
   readonly rules: SourceText;
-  /** `privacy.yaml`: judgements of properties that the project has not judged. */
+  /** `privacy.yaml`: classes of properties that the project hasn't classified. */
   readonly privacy?: SourceText;
   /** `rules/shared/*.yaml`. */
   readonly shared: readonly SourceText[];
