@@ -734,7 +734,7 @@ workbookTableRow entity
 workbookWorksheet entity charts=*workbookChart names=*workbookNamedItem pivotTables=*workbookPivotTable protection=workbookWorksheetProtection tables=*workbookTable
 workspace place
 x509CertificateAuthenticationMethodConfiguration authenticationMethodConfiguration includeTargets=*authenticationMethodTarget`;
-/** Functions by what they are bound to: `*user delta()=*user`. */
+/** Functions by the type that they are bound to: `*user delta()=*user`. */
 export const v1Functions = `*accessPackage filterByCurrentUser(on)=*accessPackage
 *accessPackageAssignment additionalAccess()=*accessPackageAssignment additionalAccess(accessPackageId,incompatibleAccessPackageId)=*accessPackageAssignment filterByCurrentUser(on)=*accessPackageAssignment
 *accessPackageAssignmentRequest filterByCurrentUser(on)=*accessPackageAssignmentRequest
