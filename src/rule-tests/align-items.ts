@@ -1,4 +1,4 @@
-/** What the rules make of an answer. */
+/** The rules' result for an answer. */
 export type Sanitize = (before: unknown) => unknown | Promise<unknown>;
 
 type Path = readonly (string | number)[];
@@ -19,7 +19,7 @@ const withValue = (document: unknown, [name, ...rest]: Path, value: unknown): un
   return document.map((item, index) => (index === name ? member : item));
 };
 
-/** A document with one item of a list, and what is made of that item. */
+/** A document with one item of a list, and the result for that item. */
 type Single = { readonly document: unknown; readonly made: string | undefined };
 
 const singleOf = async (document: unknown, path: Path, item: unknown, sanitize: Sanitize): Promise<Single> => {
@@ -28,7 +28,7 @@ const singleOf = async (document: unknown, path: Path, item: unknown, sanitize: 
   return { document: alone, made: made === undefined ? undefined : JSON.stringify(made) };
 };
 
-/** Places of single items in what is made of all of them; a dropped one comes last. */
+/** Places of single items in the result for all of them; a dropped one comes last. */
 const placesOf = (singles: readonly Single[], whole: unknown): readonly number[] => {
   const written = Array.isArray(whole) ? whole.map((item) => JSON.stringify(item)) : [];
   const taken = new Set<number>();

@@ -8,7 +8,7 @@ upstream:
 `;
 
 describe('readCaseFile', () => {
-  it('fills in what a case may leave out', () => {
+  it('fills in the optional parts of a case', () => {
     expect(readCaseFile(text, 'a.case.yaml').file).toMatchObject({
       variants: [],
       extras: [],
@@ -17,7 +17,7 @@ describe('readCaseFile', () => {
     });
   });
 
-  it('refuses with every mistake, where it stands', () => {
+  it('rejects with every mistake and its position', () => {
     const { file, diagnostics } = readCaseFile('shows: ""\ncall: { ulr: x }\nupstream: { status: 7 }\n', 'a.case.yaml');
 
     expect(file).toBeUndefined();
@@ -27,7 +27,7 @@ describe('readCaseFile', () => {
     expect(diagnostics.find(({ code }) => code === 'case/unknown-key')?.hint).toBe('did you mean url?');
   });
 
-  it('refuses text that is no YAML', () => {
+  it('rejects text that isn’t YAML', () => {
     expect(readCaseFile('call: [', 'a.case.yaml').diagnostics[0]).toMatchObject({ code: 'yaml/syntax' });
   });
 });
@@ -35,7 +35,7 @@ describe('readCaseFile', () => {
 describe('updateCaseFile', () => {
   const reply = { status: 200, body: { value: [] } };
 
-  it('writes goldens and leaves everything else as a person wrote it', () => {
+  it('writes goldens and leaves the rest as a person wrote it', () => {
     const updated = updateCaseFile(text, { asked: '/v1.0/users?$top=2', prefer: 'a=b', reply });
 
     expect(updated).toContain('# seen in the wild');
@@ -46,7 +46,7 @@ describe('updateCaseFile', () => {
     });
   });
 
-  it('takes away what is not asked any more, and writes the same again', () => {
+  it('removes requests that are no longer sent, and writes the same again', () => {
     const once = updateCaseFile(text, { asked: '/v1.0/users', prefer: 'a=b', reply });
     const twice = updateCaseFile(once, { asked: '/v1.0/users', reply });
 

@@ -35,7 +35,7 @@ const caseSchema = z.strictObject({
     .describe('What the caller gets; written by graphveil test --update.'),
 });
 
-/** A golden example: a call, what Graph answers, and what the caller gets. */
+/** A golden example: a call, Graph's answer, and the caller's reply. */
 export type CaseFile = z.output<typeof caseSchema>;
 
 /** Reads a case: all of its mistakes at once, and the case when there is none. */
@@ -51,7 +51,7 @@ export const readCaseFile = (
   return { diagnostics: shapeProblems(parsed.error.issues, yaml, yaml.value, schema, 'case') };
 };
 
-/** What a run found, to be written into its case. */
+/** The results of a run, to be written into its case. */
 export type CaseGoldens = {
   readonly asked?: string;
   readonly prefer?: string;

@@ -10,14 +10,14 @@ describe('readCastFile', () => {
     });
   });
 
-  it('refuses with every mistake, where it stands', () => {
+  it('rejects with every mistake and its position', () => {
     const { cast, diagnostics } = readCastFile('people: { alice: { id: 7 } }\nplaces: {}\n', 'cast.yaml');
 
     expect(cast).toBeUndefined();
     expect(diagnostics.map(({ code }) => code).sort()).toEqual(['cast/invalid-value', 'cast/unknown-key']);
   });
 
-  it('refuses text that is no YAML', () => {
+  it('rejects text that isn’t YAML', () => {
     expect(readCastFile('people: [', 'cast.yaml').diagnostics[0]).toMatchObject({ code: 'yaml/syntax' });
   });
 });

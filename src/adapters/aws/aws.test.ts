@@ -60,7 +60,7 @@ describe('stsIdentityTokens', () => {
     ['OutboundWebIdentityFederationDisabledException', 'outbound identity federation is off in the account'],
     ['AccessDenied', 'the role may not call sts:GetWebIdentityToken for this audience'],
     ['InternalFailure', undefined],
-  ])('says what is wrong when STS answers %s', async (code, detail) => {
+  ])('names the problem when STS answers %s', async (code, detail) => {
     aws.failures.set('GetWebIdentityToken', { status: 403, code });
     const { sts } = clients();
 
@@ -141,7 +141,7 @@ describe('the keyring in AWS', () => {
     await expect(store.replace(long, document)).rejects.toThrow('longer than a parameter can be');
   });
 
-  it('says what to run where there is none', async () => {
+  it('names the command to run if no keyring exists', async () => {
     expect(await awsKeyringStore(place()).read()).toBeUndefined();
     await expect(openAwsKeyring(place())).rejects.toThrow('run graphveil keys init --aws');
   });
@@ -154,7 +154,7 @@ describe('the keyring in AWS', () => {
     await expect(openAwsKeyring(place())).rejects.toThrow(KeyringError);
   });
 
-  it('passes on what AWS refuses', async () => {
+  it('passes on refusals of AWS', async () => {
     aws.failures.set('GetParameter', { status: 400, code: 'AccessDeniedException' });
     aws.failures.set('PutParameter', { status: 400, code: 'AccessDeniedException' });
     const { store } = await made().catch(() => ({ store: awsKeyringStore(place()) }));

@@ -2,7 +2,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 
-/** What every client is made with: an outage of AWS is noticed in seconds, not in the function's whole time. */
+/** Options of every client: an outage of AWS is noticed within seconds, not after the function's whole time. */
 const settings = (region: string) => ({
   region,
   maxAttempts: 3,

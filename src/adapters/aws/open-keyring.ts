@@ -7,7 +7,7 @@ export type AwsKeyringPlace = {
   readonly kms: Pick<KMSClient, 'send'>;
   /** Name of the parameter. */
   readonly parameter: string;
-  /** What every secret is bound to. */
+  /** The context that every secret is bound to. */
   readonly encryptionContext: Readonly<Record<string, string>>;
 };
 
@@ -25,7 +25,7 @@ export const readKeyringText = async ({
 
 /**
  * Reads the environment's keyring and has KMS decrypt its secrets, all at the same time. Rejects with a `KeyringError`
- * where there is none or it can't be used, and with what AWS says otherwise.
+ * if it is missing or unusable, otherwise with the error of AWS.
  */
 export const openAwsKeyring = async (place: AwsKeyringPlace): Promise<Keyring> => {
   const text = await readKeyringText(place);

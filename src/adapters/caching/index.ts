@@ -1,3 +1,3 @@
-/** Caches in front of ports: what may be kept, how long, and what an outage then means. */
+/** Caches in front of ports: the lifetime of cached values, and the behavior during an outage. */
 export { type CachedAccessTokensOptions, cachedAccessTokens } from './access-tokens.ts';
 export { cachedKeyrings } from './keyrings.ts';

@@ -9,13 +9,13 @@ type CachedKeyringsOptions = {
   readonly clock: Clock;
   /** How long a keyring serves before it is read again, milliseconds. */
   readonly maxAgeMs?: number;
-  /** How long after one attempt the next is made at the earliest, milliseconds, whoever asks for it. */
+  /** The shortest time between two attempts in milliseconds, regardless of the caller. */
   readonly cooldownMs?: number;
 };
 
 /**
  * Holds one opened keyring in memory. One read serves all who wait. While a keyring is held, a store that does not answer
- * is no outage: the held one serves on and the next attempt waits for the cooldown, as does a refetch, so that forged
+ * isn't an outage: the held one stays in use and the next attempt waits for the cooldown, as does a refetch, so that forged
  * tokens can't drive reads. Without one, `Graphveil.KeyringUnavailable`.
  */
 export const cachedKeyrings = (options: CachedKeyringsOptions): KeyringSource => {
@@ -29,7 +29,7 @@ export const cachedKeyrings = (options: CachedKeyringsOptions): KeyringSource =>
     attemptedAt = began;
     try {
       const keyring = await load();
-      // One that woke late may be older than what a later attempt has brought.
+      // A late result may be older than the result of a later attempt.
       if (attemptedAt === began || held === undefined) held = { keyring, loadedAt: clock() };
       return held.keyring;
     } catch (error) {
@@ -41,7 +41,7 @@ export const cachedKeyrings = (options: CachedKeyringsOptions): KeyringSource =>
 
   const reading = shared(attempt, clock);
 
-  /** What is held, or the failure of the last attempt, until the cooldown is over. */
+  /** The held keyring, or the failure of the last attempt, until the cooldown is over. */
   const afterCooldown = async (): Promise<Keyring> => {
     if (reading.underway() || clock() - attemptedAt >= cooldownMs) return reading.run();
     if (held !== undefined) return held.keyring;

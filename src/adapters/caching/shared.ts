@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/index.ts';
 const joinableMs = 5_000;
 
 export type Shared<T> = {
-  /** The result of the request that is under way, else of one that begins now. */
+  /** The result of the request in progress, otherwise of a new one. */
   readonly run: () => Promise<T>;
   readonly underway: () => boolean;
 };

@@ -3,7 +3,7 @@ import type { ClientAssertionCredentialOptions } from '@azure/identity';
 type PolicyConfig = NonNullable<ClientAssertionCredentialOptions['additionalPolicies']>[number];
 export type SignInPolicy = PolicyConfig['policy'];
 
-/** What the last exchange with Entra came to, read from the exchange itself: the library's messages carry descriptions. */
+/** The outcome of the last exchange with Entra, read from the exchange itself: the library's messages carry descriptions. */
 export type SignInOutcome =
   | { readonly kind: 'answered'; readonly status: number; readonly aadsts?: number; readonly retryAfter?: string }
   | { readonly kind: 'timeout' | 'unreachable' | 'untrusted' };
@@ -20,14 +20,14 @@ const readAadsts = (text: string | null | undefined): number | undefined => {
   }
 };
 
-/** What a failed exchange was: out of time, a certificate that is not trusted, or no connection. */
+/** The kind of a failed exchange: out of time, an untrusted certificate, or no connection. */
 export const judgeFailure = (error: unknown, timedOut: boolean): SignInOutcome => {
   if (timedOut) return { kind: 'timeout' };
   const code = (error as { code?: unknown } | null)?.code;
   return { kind: typeof code === 'string' && certificateTrouble.test(code) ? 'untrusted' : 'unreachable' };
 };
 
-/** A pipeline policy that bounds all exchanges together to `timeoutMs` and tells `observe` how each ended. */
+/** A pipeline policy that bounds all exchanges together to `timeoutMs` and reports the end of each to `observe`. */
 export const observingPolicy = (timeoutMs: number, observe: (outcome: SignInOutcome) => void): SignInPolicy => {
   const deadline = AbortSignal.timeout(timeoutMs);
   return {

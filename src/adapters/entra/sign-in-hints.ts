@@ -1,4 +1,4 @@
-/** What an AADSTS number means for this product, and what mends it. Our words: the description of Entra names people and ids. */
+/** The meaning of an AADSTS number for this product, and its fix. In our words: Entra's description names people and ids. */
 const hints: Readonly<Record<number, string>> = {
   50012: 'the identity token could not be validated: check that the issuer publishes its keys',
   50013: 'the identity token could not be validated: check that the issuer publishes its keys',

@@ -15,7 +15,7 @@ describe('readRoles', () => {
     expect(readRoles(jwt(claims))).toEqual(roles);
   });
 
-  it.each(['', 'opaque', 'a.%%.c'])('reads no roles from %j, which is no JWT', (text) => {
+  it.each(['', 'opaque', 'a.%%.c'])('reads no roles from %j, which isn’t a JWT', (text) => {
     expect(readRoles(text)).toEqual([]);
   });
 });

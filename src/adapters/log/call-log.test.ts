@@ -48,7 +48,7 @@ describe('callLog', () => {
     expect(lineOf(changes)).toMatchObject(counted);
   });
 
-  it('leaves out what a call never came to', () => {
+  it('leaves out steps that a call never reached', () => {
     const { requestId, connector, method } = record;
     const lines: string[] = [];
     callLog({ environment: 'prod', connector, clock: () => 0, write: (line) => lines.push(line) }).call({

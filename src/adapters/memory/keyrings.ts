@@ -3,7 +3,7 @@ import type { KeyringSource } from '../../ports/index.ts';
 import { type Keyring, openKeyring } from '../../pseudonyms/index.ts';
 import { initKeyring, newSeriesId, plainRoot } from '../../pseudonyms/manage-keyring.ts';
 
-/** A keyring of scheme `v1` that lives as long as the process: its pseudonyms join with nothing else. */
+/** A keyring of scheme `v1` that lives as long as the process: its pseudonyms join with no others. */
 export const ephemeralKeyring = (random: (bytes: number) => Uint8Array = randomBytes): Keyring =>
   openKeyring(
     initKeyring({

@@ -135,7 +135,7 @@ describe('httpsClient', () => {
     expect(await kindOf(ask({ timeoutMs: 100 }))).toBe('timeout');
   });
 
-  it('refuses a certificate that it was not told to trust', async () => {
+  it('rejects a certificate that is not trusted', async () => {
     const { port } = server.address() as AddressInfo;
     const asked = httpsClient().send({
       method: 'GET',

@@ -12,7 +12,7 @@ export type HttpsClientOptions = {
   readonly maxBytes?: number;
 };
 
-/** One page of Graph is a few megabytes; what is larger would not fit the function's memory sanitized. */
+/** One page of Graph is a few megabytes; a larger answer would not fit into the function's memory when sanitized. */
 const defaultMaxBytes = 64 * 1024 * 1024;
 
 /**
@@ -24,7 +24,7 @@ export const httpsClient = ({ ca, maxBytes = defaultMaxBytes }: HttpsClientOptio
   return { send: (request) => exchange(request, agent, maxBytes) };
 };
 
-/** Where a URL leads, its path and query as they are written: a URL parser would encode quotes anew. */
+/** Host, path and query of a URL as they are written: a URL parser would encode quotes again. */
 const placeOf = (url: string) => {
   const parsed = new URL(url);
   const path = url.slice(url.indexOf('/', parsed.protocol.length + 2));

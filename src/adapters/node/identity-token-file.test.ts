@@ -14,7 +14,7 @@ describe('identityTokenFile', () => {
     expect(await tokens.get()).toBe('d.e.f');
   });
 
-  it('refuses a file that is not there or holds something else, without repeating it', async () => {
+  it('rejects a missing file or one without a token, without repeating its content', async () => {
     await expect(identityTokenFile(`${path}.missing`).get()).rejects.toMatchObject({
       problem: { code: 'Graphveil.IdentityTokenUnavailable', detail: 'its file can’t be read' },
     });

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import type { IdentityTokens } from '../../ports/index.ts';
 import { Fault } from '../../problems/index.ts';
 
-/** Three base64url parts; everything else is left to Microsoft Entra ID to judge. */
+/** Three base64url parts; Microsoft Entra ID validates the rest. */
 const jwt = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 
 /**
- * Identity tokens that somebody else keeps fresh in a file, as Kubernetes and most build platforms do: read anew for each
+ * Identity tokens that the platform renews in a file, as Kubernetes and most build platforms do: read anew for each
  * sign-in. Rejects with `Graphveil.IdentityTokenUnavailable`.
  */
 export const identityTokenFile = (path: string): IdentityTokens => ({

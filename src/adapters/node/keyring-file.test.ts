@@ -30,7 +30,7 @@ const documentOf = async (store: KeyringStore): Promise<KeyringDocument> =>
 const modeOf = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;
 
 describe('keyringFile', () => {
-  it('gives back what was created, in a file that only its owner may use', async () => {
+  it('returns the created keyring, in a file that only its owner may use', async () => {
     const { folder, path, store } = await setUp();
     expect(await store.read()).toBeUndefined();
     const document = await documentOf(store);
@@ -41,7 +41,7 @@ describe('keyringFile', () => {
     expect(await readdir(folder)).toEqual(['keyring.json']);
   });
 
-  it('refuses to create where a keyring is, and leaves that one as it was', async () => {
+  it('rejects creation if a keyring exists, and leaves it unchanged', async () => {
     const { folder, path, store } = await setUp();
     await store.create(await documentOf(store));
     const before = await readFile(path, 'utf8');
@@ -102,14 +102,14 @@ describe('keyringFile', () => {
     expect(String(refusal)).toMatch(/others than its owner may use .*chmod 600/);
   });
 
-  it('refuses a file that is no keyring', async () => {
+  it('rejects a file that isn’t a keyring', async () => {
     const { folder, path, store } = await setUp();
     await mkdir(folder);
     await writeFile(path, '{"version":1', { mode: 0o600 });
     await expect(store.read()).rejects.toBeInstanceOf(KeyringError);
   });
 
-  it('refuses a folder in the place of the file, and passes on what else the system says', async () => {
+  it('rejects a folder in the place of the file, and passes on other errors of the system', async () => {
     const { path, store } = await setUp();
     await mkdir(path, { recursive: true });
     await expect(store.read()).rejects.toThrow(/is no file/);
@@ -134,13 +134,13 @@ describe('keyringFile', () => {
 });
 
 describe('openKeyringFile', () => {
-  it('opens what is in the file', async () => {
+  it('opens the keyring in the file', async () => {
     const { path, store } = await setUp();
     await store.create(await documentOf(store));
     expect(await openKeyringFile(path)).toMatchObject({ series: 's-1', epoch: 1 });
   });
 
-  it('refuses where there is none, naming the command that makes one', async () => {
+  it('rejects a missing keyring, naming the command that creates one', async () => {
     const { path } = await setUp();
     await expect(openKeyringFile(path)).rejects.toThrow(/no keyring at .*graphveil keys init/);
   });

@@ -14,7 +14,7 @@ import { plainRoot } from '../../pseudonyms/manage-keyring.ts';
 
 const ownerOnly = 0o600;
 const anyoneElse = 0o077;
-/** Windows has no such modes; there the folder's access list is what protects. */
+/** Windows has no such modes; there the folder's access list protects the file. */
 const hasModes = process.platform !== 'win32';
 
 const isCode = (error: unknown, code: string): boolean =>
@@ -116,7 +116,7 @@ export const keyringFile = (path: string): KeyringStore => {
   };
 };
 
-/** Opens the keyring in a file. Rejects with a `KeyringError` where there is none or it can't be used. */
+/** Opens the keyring in a file. Rejects with a `KeyringError` if it is missing or unusable. */
 export const openKeyringFile = async (path: string): Promise<Keyring> => {
   const { place, read } = keyringFile(path);
   const document = await read();

@@ -57,7 +57,7 @@ describe('startProxyServer', () => {
     expect(calls[0]?.target).toBe('/v1.0/../users');
   });
 
-  it('says that a request has a body, and never takes its own address from a client header', async () => {
+  it('reports that a request has a body, and never takes its own address from a client header', async () => {
     await fetch(`${server.url}/people/v1.0/users`, {
       method: 'POST',
       body: '{}',
@@ -92,7 +92,7 @@ describe('startProxyServer', () => {
     },
   );
 
-  /** Status and code of what is answered to these bytes. */
+  /** Status and code of the answer to these bytes. */
   const sendRaw = async (lines: readonly string[]): Promise<readonly [number, string]> => {
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
     socket.end(`${lines.join('\r\n')}\r\n\r\n`);
@@ -136,7 +136,7 @@ describe('startProxyServer', () => {
     expect(calls).toHaveLength(status === 200 ? 1 : 0);
   });
 
-  it('elsewhere than on loopback, the host is what the network makes it', async () => {
+  it('accepts any host name when it does not listen on loopback', async () => {
     const open = await startProxyServer({ proxies: new Map([['people', handleCall]]), host: '0.0.0.0' });
     const { port } = new URL(open.url);
     const status = await new Promise((resolve) => {
@@ -158,7 +158,7 @@ describe('startProxyServer', () => {
     expect(six.url).toMatch(/^http:\/\/\[::1\]:\d+$/);
   });
 
-  it('hands on targets as long as the strict parser may want to judge, whatever the expectation', async () => {
+  it('passes on targets of any length that the strict parser accepts, whatever the expectation', async () => {
     const target = `/v1.0/${'a'.repeat(17_000)}`;
 
     expect(await sendRaw([`GET /people${target} HTTP/1.1`, close])).toEqual([200, 'answered']);

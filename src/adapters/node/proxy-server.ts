@@ -82,7 +82,7 @@ const notOriginForm: Problem = { code: 'Graphveil.TargetInvalid', detail: 'it is
 
 const anotherHost: Problem = { code: 'Graphveil.HostRefused' };
 
-/** What Node.js could not read as a request, by its code for it; what is not named is no HTTP. */
+/** Input that Node.js could not read as a request, by its error code; other codes mean that it isn't HTTP. */
 const unread: Readonly<Record<string, Problem>> = {
   HPE_HEADER_OVERFLOW: { code: 'Graphveil.TargetInvalid', status: 431, detail: 'target or headers are too long' },
   ERR_HTTP_REQUEST_TIMEOUT: { code: 'Graphveil.TargetInvalid', status: 408, detail: 'the request did not end in time' },

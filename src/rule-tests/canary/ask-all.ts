@@ -14,7 +14,7 @@ import type { Known } from '../documents/every-property.ts';
 import { type Choose, plantItems } from '../documents/plant.ts';
 import { sampleTargets } from '../documents/sample-call.ts';
 
-/** Compiled rules with what the checks need to know. */
+/** Compiled rules with the data that the checks need. */
 export type Checked = Required<Pick<CompileResult, 'plan' | 'notes'>> & { readonly known: Known };
 
 /** An endpoint whose rules name each property of its answer. */
@@ -23,15 +23,15 @@ export type NamedAnswer = { readonly plan: AllowListPlan; readonly response: All
 /** An endpoint that can be asked offline. */
 export type Probe = {
   readonly endpoint: EndpointPlan;
-  /** Absent for Psoxy's form, whose rules name what is taken out. */
+  /** Absent for Psoxy's form, whose rules name dropped properties. */
   readonly named?: NamedAnswer;
-  /** A call that the endpoint accepts; undefined where none was found. */
+  /** A call that the endpoint accepts; undefined if none was found. */
   readonly target: string | undefined;
   readonly version: GraphVersion;
   readonly entity: string | undefined;
   /** Asks with a body of Graph. */
   readonly ask: (body: unknown, status?: number, headers?: Readonly<Record<string, string>>) => Promise<OfflineReply>;
-  /** Asks something else than the endpoint's own target. */
+  /** Calls another target than the endpoint's own. */
   readonly askAt: (target: string, body: unknown) => Promise<OfflineReply>;
 };
 

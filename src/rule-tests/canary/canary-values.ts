@@ -1,9 +1,9 @@
 import { castValues } from '../cases/placeholders.ts';
 import type { Cast } from '../cast-file.ts';
 
-/** A text that is planted, and what of it must never show. */
+/** A planted text, and the parts of it that must never show. */
 export type Canary = {
-  /** `alice.mail` or `canaries.fileNames 2`: what a message may say in its place. */
+  /** `alice.mail` or `canaries.fileNames 2`: the name that a message uses in its place. */
   readonly name: string;
   readonly value: string;
   /** Lower case. Of an address its local part, since rules may keep the domain. */
@@ -26,7 +26,7 @@ const needleOf = (value: string): string => {
   return (local ?? value).toLowerCase();
 };
 
-/** Every text of the cast and its canaries that is long enough to be told from chance. */
+/** Every text of the cast and its canaries that is long enough to rule out chance. */
 export const allCanaries = (cast: Cast): readonly Canary[] => {
   const listed = Object.entries(cast.canaries).flatMap(([kind, texts]) =>
     texts.map((value, at) => [`canaries.${kind} ${at + 1}`, value] as const),
@@ -39,7 +39,7 @@ export const allCanaries = (cast: Cast): readonly Canary[] => {
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const words = /^\p{L}+ \p{L}+$/u;
 
-/** What fits a kept GUID, and what fits any text, come first. */
+/** Values that fit a kept GUID, and values that fit any text, come first. */
 const rank = ({ value }: Canary): number => (guid.test(value) ? 0 : words.test(value) ? 1 : 2);
 
 /** One canary of each shape: a GUID, a name, then an address, a file name, a link … */

@@ -19,7 +19,7 @@ describe('checkCanary', () => {
     expect(result.asked).toBeGreaterThan(50);
   });
 
-  it('finds what a rule keeps as any text, without printing it', async () => {
+  it('finds a value that a rule keeps as any text, without printing it', async () => {
     const { findings } = await checkCanary(
       people('{ id: !<tokenize> {}, displayName: !<keep> { pattern: ".*" } }'),
       cast,
@@ -40,7 +40,7 @@ describe('checkCanary', () => {
     expect(exceptions).toEqual([{ endpoint: '/v1.0/users', path: 'id', reason: 'agreed upon' }]);
   });
 
-  it('finds what a transform lets through', async () => {
+  it('finds a value that a transform lets through', async () => {
     const user = '{ id: !<tokenize> {}, displayName: !<redactRegexMatches> { redactions: ["[0-9]+"] } }';
 
     expect(await paths(user)).toEqual(['displayName']);
@@ -57,7 +57,7 @@ describe('checkCanary', () => {
     expect((await checkCanary(checked, cast)).findings).toEqual([]);
   });
 
-  it('finds what stands deep inside, in lists and where rules choose by type', async () => {
+  it('finds values deep inside, in lists and in rules that choose by type', async () => {
     const { findings } = await checkCanary(
       rules(`endpoints:
   - pathTemplate: /v1.0/groups/{groupId}/members
@@ -97,7 +97,7 @@ describe('checkCanary', () => {
     expect([...known.unreached, ...unknown.unreached]).toEqual([]);
   });
 
-  it('says which endpoints no call reaches', async () => {
+  it('names the endpoints that no call reaches', async () => {
     const checked = rules(`endpoints:
   - pathRegex: ^/v1.0/[a-z]{3}/never$
 `);
@@ -105,7 +105,7 @@ describe('checkCanary', () => {
     expect((await checkCanary(checked, cast)).unreached).toHaveLength(1);
   });
 
-  it('looks at what it has seen before with fewer texts, and still sees', async () => {
+  it('plants fewer texts in repeated types, and still finds them', async () => {
     const seen = new Set<string>();
     const user = '{ id: !<keep> { format: guid } }';
     const first = await checkCanary(people(user), cast, { seen });
@@ -117,7 +117,7 @@ describe('checkCanary', () => {
 });
 
 describe('canaries', () => {
-  it('take of an address what its domain does not say, and leave out what chance could write', () => {
+  it('take the local part of an address, and leave out texts that could occur by chance', () => {
     const canaries = allCanaries({ ...cast, canaries: { codes: ['904417', '77'] } });
 
     expect(canaries.find(({ name }) => name === 'wren.mail')?.needle).toBe('wren.thornquist');
@@ -143,7 +143,7 @@ describe('checkInterference', () => {
     expect(await checkInterference(people(user))).toEqual({ endpoints: 1, found: [] });
   });
 
-  it('passes over what it has compared before, and rules of Psoxy’s form', async () => {
+  it('skips repeated comparisons, and rules of Psoxy’s form', async () => {
     const seen = new Set<string>();
     await checkInterference(people('{ id: !<tokenize> {} }'), seen);
 

@@ -6,7 +6,7 @@ import { type Checked, nextLink, type Probe, plantedAnswer, probesOf } from './a
 import { allCanaries, type Canary, numericCanaries, oneOfEachShape } from './canary-values.ts';
 import { type Exception, type Finding, type Found, findShown } from './findings.ts';
 
-/** What Microsoft's type an endpoint of Psoxy's form most likely answers with. */
+/** The Microsoft type that an endpoint of Psoxy's form most likely answers with. */
 export type GuessEntity = (pathTemplate: string) => Pick<Probe, 'version' | 'entity'> | undefined;
 
 export type CanaryOptions = {
@@ -22,7 +22,7 @@ export type CanaryResult = {
   /** Each place once. */
   readonly findings: readonly Finding[];
   readonly exceptions: readonly Exception[];
-  /** Endpoints that no call could be made for, or that answered none of the planted documents; nothing is said of them. */
+  /** Endpoints that no call could be made for, or that answered none of the planted documents; they have no findings. */
   readonly unreached: readonly string[];
 };
 
@@ -38,7 +38,7 @@ const errorBody = (text: string): unknown => ({
   [text]: text,
 });
 
-/** Documents that are no answer of the endpoint, full of planted texts. */
+/** Documents that aren't answers of the endpoint, full of planted texts. */
 const oddBodies = (text: string): readonly unknown[] => [
   `<html><body>${text}</body></html>`,
   `{"value":[{"displayName":"${text}"`,
@@ -60,7 +60,7 @@ const headersWith = (text: string): Readonly<Record<string, string>> => ({
 
 const header = (text: string): string => text.replace(/[^\x20-\x7e]/g, '');
 
-/** Answers of Graph that hold a text wherever one can stand. */
+/** Answers of Graph that hold a text in every possible place. */
 const answersWith = (
   canary: Canary,
   probe: Probe,

@@ -3,7 +3,7 @@ import type { Choose, Spot } from '../documents/plant.ts';
 import { answerKey } from './answer-key.ts';
 import { type Checked, type Probe, plantedAnswer, probesOf } from './ask-all.ts';
 
-/** An endpoint whose reply tells something of what was dropped. */
+/** An endpoint whose reply depends on dropped values. */
 export type Interference = { readonly endpoint: string; readonly message: string };
 
 export type InterferenceResult = { readonly endpoints: number; readonly found: readonly Interference[] };
@@ -30,7 +30,7 @@ const fitting = (node: ResponseNode | undefined): string => {
 const isDropped = ({ node, invented }: Spot): boolean =>
   invented || node === undefined || (node.node === 'transform' && node.transform === 'redact');
 
-/** Documents of one seed differ from those of another in what the rules drop, and in nothing else. */
+/** Documents of one seed differ from those of another only in values that the rules drop. */
 const chooser =
   (seed: number): Choose =>
   (spot) => {

@@ -6,17 +6,17 @@ import { type Shown, whereShown } from './where-shown.ts';
 /** A planted text that came out. */
 export type Finding = {
   readonly endpoint: string;
-  /** What it came out of. */
+  /** Its origin. */
   readonly out: 'reply' | 'header' | 'log' | 'error';
   /** Where in it. */
   readonly path: string;
   /** Name of the canary; its value is never printed. */
   readonly canary: string;
-  /** What to do about it. */
+  /** The fix. */
   readonly hint: string;
 };
 
-/** A planted text that came out where the rules say, with a reason, that any may. */
+/** A planted text that came out at a place where the rules, with a reason, allow any text. */
 export type Exception = { readonly endpoint: string; readonly path: string; readonly reason: string };
 
 export type Found = { readonly findings: readonly Finding[]; readonly exceptions: readonly Exception[] };
@@ -60,7 +60,7 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** What of the planted texts shows in a reply, its headers and the log of its call. */
+/** The planted texts that show in a reply, its headers and the log of its call. */
 export const findShown = (reply: OfflineReply, canaries: readonly Canary[], probe: Probe, checked: Checked): Found => {
   const { pathTemplate } = probe.endpoint;
   const outside = [

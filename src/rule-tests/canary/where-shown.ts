@@ -5,7 +5,7 @@ import { type Canary, shownIn } from './canary-values.ts';
 /** A place of a reply in which a canary shows. */
 export type Shown = {
   readonly path: string;
-  /** Index of the node that let it through; undefined where no node is known. */
+  /** Index of the node that let it through; undefined if no node is known. */
   readonly node: number | undefined;
   readonly canary: Canary;
 };

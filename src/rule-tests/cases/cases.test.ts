@@ -30,7 +30,7 @@ upstream:
 `;
 
 describe('runCase', () => {
-  it('gives what Graph is asked and what the caller gets, the same in every run', async () => {
+  it('returns the request to Graph and the caller’s reply, the same in every run', async () => {
     const first = await run(page);
     const second = await run(page);
 
@@ -49,7 +49,7 @@ describe('runCase', () => {
     expect(JSON.stringify(first.goldens.reply)).not.toMatch(/wren|thornquist/i);
   });
 
-  it('says where a case and what happens differ', async () => {
+  it('reports the differences between a case and its run', async () => {
     const { problems } = await run(`${page}reply: { status: 200, body: { value: [] } }\n`);
 
     expect(problems.map(({ about, difference }) => `${about} ${difference.path}`)).toEqual([
@@ -58,7 +58,7 @@ describe('runCase', () => {
     ]);
   });
 
-  it('passes a refusal that is as the case says, with nothing asked of Graph', async () => {
+  it('passes an expected refusal without a request to Graph', async () => {
     const refused =
       'call: { url: "/v1.0/users?$search=x" }\nreply: { status: 403, code: Graphveil.EndpointNotAllowed }';
 
@@ -80,7 +80,7 @@ describe('runCase', () => {
     expect(goldens.reply).toEqual({ status: 404, code: expect.any(String) });
   });
 
-  it('takes a body that is no JSON as it stands', async () => {
+  it('takes a body that isn’t JSON unchanged', async () => {
     const { goldens } = await run('call: { url: /v1.0/users }\nupstream: { body: "<html>" }');
 
     expect(goldens.reply).toMatchObject({ status: 502, code: 'Graphveil.UpstreamInvalid' });
@@ -120,7 +120,7 @@ describe('missingCases', () => {
     ]);
   });
 
-  it('tells by the shape of the path which endpoint a refused call was meant for', () => {
+  it('finds the intended endpoint of a refused call by the shape of its path', () => {
     const [list, one] = endpoints;
     if (list === undefined || one === undefined) throw new Error('no endpoints');
 
@@ -154,7 +154,7 @@ describe('differences', () => {
 });
 
 describe('loadCases', () => {
-  it('reads the cases of a folder and says what is wrong with them', () => {
+  it('reads the cases of a folder and reports their mistakes', () => {
     const folder = mkdtempSync(join(tmpdir(), 'cases-'));
     mkdirSync(join(folder, 'cases'));
     writeFileSync(join(folder, 'cases/good.case.yaml'), `shows: it\n${page}`);
@@ -170,7 +170,7 @@ describe('loadCases', () => {
     expect(loadCases(join(folder, 'cases'), folder)).toEqual([]);
   });
 
-  it('reads the cast, and nobody where there is none', () => {
+  it('reads the cast, and nobody if it is missing', () => {
     const folder = mkdtempSync(join(tmpdir(), 'cast-'));
 
     expect(loadCast(folder).cast.people).toEqual({});

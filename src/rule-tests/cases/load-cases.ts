@@ -11,7 +11,7 @@ export type FoundCase = {
   /** As messages print it. */
   readonly name: string;
   readonly text: string;
-  /** Absent where it has mistakes. */
+  /** Absent if it has mistakes. */
   readonly file?: CaseFile;
   readonly diagnostics: readonly Diagnostic[];
 };

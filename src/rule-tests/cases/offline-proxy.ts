@@ -18,7 +18,7 @@ export type OfflineCall = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** What came of a call: the reply, what Graph was asked on the way, and what was written down. */
+/** The outcome of a call: the reply, the requests to Graph, and the log record. */
 export type OfflineReply = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -14,7 +14,7 @@ export const castValues = ({ people, groups, things }: Cast): ReadonlyMap<string
     ),
   );
 
-/** What placeholders become. */
+/** The values of placeholders. */
 export type Filling = {
   readonly values: ReadonlyMap<string, string>;
   readonly token: TokenizeValue;
@@ -48,7 +48,7 @@ export const fillDocument = (document: unknown, filling: Filling): unknown => {
 
 const shortest = 6;
 
-/** Puts placeholders where values of the cast stand, the longest first, as written and percent-encoded. */
+/** Replaces values of the cast with placeholders, the longest first, as written and percent-encoded. */
 export const unfillText = (text: string, { values }: Filling): string => {
   const named = [...values].filter(([, value]) => value.length >= shortest).sort(([, a], [, b]) => b.length - a.length);
   return named.reduce(

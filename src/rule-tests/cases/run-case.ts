@@ -6,11 +6,11 @@ import { type Difference, differences } from './differences.ts';
 import { graphUrl, type OfflineProxy, proxyUrl } from './offline-proxy.ts';
 import { castValues, type Filling, fillDocument, fillText, unfillDocument, unfillText } from './placeholders.ts';
 
-/** What a case shows when it is run. */
+/** The result of running a case. */
 export type CaseRun = {
   /** Of the endpoint that took the call. */
   readonly endpoint: string | undefined;
-  /** Empty where everything is as the case says. */
+  /** Empty if everything matches the case. */
   readonly problems: readonly CaseProblem[];
   readonly goldens: CaseGoldens;
   /** The call and the answers, with people and tokens written out. */
@@ -86,7 +86,7 @@ const compareAsked = ({ upstream }: CaseFile, goldens: CaseGoldens, filling: Fil
   return [...problem('Graph is asked', expected, actual), ...problem('Prefer', upstream.prefer, goldens.prefer)];
 };
 
-/** Runs a case through the whole proxy and compares what Graph is asked and what the caller gets. */
+/** Runs a case through the whole proxy and compares the requests to Graph and the caller's reply. */
 export const runCase = async (file: CaseFile, cast: Cast, proxy: OfflineProxy): Promise<CaseRun> => {
   const filling = caseFilling(cast);
   const call = {

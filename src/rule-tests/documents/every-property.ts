@@ -11,7 +11,7 @@ import {
 /** Microsoft's types and the project's judgement of them. */
 export type Known = { readonly types: TypeIndex; readonly privacy: PrivacyTable };
 
-/** What a property holds, as far as documents need it. */
+/** The type of a property, as far as documents need it. */
 export type Holds = { readonly type: string | undefined; readonly collection: boolean; readonly navigation: boolean };
 
 const otherVersion = { 'v1.0': 'beta', beta: 'v1.0' } as const;
@@ -42,7 +42,7 @@ export const everyProperty = (type: string, version: GraphVersion, known: Known)
   return properties;
 };
 
-/** What a property holds that this version's type lacks: as the other version has it, or as the privacy table says. */
+/** The type of a property that this version's type lacks, from the other version or from the privacy table. */
 export const propertyElsewhere = (type: string, name: string, version: GraphVersion, known: Known): Holds => {
   const elsewhere = findProperty(known.types[otherVersion[version]], type, name)?.property;
   if (elsewhere !== undefined) return holds(elsewhere.type, elsewhere.collection, elsewhere.navigation);

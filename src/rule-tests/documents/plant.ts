@@ -7,7 +7,7 @@ import { everyProperty, type Holds, hasProperties, type Known, propertyElsewhere
 export type Spot = {
   /** `attendees[].emailAddress.address` */
   readonly path: string;
-  /** What the rules do with it; undefined where nothing names it, or something around it is dropped. */
+  /** The rules' treatment of it; undefined if nothing names it, or if a parent is dropped. */
   readonly node: ResponseNode | undefined;
   readonly property: Holds | undefined;
   /** A name that Microsoft does not declare, another spelling of one, or an annotation. */

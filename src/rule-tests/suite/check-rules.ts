@@ -4,7 +4,7 @@ import { checkInterference } from '../canary/check-interference.ts';
 import type { Exception, Finding } from '../canary/findings.ts';
 import type { Cast } from '../cast-file.ts';
 
-/** What canaries and pairs of answers found out about sets of rules. */
+/** The findings of canaries and pairs of answers about sets of rules. */
 export type RulesCheck = {
   /** Sets of rules: the file alone, and with each of its overlays. */
   readonly sets: number;
@@ -19,7 +19,7 @@ export type RulesCheck = {
   readonly unreached: readonly string[];
 };
 
-/** Compiled rules with what they are called: `` for a file as it is, `variant plain-ids`. */
+/** Compiled rules with their name: `` for a file as it is, `variant plain-ids`. */
 export type NamedRules = { readonly name: string; readonly checked: Checked };
 
 const noGuess: GuessEntity = () => undefined;

@@ -4,7 +4,7 @@ import { nearest } from '../../problems/diagnostics/index.ts';
 import type { Source } from '../../sources/index.ts';
 
 /**
- * What does not fit between a source's permissions and its compiled endpoints: a permission that no endpoint needs, an
+ * The mismatches between a source's permissions and its compiled endpoints: a permission that no endpoint needs, an
  * endpoint that no permission covers, one that is not known or may write. Empty when listed equals needed.
  */
 export const permissionGaps = (source: Source, plan: Plan, extras: readonly string[] = []): readonly string[] => {

@@ -12,13 +12,13 @@ import type { Cast } from '../cast-file.ts';
 export type TestedCase = {
   readonly found: FoundCase;
   readonly run?: CaseRun;
-  /** What is wrong with it, each a sentence. */
+  /** Its problems, each a sentence. */
   readonly problems: readonly string[];
-  /** Its goldens may be written anew: it has an answer of Graph, so nothing in it says that the call must be refused. */
+  /** Its goldens may be written anew: it has an answer of Graph, so nothing in it requires that the call is refused. */
   readonly updatable: boolean;
 };
 
-/** The Plan of a source with these overlays; undefined where it does not compile, which is said elsewhere. */
+/** The Plan of a source with these overlays; undefined if it does not compile, which is reported separately. */
 export type PlanWith = (overlays: Overlays) => Plan | undefined;
 
 const asSentence = (diagnostic: Diagnostic): string =>
@@ -91,7 +91,7 @@ export const runCases = async (
 const ranCase = ({ run }: TestedCase): readonly RanCase[] =>
   run === undefined ? [] : [{ url: run.example.url, status: run.goldens.reply.status, endpoint: run.endpoint }];
 
-/** Says which endpoint has no case that passes, or none that is refused. */
+/** Names endpoints without a passing case or without a refused one. */
 export const incomplete = (endpoints: readonly EndpointPlan[], tested: readonly TestedCase[]): readonly string[] =>
   missingCases(endpoints, tested.flatMap(ranCase)).map(({ endpoint: { pathTemplate }, missing }) =>
     missing === 'passing'

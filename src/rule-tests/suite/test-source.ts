@@ -17,7 +17,7 @@ export type SourceTest = {
   /** Endpoints, those of all extras included. */
   readonly endpoints: number;
   readonly incomplete: readonly string[];
-  /** Absent where there are no permissions to hold endpoints against. */
+  /** Absent without permissions to compare endpoints with. */
   readonly permissionGaps?: readonly string[];
   /** Absent where the rules have mistakes, or only cases were asked for. */
   readonly rules?: RulesCheck;
@@ -76,7 +76,7 @@ export const testSource = async (
   };
 };
 
-/** True where nothing is amiss. */
+/** True if no problem was found. */
 export const passed = ({ diagnostics, cases, incomplete: lacking, permissionGaps: gaps, rules }: SourceTest): boolean =>
   !hasErrors(diagnostics) &&
   cases.every(({ problems }) => problems.length === 0) &&

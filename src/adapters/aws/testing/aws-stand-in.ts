@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Credentials, signatureProblem } from './verify-signature.ts';
 
-/** What the stand-in was asked, in words: `ssm GetParameter /graphveil/prod/keyring`. */
+/** The requests that the stand-in received, in words: `ssm GetParameter /graphveil/prod/keyring`. */
 export type AwsStandIn = {
   readonly url: string;
   readonly asked: readonly string[];
@@ -20,11 +20,11 @@ export type AwsStandInOptions = {
   readonly credentials: Credentials;
   /** Whose account it is. @default 111122223333 */
   readonly account?: string;
-  /** Who calls, as GetCallerIdentity says. */
+  /** The caller in the answer of GetCallerIdentity. */
   readonly arn?: string;
   /** Of identity tokens. */
   readonly issuer?: string;
-  /** What AssumeRole must be told. */
+  /** The parameters that AssumeRole requires. */
   readonly externalId?: string;
   /** The identity token for these audiences; without it none is given. */
   readonly identityToken?: (audiences: readonly string[]) => Promise<string>;
