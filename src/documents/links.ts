@@ -6,7 +6,7 @@ export const portalLinks = (cloud: Cloud, tenantId: string, clientId: string, se
   grant: `${cloud.entraPortal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/CallAnAPI/appId/${clientId}/isMSAApp~/false`,
   /** Certificates and secrets of the registration. */
   credentials: `${cloud.entraPortal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/${clientId}/isMSAApp~/false`,
-  /** What has been granted, with the button that revokes. */
+  /** The granted permissions, with the button that revokes. */
   granted: `${cloud.entraPortal}/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Permissions/objectId/${servicePrincipalObjectId}/appId/${clientId}`,
   /** Properties of the enterprise application, with the switch for sign-in. */
   properties: `${cloud.entraPortal}/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Properties/objectId/${servicePrincipalObjectId}/appId/${clientId}`,
@@ -16,7 +16,7 @@ export const portalLinks = (cloud: Cloud, tenantId: string, clientId: string, se
 
 const learn = 'https://learn.microsoft.com';
 
-/** Microsoft's own words about what the documents ask for. */
+/** Microsoft's pages about the steps in the documents. */
 export const learnLinks = {
   grantConsent: `${learn}/entra/identity/enterprise-apps/grant-admin-consent`,
   privilegedRoleAdministrator: `${learn}/entra/identity/role-based-access-control/permissions-reference#privileged-role-administrator`,

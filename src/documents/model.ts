@@ -1,7 +1,7 @@
 import type { Settings } from '../config/index.ts';
 import type { AnswerDispositions, NeededPermission, PermissionFacts } from '../connectors/index.ts';
 
-/** What a source says about itself, as far as consent needs it; the registry of sources hands it over. */
+/** The description of a source, as far as consent needs it; the registry of sources provides it. */
 export type SourceFacts = {
   readonly id: string;
   readonly title: string;
@@ -38,11 +38,11 @@ export type ConsentConnector = {
   readonly extras: readonly string[];
   /** Why rules that do not prove are used all the same. */
   readonly acceptUnproven?: string | undefined;
-  /** What leaves, as the proof found it; empty where nothing could be proven. */
+  /** The properties that leave, from the proof; empty if nothing could be proven. */
   readonly dispositions: readonly AnswerDispositions[];
 };
 
-/** A deployment as its settings describe it, with what its sources say. */
+/** A deployment as its settings describe it, with the descriptions of its sources. */
 export type Described = {
   readonly settings: Settings;
   readonly connectors: readonly ConsentConnector[];

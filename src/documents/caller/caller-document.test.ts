@@ -120,7 +120,7 @@ describe('callerDocument', () => {
     expect(commandsOf({ ...caller, google: googleCaller.google })[1]).toContain('--external-id');
   });
 
-  it('tells where the command line comes from, so that nobody runs a stranger’s package of the same name', () => {
+  it('names the origin of the command line, so that nobody runs a stranger’s package of the same name', () => {
     expect(toMarkdown(callerDocument(caller))).toContain(
       '`npx --no-install graphveil` runs in a checkout of Graphveil',
     );

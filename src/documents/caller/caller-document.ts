@@ -47,7 +47,7 @@ const connectorPart = (model: CallerModel, connector: CallableConnector): readon
   }),
 ];
 
-/** The page for whoever calls: where, as whom, and the first calls. */
+/** The page for a caller: the URLs, the role, and the first calls. */
 export const callerDocument = (model: CallerModel): DocumentText => {
   const [first] = model.connectors;
   return {

@@ -11,7 +11,7 @@ export type CallableConnector = {
   readonly exampleCalls: readonly ExampleCall[];
 };
 
-/** What a caller is told. */
+/** The data of a caller's page. */
 export type CallerModel = {
   readonly environment: string;
   readonly version: string;
@@ -19,14 +19,14 @@ export type CallerModel = {
   readonly roleArn: string;
   readonly externalId: string | undefined;
   readonly region: string;
-  /** What requests are signed for. */
+  /** The service that requests are signed for. */
   readonly service: 'lambda' | 'execute-api';
   /** Where Google service accounts may call: the audience that their tokens must name, if one is asked for. */
   readonly google: { readonly audience: string | undefined } | undefined;
   readonly connectors: readonly CallableConnector[];
 };
 
-/** What one caller is told. @param endpoints of connectors, by name */
+/** The data of one caller's page. @param endpoints of connectors, by name */
 export const buildCallerModel = (
   { settings, connectors, version }: Described,
   caller: Caller,

@@ -1,7 +1,7 @@
 import { shellQuoted } from '../render/quoting.ts';
 import type { CallerModel } from './caller-model.ts';
 
-/** Whether Google service accounts alone may take the role; else AWS principals may, with the external id. */
+/** True if only Google service accounts may assume the role; otherwise AWS principals may, with the external id. */
 const byGoogleAlone = ({ google, externalId }: CallerModel): boolean =>
   google !== undefined && externalId === undefined;
 

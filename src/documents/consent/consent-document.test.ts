@@ -57,7 +57,7 @@ describe('consentDocument', () => {
     expect(rows.slice(3)).toEqual([['Calendars.Read', 'Calendars.ReadBasic.All', 'Nothing that is kept.']]);
   });
 
-  it('says of each permission what the portal calls it and what it allows, as Microsoft does', () => {
+  it('describes each permission with the portal’s name and its effect, as Microsoft does', () => {
     const rows = rowsOf(markdown(withExtra, 'diaries'));
 
     for (const { name } of connector.permissions) {
@@ -77,7 +77,7 @@ describe('consentDocument', () => {
     expect(rowsOf(markdown(oneEach(), 'people'))).toContainEqual(['It takes', 'about 2 minutes']);
   });
 
-  it('lists in the grant exactly what Entra grants, and names what the portal calls the first', () => {
+  it('lists in the grant exactly what Entra grants, and uses the portal’s name for the first', () => {
     const { title } = graphPermissions['User.Read.All'] ?? { title: '' };
 
     expect(markdown(withExtra, 'diaries')).toContain(
@@ -104,7 +104,7 @@ describe('consentDocument', () => {
     expect(markdown({ ...model, applications }, 'diaries')).toContain(`-DisplayName 'Dora''s $(diary) ‘‘"'`);
   });
 
-  it('shows steps only where they apply', () => {
+  it('shows only steps that apply', () => {
     const text = markdown(oneEach(), 'people');
 
     expect(text).not.toContain('Exchange');
@@ -127,7 +127,7 @@ describe('consentDocument', () => {
     expect(exchange).toContain('and no others: `User.Read.All`.');
   });
 
-  it('says how to see and take back what Exchange granted, which Entra neither shows nor revokes', () => {
+  it('shows how to see and revoke the grants of Exchange, which Entra neither shows nor revokes', () => {
     const [entra, exchange] = [oneEach(), oneEach({ mailboxAccess: 'exchange-rbac' })].map((model) =>
       markdown(model, 'diaries'),
     );
@@ -161,7 +161,7 @@ describe('consentDocument', () => {
     expect(text).toContain('**Taken over until March**');
   });
 
-  it('says what leaves, where the proof knows', () => {
+  it('lists the properties that leave, if the proof knows them', () => {
     const model = oneEach();
     const [application] = model.applications;
     const [connector] = application?.connectors ?? [];
@@ -184,7 +184,7 @@ describe('consentDocument', () => {
     expect(text).toContain('| `user`, at 2 addresses | `id`, `mail` | `accountEnabled` | 2 properties |');
   });
 
-  it('tells that a shared application serves others, and lists all of its permissions in the grant', () => {
+  it('mentions that a shared application serves others, and lists all of its permissions in the grant', () => {
     const text = markdown(shared(), 'people');
 
     expect(text).toContain('**One application serves several connectors.**');

@@ -1,7 +1,7 @@
 import { type Cloud, clouds } from '../../config/index.ts';
 import { applicationDisplayName, type ConsentConnector, type Described } from '../model.ts';
 
-/** An Entra application as an administrator meets it. Ids are known, or stand for what Terraform will know. */
+/** An Entra application as an administrator sees it. Ids are known, or are placeholders for Terraform's values. */
 export type ConsentApplication = {
   readonly displayName: string;
   readonly clientId: string;
@@ -10,7 +10,7 @@ export type ConsentApplication = {
   readonly connectors: readonly ConsentConnector[];
 };
 
-/** What the consent documents are rendered from. */
+/** The data of the consent documents. */
 export type ConsentModel = {
   readonly environment: string;
   readonly version: string;
@@ -24,7 +24,7 @@ export type ConsentModel = {
 /** Ids of an Entra application. */
 export type ApplicationIds = Pick<ConsentApplication, 'clientId' | 'objectId' | 'servicePrincipalObjectId'>;
 
-/** What the consent documents are rendered from. @param ids of the applications, by connector */
+/** The data of the consent documents. @param ids of the applications, by connector */
 export const buildConsentModel = (
   { settings, connectors, version }: Described,
   ids: ReadonlyMap<string, ApplicationIds>,

@@ -16,7 +16,7 @@ const longest = 110;
 
 type Lines = ReportExample['lines'];
 
-/** How well lines show what is done: much of each kind, nothing odd, not too long. */
+/** How well lines show the treatment: much of each kind, nothing odd, not too long. */
 const worth = (lines: Lines): number => {
   const marks = { kept: 0, changed: 0, gone: 0 };
   for (const { mark } of lines) marks[mark] += 1;
@@ -44,7 +44,7 @@ const telling = (before: unknown, after: unknown): Lines => {
 
 type Candidate = ReportExample & { readonly worth: number };
 
-/** Cases that show what passes. Under a variant they are run with it, and what they say of themselves may not hold. */
+/** Cases that let something through. Under a variant they run with it, so their descriptions may not apply. */
 const casesFor = ({ source, variants }: ReadyConnector): readonly CaseFile[] =>
   loadCases(source.folder, source.folder)
     .flatMap(({ file }) => file ?? [])

@@ -77,7 +77,7 @@ const quasi = (sources: readonly ReportSource[]): readonly string[] => [
   ),
 ];
 
-/** Risks that an assessment asks about, with what is done against each and what is left. */
+/** Risks that an assessment asks about, with the measures against each and the remaining risk. */
 export const risksPart = ({ sources, deployment }: ReportModel): readonly Block[] => {
   const singling = quasi(sources);
   const log = deployment === undefined ? '' : ` It is kept for ${deployment.logRetentionDays} days.`;
@@ -146,7 +146,7 @@ export const risksPart = ({ sources, deployment }: ReportModel): readonly Block[
   ];
 };
 
-/** What only the controller can say. */
+/** Questions that only the controller can answer. */
 export const controllerPart = (): readonly Block[] => [
   heading('For the controller to fill in'),
   paragraph('A data protection impact assessment also asks what no program knows.'),

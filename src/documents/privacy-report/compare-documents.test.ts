@@ -6,7 +6,7 @@ const marks = (before: unknown, after: unknown): readonly string[] =>
   );
 
 describe('compareDocuments', () => {
-  it('marks what stays, what changes and what goes', () => {
+  it('marks kept, changed and dropped lines', () => {
     const before = { id: 'a', body: { content: 'secret' }, n: 1, tags: ['x', { name: 'y' }] };
     const after = { id: 'p~b', n: 1, tags: ['x', {}] };
 
@@ -27,7 +27,7 @@ describe('compareDocuments', () => {
     ]);
   });
 
-  it('shows an object that stands in the place of a text', () => {
+  it('shows an object in the place of a text', () => {
     expect(marks({ t: 'words here' }, { t: { length: 10 } })[1]).toBe(
       'changed   "t": "words here" →   "t": {"length":10}',
     );

@@ -62,6 +62,6 @@ const linesOf = (before: unknown, after: unknown, label: string, indent: string,
   ];
 };
 
-/** A document line by line, each marked with what became of it; `after` is what the rules left of `before`. */
+/** A document line by line, each marked with its outcome; `after` is the rules' result for `before`. */
 export const compareDocuments = (before: unknown, after: unknown): readonly MarkedLine[] =>
   linesOf(before, after, '', '', false);

@@ -1,4 +1,4 @@
-/** What the picture names; texts of any length are wrapped. */
+/** The labels of the picture; texts of any length are wrapped. */
 export type FlowPicture = {
   readonly sources: readonly string[];
   /** Where Graphveil runs. */
@@ -11,7 +11,7 @@ const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => escapes[character] ?? character);
 
-/** Lines of at most `width` characters; longer words stand alone. */
+/** Lines of at most `width` characters; longer words get their own line. */
 const wrapped = (text: string, width: number): readonly string[] => {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
@@ -53,7 +53,7 @@ const box = ({ x, y, width, height }: Area, title: string, lines: readonly strin
   textAt(x + 14, y + 24, [title], { bold: true, size: 15 }) +
   textAt(x + 14, y + 44, lines, { fill: '--soft', size: 13.5 });
 
-/** Told apart by color, and by width and dashes where there is none. */
+/** Distinguished by color, and by width and dashes without color. */
 const strokes = {
   clear: { color: '--warn-line', look: 'stroke-width:4' },
   pseudonymized: { color: '--accent', look: 'stroke-width:2' },
@@ -78,7 +78,7 @@ const link = (x: number, y1: number, y2: number): string =>
 const legend = (x: number, y: number, stroke: Stroke, text: string): string =>
   `${line(x, x + 30, y - 4, stroke)}${textAt(x + 40, y, [text], { fill: '--soft', size: 13.5 })}`;
 
-/** Who hands what to whom, as an SVG that takes its colors from the page around it. */
+/** The flow of data between the parties, as an SVG that takes its colors from the page around it. */
 export const dataFlowPicture = ({ sources, place, callers, functions }: FlowPicture): string => {
   const listed = wrapped(sources.join(', '), 28);
   const tool = wrapped(callers, 20);

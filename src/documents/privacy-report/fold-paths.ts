@@ -1,4 +1,4 @@
-/** What stands below a segment of paths; the empty text stands for a path that ends there. */
+/** The segments below a segment of paths; the empty text marks a path that ends there. */
 type Tree = Map<string, Tree>;
 
 const grow = (paths: readonly string[]): Tree => {
@@ -49,6 +49,6 @@ const joinEnds = (paths: readonly string[]): readonly string[] => {
   return [...byPlace].flatMap(([place, ends]) => (place === '' ? ends : [`${place}${within(ends)}`]));
 };
 
-/** Writes paths shorter where several differ in one place alone: `caller.id` and `callee.id` become `{caller, callee}.id`. */
+/** Writes paths shorter if several differ in only one place: `caller.id` and `callee.id` become `{caller, callee}.id`. */
 export const foldPaths = (paths: readonly string[]): readonly string[] =>
   joinEnds(write(grow(whole(paths)))).map((path) => path.replaceAll('@odata·', '@odata.'));

@@ -50,7 +50,7 @@ const gatherSource = async (connector: ReadyConnector, cast: Cast): Promise<Repo
   };
 };
 
-/** Gathers what the data-flow and privacy report says: proofs, permissions, and an example of each source's own cases. */
+/** Gathers the data of the data-flow and privacy report: proofs, permissions, and an example of each source's own cases. */
 export const gatherReport = async (
   connectors: readonly ReadyConnector[],
   { version, date, cast, deployment }: GatherOptions,

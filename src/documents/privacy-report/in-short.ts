@@ -95,7 +95,7 @@ const unproven = (sources: readonly ReportSource[]): readonly Block[] => {
       ];
 };
 
-/** Who hands what to whom. */
+/** The flow of data between the parties. */
 export const dataFlow = ({ deployment, sources }: ReportModel): readonly Block[] => {
   const place =
     deployment === undefined ? 'your AWS account' : `AWS account ${deployment.account}, ${deployment.region}`;

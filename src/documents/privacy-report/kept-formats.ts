@@ -30,7 +30,7 @@ const shortened = (paths: readonly string[]): Text => {
   ];
 };
 
-/** Formats that kept texts are held to, and where. */
+/** Formats of kept texts, and their places. */
 export const keptFormats = ({ sources }: ReportModel): readonly Block[] => {
   const byForm = new Map<string, Set<string>>();
   for (const { answers } of sources)

@@ -4,7 +4,7 @@ import type { NarrowerPermission, SourceFacts } from '../model.ts';
 /** What happens to a line of an example: it leaves as it is, in another form, or not at all. */
 export type LineMark = 'kept' | 'changed' | 'gone';
 
-/** A line of a document, with what stands in its place afterwards where that is something else. */
+/** A line of a document, with its replacement if it changes. */
 export type MarkedLine = { readonly mark: LineMark; readonly text: string; readonly after?: string };
 
 /** A property that leaves in some form. */
@@ -23,7 +23,7 @@ export type ReportRow = {
 /** Properties that leave in no form, by class. */
 export type DroppedClass = { readonly class: string; readonly paths: readonly string[] };
 
-/** What leaves of one kind of answer, and what does not. */
+/** The outcome of each property of one type of answer. */
 export type ReportAnswer = {
   readonly entity: string;
   readonly endpoints: readonly string[];
@@ -39,7 +39,7 @@ export type ReportAnswer = {
 export const neverLeave = ({ declared, rows }: Pick<ReportAnswer, 'declared' | 'rows'>): number =>
   declared - rows.length;
 
-/** One answer of Graph and what the tool gets of it. */
+/** One answer of Graph and the tool's reply. */
 export type ReportExample = {
   readonly shows: string;
   readonly call: string;
@@ -63,7 +63,7 @@ export type ReportSource = Pick<SourceFacts, 'title' | 'summary' | 'availability
   readonly example?: ReportExample | undefined;
 };
 
-/** What is known of the deployment, where there is one. */
+/** The deployment, if there is one. */
 export type ReportDeployment = {
   readonly environment: string;
   readonly tenantId: string;
@@ -77,18 +77,18 @@ export type ReportDeployment = {
   readonly logRetentionDays: number;
 };
 
-/** What the report is rendered from. */
+/** The data of the report. */
 export type ReportModel = {
   readonly version: string;
   /** `2026-03-02` */
   readonly date: string;
-  /** Packages of Microsoft's types that the rules were held against. */
+  /** Packages of Microsoft's types that the rules were verified against. */
   readonly types: readonly string[];
   readonly deployment?: ReportDeployment | undefined;
   readonly sources: readonly ReportSource[];
 };
 
-/** Techniques, as ISO/IEC 20889 names them; `none` for what leaves as it is. */
+/** Techniques, as ISO/IEC 20889 names them; `none` for data that leaves as it is. */
 export type TechniqueName =
   | 'masking'
   | 'local-suppression'

@@ -1,6 +1,6 @@
 import { type Block, code, heading, paragraph, table } from '../render/blocks.ts';
 
-/** What the words of the tables mean, for people who meet them here for the first time. */
+/** The words of the tables, for first-time readers. */
 export const readingGuide = (): readonly Block[] => [
   heading('How to read the tables'),
   paragraph(

@@ -53,7 +53,7 @@ const transformWords: Readonly<Record<string, string>> = {
   bucket: 'a range',
 };
 
-/** What leaves, in words for people who don't know the rule language. */
+/** Outcomes in words for people who don't know the rule language. */
 const formOf = ({ disposition, how }: ProofRow): string => {
   if (disposition === 'kept')
     return (
@@ -100,7 +100,7 @@ const droppedClasses = (rows: readonly ProofRow[]): readonly DroppedClass[] =>
     return paths.length === 0 ? [] : [{ class: name, paths: [...new Set(paths)] }];
   });
 
-/** What leaves of each kind of answer and what does not, for people. */
+/** The outcome of each property of each type of answer, for people. */
 export const reportAnswers = ({ endpoints }: Proof): readonly ReportAnswer[] =>
   alikeEndpoints(endpoints.filter(({ entity }) => entity !== undefined)).map(({ first, all }) => ({
     entity: first.entity ?? '',

@@ -8,7 +8,7 @@ const markdown = (model = reportModel): string => toMarkdown(reportDocument(mode
 const html = (model = reportModel): string => toHtml(reportDocument(model));
 
 describe('the report', () => {
-  it('begins with numbers, of which the last is what leaves in clear', () => {
+  it('begins with numbers, of which the last counts data that leaves in clear', () => {
     const text = markdown({ ...reportModel, sources: [reportedDiaries] });
 
     expect(text).toContain('- **9** properties');
@@ -16,7 +16,7 @@ describe('the report', () => {
     expect(text).toContain('- **0** names, addresses, texts or secrets among them');
   });
 
-  it('says for each source why it reads, what leaves in which form, and what never does', () => {
+  it('shows for each source its purpose, the form of data that leaves, and dropped data', () => {
     const text = markdown();
 
     expect(text).toContain('Lists people.');
@@ -37,7 +37,7 @@ describe('the report', () => {
     expect(markdown().match(/never leave\*\*/g)).toHaveLength(1);
   });
 
-  it('writes an answer that one source gives in two versions once, and says that it stands above', () => {
+  it('writes an answer that one source gives in two versions once, and refers to it above', () => {
     const [first] = reportedDiaries.answers;
     if (first === undefined) throw new Error('the fixture has an answer');
     const answers = [first, { ...first, endpoints: ['/beta/diaries'] }];
@@ -112,7 +112,7 @@ describe('the report', () => {
     expect(markdown()).toContain('90 days unless they say otherwise');
   });
 
-  it('draws who hands what to whom, without letting a name become markup', () => {
+  it('draws the flow of data, without letting a name become markup', () => {
     const page = html(deployedReport);
 
     expect(page).toMatch(/<svg viewBox="0 0 960 \d+" role="img"/);

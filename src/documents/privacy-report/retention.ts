@@ -1,7 +1,7 @@
 import { type Block, heading, paragraph, table } from '../render/blocks.ts';
 import type { ReportModel } from './model.ts';
 
-/** What is kept where, and for how long: nothing of what passes through, and little else. */
+/** The places and periods of storage: no data that passes through, and little other data. */
 export const retentionPart = ({ deployment }: ReportModel): readonly Block[] => {
   const log =
     deployment === undefined

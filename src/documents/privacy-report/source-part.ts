@@ -38,7 +38,7 @@ const narrowerPart = (source: ReportSource): readonly Block[] => {
   return narrower === undefined ? [] : [paragraph('An administrator may grant less:'), narrower];
 };
 
-/** What tells nothing of anybody is listed shorter. */
+/** Metadata, which doesn't identify anybody, is listed shorter. */
 const mostShown = (name: string): number => (name === 'metadata' ? 12 : 40);
 
 const limited = (name: string, paths: readonly string[]): Text => {
@@ -77,7 +77,7 @@ const entityName = ({ entity, endpoints }: ReportAnswer): string =>
 
 type Group = { readonly row: ReportRow; readonly paths: string[] };
 
-/** Properties that leave in the same way stand together. */
+/** Groups properties that leave in the same way. */
 const grouped = (rows: readonly ReportRow[]): readonly Group[] => {
   const groups = new Map<string, Group>();
   for (const row of rows) {
@@ -116,7 +116,7 @@ const plainPart = (rows: readonly ReportRow[]): readonly Block[] =>
         ),
       ];
 
-/** Places in which the same stands as in another one. */
+/** Places with the same content as another one. */
 const alikePart = ({ alike, entity }: ReportAnswer): readonly Block[] => {
   const likes = [...new Set(alike.map(({ like }) => like))];
   if (likes.length === 0) return [];
@@ -184,7 +184,7 @@ const examplePart = (example: ReportExample | undefined): readonly Block[] =>
         marked(example.call, example.lines),
       ];
 
-/** Everything about one source: why, what leaves in which form, what never does. */
+/** Everything about one source: its purpose, the form of data that leaves, and dropped data. */
 export const sourcePart = (source: ReportSource, told: ToldBefore): readonly Block[] => {
   const { title, name, summary, availability, variants, extras, acceptUnproven, ownRules, rulesHash, endpoints } =
     source;

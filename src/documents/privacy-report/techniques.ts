@@ -59,7 +59,7 @@ const used = ({ sources }: ReportModel): ReadonlySet<TechniqueName> =>
     ...sources.flatMap(({ answers }) => answers.flatMap(({ rows }) => rows.map(({ technique }) => technique))),
   ]);
 
-/** What was done to the data, in the words of the standard. */
+/** The treatment of the data, in the terms of the standard. */
 export const techniquesPart = (model: ReportModel): readonly Block[] => {
   const names = used(model);
   const rows = (Object.entries(techniques) as readonly (readonly [TechniqueName, Technique])[])

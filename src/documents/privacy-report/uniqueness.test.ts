@@ -8,7 +8,7 @@ const person = (id: string, usageLocation: string, month: string, aliases = 1) =
 });
 
 describe('uniquenessOf', () => {
-  it('counts the items that no other item equals in what is kept', () => {
+  it('counts the items whose kept properties equal no other item’s', () => {
     const items = [person('a', 'DE', '2025-01'), person('b', 'DE', '2025-01'), person('c', 'DE', '2025-02')];
     expect(uniquenessOf(items)).toMatchObject({ items: 3, unique: 1, share: 1 / 3, amongFewerThanFive: 3 });
   });

@@ -1,4 +1,4 @@
-/** How many items of a sample nobody else's record equals, by what is kept of them. */
+/** How many items of a sample equal no other item, by their kept properties. */
 export type Uniqueness = {
   readonly items: number;
   /** Items whose kept properties no other item has. */
@@ -7,7 +7,7 @@ export type Uniqueness = {
   readonly share: number;
   /** Items whose kept properties fewer than five have, themselves among them. */
   readonly amongFewerThanFive: number;
-  /** By each property alone, the most telling first. */
+  /** By each single property, the most revealing first. */
   readonly properties: readonly { readonly path: string; readonly unique: number; readonly values: number }[];
 };
 
@@ -22,7 +22,7 @@ const textsOf = (value: unknown): readonly string[] => {
 };
 
 /**
- * A value with pseudonyms replaced by how many items share each, since that is all that one tells by itself: the size of a
+ * A value with pseudonyms replaced by how many items share each, since that is all that one reveals by itself: the size of a
  * department shows, its name doesn't.
  */
 const withoutTokens =
@@ -50,7 +50,7 @@ const atMost = (texts: readonly string[], most: number): number => {
   return texts.filter((text) => (counts.get(text) ?? 0) <= most).length;
 };
 
-/** Counts how unique the items of a reply are by what is kept of them, as somebody would who can look the rest up. */
+/** Counts how unique the items of a reply are by their kept properties, like an attacker who can look the rest up. */
 export const uniquenessOf = (items: readonly Item[]): Uniqueness => {
   const sharing = countsOf(items.flatMap((item) => [...new Set(textsOf(item))]));
   const kept = items.map((item) => withoutTokens(sharing)(item) as Item);

@@ -42,7 +42,7 @@ describe('withoutRepetition', () => {
       expect(withoutRepetition(answerWith(5, other)).repeated).toEqual([]);
   });
 
-  it('counts nothing less: what is declared stays as it was', () => {
+  it('keeps all counts of declared properties', () => {
     expect(withoutRepetition(answerWith(5)).own.declared).toBe(20);
   });
 });

@@ -2,7 +2,7 @@ import type { ReportAnswer } from './model.ts';
 
 const fewest = 5;
 
-/** `replies[]`, `replies[].from`: every place that something stands below. */
+/** `replies[]`, `replies[].from`: every place with content below it. */
 const placesOf = (paths: readonly string[]): ReadonlySet<string> =>
   new Set(
     paths.flatMap((path) => {
@@ -12,7 +12,7 @@ const placesOf = (paths: readonly string[]): ReadonlySet<string> =>
   );
 
 /**
- * An answer without the places in which the same thing stands once more: replies of a message are messages. A place is
+ * An answer without places that repeat the same content: replies of a message are messages. A place is
  * left out where everything in it leaves just as at the top.
  */
 export const withoutRepetition = (

@@ -55,7 +55,7 @@ if (deepDocument === undefined) throw new Error('the document is missing');
 
 type Violation = { readonly id: string; readonly help: string };
 
-/** Skipped where there is no Chromium. */
+/** Skipped without Chromium. */
 const describeInBrowser = browserPath === undefined ? describe.skip : describe;
 
 describeInBrowser('HTML documents in a browser', () => {

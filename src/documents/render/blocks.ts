@@ -16,21 +16,21 @@ export type Block =
   | { readonly kind: 'facts'; readonly rows: readonly (readonly [name: string, value: Text])[] }
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly Text[])[] }
   | { readonly kind: 'code'; readonly language: string; readonly text: string }
-  /** Numbers that stand for the whole. */
+  /** Numbers that sum up the whole. */
   | { readonly kind: 'figures'; readonly figures: readonly (readonly [value: string, label: string])[] }
-  /** Stations one after another; a note says what goes on to the next. */
+  /** Stations one after another; a note names the data that goes on to the next. */
   | { readonly kind: 'flow'; readonly stations: readonly Station[] }
   /** Links to the document's chapters. */
   | { readonly kind: 'contents' }
   /** An SVG of our own making, and what Markdown has in its place. */
   | { readonly kind: 'picture'; readonly svg: string; readonly instead: readonly Block[] }
-  /** A document line by line: what stays, what changes, what goes. */
+  /** A document line by line: kept, changed and dropped. */
   | { readonly kind: 'marked'; readonly title: string; readonly lines: readonly Marked[] }
   | { readonly kind: 'note'; readonly tone: 'info' | 'warning'; readonly blocks: readonly Block[] };
 
 export type Station = { readonly title: string; readonly text: string; readonly note?: string };
 
-/** A line, how it fares, and what stands in its place afterwards where that is something else. */
+/** A line, its outcome, and its replacement if it changes. */
 export type Marked = { readonly mark: 'kept' | 'changed' | 'gone'; readonly text: string; readonly after?: string };
 
 export type DocumentText = {

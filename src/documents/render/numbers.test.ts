@@ -14,7 +14,7 @@ import { unexplainedNumbers } from '../testing/unexplained-numbers.ts';
 /** Every number of a document is explained, and every explanation is of a number in it. */
 const explained = { sentences: [], unused: [] };
 
-/** Published by Microsoft: how long Exchange and Teams take, and what Graph answers until then. */
+/** Published by Microsoft: how long Exchange and Teams take, and Graph's answer until then. */
 const waits = ['up to 30 minutes', 'answer 403', 'between 30 minutes and 2 hours'];
 
 const stepNumbers = (count: number): readonly string[] => [
@@ -72,7 +72,7 @@ describe('numbers of consent documents', () => {
     ).toEqual(explained);
   });
 
-  it('count what leaves and what is dropped as the proof does', () => {
+  it('count kept and dropped properties as the proof does', () => {
     const model = oneEach();
     const dispositions = [
       {

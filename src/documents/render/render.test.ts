@@ -209,7 +209,7 @@ describe('toHtml', () => {
     expect(toMarkdown(text)).toContain('1. **One.** begins *Onward: goes on.*\n2. **Two.** ends');
   });
 
-  it('draws in HTML, and says in Markdown, what a picture shows', () => {
+  it('draws a picture in HTML, and describes it in Markdown', () => {
     const text = document(picture('<svg></svg>', paragraph('two boxes')));
 
     expect(toHtml(text)).toContain('<svg></svg>');

@@ -16,7 +16,7 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) =
 const anchor = (text: string, url: string): string =>
   `<a href="${escaped(url)}"${text === url ? ' class="bare"' : ''}>${escaped(text)}</a>`;
 
-/** A long name may break after its punctuation; what is copied from it stays whole. */
+/** A long name may break after its punctuation; copied text stays whole. */
 const breakable = (text: string): string => escaped(text).replace(/[./:_-](?=[\w{])/g, '$&<wbr>');
 
 const inline = (piece: Inline): string => {
@@ -95,7 +95,7 @@ const contentsList = (blocks: readonly Block[]): string =>
     .map(([text, to]) => `<li><a href="#${to}">${escaped(text)}</a></li>`)
     .join('\n')}\n</ol></nav>`;
 
-/** Anchors stand where a list of contents leads to them; a document without one may use a heading twice. */
+/** Anchors exist only for a table of contents; a document without one may use a heading twice. */
 const parts = (blocks: readonly Block[]): string => {
   const listed = blocks.some(({ kind }) => kind === 'contents');
   return blocks

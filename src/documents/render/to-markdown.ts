@@ -4,7 +4,7 @@ import type { Block, DocumentText, Inline, Marked, Station, Text } from './block
 /** Escapes what Markdown reads as markup anywhere in a line, and ampersands that would begin an entity. */
 const escaped = (text: string): string => text.replace(/[\\`*_[\]<>|~]/g, '\\$&').replace(/&(?=#?\w+;)/g, '\\&');
 
-/** Escapes what begins a heading, a list or a rule at the start of a line. */
+/** Escapes the characters that begin a heading, a list or a rule at the start of a line. */
 const asLine = (text: string): string => text.replace(/^(?=[-+=#])/, '\\').replace(/^(\d+)(?=[.)])/, '$1\\');
 
 /** Escapes the number signs that would close a heading. */

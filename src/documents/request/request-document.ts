@@ -40,7 +40,7 @@ const sentBack = ({ applications }: RequestModel): readonly string[] =>
     ? ['sharedApplication: { objectId: OBJECT-ID }']
     : ['applications:', ...applications.map(({ connector }) => `  ${connector}: { objectId: OBJECT-ID }`)];
 
-/** What a colleague with a role in Entra is asked to do before the first deployment: create empty applications. */
+/** The request to a colleague with a role in Entra before the first deployment: to create empty applications. */
 export const requestDocument = (model: RequestModel): DocumentText => {
   const { applications, cloud, tenantId } = model;
   const count = applications.length === 1 ? 'an application' : `${applications.length} applications`;

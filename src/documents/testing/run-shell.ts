@@ -8,7 +8,7 @@ export const shells = ['sh', 'bash', 'zsh'].filter(
   (shell) => spawnSync(shell, ['-c', 'exit 0'], { stdio: 'ignore' }).status === 0,
 );
 
-/** What a shell finds wrong with commands, without running them; empty when nothing is. */
+/** The problems that a shell finds in commands, without running them; empty if there are none. */
 export const syntaxErrors = (shell: string, commands: string): string =>
   spawnSync(shell, ['-n'], { input: commands, encoding: 'utf8' }).stderr;
 

@@ -59,7 +59,7 @@ const leavesPart = ({ dispositions }: ConsentConnector): readonly Block[] =>
         table(['Type', 'As pseudonym', 'As it is, or made coarser', 'Dropped'], dispositions.map(answerRow)),
       ];
 
-/** For each permission what it allows, why it is needed and what the rules still drop. */
+/** For each permission its effect, its reason and the data that the rules still drop. */
 export const permissionsPart = (connectors: readonly ConsentConnector[]): readonly Block[] => [
   heading('What you grant, and what still never leaves'),
   paragraph(

@@ -18,7 +18,7 @@ export const whatThisIs = (): readonly Block[] => [
   ),
 ];
 
-/** What is deployed, and how much of it is ready. */
+/** The deployed connectors and their availability. */
 export const connectorsPart = (connectors: readonly ConsentConnector[]): readonly Block[] =>
   connectors.flatMap(({ title, name, source, summary, availability, variants, extras, acceptUnproven }) => [
     paragraph(

@@ -92,7 +92,7 @@ const required = (context: StepContext, permissions: readonly NeededPermission[]
   ],
 });
 
-/** Where they are Entra's: how to change to a group of mailboxes. */
+/** For grants in Entra: how to change to a group of mailboxes. */
 const optional = (context: StepContext, permissions: readonly NeededPermission[]): Step => ({
   title: 'Limit it to some mailboxes',
   role: exchangeAdministrator,
@@ -113,7 +113,7 @@ const optional = (context: StepContext, permissions: readonly NeededPermission[]
   ],
 });
 
-/** Mailboxes through Exchange: a step where the settings say so, an option elsewhere, nothing without mailboxes. */
+/** Mailboxes through Exchange: a step if the settings require it, otherwise an option; nothing without mailboxes. */
 export const exchangeStep = (context: StepContext): readonly Step[] => {
   const permissions = mailboxPermissions(context);
   if (permissions.length === 0) return [];

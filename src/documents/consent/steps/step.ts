@@ -10,11 +10,11 @@ export type Step = {
   readonly blocks: readonly Block[];
   /** How to see that it was done, where Entra does not show it. */
   readonly verify?: Text;
-  /** How to take back what Entra does not take back. */
+  /** How to revoke grants that Entra does not revoke. */
   readonly undo?: readonly Block[];
 };
 
-/** What a step is about: the application, and those of its connectors that need it. */
+/** The context of a step: the application, and those of its connectors that need it. */
 export type StepContext = {
   readonly model: ConsentModel;
   readonly application: ConsentApplication;
