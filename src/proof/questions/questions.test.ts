@@ -36,7 +36,7 @@ describe('what the path decides', () => {
     ]);
   });
 
-  it.each(['directoryRole', 'channel', 'team', 'directoryObject', 'entity'])(
+  it.each(['directoryRole', 'channel', 'team', 'directoryObject'])(
     'rejects %s as the type of users',
     (entity) => {
       expect(asked({ rest: `entity: ${entity}`, response: '{ id: !<pseudonymize> {} }' })).toContain(
