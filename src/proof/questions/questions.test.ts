@@ -36,14 +36,11 @@ describe('what the path decides', () => {
     ]);
   });
 
-  it.each(['directoryRole', 'channel', 'team', 'directoryObject'])(
-    'rejects %s as the type of users',
-    (entity) => {
-      expect(asked({ rest: `entity: ${entity}`, response: '{ id: !<pseudonymize> {} }' })).toContain(
-        'proof/entity-of-path',
-      );
-    },
-  );
+  it.each(['directoryRole', 'channel', 'team', 'directoryObject'])('rejects %s as the type of users', (entity) => {
+    expect(asked({ rest: `entity: ${entity}`, response: '{ id: !<pseudonymize> {} }' })).toContain(
+      'proof/entity-of-path',
+    );
+  });
 
   it('judges properties by the type of the path, whatever the rules name', () => {
     const response = '{ displayName: !<keep> { reason: names of roles are alike everywhere } }';
