@@ -52,9 +52,11 @@ const words = new Set([
   'InvalidRequest',
   'ItemNotFound',
   'MailboxConcurrency',
+  'MailboxInfoStale',
   'MailboxNotEnabledForRESTAPI',
   'MailboxNotSupportedForRESTAPI',
   'MethodNotAllowed',
+  'NoPermissionsInAccessToken',
   'NotAcceptable',
   'NotFound',
   'NotImplemented',
@@ -62,6 +64,7 @@ const words = new Set([
   'PaymentRequired',
   'PreconditionFailed',
   'RequestBroker--ParseUri',
+  'RequestThrottled',
   'RequestTimeout',
   'Request_BadRequest',
   'Request_ResourceNotFound',
@@ -72,6 +75,7 @@ const words = new Set([
   'ServiceUnavailable',
   'SyncStateInvalid',
   'SyncStateNotFound',
+  'TimeZoneNotSupportedException',
   'TooManyRequests',
   'Unauthorized',
   'UnknownError',
@@ -116,7 +120,8 @@ const parse = (body: Uint8Array): Json => {
 /** The code word of an error body when it is on the list, the outer one first; nothing else of the body is looked at. */
 export const graphCode = (body: Uint8Array): string | undefined => {
   if (body.length > longestBody) return undefined;
-  const error = member(parse(body), 'error');
+  const root = parse(body);
+  const error = member(root, 'error') ?? member(root, 'odata.error');
   const inner = member(error, 'innerError') ?? member(error, 'innererror');
   return [member(error, 'code'), member(inner, 'code')].find(
     (word): word is string => typeof word === 'string' && words.has(word),
