@@ -16,14 +16,12 @@ describe('graphCode', () => {
     expect(codeOf(error)).toBe(code);
   });
 
-  it.each([
-    'TimeZoneNotSupportedException',
-    'NoPermissionsInAccessToken',
-    'MailboxInfoStale',
-    'RequestThrottled',
-  ])('returns %s, which Graph writes though its reference does not list it', (code) => {
-    expect(codeOf({ code, message: 'wren@contoso.example' })).toBe(code);
-  });
+  it.each(['TimeZoneNotSupportedException', 'NoPermissionsInAccessToken', 'MailboxInfoStale', 'RequestThrottled'])(
+    'returns %s, which Graph writes though its reference does not list it',
+    (code) => {
+      expect(codeOf({ code, message: 'wren@contoso.example' })).toBe(code);
+    },
+  );
 
   it.each([
     [{ code: 'Request_ResourceNotFound', message: { value: 'wren@contoso.example' } }, 'Request_ResourceNotFound'],

@@ -3,6 +3,7 @@ export type { Call, HandleCall, Reply } from './call.ts';
 export type { ProxiedConnector, ProxyPorts } from './connector.ts';
 export { createProxy } from './handle-call.ts';
 export { healthPath } from './health.ts';
+export { findDestination } from './link-destination.ts';
 export { readLinkTarget } from './normalize-link.ts';
 export { originForm, parseTarget } from './read-call.ts';
 export { errorBody, problemMessage, problemStatus } from './reply.ts';

@@ -1,5 +1,5 @@
 /** An upstream link: how Graph spelled it, and what its path can be read as, the plainest reading last. */
-export type UpstreamLink = {
+type UpstreamLink = {
   /** Path and query as Graph wrote them, with what no request line can hold percent-encoded. */
   readonly target: string;
   readonly query: string;

@@ -2,7 +2,7 @@ import type { LinkPaths, RunContext, SealedUrl } from '../plan/index.ts';
 import type { Keyring } from '../pseudonyms/index.ts';
 import type { Matcher } from '../rule-forms/prepared.ts';
 import type { ProxiedConnector, ProxyPorts } from './connector.ts';
-import { normalizeLink, type UpstreamLink } from './normalize-link.ts';
+import { findDestination } from './link-destination.ts';
 import { longestTarget } from './read-call.ts';
 import { expiryOf, linkParameters, writeSealed } from './sealed-link.ts';
 
@@ -20,16 +20,6 @@ export type SealingResponse = {
   readonly ordered?: number;
 };
 
-type Destination = { readonly index: number; readonly segments: readonly string[] };
-
-const destinationOf = (link: UpstreamLink, matcher: Matcher): Destination | undefined => {
-  for (const segments of link.readings) {
-    const index = matcher.leadsTo({ segments, query: link.query });
-    if (index !== undefined) return { index, segments };
-  }
-  return undefined;
-};
-
 const pathOf = (paths: LinkPaths | undefined, segments: readonly string[], { keyring }: SealingResponse): string =>
   paths === undefined ? linkPath : paths.write(segments, keyring.pseudonyms.tokenize);
 
@@ -45,16 +35,15 @@ export const createSealer =
   ({ name, plan, graph }: ProxiedConnector, matcher: Matcher, { clock }: Pick<ProxyPorts, 'clock'>) =>
   (response: SealingResponse): RunContext['seal'] =>
   ({ url, kind }) => {
-    const link = normalizeLink(url, graph);
-    const destination = link === undefined ? undefined : destinationOf(link, matcher);
-    if (link === undefined || destination === undefined) return unmapped;
+    const destination = findDestination(url, graph, matcher);
+    if (destination === undefined) return unmapped;
     const { headers, keyring } = response;
     const expiresAt = expiryOf(kind, clock());
     const sealed = writeSealed(
       {
         kind,
         index: destination.index,
-        target: matcher.followable(destination.index, link.target),
+        target: matcher.followable(destination.index, destination.target),
         headers,
         ...(response.ordered === destination.index && { ordered: true as const }),
         expiresAt,

@@ -4,7 +4,7 @@ import type { EndpointPlan, UpstreamTarget } from '../../plan/index.ts';
 import { type Problem, problemCodes } from '../../problems/index.ts';
 import { problemMessage, problemStatus } from '../../proxy/index.ts';
 import { explainAnswer } from '../../rule-forms/index.ts';
-import { type Answer, targetOf } from '../shared/ask.ts';
+import { type Answer, graphOf, targetOf } from '../shared/ask.ts';
 import { table } from '../shared/table.ts';
 
 /** What `--json` prints. */
@@ -26,12 +26,6 @@ export type Explanation = {
 
 const printed = (position: Position | undefined): string | null =>
   position === undefined ? null : `${position.file}:${position.line}:${position.column}`;
-
-/** The origin of the URL that was given, else that of Microsoft's global service. */
-const originOf = async (url: string): Promise<string> => {
-  const given = /^https?:\/\/[^/?#]*/i.exec(url)?.[0];
-  return given ?? (await import('../../config/index.ts')).clouds.global.graph;
-};
 
 const explainProblem = (problem: Problem) => ({
   code: problem.code,
@@ -93,7 +87,7 @@ export const explain = async (answer: Answer, url: string, { plan, notes }: Comp
   return {
     allowed: true,
     ...named(endpoint),
-    upstreamUrl: `${await originOf(url)}${asked.target}`,
+    upstreamUrl: `${await graphOf(url)}${asked.target}`,
     problem: null,
     changes: explainRequest(targetOf(url), asked),
     answer: explainAnswer(plan, notes, answer.index).map(({ position, ...row }) => ({

@@ -189,6 +189,49 @@ describe('graphveil sanitize with the sources that come along', () => {
     });
   });
 
+  describe('decides about links as the proxy does', () => {
+    const sanitizeLink = (link: unknown, url = '/v1.0/users') =>
+      run(['--source', id, '--upstream', '--url', url], JSON.stringify({ value: [], '@odata.nextLink': link }));
+
+    it.each(
+      [
+        'https://graph.microsoft.com/v1.0/users?$skiptoken=a',
+        'https://GRAPH.microsoft.com:443/v1.0/Users?$skiptoken=a#{b}',
+        'https://graph.microsoft.com/v1.0/users?$skip=10&$select=id',
+      ].map((link) => link.replace('#{b}', '%7Bb%7D')),
+    )('a placeholder for %s', async (link) => {
+      const { status, stdout } = await sanitizeLink(link);
+      expect([status, stdout]).toEqual([0, '{"value":[],"@odata.nextLink":"https://proxy.example/sealed/page"}\n']);
+    });
+
+    it.each([
+      ['another host', 'https://evil.example/v1.0/users?$skiptoken=a'],
+      ['the cloud of another country', 'https://graph.microsoft.us/v1.0/users?$skiptoken=a'],
+      ['a path without an endpoint', 'https://graph.microsoft.com/v1.0/me/events?$skip=10'],
+      ['a relative link', 'users?$skiptoken=avery'],
+      ['plain HTTP', 'http://graph.microsoft.com/v1.0/users?$skiptoken=a'],
+      ['a number', 1],
+    ])('rejects %s and writes nothing', async (_what, link) => {
+      const { status, stdout, stderr } = await sanitizeLink(link);
+      expect([status, stdout, stderr]).toEqual([1, '', expect.stringContaining('leads to no endpoint of the rules')]);
+      expect(stderr).not.toContain('avery');
+    });
+
+    it('takes the host of the URL that it is given', async () => {
+      const url = 'https://graph.microsoft.us/v1.0/users';
+      expect(await sanitizeLink('https://graph.microsoft.us/v1.0/users?$skiptoken=a', url)).toMatchObject({
+        status: 0,
+      });
+      expect(await sanitizeLink('https://graph.microsoft.com/v1.0/users?$skiptoken=a', url)).toMatchObject({
+        status: 1,
+      });
+    });
+
+    it.each([null, ''])('takes %j for no link', async (link) => {
+      expect((await sanitizeLink(link)).stdout).toBe('{"value":[]}\n');
+    });
+  });
+
   it('lays variants over the rules', async () => {
     const { stdout } = await run(['--source', id, '--variant', 'plain-ids', '--url', '/v1.0/users?$top=1'], document);
     expect(JSON.parse(stdout).value[0].id).toBe('0f8fad5b-d9cb-469f-a165-70867728950e');

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type Problem, problemCodes } from '../../problems/index.ts';
 import { problemMessage } from '../../proxy/index.ts';
-import { askRules } from '../shared/ask.ts';
+import { askRules, graphOf } from '../shared/ask.ts';
 import { choosePseudonyms } from '../shared/choose-pseudonyms.ts';
 import { loadRules } from '../shared/choose-rules.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
@@ -18,8 +18,8 @@ Examples:
   PSOXY_SALT=… PSOXY_ENCRYPTION_KEY=… graphveil sanitize --scheme psoxy --rules psoxy-rules.yaml --url '/v1.0/users' < users.json
 
 Reads the answer of Microsoft Graph from standard input and writes what a caller would get. Nothing is sent anywhere.
-Where the rules refuse the call, nothing is written and the exit code is 1. Links are written as a fixed placeholder,
-in rules of Psoxy's form as the rules leave them.`;
+If the rules refuse the call, or a link leads to no endpoint of them, nothing is written and the exit code is 1. Links
+are written as a fixed placeholder, in rules of Psoxy's form as the rules leave them.`;
 
 const refuse = (problem: Problem): never => {
   throw new CliError({
@@ -37,7 +37,8 @@ const run = async (options: RuleOptions): Promise<void> => {
   const call = { method: options.method, url: options.url, plainValues: options.upstream === true };
   const answer = askRules(plan, call, pseudonyms);
   if (!answer.allowed) return refuse(answer.problem);
-  const sanitized = sanitizeBody(plan, answer, await readStandardInput(), pseudonyms);
+  const graph = await graphOf(options.url);
+  const sanitized = sanitizeBody(plan, answer, await readStandardInput(), { pseudonyms, graph });
   if (!sanitized.ok) return refuse(sanitized.problem);
   if (sanitized.text !== '') printOut(sanitized.text);
 };

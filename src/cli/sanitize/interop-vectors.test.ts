@@ -52,7 +52,7 @@ const outcomeOf = (vector: Vector): Vector['expect'] => {
     return { upstreamUrl: decodeURIComponent(new URL(vector.url).origin + answer.asked.target) };
   if (!('body' in vector)) return { allowed: true };
   const body = new TextEncoder().encode(JSON.stringify(vector.body));
-  const sanitized = sanitizeBody(plan, answer, body, pseudonyms);
+  const sanitized = sanitizeBody(plan, answer, body, { pseudonyms, graph: 'https://graph.microsoft.com' });
   return { allowed: true, output: sanitized.ok ? sanitized.text : sanitized.problem.code };
 };
 

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { Plan } from '../../plan/index.ts';
 import type { Problem } from '../../problems/index.ts';
 import type { Pseudonyms } from '../../pseudonyms/index.ts';
-import { prepareRunners } from '../../rule-forms/prepared.ts';
+import { findDestination } from '../../proxy/index.ts';
+import { prepareMatcher, prepareRunners } from '../../rule-forms/prepared.ts';
 import type { Answer } from '../shared/ask.ts';
 
-/** Where links would lead; in rules of Psoxy's form they stay as the rules leave them. */
+/** Stands for sealed links; in rules of Psoxy's form links stay as the rules leave them. */
 const placeholder = 'https://proxy.example/sealed';
 
 /** The HTTP status of an answer without content. */
@@ -13,19 +14,26 @@ const noContent = 204;
 
 type Sanitized = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: Problem };
 
-/** Runs an endpoint's rules over an answer of upstream. An empty one counts as an answer without content. */
+/**
+ * Runs an endpoint's rules over an answer of upstream. An empty one counts as an answer without content. Links that the
+ * proxy would reject are rejected. `graph`: Microsoft Graph's origin, which links must have.
+ */
 export const sanitizeBody = (
   plan: Plan,
   { index, asked }: Pick<Extract<Answer, { allowed: true }>, 'index' | 'asked'>,
   body: Uint8Array,
-  pseudonyms: Pseudonyms,
+  { pseudonyms, graph }: { readonly pseudonyms: Pseudonyms; readonly graph: string },
 ): Sanitized => {
   const runners = prepareRunners(plan);
+  const matcher = prepareMatcher(plan);
   const blank = /^\s*$/.test(Buffer.from(body).toString('utf8'));
   if (blank && runners.isBodiless('GET', noContent)) return { ok: true, text: '' };
   const result = runners.at(index).run(body, {
     pseudonyms,
-    seal: ({ kind, written }) => ({ ok: true, url: written ?? `${placeholder}/${kind}` }),
+    seal: ({ url, kind, written }) =>
+      written === undefined && findDestination(url, graph, matcher) === undefined
+        ? { ok: false, code: 'Graphveil.LinkUnmapped' }
+        : { ok: true, url: written ?? `${placeholder}/${kind}` },
     random: (count) => randomBytes(count),
     ordered: asked.ordered === true,
   });

@@ -19,6 +19,12 @@ const leftPlain = /[ "<>`{|}]/g;
 export const targetOf = (url: string): string =>
   originForm(url.replace(/#.*$/s, '')).replaceAll(leftPlain, encodeURIComponent);
 
+/** Microsoft Graph's origin in a URL; without one, that of the global cloud. */
+export const graphOf = async (url: string): Promise<string> => {
+  const given = /^https?:\/\/[^/?#]*/i.exec(url)?.[0];
+  return given ?? (await import('../../config/index.ts')).clouds.global.graph;
+};
+
 /** How Graph's own links may spell a path: keys in parentheses, namespaces, a trailing slash. */
 const otherReadings = (target: ParsedTarget): readonly ParsedTarget[] =>
   (readLinkTarget(target.path)?.readings ?? []).map((segments) => ({
