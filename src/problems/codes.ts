@@ -49,7 +49,7 @@ export const problemCodes = {
   },
   'Graphveil.LinkInvalid': {
     status: 400,
-    message: 'The paging or delta link is not one of this connector.',
+    message: 'The link is not one that this connector gave; tokens of Graph itself are not accepted.',
     cause: 'The link was changed or cut, or belongs to another connector or keyring.',
     remedy: 'Follow @odata.nextLink and @odata.deltaLink exactly as replies give them.',
   },

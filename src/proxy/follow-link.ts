@@ -30,11 +30,18 @@ const kindOf = (name: string): LinkKind | undefined => {
   return canonical === linkParameters.page ? 'page' : canonical === linkParameters.delta ? 'delta' : undefined;
 };
 
-/** The link of a call, by its reserved parameter; undefined if the call follows none. */
+/** Graph's word for a delta that begins now; shorter than any sealed link. */
+const fromNow = 'latest';
+
+/**
+ * The link of a call, by its reserved parameter; undefined if the call follows none. `$deltatoken=latest` is none: the
+ * rules decide about it.
+ */
 export const followedLink = (target: ParsedTarget): FollowedLink | undefined => {
   for (const { name, value = '' } of target.pairs) {
     const kind = kindOf(name);
-    if (kind !== undefined) return { ok: true, kind, sealed: value, target };
+    if (kind !== undefined && !(kind === 'delta' && value === fromNow))
+      return { ok: true, kind, sealed: value, target };
   }
   return undefined;
 };

@@ -1,6 +1,7 @@
 /** The journey of a call; pure but for the ports that it is handed. */
 export type { Call, HandleCall, Reply } from './call.ts';
 export type { ProxiedConnector, ProxyPorts } from './connector.ts';
+export { followedLink } from './follow-link.ts';
 export { createProxy } from './handle-call.ts';
 export { healthPath } from './health.ts';
 export { findDestination } from './link-destination.ts';

@@ -193,13 +193,11 @@ describe('graphveil sanitize with the sources that come along', () => {
     const sanitizeLink = (link: unknown, url = '/v1.0/users') =>
       run(['--source', id, '--upstream', '--url', url], JSON.stringify({ value: [], '@odata.nextLink': link }));
 
-    it.each(
-      [
-        'https://graph.microsoft.com/v1.0/users?$skiptoken=a',
-        'https://GRAPH.microsoft.com:443/v1.0/Users?$skiptoken=a#{b}',
-        'https://graph.microsoft.com/v1.0/users?$skip=10&$select=id',
-      ].map((link) => link.replace('#{b}', '%7Bb%7D')),
-    )('a placeholder for %s', async (link) => {
+    it.each([
+      'https://graph.microsoft.com/v1.0/users?$skiptoken=a',
+      'https://GRAPH.microsoft.com:443/v1.0/Users?$skiptoken={b}',
+      'https://graph.microsoft.com/v1.0/users?$skip=10&$select=id',
+    ])('writes a placeholder for %s', async (link) => {
       const { status, stdout } = await sanitizeLink(link);
       expect([status, stdout]).toEqual([0, '{"value":[],"@odata.nextLink":"https://proxy.example/sealed/page"}\n']);
     });
@@ -217,7 +215,7 @@ describe('graphveil sanitize with the sources that come along', () => {
       expect(stderr).not.toContain('avery');
     });
 
-    it('takes the host of the URL that it is given', async () => {
+    it('accepts the host of the URL that it is given', async () => {
       const url = 'https://graph.microsoft.us/v1.0/users';
       expect(await sanitizeLink('https://graph.microsoft.us/v1.0/users?$skiptoken=a', url)).toMatchObject({
         status: 0,

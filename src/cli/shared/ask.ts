@@ -1,6 +1,6 @@
 import type { EndpointMatch, EndpointPlan, ParsedTarget, Plan, UpstreamTarget } from '../../plan/index.ts';
 import type { Problem } from '../../problems/index.ts';
-import { originForm, parseTarget, readLinkTarget } from '../../proxy/index.ts';
+import { followedLink, originForm, parseTarget, readLinkTarget } from '../../proxy/index.ts';
 import type { Pseudonyms } from '../../pseudonyms/index.ts';
 import { prepareMatcher } from '../../rule-forms/prepared.ts';
 
@@ -49,6 +49,12 @@ const matchAny = (plan: Plan, method: string, target: ParsedTarget, plainValues:
 export const askRules = (plan: Plan, { method, url, plainValues }: WrittenCall, pseudonyms: Pseudonyms): Answer => {
   const parsed = parseTarget(targetOf(url));
   if (!parsed.ok) return { allowed: false, problem: { code: 'Graphveil.TargetInvalid', detail: parsed.why } };
+  // In rules of Psoxy's form these are ordinary parameters offline.
+  if (!plainValues && plan.form === 'allow-list' && followedLink(parsed.target) !== undefined)
+    return {
+      allowed: false,
+      problem: { code: 'Graphveil.LinkInvalid', detail: 'only the deployment that gave a link can open it' },
+    };
   const matching = matchAny(plan, method, parsed.target, plainValues);
   if (!matching.ok) {
     const problem: Problem = { code: 'Graphveil.EndpointNotAllowed', detail: matching.why };

@@ -5,6 +5,10 @@ import { parseForm } from './query-form.ts';
 import type { Session } from './session.ts';
 import { checkWords, compileValue } from './value-plan.ts';
 
+/** Graph's word for a delta that begins now. It is the one value of `$deltatoken` that isn't a link. */
+const isFromNow = ({ enum: words, type, kind, pattern }: QueryRule): boolean =>
+  words?.value.length === 1 && words.value[0]?.value === 'latest' && (type ?? kind ?? pattern) === undefined;
+
 /** What `$select` of the endpoint may name; asked for when the endpoint has one. */
 export type Selectable = (rule: QueryRule) => readonly string[];
 
@@ -36,7 +40,8 @@ const checkName = (name: string, { keyPosition, value }: Entry<QueryRule>, { rep
     report.error('rules/query-option:prefix', keyPosition, { name, option: `$${lower}` });
   else if (name.startsWith('$') && systemOptions.get(lower) === undefined)
     report.error('rules/query-option:unknown', keyPosition, { name, known: [...systemOptions.keys()] });
-  else if (systemOptions.get(lower) === false) report.error('rules/query-option:refused', keyPosition, { name: lower });
+  else if (systemOptions.get(lower) === false && !(lower === '$deltatoken' && isFromNow(value)))
+    report.error('rules/query-option:refused', keyPosition, { name: lower });
   const type = typed[lower];
   if (type !== undefined && value.type?.value !== type)
     report.error('rules/query-option:type', value.position, { name: lower, type });

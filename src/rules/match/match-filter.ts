@@ -61,11 +61,11 @@ export const prepareFilter = (plans: readonly ComparisonPlan[]): ReadText => {
   };
 };
 
-const describeComparison = (plan: ComparisonPlan): string => {
+const describeComparison = (plan: ComparisonPlan, options?: MatchOptions): string => {
   const path = plan.any === undefined ? plan.path : `${plan.path}/any(x:x${plan.any === '' ? '' : `/${plan.any}`})`;
-  return `${path} ${plan.operators.join('|')} ${describeValue(plan.value)}`;
+  return `${path} ${plan.operators.join('|')} ${describeValue(plan.value, options)}`;
 };
 
 /** The accepted comparisons in words, for the caller. */
-export const describeFilter = (plans: readonly ComparisonPlan[]): string =>
-  `comparisons joined by and, each one of: ${plans.map(describeComparison).join('; ')}`;
+export const describeFilter = (plans: readonly ComparisonPlan[], options?: MatchOptions): string =>
+  `comparisons joined by and, each one of: ${plans.map((plan) => describeComparison(plan, options)).join('; ')}`;

@@ -26,7 +26,7 @@ const literal = ({ text, callable }: LiteralPlan): Segment => {
 
 const parameter = ({ name, value }: ParameterPlan): Segment => ({
   read: prepareValue(value, 'segment'),
-  complaint: () => `path parameter ${name} must be ${describeValue(value)}`,
+  complaint: (_text, options) => `path parameter ${name} must be ${describeValue(value, options)}`,
   write: (text, tokenize) =>
     value.token === 'refused' ? encodePathValue(text) : tokenize(text, kindOfLinkValue(value.kind)),
 });
@@ -93,7 +93,7 @@ const functionCall = (plan: FunctionPlan): Segment => {
       const unfit = holes.find((hole) => readHole(hole, written, options) === undefined);
       return unfit === undefined
         ? `${callee} has an argument that the rule does not name`
-        : `argument ${unfit.parameter} must be ${describeValue(unfit.value)}`;
+        : `argument ${unfit.parameter} must be ${describeValue(unfit.value, options)}`;
     },
     write: (text, tokenize) => {
       const values = readCall(text)?.values;

@@ -14,7 +14,7 @@ type QueryMatch =
 type Parameter = {
   readonly name: string;
   readonly required: boolean;
-  readonly expected: string;
+  readonly expected: (options: MatchOptions) => string;
   readonly read: ReadText;
   /** Sent if the caller gives none. */
   readonly supplied: readonly Part[] | undefined;
@@ -100,17 +100,17 @@ const prepareParameter = (plan: QueryParameterPlan): Parameter => {
       return {
         name,
         required,
-        expected: describeValue(plan.value),
+        expected: (options) => describeValue(plan.value, options),
         read: prepareValue(plan.value, 'query'),
         supplied: undefined,
       };
     case 'select':
-      return { name, required, expected: 'a list of property names', ...prepareSelect(plan.kept, plan.always) };
+      return { name, required, expected: () => 'a list of property names', ...prepareSelect(plan.kept, plan.always) };
     case 'enum':
       return {
         name,
         required,
-        expected: `one of: ${plan.values.join(' | ')}`,
+        expected: () => `one of: ${plan.values.join(' | ')}`,
         read: (text) => (plan.values.includes(text) ? [{ text }] : undefined),
         supplied: undefined,
       };
@@ -118,7 +118,7 @@ const prepareParameter = (plan: QueryParameterPlan): Parameter => {
       return {
         name,
         required,
-        expected: describeFilter(plan.comparisons),
+        expected: (options) => describeFilter(plan.comparisons, options),
         read: prepareFilter(plan.comparisons),
         supplied: undefined,
       };
@@ -126,7 +126,7 @@ const prepareParameter = (plan: QueryParameterPlan): Parameter => {
       return {
         name,
         required,
-        expected: `of one of these forms: ${plan.forms.map(({ text }) => text).join(' | ')}`,
+        expected: () => `of one of these forms: ${plan.forms.map(({ text }) => text).join(' | ')}`,
         read: prepareForms(plan.forms),
         supplied: undefined,
       };
@@ -140,10 +140,13 @@ const canonicalName = (name: string): string => asciiLower(name.startsWith('$') 
 const linkParameters: readonly Parameter[] = ['$skiptoken', '$deltatoken'].map((name) => ({
   name,
   required: false,
-  expected: '',
+  expected: () => '',
   read: (text) => [{ text }],
   supplied: undefined,
 }));
+
+const isLinkParameter = (name: string): boolean =>
+  linkParameters.some((each) => canonicalName(each.name) === canonicalName(name));
 
 type Refusal = Extract<QueryMatch, { ok: false }>;
 
@@ -174,8 +177,9 @@ const readParameter = (
   text: string | undefined,
   options: MatchOptions,
 ): readonly Part[] | Refusal | undefined => {
-  if (text === undefined) return required ? refused(`query parameter ${name} is missing: ${expected}`) : supplied;
-  return read(text, options) ?? refused(`query parameter ${name} must be ${expected}`);
+  if (text === undefined)
+    return required ? refused(`query parameter ${name} is missing: ${expected(options)}`) : supplied;
+  return read(text, options) ?? refused(`query parameter ${name} must be ${expected(options)}`);
 };
 
 /**
@@ -184,13 +188,14 @@ const readParameter = (
  */
 export const prepareQuery = (plans: readonly QueryParameterPlan[], pages: boolean) => {
   const named = plans.map(prepareParameter);
+  const asGraphLinks = [...named.filter(({ name }) => !isLinkParameter(name)), ...linkParameters];
 
   return (pairs: readonly QueryPair[], options: MatchOptions): QueryMatch => {
-    const parameters = pages && options.plainValues ? [...named, ...linkParameters] : named;
+    const parameters = pages && options.plainValues ? asGraphLinks : named;
     const given = readNames(pairs, parameters);
     if ('ok' in given) return given;
     // What the first call had to say, Graph's links hold in their token.
-    const follows = parameters !== named && linkParameters.some(({ name }) => given.has(canonicalName(name)));
+    const follows = parameters === asGraphLinks && linkParameters.some(({ name }) => given.has(canonicalName(name)));
     const query: QueryParts[] = [];
     for (const parameter of follows ? parameters.map((each) => ({ ...each, required: false })) : parameters) {
       const parts = readParameter(parameter, given.get(canonicalName(parameter.name)), options);

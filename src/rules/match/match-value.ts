@@ -159,10 +159,12 @@ const describeInteger = ({ minimum, maximum }: ValuePlan): string => {
   return maximum === undefined ? 'an integer' : `an integer of at most ${maximum}`;
 };
 
-/** The accepted values in words, for the caller. */
-export const describeValue = (plan: ValuePlan): string => {
-  const kind = plan.kind !== undefined && isKindName(plan.kind) ? kinds[plan.kind].title : undefined;
-  if (plan.token === 'required')
+/** The accepted values in words, for the caller. `plainValues`: the call holds them as Graph sees them. */
+export const describeValue = (plan: ValuePlan, { plainValues }: MatchOptions = { plainValues: false }): string => {
+  const known = plan.kind !== undefined && isKindName(plan.kind) ? kinds[plan.kind] : undefined;
+  const kind = known?.title;
+  if (plainValues && known !== undefined) return `${known.title}, for example ${known.example}`;
+  if (plan.token === 'required' && !plainValues)
     return `a pseudonym (p~…) that a reply gave${kind === undefined ? '' : ` for ${kind}`}`;
   if (plan.oneOf !== undefined) return plan.oneOf.map(describeValue).join(', or ');
   if (plan.enum !== undefined) return `one of ${plan.enum.join(', ')}`;
