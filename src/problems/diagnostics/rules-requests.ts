@@ -98,10 +98,11 @@ export const rulesRequestEntries = {
   }),
   'rules/free-value:select': { message: '$select accepts any text', hint: 'write { properties: kept }' },
   'rules/options-clash:properties': { message: 'properties works only in $select', hint: 'remove it' },
-  'rules/options-clash:not-selectable': {
-    message: 'notSelectable requires properties: kept',
-    hint: 'add it, or remove notSelectable',
-  },
+  'rules/options-clash:not-selectable': entry<{ readonly key: string }>({
+    message: ({ key }) => `${key} requires properties: kept`,
+    hint: ({ key }) => `add it, or remove ${key}`,
+    example: { key: 'notSelectable' },
+  }),
   'rules/options-clash:holes': { message: 'holes requires forms', hint: 'add forms, or remove holes' },
   'rules/options-clash:forms': {
     message: "forms, properties and comparisons can't be combined with a type, kind, format, bounds, enum or pattern",

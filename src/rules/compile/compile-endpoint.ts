@@ -158,7 +158,7 @@ export const compileEndpoint = (endpoint: EndpointRule, session: ResponseSession
   const root = compileResponse(endpoint, place, template, session);
   const query = compileQuery(
     endpoint.queryParamSchemas ?? new Map(),
-    (rule) => (place === undefined || root === undefined ? [] : selectable(rule, root, place, session)),
+    (rule) => (place === undefined || root === undefined ? { kept: [] } : selectable(rule, root, place, session)),
     session,
   );
   const headers = compileHeaders(endpoint, session);

@@ -2,6 +2,7 @@ import type { Entry, Located, QueryRule } from '../format/index.ts';
 import type { FormPlan, QueryParameterPlan, ValuePlan } from '../plan/index.ts';
 import { compileComparisons } from './compile-comparisons.ts';
 import { parseForm } from './query-form.ts';
+import type { SelectableNames } from './selectable.ts';
 import type { Session } from './session.ts';
 import { checkWords, compileValue } from './value-plan.ts';
 
@@ -10,7 +11,7 @@ const isFromNow = ({ enum: words, type, kind, pattern }: QueryRule): boolean =>
   words?.value.length === 1 && words.value[0]?.value === 'latest' && (type ?? kind ?? pattern) === undefined;
 
 /** What `$select` of the endpoint may name; asked for when the endpoint has one. */
-export type Selectable = (rule: QueryRule) => readonly string[];
+export type Selectable = (rule: QueryRule) => SelectableNames;
 
 /** OData's own options, by their canonical names; false: rules never let them through. */
 const systemOptions: ReadonlyMap<string, boolean> = new Map([
@@ -53,13 +54,16 @@ const checkName = (name: string, { keyPosition, value }: Entry<QueryRule>, { rep
 
 /** The ways in which a parameter can be described; only one of them at a time. */
 const checkClash = (name: string, rule: QueryRule, { report }: Session): void => {
-  const { properties, notSelectable, forms, holes, comparisons } = rule;
+  const { properties, notSelectable, onRequest, forms, holes, comparisons } = rule;
   const value =
     rule.type ?? rule.kind ?? rule.format ?? rule.pattern ?? rule.minimum ?? rule.maximum ?? rule.enum ?? rule.oneOf;
   if (properties !== undefined && name.toLowerCase() !== '$select')
     report.error('rules/options-clash:properties', properties.position);
-  if (notSelectable !== undefined && properties === undefined)
-    report.error('rules/options-clash:not-selectable', notSelectable.position);
+  const lists = notSelectable ?? onRequest;
+  if (lists !== undefined && properties === undefined)
+    report.error('rules/options-clash:not-selectable', lists.position, {
+      key: notSelectable === undefined ? 'onRequest' : 'notSelectable',
+    });
   if (holes !== undefined && forms === undefined) report.error('rules/options-clash:holes', rule.position);
   if (comparisons !== undefined && name.toLowerCase() !== '$filter')
     report.error('rules/options-clash:comparisons', rule.position);
@@ -124,7 +128,7 @@ const compileParameter = (
   checkClash(written, rule, session);
   const name = written.startsWith('$') ? written.toLowerCase() : written;
   const base = { name, required: rule.required?.value === true };
-  if (rule.properties !== undefined) return { ...base, type: 'select', kept: selectable(rule) };
+  if (rule.properties !== undefined) return { ...base, type: 'select', ...selectable(rule) };
   if (rule.comparisons !== undefined)
     return { ...base, type: 'filter', comparisons: compileComparisons(rule.comparisons, session) };
   if (rule.forms !== undefined) return { ...base, type: 'forms', forms: compileForms(rule.forms.value, rule, session) };

@@ -172,6 +172,7 @@ describe('values', () => {
     ['{ enum: !<x> [a] }', '3:37 rules/value value is wrong, expected a list, got !<x>'],
     ['{ properties: kept }', '3:43 rules/options-clash properties works only in $select'],
     ['{ kind: user-id, notSelectable: [a] }', '3:61 rules/options-clash notSelectable requires properties: kept'],
+    ['{ kind: user-id, onRequest: [a] }', '3:57 rules/options-clash onRequest requires properties: kept'],
     ['{ kind: user-id, holes: {} }', '3:29 rules/options-clash holes requires forms'],
   ])('refuses %s', (schema, message) => {
     const all = saidOf(`pathTemplate: /x\nqueryParamSchemas: { v: ${schema} }`);
@@ -191,6 +192,8 @@ describe('query parameters', () => {
     ['$tpo: { type: integer }', '3:26 rules/query-option unknown query option $tpo'],
     ['$search: { enum: [a] }', '3:26 rules/query-option $search is never allowed'],
     ['$skiptoken: { enum: [a] }', '3:26 rules/query-option $skiptoken is never allowed'],
+    ['$deltatoken: { type: string }', '3:26 rules/query-option $deltatoken is never allowed'],
+    ['$deltatoken: { enum: [latest, a] }', '3:26 rules/query-option $deltatoken is never allowed'],
     ['$top: { enum: ["1"] }', '3:32 rules/query-option $top has the wrong type, expected integer'],
     ['$filter: { enum: [] }', '3:43 rules/value enum is empty'],
     ['$filter: { forms: [] }', '3:44 rules/value forms is empty'],

@@ -446,65 +446,6 @@ definitions:
   });
 });
 
-describe('$select', () => {
-  const select = (response: string, entity = 'user', rest = '') =>
-    said(compileAllowListText(endpointWithSelect(response, entity, rest)));
-  const endpointWithSelect = (response: string, entity: string, rest: string) =>
-    endpoint(entity, response).replace(
-      'collection: true',
-      `queryParamSchemas: { $select: { properties: kept${rest} } }`,
-    );
-  const kept = (response: string, entity = 'user', rest = '') => {
-    const request = planOf(endpointWithSelect(response, entity, rest)).endpoints[0]?.request;
-    return request?.query;
-  };
-
-  it('is narrowed to kept structural properties of this version that Graph takes', () => {
-    const response = '{ "@odata.type": keep, id: !<redact> {}, mail: !<redact> {}, manager: { id: !<redact> {} } }';
-    expect(kept(response, 'user', ', notSelectable: [mail]')).toEqual([
-      { name: '$select', required: false, type: 'select', kept: ['id'] },
-    ]);
-    expect(kept('{ id: !<redact> {}, uid: !<redact> {} }', 'event')).toMatchObject([{ kept: ['id'] }]);
-    expect(kept('{ id: !<redact> {}, members@delta: [{ id: !<redact> {} }] }', 'group')).toMatchObject([
-      { kept: ['id'] },
-    ]);
-  });
-
-  it('takes what the rules say is there although only the other version declares it', () => {
-    const text = endpointWithSelect('{ id: !<redact> {}, uid: !<redact> {} }', 'event', '');
-    const request = planOf(`${text}undeclared: { event: { uid: seen } }`).endpoints[0]?.request;
-    expect(request).toMatchObject({ query: [{ kept: ['id', 'uid'] }] });
-  });
-
-  it('takes what every type keeps, and untyped rules at their word', () => {
-    const byType = '{ $byType: { user: { id: !<redact> {}, mail: !<redact> {} }, group: { id: !<redact> {} } } }';
-    expect(kept(byType, 'directoryObject')).toMatchObject([{ kept: ['id', 'mail'] }]);
-    const untyped =
-      'endpoints: [{ pathTemplate: /x, queryParamSchemas: { $select: { properties: kept } }, response: { a: !<redact> {} } }]';
-    expect(planOf(untyped).endpoints[0]?.request).toMatchObject({ query: [{ kept: ['a'] }] });
-  });
-
-  it('refuses to be empty, and exclusions of what is not kept', () => {
-    expect(select('{ manager: { id: !<redact> {} } }')).toEqual([
-      '4:35 rules/select $select has no kept property to select',
-    ]);
-    expect(select('{ id: !<redact> {} }', 'user', ', notSelectable: [mail]')).toEqual([
-      "4:71 rules/select mail isn't kept, so it is never selected",
-    ]);
-    expect(select('{ $ref: "#/definitions/none" }')).toEqual([expect.stringContaining('rules/ref')]);
-  });
-
-  it('is empty for items that are no objects', () => {
-    const text = endpoint('user', 'keep').replace(
-      'entity: user',
-      'queryParamSchemas: { $select: { properties: kept } }',
-    );
-    expect(said(compileAllowListText(text)).join('\n')).toContain(
-      'rules/select $select has no kept property to select',
-    );
-  });
-});
-
 describe('the root', () => {
   it("refuses a single answer that isn't an object", () => {
     expect(said(compileAllowListText('endpoints: [{ pathTemplate: /x, response: [!<redact> {}] }]'))).toEqual([

@@ -71,8 +71,9 @@ const stepInto = (
   }
   if (of === undefined) return { place: unknownPlace(name), pages: false };
   const found = propertyOf(of, property, session);
-  if (found !== undefined)
-    return { place: found.place, pages: found.navigation && found.place.collection && property === name };
+  // Changes of one value, as of a manager, come as a list too.
+  if (found !== undefined && property !== name) return { place: { ...found.place, collection: true }, pages: false };
+  if (found !== undefined) return { place: found.place, pages: found.navigation && found.place.collection };
   const known = propertyNames(of, session);
   session.report.error('rules/unknown-property', position, { type: of.type, name: property, known });
   return undefined;

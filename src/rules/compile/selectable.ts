@@ -20,19 +20,31 @@ const isSelectable = (name: string, { of }: Place, session: Session): boolean =>
   return found?.navigation === false && found.found !== 'other-version';
 };
 
-/** What `$select` of an endpoint is narrowed to: never empty, which would mean everything. */
-export const selectable = (
-  rule: QueryRule,
-  root: number,
-  place: Place,
-  session: ResponseSession,
-): readonly string[] => {
-  const { report } = session;
-  const kept = rootNames(root, session.nodes);
-  const excluded = new Set(rule.notSelectable?.value.map(({ value }) => value));
-  for (const { value, position } of rule.notSelectable?.value ?? [])
+/** What `$select` of an endpoint may hold. */
+export type SelectableNames = {
+  /** Supplied when the caller sends no `$select`; never empty, which would mean everything. */
+  readonly kept: readonly string[];
+  /** Selected only if the caller names them. */
+  readonly onRequest?: readonly string[];
+};
+
+/** Names of a list of the rule; reports those that aren't kept. */
+const keptNames = (
+  list: QueryRule['notSelectable'],
+  kept: readonly string[],
+  { report }: ResponseSession,
+): readonly string[] =>
+  (list?.value ?? []).map(({ value, position }) => {
     if (!kept.includes(value)) report.error('rules/select:not-kept', position, { name: value });
+    return value;
+  });
+
+/** What `$select` of an endpoint is narrowed to. */
+export const selectable = (rule: QueryRule, root: number, place: Place, session: ResponseSession): SelectableNames => {
+  const kept = rootNames(root, session.nodes);
+  const onRequest = keptNames(rule.onRequest, kept, session);
+  const excluded = new Set([...keptNames(rule.notSelectable, kept, session), ...onRequest]);
   const names = kept.filter((name) => !excluded.has(name) && isSelectable(name, place, session));
-  if (names.length === 0) report.error('rules/select', rule.position);
-  return names;
+  if (names.length === 0) session.report.error('rules/select', rule.position);
+  return { kept: names, ...(onRequest.length > 0 && { onRequest }) };
 };

@@ -61,6 +61,11 @@ const queryRule: Shape<QueryRule> = mapping('query parameter', {
     shape: oneOf(['kept']),
     describe: 'Of $select: narrowed to the kept properties, supplied when the caller sends none.',
   },
+  onRequest: {
+    shape: list(text()),
+    describe:
+      'Kept properties that $select holds only if the caller names them, since they change which items Graph returns.',
+  },
   notSelectable: { shape: list(text()), describe: 'Kept properties that Graph does not take in $select.' },
   comparisons: {
     shape: mapOf(comparison),

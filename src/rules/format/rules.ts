@@ -62,6 +62,7 @@ export type QueryRule = ValueRule & {
   /** `$select: { properties: kept }` */
   readonly properties?: Located<string>;
   readonly notSelectable?: Located<readonly Located<string>[]>;
+  readonly onRequest?: Located<readonly Located<string>[]>;
   /** `$filter`: what may be compared, by property path. */
   readonly comparisons?: Entries<ComparisonRule>;
   readonly forms?: Located<readonly Located<string>[]>;

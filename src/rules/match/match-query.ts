@@ -67,16 +67,16 @@ const prepareForms = (plans: readonly FormPlan[]): ReadText => {
 
 const topLevel = (name: string): string => asciiLower(name.trim().replace(/\/.*$/s, ''));
 
+type SelectPlan = Extract<QueryParameterPlan, { type: 'select' }>;
+
 /**
  * Narrows `$select` to the kept properties, in the caller's order, so that nothing is fetched that would be dropped. The
  * list is never empty, since Graph reads an empty one as everything: then it is `id`, or the first kept property.
- * `always`: the properties that the rules decide by are fetched with every selection.
+ * `always`: the properties that the rules decide by are fetched with every selection. `onRequest`: names that only a
+ * caller adds.
  */
-const prepareSelect = (
-  kept: readonly string[],
-  always: readonly string[] = [],
-): Pick<Parameter, 'read' | 'supplied'> => {
-  const spelled = new Map(kept.map((name) => [asciiLower(name), name]));
+const prepareSelect = ({ kept, always = [], onRequest = [] }: SelectPlan): Pick<Parameter, 'read' | 'supplied'> => {
+  const spelled = new Map([...kept, ...onRequest].map((name) => [asciiLower(name), name]));
   const least = spelled.get('id') ?? kept.slice(0, 1).join('');
   const withAlways = (names: readonly string[]): readonly Part[] => [
     { text: [...new Set([...names, ...always])].join(',') },
@@ -105,7 +105,7 @@ const prepareParameter = (plan: QueryParameterPlan): Parameter => {
         supplied: undefined,
       };
     case 'select':
-      return { name, required, expected: () => 'a list of property names', ...prepareSelect(plan.kept, plan.always) };
+      return { name, required, expected: () => 'a list of property names', ...prepareSelect(plan) };
     case 'enum':
       return {
         name,

@@ -56,10 +56,15 @@ export type ValuePlan = {
 export type QueryParameterPlan = { readonly name: string; readonly required: boolean } & (
   | { readonly type: 'value'; readonly value: ValuePlan }
   /**
-   * `$select`: narrowed to `kept` (never empty), supplied as all of `kept` when the caller sends none. `always` is selected
-   * with either, since the rules decide by it.
+   * `$select`: narrowed to `kept` and `onRequest`, supplied as all of `kept` (never empty) when the caller sends none.
+   * `always` is selected with either, since the rules decide by it; `onRequest` changes which items Graph returns.
    */
-  | { readonly type: 'select'; readonly kept: readonly string[]; readonly always?: readonly string[] }
+  | {
+      readonly type: 'select';
+      readonly kept: readonly string[];
+      readonly always?: readonly string[];
+      readonly onRequest?: readonly string[];
+    }
   /** The exact texts, compared after one percent-decoding, as written. */
   | { readonly type: 'enum'; readonly values: readonly string[] }
   /** `$filter`: comparisons joined by `and`, read by meaning and written anew. */
