@@ -166,7 +166,7 @@ export const describeValue = (plan: ValuePlan, { plainValues }: MatchOptions = {
   if (plainValues && known !== undefined) return `${known.title}, for example ${known.example}`;
   if (plan.token === 'required' && !plainValues)
     return `a pseudonym (p~…) that a reply gave${kind === undefined ? '' : ` for ${kind}`}`;
-  if (plan.oneOf !== undefined) return plan.oneOf.map(describeValue).join(', or ');
+  if (plan.oneOf !== undefined) return plan.oneOf.map((each) => describeValue(each, { plainValues })).join(', or ');
   if (plan.enum !== undefined) return `one of ${plan.enum.join(', ')}`;
   switch (plan.type) {
     case 'integer':
