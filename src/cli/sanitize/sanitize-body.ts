@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Plan } from '../../plan/index.ts';
 import type { Problem } from '../../problems/index.ts';
-import type { Pseudonyms } from '../../pseudonyms/index.ts';
 import { findDestination } from '../../proxy/index.ts';
+import type { Pseudonyms } from '../../pseudonyms/index.ts';
 import { prepareMatcher, prepareRunners } from '../../rule-forms/prepared.ts';
 import type { Answer } from '../shared/ask.ts';
 
