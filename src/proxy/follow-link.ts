@@ -4,8 +4,7 @@ import type { Problem } from '../problems/index.ts';
 import type { Keyring } from '../pseudonyms/index.ts';
 import type { Matcher } from '../rule-forms/prepared.ts';
 import { readLinkTarget } from './normalize-link.ts';
-import { linkPath } from './seal-links.ts';
-import { type LinkKind, linkParameters, openSealed, type SealedLink } from './sealed-link.ts';
+import { type LinkKind, linkParameters, linkPath, openSealed, type SealedLink } from './sealed-link.ts';
 
 /** A call that follows a link, which is still sealed. */
 export type FollowedLink = {

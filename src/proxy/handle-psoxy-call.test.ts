@@ -1,6 +1,6 @@
 import type { Plan } from '../plan/index.ts';
 import { compile } from '../rule-forms/index.ts';
-import { linkPath } from './seal-links.ts';
+import { linkPath } from './sealed-link.ts';
 import { errorOf, pageOf, textOf, worldOf } from './testing/world.ts';
 
 const rules = `

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ephemeralKeyring } from '../adapters/memory/index.ts';
 import type { Plan } from '../plan/index.ts';
-import { linkPath } from './seal-links.ts';
+import { linkPath } from './sealed-link.ts';
 import { planOf, tokenOf, top } from './testing/plans.ts';
 import { errorOf, pageOf, textOf, worldOf } from './testing/world.ts';
 

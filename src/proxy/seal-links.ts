@@ -4,10 +4,7 @@ import type { Matcher } from '../rule-forms/prepared.ts';
 import type { ProxiedConnector, ProxyPorts } from './connector.ts';
 import { findDestination } from './link-destination.ts';
 import { longestTarget } from './read-call.ts';
-import { expiryOf, linkParameters, writeSealed } from './sealed-link.ts';
-
-/** Where links lead whose own path can't be written without plain values; no path of Graph. */
-export const linkPath = '/v1.0/graphveil-link';
+import { expiryOf, linkParameters, linkPath, writeSealed } from './sealed-link.ts';
 
 /** One response whose links are sealed. */
 export type SealingResponse = {

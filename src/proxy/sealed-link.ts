@@ -16,6 +16,9 @@ export type SealedLink = LinkText & {
 
 export type LinkKind = 'page' | 'delta';
 
+/** Where links lead whose own path can't be written without plain values; no path of Graph. */
+export const linkPath = '/v1.0/graphveil-link';
+
 /** The one query parameter of a proxied link. */
 export const linkParameters: Readonly<Record<LinkKind, string>> = { page: '$skiptoken', delta: '$deltatoken' };
 
