@@ -13,9 +13,10 @@ import {
 import { printJson, printOut } from '../shared/terminal.ts';
 import { checkAws } from './check-aws.ts';
 import { checkEntra } from './check-entra.ts';
+import { checkKeyring } from './check-keyring.ts';
 import { checkBuilt, checkRules, checkTerraform } from './check-offline.ts';
 import { type Finding, findingsText, notChecked, ok, wrong } from './finding.ts';
-import { awsWorld, entraWorld } from './world.ts';
+import { awsWorld, entraWorld, keyringWorld } from './world.ts';
 
 type Options = SettingsOptions & { readonly offline?: true; readonly json?: true };
 
@@ -39,17 +40,19 @@ const checkSettings = (path: string): { readonly finding: Finding; readonly read
 };
 
 const online = async ({ settings }: ReadSettings): Promise<readonly Finding[]> => {
-  const [aws, entra] = await Promise.all([
+  const [aws, entra, keyring] = await Promise.all([
     checkAws(settings, awsWorld(settings)),
     checkEntra(settings, entraWorld(settings)),
+    checkKeyring(keyringWorld(settings), Date.now()),
   ]);
-  return [...aws, ...entra];
+  return [...aws, ...entra, keyring];
 };
 
 const offlineOnly: readonly Finding[] = [
   'AWS identity',
   'identity tokens',
   'Lambda runtime',
+  'keyring',
   'Azure CLI',
   'Entra role',
 ].map((check) => notChecked(check, 'offline'));

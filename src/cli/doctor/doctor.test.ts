@@ -5,6 +5,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { STSClient } from '@aws-sdk/client-sts';
 import { type AwsStandIn, startAwsStandIn } from '../../adapters/aws/testing/aws-stand-in.ts';
 import { nodeRuntime, type Settings } from '../../config/index.ts';
+import { initKeyring } from '../../pseudonyms/manage-keyring.ts';
 import { operatorGraph } from '../shared/graph.ts';
 import { tryReadSettings } from '../shared/read-settings.ts';
 import { graphStandIn } from '../testing/graph-stand-in.ts';
@@ -12,6 +13,7 @@ import { runCommand } from '../testing/run-command.ts';
 import { account, allSources, issuer, region, settingsFile } from '../testing/settings-folder.ts';
 import { checkAws } from './check-aws.ts';
 import { checkEntra } from './check-entra.ts';
+import { checkKeyring } from './check-keyring.ts';
 import { checkBuilt, checkRules, checkTerraform } from './check-offline.ts';
 import type { Finding } from './finding.ts';
 
@@ -301,5 +303,34 @@ describe('graphveil aws enable-federation', () => {
     const iam = new IAMClient({ region, credentials, endpoint: aws.url });
 
     expect(await enableFederation(iam)).toBe(issuer);
+  });
+});
+
+describe('the age of the keyring', () => {
+  const keyringOf = (created: string) => ({
+    read: async () =>
+      initKeyring({
+        protection: 'none',
+        id: 's-1',
+        at: created,
+        seriesRoot: 'A'.repeat(43),
+        epochRoot: 'A'.repeat(43),
+        plusTags: 'drop',
+      }),
+  });
+  const now = Date.parse('2026-11-28T00:00:00Z');
+
+  it('is fine for a year, and wrong afterwards with the command that rotates', async () => {
+    expect(await checkKeyring(keyringOf('2026-01-01T00:00:00Z'), now)).toMatchObject({ state: 'ok' });
+    expect(await checkKeyring(keyringOf('2025-11-01T00:00:00Z'), now)).toMatchObject({
+      state: 'wrong',
+      command: expect.stringContaining('keys rotate'),
+    });
+  });
+
+  it('is not checked without a keyring, and where it can’t be read', async () => {
+    const failing = { read: () => Promise.reject(new Error('x')) };
+    for (const store of [{ read: async () => undefined }, failing])
+      expect(await checkKeyring(store, now)).toMatchObject({ state: 'not-checked' });
   });
 });

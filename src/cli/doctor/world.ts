@@ -1,7 +1,14 @@
 import { IAMClient } from '@aws-sdk/client-iam';
-import { stsClient } from '../../adapters/aws/index.ts';
+import { awsKeyringStore, kmsClient, ssmClient, stsClient } from '../../adapters/aws/index.ts';
 import { signingFetch } from '../../client/index.ts';
-import { clouds, type Settings } from '../../config/index.ts';
+import {
+  clouds,
+  keyringEncryptionContext,
+  keyringKeyAlias,
+  keyringParameterName,
+  type Settings,
+} from '../../config/index.ts';
+import type { KeyringStore } from '../../ports/index.ts';
 import { operatorGraph } from '../shared/graph.ts';
 import { azureCliSignIn } from '../shared/sign-in.ts';
 import type { AwsWorld } from './check-aws.ts';
@@ -17,6 +24,16 @@ export const awsWorld = ({ aws: { region, partition } }: Settings): AwsWorld => 
     lambda: { origin, fetch: signingFetch({ region, origin, credentials: async () => sts.config.credentials() }) },
   };
 };
+
+/** The keyring of the deployment, its secrets still encrypted. */
+export const keyringWorld = ({ environment, aws }: Settings): Pick<KeyringStore, 'read'> =>
+  awsKeyringStore({
+    ssm: ssmClient(aws.region),
+    kms: kmsClient(aws.region),
+    parameter: keyringParameterName(environment),
+    encryptionContext: keyringEncryptionContext(environment),
+    key: aws.kmsKeys.keyring ?? keyringKeyAlias(environment),
+  });
 
 /** Entra as the person at the Azure CLI sees it. */
 export const entraWorld = ({ tenant }: Settings): EntraWorld => {

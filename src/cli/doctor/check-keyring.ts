@@ -1,0 +1,29 @@
+import type { KeyringStore } from '../../ports/index.ts';
+import { type Finding, notChecked, ok, wrong } from './finding.ts';
+
+const check = 'keyring';
+const day = 86_400_000;
+
+/** Half of the time in which 100,000 people make 2³² distinct values; docs/decisions/0004-token-format.md has the bound. */
+const oldestDays = 365;
+
+/**
+ * How long the epoch that writes has written. An epoch may write 2³² distinct tokens; nobody counts them, so a year is taken
+ * as the time to begin another.
+ */
+export const checkKeyring = async (store: Pick<KeyringStore, 'read'>, now: number): Promise<Finding> => {
+  try {
+    const epoch = (await store.read())?.series.at(-1)?.epochs.at(-1);
+    if (epoch === undefined) return notChecked(check, 'there is none yet; npx graphveil keys init --aws makes one');
+    const days = Math.floor((now - Date.parse(epoch.created)) / day);
+    if (days <= oldestDays) return ok(check, `epoch ${epoch.number} writes since ${days} days`);
+    return wrong(
+      check,
+      `epoch ${epoch.number} writes since ${days} days, so it may come near the 4.3 billion tokens of one epoch`,
+      'npx graphveil keys rotate --aws (pseudonyms stay equal)',
+      'whoever may assume aws.keysRole',
+    );
+  } catch (error) {
+    return notChecked(check, `it can't be read (${error instanceof Error ? error.name : 'an unknown error'})`);
+  }
+};
