@@ -1,7 +1,6 @@
 /** Keyed tokens, canonical identities and the keyring; `node:crypto` and nothing else. */
 
-export { canonicalText } from './canonical-text.ts';
-export { isCarriable } from './carriable.ts';
+export { canonicalText, isCarriable } from './canonical-text.ts';
 export { canonicalIp } from './host-names.ts';
 
 export {
@@ -12,7 +11,7 @@ export {
 } from './keyring-document.ts';
 export { openKeyring } from './open-keyring.ts';
 export { formatKeyring, parseKeyring } from './parse-keyring.ts';
-export type { PlusTags } from './plus-tag.ts';
+export type { PlusTags } from './person.ts';
 export type {
   DomainHandling,
   Keyring,

@@ -1,4 +1,4 @@
-import type { PlusTags } from './plus-tag.ts';
+import type { PlusTags } from './person.ts';
 import type { EmailCanonicalization } from './psoxy-email-address.ts';
 
 /**

@@ -9,7 +9,7 @@ import {
   type SeriesEntry,
   type V1SeriesEntry,
 } from './keyring-document.ts';
-import type { PlusTags } from './plus-tag.ts';
+import type { PlusTags } from './person.ts';
 import { keyBytes, toBase64url } from './primitives.ts';
 import type { Scheme } from './pseudonyms.ts';
 import type { EmailCanonicalization } from './psoxy-email-address.ts';

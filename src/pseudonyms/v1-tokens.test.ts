@@ -2,7 +2,7 @@ import { createCipheriv, createHmac, hkdfSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { isCarriable } from './carriable.ts';
+import { isCarriable } from './canonical-text.ts';
 import { identify } from './identity.ts';
 import { deriveKey } from './primitives.ts';
 import { type TokenKindName, tokenKinds, type ValueKind } from './token-kinds.ts';

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
-import { isCarriable } from './carriable.ts';
+import { isCarriable } from './canonical-text.ts';
 import { type Identity, identify } from './identity.ts';
 import { memoizedPseudonymize, memoizedTokenize } from './memo.ts';
 import type { ReadSettings } from './person.ts';

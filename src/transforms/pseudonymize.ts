@@ -2,8 +2,7 @@ import { fromPlain, isNumber, printJson } from '../json/index.ts';
 import type { Options } from '../plan/index.ts';
 import type { DomainHandling, Pseudonym } from '../pseudonyms/index.ts';
 import { isBlank, numberText } from './java-text.ts';
-import { kindOfOptions, kindParameter } from './kind-of-options.ts';
-import type { Transform } from './transform.ts';
+import { kindOfOptions, kindParameter, type Transform } from './transform.ts';
 
 const domainOf = ({ domain }: Options): DomainHandling => (domain === 'drop' || domain === 'hash' ? domain : 'keep');
 

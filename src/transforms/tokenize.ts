@@ -1,9 +1,6 @@
 import { isBlank } from './java-text.ts';
-
-import { kindOfOptions, kindParameter } from './kind-of-options.ts';
 import { ignoreCase, patternsOf, preparePattern } from './matcher.ts';
-
-import type { Transform } from './transform.ts';
+import { kindOfOptions, kindParameter, type Transform } from './transform.ts';
 
 export const tokenize: Transform = {
   name: 'tokenize',

@@ -1,5 +1,13 @@
 import type { JsonValue } from '../json/index.ts';
-import type { FormName, Options, OptionValue, RunContext } from '../plan/index.ts';
+import {
+  type FormName,
+  isValueKindName,
+  type Options,
+  type OptionValue,
+  type RunContext,
+  tokenKindOf,
+} from '../plan/index.ts';
+import type { ValueKind } from '../pseudonyms/index.ts';
 
 /** One option of a transform; the rule files' schema, its diagnostics and the reference page are made from it. */
 export type Parameter = {
@@ -53,4 +61,18 @@ export type Transform = {
   readonly check?: (options: Options) => OptionsClash | undefined;
   /** Called once at start for each place that names it, with options that `parameters` and `check` found good. */
   readonly compile: (options: Options) => ValueFunction;
+};
+
+/** The option that says what the value is; `compile` fills it in where Microsoft's type and the privacy table know it. */
+export const kindParameter: Parameter = {
+  description:
+    'What the value is: a kind of docs/reference/kinds.md. Equal values of kinds of different spaces have unrelated pseudonyms. Left out where the privacy table knows it.',
+  type: 'kind',
+  only: 'allow-list',
+};
+
+/** The kind in checked options; rules of Psoxy's form have one that names the place of the rule. */
+export const kindOfOptions = ({ of }: Options): ValueKind => {
+  if (typeof of !== 'string') throw new Error('the plan has a pseudonym of no kind');
+  return isValueKindName(of) ? tokenKindOf(of) : `rule-text/${of.replace(/^rule-text\//, '')}`;
 };

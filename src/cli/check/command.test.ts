@@ -231,7 +231,7 @@ describe('graphveil check', () => {
     });
     expect(await runCommand(['check', join(folder, 'rules.yaml/rules.yaml')])).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining("can't be read: ENOTDIR"),
+      stderr: expect.stringContaining("can't be read (ENOTDIR)"),
     });
     expect((await runCommand(['check'])).status).toBe(2);
   });

@@ -1,13 +1,35 @@
-import type { EndpointMatcher, OpenToken, Unopened } from '../../plan/index.ts';
-import { allowedHeaders, choosePreferences, encodePathValue, encodeQueryValue, openHeaders } from '../../plan/index.ts';
-import type { AllowListRequest } from '../plan/index.ts';
-
-import { linkTextsOf } from './link-texts.ts';
+import {
+  allowedHeaders,
+  choosePreferences,
+  type EndpointMatcher,
+  encodePathValue,
+  encodeQueryValue,
+  type OpenToken,
+  openHeaders,
+  type Unopened,
+} from '../../plan/index.ts';
+import type { AllowListRequest, QueryParameterPlan } from '../plan/index.ts';
 import { preparePath } from './match-path.ts';
-
 import { prepareQuery, type QueryParts } from './match-query.ts';
 import { type OpenedPart, openParts, type Part } from './match-value.ts';
 import { raiseLink, raisePreference, raiseQuery } from './page-size.ts';
+
+const textsOfQuery = (plan: QueryParameterPlan): readonly string[] => {
+  const names = [`${plan.name}=`, `${encodeURIComponent(plan.name)}=`];
+  if (plan.type === 'enum') return [...names, ...plan.values, ...plan.values.map(encodeURIComponent)];
+  if (plan.type !== 'select') return names;
+  const all = plan.kept.join(',');
+  return [...names, all, encodeURIComponent(all), ...plan.kept.map((name) => `,${name}`)];
+};
+
+/** What Graph's links repeat of an endpoint's rule; the same list as long as the request plan is the same. */
+export const linkTextsOf = ({ segments, query, headers, prefer }: AllowListRequest): readonly string[] => [
+  ...segments.flatMap((segment) => (segment.type === 'parameter' ? [] : [`/${segment.text}`])),
+  ...query.flatMap(textsOfQuery),
+  ...[...headers, 'prefer'].map((name) => `${name}: `),
+  ...prefer.always,
+  ...prefer.allowed.map((name) => `${name}=`),
+];
 
 /**
  * Nearness of an endpoint whose whole path fits; below it, the number of segments that do, then an equal number of segments,

@@ -1,8 +1,7 @@
 import { isArray, isObject, type JsonValue } from '../../json/index.ts';
 import { type Accepts, type Transform, transforms, type ValueFunction } from '../../transforms/index.ts';
 import type { ArrayNode, ByTypeNode, KeepNode, ObjectNode, ResponseNode, TransformNode } from '../plan/index.ts';
-import { fitFormat } from './formats/fit-format.ts';
-import { fitScalar } from './formats/fit-scalar.ts';
+import { fitFormat, fitScalar } from './formats/fit-format.ts';
 import { type Arrange, byTime, byToken, byTokenInSequence, type KeyOf } from './token-order.ts';
 import {
   annotationKey,

@@ -1,8 +1,7 @@
+import { isNumber, type JsonValue } from '../../../json/index.ts';
 import { isDate, type PatternPlan } from '../../../plan/index.ts';
-import type { FormatPlan } from '../../plan/index.ts';
-
-import { fileExtensions, isLanguageTag, timeZoneNames } from './known-names.ts';
-import { fitMimeType } from './mime-types.ts';
+import type { FormatPlan, KeepNode } from '../../plan/index.ts';
+import { fileExtensions, fitMimeType, isLanguageTag, timeZoneNames } from './known-names.ts';
 
 /** Gives a string as it may be kept, or undefined where it does not fit. */
 export type FitFormat = (text: string) => string | undefined;
@@ -63,4 +62,39 @@ export const fitFormat = (plan: FormatPlan): FitFormat => {
   if (plan.format === 'identifier') return fitIdentifier(plan.members);
   if (plan.format === 'pattern') return fitPattern(plan.pattern);
   return simple[plan.format];
+};
+
+/** True for a number or a boolean that may be kept. */
+export type FitScalar = (value: JsonValue) => boolean;
+
+const integer = /^-?(?:0|[1-9][0-9]{0,18})$/;
+const decimal = /^-?[0-9]{1,15}(?:\.[0-9]{1,17})?(?:[eE][+-]?[0-9]{1,3})?$/;
+
+const within =
+  (bits: number): FitScalar =>
+  (value) => {
+    if (!isNumber(value) || !integer.test(value.number)) return false;
+    const read = BigInt(value.number);
+    return BigInt.asIntN(bits, read) === read;
+  };
+
+const isBoolean: FitScalar = (value) => typeof value === 'boolean';
+const isDecimal: FitScalar = (value) => isNumber(value) && decimal.test(value.number);
+
+/** Makes ready the check of numbers and booleans at a place: of the type that Microsoft declares, and of a bounded length. */
+export const fitScalar = (only: KeepNode['only']): FitScalar => {
+  switch (only) {
+    case 'text':
+      return () => false;
+    case 'boolean':
+      return isBoolean;
+    case 'int32':
+      return within(32);
+    case 'int64':
+      return within(64);
+    case 'decimal':
+      return isDecimal;
+    case undefined:
+      return (value) => isBoolean(value) || isDecimal(value);
+  }
 };
