@@ -24,11 +24,11 @@ export type CompileResult<Compiled extends Plan = Plan> = {
   readonly diagnostics: readonly Diagnostic[];
   /** Absent when there is an error among the diagnostics. */
   readonly plan?: Compiled;
-  /** What the Plan does not carry; there when the Plan is. */
+  /** The notes on a Plan; absent without a Plan. */
   readonly notes?: PlanNotes;
 };
 
-/** Where the parts of a Plan stand and what they are about: for the proof, for explanations and for the reference. */
+/** Positions and subjects of a Plan's parts, for the proof, for explanations and for the reference. */
 export type PlanNotes = {
   /** Beside `plan.endpoints`, by index. */
   readonly endpoints: readonly EndpointNotes[];

@@ -3,7 +3,7 @@ import type * as Recheck from 'recheck';
 import type { PatternPlan } from '../plan/index.ts';
 import { type Description, describe } from '../problems/diagnostics/index.ts';
 
-/** How an expression is used, which decides what is asked of it. */
+/** The use of an expression, which decides how it is checked. */
 export type PatternUse = {
   /** It has to match the whole text, or is looked for anywhere in it. */
   readonly match: 'whole' | 'anywhere';
@@ -11,7 +11,7 @@ export type PatternUse = {
   readonly captures?: 'if-any' | 'required';
   /** Letters match in either case. */
   readonly ignoreCase?: boolean;
-  /** `strict` (built-in rules) rejects what may take polynomial time; `capped` warns and limits the text. */
+  /** `strict` (built-in rules) rejects polynomial time; `capped` warns and limits the text. */
   readonly safety: 'strict' | 'capped';
 };
 

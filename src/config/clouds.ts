@@ -12,7 +12,7 @@ export type Cloud = {
   /** Microsoft Entra admin center. */
   readonly entraPortal: string;
   readonly azurePortal: string;
-  /** What the Azure CLI and the PowerShell modules call it; undefined where it is their standard. */
+  /** Its name in the Azure CLI and the PowerShell modules; undefined for their default. */
   readonly names?: { readonly azureCli: string; readonly exchange: string; readonly teams: string };
 };
 

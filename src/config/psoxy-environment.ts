@@ -14,9 +14,9 @@ type PsoxyEnvironment =
 const isCanonicalization = (text: string): text is EmailCanonicalization => text === 'STRICT' || text === 'IGNORE_DOTS';
 
 /**
- * Reads what a Psoxy deployment was configured with from variables of Psoxy's own names: `PSOXY_SALT` and
- * `PSOXY_ENCRYPTION_KEY`, taken as they are, blanks included, and `EMAIL_CANONICALIZATION` (`STRICT` when it is not set).
- * All problems at once, none with a value in it.
+ * Reads the configuration of a Psoxy deployment from variables of Psoxy's own names: `PSOXY_SALT` and
+ * `PSOXY_ENCRYPTION_KEY`, taken as they are, blanks included, and `EMAIL_CANONICALIZATION` (`STRICT` when it is not
+ * set). All problems at once, none with a value in it.
  */
 export const readPsoxyEnvironment = (variables: Variables = process.env): PsoxyEnvironment => {
   const { PSOXY_SALT: salt, PSOXY_ENCRYPTION_KEY: encryptionKey, EMAIL_CANONICALIZATION: given } = variables;

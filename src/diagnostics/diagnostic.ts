@@ -1,6 +1,6 @@
 import type { Description } from '../problems/diagnostics/index.ts';
 
-/** Where something stands in a file: line and column count from 1. */
+/** A place in a file; line and column count from 1. */
 export type Position = { readonly file: string; readonly line: number; readonly column: number };
 
 /** One mistake (or doubt) in a file that a person wrote. */

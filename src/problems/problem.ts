@@ -1,6 +1,6 @@
 import type { ProblemCode } from './codes.ts';
 
-/** A reply that says no, or a fault, as a value: a code of the closed list and one of our own sentences about it. */
+/** A refusal or a fault as a value: a code of the closed list and one of our own sentences about it. */
 export type Problem = {
   readonly code: ProblemCode;
   /** Which part failed, in our words; never a value that came from a caller, upstream or a person. */

@@ -208,7 +208,7 @@ describe('a call that is refused', () => {
       error: {
         code: 'Graphveil.EndpointNotAllowed',
         message:
-          'The rules of this connector do not allow this call: a query parameter is not allowed here; allowed: $top, $select (nearest endpoint: /v1.0/users).',
+          "The rules of this connector don't allow this call: a query parameter is not allowed here; allowed: $top, $select (nearest endpoint: /v1.0/users).",
         innerError: {
           date: '2026-03-01T00:00:00',
           'request-id': reply.headers['request-id'],

@@ -361,8 +361,8 @@ describe('matching values', () => {
     [{ type: 'integer' }, '/01', 'an integer'],
     [{ type: 'date' }, '/2026-02-29', 'a date (2026-03-01)'],
     [{ enum: ['a', 'b'] }, '/A', 'one of a, b'],
-    [{ pattern: 'a+' }, '/ab', 'a text of the form that the rule says'],
-    [{ kind: 'no-such-kind' }, '/a', 'a text of the form that the rule says'],
+    [{ pattern: 'a+' }, '/ab', 'a text in the form of the rule'],
+    [{ kind: 'no-such-kind' }, '/a', 'a text in the form of the rule'],
     [{ kind: 'no-such-kind', token: 'required' }, '/a', 'a pseudonym (p~…) that a reply gave'],
   ] as const)('refuses what does not fit %j', (plan, text, expected) => {
     expect(matchOf(valued({ v: plan }), text)).toMatchObject({

@@ -2,7 +2,7 @@ import { canonicalIp } from '../pseudonyms/index.ts';
 import { isBlank } from './java-text.ts';
 import type { ValueFunction } from './transform.ts';
 
-/** Puts a token in the place of a network address; what is none becomes null, a blank text stays. */
+/** Puts a token in the place of a network address; any other text becomes null, a blank text stays. */
 export const addressToken =
   (reversible: boolean): ValueFunction =>
   (value, { pseudonyms }) => {

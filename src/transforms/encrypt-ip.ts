@@ -14,7 +14,7 @@ export const encryptIp: Transform = {
       output:
         'p~F1-SwJV99raICypLbukHnIjGzcHyFHfLsMEwGgBcRS8BHIhg3IsabOkI4ZkqPmJcRg4qmuSdAWz3upthlAB0U5UFZVR4xRIYqnDqLEHCjTrvP88tmi-fq2KgN-jzcg',
     },
-    { shows: 'what is no address becomes null', options: {}, input: 'fe80::1%eth0', output: null },
+    { shows: 'a text that isn’t an address becomes null', options: {}, input: 'fe80::1%eth0', output: null },
   ],
   compile: () => addressToken(true),
 };

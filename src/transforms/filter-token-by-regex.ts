@@ -25,11 +25,11 @@ export const filterTokenByRegex: Transform = {
   accepts: ['text'],
   parameters: {
     delimiter: {
-      description: 'Stands between words; runs of blanks where it is not said. null: the text is one word.',
+      description: 'The separator of words. Default: runs of blanks. null: the text is one word.',
       type: 'pattern',
       nullable: true,
     },
-    filters: { description: 'What a word may be.', type: 'patterns', required: true, whole: true },
+    filters: { description: 'Expressions for the kept words.', type: 'patterns', required: true, whole: true },
     ignoreCase,
   },
   examples: [

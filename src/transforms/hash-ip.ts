@@ -19,7 +19,7 @@ export const hashIp: Transform = {
       input: '::ffff:198.51.100.23',
       output: 't~jz9Or1wHRwGN_QprU0CxAzmIsiWzRE1n3ZBApPxnrIk',
     },
-    { shows: 'what is no address becomes null', options: {}, input: 'fe80::1%eth0', output: null },
+    { shows: 'a text that isn’t an address becomes null', options: {}, input: 'fe80::1%eth0', output: null },
   ],
   compile: () => addressToken(false),
 };

@@ -1,4 +1,4 @@
-/** What rules can do to a value: one file per transform; the same ones serve both forms. */
+/** The transforms of values, one file each; they serve both forms. */
 
 export { isBlank, numberText } from './java-text.ts';
 export { type Matcher, preparePattern, textsOf } from './matcher.ts';

@@ -13,7 +13,7 @@ export const keepHost: Transform = {
       output: 'teams.contoso.example',
     },
     { shows: 'another scheme is taken away', options: {}, input: 'mailto:avery@contoso.example', output: undefined },
-    { shows: 'what is no address is taken away', options: {}, input: 'see the wiki', output: undefined },
+    { shows: 'a text that isn’t an address is removed', options: {}, input: 'see the wiki', output: undefined },
   ],
   compile: () => (value) => {
     if (typeof value !== 'string' || !/^https?:\/\//i.test(value) || !URL.canParse(value)) return undefined;

@@ -11,7 +11,7 @@ export type Matcher = {
   readonly first: (text: string) => RegExpExecArray | undefined;
   /** All matches, one after the other, with the places of groups. */
   readonly all: (text: string) => Iterable<RegExpExecArray>;
-  /** The author's first group in a match; undefined where there is none, or where it took no part. */
+  /** The author's first group in a match; undefined without one, or if it took no part. */
   readonly group: (match: RegExpExecArray) => string | undefined;
 };
 

@@ -10,7 +10,7 @@ export const pseudonymizeRegexMatches: Transform = {
   parameters: {
     of: kindParameter,
     regex: {
-      description: 'Finds what is replaced: its first group where it has one, else all that it matches.',
+      description: 'Finds the replaced text: its first group if it has one, otherwise the whole match.',
       type: 'pattern',
       required: true,
       captures: 'if-any',

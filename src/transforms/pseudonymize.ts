@@ -29,13 +29,13 @@ export const pseudonymize: Transform = {
     },
     encoding: {
       description:
-        '`URL_SAFE_TOKEN`: the token. `JSON`: a text that holds an object with `domain`, `hash` and, where asked for, `reversible`. `URL_SAFE_HASH_ONLY`: the 43 characters alone.',
+        '`URL_SAFE_TOKEN`: the token. `JSON`: a text that holds an object with `domain`, `hash` and, where asked for, `reversible`. `URL_SAFE_HASH_ONLY`: only the 43 characters.',
       type: 'choice',
       choices: ['URL_SAFE_TOKEN', 'JSON', 'URL_SAFE_HASH_ONLY'],
       default: 'URL_SAFE_TOKEN',
     },
     domain: {
-      description: 'What becomes of the domain of an e-mail address: kept as it is, dropped, or hashed.',
+      description: 'The treatment of the domain of an e-mail address: kept, dropped, or hashed.',
       type: 'choice',
       choices: ['keep', 'drop', 'hash'],
       default: 'keep',
@@ -93,7 +93,7 @@ export const pseudonymize: Transform = {
       output: '{"domain":"contoso.example","hash":"q5W36f07fqVpifj0U29saMvfBehfFvBEMoPYnOGejio"}',
     },
     {
-      shows: 'the hash alone',
+      shows: 'only the hash',
       options: { of: 'mail-address', encoding: 'URL_SAFE_HASH_ONLY' },
       input: 'avery.quinn@contoso.example',
       output: 'q5W36f07fqVpifj0U29saMvfBehfFvBEMoPYnOGejio',

@@ -20,7 +20,7 @@ export const redactExceptPhrases: Transform = {
   parameters: {
     allowedPhrases: {
       description:
-        'What may stay. Phrases match as words of their own, in either case, and are kept in the order of the list.',
+        'The phrases that stay. They match as words of their own, in either case, and are kept in the order of the list.',
       type: 'texts',
       required: true,
     },
@@ -33,7 +33,7 @@ export const redactExceptPhrases: Transform = {
       output: '1:1,Standup',
     },
     {
-      shows: 'part of a word is no phrase',
+      shows: 'part of a word isn’t a phrase',
       options: { allowedPhrases: ['Call'] },
       input: 'Recall the callout',
       output: '',
@@ -47,7 +47,7 @@ export const redactExceptPhrases: Transform = {
       return phrases
         .map(({ phrase, pattern }) => {
           const found = pattern.exec(value)?.[1];
-          // The writer's letter case could say something; Psoxy keeps it.
+          // The writer's letter case could tell something; Psoxy keeps it.
           return found === undefined || spelling === 'of the text' ? found : phrase;
         })
         .filter((found) => found !== undefined)

@@ -4,7 +4,7 @@ import type { Transform } from './transform.ts';
 
 const lineEnd = /[\n\r\x85\u2028\u2029]/;
 
-/** UTF-16 units: looking for what may stand on one line of several takes quadratic time at worst. */
+/** UTF-16 units: a search for text on one line of several takes quadratic time at worst. */
 const longestOfSeveralLines = 32 * 1024;
 
 export const redactExceptSubstringsMatchingRegexes: Transform = {
@@ -13,7 +13,8 @@ export const redactExceptSubstringsMatchingRegexes: Transform = {
   accepts: ['text'],
   parameters: {
     exceptions: {
-      description: 'What may stay. What stands before and after it must not go over a line’s end.',
+      description:
+        'Expressions for the text that stays. The text before and after a match must not contain a line’s end.',
       type: 'patterns',
       required: true,
     },

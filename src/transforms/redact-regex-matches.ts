@@ -7,7 +7,7 @@ export const redactRegexMatches: Transform = {
   summary: 'Takes away every part of a text that one of the expressions finds, in their order.',
   accepts: ['text'],
   parameters: {
-    redactions: { description: 'What is looked for.', type: 'patterns', required: true },
+    redactions: { description: 'Expressions for the replaced text.', type: 'patterns', required: true },
     ignoreCase,
   },
   examples: [
@@ -18,7 +18,7 @@ export const redactRegexMatches: Transform = {
       output: 'https://meet.contoso.example/j/55?lang=en',
     },
     {
-      shows: 'each expression sees what the former left',
+      shows: 'each expression gets the result of the former',
       options: { redactions: ['b', 'ac'] },
       input: 'abcd',
       output: 'd',

@@ -3,7 +3,7 @@ import { trimmed } from './java-text.ts';
 import { textsOf } from './matcher.ts';
 import type { Transform } from './transform.ts';
 
-/** What is known of a text: its length in UTF-16 units, how many words it has, and how often keywords occur. */
+/** The measures of a text: its length in UTF-16 units, its number of words, and the counts of keywords. */
 export type Digest = {
   readonly length: number;
   readonly words: number;
@@ -11,7 +11,10 @@ export type Digest = {
   readonly keywords: ReadonlyMap<string, number>;
 };
 
-/** Counts a text. Words stand between blanks; keywords are compared, in lower case, with runs of ASCII letters, digits and `_`. */
+/**
+ * Counts a text. Words are separated by blanks; keywords are compared, in lower case, with runs of ASCII letters,
+ * digits and `_`.
+ */
 export const digestOf = (text: string, keywords: readonly string[]): Digest => {
   const wanted = new Set(keywords.map((keyword) => keyword.toLowerCase()));
   const found = new Map<string, number>();

@@ -38,7 +38,12 @@ export const truncateTime: Transform = {
       input: '2031-02-30',
       output: undefined,
     },
-    { shows: 'what is no time is taken away', options: { unit: 'day' }, input: 'next Tuesday', output: undefined },
+    {
+      shows: 'a text that isn’t a time is removed',
+      options: { unit: 'day' },
+      input: 'next Tuesday',
+      output: undefined,
+    },
   ],
   compile: ({ unit }) => {
     const kept = units.indexOf(String(unit));

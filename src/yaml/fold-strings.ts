@@ -14,7 +14,7 @@ const mostLines = 1000;
 const quotes = /^Missing closing ["']/;
 const brackets = /^Flow (?:sequence|map) in block collection/;
 
-/** Where the first line begins that stands too far to the left. */
+/** Offset of the first line with too little indentation. */
 const firstShallowLine = (text: string): number | undefined => {
   const { errors } = parseDocument(text, { prettyErrors: false, logLevel: 'silent', uniqueKeys: false });
   for (const { message, pos } of errors) {
@@ -25,9 +25,9 @@ const firstShallowLine = (text: string): number | undefined => {
 };
 
 /**
- * Mends quoted strings, and lists and mappings in brackets, that go on in a line with less indentation than YAML allows,
- * which other parsers take. Blanks at the start of such a line mean nothing, so more of them change nothing. Undefined
- * where there are none.
+ * Indents lines that continue a quoted string, or a list or mapping in brackets, with less indentation than YAML
+ * allows, as other parsers accept. Blanks at the start of such a line mean nothing. Returns undefined without such
+ * lines.
  */
 export const foldStrings = (text: string): FoldedStrings | undefined => {
   const lines: number[] = [];

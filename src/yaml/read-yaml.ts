@@ -110,8 +110,8 @@ const reportSyntax = ({ code, message }: YAMLError, position: Position, report: 
 };
 
 /**
- * Reads one YAML 1.2 document (`no` is a word there). Mistakes of the text go to the report. Returns as much as could be
- * understood, undefined when that is nothing. Never throws, whatever the text.
+ * Reads one YAML 1.2 document (`no` is a word there). Mistakes of the text go to the report. Returns as much as could
+ * be understood, undefined for nothing. Never throws, whatever the text.
  */
 export const readYaml = (text: string, file: string, report: Report): YamlNode | undefined => {
   if (!isParseable(text, file, report)) return undefined;

@@ -1,6 +1,6 @@
 import type { Position } from '../diagnostics/index.ts';
 
-/** A YAML value that knows where it stands; aliases are written out. `tag` as in `!<pseudonymize>`, without brackets. */
+/** A YAML value with its position; aliases are written out. `tag` as in `!<pseudonymize>`, without brackets. */
 export type YamlNode = YamlMapping | YamlList | YamlScalar;
 
 export type YamlMapping = {
@@ -27,11 +27,11 @@ export type YamlScalar = {
   readonly value: string | number | boolean | null;
   /** A number or word as it is written (`1.10`). */
   readonly source?: string;
-  /** Where the first character of a text stands; there only when the text is written without escapes, on one line. */
+  /** Position of the first character of a text; absent unless the text is written without escapes, on one line. */
   readonly textPosition?: Position;
 };
 
-/** What stands there, for error texts. */
+/** The kind of a node, for messages. */
 export const describeNode = (node: YamlNode): string => {
   if (node.tag !== undefined) return `!<${node.tag}>`;
   if (node.kind !== 'scalar') return node.kind === 'list' ? 'a list' : 'a mapping';

@@ -10,7 +10,7 @@ export const functionVariables = {
   publicUrl: 'GRAPHVEIL_PUBLIC_URL',
 } as const;
 
-/** What a deployed function knows of its place. */
+/** The environment of a deployed function. */
 export type FunctionEnvironment = {
   readonly environment: string;
   readonly connector: string;

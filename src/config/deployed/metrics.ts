@@ -8,7 +8,7 @@ export const metricUnits = {
   Calls: 'Count',
   /** Replies with a status of 500 and above: faults and outages. */
   Faults: 'Count',
-  /** Replies that say no by the rules. */
+  /** Refusals by the rules. */
   Refusals: 'Count',
   /** 429 answers of Graph. */
   Throttles: 'Count',

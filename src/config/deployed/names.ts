@@ -29,7 +29,7 @@ export const keyringParameterName = (environment: string): string => `/graphveil
 /** The alias of the KMS key that protects the keyring. */
 export const keyringKeyAlias = (environment: string): string => `alias/graphveil-${environment}-keyring`;
 
-/** What every encryption and decryption of a keyring's secrets is bound to. */
+/** The encryption context of a keyring's secrets. */
 export const keyringEncryptionContext = (environment: string): Readonly<Record<string, string>> => ({
   product: 'graphveil',
   environment,

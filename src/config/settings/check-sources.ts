@@ -122,7 +122,7 @@ const badName = ({ file, sources, trusted }: CheckInput, key: string): readonly 
   return [];
 };
 
-/** The first key of each name; one that means the same again is said by `namedTwice`. */
+/** The first key of each name; `namedTwice` reports further keys of the name. */
 const names: Check = (input) => {
   const keys = Object.keys(input.file.sources);
   const first = new Map(keys.toReversed().map((key) => [connectorName(key, input.sources), key]));

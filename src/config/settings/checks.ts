@@ -11,7 +11,7 @@ export type Finding = Description & {
   readonly severity?: Diagnostic['severity'];
 };
 
-/** What a check may look at; `trusted` is false for values that stand in for ones that could not be read. */
+/** The input of a check; `trusted` is false for stand-ins of values that couldn't be read. */
 export type CheckInput = {
   readonly file: SettingsFile;
   readonly sources: readonly KnownSource[];

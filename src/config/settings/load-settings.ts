@@ -30,7 +30,7 @@ export type LoadedSettings = {
   /** There when none of the problems is an error. */
   readonly settings?: Settings;
   readonly problems: readonly Diagnostic[];
-  /** Where a setting stands, for mistakes that are found later. */
+  /** Position of a setting, for mistakes that are found later. */
   readonly positionOf: (path: YamlPath) => Position;
 };
 
@@ -39,7 +39,7 @@ export type LoadedSettings = {
  * its position; settings are there when none of the problems is an error.
  *
  * @param file path that the positions name
- * @param sources what may be deployed
+ * @param sources sources that may be deployed
  */
 export const loadSettings = (text: string, file: string, sources: readonly KnownSource[]): LoadedSettings => {
   const yaml = readYamlText(text, file);

@@ -7,7 +7,7 @@ type Mapping = Record<PropertyKey, unknown>;
 const isMapping = (value: unknown): value is Mapping =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Entries that mean something by standing there, even with nothing after the colon. */
+/** Entries that mean something even with nothing after the colon. */
 const meaningful = (path: YamlPath): boolean =>
   (path.length === 2 && (path[0] === 'sources' || path[0] === 'callers')) || path.join('.') === 'sharedApplication';
 
@@ -23,7 +23,7 @@ export const withoutEmptyEntries = (value: unknown, path: YamlPath = []): unknow
   );
 };
 
-/** Stand-ins for required settings that are missing or wrong, so that the others can still be held against each other. */
+/** Stand-ins for required settings that are missing or wrong, so that the others can still be compared. */
 const standIns: Mapping = {
   environment: 'env',
   tenant: { id: '00000000-0000-0000-0000-000000000000' },

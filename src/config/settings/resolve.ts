@@ -14,7 +14,7 @@ import type {
 export const sourceNamed = (name: string, sources: readonly KnownSource[]): KnownSource | undefined =>
   sources.find(({ id, aliases }) => id === name || aliases.includes(name));
 
-/** A key of `sources` that is an alias becomes the source's id; any other key is the connector's name as it stands. */
+/** A key of `sources` that is an alias becomes the source's id; any other key is the connector's name. */
 export const connectorName = (key: string, sources: readonly KnownSource[]): string =>
   sourceNamed(key, sources)?.id ?? key;
 

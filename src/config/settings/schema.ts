@@ -111,7 +111,7 @@ const state = z.strictObject({
     .describe('State in files beside the settings. Default, for a trial by one person.'),
 });
 
-/** What the settings file may say. Descriptions are printed as hints, in the JSON Schema and in the reference. */
+/** The shape of the settings file. Descriptions are printed as hints, in the JSON Schema and in the reference. */
 export const settingsSchema = z
   .strictObject({
     environment: value.environmentName.describe('Name of this deployment, first word of every name in AWS.'),
@@ -127,7 +127,7 @@ export const settingsSchema = z
       .boolean()
       .default(true)
       .describe(
-        'Whether who deploys owns the applications too. Say false where several people deploy in turn, and list them.',
+        'Whether who deploys owns the applications too. Use false if several people deploy in turn, and list them.',
       ),
     sharedApplication: z
       .strictObject({ objectId: value.guidText.optional().describe('Object id of an application that exists.') })
@@ -155,7 +155,7 @@ export const settingsSchema = z
     protectKeyring: z
       .boolean()
       .default(false)
-      .describe('Whether Terraform refuses to destroy the keyring’s key; say true when pseudonyms are in use.'),
+      .describe('Whether Terraform refuses to destroy the keyring’s key; use true when pseudonyms are in use.'),
     state: state.default({}).describe('Where Terraform keeps its state.'),
     documents: z
       .strictObject({

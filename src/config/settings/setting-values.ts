@@ -9,14 +9,14 @@ const retentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/** A list in which nothing stands twice. */
+/** A list without duplicates. */
 export const listOf = <Item extends z.ZodType>(item: Item) =>
   z.array(item).superRefine((items, { addIssue }) => {
     for (const [index, entry] of items.entries())
       if (items.indexOf(entry) < index) addIssue({ code: 'custom', path: [index], message: 'each entry once' });
   });
 
-/** The forms of single values in the settings file; each message says what was expected. */
+/** The forms of single values in the settings file; each message has the expectation. */
 export const guidText = z
   .string()
   .regex(guid, 'expected a GUID, as 8-4-4-4-12 hexadecimal digits')

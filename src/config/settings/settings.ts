@@ -94,7 +94,7 @@ export type Settings = {
   readonly documents: { readonly deliver: 'files' | 'outputs'; readonly folder: string };
 };
 
-/** What the settings loader must know of a source to find mistyped names; the registry of sources has it. */
+/** The parts of a source that the settings loader needs to find mistyped names. */
 export type KnownSource = {
   readonly id: string;
   readonly aliases: readonly string[];

@@ -77,7 +77,7 @@ const isMissing = (value: unknown, path: YamlPath): boolean => {
 /** The kinds of files that schemas describe, as their codes name them. */
 export type FileFamily = 'settings' | 'source' | 'privacy' | 'case' | 'cast';
 
-/** Describes what is wrong with a file's shape, with positions; unknown keys with the nearest known name. */
+/** Describes mistakes in a file's shape, with positions; unknown keys with the nearest known name. */
 export const shapeProblems = (
   issues: readonly Issue[],
   yaml: YamlText,

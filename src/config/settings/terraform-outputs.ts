@@ -34,8 +34,8 @@ const parsed = (text: string): unknown => {
 };
 
 /**
- * Reads what a stack wrote down: `entra.outputs.json`, or what `terraform output -json` prints. Undefined when it is
- * neither.
+ * Reads the outputs of a stack: `entra.outputs.json`, or the output of `terraform output -json`. Returns undefined for
+ * any other text.
  */
 export const readTerraformOutputs = (text: string): TerraformOutputs | undefined => {
   const json = parsed(text);

@@ -23,7 +23,7 @@ type CodeOf<K> = K extends `${infer Code}:${string}` ? Code : K;
 /** A stable code (`Settings.Missing`); never reused for another meaning. */
 export type CliCode = CodeOf<CliKey>;
 
-/** What the texts of a message need; nothing for some. */
+/** Arguments of the texts; none for some messages. */
 export type CliArgs<K extends CliKey> = Entries[K] extends { readonly example: infer A } ? [args: A] : [];
 
 /** A message with its code, and why it ends a command. */

@@ -5,7 +5,7 @@ type Text = { readonly text: string };
 const allListed = 'correct all of them and run it again';
 const confirm = 'answer yes, or run it with --yes';
 
-/** Negative results: what was asked for has errors, or was not confirmed. */
+/** Negative results: errors in files, and actions without confirmation. */
 export const negativeEntries = {
   'Rules.Invalid': { message: 'rules have errors, so nothing was run', hint: allListed },
   'Cast.Invalid': entry<Text>({

@@ -40,7 +40,7 @@ type CodeOf<K> = K extends `${infer Code}:${string}` ? Code : K;
 /** A stable code (`rules/unknown-key`); never reused for another meaning. */
 export type DiagnosticCode = CodeOf<DiagnosticKey>;
 
-/** What the texts of a message need; nothing for most. */
+/** Arguments of the texts; none for many messages. */
 export type DiagnosticArgs<K extends DiagnosticKey> = Entries[K] extends { readonly example: infer A } ? [args: A] : [];
 
 /** A code with its texts filled in. */

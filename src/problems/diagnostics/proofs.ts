@@ -11,7 +11,7 @@ const leaveOut =
 /** Gaps that a proof finds in rules. */
 export const proofEntries = {
   'proof/form-cannot-be-proven': {
-    message: "rules of Psoxy's form name only what is removed, so the rest can't be proven",
+    message: "rules of Psoxy's form name only the removed parts, so the rest can't be proven",
     hint: 'write the endpoint in our own form; docs/guides/write-rules.md shows how',
   },
   'proof/no-entity': {
@@ -77,7 +77,7 @@ export const proofEntries = {
     example: { name: 'userId' },
   }),
   'proof/unknown-path': {
-    message: 'Microsoft publishes no such path, so nothing tells what it answers with',
+    message: 'Microsoft publishes no such path, so the type of its response is unknown',
     hint: "correct the path against Microsoft's reference; another path runs only with acceptUnproven",
   },
   'proof/entity-of-path': entry<{ readonly type: string; readonly entity: string }>({

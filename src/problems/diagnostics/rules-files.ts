@@ -85,7 +85,7 @@ export const rulesFileEntries = {
   }),
   'rules/empty': {
     message: 'mapping names no property, so it keeps nothing',
-    hint: 'name what may leave, or remove it',
+    hint: 'name the properties that may leave, or remove it',
   },
   'rules/empty:endpoints': { message: 'rules have no endpoint', hint: 'begin with endpoints:' },
   'rules/leaf': entry<Got & { readonly written: string }>({

@@ -4,7 +4,7 @@ import { suggest } from './nearest.ts';
 type Path = { readonly path: string };
 type Value = { readonly property: string; readonly value: string | boolean };
 
-/** What rules of our own form say about the order and the items of a list. */
+/** Order and items of lists in rules of our own form. */
 export const rulesListEntries = {
   'rules/order': entry<{ readonly written: string }>({
     message: ({ written }) => `order is invalid, expected a property, got ${written}`,

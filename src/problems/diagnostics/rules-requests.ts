@@ -7,7 +7,7 @@ type Known = Name & { readonly known: readonly string[] };
 const pathHint = 'write /v1.0/users/{userId}/events, or a function as getCalls(from={from},to={to})';
 const formHint = "write each hole whole, between quotes or bare: start/dateTime ge '{from}'";
 
-/** What an endpoint of our own form accepts: path, query, headers, values. */
+/** The input of an endpoint of our own form: path, query, headers, values. */
 export const rulesRequestEntries = {
   'rules/path:version': {
     message: "path doesn't begin with the version of the API",
@@ -113,7 +113,7 @@ export const rulesRequestEntries = {
   'rules/options-clash:quoted': { message: 'quoted works only for dates', hint: 'remove it' },
   'rules/value:operators': { message: 'comparison accepts no operator', hint: 'add operators: [eq]' },
   'rules/value:order': entry<{ readonly operator: string }>({
-    message: ({ operator }) => `operator ${operator} orders texts, which reveals what they begin with`,
+    message: ({ operator }) => `operator ${operator} orders texts, which reveals their beginnings`,
     hint: 'use eq or ne, or a type that has an order: date-time, date, integer',
     example: { operator: 'ge' },
   }),

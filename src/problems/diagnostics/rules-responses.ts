@@ -6,7 +6,7 @@ type Known = Name & { readonly known: readonly string[] };
 
 const things = { array: 'a list', object: 'an object', text: 'a text', number: 'a number', boolean: 'a boolean' };
 
-/** What rules of our own form say about a response, checked with Microsoft's types. */
+/** Responses in rules of our own form, checked with Microsoft's types. */
 export const rulesResponseEntries = {
   'rules/entity': {
     message: 'entity requires a path that begins with /v1.0 or /beta',
@@ -81,7 +81,7 @@ export const rulesResponseEntries = {
   }),
   'rules/by-type:nested': {
     message: '$byType refers to another $byType',
-    hint: 'name what is kept of the type',
+    hint: 'name the kept properties of the type',
   },
   'rules/keep-format': entry<Name>({
     message: ({ name }) => `${name} has no known format, so a string there is dropped`,

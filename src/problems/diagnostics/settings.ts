@@ -45,7 +45,7 @@ export const settingsEntries = {
   },
   'settings/variants-of-own-rules': {
     message: "variants change the source's own rules, and rules names others",
-    hint: 'remove variants, or write what they change into the rule file',
+    hint: 'remove variants, or write their changes into the rule file',
   },
   'settings/no-rules-file': entry<{ readonly path: string }>({
     message: ({ path }) => `rule file ${path} doesn't exist`,
@@ -85,7 +85,7 @@ export const settingsEntries = {
     example: { file: 'outputs' },
   }),
   'settings/entra-outputs:content': entry<Outputs>({
-    message: ({ file }) => `${file} isn't what the Entra stack writes`,
+    message: ({ file }) => `${file} isn't an output file of the Entra stack`,
     hint: applyFirst,
     example: { file: 'entra-outputs.json' },
   }),

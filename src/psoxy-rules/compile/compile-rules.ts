@@ -81,7 +81,7 @@ const refuseOverlays = ({ overlays }: CompileInput, report: Report): void => {
   for (const { path } of overlays) report.error('rules/overlay', { file: path, line: 1, column: 1 });
 };
 
-/** Compiles a rule file of Psoxy's form; see `docs/guides/move-from-psoxy-rules.md` for what it may say. */
+/** Compiles a rule file of Psoxy's form; `docs/guides/move-from-psoxy-rules.md` describes the form. */
 export const compilePsoxyRules = (input: CompileInput): CompileResult<PsoxyPlan> => {
   const report = createReport();
   refuseOverlays(input, report);

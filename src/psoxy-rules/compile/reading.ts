@@ -6,12 +6,12 @@ import { type CompiledPattern, compilePattern } from '../java-regex/index.ts';
 import { compilePath } from '../json-path/index.ts';
 import type { PathPlan } from '../plan/index.ts';
 
-/** A text where it stands. */
+/** A text with its position. */
 export type Placed = { readonly text: string; readonly node: Scalar };
 
 type Scalar = Extract<YamlNode, { kind: 'scalar' }>;
 
-/** Where the character of a text stands; the start of its node where the text is written with escapes. */
+/** Position of a character of a text; the start of its node if the text is written with escapes. */
 const placeIn = ({ position, textPosition: start }: Scalar, at: number): Position => {
   return start === undefined ? position : { ...start, column: start.column + at };
 };
@@ -21,7 +21,7 @@ export const wrongType = (node: YamlNode, expected: string, report: Report): und
   return undefined;
 };
 
-/** True for a key that says nothing. */
+/** True for a key without a value. */
 export const isNull = (node: YamlNode | undefined): boolean =>
   node === undefined || (node.kind === 'scalar' && node.value === null && node.tag === undefined);
 
@@ -51,7 +51,7 @@ export const readText = (node: YamlNode, report: Report): Placed | undefined => 
   return { text: typeof node.value === 'string' ? node.value : String(node.source), node };
 };
 
-/** The members of a mapping; none where it says nothing. */
+/** The members of a mapping; none without a value. */
 export const readEntries = (node: YamlNode | undefined, report: Report): YamlMapping['entries'] =>
   node === undefined || isNull(node) ? [] : (readMapping(node, report)?.entries ?? []);
 
@@ -73,7 +73,7 @@ export const readFlag = (node: YamlNode | undefined, report: Report): boolean =>
   return wrongType(node, 'true or false', report) ?? false;
 };
 
-/** Compiles an expression and reports what is wrong with it; `quietly` leaves warnings out. */
+/** Compiles an expression and reports its mistakes; `quietly` leaves warnings out. */
 export const readPattern = (
   { text, node }: Placed,
   use: Omit<PatternUse, 'safety'>,

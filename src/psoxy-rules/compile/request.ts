@@ -5,12 +5,12 @@ import type { PathParameterPlan, PsoxyRequest } from '../plan/index.ts';
 import { type Fields, isNull, type Placed, readPattern, readText, readTexts, warnIgnored } from './reading.ts';
 import { readTextSchemas } from './text-schema.ts';
 
-/** Characters that a template means as they are; what it does not escape keeps its meaning as an expression. */
+/** Characters that are literal in a template; unescaped ones keep their meaning in the expression. */
 const literal = /[.^$<>*+[\]()\-=?!]/;
 const piece = /\{([A-Za-z][A-Za-z0-9]*)(\??)\}|./gs;
 const stray = /\{[^{}]*\}/;
 
-/** The expression that a path template stands for. */
+/** The expression for a path template. */
 const templateExpression = (template: string): string =>
   template.replaceAll(piece, (text: string, name: string | undefined, optional: string | undefined) => {
     if (name !== undefined) return `(?<${name}>[^/]${optional === '?' ? '*' : '+'})`;
@@ -66,7 +66,7 @@ const readMethods = (node: YamlNode, report: Report): readonly string[] =>
 
 const cast = 'microsoft.graph.';
 
-/** What a path may hold only where the rules spell it. */
+/** Text that a path may contain only if the rules spell it. */
 const spelled = (characters: string, written: string): readonly string[] => [
   ...characters,
   ...(written.replaceAll('\\', '').toLowerCase().includes(cast) ? [cast] : []),
@@ -89,7 +89,7 @@ export const readRequest = (
     return undefined;
   }
   const path = expression && readPattern(expression, { match: 'whole', ignoreCase: true }, report);
-  // Where both are given the expression stands for the template too.
+  // If both are given, the expression applies to the template too.
   const compiled = path ?? readTemplate(named, report);
   const templated = template && compiled;
   const allowed = given(fields, 'allowedQueryParams');

@@ -112,7 +112,7 @@ const readFilter = (node: YamlNode, context: Names): FilterPlan => {
   return type === undefined ? readUntyped(fields, node, context) : readTyped(type, fields, node, context);
 };
 
-/** Names that a definition stands for, without taking a step into the value. */
+/** Names that a definition refers to, without a step into the value. */
 const standsFor = (plan: FilterPlan | undefined): readonly string[] => {
   if (plan?.filter === 'definition') return [plan.name];
   return plan?.filter === 'first' ? plan.of.flatMap(standsFor) : [];

@@ -36,7 +36,7 @@ const given = (fields: Fields, key: string): YamlNode | undefined => {
   return isNull(node) ? undefined : node;
 };
 
-/** What a parameter's value may be, and whether it has to be there. */
+/** The schema of a parameter's value, and whether it is required. */
 export const readTextSchema = (
   node: YamlNode,
   report: Report,

@@ -142,7 +142,7 @@ const readTransform = (node: YamlNode, report: Report): PathTransformPlan | unde
   };
 };
 
-/** What was read of a list, in file order, and where each of it stands. */
+/** Plans of a list's items in file order, with their positions. */
 export type Placed<Plan> = { readonly plans: readonly Plan[]; readonly positions: readonly Position[] };
 
 const readEach = <Plan>(

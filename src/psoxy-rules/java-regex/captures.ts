@@ -50,7 +50,7 @@ export const isNullable = (node: PatternNode): boolean => {
   }
 };
 
-/** What was matched inside is not gone through again, so that Java leaves its groups alone when it goes back. */
+/** Java doesn't enter a matched atomic group again, so it keeps the groups inside when it goes back. */
 const isClosed = ({ type }: PatternNode): boolean => type === 'atomic' || type === 'look';
 
 const isPassedOnce = (node: PatternNode): boolean => isCertain([node]) && (node.type !== 'repeat' || node.max < 2);
@@ -62,9 +62,9 @@ const isRigid = (node: PatternNode): boolean => {
 };
 
 /**
- * True where JavaScript reports the same text for a group as Java. In a repetition, every round has to set it (JavaScript
- * forgets a group at each round, Java does not), and there has to be something to go back to in a round, or nothing but
- * the group: else Java forgets nothing when it takes a round back.
+ * True where JavaScript reports the same text for a group as Java. In a repetition, every round has to set it
+ * (JavaScript forgets a group at each round, Java does not), and there has to be something to go back to in a round, or
+ * nothing but the group; otherwise Java forgets nothing when it takes a round back.
  */
 export const reportsAlike = (root: PatternNode, number: number): boolean => {
   const path = pathTo(root, isGroup(number)).slice(0, -1);

@@ -41,7 +41,7 @@ const complement = (ranges: readonly Range[]): readonly Range[] => {
   return result;
 };
 
-/** Undefined where Unicode properties stand beside other members: that cannot be written as one set. */
+/** Returns undefined for Unicode properties beside other members, which can't be written as one set. */
 export const negated = ({ ranges, properties }: CharSet): CharSet | undefined => {
   const [property, ...others] = properties;
   if (property === undefined) return { ranges: complement(ranges), properties: [] };

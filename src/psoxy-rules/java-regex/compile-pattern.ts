@@ -30,8 +30,8 @@ const groupProblems = (translation: Translation, captures: PatternUse['captures'
 };
 
 /**
- * Translates an expression, written as `java.util.regex` reads it, for the Plan, and checks that it can't be made to run
- * for long. All problems are said; an error leaves the plan out.
+ * Translates an expression, written as `java.util.regex` reads it, for the Plan, and checks that it can't be made to
+ * run for long. Reports all problems; an error leaves the plan out.
  */
 export const compilePattern = (source: string, use: PatternUse): CompiledPattern => {
   const translation = translatePattern(source, use.ignoreCase);

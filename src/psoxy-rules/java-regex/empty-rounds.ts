@@ -4,8 +4,8 @@ import type { PatternNode } from './pattern-node.ts';
 type Repeat = Extract<PatternNode, { type: 'repeat' }>;
 
 /**
- * Where, among the ways to match a node in the order in which they are tried, those stand that take no character. `all`
- * and `last` are what JavaScript can go on from as Java does.
+ * The positions of empty matches among the ways to match a node, in the order in which they are tried. JavaScript goes
+ * on as Java does from `all` and `last`.
  */
 type EmptyWays = 'none' | 'last' | 'mixed' | 'all';
 
@@ -73,10 +73,10 @@ const isEmptyAnywhere = (node: PatternNode): boolean => {
 };
 
 /**
- * True where JavaScript goes on as Java does after a round that took no character. Java leaves the repetition there, even
- * before it has had its least number of rounds. JavaScript takes such a round only while it is short of that number, else
- * it looks for another way. That is the same where the empty way is the last one, and possible at every place; or where
- * there is but one way.
+ * True where JavaScript goes on as Java does after a round that took no character. Java leaves the repetition there,
+ * even before it has had its least number of rounds. JavaScript takes such a round only while it is short of that
+ * number; otherwise it looks for another way. That is the same where the empty way is the last one, and possible at
+ * every place; or where there is but one way.
  */
 export const endsAlike = ({ min, max, lazy, body }: Repeat): boolean => {
   if (body.type === 'atomic' || !isNullable(body)) return true;

@@ -121,8 +121,8 @@ const cannotFail = (node: PatternNode): boolean => node.type === 'repeat' && nod
 const hasLook = (node: PatternNode): boolean => node.type === 'look' || childrenOf(node).some(hasLook);
 
 /**
- * Tried at every place of a text, one loop costs no more than the text is long where what follows it can't fail, or
- * where no second try can come into the run that it took (what stands before holds a character that the loop excludes).
+ * Tried at every place of a text, one loop costs no more than the text is long if the part after it can't fail, or if
+ * no second try can enter its run (the part before contains a character that the loop excludes).
  */
 const isCheapAnywhere = (
   root: PatternNode,
@@ -137,8 +137,8 @@ const isCheapAnywhere = (
 };
 
 /**
- * True where matching surely takes time in proportion to the text: choices are told apart by the next character, but for
- * a few, and at most the last repetition gives characters back. False says nothing; the checker decides then.
+ * True where matching surely takes time in proportion to the text: choices are told apart by the next character, but
+ * for a few, and at most the last repetition gives characters back. After false, the checker decides.
  */
 export const isSurelyLinear = (root: PatternNode, whole: boolean): boolean => {
   const walk: Walk = { choices: 0, loops: [], proven: true };

@@ -55,7 +55,10 @@ const readUnion = (reader: PatternReader, open: number): CharSet => {
   }
 };
 
-/** What stands after `&&`. Java has ways of its own to read a lone `&` there, and a class with members that `&&` follows. */
+/**
+ * The operand after `&&`. Java has ways of its own to read a lone `&` there, and a class with members that `&&`
+ * follows.
+ */
 const readOperand = (reader: PatternReader, open: number): CharSet => {
   const start = reader.at;
   const set = readUnion(reader, open);

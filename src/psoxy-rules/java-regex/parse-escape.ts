@@ -47,8 +47,8 @@ const readProperty = (reader: PatternReader, start: number, capital: boolean): C
 };
 
 /**
- * Reads what follows a backslash that stands for a character or a set of characters, inside a class or outside.
- * Undefined for what is neither (`\b`, `\1`, `\A` …), which is then still to be read.
+ * Reads an escape of a character or a set of characters after its backslash, inside a class or outside. Returns
+ * undefined for any other escape (`\b`, `\1`, `\A` …), which is then still to be read.
  */
 export const readEscape = (reader: PatternReader): number | CharSet | undefined => {
   const start = reader.at - 1;

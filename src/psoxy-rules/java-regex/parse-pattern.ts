@@ -63,7 +63,7 @@ const backReference = (reader: PatternReader, at: number, number: number): Patte
   return { type: 'back', number, at: Number(reader.origins[at]) };
 };
 
-/** `\11` is group 11 where there are so many before it, else group 1 and the digit 1. */
+/** `\11` is group 11 if there are so many before it, otherwise group 1 and the digit 1. */
 const readGroupNumber = (reader: PatternReader): number => {
   let number = Number(take(reader, /[1-9]/y));
   for (;;) {
@@ -116,7 +116,7 @@ const openLook = (reader: PatternReader): { readonly ahead: boolean; readonly ne
   return undefined;
 };
 
-/** What stands after `(?`, but for a plain group and for flags alone, which are read to the end of their group. */
+/** The text after `(?`, except for a plain group and for flags, which are read to the end of their group. */
 const readSpecialGroup = (reader: PatternReader, at: number): PatternNode => {
   const look = openLook(reader);
   if (look !== undefined) return { type: 'look', ...look, body: readBody(reader, at) };
@@ -182,7 +182,7 @@ const readCount = (reader: PatternReader): { readonly min: number; readonly max:
 
 const empty: PatternNode = { type: 'sequence', items: [] };
 
-/** What may be left out is a choice: JavaScript would not leave off at a round that takes no character, Java does. */
+/** An optional part is a choice: JavaScript would not leave off at a round that takes no character, Java does. */
 const optional = (body: PatternNode, lazy: boolean): PatternNode => ({
   type: 'choice',
   options: lazy ? [empty, body] : [body, empty],
@@ -218,7 +218,10 @@ const readChoice = (reader: PatternReader): PatternNode => {
   return options.length === 1 && options[0] ? options[0] : { type: 'choice', options };
 };
 
-/** Parses a regular expression as `java.util.regex` reads it; throws a `PatternMistake` for what has no equal here. */
+/**
+ * Parses a regular expression as `java.util.regex` reads it; throws a `PatternMistake` for constructs without an
+ * equivalent.
+ */
 export const parsePattern = (source: string, ignoreCase: boolean): ParsedPattern => {
   const reader = openPattern(source, ignoreCase);
   const root = readChoice(reader);

@@ -8,7 +8,7 @@ export type PatternNode =
   | { readonly type: 'sequence'; readonly items: readonly PatternNode[] }
   | { readonly type: 'choice'; readonly options: readonly PatternNode[] }
   | { readonly type: 'group'; readonly number: number; readonly body: PatternNode }
-  /** `(?>…)` and possessive quantifiers: what was matched once is not given back. */
+  /** `(?>…)` and possessive quantifiers: a match is never given back. */
   | { readonly type: 'atomic'; readonly body: PatternNode }
   | { readonly type: 'look'; readonly ahead: boolean; readonly negative: boolean; readonly body: PatternNode }
   | {
@@ -19,8 +19,8 @@ export type PatternNode =
       readonly body: PatternNode;
     }
   /**
-   * Matches no text. `source` is its JavaScript, `simple` about the same for the checker; `ends`: the characters that may
-   * follow, where that is limited; `start`: nothing may stand before.
+   * Matches no text. `source` is its JavaScript, `simple` about the same for the checker; `ends`: the characters that
+   * may follow, if that is limited; `start`: only at the start of the text.
    */
   | {
       readonly type: 'assertion';

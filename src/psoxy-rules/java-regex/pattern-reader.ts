@@ -7,7 +7,7 @@ export type Flags = { readonly i: boolean; readonly m: boolean; readonly s: bool
 /** Walks an expression's text; positions are those of the text as the author wrote it. */
 export type PatternReader = {
   readonly text: string;
-  /** For each unit of `text`, where it stood before quoting was resolved. */
+  /** For each unit of `text`, its place before quoting was resolved. */
   readonly origins: readonly number[];
   at: number;
   flags: Flags;
@@ -53,7 +53,7 @@ export const openPattern = (source: string, ignoreCase: boolean): PatternReader 
 
 export const peek = (reader: PatternReader): string => reader.text[reader.at] ?? '';
 
-/** Steps over `text` where it stands next. */
+/** Steps over `text` if it comes next. */
 export const accept = (reader: PatternReader, text: string): boolean => {
   if (!reader.text.startsWith(text, reader.at)) return false;
   reader.at += text.length;
@@ -89,7 +89,7 @@ export const spell = (reader: PatternReader, codePoint: number): void => {
 
 const deepest = 50;
 
-/** Reads what stands inside a group or class; nesting that no person writes is refused. */
+/** Reads the inside of a group or class; rejects nesting that no person writes. */
 export const nested = <T>(reader: PatternReader, at: number, read: () => T): T => {
   reader.depth += 1;
   if (reader.depth > deepest) throw mistake(reader, at, 'rules/pattern-not-readable:depth', { limit: deepest });

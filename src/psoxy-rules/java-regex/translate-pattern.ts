@@ -24,7 +24,8 @@ const longest = 10_000;
 
 /**
  * Turns a `java.util.regex` expression into one that JavaScript reads in the same way: ASCII classes, ASCII case,
- * Java's line ends, possessive quantifiers. What has no equal is said, with its place, never read otherwise.
+ * Java's line ends, possessive quantifiers. Rejects constructs without an equivalent, with their place; never changes
+ * their meaning.
  */
 export const translatePattern = (java: string, ignoreCase = false): Translation | Untranslatable => {
   if (java.length > longest)

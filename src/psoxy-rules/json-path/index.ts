@@ -12,7 +12,7 @@ export type CompiledPath =
 
 const longest = 2000;
 
-/** Reads a JSONPath; what is not read here (functions, unknown operators) is said with its place. */
+/** Reads a JSONPath; rejects functions and unknown operators with their place. */
 export const compilePath = (text: string, safety: PatternUse['safety']): CompiledPath => {
   if (text.length > longest)
     return {

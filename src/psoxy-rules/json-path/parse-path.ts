@@ -91,8 +91,8 @@ const readOperand = (reader: PathReader): PathPlan => {
 };
 
 /**
- * Reads a whole path. One that does not begin with `$` is read as if `$.` stood before it. Throws a `PathMistake` for
- * what is not a path, or not one that is known here.
+ * Reads a whole path. One that does not begin with `$` is read with `$.` before it. Throws a `PathMistake` for a text
+ * that isn't a path, or not one that is supported.
  */
 export const readPath = (reader: PathReader): PathPlan => {
   const { text } = reader;

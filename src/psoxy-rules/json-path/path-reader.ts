@@ -30,7 +30,7 @@ export type PathReader = {
 
 export const peek = (reader: PathReader): string => reader.text[reader.at] ?? '';
 
-/** Steps over `text` where it stands next. */
+/** Steps over `text` if it comes next. */
 export const accept = (reader: PathReader, text: string): boolean => {
   if (!reader.text.startsWith(text, reader.at)) return false;
   reader.at += text.length;

@@ -361,7 +361,7 @@ describe('what Graph is asked', () => {
 
   it.each([
     ['a token that was changed', `/v1.0/users/${id.slice(0, -2)}AA`],
-    ['a token of the hash alone', `/v1.0/users/${id.slice(0, 45)}`],
+    ['a token of only the hash', `/v1.0/users/${id.slice(0, 45)}`],
     ['a token of another salt', `/v1.0/users/p~${'A'.repeat(86)}`],
     ['a token in the query', `/v1.0/users?x=p~${'A'.repeat(86)}`],
     ['a value that leads out of its segment', `/v1.0/users/${pseudonyms.tokenize('..', 'rule-text/x')}/x`],

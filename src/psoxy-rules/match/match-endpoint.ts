@@ -12,7 +12,7 @@ import { preparePattern } from '../../transforms/index.ts';
 import type { PsoxyRequest, TextPlan } from '../plan/index.ts';
 import { openTarget } from './open-target.ts';
 
-/** One parameter as Psoxy's form reads it; `value` is undefined if there is no `=`. */
+/** One parameter as Psoxy's form reads it; `value` is undefined without `=`. */
 type QueryPart = { readonly name: string; readonly value: string | undefined };
 
 const decoded = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '));

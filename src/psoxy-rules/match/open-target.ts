@@ -30,10 +30,7 @@ const inQuery: Place = (value, before) => {
 
 const isDotSegment = (segment: string): boolean => segment === '.' || segment === '..';
 
-/**
- * The target as Graph sees it: every token opened and its value encoded for the place where it stands; all other text
- * stays as it came.
- */
+/** The target as Graph sees it: every token opened and its value encoded for its place; all other text unchanged. */
 export const openTarget = ({ path, query }: ParsedTarget, openToken: OpenToken): Opened => {
   const openedPath = openIn(path, openToken, encodePathValue);
   if (!openedPath.ok) return openedPath;

@@ -4,14 +4,16 @@ import type { PathPlan } from './json-path.ts';
 /** Psoxy's part of a Plan. */
 export type { PathLiteral, PathOperand, PathOperator, PathPlan, PathStep, PathTest, PathValue } from './json-path.ts';
 
-/** What a call must look like to reach an endpoint of Psoxy's form. */
+/** The calls that reach an endpoint of Psoxy's form. */
 export type PsoxyRequest = {
   readonly form: 'psoxy';
   /** In capitals. */
   readonly methods: readonly string[];
   /** Matches path, `?` and query as they were sent; the query may be absent. */
   readonly pathAndQuery?: PatternPlan;
-  /** Matches the path as it was sent, and then these parts of it must pass; absent where an expression stands alone. */
+  /**
+   * Matches the path as it was sent, and then these parts of it must pass; absent for an expression without a template.
+   */
   readonly path?: PatternPlan;
   readonly parameters: readonly PathParameterPlan[];
   /** Lower-case names that may be asked with; absent: any. */
@@ -26,7 +28,7 @@ export type PsoxyRequest = {
 /** `group`: its number in `path`; absent where the path has no part of that name, so that no path passes. */
 export type PathParameterPlan = { readonly name: string; readonly group?: number; readonly value: TextPlan };
 
-/** What a text may be; all that is there must hold. */
+/** Conditions on a text, all of which must hold. */
 export type TextPlan = {
   readonly type?: 'integer' | 'number';
   /** Exactly a `p~` token, without a domain. */
@@ -55,7 +57,7 @@ export type AugmentPlan = {
 
 export type PathTransformPlan = TransformUse & {
   readonly paths: readonly PathPlan[];
-  /** Of `tokenize`, beside `paths`: what its tokens are of. */
+  /** Of `tokenize`, beside `paths`: the kind of its tokens. */
   readonly kinds?: readonly string[];
   /** Runs only where this finds anything in the whole document. */
   readonly onlyWhen?: PathPlan;
@@ -63,7 +65,7 @@ export type PathTransformPlan = TransformUse & {
   readonly inner?: PathPlan;
 };
 
-/** What is kept of a value; a value that does not fit becomes null. */
+/** The kept part of a value; a value that doesn't fit becomes null. */
 export type FilterPlan =
   | {
       readonly filter: 'object';

@@ -19,7 +19,7 @@ export type PathStep =
   | { readonly step: 'slice'; readonly from?: number; readonly to?: number }
   /** Items of an array; an object is tested itself. */
   | { readonly step: 'filter'; readonly test: PathTest }
-  /** What is here, and everything below. */
+  /** The value here, and everything below. */
   | { readonly step: 'descend' };
 
 export type PathTest =

@@ -22,7 +22,7 @@ const numeric = (value: JsonValue): number => {
 
 const textOf = (value: string | JsonNumber): string => (typeof value === 'string' ? value : value.number);
 
-/** Equal as Jayway sees it: a text and a number are compared in the way of what stands left; nothing equals nothing. */
+/** Equal as Jayway sees it: a text and a number are compared in the way of the left operand; nothing equals nothing. */
 const areEqual = (left: JsonValue | undefined, right: JsonValue | undefined): boolean => {
   if (left === undefined || right === undefined) return false;
   if (typeof left === 'string') return (typeof right === 'string' || isNumber(right)) && left === textOf(right);
@@ -57,7 +57,7 @@ const matchText = (value: JsonValue | undefined): string => {
 const matches = (pattern: Matcher, value: JsonValue | undefined): boolean =>
   isArray(value) ? value.some((item) => pattern.matches(matchText(item))) : pattern.matches(matchText(value));
 
-/** Compares as the operator of a filter says. What cannot be compared does not hold; `!=` and `nin` turn that round. */
+/** Compares by the operator of a filter. Values that can't be compared don't match; `!=` and `nin` turn that round. */
 export const compare = (operator: PathOperator, left: Side, right: Side): boolean => {
   if (isMatcher(left)) return operator === '=~' && !isMatcher(right) && matches(left, right);
   if (isMatcher(right)) return operator === '=~' && matches(right, left);

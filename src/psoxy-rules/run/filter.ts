@@ -2,7 +2,7 @@ import { isArray, isNumber, isObject, type JsonObject, type JsonValue } from '..
 import type { ConditionPlan, FilterPlan, PsoxyResponse } from '../plan/index.ts';
 import type { Added } from './augment.ts';
 
-/** What a filter gives where a constant that it demands is another one. */
+/** The result of a filter for a value that differs from its constant. */
 const mismatch: unique symbol = Symbol('mismatch');
 
 type Filtered = JsonValue | typeof mismatch;
@@ -122,7 +122,7 @@ const emptyOf = (plan: FilterPlan | undefined, definitions: ReadonlyMap<string, 
   return plan?.filter === 'definition' ? emptyOf(definitions.get(plan.name), definitions) : null;
 };
 
-/** Makes the filter of an endpoint ready: a document in, what is listed of it out. */
+/** Makes the filter of an endpoint ready: a document in, its listed parts out. */
 export const prepareResponseFilter = (
   plan: NonNullable<PsoxyResponse['filter']>,
 ): ((document: JsonValue, added: Added) => JsonValue) => {

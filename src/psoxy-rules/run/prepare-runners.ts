@@ -27,8 +27,8 @@ const upstreamLink = (written: string, { pseudonyms }: RunContext): string =>
   });
 
 /**
- * Seals every link that the rules left in a document, in place, whatever its letter case; what is no web address any more
- * stays as the rules made it. Gives the code of the first one that can't be sealed.
+ * Seals every link that the rules left in a document, in place, whatever its letter case; a text that
+ * isn't a web address any more stays unchanged. Gives the code of the first one that can't be sealed.
  */
 const sealLinks = (value: JsonValue, tools: RunContext): Unsealed | undefined => {
   if (isArray(value)) return firstFailure(value, tools);
@@ -49,7 +49,7 @@ const sealLinks = (value: JsonValue, tools: RunContext): Unsealed | undefined =>
   return undefined;
 };
 
-/** Transforms take out what they are told to; nothing is counted, since no list says what was expected. */
+/** Transforms remove the parts that they name; nothing is counted, since there is no list of expected properties. */
 const none: DropCounts = { unknownProperties: 0, unknownAnnotations: 0, wrongTypes: 0, unfitFormats: 0 };
 
 const whyUnsealed = {

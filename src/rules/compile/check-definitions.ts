@@ -21,7 +21,7 @@ const below = (rule: ResponseRule, session: Session): readonly ResponseRule[] =>
   }
 };
 
-/** Checks what is wrong with a rule whatever place it stands at, here and below. */
+/** Checks a rule and the rules below it for mistakes that don't depend on their place. */
 const checkRule = (rule: ResponseRule, seen: Set<ResponseRule>, session: Session): void => {
   if (seen.has(rule)) return;
   seen.add(rule);
@@ -44,7 +44,7 @@ const leafless = (rules: ReadonlySet<ResponseRule>, session: Session): ReadonlyS
   return fruitless;
 };
 
-/** Says what is wrong with definitions, used by an endpoint or not, and which of them and of the lists nothing uses. */
+/** Reports mistakes in definitions, used by an endpoint or not. */
 export const checkDefinitions = (session: Session): void => {
   const { library, report } = session;
   const seen = new Set<ResponseRule>();
@@ -58,7 +58,7 @@ export const checkDefinitions = (session: Session): void => {
       report.error('rules/ref-cycle:leafless', keyPosition, { name });
 };
 
-/** Says which definitions and lists nothing uses; asked for when everything else has been looked at. */
+/** Reports definitions and lists that nothing uses; called after all other checks. */
 export const checkUse = ({ library, report, input }: Session): void => {
   const endpoints = library.main.namedEndpoints.size > 0;
   const own = new Set([input.main, ...input.overlays].map(({ path }) => path));

@@ -37,8 +37,8 @@ const endsIn = ({ request, notes }: CompiledEndpoint, property: string, version:
 };
 
 /**
- * Says which named lists can page to where no endpoint is: `replies@odata.nextLink` leads to `…/messages/{id}/replies`.
- * A doubt where the list never comes, since the endpoint does not let it be expanded.
+ * Reports named lists that can page to a path without an endpoint: `replies@odata.nextLink` leads to
+ * `…/messages/{id}/replies`. Only a warning if the list never comes because the endpoint doesn't allow its expansion.
  */
 export const checkPaging = (
   endpoints: readonly CompiledEndpoint[],

@@ -3,7 +3,7 @@ import type { DroppedValue } from '../plan/index.ts';
 import { kindOfPlace, membersAt, type Place, propertyNames, propertyOf } from './place.ts';
 import type { Session } from './session.ts';
 
-/** What a property can equal, as the rule must write it; undefined where it holds no single value. */
+/** The values of a property as a rule must write them; undefined for a property without a single value. */
 const expectedOf = (place: Place, session: Session): 'true or false' | 'a text' | undefined => {
   if (place.collection || place.of?.type === 'number') return undefined;
   if (place.of?.type === 'boolean') return 'true or false';

@@ -25,7 +25,7 @@ import type { Session } from './session.ts';
 export type CompiledEndpoint = {
   readonly template: Located<string>;
   readonly request: AllowListRequest;
-  /** Absent where something is wrong with it, which is said. */
+  /** Absent after a reported mistake. */
   readonly response?: AllowListResponse;
   readonly notes: EndpointNotes;
 };
@@ -43,7 +43,7 @@ const entityPlace = (version: GraphVersion, type: string): Place => ({
   name: type,
 });
 
-/** Where the rules name what a call may ask. */
+/** Positions of the names of a call's parameters and headers. */
 const parameterPositions = (endpoint: EndpointRule): ReadonlyMap<string, Position> => {
   const keys = [...(endpoint.pathParameterSchemas ?? []), ...(endpoint.queryParamSchemas ?? [])];
   const headers = endpoint.allowedRequestHeaders?.value ?? [];
@@ -53,7 +53,7 @@ const parameterPositions = (endpoint: EndpointRule): ReadonlyMap<string, Positio
   ]);
 };
 
-/** What stands at the root of the answer, or is an item of it; undefined where that is wrong, which is said. */
+/** The root of the response, or one of its items; undefined after a reported mistake. */
 const rootPlace = (
   endpoint: EndpointRule,
   template: Located<string>,
@@ -127,7 +127,7 @@ const orderOf = (endpoint: EndpointRule, root: number | undefined, session: Resp
   return undefined;
 };
 
-/** Selects what items are dropped by with whatever a caller selects. */
+/** Adds the properties that decide on dropped items to a caller's selection. */
 const selectDecisive = (
   query: readonly QueryParameterPlan[],
   dropItems: readonly DroppedValue[],
@@ -144,7 +144,7 @@ const selectDecisive = (
   return query.map((parameter) => (parameter.type === 'select' ? { ...parameter, always } : parameter));
 };
 
-/** Compiles one endpoint; undefined where not even its path can be read, which is said. */
+/** Compiles one endpoint; returns undefined if its path can't be read, which is reported. */
 export const compileEndpoint = (endpoint: EndpointRule, session: ResponseSession): CompiledEndpoint | undefined => {
   const template = endpoint.pathTemplate;
   if (template === undefined) {

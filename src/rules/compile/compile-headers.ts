@@ -2,7 +2,7 @@ import type { EndpointRule, Located } from '../format/index.ts';
 import type { AllowListRequest } from '../plan/index.ts';
 import type { Session } from './session.ts';
 
-/** Headers that the proxy writes itself, that belong to one connection, or that say who somebody is. */
+/** Headers that the proxy writes itself, that belong to one connection, or that identify the caller. */
 const reserved =
   /^(?:authorization|cookie|host|connection|keep-alive|te|trailer|transfer-encoding|upgrade|expect|range|content-.*|accept-encoding|accept-charset|proxy-.*|x-forwarded-.*|forwarded|via|x-amz.*|graphveil-.*|user-agent|if-.*)$/;
 

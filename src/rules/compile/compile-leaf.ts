@@ -48,7 +48,7 @@ const readGiven = (node: YamlNode, session: Session): Given | undefined => {
   return { value: values, items: node.items.map(({ position }) => position) };
 };
 
-/** Checks words of `keep`; undefined: said in the report. */
+/** Checks words of `keep`; undefined after a reported mistake. */
 export const readWords = (node: YamlNode, session: Session): readonly string[] | undefined => {
   const given = readGiven(node, session);
   if (given === undefined) return undefined;
@@ -66,7 +66,7 @@ const positionOf = (problem: OptionProblem, rule: TransformRule, given: Readonly
   return given.get(option)?.items[problem.item ?? -1] ?? written.value.position;
 };
 
-/** The node of a transform; undefined where it does not exist or its options are wrong, which is said. */
+/** The node of a transform; undefined after a reported mistake, such as an unknown name or a wrong option. */
 export const compileTransform = (rule: TransformRule, session: Session): TransformNode | undefined => {
   if (!session.transforms.has(rule)) session.transforms.set(rule, compileUse(rule, session));
   return session.transforms.get(rule);
@@ -106,7 +106,7 @@ const compileUse = (rule: TransformRule, session: Session): TransformNode | unde
   return options && unreadable.size === 0 ? { node: 'transform', transform: rule.name, options } : undefined;
 };
 
-/** A pattern that the whole text has to match; undefined: said in the report. */
+/** A pattern that the whole text has to match; undefined after a reported mistake. */
 export const readPattern = (
   { value, position }: Located<string>,
   ignoreCase: Located<boolean> | undefined,
@@ -118,7 +118,7 @@ export const readPattern = (
   return plan;
 };
 
-/** The format that a `keep` asks for by itself; undefined where it asks for none, or asks wrongly, which is said. */
+/** The format that a `keep` asks for by itself; undefined without a format, or after a reported mistake. */
 export const writtenFormat = (rule: KeepRule, session: Session): FormatPlan | undefined => {
   if (rule.values !== undefined) {
     const members = readWords(rule.values, session);

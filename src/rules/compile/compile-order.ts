@@ -54,7 +54,7 @@ export const compileOrder = (
   return undefined;
 };
 
-/** Reports `$order` at an object that is no item of a list. */
+/** Reports `$order` at an object outside of a list. */
 export const refuseOrder = (written: ResponseRule | undefined, session: WithNodes): void => {
   const rule = written && session.resolve(written);
   if (rule?.rule !== 'object' || rule.order === undefined) return;

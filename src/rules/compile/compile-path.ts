@@ -27,7 +27,7 @@ const planSegment = (segment: TemplateSegment, value: (name: string) => ValuePla
   }
 };
 
-/** Makes the segments of an endpoint's path; undefined where the template can't be read, which is said. */
+/** Makes the segments of an endpoint's path; undefined after a reported mistake in the template. */
 export const compilePath = (
   endpoint: EndpointRule,
   template: Located<string>,

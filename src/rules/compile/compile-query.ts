@@ -133,7 +133,7 @@ const compileParameter = (
     return { ...base, type: 'filter', comparisons: compileComparisons(rule.comparisons, session) };
   if (rule.forms !== undefined) return { ...base, type: 'forms', forms: compileForms(rule.forms.value, rule, session) };
   const isExact = exact.includes(name) || name === '$select';
-  // Of these, what is free text was said already.
+  // Free text in these is reported above.
   if (isExact || (rule.enum !== undefined && rule.type === undefined)) {
     checkWords(rule.enum, session);
     return { ...base, type: 'enum', values: rule.enum?.value.map((word) => word.value) ?? [] };
@@ -141,7 +141,7 @@ const compileParameter = (
   return { ...base, type: 'value', value: compileValue(rule, written, keyPosition, 'query', session) };
 };
 
-/** What the query of an endpoint may hold. */
+/** The query parameters of an endpoint. */
 export const compileQuery = (
   parameters: ReadonlyMap<string, Entry<QueryRule>>,
   selectable: Selectable,

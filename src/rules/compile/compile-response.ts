@@ -22,7 +22,7 @@ export type ResponseSession = Session & { readonly nodes: Nodes };
 
 const isObjectKind = (kind: string): boolean => kind === 'entity' || kind === 'complex';
 
-/** Says where an object is named and Microsoft's type has something else. */
+/** Reports an object at a place where Microsoft's type has another shape. */
 const holdsObject = (position: Position, place: Place, session: Session): boolean => {
   const kind = kindOfPlace(place, session);
   if (place.of !== undefined && place.collection)
@@ -196,7 +196,7 @@ const compileTransformAt = (rule: TransformRule, place: Place, session: Response
 const placeKey = ({ of, collection, name }: Place, removed: boolean): string =>
   JSON.stringify([of, collection, name, removed]);
 
-/** Compiles a rule at a place; gives the index of its node, or undefined where something is wrong, which is said. */
+/** Compiles a rule at a place; returns the index of its node, or undefined after a reported mistake. */
 export const compileRule = (
   written: ResponseRule,
   place: Place,

@@ -14,7 +14,7 @@ import type { Session } from './session.ts';
 
 type Complete = CompiledEndpoint & { readonly response: AllowListResponse };
 
-/** Not so only where something is wrong, which was said. */
+/** False only after a reported mistake. */
 const isComplete = (endpoint: CompiledEndpoint): endpoint is Complete => endpoint.response !== undefined;
 
 const assemble = (title: string, compiled: readonly CompiledEndpoint[], made: readonly MadeNode[]): AllowListPlan =>

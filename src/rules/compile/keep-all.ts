@@ -41,7 +41,7 @@ const expandAt = (position: Position, place: Place, session: ExpandSession): num
     expandKeepAll(position, place, session),
   );
 
-/** Writes `keep-all` out: Microsoft's declared properties with their formats; undefined where that can't be, which is said. */
+/** Writes `keep-all` out: Microsoft's declared properties with their formats; undefined after a reported mistake. */
 export const expandKeepAll = (position: Position, place: Place, session: ExpandSession): MadeNode | undefined => {
   const { of } = place;
   if (of === undefined) {

@@ -17,7 +17,7 @@ export const knownFormat = (place: Place, session: Session): FormatPlan | undefi
   return members && { format: 'identifier', members };
 };
 
-/** The format of a `keep`: what the rule asks for, else what is known of the place, else any string for a reason. */
+/** The format of a `keep`: the rule's, otherwise that of the place, otherwise any string for a reason. */
 export const keepFormat = (rule: KeepRule, place: Place, session: Session): FormatPlan => {
   const written = writtenFormat(rule, session);
   if (written !== undefined) return written;

@@ -8,9 +8,8 @@ import type { Session } from './session.ts';
 const withOf = (node: TransformNode, of: string): TransformNode => ({ ...node, options: { ...node.options, of } });
 
 /**
- * The node of a pseudonym with its kind: as the rule says, else as the privacy table does. There is no default, since a
- * wrong guess would join what strangers write with people. Undefined where there is none, or one of no such name; both are
- * reported.
+ * The node of a pseudonym with its kind: the rule's, otherwise that of the privacy table. There is no default, since a
+ * wrong guess would join what strangers write with people. Returns undefined and reports a missing or unknown kind.
  */
 export const withKind = (
   node: TransformNode,

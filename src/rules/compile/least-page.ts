@@ -3,8 +3,9 @@ import { type Place, typesOf } from './place.ts';
 import type { Session } from './session.ts';
 
 /**
- * Least items of a page of people, or of what people belong to. Token order hides a page's own order and nothing between
- * pages, so that in a page of one the order of the whole list would show. A smaller maximum of a rule doesn't count.
+ * Least items of a page of people, or of groups and teams that people belong to. Token order hides a page's own order
+ * and nothing between pages, so that in a page of one the order of the whole list would show. A smaller maximum of a
+ * rule doesn't count.
  */
 const leastPage = 100;
 

@@ -18,7 +18,7 @@ export type Scope = Pick<RuleFile, 'definitions' | 'lists' | 'namedEndpoints' | 
 /** All files of one compilation. */
 export type Library = {
   readonly main: Scope & { readonly endpoints: readonly EndpointRule[] };
-  /** What a rule that stands at a position may refer to. */
+  /** The names that a rule at a position may refer to. */
   readonly scopeOf: (position: Position) => Scope;
   /** Scopes of the shared files that something referred to. */
   readonly shared: () => readonly Scope[];
@@ -59,7 +59,7 @@ export const openLibrary = (input: CompileInput, report: Report): Library => {
     return read;
   };
 
-  /** Looks a reference up; what can't be found is said. */
+  /** Looks a reference up; reports one that isn't found. */
   const find = <T>(ref: Located<string>, section: string, entriesOf: (scope: Scope) => Entries<T>): Found<T> => {
     const [, path, named, name] = refForm.exec(ref.value) ?? [];
     if (path === undefined || name === undefined || named !== section) {

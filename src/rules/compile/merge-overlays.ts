@@ -7,7 +7,7 @@ type Merged = Pick<RuleFile, 'definitions' | 'lists' | 'namedEndpoints' | 'undec
 
 type FindEndpoint = (ref: Located<string>) => EndpointRule | undefined;
 
-/** A rule with another over it: a leaf, or what has a `$ref` of its own, takes its place whole. */
+/** A rule with another over it: a leaf, or a rule with a `$ref` of its own, replaces it whole. */
 export const overlaid = (base: ResponseRule | undefined, over: ResponseRule, adds: boolean): ResponseRule => {
   const whole = over.rule !== 'object' && over.rule !== 'array' && over.rule !== 'by-type';
   if (base === undefined || whole || (over.rule === 'object' && over.ref !== undefined)) return over;
@@ -29,7 +29,7 @@ const mergeEndpoint = (base: EndpointRule, over: EndpointRule, adds: boolean): E
   };
 };
 
-/** Follows the `$ref` of an endpoint; undefined where it leads nowhere, which was said. */
+/** Follows the `$ref` of an endpoint; undefined after a reported mistake. */
 const resolveEndpoint = (endpoint: EndpointRule, find: FindEndpoint, report: Report): EndpointRule | undefined => {
   if (endpoint.$ref === undefined) return endpoint;
   const target = find(endpoint.$ref);
@@ -143,8 +143,8 @@ const overlayFile = (base: Merged, overlay: RuleFile, find: FindEndpoint, report
 };
 
 /**
- * The rules with their overlays: merged by path template, definition and response property. What an overlay names and
- * the base lacks is said, unless the overlay adds.
+ * The rules with their overlays: merged by path template, definition and response property. Reports names of an overlay
+ * that the base lacks, unless the overlay adds.
  */
 export const mergeOverlays = (
   base: RuleFile,

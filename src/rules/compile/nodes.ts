@@ -11,7 +11,7 @@ export type Nodes = {
   /** The node made before for the same rule at the same kind of place, or what `make` gives; the index may be used while it is made. */
   readonly once: (rule: object, key: string, make: () => MadeNode | undefined) => number | undefined;
   readonly at: (index: number) => MadeNode | undefined;
-  /** What was made, by index, with the lists of each object among its links; undefined where something was wrong. */
+  /** The nodes by index, with the lists of each object among its links; undefined after a mistake. */
   readonly all: () => readonly (MadeNode | undefined)[];
 };
 
@@ -21,7 +21,7 @@ export type MadeNode = {
   readonly nested?: readonly NestedList[];
 };
 
-/** Microsoft's types that can stand at a place, for the notes. */
+/** Microsoft's types at a place, for the notes. */
 export const typesAt = ({ of }: Place): readonly string[] => (of === undefined ? [] : [of.type]);
 
 export const createNodes = (): Nodes => {

@@ -13,7 +13,7 @@ import type { Session } from './session.ts';
 /** A type of one version of the API: a Graph name, `string`, `number` or `boolean`. */
 export type TypeOf = { readonly version: GraphVersion; readonly type: string };
 
-/** What Microsoft says can stand at a place of an answer. */
+/** Microsoft's declaration of a place in a response. */
 export type Place = {
   /** Its type, or that of its items where `collection`. Absent where it is not known. */
   readonly of?: TypeOf;
@@ -36,7 +36,7 @@ const typeAt = ({ of }: Place, session: Session): GraphType | undefined => of &&
 export const kindOfPlace = (place: Place, session: Session): GraphType['kind'] | 'scalar' | 'unknown' =>
   place.of === undefined ? 'unknown' : (typeAt(place, session)?.kind ?? 'scalar');
 
-/** Members of the enum at a place, else the words that the privacy table gives it. */
+/** Members of the enum at a place, otherwise its words in the privacy table. */
 export const membersAt = (place: Place, session: Session): readonly string[] | undefined =>
   typeAt(place, session)?.members ?? place.privacy?.values;
 
@@ -49,7 +49,7 @@ export const holdsOnlyText = (place: Place, session: Session): boolean =>
 
 const otherVersion = { 'v1.0': 'beta', beta: 'v1.0' } as const;
 
-/** How a property was found: in this version of the API, only in the other one, or said to be there by the rules. */
+/** How a property was found: in this version of the API, only in the other one, or declared by the rules. */
 export type FoundProperty = {
   readonly place: Place;
   readonly navigation: boolean;
@@ -72,7 +72,7 @@ const isUndeclared = ({ version, type }: TypeOf, property: string, session: Sess
     relatives(typesOf(session, version), type).some((name) => undeclared.get(name)?.value.has(property)),
   );
 
-/** Looks a property of a type up; undefined where Microsoft has none of that name and the rules say nothing of it. */
+/** Looks a property of a type up; undefined if neither Microsoft nor the rules declare it. */
 export const propertyOf = (of: TypeOf, property: string, session: Session): FoundProperty | undefined => {
   const { version, type } = of;
   const { types, privacy: table } = session.input;

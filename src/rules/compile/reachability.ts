@@ -28,7 +28,7 @@ const takesPath = (outer: Reachable, inner: Reachable): boolean =>
     return other !== undefined && takesSegment(segment, other);
   });
 
-/** Says which endpoints no call can reach, since an earlier one takes all their paths. */
+/** Reports endpoints that no call can reach, since an earlier one accepts all their paths. */
 export const checkReachable = (endpoints: readonly Reachable[], report: Report): void => {
   for (const [index, inner] of endpoints.entries()) {
     const outer = endpoints.slice(0, index).find((earlier) => takesPath(earlier, inner));

@@ -3,10 +3,13 @@ import type { Entry, ObjectRule, OverlaidRule, ResponseRule, WrittenRule } from 
 import type { Library } from './library.ts';
 import { overlaid } from './merge-overlays.ts';
 
-/** A rule whose references are followed and overlays laid over, at this level; below it they may stand yet. */
+/** A rule whose references are followed and overlays laid over, at this level only. */
 export type Resolved = WrittenRule;
 
-/** Gives the same object for the same rule, so that definitions may refer to themselves; undefined: said in the report. */
+/**
+ * Gives the same object for the same rule, so that definitions may refer to themselves; undefined after a reported
+ * mistake.
+ */
 export type Resolve = (rule: ResponseRule) => Resolved | undefined;
 
 const overlayProperty = (

@@ -5,13 +5,13 @@ import type { TransformNode } from '../plan/index.ts';
 import type { Library } from './library.ts';
 import type { Resolve } from './resolve.ts';
 
-/** What one compilation works with. */
+/** The state of one compilation. */
 export type Session = {
   readonly input: CompileInput;
   readonly report: Report;
   readonly library: Library;
   readonly resolve: Resolve;
-  /** Transforms as their places in the files ask for them; undefined: wrong, and said. */
+  /** Compiled transforms by rule; undefined after a reported mistake. */
   readonly transforms: Map<TransformRule, TransformNode | undefined>;
 };
 

@@ -5,7 +5,7 @@ import type { ValuePlan } from '../plan/index.ts';
 import { readPattern } from './compile-leaf.ts';
 import type { Session } from './session.ts';
 
-/** Where a value stands: part of the path, of the query, or of a text between single quotes. */
+/** The place of a value: in the path, in the query, or in a text between single quotes. */
 export type ValuePlace = 'path' | 'query' | 'quoted';
 
 const checkKind = (rule: ValueRule, place: ValuePlace, { report }: Session): void => {
@@ -44,7 +44,7 @@ const checkClash = (rule: ValueRule, session: Session): void => {
   else checkWords(words, session);
 };
 
-/** Each sort of value says what it is by itself: a type or an enum, no pseudonym. */
+/** Each sort of value has a type or an enum of its own, and no pseudonym. */
 const checkOneOf = (rule: ValueRule, { report }: Session): void => {
   const { oneOf, type, kind, format, enum: words, pattern, minimum, maximum } = rule;
   if (oneOf === undefined) return;
@@ -72,7 +72,7 @@ const tokenOf = ({ type, kind, format, enum: words, pattern, oneOf }: ValueRule)
   return text && words === undefined && (kind !== undefined || pattern === undefined) ? 'accepted' : 'refused';
 };
 
-/** What one value may be. `position` is where it is named, for a value of which nothing is said. */
+/** Compiles the conditions on one value. `position` is that of its name, for a value without conditions. */
 export const compileValue = (
   rule: ValueRule | undefined,
   name: string,

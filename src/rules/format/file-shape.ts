@@ -10,7 +10,7 @@ export const comparisonOperators = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'] as const
 export const valueTypes = ['string', 'integer', 'boolean', 'date', 'date-time'] as const;
 
 const simpleFields = {
-  type: { shape: oneOf(valueTypes), describe: 'What the value is; a string unless said otherwise.' },
+  type: { shape: oneOf(valueTypes), describe: 'The type of the value. Default: string.' },
   kind: {
     shape: { ...text(), schema: { enum: Object.keys(kinds) } },
     describe: 'The kind of thing that the value, or the pseudonym when opened, must be: user-id, outlook-id …',
@@ -73,7 +73,7 @@ const queryRule: Shape<QueryRule> = mapping('query parameter', {
       'Of $filter: the properties that may be compared, by path (start/dateTime, groupTypes/any, assignedLicenses/any/skuId). Calls join comparisons with `and`, in any order and spelling.',
   },
   forms: { shape: list(text()), describe: 'The accepted texts, with {holes} for values.' },
-  holes: { shape: mapOf(hole), describe: 'What each hole of the forms may hold.' },
+  holes: { shape: mapOf(hole), describe: 'The values of each hole of the forms.' },
 });
 
 const collection: Shape<Located<boolean | 'delta'>> = {
@@ -88,14 +88,14 @@ const collection: Shape<Located<boolean | 'delta'>> = {
 
 export const endpointRule: Shape<EndpointRule> = mapping('endpoint', {
   $ref: { shape: text(), describe: 'A named endpoint of shared/*.yaml; siblings override it.' },
-  adds: { shape: boolean(), describe: 'In an overlay: may name what the base lacks.' },
+  adds: { shape: boolean(), describe: 'In an overlay: may add names that the base lacks.' },
   pathTemplate: { shape: text(), describe: 'The path with {parameters}: /v1.0/users/{userId}/events' },
   entity: { shape: text(), describe: "Microsoft's type of the answer, or of its items." },
   collection: {
     shape: collection,
     describe: 'true: {value: [entity]} with paging links. delta: with delta links and removals too.',
   },
-  pathParameterSchemas: { shape: mapOf(valueMapping), describe: 'What each {parameter} of the path may be.' },
+  pathParameterSchemas: { shape: mapOf(valueMapping), describe: 'The values of each {parameter} of the path.' },
   queryParamSchemas: {
     shape: mapOf(queryRule),
     describe: 'The accepted query parameters; everything else is refused.',
@@ -105,7 +105,7 @@ export const endpointRule: Shape<EndpointRule> = mapping('endpoint', {
     shape: list(text()),
     describe: 'Of Prefer, only these pass. Named even as [], the endpoint always asks for immutable ids.',
   },
-  response: { shape: responseRule, describe: 'What leaves, property by property.' },
+  response: { shape: responseRule, describe: 'The properties that leave.' },
   order: {
     shape: text(),
     describe:
@@ -135,14 +135,14 @@ const endpoints: Shape<Endpoints> = {
 };
 
 const fileMapping = mapping('rule file', {
-  summary: { shape: text(), describe: 'Of a variant or extra: one sentence on what it changes.' },
+  summary: { shape: text(), describe: 'Of a variant or extra: one sentence on its changes.' },
   adds: {
     shape: boolean(),
     describe: 'Of an overlay: it may name endpoints, definitions and properties that the base lacks.',
   },
   endpoints: {
     shape: endpoints,
-    describe: 'What may be called; everything else is refused. The first that fits wins.',
+    describe: 'The allowed calls; all others are refused. The first that fits wins.',
   },
   definitions: { shape: mapOf(responseRule), describe: 'Responses and parts of them, for $ref.' },
   lists: { shape: mapOf(list(text())), describe: 'Lists of words, for { $list: name }.' },
@@ -154,7 +154,7 @@ const fileMapping = mapping('rule file', {
 
 export const fileSchema = fileMapping.schema;
 
-/** Reads a rule file of the allow-list form; undefined where it is no mapping. What is wrong goes to the report. */
+/** Reads a rule file of the allow-list form; undefined if it isn't a mapping. Mistakes go to the report. */
 export const readRules = (node: YamlNode, report: Report): RuleFile | undefined => {
   const read = fileMapping.read(node, report);
   if (read === undefined) return undefined;

@@ -10,7 +10,7 @@ const anyNode: Shape<YamlNode> = {
 };
 
 const keepOptions = {
-  format: { shape: oneOf(keepFormats), describe: 'The format that a string must fit, else it is dropped.' },
+  format: { shape: oneOf(keepFormats), describe: 'The format of a kept string; others are dropped.' },
   pattern: {
     shape: text(),
     describe: 'A regular expression of JavaScript that the whole string must match; otherwise it is dropped.',
@@ -22,7 +22,7 @@ const keepOptions = {
   },
   reason: {
     shape: text(),
-    describe: 'Why a string is kept; alone, it keeps any string. Printed in the proof and the report.',
+    describe: 'The reason to keep a string; without a format it keeps any string. Printed in the proof and the report.',
   },
 } as const satisfies Readonly<Record<string, Field<unknown>>>;
 
@@ -136,7 +136,7 @@ export const responseRule: Shape<ResponseRule> = {
 /** What `#/$defs/response` is for editors. They see a tagged leaf as the mapping of its options. */
 export const responseSchema: JsonSchema = {
   description:
-    'What happens to a value: a mapping is an object, a list of one an array, a leaf keep, keep-all or !<transform> { options }.',
+    'The treatment of a value: a mapping is an object, a list of one an array, a leaf keep, keep-all or !<transform> { options }.',
   anyOf: [
     { enum: ['keep', 'keep-all'] },
     { type: 'null' },
@@ -157,7 +157,7 @@ export const responseSchema: JsonSchema = {
           type: 'string',
           description: 'Of an item of a list: the kept time by which the list is written, as `order` of an endpoint.',
         },
-        adds: { const: true, description: 'In an overlay: may name what the base lacks.' },
+        adds: { const: true, description: 'In an overlay: may add names that the base lacks.' },
       },
       additionalProperties: true,
     },

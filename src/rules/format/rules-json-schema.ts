@@ -2,11 +2,11 @@ import { endpointRule, fileSchema } from './file-shape.ts';
 import { responseSchema } from './response-shape.ts';
 import type { JsonSchema } from './shape.ts';
 
-/** The JSON Schema (draft 2020-12) of allow-list rule files, for editors; `graphveil check` says more than it can. */
+/** The JSON Schema (draft 2020-12) of allow-list rule files, for editors; `graphveil check` finds more mistakes. */
 export const rulesJsonSchema = (): JsonSchema => ({
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Graphveil rules',
-  description: 'What leaves a source: what is not named here is dropped.',
+  description: 'The properties that leave a source; all others are dropped.',
   ...fileSchema,
   $defs: { endpoint: endpointRule.schema, response: responseSchema },
 });

@@ -38,11 +38,11 @@ export type EndpointRule = {
   /** `start/dateTime`, `receivedDateTime desc`, or `token`, which is the order of a list that names none. */
   readonly order?: Located<string>;
   readonly dropItems?: Entries<Located<string | boolean>>;
-  /** Keys that are there and could not be read, which is said. */
+  /** Keys whose values couldn't be read, which is reported. */
   readonly unread?: ReadonlySet<string>;
 };
 
-/** What a path parameter, a query value or a hole may be. */
+/** Conditions on a path parameter, a query value or a hole. */
 export type ValueRule = {
   readonly position: Position;
   readonly type?: Located<string>;
@@ -63,19 +63,19 @@ export type QueryRule = ValueRule & {
   readonly properties?: Located<string>;
   readonly notSelectable?: Located<readonly Located<string>[]>;
   readonly onRequest?: Located<readonly Located<string>[]>;
-  /** `$filter`: what may be compared, by property path. */
+  /** `$filter`: the allowed comparisons by property path. */
   readonly comparisons?: Entries<ComparisonRule>;
   readonly forms?: Located<readonly Located<string>[]>;
   readonly holes?: Entries<ValueRule>;
 };
 
-/** What a `$filter` may ask of one property. */
+/** The comparisons of one property in `$filter`. */
 export type ComparisonRule = ValueRule & {
   readonly operators?: Located<readonly Located<string>[]>;
   readonly quoted?: Located<boolean>;
 };
 
-/** What happens to one value of an answer. */
+/** The treatment of one value of a response. */
 export type ResponseRule = WrittenRule | OverlaidRule;
 
 export type WrittenRule = ObjectRule | ArrayRule | ByTypeRule | KeepRule | KeepAllRule | TransformRule;
@@ -83,7 +83,7 @@ export type WrittenRule = ObjectRule | ArrayRule | ByTypeRule | KeepRule | KeepA
 export type ObjectRule = {
   readonly rule: 'object';
   readonly position: Position;
-  /** `$ref`: what it names, with `properties` over it. */
+  /** `$ref`: the named rule, with `properties` over it. */
   readonly ref?: Located<string>;
   readonly adds?: Located<boolean>;
   /** `$order` of an item: the order of the list that it belongs to. */
@@ -129,6 +129,6 @@ export type OverlaidRule = {
   readonly position: Position;
   readonly base: ResponseRule;
   readonly over: ResponseRule;
-  /** The overlay may name what the base lacks. */
+  /** The overlay may add names that the base lacks. */
   readonly adds: boolean;
 };

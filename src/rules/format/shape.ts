@@ -5,7 +5,7 @@ import type { Entries, Entry, Located } from './rules.ts';
 /** JSON Schema, as far as editors need it. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
 
-/** How one thing of a rule file is written: read with positions, described for editors. Undefined: said in the report. */
+/** How one thing of a rule file is written: read with positions, described for editors. Undefined after a reported mistake. */
 export type Shape<T> = {
   readonly read: (node: YamlNode, report: Report) => T | undefined;
   readonly schema: JsonSchema;
@@ -56,7 +56,7 @@ export const oneOf = <const T extends string>(words: readonly T[]): Shape<Locate
   },
 });
 
-/** A list; a single value stands for a list of one. */
+/** A list; a single value is a list of one. */
 export const list = <T>(item: Shape<T>): Shape<Located<readonly T[]>> => ({
   schema: { anyOf: [{ type: 'array', items: item.schema }, item.schema] },
   read: (node, report) => {
@@ -90,14 +90,14 @@ export type Field<T> = { readonly shape: Shape<T>; readonly describe: string };
 
 type FieldValues<F> = { readonly [K in keyof F]?: F[K] extends Field<infer T> ? T : never };
 
-/** What was read of a mapping with known keys. */
+/** The values of a mapping with known keys. */
 export type Read<F> = FieldValues<F> & {
   readonly position: Position;
-  /** Keys that are there and could not be read, which is said. */
+  /** Keys whose values couldn't be read, which is reported. */
   readonly unread?: ReadonlySet<string>;
 };
 
-/** A mapping with known keys; unknown ones are said with the nearest known name. */
+/** A mapping with known keys; reports unknown ones with the nearest known name. */
 export const mapping = <F extends Readonly<Record<string, Field<unknown>>>>(
   what: string,
   fields: F,

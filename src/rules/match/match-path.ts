@@ -37,7 +37,7 @@ const argument = /\s*([A-Za-z]+)\s*=\s*(?:'((?:[^']|'')*)'|([^',()\s]+))\s*(,|$)
 type Argument = { readonly text: string; readonly quoted: boolean };
 type FunctionCall = { readonly name: string; readonly values: ReadonlyMap<string, Argument> };
 
-/** Arguments of a bound function's call by lower-case name; undefined for what is no such call or names one twice. */
+/** Arguments of a bound function's call by lower-case name; undefined for other text and for a duplicate name. */
 const readCall = (text: string): FunctionCall | undefined => {
   const [, name, list] = call.exec(text) ?? [];
   if (name === undefined || list === undefined) return undefined;

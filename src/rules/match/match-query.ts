@@ -136,7 +136,7 @@ const prepareParameter = (plan: QueryParameterPlan): Parameter => {
 /** Graph takes `$top` and `top`, in any letter case, for the same option. */
 const canonicalName = (name: string): string => asciiLower(name.startsWith('$') ? name.slice(1) : name);
 
-/** What Graph itself puts into links; free text of Graph's, read only when the URL is as Graph sees it. */
+/** Parameters that Graph itself puts into links; free text of Graph's, read only when the URL is as Graph sees it. */
 const linkParameters: readonly Parameter[] = ['$skiptoken', '$deltatoken'].map((name) => ({
   name,
   required: false,
@@ -152,7 +152,7 @@ type Refusal = Extract<QueryMatch, { ok: false }>;
 
 const refused = (why: string): Refusal => ({ ok: false, why });
 
-/** Given values by canonical name, or what is wrong with the names. */
+/** Given values by canonical name, or a mistake in the names. */
 const readNames = (
   pairs: readonly QueryPair[],
   parameters: readonly Parameter[],
@@ -194,7 +194,7 @@ export const prepareQuery = (plans: readonly QueryParameterPlan[], pages: boolea
     const parameters = pages && options.plainValues ? asGraphLinks : named;
     const given = readNames(pairs, parameters);
     if ('ok' in given) return given;
-    // What the first call had to say, Graph's links hold in their token.
+    // Graph's links carry the required parameters of the first call in their token.
     const follows = parameters === asGraphLinks && linkParameters.some(({ name }) => given.has(canonicalName(name)));
     const query: QueryParts[] = [];
     for (const parameter of follows ? parameters.map((each) => ({ ...each, required: false })) : parameters) {

@@ -28,7 +28,7 @@ const longest = 2_048;
 const integer = /^(?:0|-?[1-9][0-9]{0,14})$/;
 const dateTime =
   /^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?(?:[Zz]|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])?)?$/;
-/** A text that no rule says more about: what ids are written with, and nothing that is OData syntax. */
+/** A text without further conditions: the characters of ids, without OData syntax. */
 const plainText = /^(?!microsoft\.graph\.)[A-Za-z0-9._~@:+=,!-]{1,512}$/i;
 const segmentText = /^[^/\\\p{Cc}]+$/u;
 const bareText = /^[A-Za-z0-9.:_+-]+$/;
@@ -74,7 +74,7 @@ const placeTakes = (place: Place, text: string): boolean => {
   return place !== 'bare' || bareText.test(text);
 };
 
-/** Takes what the first of several sorts of value takes. */
+/** Accepts a value that one of several sorts accepts, in their order. */
 const fitAny =
   (sorts: readonly Fit[]): Fit =>
   (text) => {
@@ -87,7 +87,7 @@ const fitAny =
 
 const looksLikeToken = /^[pt]~/;
 
-/** What Graph writes where no id is: system segments, casts and functions. */
+/** Segments of Graph that aren't ids: system segments, casts and functions. */
 const noId = /^(?:\$|microsoft\.graph\.|.*\()/i;
 
 /** An id in a link of Graph's, as a token of it would give it. */
@@ -178,6 +178,6 @@ export const describeValue = (plan: ValuePlan, { plainValues }: MatchOptions = {
     case 'date-time':
       return 'a date and time (2026-03-01T00:00:00Z)';
     case 'string':
-      return kind ?? 'a text of the form that the rule says';
+      return kind ?? 'a text in the form of the rule';
   }
 };

@@ -12,7 +12,7 @@ export type FilterComparison = {
   readonly literal: FilterLiteral;
 };
 
-/** More comparisons than any tool sends; what one expression may cost is bounded by it. */
+/** More comparisons than any tool sends; a bound on the cost of one expression. */
 const mostComparisons = 20;
 const longest = 4_096;
 const deepest = 10;
@@ -27,7 +27,7 @@ const lambdaEnd = /\/any$/i;
 
 type Reader = {
   readonly take: (pattern: RegExp) => RegExpExecArray | undefined;
-  /** True where blanks stood. */
+  /** True after blanks. */
   readonly skip: () => boolean;
   readonly eat: (text: string) => boolean;
   readonly ended: () => boolean;
@@ -71,7 +71,7 @@ const readTail = (reader: Reader): Tail | undefined => {
   return literal === undefined ? undefined : { operator, literal };
 };
 
-/** What stands between the parentheses of `any(x:x/inner eq 'a')`, after `x:`. */
+/** The text between the parentheses of `any(x:x/inner eq 'a')`, after `x:`. */
 const readAny = (reader: Reader, variable: string): Omit<FilterComparison, 'path'> | undefined => {
   const path = reader.take(pathText)?.[0];
   if (path === undefined) return undefined;

@@ -27,7 +27,7 @@ export type {
   TransformNode,
 } from './response-plan.ts';
 
-/** What the allow-list form puts into its Plans. */
+/** The parts of Plans of the allow-list form. */
 export type AllowListParts = {
   readonly form: 'allow-list';
   readonly request: AllowListRequest;

@@ -1,4 +1,4 @@
-/** What a call must look like to reach an endpoint of the allow-list form, and what may go upstream. */
+/** The calls that reach an endpoint of the allow-list form, and the parts that go upstream. */
 export type AllowListRequest = {
   readonly form: 'allow-list';
   readonly method: 'GET';
@@ -15,7 +15,7 @@ export type AllowListRequest = {
   };
   /** Present where the answer may page: which links it may carry. */
   readonly links: 'none' | 'page' | 'delta';
-  /** Least items of a page, where the list holds people or what belongs to them; a smaller page size is raised. */
+  /** Least items of a page, for a list of people or of things that belong to them; a smaller page size is raised. */
   readonly leastPage?: number;
 };
 
@@ -35,7 +35,7 @@ export type SegmentPlan =
       }[];
     };
 
-/** What one value may be, before it goes upstream. */
+/** Conditions on one value, before it goes upstream. */
 export type ValuePlan = {
   readonly type: 'string' | 'integer' | 'boolean' | 'date' | 'date-time';
   /** The kind that an opened token, or a plain value where one is accepted, must match; see `kinds.ts`. */
@@ -49,7 +49,7 @@ export type ValuePlan = {
   readonly pattern?: string;
   /** Letters match the pattern in either case. */
   readonly ignoreCase?: true;
-  /** The value is one of these; nothing else is said of it. */
+  /** The value is one of these, without further conditions. */
   readonly oneOf?: readonly ValuePlan[];
 };
 
@@ -73,7 +73,7 @@ export type QueryParameterPlan = { readonly name: string; readonly required: boo
   | { readonly type: 'forms'; readonly forms: readonly FormPlan[] }
 );
 
-/** One accepted form. A hole inside single quotes is a string literal (quotes doubled), else it stands bare. */
+/** One accepted form. A hole inside single quotes is a string literal (quotes doubled); otherwise it is bare. */
 export type FormPlan = {
   readonly text: string;
   readonly parts: readonly (
@@ -82,7 +82,7 @@ export type FormPlan = {
   )[];
 };
 
-/** What a `$filter` may ask of one property. */
+/** The comparisons of one property in `$filter`. */
 export type ComparisonPlan = {
   /** Property path, as it goes upstream: `start/dateTime`, `assignedLicenses/$count`. */
   readonly path: string;

@@ -26,7 +26,7 @@ export type TimeOrder = {
 /** A property of an upstream item and the value that it drops the item with. */
 export type DroppedValue = { readonly property: string; readonly value: string | boolean };
 
-/** What happens to one value; numbers are indexes into `plan.nodes`, so that definitions may refer to themselves. */
+/** The treatment of one value; numbers are indexes into `plan.nodes`, so that definitions may refer to themselves. */
 export type ResponseNode = ObjectNode | ArrayNode | ByTypeNode | KeepNode | TransformNode;
 
 /** An object: what `properties` names goes on, everything else is dropped. Written in the upstream document's order. */
@@ -57,8 +57,9 @@ export type ArrayNode = {
 export type ByTypeNode = { readonly node: 'by-type'; readonly types: Readonly<Record<string, number>> };
 
 /**
- * A string passes where it fits the format, else it is dropped. `only` says what Microsoft's type is, so that a number that
- * names somebody (a telephone's) can't stand where there is text or a boolean; without it, booleans and decimal numbers pass.
+ * A string passes if it fits the format; otherwise it is dropped. `only` is Microsoft's type, so that a number that
+ * names somebody (a telephone's) can't pass in place of text or a boolean; without it, booleans and decimal numbers
+ * pass.
  */
 export type KeepNode = {
   readonly node: 'keep';
@@ -68,7 +69,7 @@ export type KeepNode = {
 
 export type TransformNode = { readonly node: 'transform'; readonly transform: string; readonly options: Options };
 
-/** What a kept string must fit. */
+/** The format of a kept string. */
 export type FormatPlan =
   | {
       readonly format:

@@ -39,7 +39,7 @@ const keepType = (names: readonly string[]): Annotated => {
   };
 };
 
-/** What an object does with its annotations, by property and lower-case term. */
+/** The treatment of an object's annotations, by property and lower-case term. */
 const prepareAnnotations = (node: ObjectNode): ReadonlyMap<string, Annotated> => {
   const annotations = new Map<string, Annotated>();
   if (node.types !== undefined) annotations.set('@type', keepType(node.types));
@@ -150,7 +150,7 @@ const always =
   () =>
     run;
 
-/** An id of the directory is that of a person or a group only where the object says so. */
+/** An id of the directory is that of a person or a group only if the object shows it. */
 const byType = ({ options }: TransformNode, transform: Transform): ChooseRun => {
   const otherwise = transform.compile({ ...options, includeReversible: false });
   const runs = new Map([...directoryKinds].map(([type, of]) => [type, transform.compile({ ...options, of })]));
@@ -162,7 +162,7 @@ const prepareTransform = (node: TransformNode): Step => {
   if (transform === undefined) throw new Error(`the plan names the transform ${node.transform}, which does not exist`);
   const accepts = new Set(transform.accepts);
   const run = ofDirectory(node) ? byType(node, transform) : always(transform.compile(node.options));
-  // What is redacted is gone, so that not even its absence shows.
+  // A redacted property is gone, so that not even its absence shows.
   const ofNull = node.transform === 'redact' ? undefined : null;
   return (value, walk, { type }) => {
     if (value === null) return ofNull;
@@ -184,7 +184,7 @@ export const referencesOf = (node: ResponseNode): readonly number[] => {
   }
 };
 
-/** Links one node: what comes back runs once per value. Throws on a Plan that `compile` did not make. */
+/** Prepares one node: the result runs once per value. Throws on a Plan that `compile` did not make. */
 export const prepareNode = (node: ResponseNode, linking: Linking): Step => {
   const { at, nodes } = linking;
   switch (node.node) {

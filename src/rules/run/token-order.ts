@@ -84,7 +84,7 @@ const bytesOf = (entry: Sortable): string => {
   return entry.bytes;
 };
 
-/** By key; of one key by what is written of them, so that only equal items keep the sequence in which they came. */
+/** By key; items of one key by their written text, so that only equal items keep their sequence. */
 const compareItems = (a: Sortable, b: Sortable): number =>
   compareTexts(a.key, b.key) || compareTexts(bytesOf(a), bytesOf(b));
 

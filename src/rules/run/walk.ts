@@ -9,19 +9,19 @@ export type Walk = {
   unsealed?: 'Graphveil.LinkUnmapped' | 'Graphveil.LinkTooLong';
 };
 
-/** Where a value stands, as far as it changes what it may carry. */
+/** The place of a value, as far as it changes the properties that the value may have. */
 export type Place = {
   /** An item that may carry `@removed`. */
   readonly removed: boolean;
   /** A list whose order the caller chose. */
   readonly ordered?: boolean;
-  /** What `@odata.type` of the object around a value says, in the spelling of `typeKey`. */
+  /** `@odata.type` of the object around a value, in the spelling of `typeKey`. */
   readonly type?: string;
 };
 
 export const anywhere: Place = { removed: false };
 
-/** Builds the sanitized value of a place in the answer; undefined where it is dropped. Never changes what it is given. */
+/** Builds the sanitized value of a place in the answer; undefined where it is dropped. Never changes its input. */
 export type Step = (value: JsonValue, walk: Walk, place: Place) => JsonValue | undefined;
 
 /** Drops a value of another JSON type than the rules name. */
@@ -41,7 +41,7 @@ export const annotationKey = (name: string): string | undefined => {
   return property === undefined || term === undefined ? undefined : `${property}@${term.toLowerCase()}`;
 };
 
-/** Drops what the Plan does not name. */
+/** Drops every value that the Plan doesn't name. */
 export const dropUnknown = (name: string, walk: Walk): undefined => {
   walk.counts[name.includes('@') ? 'unknownAnnotations' : 'unknownProperties'] += 1;
   return undefined;
@@ -76,7 +76,7 @@ export const keepRemoved = (value: JsonValue): Member => {
 /** `#microsoft.graph.user` and `microsoft.graph.user` in any letter case are one name. */
 export const typeKey = (name: string): string => name.replace(/^#/, '').toLowerCase();
 
-/** What the `@odata.type` of an object says, as a key. */
+/** The `@odata.type` of an object as a key. */
 export const typeOf = (object: ReadonlyMap<string, JsonValue>): string | undefined => {
   for (const [name, value] of object) {
     if (annotationKey(name) === '@type' && typeof value === 'string') return typeKey(value);

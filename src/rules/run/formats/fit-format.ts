@@ -57,7 +57,7 @@ const fitPattern = ({ source, flags, longest }: PatternPlan): FitFormat => {
   return (text) => (text.length <= (longest ?? text.length) && whole.test(text) ? text : undefined);
 };
 
-/** Links a format: what comes back runs once per kept string. */
+/** Prepares a format: the result runs once per kept string. */
 export const fitFormat = (plan: FormatPlan): FitFormat => {
   if (plan.format === 'identifier') return fitIdentifier(plan.members);
   if (plan.format === 'pattern') return fitPattern(plan.pattern);
