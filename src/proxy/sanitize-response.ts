@@ -4,6 +4,7 @@ import type { Problem } from '../problems/index.ts';
 import type { Keyring } from '../pseudonyms/index.ts';
 import { type Matcher, prepareRunners } from '../rule-forms/prepared.ts';
 import type { Call, OwnBody } from './call.ts';
+import { graphCode as knownGraphCode } from './check-response.ts';
 import type { ProxiedConnector, ProxyPorts } from './connector.ts';
 import { emptyBody } from './reply.ts';
 import { createSealer } from './seal-links.ts';
@@ -25,11 +26,11 @@ const isBlank = (body: Uint8Array): boolean =>
 
 const noDrops: DropCounts = { unknownProperties: 0, unknownAnnotations: 0, wrongTypes: 0, unfitFormats: 0 };
 
-const problemOf = ({ code, graphCode, why }: Extract<RunResult, { ok: false }>): Problem => ({
-  code,
-  detail: why,
-  ...(graphCode !== undefined && { graphCode }),
-});
+/** An error inside a 200 has Graph's own word, if that is on the list. */
+const problemOf = ({ code, graphCode, why }: Extract<RunResult, { ok: false }>, body: Uint8Array): Problem => {
+  const word = graphCode ?? (code === 'Graphveil.UpstreamInvalid' ? knownGraphCode(body) : undefined);
+  return { code, detail: why, ...(word !== undefined && { graphCode: word }) };
+};
 
 /** Makes the step that runs the endpoint's rules over a response and seals its links. */
 export const createSanitize = (
@@ -65,7 +66,7 @@ export const createSanitize = (
       random: ports.random,
       ordered,
     });
-    if (!result.ok) return { ok: false, problem: problemOf(result) };
+    if (!result.ok) return { ok: false, problem: problemOf(result, body) };
     const { body: sanitized, counts } = result;
     const { raisedPage } = request;
     return { ok: true, status, body: sanitized, counts, ...(raisedPage !== undefined && { raisedPage }) };

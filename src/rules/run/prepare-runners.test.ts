@@ -363,3 +363,33 @@ describe('prepareRunners', () => {
     expect(() => prepareRunners(planOf([object({})], 'entity')).at(1)).toThrow('the plan has no endpoint 1');
   });
 });
+
+describe('an error of Graph inside a 200', () => {
+  const error = { code: 'UnknownError', message: 'wren@contoso.example' };
+  const nodes = [object({ id: 1 }), keep];
+  const failed = { ok: false, code: 'Graphveil.UpstreamInvalid', why: 'the answer holds an error of Graph' };
+
+  it.each<[string, AllowListResponse['shape'], unknown]>([
+    ['in place of an entity', 'entity', { error }],
+    ['beside the properties of an entity', 'entity', { id: 'a', error }],
+    ['in place of a page', 'collection', { error }],
+    ['before the items of a page', 'collection', { error, value: [{ id: 'a' }] }],
+    ['after the items of a page', 'collection', { value: [{ id: 'a' }], error }],
+    ['beside a delta link', 'delta', { value: [], '@odata.deltaLink': 'https://graph.example/x', error }],
+    ['as an item', 'collection', { value: [{ id: 'a' }, { error }] }],
+    ['as an item of a delta page', 'delta', { value: [{ id: 'a', error }] }],
+  ])('rejects one %s', (_, shape, body) => {
+    expect(run(nodes, body, shape)).toEqual(failed);
+  });
+
+  it.each<[string, AllowListResponse['shape'], unknown]>([
+    ['a property called error that the rules name', 'entity', { error: { id: 'a' } }],
+    ['an item whose rules name error', 'collection', { value: [{ error: { id: 'a' } }] }],
+  ])('keeps %s', (_, shape, body) => {
+    expect(run([object({ error: 1 }), object({ id: 2 }), keep], body, shape).ok).toBe(true);
+  });
+
+  it('keeps a page whose error is null', () => {
+    expect(run(nodes, { value: [{ id: 'a' }], error: null }, 'collection').ok).toBe(true);
+  });
+});

@@ -1,7 +1,7 @@
 import { decodeUtf8, isArray, isObject, type JsonValue, parseJson, printJson } from '../../json/index.ts';
 import type { RunContext, Runner, Runners, RunResult } from '../../plan/index.ts';
 import { asSanitizedBody, noDrops } from '../../plan/index.ts';
-import type { AllowListPlan, AllowListResponse, ArrayNode } from '../plan/index.ts';
+import type { AllowListPlan, AllowListResponse, ArrayNode, ResponseNode } from '../plan/index.ts';
 import { type IsDropped, prepareDrop } from './drop-items.ts';
 import { type Linking, prepareNode, referencesOf } from './prepare-node.ts';
 import { prepareKeys } from './token-order.ts';
@@ -32,6 +32,17 @@ const withheld: RunResult = {
   code: 'Graphveil.ItemDropped',
   graphCode: 'ErrorItemNotFound',
   why: 'the rules drop this item',
+};
+
+/** True for an object that carries an error of Graph (`error` with members of its own), as a failed part of a 200 does. */
+const carriesError = (value: JsonValue): boolean => {
+  const error = isObject(value) ? value.get('error') : undefined;
+  return error !== undefined && isObject(error);
+};
+
+const holdsError = (root: JsonValue, ofItem: boolean): boolean => {
+  const listed = isObject(root) ? root.get('value') : undefined;
+  return carriesError(root) || (ofItem && listed !== undefined && isArray(listed) && listed.some(carriesError));
 };
 
 type List = { readonly items: Step; readonly isDropped: IsDropped; readonly delta: boolean };
@@ -67,7 +78,17 @@ const walkCollection = (root: JsonValue, { items, isDropped, delta }: List, walk
   return kept;
 };
 
+/** True if the rules themselves name a property called `error` at this node. */
+const namesError = (nodes: readonly ResponseNode[], at: number): boolean => {
+  const node = nodes[at];
+  if (node?.node === 'by-type') return Object.values(node.types).some((member) => namesError(nodes, member));
+  return node?.node === 'object' && Object.hasOwn(node.properties, 'error');
+};
+
 const prepareEndpoint = ({ shape, root: item, order, dropItems }: AllowListResponse, linking: Linking): Runner => {
+  const named = namesError(linking.nodes, item);
+  const failed = (root: JsonValue): boolean =>
+    shape === 'entity' ? !named && holdsError(root, false) : holdsError(root, !named);
   const delta = shape === 'delta';
   const isDropped = prepareDrop(dropItems);
   const array: ArrayNode = {
@@ -85,6 +106,8 @@ const prepareEndpoint = ({ shape, root: item, order, dropItems }: AllowListRespo
     if (text === undefined) return invalid('the answer is not UTF-8');
     const root = parseJson(text);
     if (root === undefined) return invalid('the answer is not one JSON value');
+    // Served as a page or a person, it would read as an empty one.
+    if (failed(root)) return invalid('the answer holds an error of Graph');
     if (shape === 'entity' && isDropped(root)) return withheld;
     const walk: Walk = { tools, counts: noDrops() };
     const sanitized = isObject(root) ? walkRoot(root, walk) : undefined;
