@@ -66,7 +66,10 @@ export const judgeComparison = (comparison: Comparison, known: ComparedPropertie
   if ('value' in compared && compared.value.token === 'required') return judgeToken(comparison, known);
   const counted = count.test(path);
   const found = known.answered(path.replace(count, ''));
-  const isNull = 'text' in compared ? !compared.quoted && compared.text === 'null' : false;
+  const isNull =
+    'text' in compared
+      ? !compared.quoted && compared.text === 'null'
+      : compared.value.enum?.every((word) => word === 'null') === true;
   // How many there are, and whether there is any, is told by a list or object of which parts leave.
   const shown = found === 'plain' || ((counted || isNull) && (found === 'nested' || found === 'pseudonym'));
   if (!shown) return 'proof/filters-what-is-not-kept';

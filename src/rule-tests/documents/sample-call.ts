@@ -37,6 +37,8 @@ const sampleValue = (given: ValuePlan, token: TokenizeValue): string => {
       return '2026-03-02';
     case 'date-time':
       return '2026-03-02T08:00:00Z';
+    case 'guid':
+      return '00000000-0000-0000-0000-000000000000';
     case 'string':
       return 'x';
   }

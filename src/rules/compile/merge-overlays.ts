@@ -17,6 +17,25 @@ export const overlaid = (base: ResponseRule | undefined, over: ResponseRule, add
 const mergedMap = <T>(base: Entries<T> | undefined, over: Entries<T> | undefined): Entries<T> =>
   new Map([...(base ?? []), ...(over ?? [])]);
 
+/** A parameter's schema takes the base's place whole; comparisons of a filter are laid over one by one. */
+const mergeParameters = (
+  base: EndpointRule['queryParamSchemas'],
+  over: EndpointRule['queryParamSchemas'],
+): NonNullable<EndpointRule['queryParamSchemas']> => {
+  const merged = mergedMap(base, over);
+  return new Map(
+    [...merged].map(([name, entry]) => {
+      const before = base?.get(name)?.value.comparisons;
+      const { comparisons } = entry.value;
+      if (before === undefined || comparisons === undefined || before === comparisons) return [name, entry];
+      return [
+        name,
+        { ...entry, value: { ...base?.get(name)?.value, ...entry.value, comparisons: mergedMap(before, comparisons) } },
+      ];
+    }),
+  );
+};
+
 /** An endpoint with another over it: parameters one by one, everything else key by key. */
 const mergeEndpoint = (base: EndpointRule, over: EndpointRule, adds: boolean): EndpointRule => {
   const { $ref: _, ...rest } = { ...base, ...over };
@@ -24,7 +43,7 @@ const mergeEndpoint = (base: EndpointRule, over: EndpointRule, adds: boolean): E
     ...rest,
     position: base.position,
     pathParameterSchemas: mergedMap(base.pathParameterSchemas, over.pathParameterSchemas),
-    queryParamSchemas: mergedMap(base.queryParamSchemas, over.queryParamSchemas),
+    queryParamSchemas: mergeParameters(base.queryParamSchemas, over.queryParamSchemas),
     ...(over.response !== undefined && { response: overlaid(base.response, over.response, adds) }),
   };
 };

@@ -7,7 +7,7 @@ import { boolean, type Field, integer, list, mapOf, mapping, oneOf, type Shape, 
 
 export const comparisonOperators = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'] as const;
 
-export const valueTypes = ['string', 'integer', 'boolean', 'date', 'date-time'] as const;
+export const valueTypes = ['string', 'integer', 'boolean', 'date', 'date-time', 'guid'] as const;
 
 const simpleFields = {
   type: { shape: oneOf(valueTypes), describe: 'The type of the value. Default: string.' },

@@ -26,6 +26,7 @@ export type ReadText = (text: string, options: MatchOptions) => readonly Part[] 
 
 const longest = 2_048;
 const integer = /^(?:0|-?[1-9][0-9]{0,14})$/;
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const dateTime =
   /^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?(?:[Zz]|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])?)?$/;
 /** A text without further conditions: the characters of ids, without OData syntax. */
@@ -35,6 +36,9 @@ const bareText = /^[A-Za-z0-9.:_+-]+$/;
 
 /** Microsoft's own pages write `z` as well as `Z` (RFC 3339, 5.6); upstream gets the capital. */
 const fitDateTime: Fit = (text) => (isDate(dateTime.exec(text)?.[1] ?? '') ? text.toUpperCase() : undefined);
+
+/** Kinds hold ids of people and groups; this is for numbers that name neither, such as a product's. */
+const fitGuid: Fit = (text) => (guid.test(text) ? text.toLowerCase() : undefined);
 
 const fitInteger =
   ({ minimum = -Infinity, maximum = Infinity }: ValuePlan): Fit =>
@@ -64,6 +68,8 @@ const fitType = (plan: ValuePlan): Fit => {
       return (text) => (isDate(text) ? text : undefined);
     case 'date-time':
       return fitDateTime;
+    case 'guid':
+      return fitGuid;
     case 'string':
       return fitString(plan);
   }
@@ -177,6 +183,8 @@ export const describeValue = (plan: ValuePlan, { plainValues }: MatchOptions = {
       return 'a date (2026-03-01)';
     case 'date-time':
       return 'a date and time (2026-03-01T00:00:00Z)';
+    case 'guid':
+      return 'a GUID';
     case 'string':
       return kind ?? 'a text in the form of the rule';
   }

@@ -37,7 +37,7 @@ export type SegmentPlan =
 
 /** Conditions on one value, before it goes upstream. */
 export type ValuePlan = {
-  readonly type: 'string' | 'integer' | 'boolean' | 'date' | 'date-time';
+  readonly type: 'string' | 'integer' | 'boolean' | 'date' | 'date-time' | 'guid';
   /** The kind that an opened token, or a plain value where one is accepted, must match; see `kinds.ts`. */
   readonly kind?: string;
   /** `required`: only a token (format: reversible-pseudonym); `accepted`: token or plain value; `refused`: never a token. */
