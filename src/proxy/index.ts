@@ -4,7 +4,6 @@ export type { ProxiedConnector, ProxyPorts } from './connector.ts';
 export { followedLink } from './follow-link.ts';
 export { createProxy } from './handle-call.ts';
 export { healthPath } from './health.ts';
-export { findDestination } from './link-destination.ts';
-export { readLinkTarget } from './normalize-link.ts';
+export { findDestination, readLinkTarget } from './normalize-link.ts';
 export { originForm, parseTarget } from './read-call.ts';
 export { errorBody, problemMessage, problemStatus } from './reply.ts';

@@ -1,3 +1,5 @@
+import type { Matcher } from '../rule-forms/prepared.ts';
+
 /** An upstream link: how Graph spelled it, and what its path can be read as, the plainest reading last. */
 type UpstreamLink = {
   /** Path and query as Graph wrote them, with what no request line can hold percent-encoded. */
@@ -60,4 +62,24 @@ export const normalizeLink = (url: string, origin: string): UpstreamLink | undef
   const target = query === undefined ? path : `${path}?${query}`;
   if (loneSurrogate.test(target)) return undefined;
   return readLinkTarget(target.replace(unsendable, encodeURIComponent));
+};
+
+/** Where an upstream link leads: the endpoint's index, the link's path in segments, path and query as Graph wrote them. */
+export type LinkDestination = {
+  readonly index: number;
+  readonly segments: readonly string[];
+  readonly target: string;
+};
+
+/**
+ * Finds the endpoint that an upstream link leads to. Undefined for a link to another host and for one that no endpoint of
+ * the rules can follow. The proxy and the offline tools decide by this function.
+ */
+export const findDestination = (url: string, graph: string, matcher: Matcher): LinkDestination | undefined => {
+  const link = normalizeLink(url, graph);
+  for (const segments of link?.readings ?? []) {
+    const index = matcher.leadsTo({ segments, query: link?.query ?? '' });
+    if (link !== undefined && index !== undefined) return { index, segments, target: link.target };
+  }
+  return undefined;
 };

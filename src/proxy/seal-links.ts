@@ -2,7 +2,7 @@ import type { LinkPaths, RunContext, SealedUrl } from '../plan/index.ts';
 import type { Keyring } from '../pseudonyms/index.ts';
 import type { Matcher } from '../rule-forms/prepared.ts';
 import type { ProxiedConnector, ProxyPorts } from './connector.ts';
-import { findDestination } from './link-destination.ts';
+import { findDestination } from './normalize-link.ts';
 import { longestTarget } from './read-call.ts';
 import { expiryOf, linkParameters, linkPath, writeSealed } from './sealed-link.ts';
 
