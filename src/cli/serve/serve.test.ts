@@ -164,7 +164,7 @@ describe('graphveil serve', () => {
     const tls = { httpsPort: 0, tlsKey: none, tlsCert: file('cert.pem', twin.tls.cert) };
     await expect(startServing({ ...options, ...tls }, () => undefined)).rejects.toMatchObject({
       exitCode: 2,
-      message: 'the key and the certificate for HTTPS can’t be used together',
+      message: "key and certificate for HTTPS don't belong together",
     });
   });
 
