@@ -389,6 +389,18 @@ describe('an error of Graph inside a 200', () => {
     expect(run([object({ error: 1 }), object({ id: 2 }), keep], body, shape).ok).toBe(true);
   });
 
+  it('keeps items of a type that declares an error of its own, but no page with one', () => {
+    const [endpoint] = planOf(nodes, 'collection').endpoints;
+    const response = { form: 'allow-list', shape: 'collection', root: 0, ownError: true };
+    const plan = { ...planOf(nodes, 'collection'), endpoints: [{ ...endpoint, response }] } as unknown as Plan;
+    const ask = (body: unknown) =>
+      prepareRunners(plan)
+        .at(0)
+        .run(Buffer.from(JSON.stringify(body)), tools);
+    expect(ask({ value: [{ id: 'a', error }] }).ok).toBe(true);
+    expect(ask({ value: [{ id: 'a' }], error })).toEqual(failed);
+  });
+
   it('keeps a page whose error is null', () => {
     expect(run(nodes, { value: [{ id: 'a' }], error: null }, 'collection').ok).toBe(true);
   });

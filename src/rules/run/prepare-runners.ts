@@ -85,8 +85,11 @@ const namesError = (nodes: readonly ResponseNode[], at: number): boolean => {
   return node?.node === 'object' && Object.hasOwn(node.properties, 'error');
 };
 
-const prepareEndpoint = ({ shape, root: item, order, dropItems }: AllowListResponse, linking: Linking): Runner => {
-  const named = namesError(linking.nodes, item);
+const prepareEndpoint = (
+  { shape, root: item, order, dropItems, ownError }: AllowListResponse,
+  linking: Linking,
+): Runner => {
+  const named = ownError === true || namesError(linking.nodes, item);
   const failed = (root: JsonValue): boolean =>
     shape === 'entity' ? !named && holdsError(root, false) : holdsError(root, !named);
   const delta = shape === 'delta';
