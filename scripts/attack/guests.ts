@@ -1,5 +1,6 @@
 import type { Plan } from '../../src/plan/index.ts';
-import { attackedProxy, randomKeyring } from './world.ts';
+import type { Attack } from './finding.ts';
+import { attackedProxy, planWith, randomKeyring, sampleNames } from './world.ts';
 
 /** What a stranger gets who writes under an address in the spelling of a guest. */
 export type GuestOracle = {
@@ -36,4 +37,20 @@ export const measureGuestOracle = async (calendar: Plan, mails: readonly string[
     if ((await tokenOf(`${spelled}#EXT#@${own}`)) === person) joined += 1;
   }
   return { people: mails.length, impersonated, joined };
+};
+
+/** Whom strangers become by the spelling of a guest. Before, it was read in every domain. */
+export const attack: Attack = async () => {
+  const mails = sampleNames.slice(0, 50);
+  const { impersonated } = await measureGuestOracle(planWith('/v1.0/users/{userId}/events'), mails);
+  return [
+    {
+      attack: 'guests',
+      measure: `people of ${mails.length} whose pseudonym a stranger gets, in two spellings`,
+      before: 2 * mails.length,
+      after: impersonated,
+      chance: 0,
+      holds: impersonated === 0,
+    },
+  ];
 };

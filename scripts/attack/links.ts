@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Plan } from '../../src/plan/index.ts';
-import { attackedProxy, graph, proxyUrl, randomKeyring } from './world.ts';
+import type { Attack } from './finding.ts';
+import { attackedProxy, graph, planWith, proxyUrl, randomKeyring, sampleNames } from './world.ts';
 
 /** What the lengths of sealed links tell of the last row of a page. */
 export type LinkLengths = {
@@ -68,4 +69,37 @@ export const compareLinks = async (directory: Plan): Promise<LinkEquality> => {
     equalAcrossKeyrings: first === (await sealed('a', attackedProxy(directory, randomKeyring()))),
     cycleSeen: (await follow(first, 'b')) === second && (await follow(second, 'a')) === first,
   };
+};
+
+const entropy = (values: readonly number[]): number => {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts.values()].reduce((sum, n) => sum - (n / values.length) * Math.log2(n / values.length), 0);
+};
+
+/** Links as they were: text and token in one, encoded, without padding. */
+const unpaddedLength = (name: string): number => Buffer.from(skipToken(name)).toString('base64url').length;
+
+/** What lengths and comparison of links tell. */
+export const attack: Attack = async () => {
+  const directory = planWith('/v1.0/users/delta');
+  const { bits } = await measureLinkLengths(directory, sampleNames);
+  const { cycleSeen } = await compareLinks(directory);
+  return [
+    {
+      attack: 'links',
+      measure: 'bits that the length of a link tells of the last row of its page',
+      before: entropy(sampleNames.map(unpaddedLength)),
+      after: bits,
+      chance: 0,
+      holds: bits === 0,
+    },
+    {
+      attack: 'links',
+      measure: 'cycles of links that a client recognizes, of 1',
+      before: 0,
+      after: cycleSeen ? 1 : 0,
+      holds: cycleSeen,
+    },
+  ];
 };

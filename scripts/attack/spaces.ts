@@ -1,5 +1,6 @@
 import type { Plan } from '../../src/plan/index.ts';
-import { attackedProxy, randomKeyring } from './world.ts';
+import type { Attack } from './finding.ts';
+import { attackedProxy, planWith, randomKeyring, sampleNames } from './world.ts';
 
 /** What somebody learns who chooses ids of an invitation or a message. */
 export type SpaceOracle = {
@@ -73,4 +74,29 @@ export const measureSpaceOracle = async (
     }
   }
   return { planted, matched };
+};
+
+/** What somebody learns of pseudonyms who chooses ids. Before, one HMAC served every kind of value. */
+export const attack: Attack = async () => {
+  const plans = {
+    directory: planWith('/v1.0/users/delta'),
+    calendar: planWith('/v1.0/users/{userId}/events'),
+    mail: planWith('/v1.0/users/{userId}/messages'),
+  };
+  const people = sampleNames.slice(0, 50).map((mail, index) => ({
+    id: `0f8fad5b-d9cb-469f-a165-${String(index).padStart(12, '0')}`,
+    mail,
+    department: `Department ${index}`,
+  }));
+  const { planted, matched } = await measureSpaceOracle(plans, people);
+  return [
+    {
+      attack: 'spaces',
+      measure: `pseudonyms learned from ${planted} ids that a stranger chose`,
+      before: planted,
+      after: matched,
+      chance: 0,
+      holds: matched === 0,
+    },
+  ];
 };

@@ -1,25 +1,16 @@
-import type { Plan } from '../../src/plan/index.ts';
 import { measureGuestOracle } from './guests.ts';
 import { compareLinks, measureLinkLengths } from './links.ts';
 import { tryRoundTrip } from './round-trip.ts';
 import { measureSpaceOracle } from './spaces.ts';
-import { builtInPlans } from './world.ts';
+import { builtInPlans, planWith, sampleNames } from './world.ts';
 
 const plans = builtInPlans();
-/** The rules of the first source that has an endpoint. */
-const planOf = (pathTemplate: string): Plan => {
-  for (const plan of plans.values())
-    if (plan.endpoints.some((endpoint) => endpoint.pathTemplate === pathTemplate)) return plan;
-  throw new Error(`no source answers ${pathTemplate}`);
-};
-const directory = planOf('/v1.0/users/delta');
-const calendar = planOf('/v1.0/users/{userId}/events');
-const mail = planOf('/v1.0/users/{userId}/messages');
+const directory = planWith('/v1.0/users/delta');
+const calendar = planWith('/v1.0/users/{userId}/events');
+const mail = planWith('/v1.0/users/{userId}/messages');
 
 /** `ATTACK_IDS=100000 npm test -- scripts/attack` tries as many as the issue's measure. */
 const ids = Number(process.env['ATTACK_IDS'] ?? 3_000);
-
-const names = Array.from({ length: 250 }, (_, n) => `${'x'.repeat(3 + ((n * 7) % 40))}${n}@contoso.example`);
 
 describe('what replies hand out', () => {
   it('opens at every endpoint of its kind and nowhere else, links with it are followed, and no change passes', async () => {
@@ -30,7 +21,7 @@ describe('what replies hand out', () => {
 
 describe('sealed links', () => {
   it('tell nothing of a page’s last row by their length', async () => {
-    expect(await measureLinkLengths(directory, names)).toEqual({ people: 250, lengths: 1, bits: 0 });
+    expect(await measureLinkLengths(directory, sampleNames)).toEqual({ people: 250, lengths: 1, bits: 0 });
   });
 
   it('are equal for equal links within the hour, and unequal across connectors and keyrings', async () => {
@@ -45,7 +36,7 @@ describe('sealed links', () => {
 });
 
 describe('what strangers write', () => {
-  const people = names.slice(0, 50).map((mail, n) => ({
+  const people = sampleNames.slice(0, 50).map((mail, n) => ({
     id: `0f8fad5b-d9cb-469f-a165-${String(n).padStart(12, '0')}`,
     mail,
     department: `Department ${n}`,
@@ -58,7 +49,7 @@ describe('what strangers write', () => {
   });
 
   it('makes nobody somebody else by a guest’s spelling, and joins the tenant’s own guests', async () => {
-    const mails = names.slice(0, 50);
+    const mails = sampleNames.slice(0, 50);
     expect(await measureGuestOracle(calendar, mails)).toEqual({
       people: 50,
       impersonated: 0,

@@ -86,3 +86,16 @@ export const builtInPlans = (): ReadonlyMap<string, Plan> =>
       return plan === undefined ? [] : [[source.id, plan] as const];
     }),
   );
+
+/** The compiled rules of the first built-in source that has an endpoint. */
+export const planWith = (pathTemplate: string): Plan => {
+  for (const plan of builtInPlans().values())
+    if (plan.endpoints.some((endpoint) => endpoint.pathTemplate === pathTemplate)) return plan;
+  throw new Error(`no source answers ${pathTemplate}`);
+};
+
+/** Principal names of every length that an organization has. */
+export const sampleNames: readonly string[] = Array.from(
+  { length: 250 },
+  (_, n) => `${'x'.repeat(3 + ((n * 7) % 40))}${n}@contoso.example`,
+);
