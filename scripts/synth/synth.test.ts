@@ -173,7 +173,7 @@ describe('synthesizeDeployment', () => {
   });
 
   it.each([
-    ['is none', 'nonsense', "isn't what the Entra stack writes"],
+    ['is none', 'nonsense', "isn't an output file of the Entra stack"],
     [
       'is of another environment',
       JSON.stringify({ environment: 'test', tenant: 'x', applications: {} }),
