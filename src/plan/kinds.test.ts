@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fitsKind, fitsPlainKind, isKindName, type Kind, kinds } from './kinds.ts';
+import { fitsKind, fitsPlainKind, isKindName, type Kind, kindOfLinkValue, kinds, tokenKindOf } from './kinds.ts';
 
 const entries: readonly (readonly [string, Kind])[] = Object.entries(kinds);
 const guid = '0f8fad5b-d9cb-469f-a165-70867728950e';
@@ -73,5 +73,19 @@ describe('kinds', () => {
     expect(isKindName('toString')).toBe(false);
     expect(fitsKind('toString', 'x')).toBe(false);
     expect(isKindName('user-id')).toBe(true);
+  });
+});
+
+describe('the kind of a token', () => {
+  it('is the group for a team, and the kind itself otherwise', () => {
+    expect(tokenKindOf('team-id')).toBe('group-id');
+    expect(tokenKindOf('user-id')).toBe('user-id');
+    expect(tokenKindOf('other-id')).toBe('rule-text/other-id');
+  });
+
+  it('is one of its own for a value of a link that the rule gives no kind', () => {
+    expect(kindOfLinkValue('team-id')).toBe('group-id');
+    expect(kindOfLinkValue('no-such-kind')).toBe('rule-text/link');
+    expect(kindOfLinkValue(undefined)).toBe('rule-text/link');
   });
 });

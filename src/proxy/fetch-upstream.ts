@@ -59,6 +59,8 @@ const pauseOf = (attempt: Attempt, tried: number, { clock, random }: FetchPorts)
   return named ?? firstBackoffMs * 2 ** tried * jitter;
 };
 
+type Fetched = { readonly response: UpstreamResponse; readonly trace: Partial<CallTrace> };
+
 /**
  * Sends requests to Graph on the pinned host and no other. Idempotent ones are sent again on 429, 503 and 504 after the
  * time that Graph names (otherwise growing pauses with jitter), as long as the function's remaining time allows; a broken
@@ -66,11 +68,7 @@ const pauseOf = (attempt: Attempt, tried: number, { clock, random }: FetchPorts)
  */
 export const createFetch =
   ({ graph, version }: Pick<ProxiedConnector, 'graph' | 'version'>, ports: FetchPorts) =>
-  async (
-    target: UpstreamTarget,
-    { token }: Pick<AccessToken, 'token'>,
-    trace: CallTrace,
-  ): Promise<{ readonly response: UpstreamResponse; readonly trace: Partial<CallTrace> }> => {
+  async (target: UpstreamTarget, { token }: Pick<AccessToken, 'token'>, trace: CallTrace): Promise<Fetched> => {
     const { http, clock, wait } = ports;
     const { method: sent, deadline } = trace.call;
     const method = sent.toUpperCase() as UpstreamRequest['method'];
@@ -95,16 +93,17 @@ export const createFetch =
       }
     };
 
-    for (let tried = 0; ; tried += 1) {
+    const send = async (tried: number): Promise<Fetched> => {
       const last = await attempt();
       const pause = tried < mostRetries && idempotent.has(method) ? pauseOf(last, tried, ports) : undefined;
       if (pause !== undefined && clock() + pause + leastAttemptMs + replyMarginMs <= deadline) {
         await wait(pause);
-        continue;
+        return send(tried + 1);
       }
       if ('fault' in last) throw new Fault({ code: faultCodes[last.fault.kind] }, last.fault);
       return { response: last.response, trace: responseTrace(last.response, tried, clock() - started, trace) };
-    }
+    };
+    return send(0);
   };
 
 /** The part of the trace that a response adds; a call that is sent twice adds up. */

@@ -307,3 +307,26 @@ describe('parseKeyring', () => {
     );
   });
 });
+
+describe('own domains of a series', () => {
+  const withDomains = (ownDomains: readonly string[]) => initKeyring({ protection: 'none', ...v1('s-1'), ownDomains });
+
+  it('are written once each, in their one spelling', () => {
+    const document = withDomains(['Contoso.example', 'contoso.example', 'attic.example']);
+    const parsed = parseKeyring(formatKeyring(document));
+    expect(JSON.stringify(parsed)).toContain('["attic.example","contoso.example"]');
+  });
+
+  it('rejects what is not a domain name', () => {
+    expect(() => withDomains(['alice@contoso.example'])).toThrow(KeyringError);
+  });
+
+  it.each([[['Contoso.example']], [['contoso.example', 'contoso.example']], ['contoso.example'], [[7]]])(
+    'rejects the list %j in a document',
+    (ownDomains) => {
+      const written = JSON.parse(formatKeyring(withDomains(['contoso.example']))) as { series: object[] };
+      const series = written.series.map((entry) => ({ ...entry, ownDomains }));
+      expect(problemsOf(JSON.stringify({ ...written, series })).join()).toContain('ownDomains');
+    },
+  );
+});

@@ -371,19 +371,20 @@ describe('an error of Graph inside a 200', () => {
 
   it.each<[string, AllowListResponse['shape'], unknown]>([
     ['in place of an entity', 'entity', { error }],
-    ['beside the properties of an entity', 'entity', { id: 'a', error }],
+    ['in place of an entity, with annotations', 'entity', { '@odata.context': 'c', error }],
     ['in place of a page', 'collection', { error }],
     ['before the items of a page', 'collection', { error, value: [{ id: 'a' }] }],
     ['after the items of a page', 'collection', { value: [{ id: 'a' }], error }],
     ['beside a delta link', 'delta', { value: [], '@odata.deltaLink': 'https://graph.example/x', error }],
     ['as an item', 'collection', { value: [{ id: 'a' }, { error }] }],
-    ['as an item of a delta page', 'delta', { value: [{ id: 'a', error }] }],
+    ['as an item of a delta page', 'delta', { value: [{ error }] }],
   ])('rejects one %s', (_, shape, body) => {
     expect(run(nodes, body, shape)).toEqual(failed);
   });
 
   it.each<[string, AllowListResponse['shape'], unknown]>([
     ['a property called error that the rules name', 'entity', { error: { id: 'a' } }],
+    ['an entity that has an error among its properties', 'entity', { id: 'a', error: { code: 'x' } }],
     ['an item whose rules name error', 'collection', { value: [{ error: { id: 'a' } }] }],
   ])('keeps %s', (_, shape, body) => {
     expect(run([object({ error: 1 }), object({ id: 2 }), keep], body, shape).ok).toBe(true);

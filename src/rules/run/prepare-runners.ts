@@ -34,15 +34,21 @@ const withheld: RunResult = {
   why: 'the rules drop this item',
 };
 
-/** True for an object that carries an error of Graph (`error` with members of its own), as a failed part of a 200 does. */
+/** True for an object that carries an error of Graph, as a failed part of a 200 does. */
 const carriesError = (value: JsonValue): boolean => {
   const error = isObject(value) ? value.get('error') : undefined;
   return error !== undefined && isObject(error);
 };
 
-const holdsError = (root: JsonValue, ofItem: boolean): boolean => {
-  const listed = isObject(root) ? root.get('value') : undefined;
-  return carriesError(root) || (ofItem && listed !== undefined && isArray(listed) && listed.some(carriesError));
+/** True for an object that is an error: beside it are annotations only. Some types declare a property of that name. */
+const isError = (value: JsonValue): boolean =>
+  carriesError(value) && isObject(value) && [...value.keys()].every((name) => name === 'error' || name.includes('@'));
+
+/** In a page an error at the root means that the rest is missing; a failed item is an error by itself. */
+const pageFailed = (root: JsonValue, items: boolean): boolean => {
+  if (carriesError(root)) return true;
+  const listed = isObject(root) && items ? root.get('value') : undefined;
+  return listed !== undefined && isArray(listed) && listed.some(isError);
 };
 
 type List = { readonly items: Step; readonly isDropped: IsDropped; readonly delta: boolean };
@@ -91,7 +97,7 @@ const prepareEndpoint = (
 ): Runner => {
   const named = ownError === true || namesError(linking.nodes, item);
   const failed = (root: JsonValue): boolean =>
-    shape === 'entity' ? !named && holdsError(root, false) : holdsError(root, !named);
+    shape === 'entity' ? !named && isError(root) : pageFailed(root, !named);
   const delta = shape === 'delta';
   const isDropped = prepareDrop(dropItems);
   const array: ArrayNode = {

@@ -109,3 +109,12 @@ describe('fitFormat', () => {
     expect(fitFormat({ format: 'any' })('whatever it is')).toBe('whatever it is');
   });
 });
+
+describe('a MIME type', () => {
+  const fitted = fitFormat({ format: 'mime-type' });
+
+  it('may name a character encoding that the Encoding Standard knows, and no other word', () => {
+    expect(fitted('text/html; charset=utf-8')).toBe('text/html; charset=utf-8');
+    expect(fitted('text/html; charset=thornbury')).toBeUndefined();
+  });
+});
