@@ -1,6 +1,6 @@
 import type { EndpointNotes } from '../../compile/index.ts';
 import type { Position } from '../../diagnostics/index.ts';
-import { type GraphVersion, pathIndex, pathSegments, propertiesOf } from '../../graph-types/index.ts';
+import { type GraphVersion, pathIndex, pathSegments } from '../../graph-types/index.ts';
 import { nearestType } from '../../problems/diagnostics/index.ts';
 import type { EndpointRule, Located } from '../format/index.ts';
 import type {
@@ -144,11 +144,6 @@ const selectDecisive = (
   return query.map((parameter) => (parameter.type === 'select' ? { ...parameter, always } : parameter));
 };
 
-/** A site declares `error`: it says that the site is out of reach, and the rest of the answer is complete. */
-const declaresError = (place: Place | undefined, session: Session): boolean =>
-  place?.of !== undefined &&
-  propertiesOf(typesOf(session, place.of.version), place.of.type).some(({ name }) => name === 'error');
-
 /** Compiles one endpoint; returns undefined if its path can't be read, which is reported. */
 export const compileEndpoint = (endpoint: EndpointRule, session: ResponseSession): CompiledEndpoint | undefined => {
   const template = endpoint.pathTemplate;
@@ -189,7 +184,6 @@ export const compileEndpoint = (endpoint: EndpointRule, session: ResponseSession
       response: {
         form: 'allow-list',
         shape,
-        ...(declaresError(place, session) && { ownError: true as const }),
         root,
         ...(order !== undefined && { order }),
         ...(dropItems.length > 0 && { dropItems }),

@@ -11,8 +11,6 @@ export type AllowListResponse = {
   readonly order?: TimeOrder;
   /** An item, or a single entity, whose upstream properties equal all of these is dropped whole. Never empty. */
   readonly dropItems?: readonly DroppedValue[];
-  /** Microsoft's type declares a property `error`, so one says nothing about the request. */
-  readonly ownError?: true;
 };
 
 /**

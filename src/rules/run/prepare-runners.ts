@@ -91,11 +91,8 @@ const namesError = (nodes: readonly ResponseNode[], at: number): boolean => {
   return node?.node === 'object' && Object.hasOwn(node.properties, 'error');
 };
 
-const prepareEndpoint = (
-  { shape, root: item, order, dropItems, ownError }: AllowListResponse,
-  linking: Linking,
-): Runner => {
-  const named = ownError === true || namesError(linking.nodes, item);
+const prepareEndpoint = ({ shape, root: item, order, dropItems }: AllowListResponse, linking: Linking): Runner => {
+  const named = namesError(linking.nodes, item);
   const failed = (root: JsonValue): boolean =>
     shape === 'entity' ? !named && isError(root) : pageFailed(root, !named);
   const delta = shape === 'delta';
