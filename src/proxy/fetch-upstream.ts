@@ -59,8 +59,6 @@ const pauseOf = (attempt: Attempt, tried: number, { clock, random }: FetchPorts)
   return named ?? firstBackoffMs * 2 ** tried * jitter;
 };
 
-type Fetched = { readonly response: UpstreamResponse; readonly trace: Partial<CallTrace> };
-
 /**
  * Sends requests to Graph on the pinned host and no other. Idempotent ones are sent again on 429, 503 and 504 after the
  * time that Graph names (otherwise growing pauses with jitter), as long as the function's remaining time allows; a broken
@@ -68,7 +66,11 @@ type Fetched = { readonly response: UpstreamResponse; readonly trace: Partial<Ca
  */
 export const createFetch =
   ({ graph, version }: Pick<ProxiedConnector, 'graph' | 'version'>, ports: FetchPorts) =>
-  async (target: UpstreamTarget, { token }: Pick<AccessToken, 'token'>, trace: CallTrace): Promise<Fetched> => {
+  async (
+    target: UpstreamTarget,
+    { token }: Pick<AccessToken, 'token'>,
+    trace: CallTrace,
+  ): Promise<{ readonly response: UpstreamResponse; readonly trace: Partial<CallTrace> }> => {
     const { http, clock, wait } = ports;
     const { method: sent, deadline } = trace.call;
     const method = sent.toUpperCase() as UpstreamRequest['method'];
@@ -93,7 +95,9 @@ export const createFetch =
       }
     };
 
-    const send = async (tried: number): Promise<Fetched> => {
+    const send = async (
+      tried: number,
+    ): Promise<{ readonly response: UpstreamResponse; readonly trace: Partial<CallTrace> }> => {
       const last = await attempt();
       const pause = tried < mostRetries && idempotent.has(method) ? pauseOf(last, tried, ports) : undefined;
       if (pause !== undefined && clock() + pause + leastAttemptMs + replyMarginMs <= deadline) {
