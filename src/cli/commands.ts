@@ -68,7 +68,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'doctor',
-    summary: 'check what a first deployment needs, and say who can mend what is wrong',
+    summary: 'check deployment prerequisites and show who can fix each problem',
     load: () => import('./doctor/command.ts'),
   },
   {

@@ -22,7 +22,7 @@ type Options = SettingsOptions & { readonly offline?: true; readonly json?: true
 
 const examples = `
 Examples:
-  graphveil doctor                 every prerequisite of the first apply, and who can mend what is wrong
+  graphveil doctor                 every prerequisite of the first apply, and who can fix each problem
   graphveil doctor --offline       only what this machine can tell by itself
 
 Exit code 1 when something is wrong.`;

@@ -6,7 +6,7 @@ export type Finding = {
   readonly check: string;
   readonly state: 'ok' | 'wrong' | 'not-checked';
   readonly says: string;
-  /** Who can mend it, where it is not whoever runs this. */
+  /** The person who can fix it, if another than the one who runs the command. */
   readonly who?: string;
   /** The exact command, or what to change. */
   readonly command?: string;
