@@ -10,6 +10,7 @@ export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': swc },
+  moduleNameMapper: { '^fast-check$': '<rootDir>/scripts/fast-check.mjs' },
   testMatch: ['<rootDir>/{src,infra,scripts,docs}/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdktf.out/'],
   globalSetup: './scripts/jest-setup.mjs',

@@ -34,6 +34,9 @@ const steps = [
   ['known vulnerabilities of deployed packages', process.execPath, ['scripts/audit.mjs']],
 ];
 
+/** One seed for all property tests: what they cover is then the same in every run. `npm test` draws others. */
+const env = { ...process.env, GRAPHVEIL_PROPERTY_SEED: '20261129' };
+
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 const failed = [];
 const sum = { passed: 0, failed: 0, skipped: 0 };
@@ -42,7 +45,7 @@ const started = performance.now();
 for (const [name, command, args] of steps) {
   const since = performance.now();
   process.stdout.write(`\n── ${name}\n`);
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env });
   if (status !== 0) failed.push(name);
   process.stdout.write(`   ${status === 0 ? 'ok' : 'FAILED'} (${seconds(since)})\n`);
   if (!existsSync(counts)) continue;
