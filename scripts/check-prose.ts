@@ -14,10 +14,11 @@ type Piece = Prose & { readonly group: Group; readonly file: string };
 
 const usage = `Counts house phrases (docs/style.md) per 1,000 words of comments, messages and documents.
 
-Usage: npm run prose [-- --list] [path …]
+Usage: npm run prose [-- --list [--group <group>]] [path …]
 
-  --list   print every hit with its file and line
-  path     only files whose path begins with one of these`;
+  --list            print every hit with its file and line
+  --group <group>   print only hits in comments, messages or docs
+  path              only files whose path begins with one of these`;
 
 const generated = /(?:^|\/)(?:generated|published)\/|\.generated\.ts$|^docs\/reference\//;
 const skipped = /^docs\/style\.md$|^scripts\/prose\/|\/testing\/|\.test\.ts$/;
@@ -58,18 +59,20 @@ const line = (name: string, { words, hits, rate }: ReturnType<typeof perThousand
 
 const run = (): void => {
   const { values, positionals } = parseArgs({
-    options: { list: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: { list: { type: 'boolean' }, group: { type: 'string' }, help: { type: 'boolean' } },
     allowPositionals: true,
   });
   if (values.help) {
     process.stdout.write(`${usage}\n`);
     return;
   }
+  if (values.group !== undefined && !Object.hasOwn(ceilings, values.group))
+    throw new Error(`unknown group, expected ${Object.keys(ceilings).join(', ')}`);
   const files = tracked().filter(
     (file) => positionals.length === 0 || positionals.some((path) => file.startsWith(path)),
   );
   const pieces = files.flatMap(piecesOf);
-  if (values.list) printHits(pieces);
+  if (values.list) printHits(pieces.filter(({ group }) => values.group === undefined || group === values.group));
   const whole = positionals.length === 0;
   for (const group of Object.keys(ceilings) as Group[]) {
     const counted = perThousand(pieces.filter((piece) => piece.group === group));

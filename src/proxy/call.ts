@@ -36,7 +36,7 @@ export type Reply = {
 
 declare const compressed: unique symbol;
 
-/** The gzip of one of the two; `content-encoding` says so. */
+/** A gzipped body of either kind. The reply carries a matching `content-encoding` header. */
 export type CompressedBody = Uint8Array & { readonly [compressed]: true };
 
 /** Calls of one connector, answered. Never rejects. */

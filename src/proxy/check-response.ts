@@ -3,9 +3,9 @@ import type { Problem } from '../problems/index.ts';
 import { passableRetryAfter } from './fetch-upstream.ts';
 
 /**
- * Error code words of Microsoft Graph that are passed on. They are a fixed vocabulary and name nobody; any other word of
- * an answer is dropped, since free text can stand in its place. Sources: Graph's error reference, the workloads' own
- * pages (directory, Outlook, Teams, files), and observed answers.
+ * Microsoft Graph error codes that a reply may carry. They are a fixed vocabulary and name nobody. Graphveil drops any
+ * other code because the field can contain free text. Sources: Graph's error reference, the pages of each workload
+ * (directory, Outlook, Teams, files), and observed responses.
  */
 const words = new Set([
   'AccessDenied',
@@ -101,7 +101,7 @@ const words = new Set([
   'unauthenticated',
 ]);
 
-/** Error bodies of Graph are small; more than this is none. */
+/** Longest body, in bytes, that is parsed as an error. Graph's error bodies are small. */
 const longestBody = 65_536;
 
 type Json = { readonly [name: string]: Json } | string | null | undefined;
@@ -117,7 +117,7 @@ const parse = (body: Uint8Array): Json => {
   }
 };
 
-/** The code word of an error body when it is on the list, the outer one first; nothing else of the body is looked at. */
+/** Returns the code of an error body if it is on the list, the outer code first. Reads nothing else of the body. */
 export const graphCode = (body: Uint8Array): string | undefined => {
   if (body.length > longestBody) return undefined;
   const root = parse(body);
@@ -128,10 +128,12 @@ export const graphCode = (body: Uint8Array): string | undefined => {
   );
 };
 
-/** How long a call waits at least after consent was missing: tokens without all roles are kept no longer. */
+/**
+ * Minimum `Retry-After`, in seconds, when consent is missing. Tokens that lack roles aren't cached longer than this.
+ */
 const consentRetrySeconds = '60';
 
-/** What a 403 of a fully consented application usually means, by Graph's word for it. */
+/** Returns the usual cause of a 403 for a fully consented application, by Graph's error code. */
 const forbidden = (code: string | undefined): string => {
   if (code === 'ErrorAccessDenied')
     return 'no expected permission is missing; an application access policy or role scope of Exchange leaves this mailbox out';

@@ -11,11 +11,14 @@ export type ProxiedConnector = {
   readonly expectedRoles: readonly string[];
   /** Graphveil's own version. */
   readonly version: string;
-  /** The proxy's public URL without a slash at the end, where settings name one. @default what the platform says of the call */
+  /**
+   * The proxy's public URL without a trailing slash, from the settings. @default the URL that the platform reports for
+   * the call
+   */
   readonly publicUrl?: string;
 };
 
-/** Everything that a call needs of the outside world. */
+/** The external dependencies of a call. */
 export type ProxyPorts = {
   readonly keyrings: KeyringSource;
   readonly accessTokens: AccessTokens;

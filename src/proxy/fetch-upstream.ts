@@ -17,7 +17,7 @@ export const passableRetryAfter = (value: string | undefined): string | undefine
   return seconds.test(text) || (httpDate.test(text) && !Number.isNaN(Date.parse(text))) ? text : undefined;
 };
 
-/** Milliseconds to wait from now; undefined where the header is absent or can't be read. */
+/** Returns the milliseconds to wait from now; undefined if the header is absent or malformed. */
 const retryAfterMs = (value: string | undefined, now: number): number | undefined => {
   const text = passableRetryAfter(value);
   if (text === undefined) return undefined;
@@ -25,9 +25,9 @@ const retryAfterMs = (value: string | undefined, now: number): number | undefine
 };
 
 const mostRetries = 3;
-/** After an answer there must be time to sanitize and send it. */
+/** Time reserved for sanitizing and sending the reply after a response arrives. */
 const replyMarginMs = 500;
-/** A retry that would have less than this is not begun. */
+/** Shortest time that an attempt gets. The proxy doesn't start a retry that would have less. */
 const leastAttemptMs = 1_000;
 const firstBackoffMs = 500;
 const throttled = new Set([429, 503, 504]);
@@ -42,7 +42,7 @@ const faultCodes: Readonly<Record<UpstreamFaultKind, ProblemCode>> = {
 
 type Attempt = { readonly response: UpstreamResponse } | { readonly fault: UpstreamFault };
 
-/** The URL on the pinned host; throws where host or scheme would be another, so that the token can't leave. */
+/** Builds the URL on the pinned host. Throws if the host or scheme would differ, so that the token can't leave it. */
 const pinnedUrl = (graph: string, target: string): string => {
   const url = `${graph}${target}`;
   if (!target.startsWith('/') || new URL(url).origin !== graph)
@@ -50,7 +50,7 @@ const pinnedUrl = (graph: string, target: string): string => {
   return url;
 };
 
-/** How long to wait before trying again; undefined where trying again is no use. */
+/** Returns the milliseconds to wait before a retry; undefined if a retry can't help. */
 const pauseOf = (attempt: Attempt, tried: number, { clock, random }: FetchPorts): number | undefined => {
   if ('fault' in attempt ? attempt.fault.kind !== 'unreachable' || tried > 0 : !throttled.has(attempt.response.status))
     return undefined;

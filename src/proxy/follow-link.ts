@@ -33,8 +33,8 @@ const kindOf = (name: string): LinkKind | undefined => {
 const fromNow = 'latest';
 
 /**
- * The link of a call, by its reserved parameter; undefined if the call follows none. `$deltatoken=latest` is none: the
- * rules decide about it.
+ * Returns the link that a call follows, from its reserved query parameter; undefined if there isn't one.
+ * `$deltatoken=latest` isn't a link, so the rules decide about it.
  */
 export const followedLink = (target: ParsedTarget): FollowedLink | undefined => {
   for (const { name, value = '' } of target.pairs) {
@@ -60,7 +60,10 @@ const problem = (
 
 const spelled = (segments: readonly string[]): string => asciiLower(segments.join('\n'));
 
-/** The path of the call must name the same endpoint and the same ids as what was sealed; which decides. */
+/**
+ * Checks that the path of the call names the same endpoint and ids as the sealed link. The sealed link decides where
+ * the request goes.
+ */
 const samePath = (
   target: ParsedTarget,
   link: SealedLink,
@@ -89,8 +92,9 @@ type Following = {
 };
 
 /**
- * Follows a sealed link. What was sealed decides where it leads; the path of the call must agree with it. Forged, changed
- * or foreign: `LinkInvalid`. Too old, or its endpoint asks differently by now: `LinkExpired` with Graph's `resyncRequired`.
+ * Follows a sealed link to the target stored in it. The path of the call must agree with that target. Returns
+ * `LinkInvalid` for a forged, altered or foreign link, and `LinkExpired` with Graph's `resyncRequired` if the link is
+ * too old or the request plan of its endpoint has changed.
  */
 export const followLink = (
   { kind, sealed, target }: FollowedLink,

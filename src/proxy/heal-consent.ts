@@ -1,14 +1,17 @@
 import type { AccessToken, AccessTokens, Clock } from '../ports/index.ts';
 
-/** A refusal with a younger token is no reason for another one: it can't know more. */
+/**
+ * Minimum age of a token before it is renewed. A younger token already has the current roles, so another one wouldn't
+ * help.
+ */
 const oldEnoughMs = 30_000;
 
 export type Consent = {
   /** Expected roles that the token lacks. */
   readonly missing: (token: AccessToken) => readonly string[];
   /**
-   * After a 401, or a 403 while roles are missing: a fresh token, and whether it is worth asking again with it. The held
-   * token comes back where it is too young or where consent is not what the status is about.
+   * Returns a fresh token after a 401, or after a 403 while roles are missing, and whether to retry with it. Returns
+   * the held token if it is too young or if the status has a cause other than consent.
    */
   readonly heal: (
     status: number,
@@ -16,11 +19,11 @@ export type Consent = {
   ) => Promise<{ readonly token: AccessToken; readonly askAgain: boolean }>;
 };
 
-/** Lets late consent heal by itself, without a restart. `expected`: roles of a complete token. */
+/** Picks up late consent without a restart. `expected`: roles of a complete token. */
 export const createConsent = (accessTokens: AccessTokens, expected: readonly string[], clock: Clock): Consent => {
   const missing = ({ roles }: AccessToken): readonly string[] => expected.filter((role) => !roles.includes(role));
 
-  /** A token that another call has renewed meanwhile serves as well. */
+  /** Returns the current token if another call has renewed it in the meantime; otherwise renews it. */
   const fresher = async (held: AccessToken): Promise<AccessToken> => {
     const current = await accessTokens.get();
     return current.obtainedAt > held.obtainedAt ? current : accessTokens.renew();

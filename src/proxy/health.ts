@@ -21,8 +21,9 @@ const check = async (act: () => Promise<Check>): Promise<Check> => {
 };
 
 /**
- * Whether the connector can serve: keyring there, sign-in accepted, every expected permission consented. 200 when all are,
- * else 503 with the codes. Names permissions and codes, nothing of a person and nothing of a key.
+ * Checks whether the connector can serve calls: the keyring is available, sign-in succeeds, and every expected
+ * permission has consent. Returns 200 if so, otherwise 503 with the codes. The reply names permissions and codes but
+ * never a person or a key.
  */
 export const createHealth =
   ({ name, plan, version }: ProxiedConnector, { keyrings, accessTokens }: ProxyPorts, consent: Consent) =>

@@ -1,8 +1,8 @@
 import type { Matcher } from '../rule-forms/prepared.ts';
 
-/** An upstream link: how Graph spelled it, and what its path can be read as, the plainest reading last. */
+/** An upstream link: Graph's spelling and the possible readings of its path, the plainest last. */
 type UpstreamLink = {
-  /** Path and query as Graph wrote them, with what no request line can hold percent-encoded. */
+  /** Path and query in Graph's spelling, with characters that a request line can't carry percent-encoded. */
   readonly target: string;
   readonly query: string;
   readonly readings: readonly (readonly string[])[];
@@ -43,7 +43,7 @@ const decodedSegments = (path: string): readonly string[] | undefined => {
 const sameOrigin = (given: string, origin: string): boolean =>
   given.toLowerCase().replace(/:443$/, '') === origin.toLowerCase().replace(/:443$/, '');
 
-/** Reads path and query that begin with `/`; undefined where the percent-encoding is broken. */
+/** Parses a path and query that begin with `/`. Returns undefined if the percent-encoding is malformed. */
 export const readLinkTarget = (target: string): UpstreamLink | undefined => {
   const [path = '', query = ''] = target.split(/\?(.*)/s);
   const segments = decodedSegments(path);
@@ -53,8 +53,8 @@ export const readLinkTarget = (target: string): UpstreamLink | undefined => {
 };
 
 /**
- * Reads a link of an answer. Undefined for what is not a URL on the pinned host, so that the access token and the
- * caller's headers can't be sent anywhere else.
+ * Parses a link of a response. Returns undefined unless it is a URL on the pinned host, so that neither the access
+ * token nor the caller's headers can go to another host.
  */
 export const normalizeLink = (url: string, origin: string): UpstreamLink | undefined => {
   const [, given, path, query] = absolute.exec(url) ?? [];

@@ -42,9 +42,9 @@ const readPair = (piece: string): QueryPair | undefined => {
 const allThere = <T>(items: readonly (T | undefined)[]): items is readonly T[] => !items.includes(undefined);
 
 /**
- * Reads a request target in origin form (RFC 9112, 3.2.1). What it accepts, a WHATWG URL parser reads alike: same host,
- * same segments, same query. Refused: dot segments however encoded, encoded slashes and backslashes, `;` in the path,
- * control characters, `//`, a fragment, broken percent-encoding, what is not UTF-8, and what is too long.
+ * Parses a request target in origin form (RFC 9112, 3.2.1). A WHATWG URL parser reads every accepted target the same
+ * way: same host, segments and query. Rejects dot segments in any encoding, encoded slashes and backslashes, `;` in the
+ * path, control characters, `//`, a fragment, malformed percent-encoding, invalid UTF-8, and targets that are too long.
  */
 export const parseTarget = (text: string): Parsing => {
   if (text.length > longestTarget) return refused(`the target is longer than ${longestTarget} characters`);

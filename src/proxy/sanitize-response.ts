@@ -14,7 +14,7 @@ export type SanitizedResponse = {
   readonly status: number;
   readonly body: SanitizedBody | OwnBody;
   readonly counts: DropCounts;
-  /** What the page size was raised to, if the call asked for a smaller one. */
+  /** The page size that replaced a smaller one in the call. */
   readonly raisedPage?: number;
 };
 

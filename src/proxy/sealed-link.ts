@@ -4,13 +4,13 @@ import type { Keyring } from '../pseudonyms/index.ts';
 import type { Matcher } from '../rule-forms/prepared.ts';
 
 /**
- * How the target of a link is written before it is sealed. What Graph chose (the values of its skip and delta tokens) goes
- * first, padded by itself, so that the length of a link tells nothing of it. Then come path and query, in which texts that
- * the endpoint's rule knows are one or two bytes each. Targets are ASCII, so bytes from 128 on are free for these. Nothing
- * is compressed: how well a caller's text went with Graph's token would show.
+ * Encoding of a link's target before sealing. The values that Graph chose (its skip and delta tokens) come first,
+ * padded separately, so that the length of a link reveals nothing about them. Path and query follow; each text that the
+ * endpoint's rule knows takes one or two bytes. Targets are ASCII, so bytes from 128 up are free for these texts.
+ * Nothing is compressed, because the compression ratio would show how much a caller's text resembles Graph's token.
  */
 
-/** What is sealed of a link beside its kind and its expiry. */
+/** The sealed parts of a link besides its kind and expiry. */
 export type LinkText = {
   /** Path and query in Graph's own spelling. */
   readonly target: string;
@@ -22,11 +22,11 @@ const graphsPart =
 const mark = '\u0001';
 const between = '\u0002';
 
-/** Lengths that Graph's part is padded to; longer ones go to multiples of the last. */
+/** Padded lengths of the part that Graph chose, in bytes. Longer values are padded to a multiple of the largest. */
 const buckets = [0, 512, 1_024, 2_048, 4_096] as const;
 const largestBucket = 4_096;
 
-/** Far beyond what a call can carry. */
+/** Longest encoded part of Graph that is sealed. No call can carry more. */
 const longestToken = 60_000;
 
 const bucketOf = (length: number): number =>
@@ -120,11 +120,11 @@ export const readLinkText = (bytes: Buffer, linkTexts: readonly string[]): LinkT
   return { target: rest.replaceAll(mark, () => chosen.next().value ?? ''), headers: Object.fromEntries(headers) };
 };
 
-/** What a link is bound to: the endpoint, and the hash of its request plan at the time. */
+/** Identifies the endpoint and its current request plan, so that a link opens only with both unchanged. */
 export const endpointMark = ({ pathTemplate, requestHash }: EndpointPlan): Buffer =>
   createHash('sha256').update(`${pathTemplate}\n${requestHash}`).digest().subarray(0, 16);
 
-/** What a sealed link holds: where it leads upstream, how it is asked there, and until when. */
+/** The contents of a sealed link: its upstream target, the request headers, and the expiry. */
 export type SealedLink = LinkText & {
   readonly kind: LinkKind;
   /** Of the endpoint that it leads to. */

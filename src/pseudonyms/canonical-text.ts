@@ -65,7 +65,7 @@ const readers: ReadonlyMap<string, (value: string) => Canonical> = new Map([
  */
 export const canonicalText = (value: string, kind: ValueKind): Canonical => (readers.get(kind) ?? asWritten)(value);
 
-/** Longest value that a token holds; what Graph calls an id or a link is far shorter. */
+/** Longest value that a token can hold. Graph's ids and links are much shorter. */
 const longest = 2_048;
 const control = /\p{Cc}|\p{Cs}/u;
 const dotSegment = /(?:^|[/\\])\.\.?(?:[/\\?#]|$)/;

@@ -3,7 +3,10 @@ const hexGroup = /^0*[0-9a-f]{1,4}$/i;
 const mappedPrefix = [0, 0, 0, 0, 0, 0xffff];
 const longestIpv4 = 15;
 
-/** Four bytes; fewer than four parts are read as `inet_aton` does: the last part fills what is left. */
+/**
+ * Returns the four bytes of an IPv4 address. With fewer than four parts, the last part fills the remaining bytes, as in
+ * `inet_aton`.
+ */
 const ipv4Bytes = (text: string): readonly number[] | undefined => {
   if (text.length > longestIpv4 || !looksLikeIpv4.test(text)) return undefined;
   const parts = text.split('.').slice(0, -1).map(Number);
@@ -14,7 +17,7 @@ const ipv4Bytes = (text: string): readonly number[] | undefined => {
   return [...parts, ...rest];
 };
 
-/** An IPv4 address in four parts at the very end of an IPv6 address stands for its last two groups. */
+/** Replaces an IPv4 address at the end of an IPv6 address with the two groups that it represents. */
 const withoutDots = (text: string): string => {
   const start = text.lastIndexOf(':') + 1;
   const tail = text.slice(start);
@@ -68,8 +71,8 @@ const toAscii = (domain: string): string | undefined => {
 };
 
 /**
- * The one spelling of a domain name: lower case, and punycode where it has characters outside ASCII. Undefined for what
- * is no domain of at least two labels with a last one of letters.
+ * Returns the canonical spelling of a domain name: lower case, with non-ASCII characters in Punycode. Returns undefined
+ * unless the text is a domain name of at least two labels whose last label consists of letters.
  */
 export const canonicalDomain = (text: string): string | undefined => {
   const domain = /^[\x21-\x7e]+$/.test(text) ? text.toLowerCase() : toAscii(text);

@@ -2,24 +2,30 @@ import { canonicalText } from './canonical-text.ts';
 import { type ReadSettings, readPerson } from './person.ts';
 import { spaceOfKind, type ValueKind } from './token-kinds.ts';
 
-/** Who or what a value names, whichever way it is spelled. */
+/** The person or thing that a value names, independent of its spelling. */
 export type Identity = {
-  /** What the canonical value is unique in; both enter the HMAC. */
+  /** The namespace in which `canonical` is unique. Both enter the HMAC. */
   readonly space: string;
-  /** Equal for equal persons and things of one space. */
+  /** Equal for all spellings of the same person or thing in a space. */
   readonly canonical: string;
-  /** The domain of the canonical address; absent for what is no address. */
+  /** The domain of the canonical address; absent if the value isn't an address. */
   readonly domain?: string;
-  /** What a reversible token holds: a spelling that Graph accepts. It has the same `space` and `canonical` as the value. */
+  /**
+   * The content of a reversible token: a spelling that Graph accepts, with the same `space` and `canonical` as the
+   * value.
+   */
   readonly openable: string;
 };
 
-/** Where texts of an address's place go that are no address: whoever writes them must not learn anybody's pseudonym. */
+/**
+ * The space for texts in an address property that aren't addresses. Anyone can write such a text, so it must not
+ * produce a person's pseudonym.
+ */
 const noAddress = 'no-address';
 
 /**
- * Finds the one spelling of a value of a kind. A function of the value, its kind and the series' fixed settings only, and
- * `openable` leads to the same result: deterministic nonces rest on that.
+ * Finds the canonical form of a value of a kind. The result depends only on the value, its kind and the fixed settings
+ * of the series, and identifying `openable` gives the same result again. Deterministic nonces rely on both.
  */
 export const identify = (value: string, kind: ValueKind, settings: ReadSettings): Identity => {
   const space = spaceOfKind(kind);

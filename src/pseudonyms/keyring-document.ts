@@ -42,7 +42,7 @@ export type SeriesEntry = V1SeriesEntry | PsoxySeriesEntry;
  */
 export type Protection = 'none' | 'aws-kms';
 
-/** A keyring at rest. The last series makes new pseudonyms; the others only open what they made. */
+/** A keyring at rest. The last series creates new pseudonyms; earlier series only open their own tokens. */
 export type KeyringDocument = {
   readonly version: 1;
   readonly protection: Protection;

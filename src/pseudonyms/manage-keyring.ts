@@ -15,9 +15,9 @@ import type { Scheme } from './pseudonyms.ts';
 import type { EmailCanonicalization } from './psoxy-email-address.ts';
 
 /**
- * Every function here makes a new document from an old one. Roots, salts and keys are handed in as documents of that
- * protection write them, so that a key service can make them without anybody seeing them; `at` is a date and time in
- * UTC. What can't be done throws a `KeyringError`.
+ * Functions that derive a new keyring document from an existing one. Roots, salts and keys are passed in encoded for
+ * the document's protection, so that a key service can create them without exposing them; `at` is a date and time in
+ * UTC. Every function throws a `KeyringError` if it can't make the change.
  */
 
 type NewEpoch = { readonly at: string; readonly epochRoot: string };
@@ -65,7 +65,7 @@ const without = (entries: readonly SeriesEntry[], number: number): readonly Seri
     .map((entry) => ({ ...entry, epochs: entry.epochs.filter((epoch) => epoch.number !== number) }))
     .filter(({ epochs }) => epochs.length > 0);
 
-/** Each domain once, in its one spelling. Throws for what is no domain. */
+/** Returns the canonical spelling of each domain, without duplicates. Throws if an entry isn't a domain name. */
 const domainsOf = (written: readonly string[]): readonly string[] => {
   const domains = written.map(canonicalDomain).filter((domain) => domain !== undefined);
   if (domains.length < written.length)
@@ -124,8 +124,8 @@ export const rotateKeyring = (document: KeyringDocument, { at, epochRoot }: NewE
 };
 
 /**
- * Adds a series of scheme `v1`: from now on every person has another pseudonym, and nothing joins with what was made
- * before. Older reversible tokens still open.
+ * Adds a series of scheme `v1`. From now on, every person has a new pseudonym that doesn't join with earlier data.
+ * Older reversible tokens still open.
  */
 export const newSeries = (document: KeyringDocument, series: NewSeries): KeyringDocument => {
   if (document.series.some(({ id }) => id === series.id))
@@ -166,10 +166,10 @@ export const retireEpochs = (
   return { ...document, series: document.series.map((entry) => retired(entry, new Set(numbers), at)) };
 };
 
-/** `current` writes new tokens, `opens` only opens what it wrote, `retired` does nothing any more. */
+/** `current` writes new tokens, `opens` only opens its own tokens, `retired` does neither. */
 export type EpochState = 'current' | 'opens' | 'retired';
 
-/** What may be shown of a keyring: everything but its secrets. */
+/** The public part of a keyring: everything except its secrets. */
 export type KeyringSummary = {
   readonly protection: Protection;
   readonly series: readonly {

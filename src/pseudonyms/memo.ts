@@ -1,12 +1,12 @@
 import type { DomainHandling, Pseudonym, Pseudonyms } from './pseudonyms.ts';
 import type { ValueKind } from './token-kinds.ts';
 
-/** Longest key that is remembered, in UTF-16 units: a page repeats addresses and ids, not long texts. */
+/** Longest key that is cached, in UTF-16 units. Pages repeat addresses and ids, not long texts. */
 const longestKey = 512;
 
 /**
- * Remembers what a pure function gave for a text. Holds two generations of at most `size` entries: when the younger is
- * full the older is let go, so what a page repeats stays and what was seen once leaves.
+ * Caches the results of a pure function. Keeps two generations of at most `size` entries. When the newer generation is
+ * full, the older one is discarded, so values that a page repeats stay cached.
  */
 export const memoized = <T>(make: (key: string) => T, size = 4096): ((key: string) => T) => {
   let young = new Map<string, T>();
@@ -27,7 +27,7 @@ export const memoized = <T>(make: (key: string) => T, size = 4096): ((key: strin
 
 type MakePseudonym = (value: string, kind: ValueKind, reversible: boolean, domain: DomainHandling) => Pseudonym;
 
-/** `pseudonymize` over `make`, with a memory of its own for each kind and each way of asking. */
+/** Caches `pseudonymize` over `make`, separately for each kind and each set of options. */
 export const memoizedPseudonymize = (make: MakePseudonym): Pseudonyms['pseudonymize'] => {
   const memories = new Map<string, (value: string) => Pseudonym>();
   return (value, kind, { reversible, domain }) => {
@@ -41,7 +41,7 @@ export const memoizedPseudonymize = (make: MakePseudonym): Pseudonyms['pseudonym
   };
 };
 
-/** `tokenize` over `make`, with a memory of its own for each kind. */
+/** Caches `tokenize` over `make`, separately for each kind. */
 export const memoizedTokenize = (make: Pseudonyms['tokenize']): Pseudonyms['tokenize'] => {
   const memories = new Map<ValueKind, (value: string) => string>();
   return (value, kind) => {

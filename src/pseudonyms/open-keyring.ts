@@ -57,7 +57,10 @@ const psoxySeries = ({ id, salt, encryptionKey, canonicalization }: PsoxySeriesE
   return psoxyPseudonyms({ salt, encryptionKey, canonicalization });
 };
 
-/** The first answer that opens; where none does, an unknown epoch is worth saying, since a newer keyring may know it. */
+/**
+ * Returns the first success. If no series opens the token, reports an unknown epoch in preference to an invalid token,
+ * because a newer keyring may have that epoch.
+ */
 const firstOpened =
   (openers: readonly Pseudonyms['open'][]): Pseudonyms['open'] =>
   (token) => {

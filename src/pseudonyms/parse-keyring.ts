@@ -28,7 +28,7 @@ const isRoot = (value: unknown): boolean => typeof value === 'string' && fromBas
 
 const repeated = (values: readonly unknown[]): boolean => new Set(values).size !== values.length;
 
-/** What the secrets of a document must look like. */
+/** Format checks for the secrets of a document. */
 const secretsOf = (protection: Protection) =>
   protection === 'none'
     ? { root: isRoot, rootText: `${keyBytes} bytes in base64url`, text: isText, textText: 'text' }
@@ -44,7 +44,7 @@ const isDomainList = (value: unknown): boolean =>
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Reports what is missing of `needed`, and that there is anything beyond `needed` and `optional`. */
+/** Reports missing `needed` properties, and any property that is in neither `needed` nor `optional`. */
 const checkNames = (
   fields: Fields,
   place: string,
@@ -122,7 +122,7 @@ const parsed = (text: string): Fields => {
     const value: unknown = JSON.parse(text);
     if (isObject(value)) return value;
   } catch {
-    // what JSON.parse says would show a part of the text
+    // The message of JSON.parse would reveal a part of the text.
   }
   throw new KeyringError(['expected a keyring, a JSON object; restore it from its copy']);
 };
@@ -130,7 +130,7 @@ const parsed = (text: string): Fields => {
 const hasSecrets = (series: SeriesEntry): boolean =>
   series.scheme === 'v1' ? series.root !== undefined : series.salt !== undefined && series.encryptionKey !== undefined;
 
-/** What must hold between the parts, once each of them is well formed. */
+/** Checks conditions across the parts after each part is well formed. */
 const checkWhole = ({ series }: KeyringDocument, report: Report): void => {
   const epochs = series.flatMap((entry): readonly EpochEntry[] => entry.epochs);
   if (repeated(series.map(({ id }) => id))) report('series: two have the same id');

@@ -1,23 +1,34 @@
 import { folded, guidOf, phoneOf } from './canonical-text.ts';
 import { canonicalDomain } from './host-names.ts';
 
-/** What is done with the tag of `name+tag@domain`: dropped, it is the same person; kept, it is somebody else. */
+/**
+ * Treatment of the tag in `name+tag@domain`. `drop`: the address belongs to the same person. `keep`: it belongs to
+ * another person.
+ */
 export type PlusTags = 'drop' | 'keep';
 
-/** What a person types behind `+`; anything longer, or with other signs, is a program's code for somebody. */
+/**
+ * A tag that a person may have typed after `+`. A longer tag, or one with other characters, is a code that a program
+ * created.
+ */
 const tag = /^[\p{L}\p{N}_-]+(?:[.+][\p{L}\p{N}_-]+)*$/u;
 const longestTag = 32;
 /** `contoso.example`: a relay that writes whole addresses before the `@`. */
 const domainLike = /\.[\p{L}]{2,}$/u;
-/** `44ldt`, `a1b2c3d4e5f6`: letters and digits mixed, or many digits, as programs make them. */
+/**
+ * Addresses such as `44ldt` and `a1b2c3d4e5f6`: many digits, or letters mixed with digits, as programs generate them.
+ */
 const codeLike = /^(?=.*[0-9])[0-9a-f-]{8,}$/i;
-/** Mailboxes of programs, which tell their correspondents apart by what is behind `+`, and encodings of other addresses. */
+/**
+ * Mailboxes of programs, which use the part after `+` to tell correspondents apart, and encodings of other addresses.
+ */
 const service =
   /^(?:bounces?|reply|replies|no-?reply|do-?not-?reply|return|returns|mailer-daemon|unsubscribe|notify|notifications?|comments?|inbound|inbox|incoming|verp|prvs|btv1|srs[01]?|msprvs1|imcea[a-z]*-.*|.*=.*)$/;
 
 /**
- * The local part without its plus tag. A tag is dropped only where it can be one that a person chose: behind a mailbox that
- * can be a person's, short, and neither a domain nor a code. All others keep people apart that share what is before `+`.
+ * Returns the local part without its plus tag. Drops a tag only if a person could have chosen it: the mailbox can be a
+ * person's, and the tag is short and neither a domain nor a code. Otherwise keeps the tag, because different people may
+ * share the part before `+`.
  */
 export const withoutTag = (local: string, plusTags: PlusTags): string => {
   const at = local.indexOf('+');
@@ -28,7 +39,10 @@ export const withoutTag = (local: string, plusTags: PlusTags): string => {
   return chosen && !service.test(name) ? name : local;
 };
 
-/** How a series reads addresses; fixed with its first token, since every pseudonym depends on it. */
+/**
+ * Settings for reading addresses. They are fixed with the first token of a series, because every pseudonym depends on
+ * them.
+ */
 export type ReadSettings = {
   readonly plusTags: PlusTags;
   /** The tenant's own domains, canonical: only there `x_home.example#EXT#@…` is the guest that the tenant made of `x@home.example`. */
@@ -89,7 +103,7 @@ const withoutTrailing = (text: string): string => {
   return text.slice(0, end);
 };
 
-/** An address without what people and programs write around it: a display name, apostrophes, a comment, a full stop. */
+/** Strips decoration from an address: a display name, apostrophes, a comment, a trailing period. */
 const bare = (text: string): string => {
   const inside = (named.exec(text)?.[1] ?? withoutTrailing(text).replace(comment, '')).trim();
   const [, quoted] = inApostrophes.exec(inside) ?? [];

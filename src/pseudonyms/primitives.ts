@@ -4,7 +4,7 @@ import { createHash, createHmac, createSecretKey, hkdfSync, type KeyObject, timi
 export const toBase64url = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');
 
-/** The bytes of a base64url text, or undefined where the text is not exactly what those bytes encode to. */
+/** Decodes base64url. Returns undefined if the text isn't the exact encoding of the decoded bytes. */
 export const fromBase64url = (text: string): Buffer | undefined => {
   const bytes = Buffer.from(text, 'base64url');
   return bytes.toString('base64url') === text ? bytes : undefined;
@@ -26,11 +26,11 @@ export const hmacSha256 = (key: KeyObject, ...parts: readonly (string | Uint8Arr
 export const saltedSha256 = (value: string, salt: string): Buffer =>
   createHash('sha256').update(value, 'utf8').update(salt, 'utf8').digest();
 
-/** Compares in constant time; lengths are no secret. */
+/** Compares in constant time. Lengths aren't secret. */
 export const equalBytes = (one: Uint8Array, other: Uint8Array): boolean =>
   one.length === other.length && timingSafeEqual(one, other);
 
-/** What a key is used for; each purpose has a key of its own, so no two uses ever share one. */
+/** The purpose of a derived key. Each purpose has its own key, so no two uses share one. */
 export type Purpose = 'pseudonym' | 'domain' | 'nonce' | 'encryption' | 'link' | 'link-nonce';
 
 /** Bytes of a root key, and of every key derived from one. */

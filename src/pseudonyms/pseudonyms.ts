@@ -3,7 +3,7 @@ import type { TokenKindName, ValueKind } from './token-kinds.ts';
 /** How tokens are written: `v1` is Graphveil's own, `psoxy` equals the tokens of the system people migrate from. */
 export type Scheme = 'v1' | 'psoxy';
 
-/** What is done with the domain of an e-mail address in its token. */
+/** Treatment of an e-mail address's domain in its token. */
 export type DomainHandling = 'keep' | 'drop' | 'hash';
 
 /** A value's pseudonym in its parts; `token` is the written form that replies carry. */
@@ -17,11 +17,11 @@ export type Pseudonym = {
 };
 
 export type Opened =
-  /** `kind`: what the token was made for; absent in scheme `psoxy`, whose tokens don't hold it. */
+  /** `kind`: the kind that the token was created for; absent in scheme `psoxy`, whose tokens don't contain it. */
   | { readonly ok: true; readonly value: string; readonly kind?: TokenKindName }
   | { readonly ok: false; readonly reason: 'invalid' | 'unknown-epoch' };
 
-/** Makes and opens the pseudonyms of one keyring. Pure: same value, same keyring, same token. */
+/** Creates and opens the pseudonyms of one keyring. Pure: the same value and keyring always give the same token. */
 export type Pseudonyms = {
   readonly scheme: Scheme;
   /**
@@ -52,7 +52,7 @@ export type OpenedLink =
   | { readonly ok: true; readonly plaintext: Uint8Array }
   | { readonly ok: false; readonly reason: 'invalid' | 'unknown-epoch' };
 
-/** A keyring ready for use: which keys it is, and what they can do. */
+/** A prepared keyring: its key ids and the operations on them. */
 export type Keyring = {
   readonly series: string;
   /** The epoch that new tokens are written under, 1…63. */

@@ -96,9 +96,9 @@ const readSingle = (text: string, start: number): Read<readonly EmailAddress[]> 
 };
 
 /**
- * Reads a text that is, as a whole, one e-mail address: `a@b.example`, `<a@b.example>` or `Name <a@b.example>`, with
- * RFC 2822 blanks and comments. The last label of the domain has 2 to 26 letters, so address literals, single labels
- * and non-ASCII domains are none.
+ * Parses a text that is a single e-mail address as a whole: `a@b.example`, `<a@b.example>` or `Name <a@b.example>`,
+ * with RFC 2822 blanks and comments. The last label of the domain must have 2 to 26 letters, which rules out address
+ * literals, single labels and non-ASCII domains.
  */
 export const parseEmailAddress = (text: string): EmailAddress | undefined => {
   const mailbox = readMailbox(text, 0);
@@ -122,7 +122,7 @@ export const parseAddressList = (text: string): readonly EmailAddress[] | undefi
   }
 };
 
-/** `local@domain`: what stands for the address when its name and comments are gone. */
+/** Returns `local@domain`, the address without display name and comments. */
 export const addressText = ({ local, domain }: EmailAddress): string => `${local}@${domain}`;
 
 /** Lower case, the local part cut at its first `+`, and without dots where those are ignored. */

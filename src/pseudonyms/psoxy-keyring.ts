@@ -5,8 +5,8 @@ import type { Keyring } from './pseudonyms.ts';
 import type { PsoxySecrets } from './psoxy-tokens.ts';
 
 /**
- * A keyring of scheme `psoxy` straight from a deployment's salt and key, for work offline. Links that it seals open in
- * this process alone, since their key is made here.
+ * Builds a keyring of scheme `psoxy` from a deployment's salt and key, for offline work. Its links open only in this
+ * process, because their key is created here.
  */
 export const psoxyKeyring = (secrets: PsoxySecrets): Keyring =>
   openKeyring({

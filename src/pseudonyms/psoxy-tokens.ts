@@ -6,7 +6,7 @@ import { canonicalAddress, type EmailCanonicalization, parseEmailAddress } from 
 import type { ValueKind } from './token-kinds.ts';
 import { splitToken, tokenText } from './token-text.ts';
 
-/** What an organization's Psoxy deployment was configured with; all are used as UTF-8, blanks included. */
+/** The secrets and settings of an organization's Psoxy deployment. All are used as UTF-8, including blanks. */
 export type PsoxySecrets = {
   /** `PSOXY_SALT` */
   readonly salt: string;

@@ -8,8 +8,9 @@ const group = 'group';
 const own = (code: number, space: string): TokenKind => ({ code, space });
 
 /**
- * Every kind of value that a token can stand for. Tokens carry the code, so the table only grows: a code keeps its meaning
- * for ever and isn't used again. A space enters the HMAC, so equal texts of two spaces have unrelated pseudonyms.
+ * All kinds of values that a token can represent. Tokens contain the code, so the table only grows: a code keeps its
+ * meaning forever and is never reused. The space enters the HMAC, so equal texts in two spaces have unrelated
+ * pseudonyms.
  */
 export const tokenKinds = {
   'user-id': { code: 1, space: person },
@@ -67,8 +68,8 @@ export const tokenKinds = {
 export type TokenKindName = keyof typeof tokenKinds;
 
 /**
- * What a value is: its kind or, for a `tokenize` of Psoxy's form, `rule-text` and the place of that rule, which has a
- * space of its own.
+ * The kind of a value. A `tokenize` of Psoxy's form has `rule-text` and the location of its rule, with a separate
+ * space.
  */
 export type ValueKind = Exclude<TokenKindName, 'rule-text'> | `rule-text/${string}`;
 

@@ -12,12 +12,12 @@ export const tokenSuffixSource = '@(?:h~[A-Za-z0-9_-]{43}|[A-Za-z0-9.-]+)';
 const wholeToken = new RegExp(`^[tp]~[A-Za-z0-9_-]{43,}(?:${tokenSuffixSource})?$`);
 const parts = /^([tp])~([A-Za-z0-9_-]{43,})(?:@(.*))?$/;
 
-/** True for a text that is, as a whole, written like a token; says nothing of whether it can be opened. */
+/** Returns true if the whole text has the syntax of a token, whether or not the token can be opened. */
 export const isTokenLike = (text: string): boolean => wholeToken.test(text);
 
 type TokenParts = { readonly kind: 't' | 'p'; readonly body: string; readonly suffix?: string };
 
-/** A token's kind, body and suffix (what follows `@`); undefined for any other text. */
+/** Splits a token into its kind, body and suffix (the part after `@`). Returns undefined for any other text. */
 export const splitToken = (text: string): TokenParts | undefined => {
   const [, kind, body, suffix] = parts.exec(text) ?? [];
   if ((kind !== 't' && kind !== 'p') || body === undefined) return undefined;

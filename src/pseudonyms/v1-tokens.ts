@@ -8,14 +8,20 @@ import type { DomainHandling, Opened, Pseudonym, Pseudonyms } from './pseudonyms
 import { kindOfCode, rulePlace, type TokenKindName, tokenKindOf, tokenKinds, type ValueKind } from './token-kinds.ts';
 import { splitToken, tokenText } from './token-text.ts';
 
-/** What stays equal while joins hold: the keys that name persons, and how they are spelled. */
+/**
+ * The part of a key set that must stay unchanged for joins to work: the keys that identify people, and their spelling
+ * settings.
+ */
 export type V1Series = {
   readonly pseudonymKey: KeyObject;
   readonly domainKey: KeyObject;
   readonly settings: ReadSettings;
 };
 
-/** What a rotation changes: the keys that encrypt. `number` is 1…63, so that `p~` begins as `t~` does. */
+/**
+ * The part of a key set that a rotation replaces: the encryption keys. `number` is 1…63, so that `p~` begins as `t~`
+ * does.
+ */
 export type V1Epoch = {
   readonly number: number;
   readonly series: V1Series;
@@ -31,13 +37,13 @@ const nonceStart = hashBytes + 2;
 const bodyStart = nonceStart + nonceBytes;
 const refused: Opened = { ok: false, reason: 'invalid' };
 
-/** A text of at most 255 bytes behind its length, so that no two sequences of them are written alike. */
+/** Encodes a text of at most 255 bytes after its length, so that no two sequences of texts have the same encoding. */
 const measured = (text: string): Buffer => {
   const bytes = Buffer.from(text, 'utf8');
   return Buffer.concat([Buffer.of(bytes.length), bytes]);
 };
 
-/** Always adds 1 to 16 bytes, each holding their count (RFC 5652, 6.3), so that a length says little. */
+/** Always adds 1 to 16 bytes, each holding their count (RFC 5652, 6.3), so that a length reveals little. */
 const padded = (plain: Buffer): Buffer => {
   const count = block - (plain.length % block);
   return Buffer.concat([plain, Buffer.alloc(count, count)]);
@@ -54,7 +60,10 @@ const hashOf = ({ space, canonical }: Identity, { pseudonymKey }: V1Series): Buf
 const hashedDomain = (domain: string, { domainKey }: V1Series): string =>
   `h~${toBase64url(hmacSha256(domainKey, domain))}`;
 
-/** What a token holds: the value and, of Psoxy's rules, the place whose space it belongs to, so that it can be hashed again. */
+/**
+ * Encodes the content of a token: the value and, for Psoxy's rules, the rule location that defines its space, so that
+ * the value can be hashed again.
+ */
 const contentOf = (openable: string, kind: ValueKind): Buffer => {
   const place = rulePlace(kind);
   return Buffer.concat([...(place === undefined ? [] : [measured(place)]), Buffer.from(openable, 'utf8')]);
@@ -106,8 +115,9 @@ const isV1Length = (length: number): boolean =>
   length >= bodyStart + block + tagBytes && (length - bodyStart - tagBytes) % block === 0;
 
 /**
- * Opens a `p~` token of any epoch in `epochs`: the text is what its bytes encode to, the kind is known, GCM verifies, the
- * hash is that of what was inside, and a suffix, if there is one, is the address's own domain as written or hashed.
+ * Opens a `p~` token of any epoch in `epochs`. The text must be the exact encoding of its bytes, the kind must be
+ * known, GCM must verify, the hash must match the content, and any suffix must be the address's own domain, plain or
+ * hashed.
  */
 export const openV1 = (token: string, epochs: ReadonlyMap<number, V1Epoch>): Opened => {
   const parts = splitToken(token);

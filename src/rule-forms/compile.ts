@@ -24,7 +24,10 @@ export const recognizeForm = (text: string): FormName => {
   return (count(allowListForm.marks) > count(psoxyForm.marks) ? allowListForm : psoxyForm).name;
 };
 
-/** True for a form whose rules name what leaves, so that they are compared with Microsoft's types. */
+/**
+ * Returns true for a form whose rules list the properties that leave, so that they can be checked against Microsoft's
+ * types.
+ */
 export const isProvable = (form: FormName): boolean => formNamed(form).provable;
 
 /**

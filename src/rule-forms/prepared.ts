@@ -41,18 +41,18 @@ const withRunningForm = <Result>(
   throw new Error('the plan is of no known rule form, or mixes two');
 };
 
-/** An upstream link read into plain segments, and its query as it stands. */
+/** An upstream link as plain segments, and its unchanged query. */
 export type LinkTarget = { readonly segments: readonly string[]; readonly query: string };
 
-/** The request plans of all endpoints, made ready once. */
+/** The prepared request plans of all endpoints. */
 export type Matcher = {
   /** The first endpoint in file order that accepts the call, or the nearest one. */
   readonly match: (input: MatchInput, options?: MatchOptions) => EndpointMatch;
   /** Index of the first endpoint that an upstream link leads to. */
   readonly leadsTo: (link: LinkTarget) => number | undefined;
-  /** An upstream link to the endpoint as it is followed. */
+  /** Rewrites an upstream link to the endpoint into the form that the proxy requests. */
   readonly followable: (index: number, target: string) => string;
-  /** What a link of the endpoint repeats of its rule. */
+  /** Returns the texts of the endpoint's rule that its links repeat. */
   readonly linkTextsOf: (index: number) => readonly string[];
   /** How the endpoint's own links are written; undefined where its form can't. */
   readonly pathsOf: (index: number) => LinkPaths | undefined;

@@ -10,7 +10,7 @@ export type RuleForm<Parts extends PlanParts> = {
   readonly name: Parts['form'];
   /** Keys, of an endpoint or at the top of a file, that only this form has. */
   readonly marks: ReadonlySet<string>;
-  /** True if rules name what leaves, so that they are compared with Microsoft's types. */
+  /** True if rules list the properties that leave, so that they can be checked against Microsoft's types. */
   readonly provable: boolean;
   readonly compile: (input: CompileInput) => CompileResult<Plan<Parts>>;
   /** The treatment of one endpoint's answer, part by part. */

@@ -63,7 +63,10 @@ export type Transform = {
   readonly compile: (options: Options) => ValueFunction;
 };
 
-/** The option that says what the value is; `compile` fills it in where Microsoft's type and the privacy table know it. */
+/**
+ * The option that names the kind of a value. `compile` fills it in if Microsoft's type and the privacy table determine
+ * it.
+ */
 export const kindParameter: Parameter = {
   description:
     'What the value is: a kind of docs/reference/kinds.md. Equal values of kinds of different spaces have unrelated pseudonyms. Left out where the privacy table knows it.',

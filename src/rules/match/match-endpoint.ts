@@ -22,7 +22,10 @@ const textsOfQuery = (plan: QueryParameterPlan): readonly string[] => {
   return [...names, all, encodeURIComponent(all), ...plan.kept.map((name) => `,${name}`)];
 };
 
-/** What Graph's links repeat of an endpoint's rule; the same list as long as the request plan is the same. */
+/**
+ * Returns the texts of an endpoint's rule that Graph's links repeat. The list stays the same while the request plan
+ * does.
+ */
 export const linkTextsOf = ({ segments, query, headers, prefer }: AllowListRequest): readonly string[] => [
   ...segments.flatMap((segment) => (segment.type === 'parameter' ? [] : [`/${segment.text}`])),
   ...query.flatMap(textsOfQuery),

@@ -51,7 +51,7 @@ const unreadable = { ok: false, code: 'Graphveil.LinkUnmapped' } as const;
 
 /** A paging or delta link as a link on the proxy; undefined, and the answer refused, where no endpoint can follow it. */
 export const sealLink = (name: string, value: JsonValue, kind: 'page' | 'delta', walk: Walk): Member | undefined => {
-  // An empty link is none: some services write it on their last page.
+  // Some services write an empty link on their last page.
   if (value === null || value === '') return undefined;
   const sealed = typeof value === 'string' ? walk.tools.seal({ url: value, kind }) : unreadable;
   if (sealed.ok) return { name, value: sealed.url };
