@@ -34,7 +34,7 @@ const steps = [
   ['known vulnerabilities of deployed packages', process.execPath, ['scripts/audit.mjs']],
 ];
 
-/** One seed for all property tests: what they cover is then the same in every run. `npm test` draws others. */
+/** One seed for all property tests, so that every run covers the same code. `npm test` draws random seeds. */
 const env = { ...process.env, GRAPHVEIL_PROPERTY_SEED: '20261129' };
 
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;

@@ -22,7 +22,10 @@ export type EntraApplicationProps = {
 const hidden = [{ hide: true, enterprise: false, gallery: false, customSingleSignOn: false }];
 const hiddenPrincipal = [{ hide: true, enterprise: false, gallery: false, customSingleSignOn: false }];
 
-/** What people change by hand and keep. An application that a colleague made is theirs: Terraform never destroys it. */
+/**
+ * Attributes that administrators may edit by hand, so Terraform ignores their changes. An existing application belongs
+ * to a colleague: Terraform never destroys it.
+ */
 const kept = ['notes', 'service_management_reference'];
 const keptOfGiven = [...kept, 'display_name', 'description', 'owners', 'logo_image'];
 

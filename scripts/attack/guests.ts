@@ -2,7 +2,7 @@ import type { Plan } from '../../src/plan/index.ts';
 import type { Attack } from './finding.ts';
 import { attackedProxy, planWith, randomKeyring, sampleNames } from './world.ts';
 
-/** What a stranger gets who writes under an address in the spelling of a guest. */
+/** Results for strangers who write from an address spelled like a guest's. */
 export type GuestOracle = {
   readonly people: number;
   /** Strangers who got the pseudonym of the person whose address they spelled. */

@@ -3,7 +3,7 @@ import type { Plan } from '../../src/plan/index.ts';
 import type { Attack } from './finding.ts';
 import { attackedProxy, graph, planWith, proxyUrl, randomKeyring, sampleNames } from './world.ts';
 
-/** What the lengths of sealed links tell of the last row of a page. */
+/** Information about the last row of a page that the lengths of sealed links reveal. */
 export type LinkLengths = {
   readonly people: number;
   /** Different lengths of links. */
@@ -16,7 +16,7 @@ export type LinkLengths = {
 const skipToken = (name: string): string =>
   `RFNwdAoAAQ${Buffer.from(`:_${name})User_${randomUUID()}`).toString('base64url')}`;
 
-/** Seals the link of a one-row page for each person of an address list, and measures what the length tells. */
+/** Seals the link of a one-row page for each person of an address list, and measures the information in its length. */
 export const measureLinkLengths = async (directory: Plan, names: readonly string[]): Promise<LinkLengths> => {
   const proxy = attackedProxy(directory, randomKeyring());
   const counts = new Map<number, number>();

@@ -28,7 +28,10 @@ const guessedByPlace = (before: readonly Item[], after: readonly Item[], keyring
   return sorted.filter(({ id }, place) => personOf(after[place], keyring) === id).length;
 };
 
-/** Kendall's tau of the order of a reply and the order of the addresses: 1 is the same order, 0 is none. */
+/**
+ * Kendall's tau between the order of a reply and the order of the addresses: 1 for the same order, 0 for unrelated
+ * orders.
+ */
 const tau = (before: readonly Item[], after: readonly Item[], keyring: Keyring): number => {
   const ranks = new Map(namesOf(before).map((name, index) => [String(before[index]?.['id']), name]));
   const names = after.map((item) => ranks.get(personOf(item, keyring) ?? '') ?? '');

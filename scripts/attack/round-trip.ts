@@ -87,10 +87,10 @@ const targetWith = ({ endpoint, kind }: Place, token: string, { pseudonyms }: Ke
   return target;
 };
 
-/** What the law was tried on: every `p~` opens at every endpoint of its kind, and at no other. */
+/** Results of the round trip: every `p~` token opens at each endpoint of its kind and at no other. */
 export type RoundTrip = {
   readonly ids: number;
-  /** Ids that got a token which an endpoint of their kind refused, or which asked Graph for something else. */
+  /** Ids whose token was rejected by an endpoint of their kind, or led to a different request to Graph. */
   readonly refused: number;
   /** Links with such ids that were not sealed, or not followed as Graph spelled them. */
   readonly brokenLinks: number;

@@ -2,11 +2,11 @@ import type { Plan } from '../../src/plan/index.ts';
 import type { Attack } from './finding.ts';
 import { attackedProxy, planWith, randomKeyring, sampleNames } from './world.ts';
 
-/** What somebody learns who chooses ids of an invitation or a message. */
+/** Information that an attacker gains by choosing the ids in an invitation or a message. */
 export type SpaceOracle = {
-  /** Texts that were planted: addresses and object ids of people, and departments. */
+  /** Planted texts: addresses and object ids of people, and departments. */
   readonly planted: number;
-  /** Planted texts whose token equals the pseudonym of what they name. */
+  /** Planted texts whose token equals the pseudonym of the person or department that they name. */
   readonly matched: number;
 };
 
@@ -21,8 +21,8 @@ type Message = { readonly internetMessageId: string };
 const firstOf = <Item>(body: Record<string, unknown>): Item => (body['value'] as readonly Item[])[0] as Item;
 
 /**
- * Plants each person's address, object id and department where an organizer or a sender chooses the text, and compares what the
- * replies of calendar and mail show with the directory's pseudonyms.
+ * Plants each person's address, object id and department as text that an organizer or a sender can choose. Compares the
+ * replies of calendar and mail with the directory's pseudonyms.
  */
 export const measureSpaceOracle = async (
   plans: { readonly directory: Plan; readonly calendar: Plan; readonly mail: Plan },
@@ -48,7 +48,7 @@ export const measureSpaceOracle = async (
                 iCalUId: text,
                 location: {
                   uniqueId: text,
-                  // An address is meant to join with people; a text that is none must not.
+                  // An address may join with people; any other text must not.
                   ...(name !== 'mail' && { locationEmailAddress: text }),
                 },
               },

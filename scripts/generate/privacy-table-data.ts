@@ -21,12 +21,12 @@ const privacyTable = () => table.parse(parse(readFileSync(join(root, 'src/proof/
 
 type ByProperty = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** What is said of properties by name, whatever type they are of, under the type `*`. */
+/** The type name for judgements that apply to a property name in every type. */
 const everywhere = '*';
 
 /**
- * One more field beside the judgements of properties; an id that its own type doesn't judge is judged as any id is. A
- * property that nobody has judged is a mistake.
+ * Adds one more field to the judgements of properties. An `id` without a judgement in its own type uses the judgement
+ * for any id. Throws if a property has no judgement.
  */
 const withField = (types: Judgements, field: 'kind' | 'number', table: ByProperty): Judgements => {
   const common = table[everywhere] ?? {};

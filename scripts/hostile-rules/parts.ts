@@ -1,4 +1,4 @@
-/** An endpoint that rules can be written for: what it answers with, and properties by what they hold. */
+/** An endpoint to write rules for: its type, and its properties grouped by content. */
 export type Place = {
   readonly path: string;
   readonly entity: string;
@@ -118,7 +118,7 @@ export const places: readonly Place[] = [
   },
 ];
 
-/** Types of Microsoft's whose displayName says nothing about people. */
+/** Microsoft types whose displayName reveals nothing about people. */
 export const harmlessTypes = [
   'directoryRole',
   'directoryRoleTemplate',
@@ -174,7 +174,7 @@ export const namesAndWorse = [
   'Dr. Smith',
 ] as const;
 
-/** Words of meetings and mail that say nothing about people. */
+/** Words from meetings and mail that reveal nothing about people. */
 export const plainWords = [
   'Standup',
   'Planning',

@@ -4,7 +4,7 @@ import { compile } from '../../src/rule-forms/index.ts';
 import { createRandom } from './random.ts';
 import { type Written, writeHarmless, writeHostile } from './write.ts';
 
-/** What the gate made of a file: proven, refused with codes, or not even compiled. */
+/** The gate's result for a file: proven, refused with codes, or not compiled. */
 export type Verdict = Written & { readonly proven: boolean; readonly codes: readonly string[] };
 
 export const judgeFile = ({ kind, text }: Written): Verdict => {

@@ -12,11 +12,14 @@ const main = async (): Promise<number> => {
   return Number(process.exitCode ?? exitCodes.fine);
 };
 
-/** What the file system refused: its message names the path and what is wrong with it. */
+/** True for a file system error, whose message names the path and the problem. */
 const isOfFiles = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'code' in error && 'syscall' in error && 'path' in error;
 
-/** What commander says of wrong options and arguments: `error: unknown option '--sorce'`, with a second line where one is near. */
+/**
+ * Converts commander's message for wrong options or arguments: `error: unknown option '--sorce'`, with a second line if
+ * a known option is similar.
+ */
 const wrongUsage = ({ message }: CommanderError): CliError => {
   const [wrong = '', near] = message.replace(/^error: /, '').split('\n');
   const command = commands.some(({ name }) => name === process.argv[2]) ? `${process.argv[2]} ` : '';

@@ -8,7 +8,7 @@ export const createProgram = async (asked?: string): Promise<Command> => {
     .description('A privacy proxy for Microsoft 365: what the rules do not name never leaves.')
     .version(version)
     .exitOverride()
-    // Said with every other mistake, in `main`.
+    // `main` prints these errors together with all others.
     .configureOutput({ outputError: () => undefined });
   for (const entry of commands) {
     const command = program.command(entry.name).summary(entry.summary).description(entry.summary).exitOverride();

@@ -42,9 +42,8 @@ const sharedBeside = (folder: string, fallback: string): string => {
 };
 
 /**
- * Reads a rule file. In a source folder its shared files come along, and the rules that a variant or an extra is laid
- * over; a file outside a source may have a `shared` folder beside it, or use the project's. Throws what the file system
- * refuses.
+ * Reads a rule file. In a source folder, also reads its shared files and, for a variant or an extra, the base rules. A
+ * file outside a source may have a `shared` folder beside it or use the project's. Throws file system errors.
  */
 export const readRuleFiles = (file: string, rulesFolder: string): RuleFiles => {
   const path = resolve(file);

@@ -45,7 +45,7 @@ const short = new Map([
 const escaped = (character: string): string =>
   short.get(character) ?? `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 
-/** A JSON string: escapes what must be escaped and nothing else; a lone surrogate is written as `\uD83D`. */
+/** Prints a JSON string with only the required escapes. Writes a lone surrogate as `\uD83D`. */
 export const printText = (text: string): string =>
   `"${needsEscape.test(text) ? text.replaceAll(escapable, escaped) : text}"`;
 

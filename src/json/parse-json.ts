@@ -74,7 +74,7 @@ const readNumber = (cursor: Cursor): JsonNumber => {
   return { number };
 };
 
-/** Reads members up to `close`; a comma stands between two of them. */
+/** Reads members up to `close`, separated by commas. */
 const readMembers = (cursor: Cursor, close: string, readMember: () => void): void => {
   cursor.at += 1;
   skipBlanks(cursor);

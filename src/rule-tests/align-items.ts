@@ -68,7 +68,7 @@ const alignAt = async (document: unknown, path: Path, sanitize: Sanitize): Promi
 };
 
 /**
- * An answer with its lists in the order in which the rules write them, so that before and after can stand side by side. The
- * rules are asked what becomes of each item by itself; nothing is guessed from what looks alike.
+ * Reorders the lists of a response into the order that the rules give them, so that both versions can be shown side by
+ * side. Sanitizes each item by itself to find its counterpart instead of guessing from similar content.
  */
 export const alignItems = (before: unknown, sanitize: Sanitize): Promise<unknown> => alignAt(before, [], sanitize);

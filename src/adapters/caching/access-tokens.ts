@@ -23,8 +23,9 @@ const earlyRetryMs = 30_000;
 type Held = { readonly token: AccessToken; readonly usableUntil: number; earlyFrom: number };
 
 /**
- * Holds one access token in memory. One request serves all who wait; a token nearing its end is renewed while it still serves, and
- * a failure then is no outage; a token with incomplete roles is kept 60 s at most, so that late consent heals by itself.
+ * Caches one access token in memory. Concurrent callers share one request. A token close to expiry is renewed while it
+ * is still valid, so a failed renewal doesn't cause an outage. A token with incomplete roles is kept for at most 60 s,
+ * so that late consent takes effect without a restart.
  */
 export const cachedAccessTokens = (options: CachedAccessTokensOptions): AccessTokens => {
   const { clock, expectedRoles, incompleteMs = 60_000, refreshAheadMs = 300_000 } = options;

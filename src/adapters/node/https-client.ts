@@ -16,8 +16,8 @@ export type HttpsClientOptions = {
 const defaultMaxBytes = 64 * 1024 * 1024;
 
 /**
- * HTTP over `node:https` with kept-alive connections: bodies decoded and capped, no redirects followed, one bound on the whole
- * exchange. Rejects with an `UpstreamFault` alone.
+ * HTTP over `node:https` with kept-alive connections. Decodes bodies and limits their size, follows no redirects, and
+ * limits the time of the whole exchange. Rejects only with an `UpstreamFault`.
  */
 export const httpsClient = ({ ca, maxBytes = defaultMaxBytes }: HttpsClientOptions = {}): Http => {
   const agent = new Agent({ keepAlive: true, maxSockets: 64, ...(ca === undefined ? {} : { ca }) });

@@ -71,7 +71,7 @@ const run = async (options: Options): Promise<void> => {
   return done(options, issuer, true);
 };
 
-/** `graphveil aws …`: what an AWS account needs once, before the first deployment. */
+/** Registers `graphveil aws …`, the one-time setup of an AWS account before the first deployment. */
 export const register = (command: Command): void => {
   command.addHelpText('after', examples);
   command

@@ -26,8 +26,8 @@ const refusal = (code: ProblemCode, message: string = problemCodes[code].message
 });
 
 /**
- * Listens on loopback, signs what comes and passes it on to one connector. Paging and delta links in replies lead back
- * here. Requests for another host name are refused, so that no web page can use it.
+ * Listens on loopback, signs each request and forwards it to one connector. Paging and delta links in replies point
+ * back to this server. Rejects requests for another host name, so that no web page can use it.
  */
 export const startLoopback = async (endpoint: URL, send: typeof fetch, port = 0): Promise<LocalServer> => {
   const pass = async (request: IncomingMessage, own: string) => {

@@ -16,7 +16,7 @@ type Checked = {
   readonly file: string;
   readonly diagnostics: readonly Diagnostic[];
   readonly plan?: Plan;
-  /** What it is, where it is no rules. */
+  /** Set if the file doesn't contain rules. */
   readonly other?: OtherFile;
 };
 

@@ -8,13 +8,13 @@ import { loadSources, readSourceFile, withOwnJudgements } from '../../sources/in
 import { readYamlText } from '../../yaml/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 
-/** A kind of file that stands beside rules: how it is known, by name or by its keys, and what reads it. */
+/** A kind of YAML file other than rules: its name pattern, its keys, and its checker. */
 type OtherKind = {
   readonly kind: 'source' | 'case' | 'cast' | 'judgements' | 'settings';
-  /** As a summary calls it. */
+  /** Name for summaries. */
   readonly title: string;
   readonly named: RegExp;
-  /** Keys at its top, of which two tell it apart; none where the name alone does. */
+  /** Top-level keys, any two of which identify the kind; empty if only the name does. */
   readonly keys: readonly string[];
   readonly diagnose: (text: string, path: string) => readonly Diagnostic[];
 };
@@ -67,12 +67,13 @@ const kindOf = (path: string, text: string): OtherKind | undefined => {
   return otherKinds.find((each) => each.keys.filter((key) => keys.includes(key)).length >= 2);
 };
 
-/** A file that is no rules, held to its own shape. */
+/** A file that doesn't contain rules, with the diagnostics of its own schema. */
 export type OtherFile = Pick<OtherKind, 'kind' | 'title'> & { readonly diagnostics: readonly Diagnostic[] };
 
 /**
- * Reads a file that is no rules: a case, a cast, settings …; undefined for rules, for what is none of them, and for what
- * can be read only once. Throws what the file system refuses.
+ * Reads a case, a cast, settings or another YAML file that doesn't contain rules. Returns undefined for rules, for
+ * unknown kinds, and for paths that aren't regular files, because those can be read only once. Throws file system
+ * errors.
  */
 export const readOtherFile = (path: string): OtherFile | undefined => {
   if (!statSync(path).isFile()) return undefined;

@@ -42,7 +42,10 @@ const describe = (read: ReadSettings): Described => ({
   connectors: resolveSettings(read).map(consentConnector),
 });
 
-/** With what leaves, as the proof finds it; the documents are then those that apply writes. */
+/**
+ * Describes the deployment with the properties that leave, as proven, so that the documents match the ones that apply
+ * writes.
+ */
 const describeProven = (read: ReadSettings): Described => ({
   settings: read.settings,
   version,

@@ -1,7 +1,7 @@
 import { graphApplicationId } from '../../graph-types/index.ts';
 import type { OperatorGraph } from '../shared/graph.ts';
 
-/** What the tenant knows of one application. */
+/** The state of one application in the tenant. */
 export type ConsentFacts = {
   /** Whether the application is registered in the tenant. */
   readonly registered: boolean;

@@ -1,7 +1,7 @@
 import { graphPermissions } from '../../graph-types/index.ts';
 import type { ConsentFacts } from './consent-facts.ts';
 
-/** What an application should look like. */
+/** The expected state of an application. */
 export type ExpectedConsent = {
   readonly displayName: string;
   readonly clientId: string;
@@ -122,7 +122,7 @@ const trusts = (expected: ExpectedConsent, { registered, trusts: found }: Consen
   ];
 };
 
-/** Holds what the tenant knows of an application against what it should be. Pure. */
+/** Compares the state of an application in the tenant with its expected state. Pure. */
 export const judgeConsent = (expected: ExpectedConsent, facts: ConsentFacts): ConsentVerdict => {
   const granted = facts.grantedRoles.map(nameOf);
   const missing = expected.permissions.filter((name) => !granted.includes(name));

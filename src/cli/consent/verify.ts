@@ -16,7 +16,7 @@ const expected = (model: ConsentModel): readonly ExpectedConsent[] =>
     subjects: connectors.map(({ name }) => roleArn(model.aws, functionRoleName(model.environment, name))),
   }));
 
-/** Asks the tenant about each application of a deployment, and says what is granted, missing and surplus. */
+/** Asks the tenant about each application of a deployment, and reports granted, missing and surplus permissions. */
 export const verifyConsent = async (
   described: Described,
   ids: ReadonlyMap<string, ApplicationIds>,

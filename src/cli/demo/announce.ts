@@ -7,7 +7,10 @@ import { ask, makeTap } from './ask.ts';
 import { makeKnownIds } from './known-ids.ts';
 import type { TwinWorld } from './twin-world.ts';
 
-/** What a running demo tells: where everything listens, and three calls that work as they stand; `folder` takes the authority. */
+/**
+ * Returns the text of a running demo: where each server listens, and three calls that you can paste unchanged. `folder`
+ * is where the certificate authority is written.
+ */
 export const announcement = async (
   served: readonly ReadyConnector[],
   world: TwinWorld,

@@ -1,6 +1,6 @@
 import type { UpstreamRequest, UpstreamResponse } from '../../ports/index.ts';
 
-/** One call of the demo: what was asked, what Graph said, what the tool got. */
+/** One call of the demo: the tool's request, Graph's response and the tool's reply. */
 export type DemoCall = {
   readonly source: string;
   readonly title: string;
@@ -15,7 +15,7 @@ export type DemoCall = {
   readonly after: unknown;
 };
 
-/** What the last upstream exchange was. */
+/** Records the last upstream exchange. */
 export type UpstreamTap = {
   readonly record: (request: UpstreamRequest, answer: UpstreamResponse) => void;
   readonly take: () => { readonly request: UpstreamRequest; readonly answer: UpstreamResponse } | undefined;

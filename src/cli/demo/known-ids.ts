@@ -1,11 +1,11 @@
 /** Ids (as pseudonyms) that earlier replies gave, under the names that example calls use: `userId`, `driveId`, … */
 export type KnownIds = {
   /**
-   * Remembers an id of a collection's reply: `/v1.0/users` gives `userId`, `/v1.0/sites/getAllSites` gives `siteId`. Without
-   * a place it is the first, among people the first who can sign in and is no guest.
+   * Stores an id from a collection's reply: `/v1.0/users` gives `userId`, `/v1.0/sites/getAllSites` gives `siteId`.
+   * Without `place`, takes the first id, or among people the first member who can sign in and isn't a guest.
    */
   readonly learn: (path: string, reply: unknown, place?: number) => void;
-  /** The path with its placeholders filled, or the name of the first that nothing is known for. */
+  /** Fills the placeholders of a path, or returns the name of the first one without a known id. */
   readonly fill: (path: string) => { readonly path: string } | { readonly missing: string };
 };
 

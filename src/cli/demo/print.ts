@@ -28,7 +28,7 @@ export const renderExcerpt = (rows: readonly ExcerptRow[], width: number): reado
   );
 };
 
-/** A call with its request, its status and time, and what the rules did to the answer. */
+/** Renders a call: its request, its status and time, and the response before and after the rules. */
 export const renderCall = (call: DemoCall, width: number): string => {
   const good = call.status < 400;
   const head = `${paint(good ? 'green' : 'yellow', String(call.status))} ${paint('bold', call.title)} ${paint('dim', `${call.ms.toFixed(0)} ms`)}`;
@@ -63,7 +63,7 @@ const decoded = (target: string): string => {
   }
 };
 
-/** What the demo shows, before its calls. */
+/** The text that the demo prints before its calls. */
 export const introduction = (
   people: number,
 ): string => `Graphveil demo: an invented organization of ${people} people, on this machine only.
@@ -73,7 +73,7 @@ export const introduction = (
 
 Marks: kept = passes as it is, made = what the rules made of it, gone = never leaves.`;
 
-/** What the demo showed, and what to try next. */
+/** The closing text of the demo: a summary and next steps. */
 export const conclusion = (calls: readonly DemoCall[], ms: number): string => {
   const answered = calls.filter(({ status }) => status < 400).length;
   return `

@@ -45,7 +45,10 @@ const idsOf = (answer: unknown): readonly unknown[] => {
   return Array.isArray(items) ? items.map((item: { readonly id?: unknown } | null) => item?.id) : [];
 };
 
-/** The place of somebody whose mailbox and calendar show much, otherwise of what Graph lists first. */
+/**
+ * Returns the position of the person with the busiest mailbox and calendar, otherwise of the first person in Graph's
+ * list.
+ */
 const tellingPlace = (busiest: string, before: unknown, aligned: unknown): number => {
   const [first] = idsOf(before);
   const ids = idsOf(aligned);
@@ -97,7 +100,7 @@ const playExamples = async (stage: Stage): Promise<void> => {
   }
 };
 
-/** The example's path with the pseudonyms it needs; asks for what is missing first. */
+/** Fills the placeholders of an example's path with pseudonyms, and first calls collections for missing ones. */
 const filled = async ({ ids, quietly, source, onRemark }: Stage, path: string): Promise<string | undefined> => {
   for (;;) {
     const result = ids.fill(path);

@@ -25,9 +25,9 @@ export type TwinWorld = {
   readonly https: LocalServer;
   /** Makes the pseudonyms of the proxies. */
   readonly pseudonyms: Pseudonyms;
-  /** An administrator grants what the source asks for. */
+  /** Grants the permissions that the source requires, as an administrator would. */
   readonly consent: (sourceId: string) => void;
-  /** Moves the proxies' clock on, so that nobody waits for what time would do. */
+  /** Advances the proxies' clock to skip waiting times. */
   readonly passTime: (ms: number) => void;
   readonly stop: () => Promise<void>;
 };

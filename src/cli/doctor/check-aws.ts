@@ -4,7 +4,7 @@ import { nodeRuntime, type Settings } from '../../config/index.ts';
 import { readFederation } from '../shared/federation.ts';
 import { type Finding, notChecked, ok, wrong } from './finding.ts';
 
-/** What is asked of AWS. */
+/** Access to the AWS services that `doctor` queries. */
 export type AwsWorld = {
   readonly sts: Pick<STSClient, 'send'>;
   readonly iam: Pick<IAMClient, 'send'>;

@@ -3,7 +3,7 @@ import { GraphRefusal, type OperatorGraph } from '../shared/graph.ts';
 import type { OperatorSignIn } from '../shared/sign-in.ts';
 import { type Finding, notChecked, ok, wrong } from './finding.ts';
 
-/** What is asked of Microsoft Entra ID. */
+/** Access to Microsoft Entra ID for `doctor`. */
 export type EntraWorld = {
   readonly signIn: () => Promise<OperatorSignIn>;
   readonly graph: (token: string) => OperatorGraph;

@@ -69,7 +69,7 @@ const run = async (options: Options): Promise<void> => {
   if (findings.some(({ state }) => state === 'wrong')) process.exitCode = exitCodes.no;
 };
 
-/** `graphveil doctor`: what the first apply needs, checked beforehand. */
+/** Registers `graphveil doctor`, which checks the prerequisites of the first apply. */
 export const register = (command: Command): void => {
   withSettingsOption(command)
     .option('--offline', 'only what needs no network')

@@ -1,7 +1,7 @@
 import { paint } from '../shared/paint.ts';
 import { table } from '../shared/table.ts';
 
-/** What one check found. */
+/** The result of one check. */
 export type Finding = {
   readonly check: string;
   readonly state: 'ok' | 'wrong' | 'not-checked';

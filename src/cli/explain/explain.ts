@@ -59,7 +59,7 @@ const changeOf = (name: string, before: string | undefined, after: string | unde
   return [after === undefined ? `${name} is left out` : `${name} is changed`];
 };
 
-/** In which ways the request to Graph differs from what was asked, by the names of its parts. */
+/** Lists the differences between the call and the request to Graph, by part. */
 const explainRequest = (given: string, { target, headers, ordered, raisedPage }: UpstreamTarget): readonly string[] => {
   const [before, after] = [partsOf(given), partsOf(target)];
   const names = new Set([...before.query.keys(), ...after.query.keys()]);
@@ -72,7 +72,7 @@ const explainRequest = (given: string, { target, headers, ordered, raisedPage }:
   ];
 };
 
-/** Explains what rules decide about a call. */
+/** Explains how rules decide about a call. */
 export const explain = async (answer: Answer, url: string, { plan, notes }: CompiledRules): Promise<Explanation> => {
   if (!answer.allowed)
     return {

@@ -60,7 +60,7 @@ export const importFromPsoxy = async (store: KeyringStore, secrets: PsoxySecrets
   return document;
 };
 
-/** Adds an epoch; pseudonyms stay what they are. */
+/** Adds an epoch. Pseudonyms don't change. */
 export const rotate = async (store: KeyringStore): Promise<KeyringDocument> => {
   const document = await presentKeyring(store);
   const next = rotateKeyring(document, { at: now(), epochRoot: await store.newRoot() });
@@ -87,7 +87,7 @@ export const startSeries = async (
   return next;
 };
 
-/** Destroys the keys of epochs; what can't be retired is refused before anybody is asked. */
+/** Destroys the keys of epochs. Rejects epochs that can't be retired before asking for confirmation. */
 export const retire = async (
   store: KeyringStore,
   numbers: readonly number[],

@@ -54,7 +54,10 @@ const epochNumber = (text: string, before: readonly number[] = []): readonly num
 const isSystemError = (error: unknown): error is { readonly code: unknown; readonly message: unknown } =>
   typeof error === 'object' && error !== null && 'code' in error && 'message' in error;
 
-/** Runs an act on the store that the options name; what the keyring refuses is a no, what the store fails is the world. */
+/**
+ * Runs an operation on the store that the options name. Reports a keyring error as a refusal, and a store error as an
+ * external failure.
+ */
 const onStore = async <T>(options: Options, act: (store: KeyringStore) => Promise<T>): Promise<T> => {
   const store = await chooseStore(options);
   try {

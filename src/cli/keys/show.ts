@@ -24,7 +24,7 @@ const seriesLines = (series: KeyringSummary['series'][number]): readonly string[
 export const listText = (document: KeyringDocument): string =>
   describeKeyring(document).series.flatMap(seriesLines).join('\n');
 
-/** What a keyring does right now. */
+/** The current state of a keyring. */
 type KeyringState = {
   readonly place: string;
   readonly present: boolean;

@@ -3,7 +3,7 @@ import { keyringFile } from '../../adapters/node/index.ts';
 import type { KeyringStore } from '../../ports/index.ts';
 import { defaultSettingsFile } from '../shared/read-settings.ts';
 
-/** Options that say where the keyring is kept. */
+/** Options that locate the keyring. */
 export type StoreOptions = { readonly file: string; readonly aws?: true; readonly settings: string };
 
 const defaultKeyringFile = '.graphveil/keyring.json';

@@ -29,7 +29,9 @@ export const checkPermission = (name: string, path: string): void => {
 
 type Endpoint = { readonly path: string; readonly entity?: string };
 
-/** Returns what the path answers with; rejects a type that Microsoft doesn't have or the path doesn't answer with. */
+/**
+ * Returns the response type of the path. Rejects a type that Microsoft doesn't publish or that doesn't match the path.
+ */
 export const answerOf = ({ path, entity }: Endpoint): Pick<ScaffoldOptions, 'entity' | 'shape'> => {
   const types = typesOf(versionOf(path));
   const found = pathIndex.resolve(versionOf(path), pathSegments(path));

@@ -22,7 +22,10 @@ const holds = ({ type, collection }: GraphProperty, version: GraphVersion): stri
   return `${type}${members === '' ? '' : ` { ${members} }`}${list}`;
 };
 
-/** The structural properties of a type, each with what it holds and what the project thinks of it, for a person to decide upon. */
+/**
+ * Lists the structural properties of a type, each with its type and its judgement in the privacy table, for the author
+ * to decide about.
+ */
 export const describeProperties = (
   entity: string,
   version: GraphVersion,

@@ -3,7 +3,10 @@ import type { ProofRow } from '../../proof/index.ts';
 
 type Types = Readonly<Record<string, GraphType>>;
 
-/** What a property's type and name suggest, for a person to correct: a text of which nothing else is known is free text. */
+/**
+ * Suggests a judgement from a property's type and name, for a person to correct. A string without other evidence counts
+ * as free text.
+ */
 export const firstJudgement = (name: string, type: string, types: Types): string => {
   const item = type.replace(/\[\]$/, '');
   if (item === 'number' || item === 'boolean' || types[item]?.kind === 'enum') return 'metadata';

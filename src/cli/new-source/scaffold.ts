@@ -1,6 +1,6 @@
 import { isKindName } from '../../plan/index.ts';
 
-/** What a new source begins with. */
+/** The facts that a new source is generated from. */
 export type ScaffoldOptions = {
   readonly id: string;
   readonly title: string;
@@ -13,7 +13,7 @@ export type ScaffoldOptions = {
   readonly permission: string;
   /** Properties of the type, for the author to decide upon, each with what is known of it. */
   readonly properties: readonly { readonly name: string; readonly known: string }[];
-  /** What nobody has judged yet, each with what its type and name suggest. */
+  /** Properties without a judgement, each with a suggestion based on its type and name. */
   readonly judgements: readonly { readonly type: string; readonly property: string; readonly judged: string }[];
 };
 
@@ -113,7 +113,10 @@ const parameters = (pathTemplate: string): readonly string[] =>
 const withTokens = (pathTemplate: string): string =>
   pathTemplate.replace(/\{userId\}/g, '{{token alice.id}}').replace(/\{groupId\}/g, '{{token keepers.id as group-id}}');
 
-/** `userId` is of kind `user-id`, `chatMessageId` of `chat-message-id`; what is of no kind is the author's to say. */
+/**
+ * Maps `userId` to the kind `user-id` and `chatMessageId` to `chat-message-id`. For other parameters the author has to
+ * choose a kind.
+ */
 const kindOf = (parameter: string): string | undefined => {
   const words = parameter.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return isKindName(words) ? words : undefined;

@@ -3,7 +3,7 @@ import { typesPackages } from '../../graph-types/index.ts';
 import { countProof, findingsOf } from '../../proof/index.ts';
 import { isProven } from './proofs.ts';
 
-/** Every property of rules as they are; numbers and gaps of what is laid over them. */
+/** Data of one set of rules: every property for the rules themselves, only counts and gaps for overlays. */
 const rulesData = (rules: Rules, all: readonly Rules[]) => {
   const { title, overlays, proof, diagnostics } = rules;
   const [first] = all.filter((other) => other.title === title);

@@ -26,7 +26,7 @@ const endpointCells = (endpoint: EndpointProof): readonly string[] => {
 const entityText = ({ entity = 'of no known type', shape, version }: EndpointProof): string =>
   `${shape === 'entity' ? '' : shape === 'delta' ? 'changes of ' : 'list of '}${entity}${version === 'beta' ? ' (beta)' : ''}`;
 
-/** What is laid over the rules: `with variant plain-ids`; empty where nothing is. */
+/** Names the overlays of rules: `with variant plain-ids`; empty if there are none. */
 export const overlayText = ({ overlays: { variants, extras } }: Pick<Rules, 'overlays'>): string =>
   [
     ...(variants.length === 0 ? [] : [`with variant ${variants.join(', ')}`]),
@@ -35,7 +35,7 @@ export const overlayText = ({ overlays: { variants, extras } }: Pick<Rules, 'ove
 
 const headOf = (rules: Rules): string => [rules.title, overlayText(rules)].filter((part) => part !== '').join(' ');
 
-/** Endpoints of one set of rules with what becomes of their properties, in numbers. */
+/** Summarizes each endpoint of a set of rules by the number of properties per treatment. */
 export const summaryText = (rules: Rules): string => {
   const { proof } = rules;
   if (proof === undefined) return `${headOf(rules)}: has mistakes, so it can't be proven`;
@@ -44,14 +44,14 @@ export const summaryText = (rules: Rules): string => {
   return table([head, ...proof.endpoints.map(endpointCells)], { columns: summaryColumns }).join('\n');
 };
 
-/** One line that says whether rules with something laid over them prove. */
+/** Reports in one line whether rules with an overlay are proven. */
 export const overlayLine = (rules: Rules): string => {
   const gaps = rules.proof === undefined ? undefined : findingsOf(rules.proof).length;
   const verdict = gaps === undefined ? 'has mistakes' : gaps === 0 ? 'no gaps' : counted(gaps, 'gap');
   return table([[`  ${overlayText(rules)}`, verdict]], { columns: summaryColumns.slice(0, 1) }).join('\n');
 };
 
-/** Where a rule stands, short: the file without its folders but for `shared` and overlays. */
+/** Shortens the position of a rule: the file without its folders, except `shared` and overlay folders. */
 export const shortPosition = ({ file, line }: Position): string => {
   const parts = file.split('/');
   const folder = parts.at(-2) ?? '';
@@ -125,7 +125,7 @@ const subject = (all: readonly Rules[], shown: readonly Rules[]): string => {
   return further === 0 ? what : `${what} and ${counted(further, 'combination')} with variants and extras`;
 };
 
-/** The last word: what was proven, in numbers. */
+/** The closing summary of a proof, in numbers. */
 export const verdictText = (all: readonly Rules[]): string => {
   const base = all.filter(isBase);
   const shown = base.length === 0 ? all : base;

@@ -4,7 +4,7 @@ import type { ReportDeployment } from '../../documents/index.ts';
 import { readyOrEnd, readySources } from '../shared/choose-rules.ts';
 import { readSettings } from '../shared/read-settings.ts';
 
-/** What a report is about. */
+/** The subject of a report. */
 export type Reported = {
   readonly connectors: readonly ReadyConnector[];
   readonly deployment?: ReportDeployment | undefined;

@@ -23,7 +23,7 @@ export const readSample = (path: string): Uniqueness => {
 
 const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
 
-/** What a person reads of a sample. */
+/** Renders the results of a sample for people. */
 export const sampleText = ({ items, unique, amongFewerThanFive, properties }: Uniqueness): string =>
   [
     `sample of ${items} items, by what is kept of each (a pseudonym counts by how many share it):`,

@@ -6,7 +6,7 @@ import type { Pseudonyms } from '../../pseudonyms/index.ts';
 import { prepareMatcher, prepareRunners } from '../../rule-forms/prepared.ts';
 import type { Answer } from '../shared/ask.ts';
 
-/** Stands for sealed links; in rules of Psoxy's form links stay as the rules leave them. */
+/** Placeholder for sealed links. In Psoxy's form, links stay as the rules leave them. */
 const placeholder = 'https://proxy.example/sealed';
 
 /** The HTTP status of an answer without content. */

@@ -24,7 +24,7 @@ const served = ({ name, rules, expectedRoles }: ReadyConnector, clientId: string
   clientId,
 });
 
-/** A name that can stand as the first segment of a path. */
+/** Derives a name that is valid as the first segment of a path. */
 const nameOfFile = (path: string): string =>
   basename(path)
     .replace(/\.[^.]*$/, '')

@@ -56,7 +56,7 @@ const tlsOf = ({ tlsKey, tlsCert }: ServeOptions): ProxyServerOptions['tls'] => 
   }
 };
 
-/** Refuses a keyring that can't be used before anybody calls; afterwards an outage of the file is none. */
+/** Rejects an unusable keyring at start. Later, an unreadable file doesn't cause an outage. */
 const keyringsOf = async (path: string) => {
   const keyrings = cachedKeyrings({ load: () => openKeyringFile(path), clock: Date.now });
   await openKeyringFile(path).catch((error: unknown) => {
@@ -72,7 +72,7 @@ const identityOf = async ({ identityTokenFile: path, awsRegion = '' }: ServeOpti
   return stsIdentityTokens({ sts: stsClient(awsRegion), audience });
 };
 
-/** Starts what the options ask for; `onCall` sees the record of each call. */
+/** Starts the servers that the options name. `onCall` receives the record of each call. */
 export const startServing = async (options: ServeOptions, onCall: (record: CallRecord) => void): Promise<Serving> => {
   const { tenantId, cloud, connectors } = servedConnectors(options);
   const { login, graph: cloudGraph, graphScope, tokenExchangeAudience } = clouds[cloud];

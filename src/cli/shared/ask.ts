@@ -7,7 +7,7 @@ import { prepareMatcher } from '../../rule-forms/prepared.ts';
 /** A call as a person writes it on the command line. */
 export type WrittenCall = { readonly method: string; readonly url: string; readonly plainValues: boolean };
 
-/** What the rules say of a call, with nothing asked of the network. */
+/** The rules' decision about a call, made without the network. */
 export type Answer =
   | { readonly allowed: true; readonly index: number; readonly endpoint: EndpointPlan; readonly asked: UpstreamTarget }
   | { readonly allowed: false; readonly problem: Problem; readonly nearest?: EndpointPlan };

@@ -11,7 +11,7 @@ type Iam = Pick<IAMClient, 'send'>;
 
 const named = (error: unknown, name: string): boolean => error instanceof Error && error.name.startsWith(name);
 
-/** Asks the account. Rejects with what IAM says. */
+/** Reads the federation settings of the account. Rejects with IAM's error. */
 export const readFederation = async (iam: Iam): Promise<Federation> => {
   try {
     const info = await iam.send(new GetOutboundWebIdentityFederationInfoCommand({}));

@@ -8,15 +8,15 @@ import {
 } from '@microsoft/microsoft-graph-client';
 import { graphMiddleware } from '../../client/index.ts';
 
-/** What the operator asks of Microsoft Graph, with their own rights. */
+/** Requests to Microsoft Graph with the operator's own permissions. */
 export type OperatorGraph = {
-  /** One object; undefined where there is none (404). Rejects with a `GraphRefusal`. */
+  /** Reads one object; undefined if it doesn't exist (404). Rejects with a `GraphRefusal`. */
   readonly get: <Value>(path: string) => Promise<Value | undefined>;
-  /** A collection, all pages; empty where there is none. */
+  /** Reads all pages of a collection; empty if it doesn't exist. */
   readonly list: <Item>(path: string) => Promise<readonly Item[]>;
 };
 
-/** Graph said no: its status and its code word. Its message can name people and is not kept. */
+/** An error of Graph: its status and code. The message can name people, so it isn't kept. */
 export class GraphRefusal extends Error {
   readonly status: number;
   readonly code: string;

@@ -22,7 +22,7 @@ export type LocalPlace = {
   readonly onCall?: (record: CallRecord) => void;
 };
 
-/** What is served: a name, rules, and the roles that a complete token carries. */
+/** A connector to serve: its name, its rules, and the roles that a complete token carries. */
 export type LocalConnector = Pick<ProxiedConnector, 'name' | 'plan' | 'expectedRoles'>;
 
 /** The proxy of one connector as the deployed function runs it, with this machine's adapters. */

@@ -10,11 +10,11 @@ type Output = {
   readonly hasColors?: ((environment?: object) => boolean) | undefined;
 };
 
-/** Paints on a terminal that shows colors, as NO_COLOR, FORCE_COLOR, NODE_DISABLE_COLORS and TERM say. */
+/** Paints text if the terminal supports colors. NO_COLOR, FORCE_COLOR, NODE_DISABLE_COLORS and TERM override this. */
 export const paintFor = (output: Output, environment?: Record<string, string | undefined>): Paint =>
   output.isTTY === true && output.hasColors?.(environment) === true
     ? (style, text) => styleText(style, text, { validateStream: false })
     : (_style, text) => text;
 
-/** Paints what goes to standard output. */
+/** Paints text for standard output. */
 export const paint: Paint = (style, text) => paintFor(process.stdout)(style, text);

@@ -9,7 +9,7 @@ import { rulesFolder } from '../rules-folder.ts';
 import { cliError } from './exit.ts';
 import { printRemark } from './terminal.ts';
 
-/** Options that say which deployment is meant. */
+/** Options that select the deployment. */
 export type SettingsOptions = { readonly settings: string };
 
 export const defaultSettingsFile = 'graphveil.yaml';
@@ -24,7 +24,7 @@ export type ReadSettings = {
   /** Of the settings file; its relative paths begin here. */
   readonly folder: string;
   readonly warnings: readonly Diagnostic[];
-  /** Where a setting stands in the file. */
+  /** Position of a setting in the file. */
   readonly positionOf: (path: YamlPath) => Position;
 };
 
@@ -36,7 +36,7 @@ const textOf = (path: string): string => {
   }
 };
 
-/** The settings with what is doubtful about them; undefined settings, and all mistakes, where there are mistakes. */
+/** Reads the settings with their warnings. If the file has mistakes, returns all of them and no settings. */
 export const tryReadSettings = (
   path: string,
 ): { readonly read?: ReadSettings; readonly problems: readonly Diagnostic[] } => {

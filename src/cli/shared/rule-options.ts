@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { cliError } from './exit.ts';
 
-/** Options that say which rules, which call and which pseudonyms are meant. */
+/** Options that select the rules, the call and the pseudonyms. */
 export type RuleOptions = {
   readonly source?: string;
   readonly rules?: string;

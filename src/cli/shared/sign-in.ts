@@ -1,7 +1,7 @@
 import { AzureCliCredential } from '@azure/identity';
 import type { Cloud } from '../../config/index.ts';
 
-/** Who is signed in with the Azure CLI, as the token says. */
+/** The account signed in with the Azure CLI, as named in its token. */
 export type OperatorSignIn = {
   readonly token: string;
   readonly tenantId: string;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { rulesFolder } from '../rules-folder.ts';
 
-/** Examples of a help text, followed by what may stand for SOURCE in them. */
+/** Appends the possible values of SOURCE to the examples of a help text. */
 export const withSourceNames = (examples: string): string => {
   const names = readdirSync(rulesFolder)
     .filter((name) => existsSync(join(rulesFolder, name, 'source.yaml')))

@@ -21,7 +21,7 @@ export const readStandardInput = async (): Promise<Uint8Array> => {
   return Buffer.concat(chunks);
 };
 
-/** Asks a question that `y` or `yes` agrees to; where nobody can be asked, the answer is no. */
+/** Asks a question and returns true for `y` or `yes`. Returns false if standard input isn't a terminal. */
 export const confirm = async (question: string): Promise<boolean> => {
   if (!process.stdin.isTTY) return false;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });

@@ -49,7 +49,7 @@ const testAll = async (sources: readonly Source[], cast: Cast, casesOnly: boolea
   return tests;
 };
 
-/** Runs the cases, writes what they show now, and tests everything anew. */
+/** Runs the cases, writes their current results into the case files, and runs all tests again. */
 const updating = async (run: Run, casesOnly: boolean): Promise<readonly SourceTest[]> => {
   const first = await run(true);
   const written = first.flatMap(({ cases }) => updateCases(cases));

@@ -49,7 +49,9 @@ const several = (names: Iterable<string>): string => {
   return `${all.slice(0, shown).join(', ')}${all.length > shown ? ` and ${all.length - shown} more` : ''}`;
 };
 
-/** Places by the reason that lets them be, and by the overlay that brings the reason, where the rules alone have none. */
+/**
+ * Groups excepted paths by reason, and names the overlay that adds the reason if the rules themselves don't have it.
+ */
 const exceptionLines = ({ exceptions }: RulesCheck): readonly string[] => {
   const byReason = new Map<string, { readonly paths: Set<string>; readonly sets: Set<string> }>();
   for (const { rules, path, reason } of exceptions) {
@@ -95,7 +97,7 @@ const rulesPart = (rules: RulesCheck | undefined): readonly string[] =>
         ),
       ];
 
-/** What was tested of a source or a file, each part with a mark and what is amiss under it. */
+/** Renders the test results of a source or file: a mark for each part, with its problems below. */
 export const testText = (test: SourceTest): string =>
   [
     `${test.title}${passed(test) ? '' : ': not as it should be'}`,

@@ -11,7 +11,7 @@ const templateKey = (pathTemplate: string): string => pathTemplate.replaceAll(/\
 
 type Guessed = { readonly version: GraphVersion; readonly entity: string | undefined };
 
-/** Which of Microsoft's types an endpoint answers with, as the project's own sources say of the same path. */
+/** Guesses the Microsoft type that an endpoint responds with from the project's own sources for the same path. */
 const guessFrom = (sources: readonly Source[]) => {
   let entities: ReadonlyMap<string, Guessed> | undefined;
   const read = (): ReadonlyMap<string, Guessed> =>

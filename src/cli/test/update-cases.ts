@@ -2,7 +2,10 @@ import { writeFileSync } from 'node:fs';
 import type { TestedCase } from '../../rule-tests/index.ts';
 import { updateCaseFile } from '../../rule-tests/index.ts';
 
-/** Writes what was found into the cases that say otherwise, and gives their names. Refusals are never rewritten. */
+/**
+ * Writes the current results into the cases that expect different ones, and returns the names of those cases. Never
+ * rewrites refusals.
+ */
 export const updateCases = (cases: readonly TestedCase[]): readonly string[] =>
   cases.flatMap(({ found, run, problems, updatable }) => {
     if (run === undefined || problems.length === 0 || !updatable) return [];

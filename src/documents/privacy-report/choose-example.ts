@@ -79,8 +79,8 @@ const candidate = async (
 };
 
 /**
- * The case that shows best what the rules of a connector do: the one that says so itself (`example: true`), else one of
- * what the source is about. Undefined where no case fits.
+ * Chooses the most instructive case of a connector: one marked `example: true`, otherwise one of the source's main
+ * endpoints. Returns undefined if no case fits.
  * @param weights of endpoints, by path template
  */
 export const chooseExample = async (

@@ -14,7 +14,7 @@ const clear = ['direct identifier', 'free text', 'credential'];
 const leavesPlain = (source: ReportSource): number =>
   rowsOf(source).filter(({ class: name, technique }) => technique === 'none' && clear.includes(name)).length;
 
-/** A property of which any text leaves: nobody has verified what is in it. */
+/** True for a property that leaves as any text, so that nobody has verified its content. */
 const isAnyText = ({ form, technique }: ReportRow): boolean => technique === 'none' && form === 'keep: any text';
 
 const asIsLabel = (anyText: number): string =>
@@ -22,7 +22,7 @@ const asIsLabel = (anyText: number): string =>
     ? 'leave as they are: times, states, counts, words of Microsoft'
     : `leave as they are, ${grouped.format(anyText)} of them as any text for reasons that the rules give`;
 
-/** What leaves as any text, with the reasons that the rules give. */
+/** Lists the properties that leave as any text, with the reasons from the rules. */
 const anyTextPart = (rows: readonly ReportRow[]): readonly Block[] => {
   const told = [...new Set(rows.map(({ path, reason = 'no reason' }) => `${path}: ${reason}`))];
   return told.length === 0

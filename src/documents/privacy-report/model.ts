@@ -1,7 +1,7 @@
 import type { NeededPermission } from '../../connectors/index.ts';
 import type { NarrowerPermission, SourceFacts } from '../model.ts';
 
-/** What happens to a line of an example: it leaves as it is, in another form, or not at all. */
+/** Treatment of a line of an example: it leaves unchanged, in another form, or not at all. */
 export type LineMark = 'kept' | 'changed' | 'gone';
 
 /** A line of a document, with its replacement if it changes. */

@@ -184,8 +184,9 @@ const once = <T>(items: readonly T[], key: (item: T) => string): readonly T[] =>
 ];
 
 /**
- * Plants the cast's texts at every property of each endpoint's type, declared and invented, in links, annotations,
- * errors, headers and refused calls, and says where one shows: in a reply, a header, a refusal, an error or the log.
+ * Plants the cast's texts in every property of each endpoint's type, declared and invented, in links, annotations,
+ * errors, headers and refused calls. Reports each one that shows up in a reply, a header, a refusal, an error or the
+ * log.
  */
 export const checkCanary = async (
   checked: Checked,

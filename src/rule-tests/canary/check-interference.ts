@@ -58,8 +58,8 @@ const compare = async (probe: Probe, checked: Checked): Promise<Interference | u
 };
 
 /**
- * Holds each endpoint to this: two answers of Graph that differ only in what the rules drop give the same reply, to the
- * byte. Endpoints of Psoxy's form are passed over, since nothing says what they drop.
+ * Checks each endpoint for non-interference: two responses of Graph that differ only in dropped properties give the
+ * same reply, byte for byte. Skips endpoints of Psoxy's form, whose rules don't declare the dropped properties.
  */
 export const checkInterference = async (
   checked: Checked,

@@ -23,9 +23,9 @@ export type Planting = {
   readonly knowledge: Known;
   readonly version: GraphVersion;
   readonly choose: Choose;
-  /** Items come once more under each kind of type annotation: the first name, the last, and one that is none. */
+  /** Repeats the items under each kind of type annotation: the first name, the last name, and an unknown one. */
   readonly annotated: boolean;
-  /** Where lists inside of items go on, for those whose links the rules seal. */
+  /** The next link of nested lists, if the rules seal such links. */
   readonly link?: string | undefined;
 };
 

@@ -6,10 +6,10 @@ import type { Cast } from '../cast-file.ts';
 
 /** The findings of canaries and pairs of answers about sets of rules. */
 export type RulesCheck = {
-  /** Sets of rules: the file alone, and with each of its overlays. */
+  /** Sets of rules: the file by itself, and with each of its overlays. */
   readonly sets: number;
   readonly endpoints: number;
-  /** Answers and errors of Graph that were sanitized, and calls that were refused. */
+  /** Sanitized responses and errors of Graph, and refused calls. */
   readonly asked: number;
   /** Kinds of answers that were compared byte by byte. */
   readonly compared: number;

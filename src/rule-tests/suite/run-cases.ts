@@ -59,7 +59,7 @@ const runOne = async (
       return { found, problems: ['its rules do not compile, so it was not run'], updatable: false };
     const run = await runCase(file, cast, proxy);
     const answered = file.upstream !== undefined;
-    // A mistake in the call would otherwise be written down as what the case expects.
+    // Otherwise a mistake in the call would be recorded as the expected result.
     if (answered && run.goldens.asked === undefined && run.goldens.reply.code !== undefined)
       return { found, run, problems: [refusedWith(run.goldens.reply.code)], updatable: false };
     const unwritten = answered && file.reply === undefined;

@@ -4,7 +4,7 @@ import { type Block, code, codeBlock, heading, link, list, paragraph, steps, str
 import type { ConsentApplication, ConsentModel } from '../consent-model.ts';
 import type { Step } from '../steps/step.ts';
 
-/** How to see that the consent is as this document says. */
+/** Explains how to check that the consent matches this document. */
 export const verifyPart = (
   model: ConsentModel,
   application: ConsentApplication,
