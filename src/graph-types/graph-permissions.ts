@@ -6,13 +6,13 @@ export type GraphPermission = {
   readonly id: string;
   /** As the portal and the grant dialog show it; the permission's name if its publisher gives no title. */
   readonly title: string;
-  /** What an application that holds it can do, as the continuation of "It allows to …". */
+  /** The actions that the permission allows, as the continuation of "It allows to …". */
   readonly allows: string;
   /** The Exchange role that grants the same for some mailboxes only (RBAC for Applications). */
   readonly exchangeRole?: string;
 };
 
-/** A delegated permission (a scope): what a person allows an application to do as them. */
+/** A delegated permission (a scope), with which an application acts on behalf of a signed-in person. */
 export type DelegatedPermission = {
   readonly id: string;
   readonly title: string;

@@ -28,7 +28,7 @@ export type GraphType = {
  */
 export type TypeIndex = Readonly<Record<GraphVersion, Readonly<Record<string, GraphType>>>>;
 
-/** What a property can tell about people. */
+/** Classes of properties by the information that they can reveal about people. */
 export const privacyClasses = [
   'direct-identifier',
   'quasi-identifier',
@@ -41,7 +41,7 @@ export const privacyClasses = [
 
 export type PrivacyClass = (typeof privacyClasses)[number];
 
-/** Formats that a rule may ask of a kept string; `identifier` stands with an enum or `values`. */
+/** Formats that a rule may require of a kept string. `identifier` needs an enum or `values`. */
 export const keepFormats = [
   'identifier',
   'date-time',
@@ -55,7 +55,7 @@ export const keepFormats = [
   'file-extension',
 ] as const;
 
-/** Formats that a judgement may hold a kept string to; `pattern` stands with a `pattern`. */
+/** Formats that a judgement may require of a kept string. `pattern` needs a `pattern`. */
 export const privacyFormats = [...keepFormats, 'pattern'] as const;
 
 export type PrivacyFormat = (typeof privacyFormats)[number];
@@ -65,7 +65,7 @@ export const numberRanges = ['int32', 'int64', 'decimal'] as const;
 
 export type NumberRange = (typeof numberRanges)[number];
 
-/** What the project decided about one property. */
+/** The project's decision about one property. */
 export type PrivacyEntry = {
   readonly class: PrivacyClass;
   /** For strings that may be kept. A string without a format is dropped by a plain `keep`. */
@@ -74,11 +74,14 @@ export type PrivacyEntry = {
   readonly values?: readonly string[];
   /** A JavaScript regular expression that the whole string must fit, where the format is `pattern`. */
   readonly pattern?: string;
-  /** The numbers that can stand there. @default decimal */
+  /** The range of numbers that the property can hold. @default decimal */
   readonly number?: NumberRange;
-  /** What a pseudonym of the property is of, where a rule doesn't say: a kind of docs/reference/kinds.md. */
+  /** The kind of the property's pseudonym if a rule doesn't set one; see docs/reference/kinds.md. */
   readonly kind?: string;
-  /** What the property holds (`string`, `string[]`, `identity`), where the service returns it though the type lacks it. */
+  /**
+   * The property's type (`string`, `string[]`, `identity`) if the service returns the property although Microsoft's
+   * type lacks it.
+   */
   readonly undeclared?: string;
   readonly note?: string;
 };

@@ -17,7 +17,7 @@ export const descendants = (types: Types, name: string): readonly string[] => {
   return [...names];
 };
 
-/** What is found first on the type, its ancestors and then its descendants, which are many and seldom needed. */
+/** Returns the first match on the type, its ancestors and then its descendants, which are many and rarely needed. */
 const firstOf = <Found>(types: Types, name: string, look: (type: string) => Found | undefined): Found | undefined => {
   for (const type of lineage(types, name)) {
     const found = look(type);

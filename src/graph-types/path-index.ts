@@ -2,16 +2,16 @@ import { betaFunctions, betaRoots, v1Functions, v1Roots, v1Types } from './gener
 import type { GraphType, GraphVersion, TypeIndex } from './graph-type.ts';
 import { descendants, lineage } from './lookups.ts';
 
-/** What a place of Graph's address space holds: one value of a type, or a collection of them. */
+/** A resource in Graph's address space: one value of a type, or a collection of them. */
 export type GraphResource = { readonly type: string; readonly collection: boolean };
 
-/** A segment of a path template, as far as it tells what the path answers with. */
+/** The parts of a path template's segment that determine the type of the response. */
 export type PathSegment =
   | { readonly type: 'literal'; readonly text: string }
   | { readonly type: 'parameter' }
   | { readonly type: 'function'; readonly text: string; readonly parameters: number };
 
-/** What a path answers with, and the texts in it that name one item of a collection (`/sites/root`). */
+/** The type that a path responds with, and the segments in it that name one item of a collection (`/sites/root`). */
 export type PathAnswer = GraphResource & { readonly keys: readonly string[] };
 
 const parameterText = /^\{[^}]*\}$/;

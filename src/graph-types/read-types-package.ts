@@ -12,7 +12,7 @@ export type DeclaredType =
       readonly properties: ReadonlyMap<string, string>;
     };
 
-/** What one version of a types package declares, by Graph name without `microsoft.graph.`. */
+/** The declarations in one version of a types package, by Graph name without `microsoft.graph.`. */
 export type TypesPackage = {
   readonly name: string;
   readonly version: string;
@@ -53,7 +53,7 @@ const expressionName = (node: ts.Expression): readonly string[] => {
   return ts.isPropertyAccessExpression(node) ? [...expressionName(node.expression), node.name.text] : [];
 };
 
-/** In a namespace a bare name is one of its own types if there is one, else one of the main namespace. */
+/** Resolves a bare name to a type of its own namespace if there is one, otherwise to one of the main namespace. */
 const resolver = (space: string, names: ReadonlySet<string>) => (parts: readonly string[]) => {
   const name = parts.at(-1) ?? '';
   const outer = parts.slice(0, -1).filter((part) => !/^microsoftgraph/i.test(part));

@@ -33,11 +33,11 @@ export const makeTypeIndex = (texts: Readonly<Record<GraphVersion, string>>, ope
 
 const open: ReadonlySet<string> = new Set(openTypes.split(' '));
 
-/** Microsoft's types as published in `typesPackages`, with what the privacy table knows about open types. */
+/** Microsoft's types as published in `typesPackages`, with the open types of the privacy table. */
 export const typeIndex: TypeIndex = makeTypeIndex({ 'v1.0': v1Types, beta: betaTypes }, open);
 
 /** The project's own judgement of properties. */
 export const privacyTable: PrivacyTable = decodeJudgements(judgements);
 
-/** What Microsoft Graph's paths answer with. */
+/** Microsoft Graph's paths and the types that they respond with. */
 export const pathIndex: PathIndex = makePathIndex(typeIndex);

@@ -1,6 +1,6 @@
 import { isCarriable, type TokenKindName, type ValueKind } from '../pseudonyms/index.ts';
 
-/** What one kind of value looks like in plain, so that it can't stand for another kind of thing. */
+/** A kind of value: the syntax of its plain form, which keeps values of other kinds out. */
 export type Kind = {
   readonly title: string;
   /** Matches the whole value. */
@@ -8,8 +8,9 @@ export type Kind = {
   /** Names that Microsoft Graph takes in place of an id, lower case, compared ignoring case. */
   readonly names?: readonly string[];
   /**
-   * What a caller may write in plain where a rule demands no token; absent: whatever fits. Addresses and ids of folders
-   * are left out, so that nobody can ask which pseudonym a person, or the owner of a mailbox, has.
+   * Plain values that a caller may write if a rule doesn't require a token; absent: every value that fits `pattern`.
+   * Excludes addresses and ids of folders, so that nobody can look up the pseudonym of a person or of a mailbox's
+   * owner.
    */
   readonly plain?: RegExp;
   /** `literal`: may hold a slash, so it is put inside a quoted literal of `$filter` and nowhere else. */
@@ -68,7 +69,7 @@ const folderNames = [
 
 const folderName = new RegExp(`^(?:${folderNames.join('|')})$`, 'i');
 
-/** The closed list: what a parameter or a hole of a rule can say about the value it accepts. */
+/** The closed list of kinds for the parameters and placeholders of a rule. */
 export const kinds = {
   'user-id': {
     title: 'a person in the directory (object id or user principal name)',
@@ -194,7 +195,7 @@ const byName: ReadonlyMap<string, Kind> = new Map(Object.entries(kinds));
 
 export const isKindName = (name: string): name is KindName => byName.has(name);
 
-/** Values that pseudonyms stand for and that no call takes. */
+/** Kinds of values that have pseudonyms but that no call accepts. */
 const shownOnly = {
   'network-address': 'a network address',
   'phone-number': 'a telephone number',
@@ -220,7 +221,9 @@ const shownOnly = {
   'list-item-unique-id': 'an item of a list, equal in every list',
 } as const satisfies Partial<Record<TokenKindName, string>>;
 
-/** What `of` of a rule may be: every kind that a token can stand for, and `team-id`, which is the id of the team's group. */
+/**
+ * Values of the option `of`: every kind that a token can represent, and `team-id`, which is the id of the team's group.
+ */
 export type ValueKindName = KindName | keyof typeof shownOnly;
 
 const titles: ReadonlyMap<string, string> = new Map([
@@ -228,7 +231,7 @@ const titles: ReadonlyMap<string, string> = new Map([
   ...Object.entries(shownOnly),
 ]);
 
-/** Every kind by name, with what it is. */
+/** The title of every kind, by name. */
 export const valueKinds: ReadonlyMap<string, string> = titles;
 
 export const isValueKindName = (name: string): name is ValueKindName => titles.has(name);

@@ -3,7 +3,7 @@ import type { Position } from '../diagnostics/index.ts';
 /** The two ways of writing rules. */
 export type FormName = 'allow-list' | 'psoxy';
 
-/** What a rule form puts into its Plans. Only the module of the form reads more of it than the form's name. */
+/** The parts of a Plan that a rule form defines. Other modules read only the form's name from them. */
 export type PlanParts = {
   readonly form: FormName;
   readonly request: { readonly form: FormName };

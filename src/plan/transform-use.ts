@@ -1,9 +1,9 @@
 import type { PatternPlan } from './pattern.ts';
 
-/** What an option's value may be in the Plan: patterns are translated, lists are written out. */
+/** The value of an option in the Plan, with patterns translated and lists expanded. */
 export type OptionValue = null | boolean | number | string | PatternPlan | readonly (number | string | PatternPlan)[];
 
-/** Checked options of one place in the rules; those that the rule leaves out stand here with their defaults. */
+/** Checked options of one use of a transform, with defaults for those that the rule omits. */
 export type Options = Readonly<Record<string, OptionValue>>;
 
 /** A transform where rules name it. */

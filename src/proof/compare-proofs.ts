@@ -14,7 +14,7 @@ type Rows = ReadonlyMap<string, ProofRow>;
 
 const rowsOf = ({ rows }: EndpointProof): Rows => new Map(rows.map((row) => [row.path, row]));
 
-/** The row of a path, also where it stands in something that is treated as another place. */
+/** Returns the row of a path. Follows `sameAs` if an ancestor is treated like another path. */
 const rowAt = (rows: Rows, path: string): ProofRow | undefined => {
   const direct = rows.get(path);
   if (direct !== undefined) return direct;
@@ -42,7 +42,9 @@ const changesOf = (base: EndpointProof, other: EndpointProof): readonly ChangedD
   });
 };
 
-/** What is treated otherwise under an overlay, each once; endpoints that the overlay adds are passed over. */
+/**
+ * Lists the properties that an overlay treats differently, without duplicates. Skips endpoints that the overlay adds.
+ */
 export const compareProofs = (base: Proof, other: Proof): readonly ChangedDisposition[] => {
   const known = new Map(base.endpoints.map((endpoint) => [endpoint.pathTemplate, endpoint]));
   const changes = other.endpoints.flatMap((endpoint) => {

@@ -1,6 +1,6 @@
 import type { Disposition, EndpointProof, Finding, Proof } from './proof.ts';
 
-/** How many properties were looked at, by what becomes of them. */
+/** The number of checked properties, by disposition. */
 export type ProofCounts = Readonly<Record<Disposition | 'properties' | 'gaps', number>>;
 
 /** Counts rows and gaps of endpoints. */
@@ -44,7 +44,7 @@ const byPlace = (a: Finding, b: Finding): number =>
   a.position.line - b.position.line ||
   a.position.column - b.position.column;
 
-/** Every gap of proofs in reading order, each once: endpoints that share a rule share what is wrong with it. */
+/** Lists the gaps of proofs in file order, without duplicates: endpoints that share a rule share its gaps. */
 export const findingsOf = (...proofs: readonly Proof[]): readonly Finding[] => {
   const all = new Map<string, Finding>();
   for (const finding of proofs.flatMap(({ endpoints }) => endpoints.flatMap(found))) {

@@ -1,7 +1,7 @@
 import type { Position } from '../diagnostics/index.ts';
 import type { EndpointProof, Proof, ProofRow } from './proof.ts';
 
-/** What becomes of a property, in a few words: `keep: date-time`, `pseudonymize, reversible`, `dropped`. */
+/** Describes the treatment of a property briefly: `keep: date-time`, `pseudonymize, reversible`, `dropped`. */
 export const dispositionText = ({ disposition, how }: ProofRow): string => {
   switch (disposition) {
     case 'kept':
@@ -43,8 +43,8 @@ const whatBecomes = (row: ProofRow, inside: number): string => {
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 /**
- * What becomes of each property of an endpoint's answer, as a Markdown table. Properties of what is dropped as a whole are
- * counted in its row. `refer` writes where a rule stands, as text or link.
+ * Renders the treatment of each property of an endpoint's response as a Markdown table. Properties inside a dropped one
+ * are counted in its row. `refer` renders the position of a rule as text or as a link.
  */
 export const dispositionTable = (
   { rows }: Pick<EndpointProof, 'rows'>,
@@ -70,7 +70,7 @@ export const dispositionTable = (
   return `${[line(head), line(head.map(() => '---')), ...body].join('\n')}\n`;
 };
 
-/** An endpoint's answers that are alike, under the endpoint that stands first. */
+/** Endpoints with the same treatment of their responses, grouped under the first one. */
 export type AlikeEndpoints = { readonly first: EndpointProof; readonly all: readonly EndpointProof[] };
 
 /** Endpoints in groups that treat their answers alike, in the order of the rules. */

@@ -1,4 +1,4 @@
-/** Holds rules against Microsoft's types: the type index, the privacy table, `prove`, cases, canaries, non-interference. */
+/** Verifies rules against Microsoft's types and the privacy table. */
 export { compareTypes, type TypeDifference } from './against/compare-types.ts';
 export { type OtherTypes, readTypesFolder } from './against/read-types-folder.ts';
 export { type ChangedDisposition, compareProofs } from './compare-proofs.ts';

@@ -7,12 +7,12 @@ import { fillings, sampleOf } from './expressions/sample.ts';
 import type { Gap } from './proof.ts';
 import { doubtfulWords } from './words/judge-words.ts';
 
-/** What is judged, in a sentence: `subject is free text`. */
+/** The property under judgement, worded for a sentence: `subject is free text`. */
 export type Subject = { readonly path: string; readonly class: string; readonly reason?: string };
 
 type Pattern = Pick<PatternPlan, 'source' | 'flags'>;
 
-/** What an expression can keep: listed words, or an example of a text about a person if there is no end to them. */
+/** The texts that an expression can keep: a finite list of words, or an example of a text about a person. */
 type Keeps = { readonly words: readonly string[] } | { readonly example: string };
 
 const tellsSomething = (sample: string, filling: string): boolean =>
@@ -36,7 +36,7 @@ export const listGap = (words: readonly string[], { path, reason }: Subject): Ga
   return doubtful.length === 0 ? undefined : describe('proof/doubtful-words', { path, words: doubtful });
 };
 
-/** What is wrong with expressions that keep what they match. */
+/** Returns the gap of expressions that keep their matches. */
 export const expressionsGap = (patterns: readonly Pattern[], subject: Subject): Gap | undefined => {
   const words: string[] = [];
   for (const pattern of patterns) {
@@ -55,7 +55,7 @@ const listOf = (options: Options, name: string): readonly unknown[] => {
   return Array.isArray(option) ? option : [];
 };
 
-/** What is wrong with the expressions and lists that a transform keeps, or counts, text by. */
+/** Returns the gap of expressions and lists by which a transform keeps or counts text. */
 export const keptTextGap = ({ transform, options }: TransformNode, subject: Subject): Gap | undefined => {
   switch (transform) {
     case 'redactExceptSubstringsMatchingRegexes':

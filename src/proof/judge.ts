@@ -13,10 +13,10 @@ const pseudonymizing: ReadonlySet<string> = new Set([
   'encryptIp',
 ]);
 
-/** What happens to a value, apart from where it stands. */
+/** The treatment of a value, independent of its position. */
 export type Judged = Pick<ProofRow, 'disposition' | 'how' | 'gaps'>;
 
-/** What is judged: the place as the proof names it. */
+/** The property under judgement, as the proof names it. */
 export type Judging = Pick<ProofRow, 'path' | 'type' | 'class' | 'reason'> & {
   /** The expression that the project judged the property's values to fit. */
   readonly judgedPattern?: string;
@@ -43,7 +43,7 @@ const formatName = (format: FormatPlan): string => {
 /** Whether a place can hold a string at all, by its declared type. */
 const holdsText = (type: string): boolean => !/^(?:number|boolean)(?:\[\])?$/.test(type);
 
-/** What is missing before anything of a class may leave at all. */
+/** Returns the gap of a property without a judgement, which must not leave in any form. */
 export const notJudged = (path: string): Gap => describe('proof/not-judged', { path });
 
 const keepGap = ({ format }: KeepNode, place: Judging): Gap | undefined => {
@@ -57,7 +57,7 @@ const keepGap = ({ format }: KeepNode, place: Judging): Gap | undefined => {
   return judged === 'metadata' || reason !== undefined ? undefined : keptListGap(format, place);
 };
 
-/** What is wrong with the expression or the words that a string is kept by. */
+/** Returns the gap of the expression or the words that a string is kept by. */
 const keptListGap = (format: FormatPlan, { path, class: judged, judgedPattern }: Judging): Gap | undefined => {
   const subject = { path, class: classWords(judged) };
   if (format.format === 'pattern')
@@ -84,7 +84,7 @@ const optionText = ({ transform, options }: TransformNode): string => {
   return [transform, ...told].join(', ');
 };
 
-/** Of a text in which the expression finds nothing, these leave all or what is around it. */
+/** True for transforms that keep the text around a match, or the whole text if nothing matches. */
 const leavesTheRest = ({ transform, options }: TransformNode): boolean =>
   transform === 'redactRegexMatches' ||
   transform === 'pseudonymizeRegexMatches' ||

@@ -15,14 +15,14 @@ import {
 /** Microsoft's types and the project's judgement of them. */
 export type Knowledge = { readonly types: TypeIndex; readonly privacy: PrivacyTable };
 
-/** A property of a type, with what is known of it. */
+/** A property of a type, with its facts from Microsoft and its judgement. */
 export type KnownProperty = {
   readonly name: string;
-  /** A Graph name or a primitive; undefined where nothing says it. */
+  /** A Graph name or a primitive; undefined if the type isn't known. */
   readonly type: string | undefined;
   readonly collection: boolean;
   readonly navigation: boolean;
-  /** The type that declares it; several where types built upon the one that was asked about declare the same. */
+  /** The declaring type; several if subtypes of the given type declare the same property. */
   readonly declaredBy: readonly string[];
   /** Microsoft's type lacks it in both versions of the API. */
   readonly undeclared: boolean;
@@ -114,7 +114,7 @@ export const strangerAt = (type: string, name: string, version: GraphVersion, kn
   };
 };
 
-/** `dateTimeTimeZone[]`; empty where nothing says it. */
+/** Formats a type, for example `dateTimeTimeZone[]`. Returns an empty text if the type isn't known. */
 export const typeText = ({ type, collection }: Pick<KnownProperty, 'type' | 'collection'>): string =>
   type === undefined ? '' : `${type}${collection ? '[]' : ''}`;
 

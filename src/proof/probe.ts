@@ -10,7 +10,7 @@ const tools: RunContext = {
   random: (bytes) => new Uint8Array(bytes),
 };
 
-/** Parts of the probes that may leave: domains, and what every link begins with. */
+/** Parts of the probes that may leave: domains and the common beginning of links. */
 const open = new Set(['fennmoor', 'example', 'https', 'files']);
 
 /** Texts of people by themselves, in a sentence and in a link. */

@@ -3,44 +3,44 @@ import type { GraphVersion, PrivacyClass } from '../graph-types/index.ts';
 import type { Description } from '../problems/diagnostics/index.ts';
 
 /**
- * What becomes of a property. `nested`: its own properties are listed below it; `as-before`: they are treated as those of
- * a place above, where the same rule holds for the same type.
+ * The treatment of a property. `nested`: its own properties are listed below it. `as-before`: its properties are
+ * treated like those of an earlier path with the same rule and type.
  */
 export type Disposition = 'kept' | 'pseudonymized' | 'transformed' | 'dropped' | 'nested' | 'as-before';
 
-/** Something that the proof does not accept. */
+/** A problem that makes the proof fail. */
 export type Gap = Description & {
-  /** Where it is, if not at the endpoint or at the rule of the property. */
+  /** Position of the problem, if it isn't at the endpoint or at the property's rule. */
   readonly position?: Position;
 };
 
-/** One property of an endpoint's answer. */
+/** One property of an endpoint's response. */
 export type ProofRow = {
-  /** `attendees[].emailAddress.address`; `<user>` stands where rules choose by type. */
+  /** For example `attendees[].emailAddress.address`; contains `<user>` if rules choose by type. */
   readonly path: string;
-  /** As Microsoft declares it: `string[]`, `dateTimeTimeZone`. Empty where nothing declares it. */
+  /** Microsoft's declared type: `string[]`, `dateTimeTimeZone`. Empty if there is none. */
   readonly type: string;
-  /** The type that declares it; several where types built upon the place's declare the same. */
+  /** The declaring type; several if subtypes declare the same property. */
   readonly declaredBy: readonly string[];
   readonly class: PrivacyClass | 'not-judged';
   readonly disposition: Disposition;
-  /** How: a format, a transform with what matters of its options, what it is dropped with. */
+  /** Details: a format, a transform with its relevant options, or the dropped property that contains this one. */
   readonly how: string;
-  /** It is dropped because what it stands in is. */
+  /** Set if an enclosing property is dropped. */
   readonly within?: true;
-  /** Of `as-before`: the path of the place that is treated alike; empty for the item itself. */
+  /** For `as-before`: the path with the same treatment; empty for the item itself. */
   readonly sameAs?: string;
   readonly navigation: boolean;
-  /** Microsoft's type lacks it; why the rules name it all the same. */
+  /** The rule's reason for naming a property that Microsoft's type lacks. */
   readonly undeclared?: string;
-  /** Why a string is kept, in the words of the rule. */
+  /** The rule's reason for keeping a string. */
   readonly reason?: string;
-  /** Of the rule that names it; absent where none does. */
+  /** Position of the rule that names the property; absent if none does. */
   readonly position?: Position;
   readonly gaps: readonly Gap[];
 };
 
-/** What the proof found for one endpoint. */
+/** The proof's results for one endpoint. */
 export type EndpointProof = {
   readonly pathTemplate: string;
   readonly position: Position;
@@ -55,17 +55,17 @@ export type EndpointProof = {
   readonly answer: string;
 };
 
-/** What the proof found for one set of rules. */
+/** The proof's results for one set of rules. */
 export type Proof = {
   readonly title: string;
   readonly form: 'allow-list' | 'psoxy';
   readonly endpoints: readonly EndpointProof[];
 };
 
-/** A gap with where it stands and what it is about; one for all endpoints that share the rule. */
+/** A gap with its position and subject; one for all endpoints that share the rule. */
 export type Finding = Omit<Gap, 'position'> & {
   readonly position: Position;
-  /** Path of the property, `event: attendees[].emailAddress.name`; absent where the whole endpoint is meant. */
+  /** Path of the property, `event: attendees[].emailAddress.name`; absent if the gap concerns the whole endpoint. */
   readonly property?: string;
   readonly class?: ProofRow['class'];
   readonly endpoints: readonly string[];

@@ -88,7 +88,10 @@ const typeRow = ({ types }: ObjectNode, index: number, { path }: Around, walk: W
 
 const typePath = (path: string, type: string): string => `${path}<${type}>`;
 
-/** Types that could stand at a place and that rules which choose by type do not list: they are dropped as a whole. */
+/**
+ * Rows for types that can occur but that rules which choose by type don't list. Values of these types are dropped
+ * whole.
+ */
 const unlistedRows = (listed: ReadonlySet<string>, { path, type }: Around, walk: Walk): readonly ProofRow[] => {
   const types = walk.knowledge.types[walk.version];
   return (type === '' ? [] : [type, ...descendants(types, type)])

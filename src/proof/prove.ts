@@ -12,11 +12,11 @@ import { answerOf, pathGaps } from './questions/judge-path.ts';
 import { requestGaps } from './questions/judge-request.ts';
 import { plainIdsOf } from './questions/plain-ids.ts';
 
-/** Rules that compiled, with what their Plan does not carry. */
+/** Compiled rules, with the notes that their Plan doesn't include. */
 export type CompiledRules<Compiled extends Plan = Plan> = Required<Pick<CompileResult<Compiled>, 'plan' | 'notes'>>;
 
 export type ProveOptions = {
-  /** What is dropped has to be judged too, as the project asks of its own sources. */
+  /** Requires a judgement of dropped properties too, as for the project's own sources. */
   readonly everythingJudged: boolean;
 };
 
@@ -58,10 +58,12 @@ const unproven = (endpoints: readonly EndpointPlan[]): readonly EndpointProof[] 
     return { pathTemplate, position, shape: 'any', rows: [], gaps: [psoxyGap], answer: '' };
   });
 
-/** A gap at the place that names what it is about. */
+/** Adds the position of the rule that a gap concerns. */
 const placed = (gap: Gap, position: Position | undefined): Gap => (position === undefined ? gap : { ...gap, position });
 
-/** Verifies compiled rules against Microsoft's types and paths: every property, and everything that a call may ask. */
+/**
+ * Verifies compiled rules against Microsoft's types and paths: every property, and every request that a call can make.
+ */
 export const prove = ({ plan, notes }: CompiledRules, knowledge: Knowledge, options: ProveOptions): Proof => {
   const { title, form, endpoints } = plan;
   if (!isAllowListPlan(plan)) return { title, form, endpoints: unproven(endpoints) };

@@ -4,7 +4,7 @@ import type { AllowListPlan, ResponseNode } from '../rules/plan/index.ts';
 import { isObjectType, type Knowledge, type KnownProperty, propertiesAt, typeText } from './knowledge.ts';
 import type { ProofRow } from './proof.ts';
 
-/** What a walk over one endpoint's answer works with. */
+/** The state of a walk over one endpoint's response. */
 export type Walk = {
   readonly plan: AllowListPlan;
   readonly notes: PlanNotes;
@@ -14,7 +14,7 @@ export type Walk = {
   readonly listed: Map<string, string>;
 };
 
-/** An object that is walked: where it stands, and what it is. */
+/** The path and type of the object that is walked. */
 export type Around = { readonly path: string; readonly type: string };
 
 /** The node that decides about the items, and the path with a `[]` for each list on the way to it. */
@@ -37,7 +37,7 @@ export const classOf = (property: KnownProperty, walk: Walk): ProofRow['class'] 
 /** The path of a property of an object. */
 export const pathOf = ({ path }: Around, written: string): string => (path === '' ? written : `${path}.${written}`);
 
-/** What a row says of a property whatever happens to it. */
+/** Returns the columns of a row that don't depend on the property's treatment. */
 export const factsOf = (property: KnownProperty, path: string, walk: Walk) => ({
   path,
   type: typeText(property),
@@ -55,7 +55,7 @@ export const listedBefore = (key: string, path: string, { listed }: Walk): strin
 
 const nothing: ReadonlySet<string> = new Set();
 
-/** Rows of a property that leaves in no form, and of all that would stand in it. */
+/** Returns the rows of a dropped property and of all properties inside it. */
 export const droppedRows = (property: KnownProperty, around: Around, how: string, walk: Walk): readonly ProofRow[] => {
   const path = `${pathOf(around, property.name)}${property.collection ? '[]' : ''}`;
   const row: ProofRow = { ...factsOf(property, path, walk), disposition: 'dropped', how, gaps: [] };
@@ -63,8 +63,8 @@ export const droppedRows = (property: KnownProperty, around: Around, how: string
 };
 
 /**
- * Rows of what stands in a property that is dropped, or of which something else leaves. What Graph sends only when it is
- * asked to (navigation) is not gone into, and what was listed before is not listed again.
+ * Returns the rows inside a property that is dropped or replaced. Skips navigation properties, which Graph sends only
+ * on request, and types that are already listed.
  */
 export const insideDropped = (
   { type, navigation }: KnownProperty,

@@ -20,7 +20,7 @@ import {
 } from './organization/index.ts';
 
 export type TwinOptions = Omit<OrganizationOptions, 'cast'> & {
-  /** The project's rules folder: its cast joins the organization, its cases answer what no handler serves. */
+  /** The project's rules folder. Its cast joins the organization, and its cases answer calls without a handler. */
   readonly rulesFolder?: string;
   /** Applications of the tenant. A federated credential without issuer trusts the twin's own. */
   readonly applications?: readonly ApplicationSeed[];

@@ -8,9 +8,9 @@ export type DemoCall = {
   readonly target: string;
   readonly status: number;
   readonly ms: number;
-  /** Path and query that Graph was asked; absent where it was not asked. */
+  /** Path and query of the request to Graph; absent if there was none. */
   readonly upstream?: string;
-  /** Graph's answer; absent where Graph was not asked. */
+  /** Graph's response; absent if there was no request to Graph. */
   readonly before?: unknown;
   readonly after: unknown;
 };

@@ -4,14 +4,14 @@ import { isKindName } from '../../plan/index.ts';
 export type ScaffoldOptions = {
   readonly id: string;
   readonly title: string;
-  /** Microsoft's type of the answer, or of its items, without `microsoft.graph.`. */
+  /** Microsoft's type of the response or of its items, without `microsoft.graph.`. */
   readonly entity: string;
   /** A path template with its version. */
   readonly pathTemplate: string;
   readonly shape: 'entity' | 'collection' | 'delta';
   /** The application permission that the endpoint needs. */
   readonly permission: string;
-  /** Properties of the type, for the author to decide upon, each with what is known of it. */
+  /** Properties of the type for the author to decide about, each with the known facts. */
   readonly properties: readonly { readonly name: string; readonly known: string }[];
   /** Properties without a judgement, each with a suggestion based on its type and name. */
   readonly judgements: readonly { readonly type: string; readonly property: string; readonly judged: string }[];

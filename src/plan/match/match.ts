@@ -9,7 +9,7 @@ export type ParsedTarget = {
   readonly query: string | undefined;
   /** Path segments, percent-decoded once; only the last may be empty (a trailing slash). */
   readonly segments: readonly string[];
-  /** What stands between `&`, in order, empty pieces left out. */
+  /** Name-value pairs between `&`, in order, without empty ones. */
   readonly pairs: readonly QueryPair[];
 };
 
@@ -18,7 +18,7 @@ export type QueryPair = { readonly name: string; readonly value: string | undefi
 
 /** The parts of a call that endpoint matching uses. */
 export type MatchInput = {
-  /** As sent; compared as the form of the rules says. */
+  /** As sent. Each rule form has its own comparison. */
   readonly method: string;
   readonly target: ParsedTarget;
   /** Lower-case names. */
@@ -32,7 +32,7 @@ export type MatchOptions = {
   readonly anyId?: true;
 };
 
-/** What goes upstream: built from the endpoint, every value encoded for its place. */
+/** The upstream request, built from the endpoint with every value encoded for its position. */
 export type UpstreamTarget = {
   /** Path and query; begins with `/`. */
   readonly target: string;
@@ -40,14 +40,14 @@ export type UpstreamTarget = {
   readonly headers: Readonly<Record<string, string>>;
   /** The call chose the order of the list, so the reply keeps it. */
   readonly ordered?: true;
-  /** What the page size was raised to, where the call asked for a smaller one. */
+  /** The page size that replaced a smaller one in the call. */
   readonly raisedPage?: number;
 };
 
 /** Opens a token; see `Pseudonyms.open`. */
 export type OpenToken = (token: string) => OpenedToken | Unopened;
 
-/** `kind`: what the token was made for, where its scheme tells. */
+/** `kind`: the kind that the token was created for, if its scheme records it. */
 export type OpenedToken = { readonly ok: true; readonly value: string; readonly kind?: TokenKindName };
 
 export type Unopened = { readonly ok: false; readonly reason: 'invalid' | 'unknown-epoch' };
@@ -74,7 +74,7 @@ export type EndpointMatcher = {
   ) => boolean;
   /** An upstream link's path and query as they are followed; a form that changes nothing leaves it out. */
   readonly followable?: (target: string) => string;
-  /** What a link of Graph's repeats of the rule: parts of the path, names and values of the query and of headers. */
+  /** Texts of the rule that Graph's links repeat: parts of the path, names and values of the query and of headers. */
   readonly linkTexts: readonly string[];
   /** Paths of proxied links; a form that can't write them leaves it out, and its links go to one fixed path. */
   readonly paths?: LinkPaths;
@@ -84,7 +84,7 @@ export type EndpointMatcher = {
 export type TokenizeValue = (value: string, kind: ValueKind) => string;
 
 export type LinkPaths = {
-  /** For these upstream segments, with no plain value in it that a token stands for. */
+  /** Writes the path for upstream segments, with tokens instead of plain values. */
   readonly write: (segments: readonly string[], tokenize: TokenizeValue) => string;
   /** The segments as Graph sees them, tokens opened; undefined when they are not this endpoint's. */
   readonly read: (

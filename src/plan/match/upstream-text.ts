@@ -1,10 +1,15 @@
 import { reversibleTokenSource, tokenSuffixSource } from '../../pseudonyms/index.ts';
 import type { OpenToken, Unopened } from './match.ts';
 
-/** Percent-encoding for the two places of a URL that values go to; only what a URL parser leaves alone stays bare. */
+/**
+ * Decodes characters that need no percent-encoding in their part of the URL because a URL parser doesn't change them.
+ */
 const bare = (encoded: string, kept: RegExp): string => encoded.replace(kept, decodeURIComponent);
 
-/** One path segment's value: `/`, quotes and parentheses are encoded, so that it can't become path or key syntax. */
+/**
+ * Encodes the value of one path segment, including `/`, quotes and parentheses, so that it can't become path or key
+ * syntax.
+ */
 export const encodePathValue = (value: string): string =>
   bare(encodeURIComponent(value), /%(?:3A|40|2B|2C|3D)/g).replace(
     /['()]/g,
@@ -99,8 +104,8 @@ const plainValue = /^"?[^",;=\\]*"?$/;
 const longestPrefer = 1_024;
 
 /**
- * The preferences of a header whose values every server reads alike; what can't be read at all ends the list. A preference may
- * always be ignored.
+ * Parses the preferences whose values every server reads the same way. Stops at the first malformed one; a server may
+ * always ignore a preference.
  */
 const parsePrefer = (header: string): readonly Preference[] => {
   if (header.length > longestPrefer) return [];
@@ -117,8 +122,8 @@ const parsePrefer = (header: string): readonly Preference[] => {
 const nameOf = (text: string): string => text.replace(/=.*$/s, '').toLowerCase();
 
 /**
- * The `Prefer` header that goes upstream: what is always sent, as written, then those of the caller's preferences whose
- * names are allowed, the first of each. Undefined when there are none.
+ * Builds the upstream `Prefer` header: the fixed preferences as written, followed by the caller's allowed preferences,
+ * the first of each name. Returns undefined if there are none.
  */
 export const choosePreferences = (
   header: string | undefined,

@@ -27,7 +27,7 @@ const written = ({ type, collection }: GraphProperty): string => `${type}${colle
 
 const itemType = (type: string): string => type.replace(/\[\]$/, '');
 
-/** Types that stand somewhere in an endpoint's answer, by the proof's rows. */
+/** Returns the types that occur in an endpoint's response, from the rows of the proof. */
 const reachOf = ({ entity, rows }: EndpointProof, types: Types): ReadonlySet<string> => {
   const inside = rows.filter(({ navigation, disposition }) => !navigation || disposition !== 'dropped');
   const further = rows.flatMap(({ declaredBy }) => (declaredBy.length > 1 ? declaredBy : []));
@@ -35,7 +35,7 @@ const reachOf = ({ entity, rows }: EndpointProof, types: Types): ReadonlySet<str
   return new Set(names.filter((name) => types[name] !== undefined));
 };
 
-/** Own and inherited properties: one that moved to a base is where it was. */
+/** Returns own and inherited properties, so that a property that moved to a base type doesn't count as a difference. */
 const allOf = (types: Types, name: string): ReadonlyMap<string, GraphProperty> =>
   new Map(propertiesOf(types, name).map(({ name: property, property: declared }) => [property, declared]));
 

@@ -13,7 +13,7 @@ export const place: ExpressionNode = { node: 'sequence', items: [] };
 
 const anything: ExpressionNode = { node: 'anything' };
 
-/** Flags that decide what a character matches. */
+/** Keeps the flags that affect which characters match. */
 const characterFlags = (flags: string): string => `u${flags.replaceAll(/[^is]/g, '')}`;
 
 type Reader = { readonly source: string; at: number; readonly flags: string };
@@ -100,8 +100,8 @@ const readChoice = (reader: Reader): ExpressionNode => {
 };
 
 /**
- * Reads a JavaScript regular expression (ECMA-262, flag u). Lookarounds count as places, so the language that is read holds
- * at least every text that the expression can match; what can't be read counts as anything.
+ * Parses a JavaScript regular expression (ECMA-262, flag u). Lookarounds match everywhere, so the resulting language
+ * includes at least every text that the expression can match. An expression that can't be parsed matches anything.
  */
 export const readExpression = (source: string, flags: string): ExpressionNode => {
   const reader: Reader = { source, at: 0, flags };

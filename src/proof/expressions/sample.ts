@@ -15,7 +15,7 @@ const mostRepeats = 60;
 
 type Filling = { readonly letters: readonly string[]; at: number };
 
-/** The next letter of the filling that fits, else any that does. */
+/** Returns the next letter of the filling that fits, otherwise any letter that fits. */
 const letterFor = (pattern: RegExp, filling: Filling): string | undefined => {
   for (let step = 0; step < filling.letters.length; step += 1) {
     const index = (filling.at + step) % filling.letters.length;

@@ -1,6 +1,6 @@
 import type { EndpointProof, ProofRow } from '../proof.ts';
 
-/** How far a reply answers what a question about a property asks. */
+/** The form in which a reply shows the property that a query asks about. */
 export type Answered =
   /** As Graph has it, at full precision. */
   | 'plain'
@@ -47,7 +47,7 @@ const worst: readonly Answered[] = ['dropped', 'coarse', 'nested', 'pseudonym', 
 /** Where rules choose by type, the type that lets least through decides. */
 const together = (found: readonly Answered[]): Answered => worst.find((each) => found.includes(each)) ?? 'unknown';
 
-/** Reads what an endpoint's reply holds of a property. */
+/** Indexes the properties in an endpoint's reply by the form in which they leave. */
 export const answeredBy = ({ rows }: Pick<EndpointProof, 'rows'>): AnsweredProperties => {
   const byPath = new Map<string, ProofRow[]>();
   for (const row of rows) {

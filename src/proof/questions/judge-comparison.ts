@@ -2,16 +2,16 @@ import type { ValuePlan } from '../../rules/plan/index.ts';
 import type { AnsweredProperties } from './answered.ts';
 import type { QuestionCode } from './question-gaps.ts';
 
-/** What a `$filter` asks of one property, whichever way the rules write it. */
+/** One comparison of a `$filter`, independent of its notation in the rules. */
 export type Comparison = {
   /** As OData writes it, with the path below the variable of `any` joined to it: `participants_v2/id`. */
   readonly path: string;
   readonly operators: readonly string[];
-  /** What it is compared with: a value of the caller, or a text of the rule. */
+  /** The right side of the comparison: a value of the caller, or a text of the rule. */
   readonly with: { readonly value: ValuePlan } | { readonly text: string; readonly quoted: boolean };
 };
 
-/** What is known of properties at the endpoint that the filter is asked of. */
+/** Facts about properties at the filtered endpoint. */
 export type ComparedProperties = {
   readonly answered: AnsweredProperties;
   /** True for a word that Microsoft has for a property: a member of its enum, or of the list that the project judged. */
@@ -22,7 +22,7 @@ const equality: readonly string[] = ['eq', 'ne'];
 
 const count = /\/\$count$/;
 
-/** A token compares with what leaves as a token, or in plain, and is never put in an order. */
+/** A token may be compared only with a property that leaves as a token or in plain, and only for equality. */
 const judgeToken = ({ path, operators }: Comparison, { answered }: ComparedProperties): QuestionCode | undefined => {
   const found = answered(path);
   const leaves = found === 'plain' || found === 'pseudonym';
@@ -60,7 +60,7 @@ const judgeGiven = (value: ValuePlan, path: string, known: ComparedProperties): 
   return value.type === 'string' ? 'proof/takes-anything' : undefined;
 };
 
-/** What is wrong with a comparison; undefined: its answer tells nothing that the reply does not hold. */
+/** Returns the problem of a comparison; undefined if its result reveals nothing beyond the reply. */
 export const judgeComparison = (comparison: Comparison, known: ComparedProperties): QuestionCode | undefined => {
   const { path, with: compared } = comparison;
   if ('value' in compared && compared.value.token === 'required') return judgeToken(comparison, known);

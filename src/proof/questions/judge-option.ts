@@ -19,7 +19,7 @@ export const hiddenInOrder = (text: string, answered: AnsweredProperties): reado
     return name !== undefined && answered(name) === 'plain' ? [] : [name ?? part.trim()];
   });
 
-/** Splits at a separator that stands in no parentheses; undefined where these do not close. */
+/** Splits at separators outside of parentheses. Returns undefined if the parentheses aren't balanced. */
 const splitOutside = (text: string, separator: string): readonly string[] | undefined => {
   const parts = [''];
   let depth = 0;

@@ -10,11 +10,11 @@ const asPathSegment = (segment: SegmentPlan): PathSegment =>
 /** The segments after the version. */
 const below = (segments: readonly SegmentPlan[]): readonly SegmentPlan[] => segments.slice(1);
 
-/** What a path answers with, as Microsoft publishes it; undefined: Microsoft publishes no such path. */
+/** Returns Microsoft's published type for a path; undefined if Microsoft doesn't publish the path. */
 export const answerOf = (segments: readonly SegmentPlan[], version: GraphVersion): PathAnswer | undefined =>
   pathIndex.resolve(version, below(segments).map(asPathSegment));
 
-/** The type of which a parameter of the path names one item; undefined where it names none. */
+/** Returns the type of the item that a parameter of the path identifies; undefined if it doesn't identify one. */
 export const keyedType = (
   segments: readonly SegmentPlan[],
   index: number,
@@ -25,7 +25,7 @@ export const keyedType = (
   return before?.collection === true ? before.type : undefined;
 };
 
-/** What is wrong with the type of a path; `entity` is what the rules name. */
+/** Returns the gaps of a path's type. `entity` is the type that the rules name. */
 export const pathGaps = (
   segments: readonly SegmentPlan[],
   version: GraphVersion,

@@ -106,7 +106,7 @@ const parameterGaps = (parameter: QueryParameterPlan, judging: Judging): readonl
   return [asked(name, 'proof/filters-by-text', name)];
 };
 
-/** What calls of an endpoint may ask that would tell whose pseudonym is whose, or what the reply does not hold. */
+/** Finds requests of an endpoint that could link pseudonyms to people or reveal more than the reply does. */
 export const requestGaps = (
   { segments, query, headers }: AllowListRequest,
   endpoint: Pick<EndpointProof, 'rows' | 'entity' | 'version'>,

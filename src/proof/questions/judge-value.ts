@@ -4,7 +4,7 @@ import type { ValuePlan } from '../../rules/plan/index.ts';
 import { isMicrosoftWord, isWellKnownName } from './known-words.ts';
 import type { QuestionCode } from './question-gaps.ts';
 
-/** Where a value stands: it names one item of a collection (`key`), or says something about all of them. */
+/** The use of a value: as the key of one item in a collection, or as an argument or option for all of them. */
 export type ValueUse = {
   readonly name: string;
   readonly place: 'key' | 'argument' | 'option';
@@ -14,10 +14,10 @@ export type ValueUse = {
   readonly plainIds: (kind: string) => boolean;
 };
 
-/** OData's own numbers, of which none says anything about content. */
+/** OData's paging parameters, whose numbers reveal nothing about content. */
 const paging = new Set(['$top', '$skip']);
 
-/** True where a plain id is taken, and not only the well-known names of the kind. */
+/** True if plain ids are accepted, not only the well-known names of the kind. */
 const takesPlainIds = (kind: string): boolean => !isKindName(kind) || fitsPlainKind(kind, kinds[kind].example);
 
 const judgeWords = (words: readonly string[], { name, place, version, types }: ValueUse): QuestionCode | undefined => {
@@ -31,7 +31,7 @@ const judgeNumber = ({ minimum, maximum }: ValuePlan, { name, place }: ValueUse)
   return minimum === undefined || maximum === undefined ? 'proof/takes-unbounded-number' : undefined;
 };
 
-/** What is wrong with a value that a caller may give; undefined: it can name nobody. */
+/** Returns the problem of a value that a caller may supply; undefined if it can't identify anybody. */
 export const judgeValue = (value: ValuePlan, use: ValueUse): QuestionCode | undefined => {
   const { type, kind, token, enum: words, pattern, oneOf } = value;
   if (oneOf !== undefined) return oneOf.map((each) => judgeValue(each, use)).find((code) => code !== undefined);

@@ -1,7 +1,7 @@
 import { describe } from '../../problems/diagnostics/index.ts';
 import type { Gap } from '../proof.ts';
 
-/** What a call may not ask, by what it would tell. */
+/** Codes for unsafe requests, by the risk. */
 export type QuestionCode =
   | 'proof/takes-anything'
   | 'proof/takes-pattern'
@@ -14,5 +14,5 @@ export type QuestionCode =
   | 'proof/expands-with-options'
   | 'proof/passes-unknown-header';
 
-/** A question that the proof does not accept; `name` is the parameter, property or header. */
+/** A gap for an unsafe request. `name` is the parameter, property or header. */
 export const questionGap = (code: QuestionCode, name: string): Gap => describe(code, { name });

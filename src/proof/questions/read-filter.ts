@@ -7,7 +7,7 @@ import {
 } from '../../rules/plan/index.ts';
 import type { Comparison } from './judge-comparison.ts';
 
-/** Stands for a hole while a form is read as a filter: bare text that no rule writes. */
+/** Text that replaces a placeholder when a form is parsed as a filter. No rule contains such text. */
 const holeText = (index: number): string => `0000000000.${index}`;
 
 const below = (path: string, any: string | undefined): string =>
@@ -25,7 +25,10 @@ const comparisonOf = (
   };
 };
 
-/** A form of `$filter` as comparisons; undefined where it is none (`or`, functions over text). */
+/**
+ * Parses a form of `$filter` into comparisons. Returns undefined if it uses anything else, such as `or` or text
+ * functions.
+ */
 const readForm = ({ parts }: FormPlan): readonly Comparison[] | undefined => {
   const holes = new Map<string, ValuePlan>();
   const text = parts.map((part) => {
@@ -37,7 +40,7 @@ const readForm = ({ parts }: FormPlan): readonly Comparison[] | undefined => {
   return readFilter(text.join(''))?.map((comparison) => comparisonOf(comparison, holes));
 };
 
-/** What a `$filter` of the rules may ask, comparison by comparison; an undefined entry is a text that is none. */
+/** Lists the comparisons that the rules allow in `$filter`. An undefined entry is a text that can't be parsed. */
 export const comparisonsOf = (parameter: QueryParameterPlan): readonly (Comparison | undefined)[] => {
   switch (parameter.type) {
     case 'filter':

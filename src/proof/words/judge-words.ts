@@ -1,6 +1,6 @@
 import { names, ordinaryNames, sensitiveWords } from './words.generated.ts';
 
-/** Why a word of a list may not stand without a reason. */
+/** The reason why a word of a list needs a justification. */
 export type WordDoubt = 'name' | 'sensitive' | 'number' | 'address' | 'script';
 
 const once = <T>(make: () => T): (() => T) => {
@@ -43,7 +43,7 @@ const folded = (text: string): string =>
     .replaceAll(/['’]s(?!\p{L})/gu, '');
 
 const otherScript = /[^\P{L}\p{Script=Latin}]/u;
-/** Four digits or more that are no year. */
+/** Four or more digits that aren't a year. */
 const longNumber = /(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]{4,}/;
 
 /** A file's extension, some of which are names too (.avi). */
@@ -56,8 +56,8 @@ const isName = (words: readonly string[]): boolean => {
 };
 
 /**
- * Finds what a listed word or phrase may tell about somebody; undefined: nothing that the dictionaries know. They know Latin
- * letters only, so that a word of another script is in doubt whatever it means.
+ * Returns the risk that a listed word or phrase reveals something about a person; undefined if the dictionaries find
+ * none. The dictionaries know only Latin letters, so words in other scripts are always doubtful.
  */
 export const doubtOf = (phrase: string): WordDoubt | undefined => {
   const text = folded(phrase);
@@ -77,7 +77,7 @@ const doubtWords: Readonly<Record<WordDoubt, string>> = {
   script: 'a word of a script that the dictionary of names does not cover',
 };
 
-/** The doubtful words of a list, with what they are: `alice (a name of people)`. */
+/** Returns the doubtful words of a list, each with its reason: `alice (a name of people)`. */
 export const doubtfulWords = (words: readonly string[]): readonly string[] =>
   words.flatMap((word) => {
     const doubt = doubtOf(word);

@@ -5,7 +5,7 @@ import { graphError, throttled } from './injected.ts';
 import type { Interruption, Interruptions } from './interruptions.ts';
 import type { CallJournal, SeenCall } from './journal.ts';
 
-/** What a test or the demo does to the twin while it runs. */
+/** Controls that a test or the demo uses to change the twin at run time. */
 export type TwinControls = {
   /** Registers an application with its service principal. */
   readonly register: (seed: ApplicationSeed) => Application;

@@ -1,10 +1,10 @@
 import type { TwinAnswer, TwinCall } from '../http/index.ts';
 import type { TwinServiceName } from './clocks.ts';
 
-/** What a service answers in place of its own work, for the next calls that fit. */
+/** A response that a service gives instead of its normal one to the next matching calls. */
 export type Interruption = {
   readonly service: TwinServiceName;
-  /** How many calls it meets. */
+  /** Number of calls to interrupt. */
   readonly times: number;
   /** Meets only calls whose path and query contain this text. */
   readonly urlIncludes?: string;

@@ -19,7 +19,7 @@ export type CallJournal = {
 
 const longest = 10_000;
 
-/** Remembers the latest 10,000 requests, so that a test can say what Microsoft was asked. */
+/** Records the latest 10,000 requests, so that a test can check the requests to Microsoft. */
 export const makeCallJournal = (): CallJournal => {
   let calls: SeenCall[] = [];
   return {

@@ -15,7 +15,7 @@ export type Caller = {
 export type TokenFlaw = 'expired' | 'audience' | 'invalid';
 
 export type AccessTokenMint = {
-  /** An app-only token whose `roles` are what is consented now; no claim when nothing is. */
+  /** An app-only token whose `roles` are the current consents. Without any consent, the claim is absent. */
   readonly forApplication: (application: Application, resource: string, entraUrl: string) => Promise<string>;
   /** A delegated token as the Azure CLI gets one for an administrator. */
   readonly forOperator: (scopes: readonly string[], entraUrl: string) => Promise<string>;

@@ -1,4 +1,4 @@
-/** Sign-in of the twin: the tenant, its applications, the token endpoint and what it refuses. */
+/** Sign-in of the twin: the tenant, its applications, and the token endpoint with its refusals. */
 export { type AccessTokenMint, type Caller, makeAccessTokens, type TokenFlaw } from './access-tokens.ts';
 export {
   type Application,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TwinAnswer } from '../http/index.ts';
 
-/** Why the token endpoint says no: an AADSTS number with the sentence Microsoft Entra ID writes. */
+/** A refusal of the token endpoint: an AADSTS number with Microsoft Entra ID's message. */
 export type SignInRefusal = {
   readonly number: number;
   readonly error: 'invalid_client' | 'invalid_request' | 'invalid_scope' | 'unauthorized_client' | 'invalid_resource';

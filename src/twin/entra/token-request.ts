@@ -3,13 +3,13 @@ import type { SignInRefusal } from './refusal.ts';
 import { refusals } from './refusals.ts';
 import type { Tenant } from './tenant.ts';
 
-/** What a well-formed client-credentials request asks for. */
+/** The content of a well-formed client-credentials request. */
 export type TokenRequest = { readonly clientId: string; readonly assertion: string; readonly resource: string };
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const defaultScope = /^(?<resource>\S+)\/\.default$/;
 
-/** Reads the form of `POST /{tenant}/oauth2/v2.0/token`, or says which AADSTS number it meets. */
+/** Parses the form of `POST /{tenant}/oauth2/v2.0/token`, or returns the matching AADSTS error. */
 export const readTokenRequest = (tenant: Tenant, named: string, body: string): TokenRequest | SignInRefusal => {
   if (!tenant.isNamed(named)) return refusals.tenantUnknown(named);
   const form = new URLSearchParams(body);
@@ -21,7 +21,7 @@ export const readTokenRequest = (tenant: Tenant, named: string, body: string): T
   const assertion = form.get('client_assertion');
   if (assertion === null) return refusals.parameterMissing('client_assertion');
   if (form.get('client_assertion_type') !== assertionType) return refusals.parameterMissing('client_assertion_type');
-  // MSAL adds the scopes of OpenID Connect to what was asked for; the service ignores them here.
+  // MSAL adds the scopes of OpenID Connect to the requested ones; the service ignores them here.
   const scopes = (form.get('scope') ?? '').split(' ').filter((scope) => scope.includes('/'));
   const resource = defaultScope.exec(scopes[0] ?? '')?.groups?.['resource'];
   if (resource === undefined || scopes.length !== 1) return refusals.scopeInvalid(form.get('scope') ?? '');

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
 
-/** Gets a JSON document over HTTPS, trusting `ca` alone. Throws when the answer is not 200 or not JSON. */
+/** Gets a JSON document over HTTPS, trusting only `ca`. Throws if the status isn't 200 or the body isn't JSON. */
 export const getJson = async (url: string, ca: string, headers: OutgoingHttpHeaders = {}): Promise<unknown> => {
   const sent = request(url, { ca, headers, timeout: 5_000 });
   sent.end();

@@ -33,7 +33,7 @@ const write = (response: ServerResponse, answer: TwinAnswer, acceptsGzip: boolea
   response.writeHead(answer.status, { ...headers, ...answer.headers }).end(body);
 };
 
-/** A fault of the twin itself, told as such so that nobody looks for it in what is tested. */
+/** Reports a fault of the twin itself, marked as such so that nobody looks for it in the code under test. */
 const ownFault = (error: unknown): TwinAnswer => ({
   status: 500,
   json: {

@@ -59,8 +59,8 @@ const answerToken = async (
 };
 
 /**
- * Stands in for an account's STS issuer: mints workload identity tokens (RS256, 300 s, subject = a role's ARN, audience
- * api://AzureADTokenExchange) and publishes what verifies them. The issuer is the URL under which it is served.
+ * Simulates an account's STS issuer: mints workload identity tokens (RS256, 300 s, the role's ARN as subject, audience
+ * api://AzureADTokenExchange) and publishes the keys that verify them. The issuer is the URL under which it is served.
  */
 export const makeIdentityIssuer = async (clock: Clock): Promise<IdentityIssuer> => {
   let key = await makeSigningKey();

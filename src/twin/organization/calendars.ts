@@ -1,7 +1,7 @@
 import { dayMs, minuteMs } from './calendar-time.ts';
 import type { Meeting } from './meetings.ts';
 
-/** A meeting as it stands in a calendar: the meeting itself, or one occurrence of a series (counted from 1). */
+/** A meeting in a calendar: a single meeting, a series, or one occurrence of a series (counted from 1). */
 export type CalendarEntry = {
   readonly meeting: Meeting;
   readonly occurrence: number;

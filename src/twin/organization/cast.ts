@@ -13,7 +13,7 @@ export type Cast = {
 
 const nobody: Cast = { people: {}, groups: {}, things: {}, canaries: {} };
 
-/** Reads `cast.yaml` of a rules folder; an organization without one is made of generated people alone. */
+/** Reads `cast.yaml` of a rules folder. Without one, the organization consists only of generated people. */
 export const readCast = (rulesFolder: string | undefined): Cast => {
   const file = `${rulesFolder}/cast.yaml`;
   if (rulesFolder === undefined || !existsSync(file)) return nobody;

@@ -139,7 +139,7 @@ const editorsOf = ({ owner }: Site, people: readonly Person[]): readonly number[
   return [owner.person.index, owner.person.index, (owner.person.index + 1) % people.length];
 };
 
-/** Files and folders of a site's drive, the root first and every folder before what it holds. */
+/** Files and folders of a site's drive: the root first, and each folder before its content. */
 export const filesOf = (
   seed: number,
   place: Site,

@@ -18,7 +18,7 @@ export type Interaction = {
 
 const apps = ['BizChat', 'WebChat', 'Teams', 'Word', 'Excel', 'PowerPoint', 'Outlook'] as const;
 
-/** What a person with a Copilot license asked in the quarter, with the answers; earliest first. */
+/** Copilot prompts of a licensed person in the quarter, with the responses; earliest first. */
 export const interactionsOf = (seed: number, person: Person, book: Phrasebook): readonly Interaction[] => {
   if (!person.hasCopilot) return [];
   const dice = throwDice(seed, `interactions of ${person.index}`);

@@ -1,7 +1,7 @@
 import type { Faker } from '@faker-js/faker';
 import type { Cast } from './cast.ts';
 
-/** What people of the organization write and name: free text, in which the cast's canaries are mixed. */
+/** Texts and names that people of the organization write: free text mixed with the cast's canaries. */
 export type Phrasebook = {
   readonly sentences: readonly string[];
   readonly titles: readonly string[];
@@ -17,7 +17,7 @@ const times = <T>(count: number, make: (index: number) => T): readonly T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 const extensions = ['docx', 'xlsx', 'pptx', 'pdf', 'txt', 'png', 'csv', 'one'] as const;
 
-/** Meeting titles that say nothing about anyone; rules may let them through. */
+/** Meeting titles that reveal nothing about anyone; rules may let them through. */
 const harmlessTitles = [
   'Focus Time',
   '1:1',

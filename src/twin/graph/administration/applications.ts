@@ -83,7 +83,7 @@ const route = (path: string, answer: Route['answer']): Route => ({
   answer,
 });
 
-/** What an administrator sees of applications: registration, credentials, owners, grants. */
+/** Routes for administrators of applications: registration, credentials, owners, grants. */
 export const administrationRoutes: readonly Route[] = [
   route('/applications', (call) =>
     answerCollection(call, list('application', '/applications', call.world.applications.all(), applicationDocument)),

@@ -31,7 +31,7 @@ const nobody = {
   phone: null,
 } as const;
 
-/** A participant as calls name one: a whole set in which one identity stands. */
+/** The identity set of a participant in calls, with one identity filled in. */
 export const identitySet = (
   participant: CallParticipant,
   organization: Organization,

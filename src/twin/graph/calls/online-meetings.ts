@@ -92,7 +92,9 @@ const meetingDocument = (meeting: OnlineOne, organization: Organization): Json =
   };
 };
 
-/** The organizer that the path names, by object id alone, when the tenant's Teams policy lets the caller in. */
+/**
+ * Finds the organizer that the path identifies by object id. Throws unless the tenant's Teams policy allows the caller.
+ */
 export const findOrganizer = ({ world, param, caller }: GraphCall): Person => {
   const id = param('user');
   const person = world.organization.people.find((one) => one.id === id);

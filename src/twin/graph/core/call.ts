@@ -5,7 +5,7 @@ import type { Organization } from '../../organization/index.ts';
 import type { Preferences, QueryOptions } from '../odata/index.ts';
 import type { Changes } from './changes.ts';
 
-/** What Graph's handlers know of the world. */
+/** The state that Graph's handlers work on. */
 export type World = {
   readonly organization: Organization;
   readonly tenant: Tenant;

@@ -5,9 +5,9 @@ import type { GraphCall } from './call.ts';
 import { readPageToken, writePageToken } from './page-token.ts';
 import { badRequest } from './refusal.ts';
 
-/** A list that an endpoint serves: where the items come from and how Graph spells what is around them. */
+/** A list that an endpoint serves: the source of its items and the spelling of its envelope. */
 export type Collection<T> = {
-  /** Graph's type of the items, without `microsoft.graph.`: what can be selected. */
+  /** Graph's type of the items, without `microsoft.graph.`. It determines the selectable properties. */
   readonly type: string;
   /** After `$metadata#`: `users('id')/events`. */
   readonly context: string;
@@ -22,7 +22,7 @@ export type Collection<T> = {
   readonly defaults?: readonly string[];
   /** Properties that come whatever is selected. */
   readonly always?: readonly string[];
-  /** What the service sorts the list by when nothing else is asked; a filtered one it sorts by key. Absent: as made. */
+  /** The service's default sort key. A filtered list is sorted by key. Absent: creation order. */
   readonly sortedBy?: (item: T) => string;
   readonly pageSize: number;
   readonly largestPage: number;
@@ -30,7 +30,7 @@ export type Collection<T> = {
   readonly link: string;
   /** Outlook pages by `%24skip`, everything else by `$skiptoken`. */
   readonly paging?: 'skip' | 'skiptoken';
-  /** What the page token says of the last row. */
+  /** The text about the last row in the page token. */
   readonly identity?: (document: Json) => string;
   readonly expand?: (document: Json, item: T, expansion: Expansion) => Json;
   /** `@odata.count` only with `ConsistencyLevel: eventual`. */
@@ -83,7 +83,7 @@ const arranged = <T>(call: GraphCall, list: Collection<T>): readonly T[] => {
   return pairs.map(({ item }) => item);
 };
 
-/** How many items a page holds: `$top`, else `Prefer: odata.maxpagesize`, else the service's own size. */
+/** Returns the page size: `$top`, otherwise `Prefer: odata.maxpagesize`, otherwise the service's default. */
 export const pageSizeOf = <T>(call: GraphCall, list: Pick<Collection<T>, 'pageSize' | 'largestPage'>): number => {
   const { top } = call.options;
   if (top !== undefined && (top < 1 || top > list.largestPage)) {
@@ -123,18 +123,24 @@ const camel = new Map([
 /** A query option's name as Graph writes it into links. */
 export const optionName = (name: string): string => (odataOptions.has(name) ? `$${name}` : (camel.get(name) ?? name));
 
-/** `@odata.context`: it carries ids of the path and what was selected; change tracking names the type alone. */
+/**
+ * Builds `@odata.context`, which contains the path's ids and the selected properties. For change tracking, it names
+ * only the type.
+ */
 export const contextOf = ({ root, options }: GraphCall, context: string): string => {
   const isSelected = options.select.length > 0 && !context.startsWith('Collection(');
   return `${root}/$metadata#${context}${isSelected ? `(${options.select.join(',')})` : ''}`;
 };
 
-/** What Graph serves and selects although its published types package does not have it yet. */
+/** Properties that Graph returns and selects although its published types package doesn't have them yet. */
 const beyondThePackage: ReadonlyMap<string, readonly string[]> = new Map([
   ['group', ['resourceBehaviorOptions', 'resourceProvisioningOptions']],
 ]);
 
-/** Throws where `$select` names what the type lacks, as Graph does for most types; answers would hide the mistake. */
+/**
+ * Throws if `$select` names a property that the type lacks, as Graph does for most types. Ignoring it would hide the
+ * mistake.
+ */
 export const refuseUnknownProperties = ({ version, options }: GraphCall, type: string): void => {
   const types = typeIndex[version];
   for (const path of options.select) {

@@ -48,7 +48,7 @@ export const resumeDelta = (call: GraphCall): Resumed => {
   if (token.text === 'latest') return { call, state: { ...fresh, round: 'changes', since: sequence } };
   const read = readPageToken(token.text, changes.generation());
   const resumed = { ...call, options: readOptions(new URLSearchParams(read.query)) };
-  // A token spelled as argument or `token=` leads to a page when it has an offset, else to the next round.
+  // A token spelled as argument or `token=` leads to a page if it has an offset, otherwise to the next round.
   if (token.isPage || read.offset > 0) return { call: resumed, state: read };
   return { call: resumed, state: { ...fresh, round: 'changes', since: read.sequence, query: read.query } };
 };

@@ -2,7 +2,7 @@ import type { TwinAnswer } from '../../http/index.ts';
 import type { GraphCall } from './call.ts';
 import { type Collection, contextOf, documentOf, refuseUnknownProperties } from './collection.ts';
 
-/** One thing: what a list says of its items, without the list. */
+/** A single resource: the properties of `Collection` that concern one item. */
 export type Entity<T> = Pick<
   Collection<T>,
   'type' | 'context' | 'document' | 'key' | 'feed' | 'defaults' | 'always' | 'expand'

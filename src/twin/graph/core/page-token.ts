@@ -3,10 +3,10 @@ import { GraphRefusal } from './refusal.ts';
 /** Where a page or a round of delta goes on. */
 export type PageState = {
   readonly offset: number;
-  /** The latest change when the round began; the next round tells of what came after. */
+  /** The latest change at the beginning of the round. The next round reports later changes. */
   readonly sequence: number;
   readonly generation: number;
-  /** `snapshot` pages through everything, `changes` through what happened after `since`. */
+  /** `snapshot` pages through all items, `changes` through the changes after `since`. */
   readonly round: 'snapshot' | 'changes';
   readonly since: number;
   /** Options of a delta's first call: they are part of its tokens. */
@@ -30,7 +30,7 @@ export const resyncRequired = (): GraphRefusal =>
     'Resync required. Replace any local items with the version of the server and start over without a token.',
   );
 
-/** Reads a token of this twin; throws 400 when it is none, and 410 when its generation has ended. */
+/** Reads a token of this twin. Throws 400 for any other text, and 410 if the token's generation has ended. */
 export const readPageToken = (token: string, generation: number): PageState => {
   const groups = marks.exec(Buffer.from(token, 'base64url').toString('utf8'))?.groups;
   if (groups === undefined) throw new GraphRefusal(400, 'Directory_ExpiredPageToken', 'Badly formed token.');

@@ -1,4 +1,7 @@
-/** Graph says no: thrown by handlers, written as Graph's error body. Messages quote addresses and ids, as Graph's do. */
+/**
+ * A refusal by Graph, thrown by handlers and sent as Graph's error body. Messages quote addresses and ids, as Graph's
+ * do.
+ */
 export class GraphRefusal extends Error {
   readonly status: number;
   readonly code: string;

@@ -9,7 +9,9 @@ const groupTypes = (group: Group): string[] => {
   return group.kind === 'dynamic' ? ['DynamicMembership'] : [];
 };
 
-/** What comes of a group when nothing is selected. Source: Microsoft Graph, "List groups", default properties. */
+/**
+ * Properties of a group in a response without `$select`. Source: Microsoft Graph, "List groups", default properties.
+ */
 export const groupDefaults: readonly string[] = [
   'id',
   'deletedDateTime',

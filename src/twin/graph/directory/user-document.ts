@@ -10,7 +10,7 @@ import {
 } from '../../organization/index.ts';
 import type { Json } from '../odata/index.ts';
 
-/** What comes of a user when nothing is selected. Source: Microsoft Graph, "List users", default properties. */
+/** Properties of a user in a response without `$select`. Source: Microsoft Graph, "List users", default properties. */
 export const userDefaults: readonly string[] = [
   'businessPhones',
   'displayName',
@@ -162,7 +162,7 @@ const profile = (person: Person, organization: Organization): User => ({
   skills: ['bookkeeping'],
 });
 
-/** A user with everything that the directory holds, and what it declares nowhere. */
+/** A user with all properties in the directory, including undeclared ones. */
 export const userDocument = (person: Person, organization: Organization): Json => ({
   ...basics(person),
   ...account(person, organization),

@@ -6,11 +6,11 @@ import { findPerson } from './find.ts';
 import { userDefaults, userDocument } from './user-document.ts';
 
 const readers = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All'];
-/** What a token of the directory tells of the page's last row. */
+/** The text about the page's last row in a token of the directory. */
 const identity = (document: Readonly<Record<string, unknown>>): string =>
   `:_${String(document['userPrincipalName'] ?? '')})User_${String(document['id'] ?? '')}`;
 
-/** Graph expands the manager alone here; whoever has none comes without the property. */
+/** Expands the manager, the only relationship that Graph expands here. Without a manager, the property is absent. */
 const withManager =
   (organization: Organization) =>
   (document: Json, { manager }: Person, { name, select }: Expansion): Json => {

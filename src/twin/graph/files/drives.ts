@@ -48,7 +48,7 @@ const itemsList = (
   };
 };
 
-/** What a time given as token asks for: the items that changed since. */
+/** Returns the items that changed since the time that is given as the token. */
 const changedSince = (call: GraphCall, files: readonly FileItem[]): readonly FileItem[] => {
   const since = Date.parse(call.options.all.get('token') ?? '');
   return Number.isNaN(since) ? files : files.filter(({ modifiedAt }) => modifiedAt >= since);

@@ -5,7 +5,7 @@ import { compare, valueAt } from './value.ts';
 export type Predicate = (document: unknown) => boolean;
 type Operand = (document: unknown) => unknown;
 
-/** Where the reader stands; `variable` is the name that any/all gave to the item. */
+/** The reader's position; `variable` is the name that any/all gave to the item. */
 type Cursor = {
   readonly words: readonly Word[];
   at: number;

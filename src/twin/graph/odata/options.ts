@@ -42,7 +42,7 @@ const list = (text: string | undefined): readonly string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-/** Reads query options as Graph does: the `$` may be missing, letter case does not matter, each stands once. */
+/** Parses query options as Graph does: the `$` is optional, names are case-insensitive, and each may occur once. */
 export const readOptions = (query: URLSearchParams): QueryOptions => {
   const all = new Map<string, string>();
   for (const [raw, value] of query) {

@@ -1,8 +1,8 @@
 import type { Json } from './value.ts';
 
 /**
- * What of a document is asked for: the named properties, or the default set, or all; `always` come in any case, and so do the
- * annotations that stand beside what is kept.
+ * Returns the requested part of a document: the named properties, the default set, or everything. Always includes
+ * `always` and the annotations of the included properties.
  */
 export const project = (
   document: Json,

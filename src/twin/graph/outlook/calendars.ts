@@ -5,7 +5,7 @@ import type { Json } from '../odata/index.ts';
 import { changeKey, findMailbox, itemNotFound, type MailboxOwner, readItemId } from './mailbox.ts';
 import { calendarReaders } from './permissions.ts';
 
-/** Names of a mailbox's calendars; the first is the one that events stand in. */
+/** Names of a mailbox's calendars. The first one contains the events. */
 const calendarNames = (owner: MailboxOwner): readonly string[] => [
   'Calendar',
   'Birthdays',

@@ -109,7 +109,7 @@ const seriesParts = (call: GraphCall, owner: MailboxOwner, entry: CalendarEntry)
   };
 };
 
-/** An event as it stands in one mailbox, with everything that Outlook returns, and what it declares nowhere. */
+/** Writes an event of one mailbox with all properties that Outlook returns, including undeclared ones. */
 export const eventWriter = (call: GraphCall, owner: MailboxOwner): ((entry: CalendarEntry) => Json) => {
   const { organization } = call.world;
   const writeId = idWriter(call);

@@ -100,7 +100,7 @@ const answerViewDelta = (call: GraphCall, name: string): TwinAnswer => {
   });
 };
 
-/** The entry that the path's event id stands for. */
+/** Finds the entry that the path's event id identifies. */
 const findEntry = (call: GraphCall, owner: MailboxOwner): CalendarEntry => {
   const { number, occurrence } = readItemId(call.param('event'), owner, 'event');
   const meeting = call.world.organization.meetingsOf(owner).find(({ index }) => index === number);

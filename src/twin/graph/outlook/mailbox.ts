@@ -31,7 +31,10 @@ export const idWriter = (call: GraphCall): ((thing: OutlookThing) => string) => 
 export const itemNotFound = (): GraphRefusal =>
   new GraphRefusal(404, 'ErrorItemNotFound', 'The specified object was not found in the store.');
 
-/** The item that an id of this mailbox stands for; 400 when the id is malformed, 404 when it belongs elsewhere. */
+/**
+ * Decodes an item id of this mailbox. Throws 400 if the id is malformed and 404 if it belongs to another mailbox or
+ * kind.
+ */
 export const readItemId = (id: string, owner: MailboxOwner, kind: OutlookThing['kind']): OutlookThing => {
   const thing = readOutlookId(id);
   if (thing === undefined) throw new GraphRefusal(400, 'ErrorInvalidIdMalformed', 'Id is malformed.');

@@ -76,7 +76,7 @@ const meetingRequest = (call: GraphCall, mail: Mail, owner: MailboxOwner): Json 
   };
 };
 
-/** A message as it stands in one mailbox; without bodies when the caller may read the basics alone. */
+/** Writes a message of one mailbox, without bodies if the caller may read only basic properties. */
 export const messageWriter = (call: GraphCall, owner: MailboxOwner): ((copy: MailCopy) => Json) => {
   const writeId = idWriter(call);
   const { organization } = call.world;
@@ -123,7 +123,7 @@ export const messageWriter = (call: GraphCall, owner: MailboxOwner): ((copy: Mai
   };
 };
 
-/** What comes only when it is selected. */
+/** Properties that a response contains only if they are selected. */
 const onSelect = new Set(['internetMessageHeaders', 'uniqueBody']);
 const meetingProperties = [
   'meetingMessageType',
@@ -136,7 +136,7 @@ const meetingProperties = [
   'location',
 ];
 
-/** What comes of a message when nothing is selected. */
+/** Properties of a message in a response without `$select`. */
 export const messageDefaults = (document: Json): readonly string[] => [
   ...Object.keys(document).filter((name) => !onSelect.has(name)),
   ...meetingProperties,

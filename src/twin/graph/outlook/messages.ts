@@ -39,7 +39,7 @@ const list = (
   };
 };
 
-/** Outlook sorts only by what it filters by, in the same order. */
+/** Throws if the filter doesn't begin with the first sort property. Outlook rejects such requests too. */
 const refuseInefficient = ({ options: { filter, orderBy } }: GraphCall): void => {
   const [first] = orderBy;
   if (

@@ -73,8 +73,8 @@ const routesOf = (folder: string, cast: Cast): readonly Route[] => {
 };
 
 /**
- * What the cases of the sources answer: for a path without a handler of its own, the upstream answer of the first case that asks for
- * it, whoever it is about. So a new source works with the twin before the twin knows its resource.
+ * Serves the cases of the sources. A path without its own handler gets the upstream response of the first case for that
+ * path, for any person. A new source thus works with the twin before the twin implements its resource.
  */
 export const storedRoutes = (rulesFolder: string | undefined): readonly Route[] => {
   if (rulesFolder === undefined || !existsSync(rulesFolder)) return [];

@@ -7,7 +7,7 @@ import type {
 import { isoTicks, minuteMs, type Organization, orgId, type Person, type Post } from '../../organization/index.ts';
 import type { Json } from '../odata/index.ts';
 
-/** Where a post stands: in a chat, or in a channel of a team. */
+/** The location of a post: a chat, or a channel of a team. */
 export type PostPlace = { readonly chatId: string } | { readonly teamId: string; readonly channelId: string };
 
 /** A person as Teams names one; `tenantId` is declared nowhere. */

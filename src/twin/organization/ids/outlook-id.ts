@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 
 export type OutlookKind = 'calendar' | 'folder' | 'event' | 'message' | 'attachment';
 
-/** What an Outlook id of the twin stands for. */
+/** The decoded content of an Outlook id of the twin. */
 export type OutlookThing = {
   readonly kind: OutlookKind;
   readonly mailboxId: string;
   readonly number: number;
-  /** Which occurrence of a series, from 1; 0 for what is not an occurrence. */
+  /** Number of the occurrence in its series, from 1; 0 if this isn't an occurrence. */
   readonly occurrence: number;
 };
 
@@ -31,7 +31,7 @@ const tail = ({ kind, number, occurrence }: OutlookThing): Buffer => {
   return bytes;
 };
 
-/** An item id as Outlook makes it: base64 in which the mailbox GUID stands in ASCII. */
+/** Encodes an item id as Outlook does: base64, with the mailbox GUID in ASCII inside. */
 export const outlookId = (thing: OutlookThing): string =>
   spell(
     Buffer.concat([
@@ -57,7 +57,7 @@ export const conversationId = (mailboxId: string, key: string): string =>
     Buffer.concat([conversationHead, Buffer.from(mailboxId, 'ascii'), Buffer.from('001000', 'hex'), filler(key, 16)]),
   );
 
-/** Reads either form back; undefined when it is no id of the twin. */
+/** Decodes either form. Returns undefined for any other text. */
 export const readOutlookId = (id: string): OutlookThing | undefined => {
   const bytes = unspell(id);
   const head = bytes.subarray(0, 4).equals(entryHead) ? entryHead.length : immutableHead.length;

@@ -13,7 +13,7 @@ export const memberId = (tenantId: string, thread: string, personId: string, kin
 /** Id of an online meeting: organizer and thread in base64. */
 export const onlineMeetingId = (organizerId: string, thread: string): string => base64(`1*${organizerId}*0**${thread}`);
 
-/** The organizer and thread of an online meeting id, or undefined when it is none. */
+/** Returns the organizer and thread of an online meeting id; undefined for any other text. */
 export const readOnlineMeetingId = (id: string): { organizerId: string; thread: string } | undefined => {
   const [one, organizerId = '', , , thread = ''] = Buffer.from(id, 'base64').toString('utf8').split('*');
   return one === '1' && thread.startsWith('19:') ? { organizerId, thread } : undefined;
