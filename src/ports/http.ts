@@ -9,7 +9,7 @@ export type UpstreamRequest = {
   readonly timeoutMs: number;
 };
 
-/** The body is already decoded (gzip, deflate, br). Header names are lower case. */
+/** An upstream response with its body already decoded (gzip, deflate, br). Header names are lower case. */
 export type UpstreamResponse = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -19,10 +19,13 @@ export type UpstreamResponse = {
 /** Rejects only with an `UpstreamFault`. */
 export type Http = { readonly send: (request: UpstreamRequest) => Promise<UpstreamResponse> };
 
-/** `unreachable`: no connection, or it ended early; `timeout`; `too-large`: the decoded body passed the cap; `undecodable`. */
+/**
+ * `unreachable`: no connection, or it ended early; `timeout`; `too-large`: the decoded body exceeded the limit;
+ * `undecodable`.
+ */
 export type UpstreamFaultKind = 'unreachable' | 'timeout' | 'too-large' | 'undecodable';
 
-/** No readable answer came. The message is only the kind, because the original message may hold names. */
+/** No readable response arrived. The message is only the kind, because the original message may contain names. */
 export class UpstreamFault extends Error {
   readonly kind: UpstreamFaultKind;
 

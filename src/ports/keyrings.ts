@@ -1,6 +1,6 @@
 import type { Keyring, KeyringDocument, Protection } from '../pseudonyms/index.ts';
 
-/** The environment's keyring. `refetch` asks the store again (with cooldown), for tokens of an unknown epoch. */
+/** The environment's keyring. `refetch` reads the store again (with a cooldown), for tokens of an unknown epoch. */
 export type KeyringSource = {
   readonly current: () => Promise<Keyring>;
   readonly refetch: () => Promise<Keyring>;
@@ -8,18 +8,18 @@ export type KeyringSource = {
 
 /** The storage of a keyring, for the commands that create and change it. Rejects if the service refuses. */
 export type KeyringStore = {
-  /** The place in words that a person recognizes: a path, a parameter's name. */
+  /** The location in words that people recognize: a path, a parameter's name. */
   readonly place: string;
-  /** How secrets of new documents are written there. */
+  /** Protection of the secrets in new documents. */
   readonly protection: Protection;
-  /** Undefined when there is none. Rejects with a `KeyringError` when there is one that can't be read. */
+  /** Undefined if there is none. Rejects with a `KeyringError` if the keyring can't be read. */
   readonly read: () => Promise<KeyringDocument | undefined>;
-  /** Rejects with a `KeyringError` when there is one already: a keyring is never overwritten by a new one. */
+  /** Rejects with a `KeyringError` if there already is one: a new keyring never overwrites an existing one. */
   readonly create: (document: KeyringDocument) => Promise<void>;
-  /** Puts `next` in the place of `previous`. Rejects with a `KeyringError` when it is not `previous` any more. */
+  /** Replaces `previous` with `next`. Rejects with a `KeyringError` if the stored keyring is no longer `previous`. */
   readonly replace: (next: KeyringDocument, previous: KeyringDocument) => Promise<void>;
-  /** A new root key, as documents of this protection hold it; if a key service creates it, nobody sees it. */
+  /** Creates a root key in the encoding of this protection. If a key service creates it, nobody sees it. */
   readonly newRoot: () => Promise<string>;
-  /** A secret that exists already (a salt, an encryption key), as documents of this protection hold it. */
+  /** Encodes an existing secret (a salt, an encryption key) for this protection. */
   readonly protect: (secret: string) => Promise<string>;
 };

@@ -2,16 +2,16 @@
 export type CallRecord = {
   /** Also `client-request-id` of the reply and of the request to Graph. */
   readonly requestId: string;
-  /** Graph's own `request-id`, when it answered. */
+  /** Graph's own `request-id`, if Graph responded. */
   readonly graphRequestId?: string;
   readonly connector: string;
-  /** The endpoint's path template, or undefined when none matched. */
+  /** The endpoint's path template; undefined if none matched. */
   readonly endpoint?: string;
   readonly method: string;
   readonly status: number;
   /** A problem code of the closed list. */
   readonly code?: string;
-  /** A known Graph error code word, when Graph refused. */
+  /** A known Graph error code, if Graph returned an error. */
   readonly graphCode?: string;
   readonly durationMs: number;
   readonly upstreamMs?: number;
@@ -21,9 +21,9 @@ export type CallRecord = {
   /** Counts of dropped values, by reason. */
   readonly dropped?: Readonly<Record<string, number>>;
   readonly retries?: number;
-  /** Where in the code a fault of our own was met: its name, file and line, never its message. */
+  /** Source of an internal fault: its name, file and line, never its message. */
   readonly place?: string;
-  /** Permissions that consent is missing for, when that is what ended the call. */
+  /** Permissions without consent, if they are the reason that the call failed. */
   readonly missingPermissions?: readonly string[];
 };
 

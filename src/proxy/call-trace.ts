@@ -2,10 +2,13 @@ import type { CallRecord, Clock, NewId } from '../ports/index.ts';
 import type { Keyring } from '../pseudonyms/index.ts';
 import type { Call } from './call.ts';
 
-/** The known facts of one call. Immutable: each step returns its part, and the reply and the log record are made of them. */
+/**
+ * The known facts about one call. Immutable: each step returns its part, and the reply and the log record are built
+ * from them.
+ */
 export type CallTrace = {
   readonly call: Call;
-  /** A GUID: the caller's own `client-request-id` if that is one. */
+  /** A GUID: the caller's `client-request-id` if it is one. */
   readonly id: string;
   /** Milliseconds since the Unix epoch. */
   readonly startedAt: number;
@@ -14,7 +17,7 @@ export type CallTrace = {
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** A text that is a GUID and can carry nothing else; undefined for any other. */
+/** Returns the text if it is a GUID, so that it can't carry anything but an id; otherwise undefined. */
 export const guidOrNothing = (text: string | undefined): string | undefined =>
   text !== undefined && guid.test(text) ? text.toLowerCase() : undefined;
 

@@ -1,35 +1,35 @@
 import type { SanitizedBody } from '../plan/index.ts';
 
-/** A tool's request, as the platform handed it over. */
+/** A tool's request, as received from the platform. */
 export type Call = {
   readonly method: string;
-  /** Request target in origin form as it was sent: path and query, still percent-encoded. */
+  /** Request target in origin form as sent: path and query, still percent-encoded. */
   readonly target: string;
   /** Lower-case names; values of repeated headers joined with a comma. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The request carried a body; none is ever passed on. */
+  /** True if the request has a body; bodies are never forwarded. */
   readonly hasBody: boolean;
-  /** The proxy's own URL as the platform knows it, without a slash at the end; never from a client header. */
+  /** The proxy's own URL as reported by the platform, without a trailing slash; never from a client header. */
   readonly baseUrl: string;
-  /** When the platform ends the call, milliseconds since the Unix epoch. */
+  /** Time at which the platform ends the call, in milliseconds since the Unix epoch. */
   readonly deadline: number;
-  /** The platform's own id of the request; used when it is a GUID and the caller brings none. */
+  /** The platform's own id of the request; used if it is a GUID and the caller doesn't send one. */
   readonly id?: string;
-  /** Most bytes of a body that the platform carries, as it is sent. @default no bound */
+  /** Largest body, in bytes as sent, that the platform can return. @default no limit */
   readonly largestReply?: number;
-  /** Who calls, as the platform has authenticated it, and for which group of people; nothing decides on it yet. */
+  /** The caller as authenticated by the platform, and the population that it may see. Nothing uses this yet. */
   readonly caller?: { readonly principal: string; readonly population?: string };
 };
 
 declare const own: unique symbol;
 
-/** UTF-8 JSON in Graphveil's own words; made only in `reply.ts`. */
+/** UTF-8 JSON written by Graphveil itself; created only in `reply.ts`. */
 export type OwnBody = Uint8Array & { readonly [own]: true };
 
-/** The reply. Its body is sanitized or our own; the type allows nothing else. */
+/** The reply. Its body is sanitized or our own; the type allows no other. */
 export type Reply = {
   readonly status: number;
-  /** Lower-case names, all of the closed list in `reply.ts`. */
+  /** Lower-case names from the closed list in `reply.ts`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: SanitizedBody | OwnBody | CompressedBody;
 };
@@ -39,5 +39,5 @@ declare const compressed: unique symbol;
 /** A gzipped body of either kind. The reply carries a matching `content-encoding` header. */
 export type CompressedBody = Uint8Array & { readonly [compressed]: true };
 
-/** Calls of one connector, answered. Never rejects. */
+/** Replies to calls of one connector. Never rejects. */
 export type HandleCall = (call: Call) => Promise<Reply>;

@@ -142,7 +142,7 @@ const forbidden = (code: string | undefined): string => {
   return 'no expected permission is missing; a policy of the tenant, a license or a scope speaks against this one';
 };
 
-/** The permissions that a token lacks. */
+/** Returns the problem for permissions that a token lacks. */
 export const consentMissing = (permissions: readonly string[]): Problem => ({
   code: 'Graphveil.ConsentMissing',
   detail: `missing are ${permissions.join(', ')}`,
@@ -161,7 +161,7 @@ const refused = (status: number, word: string | undefined, response: UpstreamRes
   };
 };
 
-/** Why a status that neither brings an answer nor refuses one is of no use. */
+/** Explains why a status that is neither a success nor an error can't be used. */
 const unusable = (status: number): string => {
   if (status === 304) return 'it answered 304 Not Modified, though no condition was sent';
   if (status >= 300 && status < 400) return 'it answered with a redirect, which is never followed';
@@ -169,8 +169,8 @@ const unusable = (status: number): string => {
 };
 
 /**
- * The problem of a response of Graph; undefined for one to sanitize. Its status passes and, if it is on the known list,
- * its code word; nothing else of its body. `missing`: permissions that the token lacked.
+ * Returns the problem of a Graph response; undefined if the response can be sanitized. Passes on its status and, if it
+ * is on the known list, its error code; nothing else of its body. `missing`: permissions that the token lacked.
  */
 export const checkResponse = (response: UpstreamResponse, missing: readonly string[]): Problem | undefined => {
   const { status, body } = response;

@@ -1,11 +1,11 @@
 import type { Plan } from '../plan/index.ts';
 import type { AccessTokens, Clock, Http, KeyringSource, Log, NewId, RandomBytes, Wait } from '../ports/index.ts';
 
-/** One deployed instance of a source, as the proxy must know it. */
+/** The proxy's view of one deployed instance of a source. */
 export type ProxiedConnector = {
   readonly name: string;
   readonly plan: Plan;
-  /** Origin of Microsoft Graph in the tenant's cloud; the access token goes nowhere else. */
+  /** Origin of Microsoft Graph in the tenant's cloud. The access token is never sent elsewhere. */
   readonly graph: string;
   /** Application permissions that a complete token carries in `roles`. */
   readonly expectedRoles: readonly string[];

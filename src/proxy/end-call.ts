@@ -9,7 +9,7 @@ import type { SanitizedResponse } from './sanitize-response.ts';
 
 const frame = /([^/\\\s()]+\.[cm]?[jt]s:[0-9]+:[0-9]+)\)?$/m;
 
-/** Name, file and line of an error; its message may hold text that came from upstream. */
+/** Returns the name, file and line of an error. Its message may contain upstream text. */
 const placeOf = (error: unknown): string =>
   error instanceof Error
     ? `${error.name} at ${frame.exec(error.stack ?? '')?.[1] ?? 'an unknown place'}`
@@ -17,7 +17,7 @@ const placeOf = (error: unknown): string =>
 
 const methodName = /^[A-Z]{1,16}$/;
 
-/** Ends of a call: each makes the reply and writes the log record. */
+/** Ends of a call. Each builds the reply and writes the log record. */
 export const createEnds = ({ name, plan, version }: ProxiedConnector, { clock, log }: ProxyPorts) => {
   const contextOf = ({ call, id, keyring, graphRequestId }: CallTrace): ReplyContext => {
     const acceptEncoding = call.headers['accept-encoding'];
@@ -51,7 +51,7 @@ export const createEnds = ({ name, plan, version }: ProxiedConnector, { clock, l
     try {
       log.call(recordOf(trace, made, more));
     } catch {
-      // a log that fails must not cost the caller the reply
+      // a failing log must not cost the caller the reply
     }
     return made;
   };
@@ -79,7 +79,7 @@ export const createEnds = ({ name, plan, version }: ProxiedConnector, { clock, l
     state: (trace: CallTrace, { status, body }: { readonly status: number; readonly body: OwnBody }): Reply =>
       end(trace, reply(status, body, contextOf(trace)), { endpoint: healthPath }),
     refuse: (trace: CallTrace, problem: Problem): Reply => refuse(trace, problem),
-    /** Replies to a fault that a step threw. */
+    /** Replies to a fault that a step has thrown. */
     fail: (trace: CallTrace, error: unknown): Reply => {
       const problem: Problem = error instanceof Fault ? error.problem : { code: 'Graphveil.InternalFault' };
       return refuse(trace, problem, problemStatus(problem) === 500 ? { place: placeOf(error) } : {});

@@ -11,7 +11,7 @@ const seconds = /^[0-9]{1,7}$/;
 /** IMF-fixdate (RFC 9110, 5.6.7). */
 const httpDate = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT$/;
 
-/** A `Retry-After` that can be passed on; undefined for anything but seconds and a date. */
+/** Returns a `Retry-After` that can be passed on; undefined unless it is seconds or a date. */
 export const passableRetryAfter = (value: string | undefined): string | undefined => {
   const text = value?.trim() ?? '';
   return seconds.test(text) || (httpDate.test(text) && !Number.isNaN(Date.parse(text))) ? text : undefined;
@@ -60,9 +60,9 @@ const pauseOf = (attempt: Attempt, tried: number, { clock, random }: FetchPorts)
 };
 
 /**
- * Sends requests to Graph on the pinned host and no other. Idempotent ones are sent again on 429, 503 and 504 after the
- * time that Graph names (otherwise growing pauses with jitter), as long as the function's remaining time allows; a broken
- * connection is tried once more. Throws the fault of a response that never came.
+ * Sends requests to Graph on the pinned host only. Retries idempotent requests on 429, 503 and 504 after the time that
+ * Graph names (otherwise with exponential backoff and jitter), as long as the function's remaining time allows. Retries
+ * a broken connection once. Throws the fault if no response arrives.
  */
 export const createFetch =
   ({ graph, version }: Pick<ProxiedConnector, 'graph' | 'version'>, ports: FetchPorts) =>
@@ -110,7 +110,7 @@ export const createFetch =
     return send(0);
   };
 
-/** The part of the trace that a response adds; a call that is sent twice adds up. */
+/** Returns the trace's part of a response. The numbers of retried calls add up. */
 const responseTrace = (
   { status, headers, body }: UpstreamResponse,
   retries: number,

@@ -6,7 +6,7 @@ import type { Matcher } from '../rule-forms/prepared.ts';
 import { readLinkTarget } from './normalize-link.ts';
 import { type LinkKind, linkParameters, linkPath, openSealed, type SealedLink } from './sealed-link.ts';
 
-/** A call that follows a link, which is still sealed. */
+/** A call that follows a link that is still sealed. */
 export type FollowedLink = {
   readonly ok: true;
   readonly kind: LinkKind;
@@ -14,7 +14,7 @@ export type FollowedLink = {
   readonly target: ParsedTarget;
 };
 
-/** The request for Graph in the clear and its endpoint. `unknownEpoch`: a newer keyring may open the call. */
+/** The decrypted request for Graph and its endpoint. `unknownEpoch`: a newer keyring may be able to open the call. */
 export type OpenedCall =
   | {
       readonly ok: true;
@@ -29,7 +29,7 @@ const kindOf = (name: string): LinkKind | undefined => {
   return canonical === linkParameters.page ? 'page' : canonical === linkParameters.delta ? 'delta' : undefined;
 };
 
-/** Graph's word for a delta that begins now; shorter than any sealed link. */
+/** The value with which Graph starts a delta from now; shorter than any sealed link. */
 const fromNow = 'latest';
 
 /**
@@ -82,7 +82,7 @@ const samePath = (
   return readLinkTarget(link.target)?.readings.some(agrees) === true;
 };
 
-/** The parts of a connector that links are followed with. */
+/** The connector's parts for following links. */
 type Following = {
   readonly connector: string;
   readonly plan: Plan;

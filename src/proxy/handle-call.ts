@@ -12,9 +12,9 @@ import { endpointOf, notAllowed, readCall } from './read-call.ts';
 import { createSanitize } from './sanitize-response.ts';
 
 /**
- * Makes the proxy of one connector: match endpoint ► open pseudonyms ► authenticate ► fetch upstream ► sanitize and seal ►
- * reply. A refusal is a value and ends the call where it is met; a fault is thrown by a step and becomes a reply at the
- * end. No step can be left out: only sanitizing makes a body that a reply accepts.
+ * Creates the proxy of one connector: match endpoint ► open pseudonyms ► authenticate ► fetch upstream ► sanitize and
+ * seal ► reply. A refusal is a value that ends the call immediately; a step throws a fault, which becomes a reply at
+ * the end. No step can be skipped: only sanitizing creates a body that a reply accepts.
  */
 export const createProxy = (given: {
   readonly connector: ProxiedConnector;

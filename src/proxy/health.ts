@@ -4,7 +4,7 @@ import type { ProxiedConnector, ProxyPorts } from './connector.ts';
 import type { Consent } from './heal-consent.ts';
 import { ownBody } from './reply.ts';
 
-/** The one path that is not Graph's: Graph's begin with a version. */
+/** The only path that isn't Graph's; Graph's paths begin with a version. */
 export const healthPath = '/healthz';
 
 export const isHealthCheck = ({ method, target }: Call): boolean => method === 'GET' && target === healthPath;

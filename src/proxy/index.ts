@@ -1,4 +1,4 @@
-/** The journey of a call; pure but for the ports that it is handed. */
+/** The processing of a call; pure except for its ports. */
 export type { Call, HandleCall, Reply } from './call.ts';
 export type { ProxiedConnector, ProxyPorts } from './connector.ts';
 export { followedLink } from './follow-link.ts';

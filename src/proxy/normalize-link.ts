@@ -20,8 +20,8 @@ const deltaToken = /^token='(?:[^']|'')*'$/i;
 const withoutNamespace = (name: string): string => namespaced.exec(name)?.[1] ?? name;
 
 /**
- * `users('id')` as two segments; `microsoft.graph.delta()` and `delta(token='…')` as `delta`; other calls of functions
- * without their namespace.
+ * Splits `users('id')` into two segments, shortens `microsoft.graph.delta()` and `delta(token='…')` to `delta`, and
+ * strips the namespace from other function calls.
  */
 const plainSegments = (segment: string): readonly string[] => {
   const [, name, list] = keyed.exec(segment) ?? [];
@@ -64,7 +64,10 @@ export const normalizeLink = (url: string, origin: string): UpstreamLink | undef
   return readLinkTarget(target.replace(unsendable, encodeURIComponent));
 };
 
-/** Where an upstream link leads: the endpoint's index, the link's path in segments, path and query as Graph wrote them. */
+/**
+ * The destination of an upstream link: the endpoint's index, the link's path segments, and the path and query in
+ * Graph's spelling.
+ */
 export type LinkDestination = {
   readonly index: number;
   readonly segments: readonly string[];
@@ -72,8 +75,8 @@ export type LinkDestination = {
 };
 
 /**
- * Finds the endpoint that an upstream link leads to. Undefined for a link to another host and for one that no endpoint of
- * the rules can follow. The proxy and the offline tools decide by this function.
+ * Finds the endpoint that an upstream link leads to. Returns undefined for a link to another host, and for one that no
+ * endpoint of the rules can follow. The proxy and the offline tools share this function.
  */
 export const findDestination = (url: string, graph: string, matcher: Matcher): LinkDestination | undefined => {
   const link = normalizeLink(url, graph);

@@ -7,7 +7,7 @@ import type { ProxiedConnector, ProxyPorts } from './connector.ts';
 import { type FollowedLink, followLink, type OpenedCall } from './follow-link.ts';
 import { endpointOf } from './read-call.ts';
 
-/** The parts of a match that opening needs. */
+/** The parts of a match for opening the call. */
 type AcceptedCall = {
   readonly index: number;
   readonly endpoint: { readonly pathTemplate: string };
@@ -29,8 +29,8 @@ const openMatch =
   };
 
 /**
- * Opens the pseudonyms of a call, or its link. A token of an unknown epoch can be newer than the keyring that is held, so
- * the store is asked once more (its cooldown keeps forged tokens from driving reads).
+ * Opens the pseudonyms of a call, or its link. A token of an unknown epoch can be newer than the cached keyring, so the
+ * store is read once more (with a cooldown, so that forged tokens don't cause repeated reads).
  */
 export const createOpen =
   ({ name, plan }: ProxiedConnector, matcher: Matcher, { keyrings, clock }: Pick<ProxyPorts, 'keyrings' | 'clock'>) =>

@@ -6,10 +6,10 @@ import { type FollowedLink, followedLink } from './follow-link.ts';
 
 type Parsing =
   | { readonly ok: true; readonly target: ParsedTarget }
-  /** `why` is one of our own sentences and holds nothing of the target. */
+  /** `why` is one of our own sentences and contains nothing from the target. */
   | { readonly ok: false; readonly why: string };
 
-/** Longest target that is read, in characters: what common gateways let through, with room for a sealed link. */
+/** Longest accepted target, in characters: the limit of common gateways, with room for a sealed link. */
 export const longestTarget = 16_384;
 
 /** RFC 3986 `pchar` without `;`, whose parameters frameworks read differently. */
@@ -68,7 +68,9 @@ export const parseTarget = (text: string): Parsing => {
   return { ok: true, target: { path, query, segments, pairs } };
 };
 
-/** Path and query of an absolute http(s) URL as text, unread and undecoded; other text as it is. */
+/**
+ * Returns the path and query of an absolute http(s) URL without parsing or decoding them; other text stays unchanged.
+ */
 export const originForm = (url: string): string => {
   const [origin] = /^https?:\/\/[^/?#]*/i.exec(url) ?? [''];
   const rest = url.slice(origin.length);
@@ -76,8 +78,8 @@ export const originForm = (url: string): string => {
 };
 
 /**
- * Reads a call before anything else looks at it. Rejects targets that readers could take differently, and bodies. `link`: the
- * call follows one, which then decides where it goes.
+ * Reads a call before any other step. Rejects bodies, and targets that parsers could interpret differently. `link`: the
+ * call follows a link, which then decides about its target.
  */
 export const readCall = ({
   method,
@@ -95,7 +97,7 @@ export const readCall = ({
   return { ok: true, method, target, headers, ...(link !== undefined && { link }) };
 };
 
-/** Names the nearest endpoint by its template, and the part that failed; nothing that the caller sent. */
+/** Names the nearest endpoint by its template and the part that failed, but nothing that the caller sent. */
 export const notAllowed = ({
   why,
   nearest,
@@ -107,7 +109,7 @@ export const notAllowed = ({
   detail: nearest === undefined ? why : `${why} (nearest endpoint: ${nearest.pathTemplate})`,
 });
 
-/** The trace's part of a match; the endpoint of a link is known only when it is open. */
+/** Returns the trace's part of a match. The endpoint of a link is known only after the link is opened. */
 export const endpointOf = (
   match: FollowedLink | { readonly endpoint: { readonly pathTemplate: string } },
 ): Pick<CallTrace, 'endpoint'> => ('endpoint' in match ? { endpoint: match.endpoint.pathTemplate } : {});

@@ -4,9 +4,9 @@ import { type Problem, problemCodes } from '../problems/index.ts';
 import type { Keyring } from '../pseudonyms/index.ts';
 import type { CompressedBody, OwnBody, Reply } from './call.ts';
 
-/** The facts that the headers and the error body of a reply hold. */
+/** The facts in the headers and the error body of a reply. */
 export type ReplyContext = {
-  /** Graph's own ID if it answered, otherwise the call's. */
+  /** Graph's request id if it responded, otherwise the call's. */
   readonly requestId: string;
   readonly clientRequestId: string;
   /** Milliseconds since the Unix epoch. */
@@ -21,10 +21,10 @@ export type ReplyContext = {
 export const ownBody = (value: unknown): OwnBody =>
   new TextEncoder().encode(JSON.stringify(value)) as Uint8Array as OwnBody;
 
-/** No body at all: answers to HEAD, and 204. */
+/** An empty body: responses to HEAD, and 204. */
 export const emptyBody: OwnBody = new Uint8Array() as OwnBody;
 
-/** The sentence of the problem's code, with the detail of this call. */
+/** Returns the message of the problem's code, with the detail of this call. */
 export const problemMessage = ({ code, detail }: Problem): string => {
   const { message } = problemCodes[code];
   return detail === undefined ? message : `${message.replace(/\.$/, '')}: ${detail}.`;
@@ -33,8 +33,8 @@ export const problemMessage = ({ code, detail }: Problem): string => {
 export const problemStatus = ({ code, status }: Problem): number => status ?? problemCodes[code].status;
 
 /**
- * A problem in Graph's own shape of an error, so that its SDKs read it. `error.code` is Graph's word where Graph has one
- * for it, with ours in `innerError.code`; otherwise it is ours.
+ * Formats a problem as a Graph error, so that Graph's SDKs can parse it. `error.code` is Graph's code if there is one,
+ * with ours in `innerError.code`; otherwise it is ours.
  */
 export const errorBody = (
   problem: Problem,
@@ -53,10 +53,10 @@ export const errorBody = (
     },
   });
 
-/** Smaller bodies cost more to compress than to send. */
+/** Bodies below this size aren't worth compressing. */
 const leastCompressed = 1_024;
 
-/** True when `Accept-Encoding` (RFC 9110, 12.5.3) takes gzip. */
+/** True if `Accept-Encoding` (RFC 9110, 12.5.3) allows gzip. */
 const acceptsGzip = (header = ''): boolean => {
   const weights = new Map<string, boolean>();
   for (const item of header.toLowerCase().split(',')) {
@@ -80,7 +80,7 @@ const headersOf = ({ clientRequestId, requestId, version, rules, keyring }: Repl
   ...(keyring !== undefined && { 'graphveil-keyring': `${keyring.series}; epoch=${keyring.epoch}` }),
 });
 
-/** A reply whose body is sanitized, about the proxy itself, or empty. */
+/** Builds a reply whose body is sanitized, about the proxy itself, or empty. */
 export const reply = (
   status: number,
   body: SanitizedBody | OwnBody,
@@ -92,7 +92,7 @@ export const reply = (
   return { status, headers: { ...headers, 'content-encoding': 'gzip' }, body: compress(body) };
 };
 
-/** The reply of a refusal or a fault: Graph's shape of an error, our words. */
+/** Builds the reply for a refusal or a fault, in Graph's error format. */
 export const refusal = (problem: Problem, context: ReplyContext): Reply => {
   const retryAfter = problem.headers?.['retry-after'];
   const more = retryAfter === undefined ? {} : { 'retry-after': retryAfter };

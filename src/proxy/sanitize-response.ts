@@ -26,13 +26,13 @@ const isBlank = (body: Uint8Array): boolean =>
 
 const noDrops: DropCounts = { unknownProperties: 0, unknownAnnotations: 0, wrongTypes: 0, unfitFormats: 0 };
 
-/** An error inside a 200 has Graph's own word, if that is on the list. */
+/** Uses Graph's own code of an error inside a 200 if it is on the list. */
 const problemOf = ({ code, graphCode, why }: Extract<RunResult, { ok: false }>, body: Uint8Array): Problem => {
   const word = graphCode ?? (code === 'Graphveil.UpstreamInvalid' ? knownGraphCode(body) : undefined);
   return { code, detail: why, ...(word !== undefined && { graphCode: word }) };
 };
 
-/** Makes the step that runs the endpoint's rules over a response and seals its links. */
+/** Creates the step that applies the endpoint's rules to a response and seals its links. */
 export const createSanitize = (
   connector: ProxiedConnector,
   matcher: Matcher,

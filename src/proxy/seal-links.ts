@@ -8,12 +8,12 @@ import { expiryOf, linkParameters, linkPath, writeSealed } from './sealed-link.t
 
 /** One response whose links are sealed. */
 export type SealingResponse = {
-  /** The proxy's own URL, without a slash at the end. */
+  /** The proxy's own URL, without a trailing slash. */
   readonly baseUrl: string;
   readonly keyring: Pick<Keyring, 'links' | 'pseudonyms'>;
-  /** Request headers that went upstream. */
+  /** Headers of the upstream request. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The endpoint whose list the caller ordered: its further pages are in that order too. */
+  /** The endpoint whose list the caller sorted, so that further pages keep the order. */
   readonly ordered?: number;
 };
 
@@ -24,9 +24,9 @@ const unmapped: SealedUrl = { ok: false, code: 'Graphveil.LinkUnmapped' };
 const tooLong: SealedUrl = { ok: false, code: 'Graphveil.LinkTooLong' };
 
 /**
- * Turns upstream links into links on the proxy: the endpoint's path with tokens in it and one parameter that holds the
- * sealed original. Refused: a link that leads to no endpoint of the rules, or to another host, and one that a call couldn't
- * carry.
+ * Converts upstream links into links on the proxy: the endpoint's path with tokens in it, and one parameter with the
+ * sealed original. Refuses a link to another host or to no endpoint of the rules, and a link that is too long for a
+ * call.
  */
 export const createSealer =
   ({ name, plan, graph }: ProxiedConnector, matcher: Matcher, { clock }: Pick<ProxyPorts, 'clock'>) =>

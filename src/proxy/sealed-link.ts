@@ -32,7 +32,7 @@ const longestToken = 60_000;
 const bucketOf = (length: number): number =>
   buckets.find((bucket) => length <= bucket) ?? Math.ceil(length / largestBucket) * largestBucket;
 
-/** Known texts, the longest first; each is written as its place in the list. */
+/** Known texts, longest first. Each is encoded as its index in the list. */
 type Dictionary = {
   readonly texts: readonly string[];
   readonly places: ReadonlyMap<string, string>;
@@ -67,7 +67,7 @@ const makeDictionary = (linkTexts: readonly string[]): Dictionary => {
 
 const dictionaries = new WeakMap<readonly string[], Dictionary>();
 
-/** Made once for the texts of an endpoint, which are one list as long as the connector runs. */
+/** Cached by the list of an endpoint's texts, which doesn't change while the connector runs. */
 const dictionaryOf = (linkTexts: readonly string[]): Dictionary => {
   const made = dictionaries.get(linkTexts) ?? makeDictionary(linkTexts);
   dictionaries.set(linkTexts, made);
@@ -82,7 +82,7 @@ const headerLines = (headers: Readonly<Record<string, string>>): string =>
 
 const isAscii = (text: string): boolean => /^[\x09\x20-\x7e]*$/.test(text);
 
-/** Bytes of a link's text, `linkTexts` as indices; undefined for a text that no request could hold. */
+/** Encodes a link's text, with `linkTexts` as indexes. Returns undefined for a text that no request can carry. */
 export const writeLinkText = ({ target, headers }: LinkText, linkTexts: readonly string[]): Buffer | undefined => {
   if (!isAscii(target) || !Object.values(headers).every(isAscii)) return undefined;
   const chosen: string[] = [];
@@ -101,7 +101,7 @@ export const writeLinkText = ({ target, headers }: LinkText, linkTexts: readonly
   return Buffer.concat([head, Buffer.from(text, 'latin1')]);
 };
 
-/** The text of a link from bytes that `writeLinkText` made with the same texts of the endpoint. */
+/** Decodes the bytes that `writeLinkText` created with the same texts of the endpoint. */
 export const readLinkText = (bytes: Buffer, linkTexts: readonly string[]): LinkText => {
   const end = 4 + bytes.readUInt16BE(2);
   const chosen = bytes
@@ -127,9 +127,9 @@ export const endpointMark = ({ pathTemplate, requestHash }: EndpointPlan): Buffe
 /** The contents of a sealed link: its upstream target, the request headers, and the expiry. */
 export type SealedLink = LinkText & {
   readonly kind: LinkKind;
-  /** Of the endpoint that it leads to. */
+  /** Index of the endpoint that the link leads to. */
   readonly index: number;
-  /** The caller chose the order of the list, so each page keeps it. */
+  /** The caller chose the sort order, so each page keeps it. */
   readonly ordered?: true;
   /** Milliseconds since the Unix epoch; whole minutes. */
   readonly expiresAt: number;
@@ -137,25 +137,25 @@ export type SealedLink = LinkText & {
 
 export type LinkKind = 'page' | 'delta';
 
-/** Where links lead whose own path can't be written without plain values; no path of Graph. */
+/** Path of links whose own path can't be written without plain values. Graph has no such path. */
 export const linkPath = '/v1.0/graphveil-link';
 
-/** The one query parameter of a proxied link. */
+/** The single query parameter of a proxied link. */
 export const linkParameters: Readonly<Record<LinkKind, string>> = { page: '$skiptoken', delta: '$deltatoken' };
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** How long links are followed, milliseconds. */
+/** Lifetimes of links, in milliseconds. */
 export const linkLifetimes: Readonly<Record<LinkKind, number>> = { page: day, delta: 60 * day };
-/** The time that a link is sealed at is rounded down to a multiple of this, so that equal links stay equal as long. */
+/** The sealing time is rounded down to a multiple of this, so that equal links stay equal for that long. */
 const steps: Readonly<Record<LinkKind, number>> = { page: hour, delta: day };
 
-/** When a link that is sealed now expires. */
+/** Returns the expiry of a link that is sealed now. */
 export const expiryOf = (kind: LinkKind, now: number): number => now - (now % steps[kind]) + linkLifetimes[kind];
 
-/** Both ends of the authenticated encryption must agree on this: a link of one connector or population is forged to another. */
+/** Associated data of the encryption: a link is invalid for any other connector or population. */
 export type LinkContext = {
   readonly plan: Plan;
   readonly matcher: Pick<Matcher, 'linkTextsOf'>;
@@ -168,12 +168,15 @@ const contextOf = ({ connector, population = '' }: Pick<LinkContext, 'connector'
   `link\n${connector}\n${population}`;
 
 const kinds: readonly LinkKind[] = ['page', 'delta'];
-/** Beside the kind of link in its byte. */
+/** Flag in the byte that holds the kind of link. */
 const orderedBit = 2;
 const markStart = 5;
 const textStart = markStart + 16;
 
-/** The written form, opened by `openSealed` of the same connector under the same keyring only; equal for equal links. */
+/**
+ * Writes a sealed link, which only `openSealed` of the same connector under the same keyring can open. Equal links give
+ * equal text.
+ */
 export const writeSealed = (
   link: SealedLink,
   context: LinkContext,
@@ -190,10 +193,10 @@ export const writeSealed = (
 
 export type OpenedLink =
   | { readonly ok: true; readonly link: SealedLink; readonly endpoint: EndpointPlan }
-  /** `unknown-endpoint`: it was made for an endpoint that the rules no longer have, or that asks otherwise by now. */
+  /** `unknown-endpoint`: the rules no longer have the link's endpoint, or its request plan has changed. */
   | { readonly ok: false; readonly reason: 'invalid' | 'unknown-epoch' | 'unknown-endpoint' };
 
-/** Opens and verifies the written form; its age is the caller's to check. */
+/** Opens and verifies a sealed link. The caller checks its age. */
 export const openSealed = (sealed: string, context: LinkContext, { links }: Pick<Keyring, 'links'>): OpenedLink => {
   const opened = links.open(sealed, contextOf(context));
   if (!opened.ok) return opened;

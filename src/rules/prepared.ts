@@ -1,3 +1,3 @@
-/** The allow-list form as a running function needs it. */
+/** The parts of the allow-list form that a running function needs. */
 export { prepareMatcher } from './match/match-endpoint.ts';
 export { prepareRunners } from './run/prepare-runners.ts';

@@ -10,7 +10,7 @@ import type {
   ValuePlan,
 } from '../../rules/plan/index.ts';
 
-/** Plans written by hand, for tests of the journey. */
+/** Handwritten Plans for tests of the proxy. */
 type EndpointText = {
   /** `/v1.0/users/{userId}/events`; a segment `name(a={b})` is a function, `name()` a bound function. */
   readonly template: string;
@@ -24,7 +24,7 @@ type EndpointText = {
 
 const value = (given: Partial<ValuePlan> = {}): ValuePlan => ({ type: 'string', token: 'refused', ...given });
 
-/** A value that only a token of this kind stands for. */
+/** A value that only a token of this kind can provide. */
 export const tokenOf = (kind: string): ValuePlan => ({ type: 'string', kind, token: 'required' });
 
 const segment = (text: string, parameters: EndpointText['parameters'] = {}): SegmentPlan => {
@@ -99,7 +99,7 @@ export const planOf = (endpoints: readonly EndpointText[], nodes: readonly Respo
   nodes,
 });
 
-/** `id eq '{user}'` with a schema for each hole; a hole in single quotes is a literal. */
+/** `id eq '{user}'` with a schema for each placeholder; a placeholder in single quotes is a literal. */
 export const formOf = (text: string, holes: Readonly<Record<string, Partial<ValuePlan>>>): FormPlan => ({
   text,
   parts: text

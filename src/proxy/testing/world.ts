@@ -7,7 +7,7 @@ import type { Call, Reply } from '../call.ts';
 import type { ProxiedConnector } from '../connector.ts';
 import { createProxy } from '../handle-call.ts';
 
-/** What Graph answers; a function sees the request. An error is thrown by the port. */
+/** Graph's scripted response. A function receives the request; the port throws an error. */
 export type Scripted = Partial<Omit<UpstreamResponse, 'body'>> & { readonly body?: unknown };
 type Script = Scripted | Error | ((request: UpstreamRequest) => Scripted);
 
@@ -23,14 +23,14 @@ const newKeyring = (): Keyring =>
     }),
   );
 
-/** A proxy in a world that tests decide upon: time stands still but for waits, and everything asked is written down. */
+/** A proxy in a controlled environment: time advances only by waits, and all requests are recorded. */
 export const worldOf = (plan: Plan, connector: Partial<ProxiedConnector> = {}, keyring: Keyring = newKeyring()) => {
   const world = {
     now: Date.UTC(2026, 2, 1),
     keyring,
     refetched: keyring,
     refetches: 0,
-    /** Roles of the token that is held, and of the next one. */
+    /** Roles of the cached token and of the next one. */
     roles: ['User.Read.All'] as readonly string[],
     tokenAt: 0,
     renewals: 0,

@@ -2,7 +2,7 @@ import type { ResponseRule } from '../format/index.ts';
 import { compileTransform, writtenFormat } from './compile-leaf.ts';
 import type { Session } from './session.ts';
 
-/** The rules directly below a rule, references followed. */
+/** The direct children of a rule, with references resolved. */
 const below = (rule: ResponseRule, session: Session): readonly ResponseRule[] => {
   switch (rule.rule) {
     case 'object': {
@@ -21,7 +21,7 @@ const below = (rule: ResponseRule, session: Session): readonly ResponseRule[] =>
   }
 };
 
-/** Checks a rule and the rules below it for mistakes that don't depend on their place. */
+/** Checks a rule and its descendants for mistakes that don't depend on their place. */
 const checkRule = (rule: ResponseRule, seen: Set<ResponseRule>, session: Session): void => {
   if (seen.has(rule)) return;
   seen.add(rule);
@@ -31,7 +31,7 @@ const checkRule = (rule: ResponseRule, seen: Set<ResponseRule>, session: Session
   for (const next of below(rule, session)) checkRule(next, seen, session);
 };
 
-/** Rules from which no leaf can be reached, however far references are followed. */
+/** Finds rules from which no leaf can be reached, even through references. */
 const leafless = (rules: ReadonlySet<ResponseRule>, session: Session): ReadonlySet<ResponseRule> => {
   const fruitless = new Set(rules);
   for (let before = -1; before !== fruitless.size; ) {
@@ -44,7 +44,7 @@ const leafless = (rules: ReadonlySet<ResponseRule>, session: Session): ReadonlyS
   return fruitless;
 };
 
-/** Reports mistakes in definitions, used by an endpoint or not. */
+/** Reports mistakes in definitions, whether or not an endpoint uses them. */
 export const checkDefinitions = (session: Session): void => {
   const { library, report } = session;
   const seen = new Set<ResponseRule>();
@@ -58,7 +58,7 @@ export const checkDefinitions = (session: Session): void => {
       report.error('rules/ref-cycle:leafless', keyPosition, { name });
 };
 
-/** Reports definitions and lists that nothing uses; called after all other checks. */
+/** Reports unused definitions and lists. Runs after all other checks. */
 export const checkUse = ({ library, report, input }: Session): void => {
   const endpoints = library.main.namedEndpoints.size > 0;
   const own = new Set([input.main, ...input.overlays].map(({ path }) => path));

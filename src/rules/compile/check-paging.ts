@@ -3,7 +3,7 @@ import type { QueryParameterPlan } from '../plan/index.ts';
 import type { CompiledEndpoint } from './compile-endpoint.ts';
 import type { MadeNode, NestedList } from './nodes.ts';
 
-/** Lists that page by themselves in an answer, however deep. */
+/** Finds nested lists that page separately, at any depth. */
 const nestedLists = (root: number, nodes: readonly (MadeNode | undefined)[]): readonly NestedList[] => {
   const seen = new Set<number>();
   const found: NestedList[] = [];
@@ -38,7 +38,8 @@ const endsIn = ({ request, notes }: CompiledEndpoint, property: string, version:
 
 /**
  * Reports named lists that can page to a path without an endpoint: `replies@odata.nextLink` leads to
- * `…/messages/{id}/replies`. Only a warning if the list never comes because the endpoint doesn't allow its expansion.
+ * `…/messages/{id}/replies`. Reports only a warning if the list never appears because the endpoint doesn't allow its
+ * expansion.
  */
 export const checkPaging = (
   endpoints: readonly CompiledEndpoint[],

@@ -4,7 +4,7 @@ import type { Session } from './session.ts';
 
 const versions = ['v1.0', 'beta'] as const;
 
-/** Reports entries of `undeclared` with an unknown type, or with a property that Microsoft declares now. */
+/** Reports entries of `undeclared` with an unknown type, or with a property that Microsoft now declares. */
 export const checkUndeclared = ({ library, input, report }: Session): void => {
   const indexes = versions.map((version) => input.types[version]);
   for (const [type, { keyPosition, value }] of library.main.undeclared) {
@@ -19,7 +19,7 @@ export const checkUndeclared = ({ library, input, report }: Session): void => {
   }
 };
 
-/** Properties that rules and their shared files declare though Microsoft's type lacks them. */
+/** Lists properties that rules and their shared files declare although Microsoft's type lacks them. */
 export const undeclaredNotes = ({ library }: Session): readonly UndeclaredNote[] =>
   [library.main, ...library.shared()].flatMap(({ undeclared }) =>
     [...undeclared].flatMap(([type, { value }]) =>

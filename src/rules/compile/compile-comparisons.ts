@@ -5,7 +5,9 @@ import { compileValue } from './value-plan.ts';
 
 const pathText = /^[A-Za-z_][A-Za-z0-9_]*(?:\/(?:\$count|[A-Za-z_][A-Za-z0-9_]*))*$/;
 
-/** `groupTypes/any` and `assignedLicenses/any/skuId`: the collection, and the path below the variable of `any`. */
+/**
+ * Splits `groupTypes/any` or `assignedLicenses/any/skuId` into the collection and the path below the variable of `any`.
+ */
 const splitPath = (path: string): Pick<ComparisonPlan, 'path' | 'any'> => {
   const [collection = '', inner] = path.split(/\/any(?=\/|$)/);
   return inner === undefined ? { path } : { path: collection, any: inner.slice(1) };
@@ -32,7 +34,7 @@ const checkQuoted = (quoted: Located<boolean> | undefined, type: string | undefi
     report.error('rules/options-clash:quoted', quoted.position);
 };
 
-/** A text is written as a string literal; the words of OData (`null`), numbers, booleans and dates are bare. */
+/** Strings become string literals; OData keywords (`null`), numbers, booleans and dates stay bare. */
 const isQuoted = ({ quoted, type, enum: words }: ComparisonRule): boolean => {
   if (type !== undefined && type.value !== 'string') return quoted?.value === true;
   return words === undefined || words.value.some(({ value }) => value !== 'null');
@@ -49,7 +51,7 @@ const compileComparison = (path: string, entry: Entry<ComparisonRule>, session: 
   return { ...splitPath(path), operators, value, quoted };
 };
 
-/** What `$filter` may compare, in the rule's order. */
+/** Compiles the comparisons that `$filter` may contain, in the rule's order. */
 export const compileComparisons = (
   comparisons: NonNullable<QueryRule['comparisons']>,
   session: Session,

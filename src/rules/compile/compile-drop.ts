@@ -3,7 +3,7 @@ import type { DroppedValue } from '../plan/index.ts';
 import { kindOfPlace, membersAt, type Place, propertyNames, propertyOf } from './place.ts';
 import type { Session } from './session.ts';
 
-/** The values of a property as a rule must write them; undefined for a property without a single value. */
+/** Returns the values of a property in the rules' notation; undefined if the property isn't single-valued. */
 const expectedOf = (place: Place, session: Session): 'true or false' | 'a text' | undefined => {
   if (place.collection || place.of?.type === 'number') return undefined;
   if (place.of?.type === 'boolean') return 'true or false';
@@ -11,7 +11,7 @@ const expectedOf = (place: Place, session: Session): 'true or false' | 'a text' 
   return kind === 'entity' || kind === 'complex' ? undefined : 'a text';
 };
 
-/** The values that an item is dropped with; a name or value that no item of the type can have is reported. */
+/** Compiles the values that cause an item to be dropped. Reports names and values that no item of the type can have. */
 export const compileDrop = (
   { dropItems }: EndpointRule,
   place: Place | undefined,

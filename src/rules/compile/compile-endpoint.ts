@@ -43,7 +43,7 @@ const entityPlace = (version: GraphVersion, type: string): Place => ({
   name: type,
 });
 
-/** Positions of the names of a call's parameters and headers. */
+/** Positions of parameter and header names. */
 const parameterPositions = (endpoint: EndpointRule): ReadonlyMap<string, Position> => {
   const keys = [...(endpoint.pathParameterSchemas ?? []), ...(endpoint.queryParamSchemas ?? [])];
   const headers = endpoint.allowedRequestHeaders?.value ?? [];
@@ -53,7 +53,7 @@ const parameterPositions = (endpoint: EndpointRule): ReadonlyMap<string, Positio
   ]);
 };
 
-/** The root of the response, or one of its items; undefined after a reported mistake. */
+/** Returns the place of the response root, or of its items; undefined after a reported mistake. */
 const rootPlace = (
   endpoint: EndpointRule,
   template: Located<string>,
@@ -77,12 +77,12 @@ const rootPlace = (
   if (types[entity.value] !== undefined) return entityPlace(version, entity.value);
   const known = Object.keys(types);
   report.error('rules/unknown-entity', entity.position, { name: entity.value, known });
-  // The rest of the endpoint is checked with the type that was most likely meant.
+  // Checks the rest of the endpoint with the most similar type name.
   const near = nearestType(entity.value, known);
   return near === undefined ? undefined : entityPlace(version, near);
 };
 
-/** Delta links come from delta functions, and from nothing else. */
+/** Allows delta links only for delta functions. */
 const checkDelta = (
   endpoint: EndpointRule,
   segments: readonly SegmentPlan[],
@@ -118,7 +118,7 @@ const compileResponse = (
   return undefined;
 };
 
-/** The order of the endpoint's list; a single entity has none, which is reported. */
+/** Compiles the order of the endpoint's list. Reports an order of a single entity. */
 const orderOf = (endpoint: EndpointRule, root: number | undefined, session: ResponseSession): TimeOrder | undefined => {
   const { order } = endpoint;
   if (order === undefined) return undefined;
@@ -127,7 +127,7 @@ const orderOf = (endpoint: EndpointRule, root: number | undefined, session: Resp
   return undefined;
 };
 
-/** Adds the properties that decide on dropped items to a caller's selection. */
+/** Adds the properties that decide about dropped items to a caller's selection. */
 const selectDecisive = (
   query: readonly QueryParameterPlan[],
   dropItems: readonly DroppedValue[],
@@ -144,7 +144,7 @@ const selectDecisive = (
   return query.map((parameter) => (parameter.type === 'select' ? { ...parameter, always } : parameter));
 };
 
-/** Compiles one endpoint; returns undefined if its path can't be read, which is reported. */
+/** Compiles one endpoint. Returns undefined if its path can't be parsed, and reports that. */
 export const compileEndpoint = (endpoint: EndpointRule, session: ResponseSession): CompiledEndpoint | undefined => {
   const template = endpoint.pathTemplate;
   if (template === undefined) {

@@ -25,7 +25,7 @@ const lowered = (
   return [...new Set(lower.map(({ name }) => name))];
 };
 
-/** Which headers of a call go to Graph. */
+/** Compiles the headers of a call that go to Graph. */
 export const compileHeaders = (
   endpoint: EndpointRule,
   session: Session,

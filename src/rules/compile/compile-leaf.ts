@@ -14,7 +14,7 @@ import type { FormatPlan, TransformNode } from '../plan/index.ts';
 import { compilePattern } from './compile-pattern.ts';
 import { type Session, safetyOf } from './session.ts';
 
-/** An option as written, lists of words written out, with the places of its items. */
+/** An option as written, with word lists expanded and the positions of its items. */
 type Given = { readonly value: WrittenOption; readonly items: readonly Position[] };
 
 const asText = (node: YamlNode): Located<string> | undefined =>
@@ -22,7 +22,7 @@ const asText = (node: YamlNode): Located<string> | undefined =>
     ? { value: node.value, position: node.position }
     : undefined;
 
-/** The words of `{ $list: name }`. */
+/** Resolves `{ $list: name }` to the words of the list. */
 const readListReference = (node: YamlMapping, session: Session): readonly Located<string>[] | undefined => {
   const [entry, ...more] = node.entries;
   const name = entry?.key === '$list' && more.length === 0 ? asText(entry.value) : undefined;
@@ -48,7 +48,7 @@ const readGiven = (node: YamlNode, session: Session): Given | undefined => {
   return { value: values, items: node.items.map(({ position }) => position) };
 };
 
-/** Checks words of `keep`; undefined after a reported mistake. */
+/** Reads the words of `keep`; returns undefined after a reported mistake. */
 export const readWords = (node: YamlNode, session: Session): readonly string[] | undefined => {
   const given = readGiven(node, session);
   if (given === undefined) return undefined;
@@ -66,13 +66,13 @@ const positionOf = (problem: OptionProblem, rule: TransformRule, given: Readonly
   return given.get(option)?.items[problem.item ?? -1] ?? written.value.position;
 };
 
-/** The node of a transform; undefined after a reported mistake, such as an unknown name or a wrong option. */
+/** Compiles a transform. Returns undefined after a reported mistake, such as an unknown name or a wrong option. */
 export const compileTransform = (rule: TransformRule, session: Session): TransformNode | undefined => {
   if (!session.transforms.has(rule)) session.transforms.set(rule, compileUse(rule, session));
   return session.transforms.get(rule);
 };
 
-/** Options as the allow-list form has them; `ignoreCase` counts for every pattern beside it. */
+/** The allow-list form's notation of options. `ignoreCase` applies to every pattern next to it. */
 export const optionDialect = (safety: PatternUse['safety'], ignoreCase: WrittenOption | undefined): OptionDialect => ({
   offers: ({ only }) => only !== 'psoxy',
   compilePattern: (source, use) => compilePattern(source, { ...use, safety, ignoreCase: ignoreCase === true }),
@@ -106,7 +106,7 @@ const compileUse = (rule: TransformRule, session: Session): TransformNode | unde
   return options && unreadable.size === 0 ? { node: 'transform', transform: rule.name, options } : undefined;
 };
 
-/** A pattern that the whole text has to match; undefined after a reported mistake. */
+/** Reads a pattern that must match the whole text; returns undefined after a reported mistake. */
 export const readPattern = (
   { value, position }: Located<string>,
   ignoreCase: Located<boolean> | undefined,
@@ -118,7 +118,7 @@ export const readPattern = (
   return plan;
 };
 
-/** The format that a `keep` asks for by itself; undefined without a format, or after a reported mistake. */
+/** Reads the explicit format of a `keep`; returns undefined without a format, or after a reported mistake. */
 export const writtenFormat = (rule: KeepRule, session: Session): FormatPlan | undefined => {
   if (rule.values !== undefined) {
     const members = readWords(rule.values, session);

@@ -12,7 +12,7 @@ const propertiesAt = (index: number, nodes: Nodes): Readonly<Record<string, numb
   return node?.node === 'object' ? node.properties : {};
 };
 
-/** `start` is short for `start/dateTime`, the one text of a time with its zone that orders. */
+/** Expands `start` to `start/dateTime`, the sortable part of a time with a zone. */
 const withTime = (index: number, path: readonly string[], nodes: Nodes): readonly string[] => {
   const last = path.reduce<number | undefined>(
     (at, name) => (at === undefined ? undefined : propertiesAt(at, nodes)[name]),
@@ -22,8 +22,8 @@ const withTime = (index: number, path: readonly string[], nodes: Nodes): readonl
 };
 
 /**
- * The time by which a list of items is written; undefined where it is written by token, or where something is wrong, which
- * is reported. The time must be kept as it is: a truncated one would not explain the order.
+ * Compiles the time by which the items of a list are sorted. Returns undefined for order by token and after a reported
+ * mistake. The time must be kept unchanged, because a truncated one wouldn't explain the order.
  */
 export const compileOrder = (
   { value, position }: Located<string>,
@@ -54,7 +54,7 @@ export const compileOrder = (
   return undefined;
 };
 
-/** Reports `$order` at an object outside of a list. */
+/** Reports `$order` in an object outside of a list. */
 export const refuseOrder = (written: ResponseRule | undefined, session: WithNodes): void => {
   const rule = written && session.resolve(written);
   if (rule?.rule !== 'object' || rule.order === undefined) return;

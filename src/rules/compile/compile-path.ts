@@ -5,7 +5,7 @@ import { parseTemplate, type TemplateSegment } from './path-template.ts';
 import type { Session } from './session.ts';
 import { compileValue } from './value-plan.ts';
 
-/** The version of the API that a path begins with. */
+/** Returns the API version at the beginning of a path. */
 export const versionOf = (
   { value, position }: Located<string>,
   { input, report }: Session,
@@ -27,7 +27,7 @@ const planSegment = (segment: TemplateSegment, value: (name: string) => ValuePla
   }
 };
 
-/** Makes the segments of an endpoint's path; undefined after a reported mistake in the template. */
+/** Compiles the segments of an endpoint's path; returns undefined after a reported mistake in the template. */
 export const compilePath = (
   endpoint: EndpointRule,
   template: Located<string>,

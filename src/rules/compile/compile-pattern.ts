@@ -13,7 +13,7 @@ import { isSurelyLinear } from './surely-linear.ts';
 
 const longest = 10_000;
 
-/** Milliseconds. With `ignoreCase`, the checker takes seconds on a busy machine. */
+/** Milliseconds. With `ignoreCase`, the checker can take seconds on a busy machine. */
 const timeout = 30_000;
 
 const unreadable = (at: number, description: Description): ReturnType<CompilePattern> => ({
@@ -28,13 +28,16 @@ const read = (source: string, flags: string): RegExp | undefined => {
   }
 };
 
-/** True if an expression has a group: a match, here of an empty text as one more alternative, lists all groups. */
+/**
+ * Returns true if an expression has a group. Adds an empty alternative so that a match always succeeds and lists all
+ * groups.
+ */
 const captures = (source: string, flags: string): boolean =>
   Number(''.match(new RegExp(`${source}|`, flags))?.length) > 1;
 
 /**
- * Compiles a JavaScript expression (flag `u`) for the Plan, and checks that it can't be made to run for long. Rejects
- * the spellings of Java, with JavaScript's for each.
+ * Compiles a JavaScript expression (flag `u`) for the Plan, and checks that no input makes it run for long. Rejects
+ * Java's notation and suggests JavaScript's.
  */
 export const compilePattern = (
   source: string,

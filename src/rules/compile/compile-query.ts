@@ -6,14 +6,14 @@ import type { SelectableNames } from './selectable.ts';
 import type { Session } from './session.ts';
 import { checkWords, compileValue } from './value-plan.ts';
 
-/** Graph's word for a delta that begins now. It is the one value of `$deltatoken` that isn't a link. */
+/** The value of `$deltatoken` with which a delta query starts from now. Every other value is a link. */
 const isFromNow = ({ enum: words, type, kind, pattern }: QueryRule): boolean =>
   words?.value.length === 1 && words.value[0]?.value === 'latest' && (type ?? kind ?? pattern) === undefined;
 
-/** What `$select` of the endpoint may name; asked for when the endpoint has one. */
+/** Returns the names that `$select` may contain. Called only for endpoints with a `$select`. */
 export type Selectable = (rule: QueryRule) => SelectableNames;
 
-/** OData's own options, by their canonical names; false: rules never let them through. */
+/** OData's own options, by their canonical names; false for options that rules can't allow. */
 const systemOptions: ReadonlyMap<string, boolean> = new Map([
   ['$select', true],
   ['$filter', true],
@@ -32,7 +32,7 @@ const systemOptions: ReadonlyMap<string, boolean> = new Map([
 
 const typed: Readonly<Record<string, string>> = { $top: 'integer', $skip: 'integer', $count: 'boolean' };
 
-/** Texts of which a free one would let a caller ask anything. */
+/** Options in which free text would let a caller query anything. */
 const exact = ['$filter', '$orderby', '$expand'];
 
 const checkName = (name: string, { keyPosition, value }: Entry<QueryRule>, { report }: Session): void => {
@@ -52,7 +52,7 @@ const checkName = (name: string, { keyPosition, value }: Entry<QueryRule>, { rep
     report.error('rules/free-value:select', value.position);
 };
 
-/** The ways in which a parameter can be described; only one of them at a time. */
+/** Reports conflicting descriptions of a parameter; only one kind is allowed at a time. */
 const checkClash = (name: string, rule: QueryRule, { report }: Session): void => {
   const { properties, notSelectable, onRequest, forms, holes, comparisons } = rule;
   const value =
@@ -133,7 +133,7 @@ const compileParameter = (
     return { ...base, type: 'filter', comparisons: compileComparisons(rule.comparisons, session) };
   if (rule.forms !== undefined) return { ...base, type: 'forms', forms: compileForms(rule.forms.value, rule, session) };
   const isExact = exact.includes(name) || name === '$select';
-  // Free text in these is reported above.
+  // Free text in these options is reported above.
   if (isExact || (rule.enum !== undefined && rule.type === undefined)) {
     checkWords(rule.enum, session);
     return { ...base, type: 'enum', values: rule.enum?.value.map((word) => word.value) ?? [] };
@@ -141,7 +141,7 @@ const compileParameter = (
   return { ...base, type: 'value', value: compileValue(rule, written, keyPosition, 'query', session) };
 };
 
-/** The query parameters of an endpoint. */
+/** Compiles the query parameters of an endpoint. */
 export const compileQuery = (
   parameters: ReadonlyMap<string, Entry<QueryRule>>,
   selectable: Selectable,

@@ -22,7 +22,7 @@ export type ResponseSession = Session & { readonly nodes: Nodes };
 
 const isObjectKind = (kind: string): boolean => kind === 'entity' || kind === 'complex';
 
-/** Reports an object at a place where Microsoft's type has another shape. */
+/** Reports an object rule for a property that isn't an object in Microsoft's type. */
 const holdsObject = (position: Position, place: Place, session: Session): boolean => {
   const kind = kindOfPlace(place, session);
   if (place.of !== undefined && place.collection)
@@ -33,7 +33,7 @@ const holdsObject = (position: Position, place: Place, session: Session): boolea
   return false;
 };
 
-/** Names that `@odata.type` may carry at a place, as Graph writes them. */
+/** Returns the possible values of `@odata.type` at a place, in Graph's spelling. */
 const typeNames = (place: Place, session: Session): readonly string[] => {
   if (place.of === undefined) return [];
   const types = typesOf(session, place.of.version);
@@ -56,7 +56,10 @@ const compileType = (
 
 const deltaName = /^([^@]+)@delta$/;
 
-/** Where a property leads, and whether it is a list that pages by itself; undefined where Microsoft has no such property. */
+/**
+ * Returns the place of a property, and whether it is a list that pages separately; undefined if Microsoft has no such
+ * property.
+ */
 const stepInto = (
   name: string,
   position: Position,
@@ -71,7 +74,7 @@ const stepInto = (
   }
   if (of === undefined) return { place: unknownPlace(name), pages: false };
   const found = propertyOf(of, property, session);
-  // Changes of one value, as of a manager, come as a list too.
+  // Changes of a single value, such as a manager, also arrive as a list.
   if (found !== undefined && property !== name) return { place: { ...found.place, collection: true }, pages: false };
   if (found !== undefined) return { place: found.place, pages: found.navigation && found.place.collection };
   const known = propertyNames(of, session);
@@ -168,7 +171,7 @@ const compileKeep = (rule: KeepRule, place: Place, session: ResponseSession): Ma
   };
 };
 
-/** What kind of JSON value Microsoft's type is; undefined where it is not known. */
+/** Returns the JSON type of Microsoft's declaration; undefined if it isn't known. */
 const acceptedKind = (place: Place, session: Session): Accepts | undefined => {
   if (place.of === undefined) return undefined;
   if (place.collection) return 'array';
@@ -192,11 +195,11 @@ const compileTransformAt = (rule: TransformRule, place: Place, session: Response
   );
 };
 
-/** One key for places at which a rule makes the same node. */
+/** Returns a key that is equal for places at which a rule produces the same node. */
 const placeKey = ({ of, collection, name }: Place, removed: boolean): string =>
   JSON.stringify([of, collection, name, removed]);
 
-/** Compiles a rule at a place; returns the index of its node, or undefined after a reported mistake. */
+/** Compiles a rule at a place. Returns the index of its node; undefined after a reported mistake. */
 export const compileRule = (
   written: ResponseRule,
   place: Place,

@@ -35,7 +35,7 @@ const walkNode = (index: number, what: string, walk: Walk): void => {
       walkNode(child, `${what}${suffix}`.replace(/^\./, ''), { ...walk, open: [...walk.open, index] });
 };
 
-/** Lists each kept property of an endpoint's answer with its treatment. */
+/** Lists each kept property of an endpoint's response with its treatment. */
 export const explainAnswer = (plan: AllowListPlan, notes: PlanNotes, endpoint: number): readonly AnswerRow[] => {
   const response = plan.endpoints[endpoint]?.response;
   if (response === undefined) return [];

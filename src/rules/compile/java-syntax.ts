@@ -1,7 +1,7 @@
-/** A piece of an expression that only Java reads, or reads otherwise than JavaScript. */
+/** A part of an expression that is valid only in Java, or that JavaScript interprets differently. */
 export type JavaSyntax = { readonly at: number; readonly token: string; readonly remedy: string };
 
-/** Classes of ASCII in Java; some of the names are JavaScript's too, for letters of all scripts. */
+/** Java's ASCII classes. JavaScript has some of the names too, but for letters of all scripts. */
 const namedClasses: ReadonlyMap<string, string> = new Map([
   ['Alpha', '[A-Za-z]'],
   ['Lower', '[a-z]'],
@@ -61,7 +61,7 @@ const hintOf = (token: string, inClass: boolean): string | undefined => {
 
 const tokens = /\\[pPu]\{[^}]*\}|\\x\{|\\[\s\S]|\(\?(?:[a-zA-Z-]*[:)]|[>#])|[*+?}]\+|&&|[[\]]/g;
 
-/** The first piece of Java's syntax in an expression; `(?:` is both languages'. */
+/** Finds the first Java-specific syntax in an expression. `(?:` exists in both languages. */
 export const findJavaSyntax = (source: string): JavaSyntax | undefined => {
   let inClass = false;
   for (const { 0: token, index } of source.matchAll(tokens)) {

@@ -35,13 +35,15 @@ const expandObject = (position: Position, place: Place, of: TypeOf, session: Exp
   };
 };
 
-/** One `keep-all`, expanded at one kind of place once. */
+/** Expands `keep-all` once for each kind of place. */
 const expandAt = (position: Position, place: Place, session: ExpandSession): number | undefined =>
   session.nodes.once(position, JSON.stringify([place.of, place.collection, place.name]), () =>
     expandKeepAll(position, place, session),
   );
 
-/** Writes `keep-all` out: Microsoft's declared properties with their formats; undefined after a reported mistake. */
+/**
+ * Expands `keep-all` to Microsoft's declared properties with their formats; returns undefined after a reported mistake.
+ */
 export const expandKeepAll = (position: Position, place: Place, session: ExpandSession): MadeNode | undefined => {
   const { of } = place;
   if (of === undefined) {

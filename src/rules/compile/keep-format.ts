@@ -4,7 +4,7 @@ import { writtenFormat } from './compile-leaf.ts';
 import { holdsNoString, holdsOnlyText, kindOfPlace, membersAt, type Place } from './place.ts';
 import type { Session } from './session.ts';
 
-/** The format that Microsoft's type and the privacy table give a string here; undefined where they give none. */
+/** Returns the format that Microsoft's type and the privacy table define for a string; undefined if there is none. */
 export const knownFormat = (place: Place, session: Session): FormatPlan | undefined => {
   const { privacy } = place;
   const format = privacy?.format ?? (kindOfPlace(place, session) === 'enum' ? 'identifier' : undefined);
@@ -17,7 +17,9 @@ export const knownFormat = (place: Place, session: Session): FormatPlan | undefi
   return members && { format: 'identifier', members };
 };
 
-/** The format of a `keep`: the rule's, otherwise that of the place, otherwise any string for a reason. */
+/**
+ * Returns the format of a `keep`: the rule's, otherwise the place's, otherwise any string if the rule gives a reason.
+ */
 export const keepFormat = (rule: KeepRule, place: Place, session: Session): FormatPlan => {
   const written = writtenFormat(rule, session);
   if (written !== undefined) return written;
@@ -37,14 +39,14 @@ export const keepFormat = (rule: KeepRule, place: Place, session: Session): Form
   return { format: 'none' };
 };
 
-/** The one type of JSON value that Microsoft declares for a place; nothing where it is not known. */
+/** Returns the only JSON type that Microsoft declares for a place; nothing if it isn't known. */
 const onlyAt = (place: Place, session: Session): Pick<KeepNode, 'only'> => {
   if (holdsOnlyText(place, session)) return { only: 'text' };
   if (place.of?.type === 'boolean') return { only: 'boolean' };
   return place.of?.type === 'number' ? { only: place.privacy?.number ?? 'decimal' } : {};
 };
 
-/** The node that keeps a value of a format at a place. */
+/** Creates the node that keeps a value of a format at a place. */
 export const keepNode = (format: FormatPlan, place: Place, session: Session): KeepNode => ({
   node: 'keep',
   format,

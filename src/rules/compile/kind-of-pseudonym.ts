@@ -8,8 +8,8 @@ import type { Session } from './session.ts';
 const withOf = (node: TransformNode, of: string): TransformNode => ({ ...node, options: { ...node.options, of } });
 
 /**
- * The node of a pseudonym with its kind: the rule's, otherwise that of the privacy table. There is no default, since a
- * wrong guess would join what strangers write with people. Returns undefined and reports a missing or unknown kind.
+ * Adds the kind to a pseudonym's node: the rule's, otherwise the privacy table's. There is no default, because a wrong
+ * guess would join text from strangers with people. Returns undefined and reports a missing or unknown kind.
  */
 export const withKind = (
   node: TransformNode,

@@ -12,19 +12,22 @@ import {
 } from '../format/index.ts';
 import { mergeOverlays } from './merge-overlays.ts';
 
-/** What `$ref` and `$list` find from within a file: its own names, for the main file and its overlays merged. */
+/**
+ * The names that `$ref` and `$list` can use in a file: its own names, with those of overlays merged into the main
+ * file's.
+ */
 export type Scope = Pick<RuleFile, 'definitions' | 'lists' | 'namedEndpoints' | 'undeclared'>;
 
 /** All files of one compilation. */
 export type Library = {
   readonly main: Scope & { readonly endpoints: readonly EndpointRule[] };
-  /** The names that a rule at a position may refer to. */
+  /** Returns the names that a rule at a position may refer to. */
   readonly scopeOf: (position: Position) => Scope;
-  /** Scopes of the shared files that something referred to. */
+  /** Returns the scopes of the referenced shared files. */
   readonly shared: () => readonly Scope[];
   readonly definition: (ref: Located<string>) => ResponseRule | undefined;
   readonly list: (name: Located<string>) => readonly Located<string>[] | undefined;
-  /** Names of the main scope that nothing referred to. */
+  /** Returns the unreferenced names of the main scope. */
   readonly unused: (section: 'definitions' | 'lists') => readonly (readonly [string, Position])[];
 };
 
@@ -46,7 +49,7 @@ const refForm = /^([^#]*)#\/(definitions|endpoints|lists)\/([^/].*)$/;
 
 type Found<T> = { readonly value: T } | undefined;
 
-/** Reads the files, lays the overlays over the main one, and finds what references name. */
+/** Reads the files, applies the overlays to the main file, and resolves references. */
 export const openLibrary = (input: CompileInput, report: Report): Library => {
   const shared = new Map<string, RuleFile>();
   const used = new Set<unknown>();
@@ -59,7 +62,7 @@ export const openLibrary = (input: CompileInput, report: Report): Library => {
     return read;
   };
 
-  /** Looks a reference up; reports one that isn't found. */
+  /** Looks up a reference and reports it if it isn't found. */
   const find = <T>(ref: Located<string>, section: string, entriesOf: (scope: Scope) => Entries<T>): Found<T> => {
     const [, path, named, name] = refForm.exec(ref.value) ?? [];
     if (path === undefined || name === undefined || named !== section) {

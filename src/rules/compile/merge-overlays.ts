@@ -7,7 +7,7 @@ type Merged = Pick<RuleFile, 'definitions' | 'lists' | 'namedEndpoints' | 'undec
 
 type FindEndpoint = (ref: Located<string>) => EndpointRule | undefined;
 
-/** A rule with another over it: a leaf, or a rule with a `$ref` of its own, replaces it whole. */
+/** Applies an overlay's rule to a base rule. A leaf, or a rule with its own `$ref`, replaces the whole base rule. */
 export const overlaid = (base: ResponseRule | undefined, over: ResponseRule, adds: boolean): ResponseRule => {
   const whole = over.rule !== 'object' && over.rule !== 'array' && over.rule !== 'by-type';
   if (base === undefined || whole || (over.rule === 'object' && over.ref !== undefined)) return over;
@@ -17,7 +17,7 @@ export const overlaid = (base: ResponseRule | undefined, over: ResponseRule, add
 const mergedMap = <T>(base: Entries<T> | undefined, over: Entries<T> | undefined): Entries<T> =>
   new Map([...(base ?? []), ...(over ?? [])]);
 
-/** A parameter's schema takes the base's place whole; comparisons of a filter are laid over one by one. */
+/** Merges parameters. An overlay's schema replaces the base's; comparisons of a filter are merged one by one. */
 const mergeParameters = (
   base: EndpointRule['queryParamSchemas'],
   over: EndpointRule['queryParamSchemas'],
@@ -36,7 +36,7 @@ const mergeParameters = (
   );
 };
 
-/** An endpoint with another over it: parameters one by one, everything else key by key. */
+/** Merges an overlay's endpoint into the base: parameters one by one, everything else key by key. */
 const mergeEndpoint = (base: EndpointRule, over: EndpointRule, adds: boolean): EndpointRule => {
   const { $ref: _, ...rest } = { ...base, ...over };
   return {
@@ -48,7 +48,7 @@ const mergeEndpoint = (base: EndpointRule, over: EndpointRule, adds: boolean): E
   };
 };
 
-/** Follows the `$ref` of an endpoint; undefined after a reported mistake. */
+/** Resolves the `$ref` of an endpoint; returns undefined after a reported mistake. */
 const resolveEndpoint = (endpoint: EndpointRule, find: FindEndpoint, report: Report): EndpointRule | undefined => {
   if (endpoint.$ref === undefined) return endpoint;
   const target = find(endpoint.$ref);
@@ -59,7 +59,7 @@ const resolveEndpoint = (endpoint: EndpointRule, find: FindEndpoint, report: Rep
   return target === undefined ? undefined : { ...mergeEndpoint(target, endpoint, true), position: endpoint.position };
 };
 
-/** Parameters and headers that an overlay names and the base lacks. */
+/** Reports parameters and headers of an overlay that the base lacks. */
 const checkAdded = (base: EndpointRule, over: EndpointRule, report: Report): void => {
   const parameters = [...(base.queryParamSchemas?.keys() ?? [])];
   for (const [name, { keyPosition }] of over.queryParamSchemas ?? [])
@@ -162,8 +162,8 @@ const overlayFile = (base: Merged, overlay: RuleFile, find: FindEndpoint, report
 };
 
 /**
- * The rules with their overlays: merged by path template, definition and response property. Reports names of an overlay
- * that the base lacks, unless the overlay adds.
+ * Applies overlays to rules by path template, definition and response property. Reports names that the base lacks,
+ * unless the overlay adds them.
  */
 export const mergeOverlays = (
   base: RuleFile,

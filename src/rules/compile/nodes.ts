@@ -3,15 +3,18 @@ import type { Position } from '../../diagnostics/index.ts';
 import type { ResponseNode } from '../plan/index.ts';
 import type { Place } from './place.ts';
 
-/** A named list that pages by itself: `replies` of a message. */
+/** A named list that pages separately: `replies` of a message. */
 export type NestedList = { readonly property: string; readonly position: Position };
 
-/** The nodes of a Plan while it is made. */
+/** The nodes of a Plan under construction. */
 export type Nodes = {
-  /** The node made before for the same rule at the same kind of place, or what `make` gives; the index may be used while it is made. */
+  /**
+   * Returns the existing node for the same rule and kind of place, otherwise the result of `make`. The index may be
+   * used before `make` has returned.
+   */
   readonly once: (rule: object, key: string, make: () => MadeNode | undefined) => number | undefined;
   readonly at: (index: number) => MadeNode | undefined;
-  /** The nodes by index, with the lists of each object among its links; undefined after a mistake. */
+  /** Returns the nodes by index, with the nested lists of each object among its links; undefined after a mistake. */
   readonly all: () => readonly (MadeNode | undefined)[];
 };
 
@@ -21,7 +24,7 @@ export type MadeNode = {
   readonly nested?: readonly NestedList[];
 };
 
-/** Microsoft's types at a place, for the notes. */
+/** Returns Microsoft's types at a place, for the notes. */
 export const typesAt = ({ of }: Place): readonly string[] => (of === undefined ? [] : [of.type]);
 
 export const createNodes = (): Nodes => {

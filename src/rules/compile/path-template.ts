@@ -16,7 +16,7 @@ const name = '[A-Za-z][A-Za-z0-9]*';
 const parameter = new RegExp(`^\\{(${name})\\}$`);
 const literal = /^[A-Za-z0-9._~-]+$/;
 const callable = new RegExp(`^(${name})\\(\\)$`);
-/** With or without the namespace that some clients write before the name. */
+/** A function call, with or without the namespace that some clients put before the name. */
 const called = new RegExp(`^((?:${name}\\.)*${name})\\(([^()]+)\\)$`);
 const argument = new RegExp(`^(${name})=(')?\\{(${name})\\}('?)$`);
 
@@ -46,7 +46,7 @@ const readSegment = (text: string): TemplateSegment | Description => {
   return text === '' ? describe('rules/path:empty') : describe('rules/path:segment', { segment: text });
 };
 
-/** Reads `/v1.0/users/{userId}/getPstnCalls(fromDateTime={from},toDateTime={to})`. */
+/** Parses templates such as `/v1.0/users/{userId}/getPstnCalls(fromDateTime={from},toDateTime={to})`. */
 export const parseTemplate = (template: string): Template => {
   if (!template.startsWith('/')) return { ok: false, problem: describe('rules/path:start') };
   const segments: TemplateSegment[] = [];

@@ -13,7 +13,7 @@ const hole = /\{([A-Za-z][A-Za-z0-9]*)\}/;
 
 const unquoted = (text: string): string => text.replaceAll(/'[^']*'/g, '');
 
-/** Reads `createdDateTime ge {from} and from/user/id eq '{user}'`. */
+/** Parses forms such as `createdDateTime ge {from} and from/user/id eq '{user}'`. */
 export const parseForm = (form: string): Form => {
   const pieces = form.split(new RegExp(hole, 'g'));
   const parts: FormPart[] = [];

@@ -2,7 +2,7 @@ import type { Position, Report } from '../../diagnostics/index.ts';
 import type { SegmentPlan } from '../plan/index.ts';
 import { takesAll, takesText } from './value-plan.ts';
 
-/** An endpoint as far as its path goes. */
+/** The parts of an endpoint that its reachability depends on. */
 export type Reachable = {
   readonly template: string;
   readonly position: Position;
@@ -11,7 +11,7 @@ export type Reachable = {
 
 const sameText = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-/** True where every segment that `inner` fits is taken by `outer` too. */
+/** True if `outer` accepts every segment that `inner` accepts. */
 const takesSegment = (outer: SegmentPlan, inner: SegmentPlan): boolean => {
   if (outer.type === 'parameter') {
     if (inner.type === 'parameter') return takesAll(outer.value, inner.value);
@@ -28,7 +28,7 @@ const takesPath = (outer: Reachable, inner: Reachable): boolean =>
     return other !== undefined && takesSegment(segment, other);
   });
 
-/** Reports endpoints that no call can reach, since an earlier one accepts all their paths. */
+/** Reports endpoints that no call can reach because an earlier one accepts all their paths. */
 export const checkReachable = (endpoints: readonly Reachable[], report: Report): void => {
   for (const [index, inner] of endpoints.entries()) {
     const outer = endpoints.slice(0, index).find((earlier) => takesPath(earlier, inner));

@@ -3,11 +3,11 @@ import type { Entry, ObjectRule, OverlaidRule, ResponseRule, WrittenRule } from 
 import type { Library } from './library.ts';
 import { overlaid } from './merge-overlays.ts';
 
-/** A rule whose references are followed and overlays laid over, at this level only. */
+/** A rule with references resolved and overlays applied, only at the top level. */
 export type Resolved = WrittenRule;
 
 /**
- * Gives the same object for the same rule, so that definitions may refer to themselves; undefined after a reported
+ * Returns the same object for the same rule, so that definitions may refer to themselves; undefined after a reported
  * mistake.
  */
 export type Resolve = (rule: ResponseRule) => Resolved | undefined;
@@ -53,7 +53,7 @@ const merge = (
   return resolve(over);
 };
 
-/** Follows references and merges overlays, each rule once. */
+/** Resolves references and merges overlays, once per rule. */
 export const createResolve = (library: Library, report: Report): Resolve => {
   const done = new Map<ResponseRule, Resolved | undefined>();
   const open = new Set<ResponseRule>();

@@ -4,7 +4,7 @@ import type { Nodes } from './nodes.ts';
 import { type Place, propertyOf } from './place.ts';
 import type { Session } from './session.ts';
 
-/** Property names at the root of an answer, over all its types. */
+/** Returns the property names at the root of a response, over all its types. */
 const rootNames = (root: number, nodes: Nodes): readonly string[] => {
   const node = nodes.at(root)?.node;
   if (node?.node === 'object') return Object.keys(node.properties);
@@ -12,7 +12,10 @@ const rootNames = (root: number, nodes: Nodes): readonly string[] => {
   return [...new Set(Object.values(node.types).flatMap((index) => rootNames(index, nodes)))];
 };
 
-/** Structural and of this version of the API, so that Graph takes it in `$select`; unknown types are taken at their word. */
+/**
+ * True for structural properties of this version of the API, which Graph accepts in `$select`. Properties of unknown
+ * types are assumed to be selectable.
+ */
 const isSelectable = (name: string, { of }: Place, session: Session): boolean => {
   if (name.includes('@')) return false;
   if (of === undefined) return true;
@@ -20,15 +23,15 @@ const isSelectable = (name: string, { of }: Place, session: Session): boolean =>
   return found?.navigation === false && found.found !== 'other-version';
 };
 
-/** What `$select` of an endpoint may hold. */
+/** The property names that `$select` of an endpoint may contain. */
 export type SelectableNames = {
-  /** Supplied when the caller sends no `$select`; never empty, which would mean everything. */
+  /** The selection if the caller sends no `$select`; never empty, because Graph reads an empty one as everything. */
   readonly kept: readonly string[];
   /** Selected only if the caller names them. */
   readonly onRequest?: readonly string[];
 };
 
-/** Names of a list of the rule; reports those that aren't kept. */
+/** Reads a list of names in the rule and reports those that aren't kept. */
 const keptNames = (
   list: QueryRule['notSelectable'],
   kept: readonly string[],
@@ -39,7 +42,7 @@ const keptNames = (
     return value;
   });
 
-/** What `$select` of an endpoint is narrowed to. */
+/** Compiles the names that `$select` of an endpoint is limited to. */
 export const selectable = (rule: QueryRule, root: number, place: Place, session: ResponseSession): SelectableNames => {
   const kept = rootNames(root, session.nodes);
   const onRequest = keptNames(rule.onRequest, kept, session);

@@ -15,5 +15,5 @@ export type Session = {
   readonly transforms: Map<TransformRule, TransformNode | undefined>;
 };
 
-/** How slow an expression on upstream text may be. */
+/** Returns the required safety of expressions that run on upstream text. */
 export const safetyOf = ({ input }: Session): 'strict' | 'capped' => (input.builtIn ? 'strict' : 'capped');

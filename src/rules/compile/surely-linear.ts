@@ -1,19 +1,19 @@
 const tokens =
   /\[(?:\\[\s\S]|[^\]\\])*\]|\\[pPu]\{[^}]*\}|\\[\s\S]|\((?:\?(?::|<[^=!>][^>]*>|<?[=!]))?|[*+?]\??|\{(\d+)(,(\d*))?\}\??|[\s\S]/gu;
 
-/** More ways to match than this, apart from a loop, count as many. */
+/** Number of alternatives, apart from a loop, above which an expression isn't considered simple. */
 const mostChoices = 1_000;
 
 const isQuantifier = (token: string): boolean => /^(?:[*+?]\??|\{.*)$/.test(token);
 
-/** Ways to take a quantifier; undefined without an upper end. */
+/** Returns the number of ways to match a quantifier; undefined without an upper bound. */
 const waysOf = (token: string, least: string | undefined, comma: string | undefined, most: string | undefined) => {
   if (token.startsWith('?')) return 2;
   if (least === undefined || (comma !== undefined && most === '')) return undefined;
   return 1 + Number(most ?? least) - Number(least);
 };
 
-/** Alternatives of each group, multiplied with those of the whole. */
+/** Multiplies the number of alternatives of each group with those of the whole expression. */
 const alternativesIn = (all: readonly string[]): number => {
   const open = [1];
   let product = 1;
@@ -26,8 +26,8 @@ const alternativesIn = (all: readonly string[]): number => {
 };
 
 /**
- * True if an expression plainly takes linear time: at most one loop over one character, in an expression that is
- * anchored, and few alternatives apart from it. False proves nothing.
+ * Returns true if an expression obviously runs in linear time: it is anchored, with at most one loop over one character
+ * and few other alternatives. False proves nothing.
  */
 export const isSurelyLinear = (source: string, whole: boolean): boolean => {
   const found = [...source.matchAll(tokens)];

@@ -5,7 +5,7 @@ import type { ValuePlan } from '../plan/index.ts';
 import { readPattern } from './compile-leaf.ts';
 import type { Session } from './session.ts';
 
-/** The place of a value: in the path, in the query, or in a text between single quotes. */
+/** The position of a value: in the path, in the query, or in a text between single quotes. */
 export type ValuePlace = 'path' | 'query' | 'quoted';
 
 const checkKind = (rule: ValueRule, place: ValuePlace, { report }: Session): void => {
@@ -24,7 +24,7 @@ const checkBounds = ({ type, minimum, maximum }: ValueRule, { report }: Session)
     report.error('rules/value:bounds-order', maximum.position);
 };
 
-/** An `enum` names at least one text. */
+/** Reports an empty `enum`. */
 export const checkWords = (words: ValueRule['enum'], { report }: Session): void => {
   if (words?.value.length === 0) report.error('rules/value:empty', words.position, { key: 'enum' });
 };
@@ -44,7 +44,7 @@ const checkClash = (rule: ValueRule, session: Session): void => {
   else checkWords(words, session);
 };
 
-/** Each sort of value has a type or an enum of its own, and no pseudonym. */
+/** Checks that each alternative has its own type or enum, and no pseudonym. */
 const checkOneOf = (rule: ValueRule, { report }: Session): void => {
   const { oneOf, type, kind, format, enum: words, pattern, minimum, maximum } = rule;
   if (oneOf === undefined) return;
@@ -72,7 +72,7 @@ const tokenOf = ({ type, kind, format, enum: words, pattern, oneOf }: ValueRule)
   return text && words === undefined && (kind !== undefined || pattern === undefined) ? 'accepted' : 'refused';
 };
 
-/** Compiles the conditions on one value. `position` is that of its name, for a value without conditions. */
+/** Compiles the conditions on one value. `position` is the position of its name, for a value without conditions. */
 export const compileValue = (
   rule: ValueRule | undefined,
   name: string,
@@ -103,7 +103,7 @@ export const compileValue = (
   };
 };
 
-/** True where a plain text of the path would be taken for this value. */
+/** True if a literal text of the path would match this value. */
 export const takesText = (plan: ValuePlan, text: string): boolean => {
   if (plan.token === 'required') return false;
   if (plan.oneOf !== undefined) return plan.oneOf.some((each) => takesText(each, text));
@@ -113,7 +113,7 @@ export const takesText = (plan: ValuePlan, text: string): boolean => {
   return plan.type === 'string';
 };
 
-/** True where every value that `inner` takes is taken by `outer` too. */
+/** True if `outer` accepts every value that `inner` accepts. */
 export const takesAll = (outer: ValuePlan, inner: ValuePlan): boolean => {
   if (outer.token === 'required' && inner.token !== 'required') return false;
   if (outer.token === 'refused' && inner.token !== 'refused') return false;

@@ -154,7 +154,7 @@ const fileMapping = mapping('rule file', {
 
 export const fileSchema = fileMapping.schema;
 
-/** Reads a rule file of the allow-list form; undefined if it isn't a mapping. Mistakes go to the report. */
+/** Reads a rule file of the allow-list form. Returns undefined if it isn't a mapping. Adds mistakes to the report. */
 export const readRules = (node: YamlNode, report: Report): RuleFile | undefined => {
   const read = fileMapping.read(node, report);
   if (read === undefined) return undefined;

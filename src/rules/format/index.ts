@@ -1,4 +1,4 @@
-/** The in-place form as it is written. */
+/** The written format of allow-list rule files. */
 export { readRules, valueTypes } from './file-shape.ts';
 export type {
   ArrayRule,

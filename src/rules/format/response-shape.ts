@@ -71,7 +71,7 @@ const readByType = (chosen: YamlEntry, others: readonly YamlEntry[], report: Rep
   return { rule: 'by-type', position: chosen.keyPosition, types: readProperties(chosen.value.entries, report) };
 };
 
-/** `adds: true`, `$ref` and `$order` are words of the language; a property of such a name does not exist in Graph. */
+/** `adds: true`, `$ref` and `$order` are keywords of the language. Graph has no properties with these names. */
 const readObject = (node: YamlMapping, report: Report): ResponseRule | undefined => {
   const find = (name: string): YamlEntry | undefined => node.entries.find(({ key }) => key === name);
   const [ref, byType, adds, order] = [find('$ref'), find('$byType'), find('adds'), find('$order')];
@@ -122,7 +122,10 @@ const readList = (items: readonly YamlNode[], node: YamlNode, report: Report): R
 
 const schema: JsonSchema = { $ref: '#/$defs/response' };
 
-/** A mapping is an object, a list of one an array, a leaf is `keep`, `keep-all` or a transform. */
+/**
+ * Reads a response rule: a mapping is an object, a list of one item is an array, a leaf is `keep`, `keep-all` or a
+ * transform.
+ */
 export const responseRule: Shape<ResponseRule> = {
   schema,
   read: (node, report) => {
@@ -133,7 +136,7 @@ export const responseRule: Shape<ResponseRule> = {
   },
 };
 
-/** What `#/$defs/response` is for editors. They see a tagged leaf as the mapping of its options. */
+/** The schema `#/$defs/response` for editors. They see a tagged leaf as the mapping of its options. */
 export const responseSchema: JsonSchema = {
   description:
     'The treatment of a value: a mapping is an object, a list of one an array, a leaf keep, keep-all or !<transform> { options }.',

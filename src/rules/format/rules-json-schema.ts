@@ -2,7 +2,9 @@ import { endpointRule, fileSchema } from './file-shape.ts';
 import { responseSchema } from './response-shape.ts';
 import type { JsonSchema } from './shape.ts';
 
-/** The JSON Schema (draft 2020-12) of allow-list rule files, for editors; `graphveil check` finds more mistakes. */
+/**
+ * Returns the JSON Schema (draft 2020-12) of allow-list rule files for editors. `graphveil check` finds more mistakes.
+ */
 export const rulesJsonSchema = (): JsonSchema => ({
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Graphveil rules',

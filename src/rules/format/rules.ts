@@ -1,15 +1,15 @@
 import type { Position } from '../../diagnostics/index.ts';
 import type { YamlNode } from '../../yaml/index.ts';
 
-/** Something that was written, and where. */
+/** A value with its position in the file. */
 export type Located<T> = { readonly value: T; readonly position: Position };
 
-/** A value behind a key. */
+/** A value with the position of its key. */
 export type Entry<T> = { readonly keyPosition: Position; readonly value: T };
 
 export type Entries<T> = ReadonlyMap<string, Entry<T>>;
 
-/** One rule file of the allow-list form as it was written; what could not be understood is left out (and was reported). */
+/** A parsed rule file of the allow-list form. Parts that couldn't be parsed are reported and left out. */
 export type RuleFile = {
   readonly position: Position;
   readonly summary?: Located<string>;
@@ -19,7 +19,7 @@ export type RuleFile = {
   readonly namedEndpoints: Entries<EndpointRule>;
   readonly definitions: Entries<ResponseRule>;
   readonly lists: Entries<readonly Located<string>[]>;
-  /** Type, then property, then why it is there though the type lacks it. */
+  /** By type and property: the reason why rules name a property that the type lacks. */
   readonly undeclared: Entries<Entries<Located<string>>>;
 };
 
@@ -38,11 +38,11 @@ export type EndpointRule = {
   /** `start/dateTime`, `receivedDateTime desc`, or `token`, which is the order of a list that names none. */
   readonly order?: Located<string>;
   readonly dropItems?: Entries<Located<string | boolean>>;
-  /** Keys whose values couldn't be read, which is reported. */
+  /** Keys whose values couldn't be read, which was reported. */
   readonly unread?: ReadonlySet<string>;
 };
 
-/** Conditions on a path parameter, a query value or a hole. */
+/** Conditions on a path parameter, a query value or a placeholder. */
 export type ValueRule = {
   readonly position: Position;
   readonly type?: Located<string>;
@@ -53,7 +53,7 @@ export type ValueRule = {
   readonly enum?: Located<readonly Located<string>[]>;
   readonly pattern?: Located<string>;
   readonly ignoreCase?: Located<boolean>;
-  /** Two sorts of value: a word of a list, or a date. */
+  /** Alternatives: a word of a list, or a date. */
   readonly oneOf?: Located<readonly ValueRule[]>;
 };
 
@@ -83,7 +83,7 @@ export type WrittenRule = ObjectRule | ArrayRule | ByTypeRule | KeepRule | KeepA
 export type ObjectRule = {
   readonly rule: 'object';
   readonly position: Position;
-  /** `$ref`: the named rule, with `properties` over it. */
+  /** `$ref`: the named rule, with `properties` merged over it. */
   readonly ref?: Located<string>;
   readonly adds?: Located<boolean>;
   /** `$order` of an item: the order of the list that it belongs to. */
@@ -113,22 +113,22 @@ export type KeepRule = {
 
 export type KeepAllRule = { readonly rule: 'keep-all'; readonly position: Position };
 
-/** `!<name> { options }`; the options are read when the transform and the lists are known. */
+/** `!<name> { options }`; the options are parsed once the transform and the lists are known. */
 export type TransformRule = {
   readonly rule: 'transform';
   readonly position: Position;
   readonly name: string;
   readonly options: Entries<YamlNode>;
-  /** Why words of its lists may stay that name people or something sensitive. Printed in the proof and the report. */
+  /** The reason for keeping words that name people or something sensitive. Printed in the proof and the report. */
   readonly reason?: Located<string>;
 };
 
-/** A rule with an overlay's word over it; made by merging, never written. */
+/** A rule with an overlay applied to it; the result of merging, never written in a file. */
 export type OverlaidRule = {
   readonly rule: 'overlaid';
   readonly position: Position;
   readonly base: ResponseRule;
   readonly over: ResponseRule;
-  /** The overlay may add names that the base lacks. */
+  /** Allows the overlay to add names that the base lacks. */
   readonly adds: boolean;
 };

@@ -2,10 +2,13 @@ import type { Position, Report } from '../../diagnostics/index.ts';
 import { describeNode, type YamlMapping, type YamlNode } from '../../yaml/index.ts';
 import type { Entries, Entry, Located } from './rules.ts';
 
-/** JSON Schema, as far as editors need it. */
+/** The part of JSON Schema that editors need. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
 
-/** How one thing of a rule file is written: read with positions, described for editors. Undefined after a reported mistake. */
+/**
+ * The format of one part of a rule file: a parser that records positions, and a schema for editors. Returns undefined
+ * after a reported mistake.
+ */
 export type Shape<T> = {
   readonly read: (node: YamlNode, report: Report) => T | undefined;
   readonly schema: JsonSchema;
@@ -44,7 +47,7 @@ export const textOrBoolean = (): Shape<Located<string | boolean>> =>
     { anyOf: [{ type: 'string' }, { type: 'boolean' }] },
   );
 
-/** One of some words; a near miss is answered with the word. */
+/** One of a set of words. A near miss is reported with the closest word. */
 export const oneOf = <const T extends string>(words: readonly T[]): Shape<Located<T>> => ({
   schema: { enum: words },
   read: (node, report) => {
@@ -56,7 +59,7 @@ export const oneOf = <const T extends string>(words: readonly T[]): Shape<Locate
   },
 });
 
-/** A list; a single value is a list of one. */
+/** A list; a single value counts as a list of one. */
 export const list = <T>(item: Shape<T>): Shape<Located<readonly T[]>> => ({
   schema: { anyOf: [{ type: 'array', items: item.schema }, item.schema] },
   read: (node, report) => {
@@ -70,7 +73,7 @@ export const list = <T>(item: Shape<T>): Shape<Located<readonly T[]>> => ({
 const asMapping = (node: YamlNode, report: Report): YamlMapping | undefined =>
   node.kind === 'mapping' && node.tag === undefined ? node : wrongValue(node, 'a mapping', report);
 
-/** Names of the author's choosing, each with a value of one shape. */
+/** A mapping with arbitrary names, whose values have the same shape. */
 export const mapOf = <T>(value: Shape<T>): Shape<Entries<T>> => ({
   schema: { type: 'object', additionalProperties: value.schema },
   read: (node, report) => {
@@ -93,7 +96,7 @@ type FieldValues<F> = { readonly [K in keyof F]?: F[K] extends Field<infer T> ? 
 /** The values of a mapping with known keys. */
 export type Read<F> = FieldValues<F> & {
   readonly position: Position;
-  /** Keys whose values couldn't be read, which is reported. */
+  /** Keys whose values couldn't be read, which was reported. */
   readonly unread?: ReadonlySet<string>;
 };
 

@@ -35,8 +35,8 @@ export const linkTextsOf = ({ segments, query, headers, prefer }: AllowListReque
 ];
 
 /**
- * Nearness of an endpoint whose whole path fits; below it, the number of segments that do, then an equal number of segments,
- * then the segments that fit after the one that doesn't.
+ * Nearness of an endpoint whose whole path matches. Below it, nearness counts matching segments first, then an equal
+ * number of segments, then matching segments after the first mismatch.
  */
 const pathFitted = 1_000;
 
@@ -58,7 +58,7 @@ const writeAll = (
 
 const clearText = (parts: readonly OpenedPart[]): string => parts.map(({ value }) => value).join('');
 
-/** Text of the rule goes as it is; a caller's values are encoded. */
+/** Encodes a caller's values; text of the rule stays unchanged. */
 const encodeSegment = (parts: readonly OpenedPart[]): string =>
   parts.map(({ value, own }) => (own ? value : encodePathValue(value))).join('');
 
@@ -87,7 +87,7 @@ type Pages = {
   readonly raisedPage?: number;
 };
 
-/** Raises a page size below the least of the endpoint, wherever the call gives one. */
+/** Raises a page size below the endpoint's minimum in every part of the call that sets one. */
 const raisePages = (query: readonly QueryParts[], prefer: string | undefined, least: number | undefined): Pages => {
   if (least === undefined) return { query, prefer };
   const top = raiseQuery(query, least);

@@ -11,11 +11,14 @@ type Comparison = {
 const keyOf = ({ path, any }: Pick<FilterComparison, 'path' | 'any'>): string =>
   asciiLower(any === undefined ? path : `${path}/any/${any}`);
 
-/** Enum members ignore letter case, as Graph does; the member goes upstream as the rule spells it. */
+/** Matches enum members without regard to case, as Graph does. The upstream request uses the rule's spelling. */
 const memberOf = ({ value }: ComparisonPlan, text: string): string =>
   value.enum?.find((member) => asciiLower(member) === asciiLower(text)) ?? text;
 
-/** Tools write dates quoted and bare for properties of either type; other values only as their type is written. */
+/**
+ * Accepts dates both quoted and bare, because tools send both for properties of either type. Other values must match
+ * the quoting of their type.
+ */
 const quotingFits = ({ value, quoted }: ComparisonPlan, literal: FilterLiteral): boolean =>
   literal.quoted === quoted || value.type === 'date-time' || value.type === 'date';
 
@@ -33,7 +36,7 @@ const before = ({ path, any }: ComparisonPlan, operator: string): string => {
   return `${path}/any(x:x${any === '' ? '' : `/${any}`} ${operator} `;
 };
 
-/** Prepares a `$filter` that is read by meaning: the caller's comparisons are checked and written anew. */
+/** Prepares a `$filter` that is compared by meaning: the caller's comparisons are checked and rewritten. */
 export const prepareFilter = (plans: readonly ComparisonPlan[]): ReadText => {
   const comparisons = new Map(plans.map((plan) => [keyOf(plan), prepareComparison(plan)]));
 
@@ -66,6 +69,6 @@ const describeComparison = (plan: ComparisonPlan, options?: MatchOptions): strin
   return `${path} ${plan.operators.join('|')} ${describeValue(plan.value, options)}`;
 };
 
-/** The accepted comparisons in words, for the caller. */
+/** Describes the accepted comparisons to the caller. */
 export const describeFilter = (plans: readonly ComparisonPlan[], options?: MatchOptions): string =>
   `comparisons joined by and, each one of: ${plans.map((plan) => describeComparison(plan, options)).join('; ')}`;

@@ -5,9 +5,9 @@ import { describeValue, type Part, prepareValue, type ReadText } from './match-v
 
 type Segment = {
   readonly read: ReadText;
-  /** A sentence about a text whose value doesn't fit; undefined if it is another segment. */
+  /** A sentence about a matching segment with an unacceptable value; undefined if the segment doesn't match. */
   readonly complaint: (text: string, options: MatchOptions) => string | undefined;
-  /** The segment of a proxied link; values are handed to `tokenize` where the rule takes tokens. */
+  /** Writes the segment of a proxied link. Values go through `tokenize` if the rule accepts tokens. */
   readonly write: (text: string, tokenize: TokenizeValue) => string;
 };
 
@@ -37,7 +37,10 @@ const argument = /\s*([A-Za-z]+)\s*=\s*(?:'((?:[^']|'')*)'|([^',()\s]+))\s*(,|$)
 type Argument = { readonly text: string; readonly quoted: boolean };
 type FunctionCall = { readonly name: string; readonly values: ReadonlyMap<string, Argument> };
 
-/** Arguments of a bound function's call by lower-case name; undefined for other text and for a duplicate name. */
+/**
+ * Parses the arguments of a bound function call, by lower-case name. Returns undefined for other text and for duplicate
+ * names.
+ */
 const readCall = (text: string): FunctionCall | undefined => {
   const [, name, list] = call.exec(text) ?? [];
   if (name === undefined || list === undefined) return undefined;
@@ -130,7 +133,7 @@ export type PathMatcher = {
   readonly write: (segments: readonly string[], tokenize: TokenizeValue) => string;
 };
 
-/** Prepares a path template. Literals ignore ASCII case; each segment is compared decoded, and as a whole. */
+/** Prepares a path template. Literals ignore ASCII case; each segment is decoded and compared as a whole. */
 export const preparePath = (plans: readonly SegmentPlan[]): PathMatcher => {
   const segments = plans.map(prepareSegment);
   return {

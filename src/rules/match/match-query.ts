@@ -4,7 +4,7 @@ import type { FormPlan, QueryParameterPlan } from '../plan/index.ts';
 import { describeFilter, prepareFilter } from './match-filter.ts';
 import { describeValue, type Part, prepareValue, type ReadText } from './match-value.ts';
 
-/** A query parameter that goes upstream, in parts. */
+/** A query parameter of the upstream request, in parts. */
 export type QueryParts = { readonly name: string; readonly parts: readonly Part[] };
 
 type QueryMatch =
@@ -16,7 +16,7 @@ type Parameter = {
   readonly required: boolean;
   readonly expected: (options: MatchOptions) => string;
   readonly read: ReadText;
-  /** Sent if the caller gives none. */
+  /** Sent if the caller doesn't set the parameter. */
   readonly supplied: readonly Part[] | undefined;
 };
 
@@ -26,7 +26,7 @@ const quotedHole = "((?:[^']|'')*)";
 const bareHole = "([^\\s'(),]+)";
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
-/** Prepares one form: its literal text is compared as written, each hole is read as its own value. */
+/** Prepares one form. Its literal text is compared exactly; each placeholder is parsed as a value. */
 const prepareForm = (plan: FormPlan): ReadText => {
   const pieces = plan.parts.map((part): Piece => {
     if (part.type === 'text') return { text: part.text };
@@ -53,7 +53,7 @@ const prepareForm = (plan: FormPlan): ReadText => {
   };
 };
 
-/** Prepares the forms of a `$filter` or `$expand`; the first that fits wins. */
+/** Prepares the forms of a `$filter` or `$expand`. The first match wins. */
 const prepareForms = (plans: readonly FormPlan[]): ReadText => {
   const forms = plans.map(prepareForm);
   return (text, options) => {
@@ -70,10 +70,10 @@ const topLevel = (name: string): string => asciiLower(name.trim().replace(/\/.*$
 type SelectPlan = Extract<QueryParameterPlan, { type: 'select' }>;
 
 /**
- * Narrows `$select` to the kept properties, in the caller's order, so that nothing is fetched that would be dropped. The
- * list is never empty, since Graph reads an empty one as everything: then it is `id`, or the first kept property.
- * `always`: the properties that the rules decide by are fetched with every selection. `onRequest`: names that only a
- * caller adds.
+ * Narrows `$select` to the kept properties, in the caller's order, so that nothing is fetched only to be dropped. The
+ * list is never empty, because Graph reads an empty one as everything; it then contains `id` or the first kept
+ * property. `always`: properties that the rules decide by, added to every selection. `onRequest`: names that are
+ * selected only if the caller names them.
  */
 const prepareSelect = ({ kept, always = [], onRequest = [] }: SelectPlan): Pick<Parameter, 'read' | 'supplied'> => {
   const spelled = new Map([...kept, ...onRequest].map((name) => [asciiLower(name), name]));
@@ -133,10 +133,12 @@ const prepareParameter = (plan: QueryParameterPlan): Parameter => {
   }
 };
 
-/** Graph takes `$top` and `top`, in any letter case, for the same option. */
+/** Graph accepts `$top` and `top`, in any letter case, as the same option. */
 const canonicalName = (name: string): string => asciiLower(name.startsWith('$') ? name.slice(1) : name);
 
-/** Parameters that Graph itself puts into links; free text of Graph's, read only when the URL is as Graph sees it. */
+/**
+ * Parameters that Graph itself puts into links. They contain Graph's free text, and are accepted only in upstream URLs.
+ */
 const linkParameters: readonly Parameter[] = ['$skiptoken', '$deltatoken'].map((name) => ({
   name,
   required: false,
@@ -152,7 +154,7 @@ type Refusal = Extract<QueryMatch, { ok: false }>;
 
 const refused = (why: string): Refusal => ({ ok: false, why });
 
-/** Given values by canonical name, or a mistake in the names. */
+/** Returns the given values by canonical name, or a mistake in the names. */
 const readNames = (
   pairs: readonly QueryPair[],
   parameters: readonly Parameter[],
@@ -183,8 +185,8 @@ const readParameter = (
 };
 
 /**
- * Prepares the query parameters that an endpoint names: each at most once, however it is spelled, and no other.
- * They go upstream under the rule's own spelling, in the rule's order.
+ * Prepares the query parameters that an endpoint names. Each may occur once, in any spelling; others are rejected. The
+ * upstream request uses the rule's spelling and order.
  */
 export const prepareQuery = (plans: readonly QueryParameterPlan[], pages: boolean) => {
   const named = plans.map(prepareParameter);

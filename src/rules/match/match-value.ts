@@ -3,25 +3,25 @@ import { fitsKind, fitsPlainKind, isDate, isKindName, kindOfLinkValue, kinds, ta
 import { canonicalText, isCarriable } from '../../pseudonyms/index.ts';
 import type { ValuePlan } from '../plan/index.ts';
 
-/** The value as it goes upstream; undefined if it doesn't fit. */
+/** Returns the value for the upstream request; undefined if it isn't acceptable. */
 type Fit = (text: string) => string | undefined;
 
-/** The value of an opened token as it goes upstream; undefined if the token is of another kind. */
+/** Returns the value of an opened token for the upstream request; undefined if the token has another kind. */
 type FitOpened = (opened: OpenedToken) => string | undefined;
 
-/** The part of a URL that a value goes to; a path segment and a bare value take less than a quoted literal. */
+/** The position of a value in a URL. A path segment and a bare value accept fewer characters than a quoted literal. */
 type Place = 'segment' | 'query' | 'literal' | 'bare';
 
 /**
- * A piece of a request for Graph: text of the rule, a plain value that fits, or a token that is yet to be opened and then must
- * fit. `quoted`: inside a string literal.
+ * A part of an upstream request: text of the rule, an accepted plain value, or a token to be opened and checked.
+ * `quoted`: inside a string literal.
  */
 export type Part =
   | { readonly text: string }
   | { readonly plain: string; readonly quoted: boolean }
   | { readonly token: string; readonly fit: FitOpened; readonly quoted: boolean };
 
-/** Reads a text of a call; undefined if the rule doesn't accept it. */
+/** Parses a text of a call. Returns undefined if the rule doesn't accept it. */
 export type ReadText = (text: string, options: MatchOptions) => readonly Part[] | undefined;
 
 const longest = 2_048;
@@ -34,10 +34,10 @@ const plainText = /^(?!microsoft\.graph\.)[A-Za-z0-9._~@:+=,!-]{1,512}$/i;
 const segmentText = /^[^/\\\p{Cc}]+$/u;
 const bareText = /^[A-Za-z0-9.:_+-]+$/;
 
-/** Microsoft's own pages write `z` as well as `Z` (RFC 3339, 5.6); upstream gets the capital. */
+/** Microsoft's own pages use `z` as well as `Z` (RFC 3339, 5.6). The upstream request uses the capital. */
 const fitDateTime: Fit = (text) => (isDate(dateTime.exec(text)?.[1] ?? '') ? text.toUpperCase() : undefined);
 
-/** Kinds hold ids of people and groups; this is for numbers that name neither, such as a product's. */
+/** Kinds cover ids of people and groups. This check is for other GUIDs, such as a product's. */
 const fitGuid: Fit = (text) => (guid.test(text) ? text.toLowerCase() : undefined);
 
 const fitInteger =
@@ -80,7 +80,7 @@ const placeTakes = (place: Place, text: string): boolean => {
   return place !== 'bare' || bareText.test(text);
 };
 
-/** Accepts a value that one of several sorts accepts, in their order. */
+/** Accepts a value that one of several alternatives accepts, in order. */
 const fitAny =
   (sorts: readonly Fit[]): Fit =>
   (text) => {
@@ -96,15 +96,15 @@ const looksLikeToken = /^[pt]~/;
 /** Segments of Graph that aren't ids: system segments, casts and functions. */
 const noId = /^(?:\$|microsoft\.graph\.|.*\()/i;
 
-/** An id in a link of Graph's, as a token of it would give it. */
+/** Converts an id in an upstream link to the spelling that a token of it contains. */
 const idOfGraph = (text: string, { kind }: ValuePlan): string | undefined =>
   kind === undefined || noId.test(text) || !isCarriable(text)
     ? undefined
     : canonicalText(text, kindOfLinkValue(kind)).openable;
 
 /**
- * Prepares the check of an opened token. Its kind was bound into it when it was made, so the value needs no other check
- * than that its place can carry it; the tokens of scheme `psoxy` hold no kind and are checked as plain values are.
+ * Prepares the check of an opened token. The kind is bound into the token, so the only other check is that its place in
+ * the URL can carry the value. Tokens of scheme `psoxy` contain no kind and are checked like plain values.
  */
 const prepareOpened = ({ kind: asked, pattern, ignoreCase }: ValuePlan, place: Place, check: Fit): FitOpened => {
   if (asked === undefined) return ({ value }) => check(value);
@@ -117,7 +117,7 @@ const prepareOpened = ({ kind: asked, pattern, ignoreCase }: ValuePlan, place: P
   };
 };
 
-/** Prepares the check of one value. An irreversible token counts as a token, which fails when it is opened. */
+/** Prepares the check of one value. An irreversible token counts as a token and fails when it is opened. */
 export const prepareValue = (plan: ValuePlan, place: Place, quoted: boolean = place === 'literal'): ReadText => {
   const { kind, token } = plan;
   const fitting = fitAny((plan.oneOf ?? [plan]).map(fitType));
@@ -141,10 +141,10 @@ const openPart = (part: Part, openToken: OpenToken): { readonly ok: true; readon
   return value === undefined ? { ok: false, reason: 'invalid' } : { ok: true, value };
 };
 
-/** A part in the clear, quotes doubled inside a string literal. `own`: text of the rule. */
+/** A decrypted part, with quotes doubled inside a string literal. `own`: text of the rule. */
 export type OpenedPart = { readonly value: string; readonly own: boolean };
 
-/** Opens every token of the parts; one that can't be opened fails them all. */
+/** Opens every token in the parts. Fails if one of them can't be opened. */
 export const openParts = (
   parts: readonly Part[],
   openToken: OpenToken,
@@ -165,7 +165,7 @@ const describeInteger = ({ minimum, maximum }: ValuePlan): string => {
   return maximum === undefined ? 'an integer' : `an integer of at most ${maximum}`;
 };
 
-/** The accepted values in words, for the caller. `plainValues`: the call holds them as Graph sees them. */
+/** Describes the accepted values to the caller. `plainValues`: the call contains plain values, as Graph sees them. */
 export const describeValue = (plan: ValuePlan, { plainValues }: MatchOptions = { plainValues: false }): string => {
   const known = plan.kind !== undefined && isKindName(plan.kind) ? kinds[plan.kind] : undefined;
   const kind = known?.title;

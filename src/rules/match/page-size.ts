@@ -1,7 +1,7 @@
 import { asciiLower } from '../../plan/index.ts';
 import type { QueryParts } from './match-query.ts';
 
-/** A text with its page size raised, and whether it was. */
+/** A text with its page size raised if necessary, and whether it was. */
 export type Raised = { readonly text: string; readonly raised: boolean };
 
 const raiseAll = (text: string, sizes: RegExp, least: number): Raised => {
@@ -14,7 +14,7 @@ const raiseAll = (text: string, sizes: RegExp, least: number): Raised => {
   return { text: written, raised };
 };
 
-/** Raises a page size that a caller gives as a number; any other text stays as it is. */
+/** Raises a page size that a caller sets as a number. Other text stays unchanged. */
 export const raiseTop = (text: string, least: number): Raised => raiseAll(text, /^()(-?[0-9]+)$/, least);
 
 /** Raises `odata.maxpagesize` in the value of a `Prefer` header. */
@@ -23,7 +23,7 @@ export const raisePreference = (prefer: string, least: number): Raised =>
 
 const isTop = (name: string): boolean => /^(?:\$|%24)?top$/.test(asciiLower(name));
 
-/** Raises `$top` in an upstream link, however it is spelled; the rest stays byte for byte. */
+/** Raises `$top` in an upstream link, in any spelling. The rest stays byte-identical. */
 export const raiseLink = (target: string, least: number): string => {
   const [path = '', query] = target.split(/\?(.*)/s);
   if (query === undefined) return target;

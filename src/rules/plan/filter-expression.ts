@@ -12,7 +12,7 @@ export type FilterComparison = {
   readonly literal: FilterLiteral;
 };
 
-/** More comparisons than any tool sends; a bound on the cost of one expression. */
+/** Limit on the cost of one expression; no tool sends this many comparisons. */
 const mostComparisons = 20;
 const longest = 4_096;
 const deepest = 10;
@@ -27,7 +27,7 @@ const lambdaEnd = /\/any$/i;
 
 type Reader = {
   readonly take: (pattern: RegExp) => RegExpExecArray | undefined;
-  /** True after blanks. */
+  /** Skips blanks; returns true. */
   readonly skip: () => boolean;
   readonly eat: (text: string) => boolean;
   readonly ended: () => boolean;
@@ -102,7 +102,7 @@ const readComparison = (reader: Reader): FilterComparison | undefined => {
 
 const andText = /and(?=[ \t(])/iy;
 
-/** `and` binds any number of terms; a term in parentheses is an expression of its own. `closed`: a parenthesis may end it. */
+/** `and` joins any number of terms; a term in parentheses is an expression. `closed`: a parenthesis may end it. */
 const readTerms = (reader: Reader, depth: number, found: FilterComparison[]): boolean => {
   for (;;) {
     reader.skip();
@@ -120,9 +120,9 @@ const readTerms = (reader: Reader, depth: number, found: FilterComparison[]): bo
 };
 
 /**
- * Reads a `$filter` that joins comparisons with `and`; undefined for any other expression (`or`, `not`, functions, arithmetic).
- * Blanks, parentheses, the letter case of words and the name of a lambda variable mean nothing.
- * Source: OData 4.01 ABNF, boolCommonExpr, the part of it that Graph's tools use.
+ * Parses a `$filter` that joins comparisons with `and`. Returns undefined for any other expression (`or`, `not`,
+ * functions, arithmetic). Ignores blanks, redundant parentheses, the case of keywords and the name of a lambda
+ * variable. Source: OData 4.01 ABNF, boolCommonExpr, reduced to the part that Graph's tools use.
  */
 export const readFilter = (text: string): readonly FilterComparison[] | undefined => {
   if (text.length > longest) return undefined;

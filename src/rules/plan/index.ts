@@ -38,7 +38,7 @@ export type AllowListParts = {
 export type AllowListPlan = Plan<AllowListParts>;
 export type AllowListEndpoint = EndpointPlan<AllowListParts>;
 
-/** True for endpoints of the allow-list form, which name each property of an answer. */
+/** True for endpoints of the allow-list form, which name each property of a response. */
 export const isAllowListEndpoint = (endpoint: EndpointPlan): endpoint is AllowListEndpoint =>
   endpoint.request.form === 'allow-list' && endpoint.response.form === 'allow-list';
 

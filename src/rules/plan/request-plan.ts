@@ -1,21 +1,21 @@
-/** The calls that reach an endpoint of the allow-list form, and the parts that go upstream. */
+/** The calls that reach an endpoint of the allow-list form, and the parts that are sent upstream. */
 export type AllowListRequest = {
   readonly form: 'allow-list';
   readonly method: 'GET';
   readonly segments: readonly SegmentPlan[];
-  /** Parameters that may be given, each at most once, under canonical names (`$top`, `startDateTime`). */
+  /** Allowed parameters by canonical name (`$top`, `startDateTime`), each at most once. */
   readonly query: readonly QueryParameterPlan[];
-  /** Lower-case names of request headers that go upstream as they are (`consistencylevel`). `Prefer` is apart. */
+  /** Lower-case names of request headers that are sent upstream unchanged (`consistencylevel`), without `Prefer`. */
   readonly headers: readonly string[];
   readonly prefer: {
-    /** Preference names, lower case, that a caller may send. */
+    /** Lower-case names of preferences that a caller may send. */
     readonly allowed: readonly string[];
-    /** Always sent, as written: `IdType="ImmutableId"`. */
+    /** Preferences that are always sent: `IdType="ImmutableId"`. */
     readonly always: readonly string[];
   };
-  /** Present where the answer may page: which links it may carry. */
+  /** The links that a response may contain. */
   readonly links: 'none' | 'page' | 'delta';
-  /** Least items of a page, for a list of people or of things that belong to them; a smaller page size is raised. */
+  /** Minimum page size for a list of people or of their things; smaller sizes are raised. */
   readonly leastPage?: number;
 };
 
@@ -23,7 +23,10 @@ export type SegmentPlan =
   /** Compared ignoring ASCII case. `callable`: a bound function, so `delta()` equals `delta`. */
   | { readonly type: 'literal'; readonly text: string; readonly callable: boolean }
   | { readonly type: 'parameter'; readonly name: string; readonly value: ValuePlan }
-  /** `getPstnCalls(fromDateTime={from},toDateTime={to})`; arguments as they are written, holes in single quotes or bare. */
+  /**
+   * `getPstnCalls(fromDateTime={from},toDateTime={to})`, with arguments in the rule's spelling and placeholders in
+   * single quotes or bare.
+   */
   | {
       readonly type: 'function';
       readonly text: string;
@@ -35,29 +38,29 @@ export type SegmentPlan =
       }[];
     };
 
-/** Conditions on one value, before it goes upstream. */
+/** Conditions on one value of the upstream request. */
 export type ValuePlan = {
   readonly type: 'string' | 'integer' | 'boolean' | 'date' | 'date-time' | 'guid';
-  /** The kind that an opened token, or a plain value where one is accepted, must match; see `kinds.ts`. */
+  /** The kind that an opened token, or an accepted plain value, must match; see `kinds.ts`. */
   readonly kind?: string;
   /** `required`: only a token (format: reversible-pseudonym); `accepted`: token or plain value; `refused`: never a token. */
   readonly token: 'required' | 'accepted' | 'refused';
   readonly minimum?: number;
   readonly maximum?: number;
   readonly enum?: readonly string[];
-  /** Must match the whole value; checked for safety at compile. */
+  /** Must match the whole value. Checked for safety by `compile`. */
   readonly pattern?: string;
-  /** Letters match the pattern in either case. */
+  /** Ignores the case of letters in the pattern. */
   readonly ignoreCase?: true;
-  /** The value is one of these, without further conditions. */
+  /** The value must match one of these. No further conditions apply. */
   readonly oneOf?: readonly ValuePlan[];
 };
 
 export type QueryParameterPlan = { readonly name: string; readonly required: boolean } & (
   | { readonly type: 'value'; readonly value: ValuePlan }
   /**
-   * `$select`: narrowed to `kept` and `onRequest`, supplied as all of `kept` (never empty) when the caller sends none.
-   * `always` is selected with either, since the rules decide by it; `onRequest` changes which items Graph returns.
+   * `$select`: limited to `kept` and `onRequest`. If the caller sends none, all of `kept` (never empty) is sent.
+   * `always` is added in both cases, because the rules decide by it; `onRequest` changes which items Graph returns.
    */
   | {
       readonly type: 'select';
@@ -65,15 +68,15 @@ export type QueryParameterPlan = { readonly name: string; readonly required: boo
       readonly always?: readonly string[];
       readonly onRequest?: readonly string[];
     }
-  /** The exact texts, compared after one percent-decoding, as written. */
+  /** The allowed texts, compared exactly after one percent-decoding. */
   | { readonly type: 'enum'; readonly values: readonly string[] }
-  /** `$filter`: comparisons joined by `and`, read by meaning and written anew. */
+  /** `$filter`: comparisons joined by `and`, parsed and rewritten. */
   | { readonly type: 'filter'; readonly comparisons: readonly ComparisonPlan[] }
-  /** `$expand` forms, and `$filter` forms of rules written before comparisons: literal text and typed holes in turn. */
+  /** `$expand` forms, and `$filter` forms of older rules: literal text and typed placeholders in turn. */
   | { readonly type: 'forms'; readonly forms: readonly FormPlan[] }
 );
 
-/** One accepted form. A hole inside single quotes is a string literal (quotes doubled); otherwise it is bare. */
+/** One accepted form. A placeholder inside single quotes is a string literal (quotes doubled); otherwise it is bare. */
 export type FormPlan = {
   readonly text: string;
   readonly parts: readonly (
@@ -84,13 +87,13 @@ export type FormPlan = {
 
 /** The comparisons of one property in `$filter`. */
 export type ComparisonPlan = {
-  /** Property path, as it goes upstream: `start/dateTime`, `assignedLicenses/$count`. */
+  /** Property path for the upstream request: `start/dateTime`, `assignedLicenses/$count`. */
   readonly path: string;
   /** The path below the variable of `any`; '' for the item itself (`groupTypes/any(x:x eq 'Unified')`). */
   readonly any?: string;
   readonly operators: readonly ComparisonOperator[];
   readonly value: ValuePlan;
-  /** Written upstream as a string literal. */
+  /** Sent upstream as a string literal. */
   readonly quoted: boolean;
 };
 

@@ -1,21 +1,21 @@
 import type { Options, PatternPlan } from '../../plan/index.ts';
 
-/** The sanitized shape of an allow-list endpoint's answer. */
+/** The sanitized shape of an allow-list endpoint's response. */
 export type AllowListResponse = {
   readonly form: 'allow-list';
   /** `collection` is `{value: [entity]}` with paging links; `delta` adds delta links and `@removed`. */
   readonly shape: 'entity' | 'collection' | 'delta';
   /** Index into `plan.nodes` of the entity's node. */
   readonly root: number;
-  /** Of a list: how its items are written. */
+  /** The sort order of a list's items. */
   readonly order?: TimeOrder;
-  /** An item, or a single entity, whose upstream properties equal all of these is dropped whole. Never empty. */
+  /** Drops an item, or a single entity, whose upstream properties equal all of these. Never empty. */
   readonly dropItems?: readonly DroppedValue[];
 };
 
 /**
- * Writes items by a time that each of them keeps at full precision, items of one time by token. Absent: all by token, so
- * that the upstream order, which can follow names, tells nothing.
+ * Sorts items by a time that each of them keeps at full precision, and items with the same time by token. Absent: sorts
+ * all by token, so that the upstream order, which can follow names, reveals nothing.
  */
 export type TimeOrder = {
   /** Property names from the item to the time: `['start', 'dateTime']`. */
@@ -23,28 +23,31 @@ export type TimeOrder = {
   readonly descending: boolean;
 };
 
-/** A property of an upstream item and the value that it drops the item with. */
+/** A property of an upstream item, and a value that causes the item to be dropped. */
 export type DroppedValue = { readonly property: string; readonly value: string | boolean };
 
-/** The treatment of one value; numbers are indexes into `plan.nodes`, so that definitions may refer to themselves. */
+/** The treatment of one value. Numbers are indexes into `plan.nodes`, so that definitions may refer to themselves. */
 export type ResponseNode = ObjectNode | ArrayNode | ByTypeNode | KeepNode | TransformNode;
 
-/** An object: what `properties` names goes on, everything else is dropped. Written in the upstream document's order. */
+/**
+ * An object: properties in `properties` are processed, all others are dropped. Written in the order of the upstream
+ * document.
+ */
 export type ObjectNode = {
   readonly node: 'object';
   readonly properties: Readonly<Record<string, number>>;
   /**
-   * Names that `@odata.type` may carry, as they are written (`#microsoft.graph.user`); compared ignoring ASCII case,
-   * with and without `#`. Absent: the annotation is dropped.
+   * Allowed values of `@odata.type` as they are written (`#microsoft.graph.user`), compared ignoring ASCII case, with
+   * and without `#`. Absent: the annotation is dropped.
    */
   readonly types?: readonly string[];
-  /** Named array properties of which `<name>@odata.nextLink` is sealed. */
+  /** Names of array properties whose `<name>@odata.nextLink` is sealed. */
   readonly links: readonly string[];
 };
 
 /**
- * An array. `removed`: items may carry `@removed` (`members@delta`), of which the reason is kept, and items of one id keep
- * their sequence.
+ * An array. `removed`: items may carry `@removed` (`members@delta`), whose reason is kept, and items with the same id
+ * keep their sequence.
  */
 export type ArrayNode = {
   readonly node: 'array';
@@ -53,13 +56,15 @@ export type ArrayNode = {
   readonly order?: TimeOrder;
 };
 
-/** Chooses by `@odata.type`; a type that is not listed, or none, drops the object. Keys as `#microsoft.graph.user`. */
+/**
+ * Chooses a node by `@odata.type`. An unlisted or missing type drops the object. Keys have the form
+ * `#microsoft.graph.user`.
+ */
 export type ByTypeNode = { readonly node: 'by-type'; readonly types: Readonly<Record<string, number>> };
 
 /**
- * A string passes if it fits the format; otherwise it is dropped. `only` is Microsoft's type, so that a number that
- * names somebody (a telephone's) can't pass in place of text or a boolean; without it, booleans and decimal numbers
- * pass.
+ * Keeps a string that matches the format and drops others. `only` is Microsoft's type, so that a number that identifies
+ * somebody (a phone number) can't pass as a text or boolean. Without it, booleans and decimal numbers pass.
  */
 export type KeepNode = {
   readonly node: 'keep';
@@ -83,11 +88,11 @@ export type FormatPlan =
         | 'mime-type'
         | 'file-extension';
     }
-  /** A member passes; another word (letters, digits, `_`, 64 at most) is written as `unknownFutureValue`. */
+  /** A member passes; any other word (letters, digits, `_`, at most 64) becomes `unknownFutureValue`. */
   | { readonly format: 'identifier'; readonly members: readonly string[] }
-  /** The whole string fits the pattern. */
+  /** The whole string must match the pattern. */
   | { readonly format: 'pattern'; readonly pattern: PatternPlan }
-  /** Any string: the rule gives a reason. */
+  /** Any string. The rule gives a reason. */
   | { readonly format: 'any' }
-  /** No string at all: numbers and booleans only. */
+  /** Only numbers and booleans, no strings. */
   | { readonly format: 'none' };

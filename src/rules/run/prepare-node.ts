@@ -18,10 +18,10 @@ import {
   wrongType,
 } from './walk.ts';
 
-/** The step of a node; asked for when a walk comes by, since nodes may refer to themselves. */
+/** Returns the step of a node. Resolved during the walk, because nodes may refer to themselves. */
 export type StepAt = (node: number) => Step;
 
-/** What linking a node needs of the others. */
+/** Dependencies for linking a node to others. */
 export type Linking = {
   readonly at: StepAt;
   readonly keyAt: (node: number) => KeyOf;
@@ -50,7 +50,7 @@ const prepareAnnotations = (node: ObjectNode): ReadonlyMap<string, Annotated> =>
   return annotations;
 };
 
-/** Kinds of directory objects whose type Graph tells; ids of all others are shown one way, in a space of their own. */
+/** Kinds of directory objects whose type Graph reports. All other ids have a common space of their own. */
 const directoryKinds: ReadonlyMap<string, string> = new Map([
   [typeKey('#microsoft.graph.user'), 'user-id'],
   [typeKey('#microsoft.graph.group'), 'group-id'],
@@ -94,7 +94,7 @@ const prepareObject = (node: ObjectNode, at: StepAt, nodes: readonly ResponseNod
   };
 };
 
-/** How the items of an array are written: by a time that they show, otherwise by token. */
+/** Chooses the order of an array's items: by a time that they keep, otherwise by token. */
 const arrangementOf = ({ item, removed, order }: ArrayNode, keyAt: Linking['keyAt']): Arrange => {
   const ties = removed === true ? byTokenInSequence(keyAt(item)) : byToken(keyAt(item));
   return order === undefined ? ties : byTime(order, ties);
@@ -150,7 +150,7 @@ const always =
   () =>
     run;
 
-/** An id of the directory is that of a person or a group only if the object shows it. */
+/** A directory id counts as that of a person or a group only if the object's type shows it. */
 const byType = ({ options }: TransformNode, transform: Transform): ChooseRun => {
   const otherwise = transform.compile({ ...options, includeReversible: false });
   const runs = new Map([...directoryKinds].map(([type, of]) => [type, transform.compile({ ...options, of })]));
@@ -162,7 +162,7 @@ const prepareTransform = (node: TransformNode): Step => {
   if (transform === undefined) throw new Error(`the plan names the transform ${node.transform}, which does not exist`);
   const accepts = new Set(transform.accepts);
   const run = ofDirectory(node) ? byType(node, transform) : always(transform.compile(node.options));
-  // A redacted property is gone, so that not even its absence shows.
+  // Omits a redacted property even if it is null, so that its absence doesn't show either.
   const ofNull = node.transform === 'redact' ? undefined : null;
   return (value, walk, { type }) => {
     if (value === null) return ofNull;
@@ -170,7 +170,7 @@ const prepareTransform = (node: TransformNode): Step => {
   };
 };
 
-/** The nodes that a node refers to. */
+/** Returns the indexes of the nodes that a node refers to. */
 export const referencesOf = (node: ResponseNode): readonly number[] => {
   switch (node.node) {
     case 'object':
@@ -184,7 +184,7 @@ export const referencesOf = (node: ResponseNode): readonly number[] => {
   }
 };
 
-/** Prepares one node: the result runs once per value. Throws on a Plan that `compile` did not make. */
+/** Prepares one node, whose step then runs once per value. Throws on a Plan that `compile` didn't create. */
 export const prepareNode = (node: ResponseNode, linking: Linking): Step => {
   const { at, nodes } = linking;
   switch (node.node) {

@@ -26,7 +26,7 @@ const whyUnsealed = {
 
 const unsealed = (code: keyof typeof whyUnsealed): RunResult => ({ ok: false, code, why: whyUnsealed[code] });
 
-/** A dropped item has Graph's own word for one that isn't there. */
+/** A dropped item gets Graph's own error code for an item that doesn't exist. */
 const withheld: RunResult = {
   ok: false,
   code: 'Graphveil.ItemDropped',
@@ -34,17 +34,17 @@ const withheld: RunResult = {
   why: 'the rules drop this item',
 };
 
-/** True for an object that carries an error of Graph, as a failed part of a 200 does. */
+/** True for an object that contains an error of Graph, as a failed part of a 200 does. */
 const carriesError = (value: JsonValue): boolean => {
   const error = isObject(value) ? value.get('error') : undefined;
   return error !== undefined && isObject(error);
 };
 
-/** True for an object that is an error: beside it are annotations only. Some types declare a property of that name. */
+/** True for an object that consists of an error and annotations. Some types declare a property called `error`. */
 const isError = (value: JsonValue): boolean =>
   carriesError(value) && isObject(value) && [...value.keys()].every((name) => name === 'error' || name.includes('@'));
 
-/** In a page an error at the root means that the rest is missing; a failed item is an error by itself. */
+/** An error at the root of a page means that the rest is missing; an item that failed is an error itself. */
 const pageFailed = (root: JsonValue, items: boolean): boolean => {
   if (carriesError(root)) return true;
   const listed = isObject(root) && items ? root.get('value') : undefined;
@@ -53,7 +53,7 @@ const pageFailed = (root: JsonValue, items: boolean): boolean => {
 
 type List = { readonly items: Step; readonly isDropped: IsDropped; readonly delta: boolean };
 
-/** `{value: […]}` with its links and count; undefined where the root is anything else. */
+/** Walks `{value: […]}` with its links and count. Returns undefined if the root has any other shape. */
 const walkCollection = (root: JsonValue, { items, isDropped, delta }: List, walk: Walk): JsonValue | undefined => {
   const listed = isObject(root) ? root.get('value') : undefined;
   if (!isObject(root) || !isArray(listed)) return undefined;
@@ -112,7 +112,7 @@ const prepareEndpoint = ({ shape, root: item, order, dropItems }: AllowListRespo
     if (text === undefined) return invalid('the answer is not UTF-8');
     const root = parseJson(text);
     if (root === undefined) return invalid('the answer is not one JSON value');
-    // Served as a page or a person, it would read as an empty one.
+    // An error that is served as a page or a person would look like an empty one.
     if (failed(root)) return invalid('the answer holds an error of Graph');
     if (shape === 'entity' && isDropped(root)) return withheld;
     const walk: Walk = { tools, counts: noDrops() };
@@ -124,7 +124,10 @@ const prepareEndpoint = ({ shape, root: item, order, dropItems }: AllowListRespo
   return { run };
 };
 
-/** Prepares the runners of a Plan of the allow-list form. Throws on a Plan that `compile` did not make, never in a run. */
+/**
+ * Prepares the runners of a Plan of the allow-list form. Throws on a Plan that `compile` didn't create, but never
+ * during a run.
+ */
 export const prepareRunners = (plan: AllowListPlan): Runners => {
   const at = (node: number): Step => {
     const step = steps[node];
@@ -136,7 +139,7 @@ export const prepareRunners = (plan: AllowListPlan): Runners => {
   for (const node of plan.nodes)
     for (const reference of referencesOf(node)) {
       at(reference);
-      // A choice that leads to itself would never end.
+      // A choice that refers to itself would never end.
       if (node.node === 'by-type' && plan.nodes[reference]?.node === 'by-type')
         throw new Error('the plan chooses by type twice');
     }

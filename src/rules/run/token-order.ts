@@ -1,10 +1,10 @@
 import { isArray, isObject, type JsonArray, type JsonValue, printJson } from '../../json/index.ts';
 import type { ResponseNode, TimeOrder } from '../plan/index.ts';
 
-/** The text of a sanitized value that decides where it is written among others; undefined where it holds none. */
+/** Returns the sort key of a sanitized value; undefined if it has none. */
 export type KeyOf = (value: JsonValue) => string | undefined;
 
-/** Puts sanitized items in an order that tells nothing which the items themselves don't tell. */
+/** Sorts sanitized items into an order that reveals no more than the items themselves. */
 export type Arrange = (items: JsonArray) => JsonArray;
 
 /** Transforms whose result is a pseudonym of a person, a group or a thing. */
@@ -12,14 +12,14 @@ const tokenMakers: ReadonlySet<string> = new Set(['pseudonymize', 'tokenize']);
 
 const noKey: KeyOf = () => undefined;
 
-/** The nodes below a node, in the order of the Plan. */
+/** Returns the child nodes in the order of the Plan. */
 const childrenOf = (node: ResponseNode): readonly number[] => {
   if (node.node === 'object') return Object.values(node.properties);
   if (node.node === 'by-type') return Object.values(node.types);
   return node.node === 'array' ? [node.item] : [];
 };
 
-/** Which nodes make a token, themselves or somewhere below. */
+/** Finds the nodes that create a token, directly or in a descendant. */
 const nodesWithTokens = (nodes: readonly ResponseNode[]): ReadonlySet<number> => {
   const found = new Set<number>();
   for (let before = -1; before !== found.size; ) {
@@ -41,8 +41,8 @@ const firstOf = <T>(entries: Iterable<T>, keyOf: (entry: T) => string | undefine
 };
 
 /**
- * Finds the first token of a sanitized value in Plan order. It looks at nothing but the sanitized value, so that an order
- * by it is told by the reply itself.
+ * Finds the first token of a sanitized value in Plan order. Uses only the sanitized value, so that the resulting order
+ * reveals nothing beyond the reply.
  */
 export const prepareKeys = (nodes: readonly ResponseNode[]): ((node: number) => KeyOf) => {
   const withTokens = nodesWithTokens(nodes);
@@ -84,7 +84,7 @@ const bytesOf = (entry: Sortable): string => {
   return entry.bytes;
 };
 
-/** By key; items of one key by their written text, so that only equal items keep their sequence. */
+/** Compares by key, then by serialized text, so that only equal items keep their sequence. */
 const compareItems = (a: Sortable, b: Sortable): number =>
   compareTexts(a.key, b.key) || compareTexts(bytesOf(a), bytesOf(b));
 
@@ -93,7 +93,7 @@ const idOf: KeyOf = (value) => {
   return typeof id === 'string' ? id : undefined;
 };
 
-/** Items in token order: each by its first token, otherwise by its own bytes. */
+/** Sorts items by their first token, or by their own bytes if they have none. */
 export const byToken =
   (keyOf: KeyOf): Arrange =>
   (items) => {
@@ -102,7 +102,10 @@ export const byToken =
     return entries.sort(compareItems).map(({ item }) => item);
   };
 
-/** As `byToken`, and entries of one id keep their sequence: in a delta the later one is the newer state. */
+/**
+ * Sorts like `byToken`, but keeps the sequence of entries with the same id: in a delta, the later entry is the newer
+ * state.
+ */
 export const byTokenInSequence =
   (keyOf: KeyOf): Arrange =>
   (items) => {
@@ -114,11 +117,11 @@ export const byTokenInSequence =
 const timeAt = (item: JsonValue, path: readonly string[]): string => {
   let value: JsonValue | undefined = item;
   for (const name of path) value = isObject(value) ? value.get(name) : undefined;
-  // Without the zone's letter, so that a fraction of a second comes after the whole one.
+  // Strips the zone's letter, so that fractions of a second sort after the whole second.
   return typeof value === 'string' ? value.replace(/z$/i, '') : '';
 };
 
-/** Items by a time that each of them shows; of one time in the order of `ties`. */
+/** Sorts items by a time that each of them contains, and items with equal times by `ties`. */
 export const byTime = ({ path, descending }: TimeOrder, ties: Arrange): Arrange => {
   const sign = descending ? -1 : 1;
   return (items) => {

@@ -1,19 +1,19 @@
 import { isNumber, isObject, type JsonValue } from '../../json/index.ts';
 import type { Counts, RunContext } from '../../plan/index.ts';
 
-/** One walk over one answer. */
+/** The state of one walk over a response. */
 export type Walk = {
   readonly tools: RunContext;
   readonly counts: Counts;
-  /** Set when a link can't be sealed; the answer is then refused whole. */
+  /** Set when a link can't be sealed; the response is then refused as a whole. */
   unsealed?: 'Graphveil.LinkUnmapped' | 'Graphveil.LinkTooLong';
 };
 
-/** The place of a value, as far as it changes the properties that the value may have. */
+/** The facts about a value's position that affect its allowed properties. */
 export type Place = {
-  /** An item that may carry `@removed`. */
+  /** True for an item that may carry `@removed`. */
   readonly removed: boolean;
-  /** A list whose order the caller chose. */
+  /** True for a list whose order the caller chose. */
   readonly ordered?: boolean;
   /** `@odata.type` of the object around a value, in the spelling of `typeKey`. */
   readonly type?: string;
@@ -21,16 +21,16 @@ export type Place = {
 
 export const anywhere: Place = { removed: false };
 
-/** Builds the sanitized value of a place in the answer; undefined where it is dropped. Never changes its input. */
+/** Builds the sanitized value; returns undefined to drop it. Never changes its input. */
 export type Step = (value: JsonValue, walk: Walk, place: Place) => JsonValue | undefined;
 
-/** Drops a value of another JSON type than the rules name. */
+/** Drops a value whose JSON type differs from the rule. */
 export const wrongType = (walk: Walk): undefined => {
   walk.counts.wrongTypes += 1;
   return undefined;
 };
 
-/** A member of an answer with a name that is spelled as OData spells it. */
+/** A member of a response, with its name in OData's spelling. */
 export type Member = { readonly name: string; readonly value: JsonValue };
 
 const annotation = /^([^@]*)@(?:odata\.)?([a-z]+)$/i;
@@ -49,7 +49,10 @@ export const dropUnknown = (name: string, walk: Walk): undefined => {
 
 const unreadable = { ok: false, code: 'Graphveil.LinkUnmapped' } as const;
 
-/** A paging or delta link as a link on the proxy; undefined, and the answer refused, where no endpoint can follow it. */
+/**
+ * Seals a paging or delta link into a link on the proxy. If no endpoint can follow it, returns undefined and refuses
+ * the response.
+ */
 export const sealLink = (name: string, value: JsonValue, kind: 'page' | 'delta', walk: Walk): Member | undefined => {
   // Some services write an empty link on their last page.
   if (value === null || value === '') return undefined;
@@ -66,17 +69,17 @@ export const keepCount = (value: JsonValue, walk: Walk): Member | undefined => {
   return undefined;
 };
 
-/** `@removed` with one of Graph's reasons; that the item was removed shows even where the reason is another. */
+/** Keeps `@removed` with one of Graph's reasons. For any other reason, only shows that the item was removed. */
 export const keepRemoved = (value: JsonValue): Member => {
   const reason = isObject(value) ? value.get('reason') : undefined;
   const known = reason === 'changed' || reason === 'deleted';
   return { name: '@removed', value: new Map(known ? [['reason', reason]] : []) };
 };
 
-/** `#microsoft.graph.user` and `microsoft.graph.user` in any letter case are one name. */
+/** Normalizes a type name: `#microsoft.graph.user` and `microsoft.graph.user` are equal in any letter case. */
 export const typeKey = (name: string): string => name.replace(/^#/, '').toLowerCase();
 
-/** The `@odata.type` of an object as a key. */
+/** Returns the `@odata.type` of an object as a key. */
 export const typeOf = (object: ReadonlyMap<string, JsonValue>): string | undefined => {
   for (const [name, value] of object) {
     if (annotationKey(name) === '@type' && typeof value === 'string') return typeKey(value);

@@ -3,18 +3,18 @@ import { isDate, type PatternPlan } from '../../../plan/index.ts';
 import type { FormatPlan, KeepNode } from '../../plan/index.ts';
 import { fileExtensions, fitMimeType, isLanguageTag, timeZoneNames } from './known-names.ts';
 
-/** Gives a string as it may be kept, or undefined where it does not fit. */
+/** Returns a string in the form in which it may be kept; undefined if it doesn't match. */
 export type FitFormat = (text: string) => string | undefined;
 
 type SimpleFormat = Exclude<FormatPlan['format'], 'identifier' | 'pattern'>;
 
-/** Hours and minutes; seconds with at most the nine digits of a nanosecond; the day's end is 24:00. */
+/** Hours and minutes; seconds with at most nine decimal places (nanoseconds); 24:00 as the end of the day. */
 const clock =
   '(?:(?:[01][0-9]|2[0-3]):[0-5][0-9](?::(?:[0-5][0-9]|60)(?:\\.[0-9]{1,9})?)?|24:00(?::00(?:\\.0{1,9})?)?)';
-/** Offsets that exist go to 14 hours. */
+/** Time zone offsets up to 14 hours, the largest in use. */
 const offset = '(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)';
 const dateTime = new RegExp(`^([0-9]{4}-[0-9]{2}-[0-9]{2})T${clock}${offset}?$`);
-/** Durations as services write them, carried over into the greater unit; no room for a telephone number. */
+/** Durations as services write them. Five digits leave no room for a phone number. */
 const amount = '[0-9]{1,5}';
 
 const fits =
@@ -81,7 +81,10 @@ const within =
 const isBoolean: FitScalar = (value) => typeof value === 'boolean';
 const isDecimal: FitScalar = (value) => isNumber(value) && decimal.test(value.number);
 
-/** Makes ready the check of numbers and booleans at a place: of the type that Microsoft declares, and of a bounded length. */
+/**
+ * Prepares the check of numbers and booleans at a place: they must have the type that Microsoft declares, and a limited
+ * length.
+ */
 export const fitScalar = (only: KeepNode['only']): FitScalar => {
   switch (only) {
     case 'text':

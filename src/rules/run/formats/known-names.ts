@@ -21,7 +21,7 @@ const scripts = words(`
 
 const tag = /^([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|[0-9]{3}))?(?:[-_](?:valencia|tradnl|modern))?$/i;
 
-/** A language tag (`en`, `de-AT`, `zh-Hans-CN`, `sr-Cyrl-RS`) of a known language and script. */
+/** True for a language tag (`en`, `de-AT`, `zh-Hans-CN`, `sr-Cyrl-RS`) with a known language and script. */
 export const isLanguageTag = (text: string): boolean => {
   const [, language, script] = tag.exec(text) ?? [];
   return (
@@ -31,7 +31,7 @@ export const isLanguageTag = (text: string): boolean => {
   );
 };
 
-/** File name extensions, without the point. By list: names can look like one. */
+/** File name extensions, without the period. A list, because names can look like extensions. */
 export const fileExtensions: ReadonlySet<string> = words(`
   7z accdb ai aspx avi avif axd bak bat bmp bz2 c cad cfg cmd conf cpp cs csv dat db dib dll doc docm docx dot dotm dotx dwf
   dwg dxf eml emz eps epub exe flac fluid gif gz heic heif htm html ico ics indd ini ipynb iso jar java jpeg jpg js json
@@ -42,7 +42,7 @@ export const fileExtensions: ReadonlySet<string> = words(`
   wps xhtml xla xlam xls xlsb xlsm xlsx xlt xltm xltx xml xps xsd xsl yaml yml zip
   `);
 
-/** Names that Windows and Outlook write and no publisher lists: retired zones, and zones of Outlook's or a person's making. */
+/** Names that Windows and Outlook write but no publisher lists: retired zones, and custom zones. */
 const otherNames = [
   'Kamchatka Standard Time',
   'Mid-Atlantic Standard Time',
@@ -59,7 +59,7 @@ const all = [
   ...otherNames,
 ];
 
-/** Every time zone name that Microsoft Graph uses, by its lower-case text. */
+/** Every time zone name that Microsoft Graph uses, keyed by its lower-case spelling. */
 export const timeZoneNames: ReadonlyMap<string, string> = new Map(all.map((name) => [name.toLowerCase(), name]));
 
 const known: ReadonlySet<string> = new Set(
@@ -77,7 +77,7 @@ const isEncoding = (label: string): boolean => {
   }
 };
 
-/** A registered media type, by itself or with a known `charset`; any other word could be somebody's. */
+/** Returns a registered media type, with or without a known `charset`. Any other word could be a name. */
 export const fitMimeType = (text: string): string | undefined => {
   const [, type, charset] = parts.exec(text) ?? [];
   if (type === undefined || !known.has(type.toLowerCase())) return undefined;
