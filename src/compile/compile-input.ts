@@ -2,67 +2,67 @@ import type { Diagnostic, Position } from '../diagnostics/index.ts';
 import type { GraphVersion, PrivacyTable, TypeIndex } from '../graph-types/index.ts';
 import type { Plan } from '../plan/index.ts';
 
-/** A file as it was read; `path` is what positions print. */
+/** The content of a file; `path` is the name that positions print. */
 export type SourceText = { readonly path: string; readonly text: string };
 
 export type CompileInput = {
-  /** Printed, never decided upon: the source's id or the file's base name. */
+  /** For messages only: the source's id or the file's base name. */
   readonly title: string;
   readonly main: SourceText;
-  /** Files of `shared/`, their paths ending in `shared/<name>.yaml`, as `$ref` names them. */
+  /** Files of `shared/`. Their paths end in `shared/<name>.yaml`, as in `$ref`. */
   readonly shared: readonly SourceText[];
-  /** Variants, then extras, in the order in which they are laid over. */
+  /** Variants, then extras, in the order in which they are applied. */
   readonly overlays: readonly SourceText[];
   readonly types: TypeIndex;
   readonly privacy: PrivacyTable;
-  /** Holds the rules to the stricter standard of the project's own sources. */
+  /** Applies the stricter standard of the project's own sources. */
   readonly builtIn: boolean;
 };
 
 export type CompileResult<Compiled extends Plan = Plan> = {
-  /** Every mistake and doubt of all files, in reading order. */
+  /** All errors and warnings of all files, in reading order. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Absent when there is an error among the diagnostics. */
+  /** Absent if the diagnostics contain an error. */
   readonly plan?: Compiled;
   /** The notes on a Plan; absent without a Plan. */
   readonly notes?: PlanNotes;
 };
 
-/** Positions and subjects of a Plan's parts, for the proof, for explanations and for the reference. */
+/** Positions and subjects of a Plan's parts, for the proof, explanations and the reference. */
 export type PlanNotes = {
-  /** Beside `plan.endpoints`, by index. */
+  /** Parallel to `plan.endpoints`, by index. */
   readonly endpoints: readonly EndpointNotes[];
-  /** Beside `plan.nodes`, by index. Empty for Psoxy's form. */
+  /** Parallel to `plan.nodes`, by index. Empty for Psoxy's form. */
   readonly nodes: readonly NodeNotes[];
-  /** Properties that rules may name though Microsoft's type lacks them. */
+  /** Properties that rules may name although Microsoft's type lacks them. */
   readonly undeclared: readonly UndeclaredNote[];
 };
 
 export type EndpointNotes = {
   readonly position: Position;
   readonly version?: GraphVersion;
-  /** Microsoft's type of the answer, or of its items. */
+  /** Microsoft's type of the response, or of its items. */
   readonly entity?: string;
-  /** Of the key `entity`; absent if the path decides the type. */
+  /** Position of the key `entity`; absent if the path determines the type. */
   readonly entityPosition?: Position;
-  /** Of each parameter, header and property of a filter that the rules name. */
+  /** Position of each parameter, header and filter property that the rules name. */
   readonly parameters?: ReadonlyMap<string, Position>;
-  /** Of Psoxy's form: the augments, then the filter where there is one, then the transforms. */
+  /** In Psoxy's form: positions of the augments, the filter if there is one, and the transforms. */
   readonly steps?: readonly Position[];
 };
 
 export type NodeNotes = {
-  /** Of the leaf, or of what names the object; in an overlay where that had the last word. */
+  /** Position of the leaf, or of the name of the object; in an overlay if that defines the node. */
   readonly position: Position;
-  /** Microsoft's types that the place can hold (`event`, `string`); none where it is not known. */
+  /** Microsoft's types at the place (`event`, `string`); empty if they aren't known. */
   readonly types: readonly string[];
-  /** Why a string is kept that fits no format. */
+  /** The reason for keeping a string without a format. */
   readonly reason?: string;
-  /** The leaf was not written but came from `keep-all`. */
+  /** The leaf comes from `keep-all` and isn't written in the file. */
   readonly expanded?: true;
 };
 
-/** One part of an answer and its treatment, with the rule that decides it. */
+/** One part of a response and its treatment, with the rule that decides about it. */
 export type AnswerRow = { readonly what: string; readonly disposition: string; readonly position?: Position };
 
 export type UndeclaredNote = {

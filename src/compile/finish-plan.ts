@@ -5,7 +5,7 @@ type Unfinished<Parts extends PlanParts> = Omit<Plan<Parts>, 'hash' | 'endpoints
   readonly endpoints: readonly Omit<EndpointPlan<Parts>, 'requestHash'>[];
 };
 
-/** The forms' former names: hashes are made with them, so that links sealed before the change of names still open. */
+/** Former names of the forms. Hashes use them, so that links sealed before the names changed still open. */
 const hashedNames: ReadonlyMap<unknown, string> = new Map([
   ['allow-list', 'in-place'],
   ['psoxy', 'by-path'],
@@ -14,11 +14,11 @@ const hashedNames: ReadonlyMap<unknown, string> = new Map([
 const withHashedName = (key: string, value: unknown): unknown =>
   (key === 'form' ? hashedNames.get(value) : undefined) ?? value;
 
-/** base64url SHA-256 of plain JSON; the same content, made in the same order, has the same hash. */
+/** Returns the base64url SHA-256 of plain JSON. The same content in the same order has the same hash. */
 const hashOf = (content: unknown): string =>
   createHash('sha256').update(JSON.stringify(content, withHashedName)).digest('base64url');
 
-/** Completes a Plan with its hashes: of each endpoint's request only, and of everything but positions. */
+/** Adds the hashes of a Plan: one of each endpoint's request, and one of everything except positions. */
 export const finishPlan = <Parts extends PlanParts>({
   title,
   form,

@@ -1,4 +1,4 @@
-/** Rules → Plan: finds every mistake, so that a run can meet none. */
+/** Compiles rules to a Plan. Finds every mistake, so that running a Plan can't encounter one. */
 export type {
   AnswerRow,
   CompileInput,

@@ -3,15 +3,15 @@ import type * as Recheck from 'recheck';
 import type { PatternPlan } from '../plan/index.ts';
 import { type Description, describe } from '../problems/diagnostics/index.ts';
 
-/** The use of an expression, which decides how it is checked. */
+/** The use of an expression, which determines its checks. */
 export type PatternUse = {
-  /** It has to match the whole text, or is looked for anywhere in it. */
+  /** Whether it must match the whole text or may match anywhere in it. */
   readonly match: 'whole' | 'anywhere';
-  /** The text of its first group is used: where there is one, or always. */
+  /** Whether the text of the first group is used: if there is a group, or always. */
   readonly captures?: 'if-any' | 'required';
-  /** Letters match in either case. */
+  /** Ignores the case of letters. */
   readonly ignoreCase?: boolean;
-  /** `strict` (built-in rules) rejects polynomial time; `capped` warns and limits the text. */
+  /** `strict` (built-in rules) rejects polynomial time; `capped` warns and limits the length of the text. */
   readonly safety: 'strict' | 'capped';
 };
 
@@ -21,22 +21,25 @@ export type PatternProblem = Description & {
   readonly at: number;
 };
 
-/** Compiles an expression as a rule form spells it. Reports all problems; an error leaves the plan out. */
+/**
+ * Compiles an expression in a rule form's notation. Reports all problems; leaves the plan out if one of them is an
+ * error.
+ */
 export type CompilePattern = (
   source: string,
   use: Pick<PatternUse, 'match' | 'captures' | 'ignoreCase'>,
 ) => { readonly plan?: PatternPlan; readonly problems: readonly PatternProblem[] };
 
-/** The growth of the matching time with the text. `unknown`: the checker found no answer in time. */
+/** Growth of the matching time with the length of the text. `unknown`: the checker didn't finish in time. */
 export type Growth = 'linear' | 'polynomial' | 'exponential' | 'unknown';
 
-/** UTF-16 units: a longer text counts as not matching an expression that could take polynomial time. */
+/** UTF-16 units. A longer text doesn't match an expression that could take polynomial time. */
 export const longestForSlow = 32 * 1024;
 
-/** Milliseconds; long, so that a busy machine finds the same as an idle one. */
+/** Milliseconds; long enough for the same result on a busy machine. */
 const defaultTimeout = 3_000;
 
-/** Loaded when first needed, since it is large. */
+/** Loaded on first use, because it is large. */
 const load = (): typeof Recheck => createRequire(import.meta.url)('recheck/lib/browser.js');
 
 const known = new Map<string, Growth>();
@@ -47,7 +50,7 @@ const askChecker = (source: string, flags: string, timeout: number): Growth => {
   return answer.status === 'vulnerable' ? answer.complexity.type : 'unknown';
 };
 
-/** Asks the checker of regular expressions, once for each of them: an answer can take a second. */
+/** Runs the checker of regular expressions once for each expression, because a run can take a second. */
 export const growthOf = (source: string, flags: string, timeout = defaultTimeout): Growth => {
   const key = `${flags} ${source}`;
   const growth = known.get(key) ?? askChecker(source, flags, timeout);
@@ -55,21 +58,21 @@ export const growthOf = (source: string, flags: string, timeout = defaultTimeout
   return growth;
 };
 
-/** The problem of an expression that isn't surely fast. */
+/** Returns the problem of an expression that may be slow. */
 export const slowness = (growth: Growth, safety: PatternUse['safety']): readonly PatternProblem[] => {
   if (growth === 'linear') return [];
   const capped = growth !== 'exponential' && safety === 'capped';
   return [{ severity: capped ? 'warning' : 'error', at: 0, ...describe('rules/pattern-slow', { growth, capped }) }];
 };
 
-/** The problem of an expression without the group that its use needs. */
+/** The problem of an expression that lacks a required group. */
 export const missingGroup: PatternProblem = { severity: 'error', at: 0, ...describe('rules/pattern-group') };
 
-/** The expression with anchors, if it has to match the whole text. */
+/** Adds anchors if the expression must match the whole text. */
 export const anchored = (source: string, match: PatternUse['match']): string =>
   match === 'whole' ? `^(?:${source})$` : source;
 
-/** Finishes an expression that is JavaScript's by now, unless one of its problems is an error. */
+/** Completes an expression that has been translated to JavaScript, unless one of its problems is an error. */
 export const finishPattern = (
   plan: Omit<PatternPlan, 'longest'>,
   growth: Growth,

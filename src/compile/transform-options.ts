@@ -3,12 +3,12 @@ import { type Description, describe } from '../problems/diagnostics/index.ts';
 import type { Parameter, Transform } from '../transforms/index.ts';
 import type { CompilePattern } from './pattern.ts';
 
-/** An option as a rule file has it, without positions; lists of phrases are already written out. */
+/** An option in a rule file, without positions and with phrase lists expanded. */
 export type WrittenOption = null | boolean | number | string | readonly (boolean | number | string | null)[];
 
 export type OptionProblem = Description & {
   readonly severity: 'error' | 'warning';
-  /** The option that it is about; absent for a problem of all options. */
+  /** The name of the option; absent if the problem concerns several options. */
   readonly option?: string;
   /** Index in the option's list. */
   readonly item?: number;
@@ -17,19 +17,19 @@ export type OptionProblem = Description & {
 };
 
 export type CompiledOptions = {
-  /** Absent where a problem is an error. */
+  /** Absent if one of the problems is an error. */
   readonly options?: Options;
   readonly problems: readonly OptionProblem[];
 };
 
-/** The part of a rule form that options depend on. */
+/** The differences between rule forms that affect options. */
 export type OptionDialect = {
-  /** True for options that the form has. */
+  /** True for options that the form supports. */
   readonly offers: (parameter: Parameter) => boolean;
   readonly compilePattern: CompilePattern;
 };
 
-/** An option that is being read. */
+/** An option while it is being parsed. */
 type Reading = {
   readonly name: string;
   readonly parameter: Parameter;
@@ -112,8 +112,8 @@ const unknownOptions = (
     }));
 
 /**
- * Checks the options that a rule gives a transform and prepares them for the Plan: patterns compiled, defaults filled
- * in. Options that the transform doesn't have, or not in this form, are problems too.
+ * Checks the options of a transform in a rule and prepares them for the Plan: patterns are compiled and defaults filled
+ * in. Reports options that the transform doesn't have, or not in this form.
  */
 export const compileOptions = (
   transform: Transform,

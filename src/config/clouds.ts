@@ -1,4 +1,4 @@
-/** Where one Microsoft cloud signs in and answers; origins have no trailing slash. */
+/** Endpoints of one Microsoft cloud. Origins have no trailing slash. */
 export type Cloud = {
   readonly title: string;
   /** Authority host of Microsoft Entra ID. */
@@ -7,20 +7,20 @@ export type Cloud = {
   readonly graph: string;
   /** Scope of an app-only Graph token. */
   readonly graphScope: string;
-  /** Audience of the identity token that a federated credential accepts. */
+  /** Audience of identity tokens that a federated credential accepts. */
   readonly tokenExchangeAudience: string;
   /** Microsoft Entra admin center. */
   readonly entraPortal: string;
   readonly azurePortal: string;
-  /** Its name in the Azure CLI and the PowerShell modules; undefined for their default. */
+  /** Names in the Azure CLI and the PowerShell modules; undefined for their default cloud. */
   readonly names?: { readonly azureCli: string; readonly exchange: string; readonly teams: string };
 };
 
 export type CloudName = 'global' | 'us-government' | 'us-government-dod' | 'china';
 
 /**
- * Microsoft's clouds: hosts and token-exchange audiences. Tokens of one are not accepted by another.
- * Source: Microsoft Graph "National cloud deployments"; docs.azure.cn for the login host in China.
+ * Microsoft's clouds: hosts and token-exchange audiences. Tokens of one cloud aren't valid in another. Source:
+ * Microsoft Graph "National cloud deployments"; docs.azure.cn for the login host in China.
  */
 export const clouds: Readonly<Record<CloudName, Cloud>> = {
   global: {

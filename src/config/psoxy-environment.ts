@@ -6,7 +6,7 @@ type PsoxyEnvironment =
   | {
       readonly ok: true;
       readonly secrets: PsoxySecrets;
-      /** True where `EMAIL_CANONICALIZATION` was not set and `STRICT` is taken. */
+      /** True if `EMAIL_CANONICALIZATION` isn't set, so that `STRICT` is assumed. */
       readonly canonicalizationAssumed: boolean;
     }
   | { readonly ok: false; readonly problems: readonly string[] };
@@ -14,9 +14,9 @@ type PsoxyEnvironment =
 const isCanonicalization = (text: string): text is EmailCanonicalization => text === 'STRICT' || text === 'IGNORE_DOTS';
 
 /**
- * Reads the configuration of a Psoxy deployment from variables of Psoxy's own names: `PSOXY_SALT` and
- * `PSOXY_ENCRYPTION_KEY`, taken as they are, blanks included, and `EMAIL_CANONICALIZATION` (`STRICT` when it is not
- * set). All problems at once, none with a value in it.
+ * Reads the configuration of a Psoxy deployment from variables with Psoxy's own names: `PSOXY_SALT` and
+ * `PSOXY_ENCRYPTION_KEY`, unchanged including blanks, and `EMAIL_CANONICALIZATION` (`STRICT` if it isn't set). Reports
+ * all problems at once, without any value.
  */
 export const readPsoxyEnvironment = (variables: Variables = process.env): PsoxyEnvironment => {
   const { PSOXY_SALT: salt, PSOXY_ENCRYPTION_KEY: encryptionKey, EMAIL_CANONICALIZATION: given } = variables;

@@ -7,7 +7,7 @@ const link = /^https:/i;
 const meeting = /^https:\/\/[^/?#]+\/(?:l\/meetup-join|meet)\//;
 const phone = /^(?:4:|tel:)?(\+[0-9](?:[ ().\-/]*[0-9]){6,14})(?:(?:;ext=|\s*(?:ext\.?|x)\s*)([0-9]{1,8}))?$/i;
 
-/** One case and one normal form; equal texts stay equal. */
+/** Converts text to one case and one Unicode normal form. */
 export const folded = (text: string): string => text.normalize('NFC').toLowerCase().normalize('NFC');
 
 const decoded = (url: string): string => {
@@ -18,15 +18,15 @@ const decoded = (url: string): string => {
   }
 };
 
-/** A link to a Teams meeting, percent-decoded once and in lower case; undefined for any other text. */
+/** Normalizes a link to a Teams meeting: percent-decoded once, in lower case. Returns undefined for any other text. */
 const meetingOf = (text: string): string | undefined => {
   const url = link.test(text) ? folded(decoded(text.trim())) : '';
   return meeting.test(url) ? url : undefined;
 };
 
 /**
- * A telephone number with `+`: its digits, and its extension apart, since people share the number before it. Teams writes
- * `4:` before a number, links write `tel:`. Undefined for any other text.
+ * Normalizes a phone number with `+` to its digits, with the extension kept separate, because several people can share
+ * a number. Accepts the prefixes `4:` (Teams) and `tel:` (links). Returns undefined for any other text.
  */
 export const phoneOf = (text: string): string | undefined => {
   const [, number, extension] = phone.exec(text.trim()) ?? [];
@@ -34,12 +34,12 @@ export const phoneOf = (text: string): string | undefined => {
   return `+${number.replaceAll(/[^0-9]/g, '')}${extension === undefined ? '' : `;ext=${extension}`}`;
 };
 
-/** A GUID in lower case without braces; undefined for any other text. */
+/** Normalizes a GUID: lower case, without braces. Returns undefined for any other text. */
 export const guidOf = (text: string): string | undefined => guid.exec(text.trim())?.[1]?.toLowerCase();
 
 const asWritten = (value: string): Canonical => ({ canonical: value, openable: value });
 
-/** Exchange writes an id with `/` and `+` to its older clients and with `-` and `_` in URLs; Graph takes the latter. */
+/** Exchange writes ids with `/` and `+` for older clients and with `-` and `_` in URLs. Graph accepts the latter. */
 const ofOutlook = (value: string): Canonical => asWritten(value.replaceAll('/', '-').replaceAll('+', '_'));
 
 const ofId = (value: string): Canonical => asWritten(guidOf(value) ?? value);
@@ -59,9 +59,9 @@ const readers: ReadonlyMap<string, (value: string) => Canonical> = new Map([
 ]);
 
 /**
- * The one spelling of a value that names no person. GUIDs: lower case, without braces. Ids of Outlook: with `-` and `_`.
- * Links to Teams meetings: percent-decoded, lower case. Telephone numbers: digits and extension. Any other text: as it is
- * written.
+ * Returns the canonical spelling of a value that isn't a person. GUIDs: lower case, without braces. Ids of Outlook:
+ * with `-` and `_`. Links to Teams meetings: percent-decoded, lower case. Phone numbers: digits and extension. Any
+ * other text: unchanged.
  */
 export const canonicalText = (value: string, kind: ValueKind): Canonical => (readers.get(kind) ?? asWritten)(value);
 
@@ -71,8 +71,8 @@ const control = /\p{Cc}|\p{Cs}/u;
 const dotSegment = /(?:^|[/\\])\.\.?(?:[/\\?#]|$)/;
 
 /**
- * True for a value that a request can carry in every place that a rule may give it, once it is encoded for that place:
- * nothing that a server could read as a step out of its path, no control character, not empty.
+ * True for a value that can be encoded safely for any position in a request: it isn't empty, has no control characters,
+ * and can't be interpreted as a step out of the path.
  */
 export const isCarriable = (value: string): boolean =>
   value !== '' && value.length <= longest && !control.test(value) && !dotSegment.test(value);

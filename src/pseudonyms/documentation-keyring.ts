@@ -1,11 +1,11 @@
 import { openKeyring } from './open-keyring.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 
-/** 32 bytes of zero: the keys of this keyring protect nothing. */
+/** 32 zero bytes: the keys of this keyring protect nothing. */
 const root = 'A'.repeat(43);
 const created = new Date(0).toISOString();
 
-/** The fixed pseudonyms of the examples in tests and reference pages. */
+/** Returns fixed pseudonyms for the examples in tests and reference pages. */
 export const documentationPseudonyms = (): Pseudonyms =>
   openKeyring({
     version: 1,

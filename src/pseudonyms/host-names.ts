@@ -44,9 +44,9 @@ const ipv6Groups = (text: string): readonly number[] | undefined => {
 };
 
 /**
- * The one spelling of a network address: IPv4 in dotted decimal, IPv6 as eight lower-case groups without `::` and
- * without leading zeros, an IPv4-mapped address as IPv4. Undefined for anything else: zones, brackets, ports, blanks,
- * names. Nothing is looked up.
+ * Returns the canonical spelling of a network address: IPv4 in dotted decimal, IPv6 as eight lower-case groups without
+ * `::` and leading zeros, an IPv4-mapped address as IPv4. Returns undefined for anything else: zones, brackets, ports,
+ * blanks, names. Makes no DNS requests.
  */
 export const canonicalIp = (text: string): string | undefined => {
   if (!text.includes(':')) return ipv4Bytes(text)?.join('.');
@@ -64,7 +64,10 @@ const asciiDomain = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|
 const longestDomain = 253;
 const notInDomains = /[\s\p{Cc}/\\?#@:%[\]<>^|`{}"]/u;
 
-/** UTS 46 by way of the platform's URL parser, which needs no import; undefined where it refuses the host. */
+/**
+ * Applies UTS 46 through the platform's URL parser, which needs no import. Returns undefined if the parser rejects the
+ * host.
+ */
 const toAscii = (domain: string): string | undefined => {
   if (notInDomains.test(domain) || !URL.canParse(`http://${domain}`)) return undefined;
   return new URL(`http://${domain}`).hostname;

@@ -1,4 +1,4 @@
-/** Keyed tokens, canonical identities and the keyring; `node:crypto` and nothing else. */
+/** Keyed tokens, canonical identities and the keyring. Imports only `node:crypto`. */
 
 export { canonicalText, isCarriable } from './canonical-text.ts';
 export { canonicalIp } from './host-names.ts';

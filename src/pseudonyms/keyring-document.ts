@@ -2,8 +2,8 @@ import type { PlusTags } from './person.ts';
 import type { EmailCanonicalization } from './psoxy-email-address.ts';
 
 /**
- * One generation of encrypting keys. Numbers are 1…63 and unique in a document; a retired epoch has no root any more
- * and opens nothing.
+ * One generation of encryption keys. Numbers are 1…63 and unique in a document. A retired epoch has lost its root and
+ * opens nothing.
  */
 export type EpochEntry = { readonly number: number; readonly created: string } & (
   | { readonly root: string; readonly retired?: undefined }
@@ -14,11 +14,11 @@ type SeriesBase = {
   /** Public name of the series, shown in replies. */
   readonly id: string;
   readonly created: string;
-  /** In the order they were made; new tokens are written under the last. */
+  /** In order of creation. New tokens are written under the last one. */
   readonly epochs: readonly EpochEntry[];
 };
 
-/** Pseudonyms of one series join with each other. Secrets are absent once every epoch is retired. */
+/** A series whose pseudonyms join with each other. Secrets are absent once every epoch is retired. */
 export type V1SeriesEntry = SeriesBase & {
   readonly scheme: 'v1';
   readonly plusTags: PlusTags;
@@ -37,8 +37,8 @@ export type PsoxySeriesEntry = SeriesBase & {
 export type SeriesEntry = V1SeriesEntry | PsoxySeriesEntry;
 
 /**
- * How the secrets in a document are written. `none`: roots as base64url of 32 bytes, salt and key as they are.
- * `aws-kms`: each as base64 of a KMS ciphertext of those bytes.
+ * Encoding of the secrets in a document. `none`: roots as base64url of 32 bytes, salt and key as plain text. `aws-kms`:
+ * each as base64 of a KMS ciphertext of those bytes.
  */
 export type Protection = 'none' | 'aws-kms';
 
@@ -51,7 +51,7 @@ export type KeyringDocument = {
 
 export const highestEpoch = 63;
 
-/** A keyring that can't be read, opened or changed so: every problem at once, none with a value of the keyring in it. */
+/** A keyring that can't be read, opened or changed. Lists all problems at once, without any value of the keyring. */
 export class KeyringError extends Error {
   readonly problems: readonly string[];
 
@@ -62,5 +62,5 @@ export class KeyringError extends Error {
   }
 }
 
-/** True while at least one epoch of the series still opens. */
+/** True if at least one epoch of the series still opens. */
 export const isLive = ({ epochs }: SeriesEntry): boolean => epochs.some(({ retired }) => retired === undefined);

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 import { fromBase64url, hmacSha256, toBase64url } from './primitives.ts';
 import type { LinkBox, OpenedLink } from './pseudonyms.ts';
 
-/** The keys of one epoch's links: one encrypts, the other makes nonces. */
+/** The keys for one epoch's links: one encrypts, the other derives nonces. */
 export type LinkKeys = { readonly link: KeyObject; readonly nonce: KeyObject };
 
 const nonceBytes = 12;
@@ -12,7 +12,7 @@ const refused: OpenedLink = { ok: false, reason: 'invalid' };
 const associated = (epoch: number, context: string): Buffer =>
   Buffer.concat([Buffer.from('graphveil/link/v2', 'utf8'), Buffer.of(epoch), Buffer.from(context, 'utf8')]);
 
-/** A length in four bytes, so that no two pairs of associated data and plaintext are written alike. */
+/** Encodes a length in four bytes, so that no two pairs of associated data and plaintext have the same encoding. */
 const lengthOf = (bytes: Uint8Array): Buffer => {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(bytes.length);
@@ -20,10 +20,10 @@ const lengthOf = (bytes: Uint8Array): Buffer => {
 };
 
 /**
- * Seals with the link keys of `epoch` and opens with those of any epoch in `keys`. The text is base64url of epoch (1 byte),
- * nonce (12), ciphertext and tag (16) of AES-256-GCM; the epoch and the context are authenticated with it. The nonce is
- * HMAC-SHA-256(nonce key, E ‖ length of the associated data ‖ associated data ‖ plaintext), cut: equal nonces mean equal
- * messages, and equal links have equal texts.
+ * Seals with the link keys of `epoch` and opens with those of any epoch in `keys`. The text is base64url of epoch (1
+ * byte), nonce (12), ciphertext and tag (16) of AES-256-GCM, with the epoch and the context as associated data. The
+ * nonce is HMAC-SHA-256(nonce key, E ‖ length of the associated data ‖ associated data ‖ plaintext), truncated: equal
+ * nonces mean equal messages, and equal links have equal texts.
  */
 export const createLinkBox = (epoch: number, current: LinkKeys, keys: ReadonlyMap<number, LinkKeys>): LinkBox => ({
   seal: (plaintext, context) => {

@@ -22,7 +22,7 @@ import type { EmailCanonicalization } from './psoxy-email-address.ts';
 
 type NewEpoch = { readonly at: string; readonly epochRoot: string };
 
-/** How a series reads addresses: set with it, and fixed as long as it lives. */
+/** Settings for reading addresses, fixed for the lifetime of a series. */
 export type SeriesSettings = {
   readonly plusTags: PlusTags;
   /** The tenant's own domains, in any spelling. @default none */
@@ -39,17 +39,20 @@ type PsoxyImport = NewEpoch & {
   readonly canonicalization: EmailCanonicalization;
 };
 
-/** A new root key, as unprotected documents write it. */
+/** Creates a root key in the encoding of unprotected documents. */
 export const plainRoot = (random: (bytes: number) => Uint8Array): string => toBase64url(random(keyBytes));
 
-/** A public name for a new series. */
+/** Creates a public name for a new series. */
 export const newSeriesId = (random: (bytes: number) => Uint8Array): string =>
   `s-${Buffer.from(random(4)).toString('hex')}`;
 
 const epochsOf = ({ series }: KeyringDocument): readonly EpochEntry[] =>
   series.flatMap((entry): readonly EpochEntry[] => entry.epochs);
 
-/** One above the highest; at the end of the range, the lowest that is retired and so opens nothing any more. */
+/**
+ * Returns the number above the highest one or, at the end of the range, the lowest retired number, which no longer
+ * opens anything.
+ */
 const nextNumber = (document: KeyringDocument): number => {
   const epochs = epochsOf(document);
   const highest = Math.max(...epochs.map(({ number }) => number));
@@ -86,14 +89,14 @@ const v1Series = (
   epochs: [{ number, created: at, root: epochRoot }],
 });
 
-/** A first keyring: one series of scheme `v1` with its first epoch. */
+/** Creates a first keyring: one series of scheme `v1` with its first epoch. */
 export const initKeyring = (first: NewSeries & { readonly protection: Protection }): KeyringDocument => ({
   version: 1,
   protection: first.protection,
   series: [v1Series(first, 1)],
 });
 
-/** A first keyring that makes the pseudonyms of an existing Psoxy deployment. */
+/** Creates a first keyring with the pseudonyms of an existing Psoxy deployment. */
 export const importPsoxy = (given: PsoxyImport): KeyringDocument => ({
   version: 1,
   protection: given.protection,
@@ -110,7 +113,9 @@ export const importPsoxy = (given: PsoxyImport): KeyringDocument => ({
   ],
 });
 
-/** Adds an epoch: new encryption, nonce and link keys. Pseudonyms stay equal and join; older tokens still open. */
+/**
+ * Adds an epoch with new encryption, nonce and link keys. Pseudonyms stay the same and join; older tokens still open.
+ */
 export const rotateKeyring = (document: KeyringDocument, { at, epochRoot }: NewEpoch): KeyringDocument => {
   const number = nextNumber(document);
   const newest = document.series.at(-1)?.id;
@@ -149,7 +154,7 @@ const retired = (entry: SeriesEntry, numbers: ReadonlySet<number>, at: string): 
   return rest;
 };
 
-/** Destroys the keys of epochs, and of a series with its last epoch: their tokens and links never open again. */
+/** Destroys the keys of epochs, and of a series with its last epoch. Their tokens and links never open again. */
 export const retireEpochs = (
   document: KeyringDocument,
   { numbers, at }: { readonly numbers: readonly number[]; readonly at: string },
@@ -177,7 +182,7 @@ export type KeyringSummary = {
     readonly scheme: Scheme;
     readonly created: string;
     readonly current: boolean;
-    /** How e-mail addresses are read: `plus tags drop`, `STRICT` and their like. */
+    /** Settings for reading e-mail addresses: `plus tags drop`, `STRICT` and similar. */
     readonly addresses: string;
     readonly epochs: readonly {
       readonly number: number;
@@ -191,7 +196,7 @@ export type KeyringSummary = {
 const readingOf = ({ plusTags, ownDomains = [] }: V1SeriesEntry): string =>
   `plus tags: ${plusTags}${ownDomains.length === 0 ? '' : `, own domains: ${ownDomains.join(', ')}`}`;
 
-/** A keyring without its secrets, for lists and status. */
+/** Returns a keyring without its secrets, for lists and status. */
 export const describeKeyring = ({ protection, series }: KeyringDocument): KeyringSummary => {
   const newest = series.at(-1);
   const currentNumber = newest?.epochs.at(-1)?.number;

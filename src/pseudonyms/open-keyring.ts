@@ -74,8 +74,8 @@ const firstOpened =
   };
 
 /**
- * Makes a keyring ready for use. The document's secrets must be plain (`protection: none`); one that a key service
- * protects goes through `unwrapKeyring` first. Throws a `KeyringError` where keys are missing or of the wrong length.
+ * Prepares a keyring. The document's secrets must be plain (`protection: none`); run `unwrapKeyring` first if a key
+ * service protects them. Throws a `KeyringError` if keys are missing or have the wrong length.
  */
 export const openKeyring = (document: KeyringDocument): Keyring => {
   if (document.protection !== 'none')

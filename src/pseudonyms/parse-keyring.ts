@@ -142,8 +142,8 @@ const checkWhole = ({ series }: KeyringDocument, report: Report): void => {
 };
 
 /**
- * Reads a keyring from its JSON text. Strict: unknown properties, missing ones and keys of the wrong length are
- * problems. Throws a `KeyringError` with all of them, each with its place and none with a value.
+ * Parses a keyring from JSON. Strict: unknown properties, missing ones and keys of the wrong length are problems.
+ * Throws a `KeyringError` with all of them, each with its location but without values.
  */
 export const parseKeyring = (text: string): KeyringDocument => {
   const problems: string[] = [];
@@ -170,5 +170,5 @@ export const parseKeyring = (text: string): KeyringDocument => {
   return document;
 };
 
-/** The JSON text of a keyring, as `parseKeyring` reads it. */
+/** Returns the JSON text of a keyring for `parseKeyring`. */
 export const formatKeyring = (document: KeyringDocument): string => `${JSON.stringify(document, null, 2)}\n`;

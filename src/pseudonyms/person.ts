@@ -13,7 +13,7 @@ export type PlusTags = 'drop' | 'keep';
  */
 const tag = /^[\p{L}\p{N}_-]+(?:[.+][\p{L}\p{N}_-]+)*$/u;
 const longestTag = 32;
-/** `contoso.example`: a relay that writes whole addresses before the `@`. */
+/** A tag such as `contoso.example`, from a relay that puts whole addresses before the `@`. */
 const domainLike = /\.[\p{L}]{2,}$/u;
 /**
  * Addresses such as `44ldt` and `a1b2c3d4e5f6`: many digits, or letters mixed with digits, as programs generate them.
@@ -45,7 +45,10 @@ export const withoutTag = (local: string, plusTags: PlusTags): string => {
  */
 export type ReadSettings = {
   readonly plusTags: PlusTags;
-  /** The tenant's own domains, canonical: only there `x_home.example#EXT#@…` is the guest that the tenant made of `x@home.example`. */
+  /**
+   * The tenant's own domains, canonical. Only in these is `x_home.example#EXT#@…` a guest that the tenant created for
+   * `x@home.example`.
+   */
   readonly ownDomains: ReadonlySet<string>;
 };
 
@@ -53,13 +56,16 @@ type Person = {
   readonly canonical: string;
   readonly domain?: string;
   readonly openable: string;
-  /** An e-mail address or Exchange's name for one, so that it may join with people where strangers write. */
+  /**
+   * True for an e-mail address or Exchange's name for one. Only these may join with people in properties that strangers
+   * can write.
+   */
   readonly isAddress: boolean;
 };
 
 type Address = { readonly local: string; readonly domain: string };
 
-/** Prefixes that Teams writes before ids of people (`8:`), bots (`28:`), devices (`29:`) and older accounts (`2:`). */
+/** Teams' prefixes for ids of people (`8:`), bots (`28:`), devices (`29:`) and older accounts (`2:`). */
 const teamsPrefix = /^(?:8|28|29|2):(?:orgid:)?(?=\S)/i;
 const prefix = /^(?:smtp|sip|mailto):/i;
 const legacyName = /^(?:x500:|ex:)?(\/o=.+\/cn=.+)$/i;
@@ -73,7 +79,7 @@ const comment = /\([^()]*\)$/;
 const trailing = /[\s;,.]/;
 const inApostrophes = /^'([^']+)'$/;
 
-/** Lower case; quotes stay only around a local part that needs them. */
+/** Converts to lower case, and removes quotes around a local part that doesn't need them. */
 const canonicalLocal = (text: string): string | undefined => {
   const local = folded(text).replace(guestMark, '#ext#');
   const [, inner] = quotedLocal.exec(local) ?? [];
@@ -89,7 +95,10 @@ const readAddress = (text: string): Address | undefined => {
   return domain === undefined || local === undefined ? undefined : { local, domain };
 };
 
-/** The address that a guest's user principal name hides: `a_b.example#EXT#@tenant` is `a@b.example`, in the tenant only. */
+/**
+ * Returns a guest's address from the user principal name: `a_b.example#EXT#@tenant` is `a@b.example`, only in the
+ * tenant's domains.
+ */
 const atHome = (address: Address, { ownDomains }: ReadSettings): Address => {
   if (!ownDomains.has(address.domain)) return address;
   const [, local, home] = guest.exec(address.local) ?? [];
@@ -122,7 +131,10 @@ const ofAddress = (text: string, settings: ReadSettings): Person | undefined => 
   };
 };
 
-/** Exchange writes `/o=…/cn=…` into an address as `_o=…_cn=…`, other characters as `+` and two hexadecimal digits. */
+/**
+ * Decodes an encapsulated address: Exchange writes `/o=…/cn=…` as `_o=…_cn=…`, and other characters as `+` and two
+ * hexadecimal digits.
+ */
 const decapsulated = (text: string): string | undefined =>
   encapsulated
     .exec(text)?.[1]
@@ -135,9 +147,10 @@ const ofLegacyName = (text: string, value: string): Person | undefined => {
 };
 
 /**
- * The one spelling of a person. Addresses: lower case, bare, the domain in ASCII, by default without plus tag; a guest's
- * principal name in an own domain is the address at home. Exchange's legacy names, `IMCEAEX-` addresses too: lower case.
- * Teams' ids: without the number before them. GUIDs: lower case. Telephone numbers: digits. Any other text: as written.
+ * Returns the canonical spelling of a person. Addresses: lower case, without decoration, the domain in ASCII, by
+ * default without plus tag; a guest's principal name in an own domain becomes the home address. Exchange's legacy
+ * names, also in `IMCEAEX-` addresses: lower case. Teams' ids: without the prefix. GUIDs: lower case. Phone numbers:
+ * digits. Any other text: unchanged.
  */
 export const readPerson = (value: string, settings: ReadSettings): Person => {
   const text = value.trim();

@@ -1,6 +1,6 @@
 import { createHash, createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
 
-/** base64url text of bytes, without padding. */
+/** Encodes bytes as base64url, without padding. */
 export const toBase64url = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');
 
@@ -10,7 +10,7 @@ export const fromBase64url = (text: string): Buffer | undefined => {
   return bytes.toString('base64url') === text ? bytes : undefined;
 };
 
-/** The text of UTF-8 bytes, or undefined where they are not well formed. */
+/** Decodes UTF-8. Returns undefined if the bytes are malformed. */
 export const fromUtf8 = (bytes: Buffer): string | undefined => {
   const text = bytes.toString('utf8');
   return Buffer.from(text, 'utf8').equals(bytes) ? text : undefined;
@@ -33,7 +33,7 @@ export const equalBytes = (one: Uint8Array, other: Uint8Array): boolean =>
 /** The purpose of a derived key. Each purpose has its own key, so no two uses share one. */
 export type Purpose = 'pseudonym' | 'domain' | 'nonce' | 'encryption' | 'link' | 'link-nonce';
 
-/** Bytes of a root key, and of every key derived from one. */
+/** Length of a root key, and of every key derived from one, in bytes. */
 export const keyBytes = 32;
 
 /** HKDF-SHA-256 (RFC 5869) of a root key, without salt, with info `graphveil/v1/` and the purpose. */

@@ -1,18 +1,18 @@
 import type { TokenKindName, ValueKind } from './token-kinds.ts';
 
-/** How tokens are written: `v1` is Graphveil's own, `psoxy` equals the tokens of the system people migrate from. */
+/** Token formats: `v1` is Graphveil's own; `psoxy` gives the same tokens as Psoxy, for migration. */
 export type Scheme = 'v1' | 'psoxy';
 
 /** Treatment of an e-mail address's domain in its token. */
 export type DomainHandling = 'keep' | 'drop' | 'hash';
 
-/** A value's pseudonym in its parts; `token` is the written form that replies carry. */
+/** The parts of a value's pseudonym; `token` is the text in replies. */
 export type Pseudonym = {
   /** base64url, 43 characters: equal for equal canonical values. */
   readonly hash: string;
-  /** The address's domain as the token shows it (`h~…` when hashed); absent when there is none or it is dropped. */
+  /** The address's domain as shown in the token (`h~…` if hashed); absent if there is none or it is dropped. */
   readonly domain?: string;
-  /** `t~…`, or `p~…` when reversible, with its `@domain`. */
+  /** `t~…`, or `p~…` if reversible, with its `@domain`. */
   readonly token: string;
 };
 
@@ -25,25 +25,26 @@ export type Opened =
 export type Pseudonyms = {
   readonly scheme: Scheme;
   /**
-   * A value in its one spelling, so that one person has one pseudonym. Equal values of kinds of different spaces have
-   * unrelated pseudonyms. A value that no request can carry gets a one-way token even where it is asked for a reversible one.
+   * Pseudonymizes a value in its canonical spelling, so that each person has one pseudonym. Equal values in different
+   * spaces have unrelated pseudonyms. A value that no request can carry gets a one-way token even if a reversible one
+   * is requested.
    */
   readonly pseudonymize: (
     value: string,
     kind: ValueKind,
     how: { readonly reversible: boolean; readonly domain: DomainHandling },
   ) => Pseudonym;
-  /** The same, always reversible and never with a domain. */
+  /** Like `pseudonymize`, but always reversible and without a domain. */
   readonly tokenize: (value: string, kind: ValueKind) => string;
-  /** A network address in canonical text: `t~…`, or `p~…` when reversible. */
+  /** Pseudonymizes a network address in canonical form: `t~…`, or `p~…` if reversible. */
   readonly pseudonymizeIp: (address: string, how: { readonly reversible: boolean }) => string;
   /** Verifies and opens a `p~…` token (with or without its suffix). */
   readonly open: (token: string) => Opened;
 };
 
-/** Authenticated encryption for links on the proxy's own base URL; `context` must be equal at both ends. */
+/** Authenticated encryption for links on the proxy's own base URL. Both ends must use the same `context`. */
 export type LinkBox = {
-  /** Equal plaintexts in equal contexts give equal texts, within an epoch. */
+  /** Equal plaintexts in equal contexts give equal results within an epoch. */
   readonly seal: (plaintext: Uint8Array, context: string) => string;
   readonly open: (sealed: string, context: string) => OpenedLink;
 };
@@ -55,7 +56,7 @@ export type OpenedLink =
 /** A prepared keyring: its key ids and the operations on them. */
 export type Keyring = {
   readonly series: string;
-  /** The epoch that new tokens are written under, 1…63. */
+  /** The epoch of new tokens, 1…63. */
   readonly epoch: number;
   readonly pseudonyms: Pseudonyms;
   readonly links: LinkBox;

@@ -1,7 +1,7 @@
-/** An e-mail address in its two parts, as they were written; a local part keeps quotes only where it needs them. */
+/** The two parts of an e-mail address as written, without unnecessary quotes around the local part. */
 export type EmailAddress = { readonly local: string; readonly domain: string };
 
-/** How dots in local parts are read: `STRICT` keeps them apart, `IGNORE_DOTS` takes them out. */
+/** Treatment of dots in local parts: `STRICT` keeps them, `IGNORE_DOTS` removes them. */
 export type EmailCanonicalization = 'STRICT' | 'IGNORE_DOTS';
 
 type Read<T> = { readonly value: T; readonly end: number } | undefined;
@@ -21,7 +21,7 @@ const take = (pattern: RegExp, text: string, at: number): string | undefined => 
   return pattern.exec(text)?.[0];
 };
 
-/** Past folding white space and comments, which RFC 2822 allows around every part; comments do not nest. */
+/** Skips folding white space and comments, which RFC 2822 allows around every part. Comments don't nest. */
 const pastBlank = (text: string, start: number): number => {
   let at = start;
   for (;;) {
@@ -48,7 +48,7 @@ const readAddress = (text: string, start: number): Read<EmailAddress> => {
   return domain && { value: { local: plainQuoted.exec(local)?.[1] ?? local, domain: domain.value }, end: domain.end };
 };
 
-/** Past a display name (atoms and quoted strings); where there is none, `start` itself. */
+/** Skips a display name (atoms and quoted strings). Returns `start` if there is none. */
 const pastName = (text: string, start: number): number => {
   let at = start;
   for (;;) {
@@ -106,8 +106,8 @@ export const parseEmailAddress = (text: string): EmailAddress | undefined => {
 };
 
 /**
- * Reads an RFC 2822 address list as mail headers hold it, groups (`Team: a@b.example, c@d.example;`) included. Undefined
- * where any part is not one: an empty item, an unquoted name outside ASCII, a blank text.
+ * Parses an RFC 2822 address list, as in mail headers, including groups (`Team: a@b.example, c@d.example;`). Returns
+ * undefined if any part is invalid: an empty item, an unquoted name outside ASCII, a blank text.
  */
 export const parseAddressList = (text: string): readonly EmailAddress[] | undefined => {
   const found: EmailAddress[] = [];
@@ -125,7 +125,7 @@ export const parseAddressList = (text: string): readonly EmailAddress[] | undefi
 /** Returns `local@domain`, the address without display name and comments. */
 export const addressText = ({ local, domain }: EmailAddress): string => `${local}@${domain}`;
 
-/** Lower case, the local part cut at its first `+`, and without dots where those are ignored. */
+/** Converts an address to lower case, cuts the local part at its first `+`, and removes dots if they are ignored. */
 export const canonicalAddress = ({ local, domain }: EmailAddress, canonicalization: EmailCanonicalization): string => {
   const [beforePlus = ''] = local.toLowerCase().split('+', 1);
   const name = canonicalization === 'IGNORE_DOTS' ? beforePlus.replaceAll('.', '') : beforePlus;

@@ -26,8 +26,8 @@ export const psoxyKeyring = (secrets: PsoxySecrets): Keyring =>
 const fingerprintSalt = 'f33c366c-ae91-4819-b221-f9794ebb8145';
 
 /**
- * What Psoxy replies in `X-Psoxy-PII-Salt-Sha256`: SHA-256 of the salt followed by a constant, as standard base64 without
- * padding in which `/` is `_` and `+` is `.`. Tells whether two deployments share a salt.
+ * Returns Psoxy's header `X-Psoxy-PII-Salt-Sha256`: SHA-256 of the salt followed by a constant, as standard base64
+ * without padding in which `/` is `_` and `+` is `.`. Two deployments with the same salt have the same value.
  */
 export const psoxySaltFingerprint = (salt: string): string =>
   createHash('sha256')

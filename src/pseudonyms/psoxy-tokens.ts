@@ -22,7 +22,7 @@ const pbkdf2Rounds = 65_536;
 const block = 16;
 const refused: Opened = { ok: false, reason: 'invalid' };
 
-/** True for a length that only Psoxy's reversible tokens have; those of scheme `v1` never do. */
+/** True for lengths that only Psoxy's reversible tokens have; tokens of scheme `v1` never do. */
 const isPsoxyLength = (length: number): boolean => length > hashBytes && (length - hashBytes) % block === 0;
 
 const shownDomain = (domain: string | undefined, how: DomainHandling, salt: string): string | undefined => {
@@ -31,8 +31,8 @@ const shownDomain = (domain: string | undefined, how: DomainHandling, salt: stri
 };
 
 /**
- * How much of decrypted bytes is text (RFC 5652, 6.3), and 1 where the padding is right. It looks at every byte of the last
- * block whatever it finds, and wrong padding counts as text, so that neither path nor time tell which byte is wrong.
+ * Returns the length of the text in decrypted bytes (RFC 5652, 6.3), and 1 if the padding is valid. Always reads every
+ * byte of the last block, and counts invalid padding as text, so that neither path nor time reveals the wrong byte.
  */
 const measurePadding = (bytes: Buffer): { readonly length: number; readonly isPadded: number } => {
   const count = bytes[bytes.length - 1] ?? 0;
@@ -45,10 +45,10 @@ const measurePadding = (bytes: Buffer): { readonly length: number; readonly isPa
 };
 
 /**
- * Pseudonyms that equal, byte for byte, those of Psoxy 0.6 with the same salt and key: SHA-256 of the canonical value
- * followed by the salt; reversible ones add the original text in AES-256-CBC, its key from PBKDF2-HMAC-SHA256 (65,536
- * rounds, derived once, when first needed), its IV the first half of the hash. An e-mail address shows its domain as it
- * was written. The format has no authentication of its own, so opening recomputes the hash from the opened text.
+ * Creates pseudonyms that equal those of Psoxy 0.6 with the same salt and key, byte for byte: SHA-256 of the canonical
+ * value followed by the salt. Reversible ones add the original text in AES-256-CBC; the key comes from
+ * PBKDF2-HMAC-SHA256 (65,536 rounds, on first use), the IV is the first half of the hash. An e-mail address shows its
+ * domain as written. The format has no authentication, so opening recomputes the hash from the decrypted text.
  */
 export const psoxyPseudonyms = ({ salt, encryptionKey, canonicalization }: PsoxySecrets): Pseudonyms => {
   let derived: Buffer | undefined;
@@ -82,7 +82,7 @@ export const psoxyPseudonyms = ({ salt, encryptionKey, canonicalization }: Psoxy
     return reversible ? `p~${reversibleBody(digest, value)}` : `t~${toBase64url(digest)}`;
   };
 
-  /** What CBC gives, padding included: whether that is right is found out later, on the same path as everything else. */
+  /** Decrypts including the padding. The padding is checked later, on the same path as everything else. */
   const decrypt = (bytes: Buffer): Buffer => {
     const decipher = createDecipheriv('aes-256-cbc', key(), bytes.subarray(0, ivBytes)).setAutoPadding(false);
     return Buffer.concat([decipher.update(bytes.subarray(hashBytes)), decipher.final()]);
@@ -98,7 +98,7 @@ export const psoxyPseudonyms = ({ salt, encryptionKey, canonicalization }: Psoxy
     const text = padded.subarray(0, length);
     const value = text.toString('utf8');
     const given = bytes.subarray(0, hashBytes);
-    // Each check runs whatever the others found, so that no wrong token takes another path than the next.
+    // All checks run regardless of earlier results, so that every wrong token takes the same path.
     const checks = [
       isPadded,
       equalBytes(saltedSha256(value, salt), given) ? 1 : 0,

@@ -1,4 +1,4 @@
-/** A kind of value: its byte in tokens, and the space that its pseudonyms join in. */
+/** A kind of value: its byte in tokens, and the space in which its pseudonyms join. */
 type TokenKind = { readonly code: number; readonly space: string };
 
 const person = 'person';
@@ -80,17 +80,17 @@ const byCode: ReadonlyMap<number, TokenKindName> = new Map(
 
 const rulePrefix = 'rule-text/';
 
-/** The kind that a code means; undefined for one that nobody has given yet. */
+/** Returns the kind of a code; undefined for an unassigned code. */
 export const kindOfCode = (code: number): TokenKindName | undefined => byCode.get(code);
 
-/** The kind as tokens name it. */
+/** Returns the name of the kind in tokens. */
 export const tokenKindOf = (kind: ValueKind): TokenKindName =>
   kind.startsWith(rulePrefix) ? 'rule-text' : (kind as Exclude<TokenKindName, 'rule-text'>);
 
-/** The space that values of a kind belong to, whatever they look like. */
+/** Returns the space of a kind, independent of the value. */
 export const spaceOfKind = (kind: ValueKind): string =>
   kind.startsWith(rulePrefix) ? kind : (byName.get(kind)?.space ?? kind);
 
-/** The place in a `rule-text` kind; undefined for any other. */
+/** Returns the location in a `rule-text` kind; undefined for any other. */
 export const rulePlace = (kind: ValueKind): string | undefined =>
   kind.startsWith(rulePrefix) ? kind.slice(rulePrefix.length) : undefined;

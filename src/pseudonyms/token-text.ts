@@ -1,6 +1,6 @@
 /**
- * The text of tokens. `t~` (one way) and `p~` (reversible) are followed by at least 43 characters of the base64url
- * alphabet and, for e-mail addresses, by `@` and the domain, itself written `h~…` where it is hashed.
+ * The syntax of tokens. `t~` (one-way) and `p~` (reversible) are followed by at least 43 characters of the base64url
+ * alphabet and, for e-mail addresses, by `@` and the domain, which is `h~…` if it is hashed.
  */
 
 /** Expression source of a reversible token without its suffix, for use inside larger expressions. */
@@ -24,6 +24,6 @@ export const splitToken = (text: string): TokenParts | undefined => {
   return suffix === undefined ? { kind, body } : { kind, body, suffix };
 };
 
-/** `t~body` or `p~body`, and `@domain` where there is one. */
+/** Formats `t~body` or `p~body`, followed by `@domain` if there is one. */
 export const tokenText = (kind: 't' | 'p', body: string, domain: string | undefined): string =>
   `${kind}~${body}${domain === undefined ? '' : `@${domain}`}`;

@@ -29,8 +29,8 @@ const unwrapSeries = async (entry: SeriesEntry, unwrap: Unwrap): Promise<SeriesE
 };
 
 /**
- * The same keyring with its secrets in the clear, ready for `openKeyring`; `unwrap` is handed each secret as the
- * document writes it and gives its bytes. What `unwrap` rejects with is passed on.
+ * Decrypts the secrets of a keyring for `openKeyring`. `unwrap` receives each secret as in the document and returns its
+ * bytes. Rejects with the errors of `unwrap`.
  */
 export const unwrapKeyring = async (document: KeyringDocument, unwrap: Unwrap): Promise<KeyringDocument> => ({
   ...document,

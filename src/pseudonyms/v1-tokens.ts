@@ -110,7 +110,7 @@ const decrypt = (bytes: Buffer, kind: TokenKindName, epoch: V1Epoch): Content | 
 const suffixFits = (suffix: string | undefined, { domain }: Identity, series: V1Series): boolean =>
   suffix === undefined || (domain !== undefined && (suffix === domain || suffix === hashedDomain(domain, series)));
 
-/** True for a text of a length that only `v1`'s reversible tokens have; those of scheme `psoxy` never do. */
+/** True for lengths that only reversible `v1` tokens have; tokens of scheme `psoxy` never do. */
 const isV1Length = (length: number): boolean =>
   length >= bodyStart + block + tagBytes && (length - bodyStart - tagBytes) % block === 0;
 

@@ -13,8 +13,8 @@ const membersOf = (node: YamlNode | undefined): readonly YamlNode[] => {
 };
 
 /**
- * The form of a rule file: the one with more of its own keys in it. A file with no mark of either form is Psoxy's, where
- * an endpoint may be only a path.
+ * Returns the form of a rule file: the one whose own keys occur more often. A file without any of these keys has
+ * Psoxy's form, in which an endpoint may consist of a path.
  */
 export const recognizeForm = (text: string): FormName => {
   const root = readYaml(text, '', createReport());
@@ -31,16 +31,16 @@ export const recognizeForm = (text: string): FormName => {
 export const isProvable = (form: FormName): boolean => formNamed(form).provable;
 
 /**
- * Turns rule files into a Plan, or reports all their mistakes. Recognizes their form by itself. Never throws on any text;
- * the same input gives the same Plan, to the byte.
+ * Compiles rule files to a Plan, or reports all their mistakes. Detects their form. Never throws, whatever the text;
+ * the same input gives the same Plan, byte for byte.
  */
 export const compile = (input: CompileInput): CompileResult =>
   formNamed(input.builtIn ? 'allow-list' : recognizeForm(input.main.text)).compile(input);
 
-/** Lists the parts of an endpoint's answer with their treatment, in the order of the rules. */
+/** Lists the parts of an endpoint's response with their treatment, in the order of the rules. */
 export const explainAnswer = (plan: Plan, notes: PlanNotes, endpoint: number): readonly AnswerRow[] =>
   withForm(plan, (form, own) => form.explainAnswer(own, notes, endpoint));
 
-/** HTTP methods that the endpoints of a Plan accept, in capitals, each once. */
+/** HTTP methods that the endpoints of a Plan accept, in upper case, without duplicates. */
 export const methodsOf = (plan: Plan): readonly string[] =>
   withForm(plan, (form, { endpoints }) => [...new Set(endpoints.flatMap(({ request }) => form.methodsOf(request)))]);

@@ -14,7 +14,7 @@ import * as psoxy from '../psoxy-rules/prepared.ts';
 import { type AllowListParts, isAllowListPlan } from '../rules/plan/index.ts';
 import * as allowList from '../rules/prepared.ts';
 
-/** A rule form as the running function needs it. */
+/** The parts of a rule form that a running function needs. */
 type RunningForm<Parts extends PlanParts> = {
   readonly name: Parts['form'];
   readonly prepareMatcher: (request: Parts['request']) => EndpointMatcher;
@@ -31,7 +31,7 @@ const psoxyForm: RunningForm<PsoxyParts> = {
   ...psoxy,
 };
 
-/** Hands a Plan over with the form that it is of. Throws on a Plan that mixes forms, and on one of no known form. */
+/** Passes a Plan on together with its form. Throws if the Plan mixes forms or has an unknown one. */
 const withRunningForm = <Result>(
   plan: Plan,
   use: <Parts extends PlanParts>(form: RunningForm<Parts>, plan: Plan<Parts>) => Result,
@@ -54,7 +54,7 @@ export type Matcher = {
   readonly followable: (index: number, target: string) => string;
   /** Returns the texts of the endpoint's rule that its links repeat. */
   readonly linkTextsOf: (index: number) => readonly string[];
-  /** How the endpoint's own links are written; undefined where its form can't. */
+  /** Writes the endpoint's own links; undefined if its form can't. */
   readonly pathsOf: (index: number) => LinkPaths | undefined;
 };
 
@@ -81,7 +81,7 @@ export const prepareMatcher = (plan: Plan): Matcher => {
       return { ok: false, nearest: nearest.endpoint, why: nearest.why };
     },
     leadsTo: (link) => {
-      // An id can be spelled like the name of another endpoint (`delta`), so the known spellings come first.
+      // An id can be spelled like the name of another endpoint (`delta`), so known spellings are tried first.
       for (const options of ofGraph) {
         const found = endpoints.find(({ matcher }) => matcher.leadsHere(link, options));
         if (found !== undefined) return found.index;

@@ -5,7 +5,7 @@ import { isPsoxyPlan, type PsoxyParts } from '../psoxy-rules/plan/index.ts';
 import { compileAllowList, explainAnswer as explainAllowListAnswer } from '../rules/compile/index.ts';
 import { type AllowListParts, isAllowListPlan } from '../rules/plan/index.ts';
 
-/** A rule form as build time needs it; `RunningForm` is its other half. */
+/** The parts of a rule form that are needed at build time. `RunningForm` has the others. */
 export type RuleForm<Parts extends PlanParts> = {
   readonly name: Parts['form'];
   /** Keys, of an endpoint or at the top of a file, that only this form has. */

@@ -1,3 +1,5 @@
-/** The name by which AWS calls an error (`AccessDeniedException`); its message can hold names of people and is not used. */
+/**
+ * Returns the name of an AWS error (`AccessDeniedException`). Its message can contain names of people and isn't used.
+ */
 export const errorName = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : '';

@@ -5,11 +5,13 @@ import { errorName } from './error-name.ts';
 
 export type StsIdentityTokensOptions = {
   readonly sts: Pick<STSClient, 'send'>;
-  /** Audience that the federated credential names. */
+  /** Audience named in the federated credential. */
   readonly audience: string;
 };
 
-/** Seconds that a token lives: long enough for one sign-in, and the most that the function's role may ask for. */
+/**
+ * Lifetime of a token in seconds: long enough for one sign-in, and the maximum that the function's role may request.
+ */
 const lifetimeSeconds = 300;
 
 const details: Readonly<Record<string, string>> = {
@@ -19,8 +21,8 @@ const details: Readonly<Record<string, string>> = {
 };
 
 /**
- * Identity tokens of the role that this runs with, from AWS STS: RS256, 300 seconds, one audience. Nothing is cached.
- * Rejects with `Graphveil.IdentityTokenUnavailable`.
+ * Identity tokens for the current role from AWS STS: RS256, 300 seconds, one audience. Doesn't cache. Rejects with
+ * `Graphveil.IdentityTokenUnavailable`.
  */
 export const stsIdentityTokens = ({ sts, audience }: StsIdentityTokensOptions): IdentityTokens => ({
   get: async () => {

@@ -10,14 +10,14 @@ export type AwsKeyringStoreOptions = AwsKeyringPlace & {
   readonly key: string;
 };
 
-/** The most that an advanced parameter of SSM holds, bytes. */
+/** Maximum size of an advanced SSM parameter, in bytes. */
 const mostBytes = 8_192;
 
 const bytes32 = 32;
 
 /**
- * A keyring in an SSM parameter whose secrets are KMS ciphertexts under the environment's encryption context. Root keys are
- * made by KMS and never seen by anybody; nothing is decrypted here.
+ * A keyring in an SSM parameter, with its secrets as KMS ciphertexts under the environment's encryption context. KMS
+ * generates root keys, which nobody ever sees; nothing is decrypted here.
  */
 export const awsKeyringStore = (options: AwsKeyringStoreOptions): KeyringStore => {
   const { ssm, kms, parameter, key } = options;

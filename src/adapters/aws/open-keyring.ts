@@ -11,7 +11,7 @@ export type AwsKeyringPlace = {
   readonly encryptionContext: Readonly<Record<string, string>>;
 };
 
-/** The text of the keyring's parameter; undefined when there is none. */
+/** Returns the text of the keyring's parameter; undefined if it doesn't exist. */
 export const readKeyringText = async ({
   ssm,
   parameter,
@@ -24,8 +24,8 @@ export const readKeyringText = async ({
 };
 
 /**
- * Reads the environment's keyring and has KMS decrypt its secrets, all at the same time. Rejects with a `KeyringError`
- * if it is missing or unusable, otherwise with the error of AWS.
+ * Reads the environment's keyring and decrypts its secrets with KMS in parallel. Rejects with a `KeyringError` if the
+ * keyring is missing or unusable, otherwise with the AWS error.
  */
 export const openAwsKeyring = async (place: AwsKeyringPlace): Promise<Keyring> => {
   const text = await readKeyringText(place);

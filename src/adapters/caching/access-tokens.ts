@@ -2,22 +2,22 @@ import type { AccessToken, AccessTokens, Clock } from '../../ports/index.ts';
 import { shared } from './shared.ts';
 
 export type CachedAccessTokensOptions = {
-  /** Obtains a token that was issued just now; nothing below may cache. */
+  /** Obtains a newly issued token; nothing below this may cache. */
   readonly fetch: () => Promise<AccessToken>;
   /** Application permissions that a complete token carries in `roles`. */
   readonly expectedRoles: readonly string[];
   readonly clock: Clock;
   /** A number in [0, 1) that spreads early refreshes, so that functions started together don't refresh together. */
   readonly jitter: () => number;
-  /** How long before its expiry a token is renewed early, at least; up to half as much again is added. Milliseconds. */
+  /** Minimum time before expiry at which a token is renewed early; up to half as much again is added. Milliseconds. */
   readonly refreshAheadMs?: number;
-  /** How long a token without all expected roles is kept at most, milliseconds. */
+  /** Maximum time that a token without all expected roles is kept, in milliseconds. */
   readonly incompleteMs?: number;
 };
 
-/** A token this close to its expiry is not handed out: the call that carries it must still arrive. */
+/** A token this close to its expiry isn't used, because the call that carries it has to arrive in time. */
 const expiryMarginMs = 60_000;
-/** After an early refresh failed, the held token serves this long before the next attempt. */
+/** After a failed early refresh, the cached token is used for this long before the next attempt. */
 const earlyRetryMs = 30_000;
 
 type Held = { readonly token: AccessToken; readonly usableUntil: number; earlyFrom: number };

@@ -4,19 +4,20 @@ import type { Keyring } from '../../pseudonyms/index.ts';
 import { shared } from './shared.ts';
 
 type CachedKeyringsOptions = {
-  /** Reads and opens the keyring; nothing below may cache. */
+  /** Reads and opens the keyring; nothing below this may cache. */
   readonly load: () => Promise<Keyring>;
   readonly clock: Clock;
-  /** How long a keyring serves before it is read again, milliseconds. */
+  /** Maximum age of a keyring before it is read again, in milliseconds. */
   readonly maxAgeMs?: number;
-  /** The shortest time between two attempts in milliseconds, regardless of the caller. */
+  /** Minimum time between two attempts, independent of the caller, in milliseconds. */
   readonly cooldownMs?: number;
 };
 
 /**
- * Holds one opened keyring in memory. One read serves all who wait. While a keyring is held, a store that does not answer
- * isn't an outage: the held one stays in use and the next attempt waits for the cooldown, as does a refetch, so that forged
- * tokens can't drive reads. Without one, `Graphveil.KeyringUnavailable`.
+ * Caches one opened keyring in memory. Concurrent callers share one read. While a keyring is cached, an unavailable
+ * store doesn't cause an outage: the cached one stays in use and the next attempt waits for the cooldown. A refetch
+ * waits as well, so that forged tokens can't cause repeated reads. Without a cached keyring, rejects with
+ * `Graphveil.KeyringUnavailable`.
  */
 export const cachedKeyrings = (options: CachedKeyringsOptions): KeyringSource => {
   const { load, clock, maxAgeMs = 300_000, cooldownMs = 30_000 } = options;
@@ -41,7 +42,7 @@ export const cachedKeyrings = (options: CachedKeyringsOptions): KeyringSource =>
 
   const reading = shared(attempt, clock);
 
-  /** The held keyring, or the failure of the last attempt, until the cooldown is over. */
+  /** Returns the cached keyring, or the last failure, until the cooldown is over. */
   const afterCooldown = async (): Promise<Keyring> => {
     if (reading.underway() || clock() - attemptedAt >= cooldownMs) return reading.run();
     if (held !== undefined) return held.keyring;

@@ -1,17 +1,20 @@
 import type { Clock } from '../../ports/index.ts';
 
-/** A request that began longer ago is not joined any more, milliseconds: more than one takes, less than one may take. */
+/**
+ * Maximum age of a request that others may join, in milliseconds: more than a request normally takes, and less than its
+ * timeout.
+ */
 const joinableMs = 5_000;
 
 export type Shared<T> = {
-  /** The result of the request in progress, otherwise of a new one. */
+  /** Returns the result of the request in progress, otherwise of a new one. */
   readonly run: () => Promise<T>;
   readonly underway: () => boolean;
 };
 
 /**
- * Lets one request serve all who wait. One that began too long ago is left to itself, and who asks then begins anew: a
- * function that was frozen in the middle of a request wakes to find it out of time, or its connection gone.
+ * Coalesces concurrent requests. Doesn't join a request that began too long ago: a function that was frozen in the
+ * middle of one resumes with the request timed out or its connection closed.
  */
 export const shared = <T>(act: () => Promise<T>, clock: Clock): Shared<T> => {
   let latest: { readonly result: Promise<T>; readonly since: number } | undefined;

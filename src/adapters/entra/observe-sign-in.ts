@@ -3,7 +3,10 @@ import type { ClientAssertionCredentialOptions } from '@azure/identity';
 type PolicyConfig = NonNullable<ClientAssertionCredentialOptions['additionalPolicies']>[number];
 export type SignInPolicy = PolicyConfig['policy'];
 
-/** The outcome of the last exchange with Entra, read from the exchange itself: the library's messages carry descriptions. */
+/**
+ * The outcome of the last exchange with Entra. Taken from the exchange itself, because the library's messages contain
+ * Entra's descriptions.
+ */
 export type SignInOutcome =
   | { readonly kind: 'answered'; readonly status: number; readonly aadsts?: number; readonly retryAfter?: string }
   | { readonly kind: 'timeout' | 'unreachable' | 'untrusted' };
@@ -20,14 +23,14 @@ const readAadsts = (text: string | null | undefined): number | undefined => {
   }
 };
 
-/** The kind of a failed exchange: out of time, an untrusted certificate, or no connection. */
+/** Classifies a failed exchange: timeout, untrusted certificate, or no connection. */
 export const judgeFailure = (error: unknown, timedOut: boolean): SignInOutcome => {
   if (timedOut) return { kind: 'timeout' };
   const code = (error as { code?: unknown } | null)?.code;
   return { kind: typeof code === 'string' && certificateTrouble.test(code) ? 'untrusted' : 'unreachable' };
 };
 
-/** A pipeline policy that bounds all exchanges together to `timeoutMs` and reports the end of each to `observe`. */
+/** A pipeline policy that limits all exchanges together to `timeoutMs` and reports the outcome of each to `observe`. */
 export const observingPolicy = (timeoutMs: number, observe: (outcome: SignInOutcome) => void): SignInPolicy => {
   const deadline = AbortSignal.timeout(timeoutMs);
   return {

@@ -15,15 +15,17 @@ export type TokenSource = {
   readonly graphScope: string;
   readonly assertion: IdentityTokens;
   readonly clock: Clock;
-  /** PEM of an authority to trust in place of the public ones; with it no proxy of the environment is used. For the twin. */
+  /**
+   * PEM of a certificate authority that replaces the public ones. Disables any proxy in the environment. For the twin.
+   */
   readonly ca?: string;
-  /** Bound of one sign-in with its retries, milliseconds. */
+  /** Time limit of one sign-in including retries, in milliseconds. */
   readonly timeoutMs?: number;
 };
 
 /**
- * Options of the library's credential. The host comes from our own table, so Microsoft is not asked whether it is one of theirs;
- * redirects are not followed, since the request carries the assertion.
+ * Options of the library's credential. The host comes from our own table, so the library doesn't need to validate it
+ * with Microsoft. Redirects aren't followed, because the request contains the assertion.
  */
 export const credentialOptions = (source: TokenSource, policy: SignInPolicy): ClientAssertionCredentialOptions => ({
   authorityHost: source.authorityHost,
@@ -43,8 +45,9 @@ const identityToken = async (assertion: IdentityTokens): Promise<string> => {
 };
 
 /**
- * Signs in once and returns the token issued just now. A new credential each time: the library caches per instance, and loads only
- * here, while the identity token is on its way. Throws `Graphveil.IdentityTokenUnavailable` or `Graphveil.SignInFailed`.
+ * Signs in once and returns the newly issued token. Creates a new credential each time, because the library caches per
+ * instance. Loads the library only here, while the identity token is being fetched. Throws
+ * `Graphveil.IdentityTokenUnavailable` or `Graphveil.SignInFailed`.
  */
 export const requestToken = async (source: TokenSource): Promise<AccessToken> => {
   const [{ ClientAssertionCredential }, assertion] = await Promise.all([

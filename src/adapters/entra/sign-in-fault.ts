@@ -19,7 +19,10 @@ const detailOf = (outcome: SignInOutcome | undefined): string => {
   return status < 400 ? sentences.unexpected : `Microsoft Entra ID answered ${status} without a code`;
 };
 
-/** The fault of a failed sign-in: the AADSTS number with our own hint, never Entra's description, and no cause that holds it. */
+/**
+ * The fault of a failed sign-in: the AADSTS number with our own hint. Contains neither Entra's description nor a cause
+ * that does.
+ */
 export const signInFault = (outcome: SignInOutcome | undefined): Fault => {
   const retryAfter =
     outcome?.kind === 'answered' && /^\d{1,5}$/.test(outcome.retryAfter ?? '') ? outcome.retryAfter : undefined;

@@ -1,4 +1,6 @@
-/** The meaning of an AADSTS number for this product, and its fix. In our words: Entra's description names people and ids. */
+/**
+ * The cause of an AADSTS error in this product and its fix, in our own words: Entra's description names people and ids.
+ */
 const hints: Readonly<Record<number, string>> = {
   50012: 'the identity token could not be validated: check that the issuer publishes its keys',
   50013: 'the identity token could not be validated: check that the issuer publishes its keys',
@@ -39,5 +41,5 @@ const hints: Readonly<Record<number, string>> = {
 
 const unknown = 'look the number up in the troubleshooting guide';
 
-/** The hint for an AADSTS number; Microsoft may add numbers, so an unknown one still gets an answer. */
+/** Returns the hint for an AADSTS number, with a general one for unknown numbers, because Microsoft may add some. */
 export const signInHint = (number: number): string => hints[number] ?? unknown;

@@ -1,6 +1,7 @@
 /**
- * The `roles` claim of an app-only Graph token: application permissions consented when it was issued. Empty when the claim is
- * missing (Entra issues tokens without consent) or the token is not a JWT. Nothing is verified: Graph does that.
+ * Returns the `roles` claim of an app-only Graph token: application permissions with consent at the time of issue.
+ * Empty if the claim is missing (Entra issues tokens without consent) or the token isn't a JWT. Verifies nothing; Graph
+ * does that.
  */
 export const readRoles = (token: string): readonly string[] => {
   try {

@@ -5,11 +5,11 @@ export type CallLogOptions = {
   readonly environment: string;
   readonly connector: string;
   readonly clock: Clock;
-  /** Takes one line without its end. */
+  /** Receives one line without its line end. */
   readonly write: (line: string) => void;
 };
 
-/** Graph's no, not ours. */
+/** Refusals by Graph, not by Graphveil. */
 const saidByGraph = new Set<string | undefined>(['Graphveil.UpstreamRefused', 'Graphveil.Throttled']);
 
 const metricsOf = (record: CallRecord): Partial<Record<MetricName, number>> => {
@@ -34,8 +34,8 @@ const severity = ({ status, code }: CallRecord): 'INFO' | 'WARN' | 'ERROR' =>
   status >= 500 ? 'ERROR' : code === undefined ? 'INFO' : 'WARN';
 
 /**
- * One line for each call that is log and metrics at once, in CloudWatch's embedded metric format: names, counts, durations
- * and codes, never a value.
+ * Writes one line per call that serves as log record and metrics, in CloudWatch's embedded metric format: names,
+ * counts, durations and codes, never a value.
  */
 export const callLog = ({ environment, connector, clock, write }: CallLogOptions): Log => ({
   call: (record) => {

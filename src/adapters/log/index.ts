@@ -1,2 +1,2 @@
-/** The log of calls, which is their metrics at once. */
+/** The log of calls, which also provides their metrics. */
 export { type CallLogOptions, callLog } from './call-log.ts';

@@ -1,2 +1,2 @@
-/** Ports fulfilled from memory: for work offline, the demo and tests. */
+/** In-memory implementations of ports, for offline work, the demo and tests. */
 export { ephemeralKeyring, fixedKeyrings } from './keyrings.ts';

@@ -3,7 +3,7 @@ import type { KeyringSource } from '../../ports/index.ts';
 import { type Keyring, openKeyring } from '../../pseudonyms/index.ts';
 import { initKeyring, newSeriesId, plainRoot } from '../../pseudonyms/manage-keyring.ts';
 
-/** A keyring of scheme `v1` that lives as long as the process: its pseudonyms join with no others. */
+/** A keyring of scheme `v1` that lasts as long as the process. Its pseudonyms don't join with any others. */
 export const ephemeralKeyring = (random: (bytes: number) => Uint8Array = randomBytes): Keyring =>
   openKeyring(
     initKeyring({
@@ -16,7 +16,7 @@ export const ephemeralKeyring = (random: (bytes: number) => Uint8Array = randomB
     }),
   );
 
-/** Always the same keyring. */
+/** A source that always returns the same keyring. */
 export const fixedKeyrings = (keyring: Keyring): KeyringSource => ({
   current: async () => keyring,
   refetch: async () => keyring,

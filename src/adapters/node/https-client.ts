@@ -6,13 +6,13 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { type Http, UpstreamFault, type UpstreamRequest, type UpstreamResponse } from '../../ports/index.ts';
 
 export type HttpsClientOptions = {
-  /** PEM of an authority to trust in place of the public ones; for the twin. */
+  /** PEM of a certificate authority that replaces the public ones; for the twin. */
   readonly ca?: string;
   /** Largest decoded body, bytes. @default 64 MiB */
   readonly maxBytes?: number;
 };
 
-/** One page of Graph is a few megabytes; a larger answer would not fit into the function's memory when sanitized. */
+/** A page of Graph has a few megabytes; the function's memory couldn't hold a larger one while it is sanitized. */
 const defaultMaxBytes = 64 * 1024 * 1024;
 
 /**
@@ -24,7 +24,7 @@ export const httpsClient = ({ ca, maxBytes = defaultMaxBytes }: HttpsClientOptio
   return { send: (request) => exchange(request, agent, maxBytes) };
 };
 
-/** Host, path and query of a URL as they are written: a URL parser would encode quotes again. */
+/** Returns the host, path and query of a URL unchanged; a URL parser would encode quotes again. */
 const placeOf = (url: string) => {
   const parsed = new URL(url);
   const path = url.slice(url.indexOf('/', parsed.protocol.length + 2));
@@ -34,8 +34,8 @@ const placeOf = (url: string) => {
 const repeatable = new Set(['GET', 'HEAD']);
 
 /**
- * One exchange. A kept-alive connection that the other side has closed meanwhile (a function that slept) fails before
- * anything is answered; then it is made once more on a new one, at once.
+ * Makes one exchange. If a kept-alive connection turns out to be closed by the server (after the function was frozen),
+ * retries once immediately on a new connection.
  */
 const exchange = (request: UpstreamRequest, agent: Agent, maxBytes: number, again = true): Promise<UpstreamResponse> =>
   new Promise((resolve, reject) => {
@@ -75,7 +75,7 @@ const exchange = (request: UpstreamRequest, agent: Agent, maxBytes: number, agai
     outgoing.end(body);
   });
 
-/** zlib names its errors `Z_…`, and Brotli's `ERR__ERROR_…`. */
+/** Names of zlib errors begin with `Z_`, those of Brotli with `ERR__ERROR_`. */
 const faultOf = (error: unknown): UpstreamFault => {
   if (error instanceof UpstreamFault) return error;
   const { code = '' } = error as NodeJS.ErrnoException;
@@ -105,7 +105,7 @@ const readBody = async (incoming: IncomingMessage, maxBytes: number): Promise<Ui
   return Buffer.concat(chunks);
 };
 
-/** Content codings (RFC 9110, 8.4.1) that were offered; another one can't be read. */
+/** Decodes the content codings (RFC 9110, 8.4.1) that the request offers. Others can't be decoded. */
 const decode = (incoming: IncomingMessage): Readable => {
   const coding = (incoming.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (coding === 'identity' || coding === '') return incoming;

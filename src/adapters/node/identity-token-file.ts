@@ -6,8 +6,8 @@ import { Fault } from '../../problems/index.ts';
 const jwt = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 
 /**
- * Identity tokens that the platform renews in a file, as Kubernetes and most build platforms do: read anew for each
- * sign-in. Rejects with `Graphveil.IdentityTokenUnavailable`.
+ * Identity tokens in a file that the platform renews, as Kubernetes and most build platforms do. Reads the file for
+ * each sign-in. Rejects with `Graphveil.IdentityTokenUnavailable`.
  */
 export const identityTokenFile = (path: string): IdentityTokens => ({
   get: async () => {

@@ -1,4 +1,4 @@
-/** Ports fulfilled by Node itself: files, clock, HTTP. */
+/** Ports implemented with Node itself: files, clock, HTTP. */
 export { type HttpsClientOptions, httpsClient } from './https-client.ts';
 export { identityTokenFile } from './identity-token-file.ts';
 export { keyringFile, openKeyringFile } from './keyring-file.ts';

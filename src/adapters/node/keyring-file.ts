@@ -14,7 +14,7 @@ import { plainRoot } from '../../pseudonyms/manage-keyring.ts';
 
 const ownerOnly = 0o600;
 const anyoneElse = 0o077;
-/** Windows has no such modes; there the folder's access list protects the file. */
+/** Windows has no such modes; the folder's access list protects the file there. */
 const hasModes = process.platform !== 'win32';
 
 const isCode = (error: unknown, code: string): boolean =>
@@ -44,7 +44,10 @@ const syncFolder = async (path: string): Promise<void> => {
   await folder.sync().finally(() => folder.close());
 };
 
-/** Step by step: Node's own recursive way never returns under a file system that takes no folders, as /proc. */
+/**
+ * Creates folders step by step: Node's recursive option never returns on a file system that doesn't accept folders,
+ * such as /proc.
+ */
 const makeFolder = async (path: string): Promise<void> => {
   const make = (): Promise<void> => mkdir(path, { mode: 0o700 });
   try {
@@ -57,7 +60,7 @@ const makeFolder = async (path: string): Promise<void> => {
   }
 };
 
-/** Writes beside the path and then moves there, so that a crash leaves either the old file or the new one. */
+/** Writes a file next to the path and then renames it, so that a crash leaves either the old file or the new one. */
 const writeWhole = async (
   path: string,
   text: string,
@@ -81,7 +84,7 @@ const writeWhole = async (
   await syncFolder(folder);
 };
 
-/** Unlike a rename, a link fails where something is already. */
+/** Unlike a rename, a hard link fails if the target exists. */
 const moveUnlessThere = async (from: string, to: string): Promise<void> => {
   await link(from, to).catch((error: unknown) => {
     if (isCode(error, 'EEXIST')) throw new KeyringError([`there is a keyring already at ${to}; it is not overwritten`]);
@@ -90,8 +93,8 @@ const moveUnlessThere = async (from: string, to: string): Promise<void> => {
 };
 
 /**
- * A keyring in a JSON file that only its owner may use (mode 0600). A file that others may read is refused; an existing
- * one is never overwritten by a new one; every write is whole or nothing.
+ * A keyring in a JSON file that only its owner may access (mode 0600). Rejects a file that others may read, never
+ * overwrites an existing keyring with a new one, and writes atomically.
  */
 export const keyringFile = (path: string): KeyringStore => {
   const place = resolve(path);
@@ -108,7 +111,7 @@ export const keyringFile = (path: string): KeyringStore => {
       const present = await read();
       if (present === undefined || formatKeyring(present) !== formatKeyring(previous))
         throw new KeyringError([`${place} was changed meanwhile; run the command again`]);
-      // Behind a link the keyring itself is replaced: a new file in the link's place would part the two.
+      // Writes to the target of a symbolic link; replacing the link itself would leave the old keyring in place.
       await writeWhole(await realpath(place), formatKeyring(next), rename);
     },
     newRoot: async () => plainRoot(randomBytes),

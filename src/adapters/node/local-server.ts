@@ -11,14 +11,14 @@ export type LocalServerOptions = {
   /** PEM; with it the server speaks HTTPS. */
   readonly tls?: { readonly key: string; readonly cert: string };
   readonly limits?: Pick<ServerOptions, 'maxHeaderSize' | 'requireHostHeader'>;
-  /** Called before the server listens, for events beyond requests. */
+  /** Called before the server listens, to handle events other than requests. */
   readonly prepare?: (server: Server) => void;
 };
 
 export type LocalServer = {
-  /** Origin, without a slash at the end. */
+  /** Origin, without a trailing slash. */
   readonly url: string;
-  /** Ends open connections and resolves when the server is closed; further calls wait for the same end. */
+  /** Closes open connections and resolves when the server is closed. Repeated calls wait for the same event. */
   readonly stop: () => Promise<void>;
 };
 
@@ -54,8 +54,8 @@ export const startLocalServer = async (options: LocalServerOptions): Promise<Loc
 const loopback = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|(?:[a-z0-9-]+\.)*localhost)(?::\d+)?$/i;
 
 /**
- * True if a request to a server on loopback names another host: a web page whose host name was made to lead to this machine
- * ("DNS rebinding") would otherwise read replies in the browser of the person who runs the server.
+ * True if a request to a loopback server names another host. Otherwise a web page whose host name resolves to this
+ * machine ("DNS rebinding") could read replies in the user's browser.
  */
 export const namesForeignHost = (host: string | undefined, origin: string): boolean =>
   host !== undefined && loopback.test(new URL(origin).host) && !loopback.test(host);

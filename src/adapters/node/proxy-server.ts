@@ -15,13 +15,16 @@ export type ProxyServerOptions = {
   readonly port?: number;
   /** PEM; with it the server speaks HTTPS. */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** Bound of one call, milliseconds. @default 60 s */
+  /** Time limit of one call, in milliseconds. @default 60 s */
   readonly callTimeoutMs?: number;
-  /** The clock that the proxies read. @default the system's */
+  /** The proxies' clock. @default the system's */
   readonly clock?: Clock;
 };
 
-/** A target of the greatest length that is read, and headers. A request without a Host comes from no browser. */
+/**
+ * Room for a target of the maximum length, and for headers. A request without a Host header doesn't come from a
+ * browser.
+ */
 const limits = { maxHeaderSize: 65_536, requireHostHeader: false };
 
 /** Serves connectors over HTTP or HTTPS for the demo, for development and for tests; the deployed function needs no server. */
@@ -82,7 +85,7 @@ const notOriginForm: Problem = { code: 'Graphveil.TargetInvalid', detail: 'it is
 
 const anotherHost: Problem = { code: 'Graphveil.HostRefused' };
 
-/** Input that Node.js could not read as a request, by its error code; other codes mean that it isn't HTTP. */
+/** Problems of input that Node.js can't parse as a request, by error code. Other codes mean that it isn't HTTP. */
 const unread: Readonly<Record<string, Problem>> = {
   HPE_HEADER_OVERFLOW: { code: 'Graphveil.TargetInvalid', status: 431, detail: 'target or headers are too long' },
   ERR_HTTP_REQUEST_TIMEOUT: { code: 'Graphveil.TargetInvalid', status: 408, detail: 'the request did not end in time' },
@@ -98,7 +101,7 @@ const refusal = (problem: Problem) => {
   };
 };
 
-/** Answers what never became a request; its connection ends. */
+/** Replies to input that couldn't be parsed as a request, and closes the connection. */
 const refuseUnread = (error: NodeJS.ErrnoException, socket: Duplex): void => {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const { status, headers, body } = refusal(unread[error.code ?? ''] ?? notHttp);

@@ -19,12 +19,12 @@ export type FunctionEnvironment = {
   /** The Entra application's client id. */
   readonly clientId: string;
   readonly cloud: CloudName;
-  /** Origin that callers use, where it is not the platform's own. */
+  /** Origin that callers use, if it isn't the platform's. */
   readonly publicUrl: string | undefined;
   readonly region: string;
 };
 
-/** A function whose environment can't be read: every variable that is wrong, by name, never with its value. */
+/** Invalid environment of a function. Names every wrong variable, but never its value. */
 export class FunctionEnvironmentError extends Error {
   constructor(problems: readonly string[]) {
     super(`the function's environment is not usable: ${problems.join('; ')}; deploy it anew`);
@@ -34,7 +34,7 @@ export class FunctionEnvironmentError extends Error {
 
 const isCloud = (name: string | undefined): name is CloudName => name !== undefined && Object.hasOwn(clouds, name);
 
-/** Reads the function's variables. Throws a `FunctionEnvironmentError` that names all that are missing or wrong. */
+/** Reads the function's variables. Throws a `FunctionEnvironmentError` that names all missing or invalid ones. */
 export const readFunctionEnvironment = (
   variables: Readonly<Record<string, string | undefined>> = process.env,
 ): FunctionEnvironment => {

@@ -1,7 +1,10 @@
-/** Metrics that a function writes and alarms read: one list, so that no alarm watches a name that nobody writes. */
+/**
+ * Metrics that functions write and alarms read. A single list ensures that no alarm watches a metric that nobody
+ * writes.
+ */
 export const metricNamespace = 'Graphveil';
 
-/** In this order; every metric carries both. */
+/** In this order. Every metric has both. */
 export const metricDimensions = ['Environment', 'Connector'] as const;
 
 export const metricUnits = {
@@ -10,14 +13,14 @@ export const metricUnits = {
   Faults: 'Count',
   /** Refusals by the rules. */
   Refusals: 'Count',
-  /** 429 answers of Graph. */
+  /** 429 responses of Graph. */
   Throttles: 'Count',
   ConsentMissing: 'Count',
   Duration: 'Milliseconds',
   UpstreamDuration: 'Milliseconds',
   UpstreamBytes: 'Bytes',
   ReplyBytes: 'Bytes',
-  /** Values that the rules took out. */
+  /** Values dropped by the rules. */
   Dropped: 'Count',
   Retries: 'Count',
 } as const;

@@ -1,6 +1,6 @@
 /**
- * Names in AWS that more than one program must know: they are fixed before anything is made, so that the Entra stack can
- * trust a role that does not exist yet and `keys` finds the keyring without asking Terraform.
+ * Names in AWS that several programs share. They are fixed before anything is created, so that the Entra stack can
+ * trust a role that doesn't exist yet, and `keys` finds the keyring without Terraform.
  */
 export const functionName = (environment: string, connector: string): string => `graphveil-${environment}-${connector}`;
 
@@ -11,10 +11,10 @@ export const functionRoleName = (environment: string, connector: string): string
 export const callerRoleName = (environment: string, caller: string): string =>
   `graphveil-${environment}-caller-${caller}`;
 
-/** The name that documents on all connectors have where a connector's own has the connector's. */
+/** The name used for documents on all connectors in place of a connector's name. */
 export const everyConnector = 'all';
 
-/** The longest name that IAM gives a role, and Lambda a function. */
+/** Maximum length of a role name in IAM and of a function name in Lambda. */
 export const longestName = 64;
 
 export const roleArn = (aws: { readonly partition: string; readonly account: string }, name: string): string =>

@@ -1,2 +1,2 @@
-/** The current Node.js LTS that AWS offers. Source: AWS Lambda runtimes. */
+/** The newest Node.js LTS that AWS offers. Source: AWS Lambda runtimes. */
 export const nodeRuntime = 'nodejs24.x';

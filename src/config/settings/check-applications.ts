@@ -3,7 +3,7 @@ import type { Check, Finding } from './checks.ts';
 import { namedTwice } from './named-twice.ts';
 import { connectorName } from './resolve.ts';
 
-/** Microsoft Entra ID holds at most this many federated credentials on one application. */
+/** Maximum number of federated credentials on one application in Microsoft Entra ID. */
 const mostCredentials = 20;
 
 const oneTopology: Check = ({ file }) =>
@@ -57,7 +57,7 @@ const tooManyCredentials: Check = ({ file }) => {
     : [];
 };
 
-/** Grants of Entra and of Exchange add up, so one application can't have both. */
+/** Permissions from Entra and Exchange add up, so one application can't have both. */
 const mixedMailboxAccess: Check = ({ file }) => {
   if (file.sharedApplication === undefined) return [];
   const entries = Object.entries(file.sources).map(([key, entry]) => ({

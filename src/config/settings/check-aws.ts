@@ -8,7 +8,7 @@ const arnParts = (arn: string) => {
   return { partition, region, account };
 };
 
-/** ARNs that must be of the account, with the region where it matters. */
+/** ARNs that must belong to the account and, if relevant, to the region. */
 const ownArns = ({ file }: CheckInput) => {
   const { keysRole, deployRole, permissionsBoundary, kmsKeys } = file.aws;
   return [

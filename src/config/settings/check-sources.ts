@@ -95,7 +95,10 @@ const notInCloud: Check = ({ file, sources, trusted }) =>
     ];
   });
 
-/** Another thing of the deployment would have the same name: a caller's role, or the document on all connectors. */
+/**
+ * True if something else in the deployment would have the same name: a caller's role, or the document on all
+ * connectors.
+ */
 const isTaken = (environment: string, name: string): boolean =>
   name === everyConnector || functionRoleName(environment, name).startsWith(callerRoleName(environment, ''));
 
@@ -122,7 +125,7 @@ const badName = ({ file, sources, trusted }: CheckInput, key: string): readonly 
   return [];
 };
 
-/** The first key of each name; `namedTwice` reports further keys of the name. */
+/** Checks the first key of each name; `namedTwice` reports further ones. */
 const names: Check = (input) => {
   const keys = Object.keys(input.file.sources);
   const first = new Map(keys.toReversed().map((key) => [connectorName(key, input.sources), key]));

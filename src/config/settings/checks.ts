@@ -4,14 +4,14 @@ import type { YamlPath } from '../../yaml/index.ts';
 import type { SettingsFile } from './schema.ts';
 import type { KnownSource } from './settings.ts';
 
-/** A mistake between settings that are right each for themselves. */
+/** A conflict between settings that are each valid by themselves. */
 export type Finding = Description & {
   readonly path: YamlPath;
   readonly at?: 'key';
   readonly severity?: Diagnostic['severity'];
 };
 
-/** The input of a check; `trusted` is false for stand-ins of values that couldn't be read. */
+/** The input of a check. `trusted` is false for placeholders of values that couldn't be read. */
 export type CheckInput = {
   readonly file: SettingsFile;
   readonly sources: readonly KnownSource[];

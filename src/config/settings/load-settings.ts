@@ -27,18 +27,18 @@ const diagnostic = (finding: Finding, yaml: YamlText): Diagnostic => ({
 const startsWith = (path: YamlPath, start: YamlPath): boolean => start.every((step, depth) => path[depth] === step);
 
 export type LoadedSettings = {
-  /** There when none of the problems is an error. */
+  /** Present if none of the problems is an error. */
   readonly settings?: Settings;
   readonly problems: readonly Diagnostic[];
-  /** Position of a setting, for mistakes that are found later. */
+  /** Position of a setting, for mistakes that are detected later. */
   readonly positionOf: (path: YamlPath) => Position;
 };
 
 /**
- * Reads a settings file. Every problem is reported at once, those of single values and those between them, each with
- * its position; settings are there when none of the problems is an error.
+ * Reads a settings file. Reports all problems at once, both within and between values, each with its position. Returns
+ * settings if none of the problems is an error.
  *
- * @param file path that the positions name
+ * @param file path for positions
  * @param sources sources that may be deployed
  */
 export const loadSettings = (text: string, file: string, sources: readonly KnownSource[]): LoadedSettings => {

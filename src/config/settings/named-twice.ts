@@ -2,7 +2,7 @@ import { describe } from '../../problems/diagnostics/index.ts';
 import type { Check, Finding } from './checks.ts';
 import { connectorName } from './resolve.ts';
 
-/** Two keys of a section that mean one connector: the id of a source, and an alias of it. */
+/** Reports two keys of a section that name the same connector: a source's id and its alias. */
 export const namedTwice =
   (section: 'sources' | 'applications', remedy: string): Check =>
   ({ file, sources }) => {

@@ -7,11 +7,13 @@ type Mapping = Record<PropertyKey, unknown>;
 const isMapping = (value: unknown): value is Mapping =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Entries that mean something even with nothing after the colon. */
+/** Entries that are meaningful even without a value. */
 const meaningful = (path: YamlPath): boolean =>
   (path.length === 2 && (path[0] === 'sources' || path[0] === 'callers')) || path.join('.') === 'sharedApplication';
 
-/** A key with nothing after its colon is left out; for a source and the shared application it means "with defaults". */
+/**
+ * Removes keys without a value, except for a source and the shared application, for which they mean "with defaults".
+ */
 export const withoutEmptyEntries = (value: unknown, path: YamlPath = []): unknown => {
   if (value === null) return meaningful(path) || path.length === 0 ? {} : undefined;
   if (Array.isArray(value)) return value.map((item, index) => withoutEmptyEntries(item, [...path, index]));
@@ -23,7 +25,7 @@ export const withoutEmptyEntries = (value: unknown, path: YamlPath = []): unknow
   );
 };
 
-/** Stand-ins for required settings that are missing or wrong, so that the others can still be compared. */
+/** Placeholders for required settings that are missing or wrong, so that the others can still be compared. */
 const standIns: Mapping = {
   environment: 'env',
   tenant: { id: '00000000-0000-0000-0000-000000000000' },
@@ -51,15 +53,15 @@ const fill = (into: Mapping, from: Mapping): void => {
   }
 };
 
-/** A list with a wrong entry is left out whole, so that the places of the others stay true. */
+/** Removes a list with a wrong entry as a whole, so that the positions of other entries stay correct. */
 const upToList = (path: YamlPath): YamlPath => {
   const list = path.findIndex((step) => typeof step === 'number');
   return list === -1 ? path : path.slice(0, list);
 };
 
 /**
- * The settings without what could not be read: wrong values are taken out, required ones replaced by stand-ins. `value`
- * is undefined when nothing can be made of them.
+ * Returns the settings without unreadable values: wrong ones are removed, required ones replaced by placeholders.
+ * `value` is undefined if nothing can be recovered.
  */
 export const mend = (
   raw: unknown,

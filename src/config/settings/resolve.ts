@@ -10,11 +10,11 @@ import type {
   StateSettings,
 } from './settings.ts';
 
-/** The source that an id or alias means. */
+/** Finds the source for an id or alias. */
 export const sourceNamed = (name: string, sources: readonly KnownSource[]): KnownSource | undefined =>
   sources.find(({ id, aliases }) => id === name || aliases.includes(name));
 
-/** A key of `sources` that is an alias becomes the source's id; any other key is the connector's name. */
+/** Maps a key of `sources` that is an alias to the source's id. Any other key is the connector's name. */
 export const connectorName = (key: string, sources: readonly KnownSource[]): string =>
   sourceNamed(key, sources)?.id ?? key;
 
@@ -71,7 +71,7 @@ const stateOf = (file: SettingsFile): StateSettings => {
   return { kind: 's3', bucket: s3.bucket, region: s3.region ?? file.aws.region, prefix: s3.prefix, kmsKey: s3.kmsKey };
 };
 
-/** Fills in every default; the file has been checked before. */
+/** Fills in every default. Expects a checked file. */
 export const resolveSettings = (file: SettingsFile, sources: readonly KnownSource[]): Settings => {
   const made = connectors(file, sources);
   const { deployRole, permissionsBoundary, vpc } = file.aws;

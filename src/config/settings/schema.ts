@@ -111,7 +111,7 @@ const state = z.strictObject({
     .describe('State in files beside the settings. Default, for a trial by one person.'),
 });
 
-/** The shape of the settings file. Descriptions are printed as hints, in the JSON Schema and in the reference. */
+/** The schema of the settings file. Its descriptions appear in hints, the JSON Schema and the reference. */
 export const settingsSchema = z
   .strictObject({
     environment: value.environmentName.describe('Name of this deployment, first word of every name in AWS.'),

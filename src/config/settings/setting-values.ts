@@ -4,7 +4,7 @@ const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const ipv4 = /^(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}\/(?:3[0-2]|[12]?\d)$/;
 const ipv6 = /^(?=[0-9a-f:]*:)[0-9a-f:]{2,39}\/(?:12[0-8]|1[01]\d|\d?\d)$/i;
 
-/** Days that CloudWatch Logs can keep a log group. Source: CloudWatch Logs, PutRetentionPolicy. */
+/** Retention periods of CloudWatch Logs, in days. Source: CloudWatch Logs, PutRetentionPolicy. */
 const retentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
@@ -16,7 +16,7 @@ export const listOf = <Item extends z.ZodType>(item: Item) =>
       if (items.indexOf(entry) < index) addIssue({ code: 'custom', path: [index], message: 'each entry once' });
   });
 
-/** The forms of single values in the settings file; each message has the expectation. */
+/** Schemas of single values in the settings file. Each message contains the expectation. */
 export const guidText = z
   .string()
   .regex(guid, 'expected a GUID, as 8-4-4-4-12 hexadecimal digits')
@@ -39,7 +39,7 @@ export const shortName = z
 
 export const accountNumber = z.string().regex(/^\d{12}$/, 'expected 12 digits in quotes');
 
-/** As AWS makes them in its three partitions; whether there is such a region `doctor` asks AWS. */
+/** Region names in AWS's three partitions. `doctor` asks AWS whether the region exists. */
 export const regionName = z
   .string()
   .regex(
@@ -104,10 +104,10 @@ export const retention = z
 
 export const reasonText = z.string().trim().min(10, 'expected a reason of at least 10 characters').max(500);
 
-/** A day in the calendar of UTC. */
+/** A calendar day in UTC. */
 export const day = z.iso.date('expected a day, as 2027-03-31');
 
-/** A path below the settings file's folder, so that output is the same on every machine. */
+/** A path below the settings file's folder, so that the output is the same on every machine. */
 export const relativePath = z
   .string()
   .regex(/^(?!\/|[A-Za-z]:|.*\\)[^\0]+$/, 'expected a path relative to the settings file, with forward slashes');

@@ -8,7 +8,7 @@ export type AlarmThresholds = {
   readonly throttles: number;
 };
 
-/** Which Entra application a connector signs in with. */
+/** The Entra application that a connector signs in with. */
 export type ApplicationChoice =
   | { readonly kind: 'own' }
   | { readonly kind: 'given'; readonly objectId: string }
@@ -19,7 +19,7 @@ export type Connector = {
   readonly name: string;
   /** The source's id, never an alias. */
   readonly source: string;
-  /** Path of an own rule file, relative to the settings file. */
+  /** Path of a custom rule file, relative to the settings file. */
   readonly rules: string | undefined;
   readonly acceptUnproven: string | undefined;
   /** The last day, in UTC, on which unproven rules are accepted. */
@@ -33,19 +33,19 @@ export type Connector = {
   readonly reservedConcurrency: number | undefined;
   readonly mailboxAccess: MailboxAccess;
   readonly publicUrl: string | undefined;
-  /** Undefined when they are off. */
+  /** Undefined if alarms are off. */
   readonly alarms: AlarmThresholds | undefined;
   readonly application: ApplicationChoice;
 };
 
-/** Someone who may call: AWS principals with an external id, Google service accounts, or both. */
+/** An authorized caller: AWS principals with an external id, Google service accounts, or both. */
 export type Caller = {
   readonly name: string;
   readonly awsPrincipals: readonly string[];
   readonly externalId: string | undefined;
   readonly googleServiceAccounts: readonly string[];
   readonly googleAudience: string | undefined;
-  /** Names of the connectors it may call. */
+  /** Names of the connectors that the caller may use. */
   readonly connectors: readonly string[];
 };
 
@@ -73,7 +73,7 @@ export type StateSettings =
     }
   | { readonly kind: 'local'; readonly folder: string };
 
-/** A settings file that was read and found free of mistakes, with every default filled in. */
+/** Checked settings with every default filled in. */
 export type Settings = {
   readonly environment: string;
   readonly tenant: { readonly id: string; readonly cloud: CloudName };
@@ -94,13 +94,13 @@ export type Settings = {
   readonly documents: { readonly deliver: 'files' | 'outputs'; readonly folder: string };
 };
 
-/** The parts of a source that the settings loader needs to find mistyped names. */
+/** The parts of a source that the settings loader needs to detect misspelled names. */
 export type KnownSource = {
   readonly id: string;
   readonly aliases: readonly string[];
   /** By name. */
   readonly variants: ReadonlyMap<string, unknown>;
   readonly extras: readonly { readonly id: string }[];
-  /** Clouds in which Microsoft does not offer it. */
+  /** Clouds in which Microsoft doesn't offer the source. */
   readonly absentFrom?: readonly CloudName[] | undefined;
 };

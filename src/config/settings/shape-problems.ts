@@ -29,7 +29,7 @@ const size = (issue: Extract<Issue, { code: 'too_small' | 'too_big' }>): string 
 
 const withoutExpected = (message: string): string => message.replace(/^expected /, '');
 
-/** The expectation of an issue, as it follows the word expected. */
+/** Returns the expectation of an issue, to follow the word "expected". */
 const expectation = (issue: Issue, missing: boolean): string => {
   switch (issue.code) {
     case 'invalid_type':
@@ -46,7 +46,7 @@ const expectation = (issue: Issue, missing: boolean): string => {
   }
 };
 
-/** The description that the schema gives the setting at a path, printed as a hint. */
+/** Returns the schema's description of the setting at a path, for hints. */
 const documented = (schema: z.core.JSONSchema.BaseSchema, path: YamlPath): string | undefined => {
   let here: z.core.JSONSchema.BaseSchema | undefined = schema;
   let text: string | undefined;
@@ -74,10 +74,10 @@ const isMissing = (value: unknown, path: YamlPath): boolean => {
   return here === undefined;
 };
 
-/** The kinds of files that schemas describe, as their codes name them. */
+/** Kinds of files with schemas, by the names in their codes. */
 export type FileFamily = 'settings' | 'source' | 'privacy' | 'case' | 'cast';
 
-/** Describes mistakes in a file's shape, with positions; unknown keys with the nearest known name. */
+/** Describes schema violations with their positions. Unknown keys come with the nearest known name. */
 export const shapeProblems = (
   issues: readonly Issue[],
   yaml: YamlText,

@@ -16,7 +16,7 @@ const outputs = z.object({
   callers: value(z.record(z.string(), z.object({ roleArn: z.string() }))).optional(),
 });
 
-/** What Terraform knows after an apply, as far as documents and the other stack need it. */
+/** Outputs of Terraform that documents and the other stack use. */
 export type TerraformOutputs = {
   readonly entra?: z.infer<typeof entra> | undefined;
   /** Endpoints by connector. */

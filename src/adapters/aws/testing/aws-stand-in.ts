@@ -3,14 +3,14 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Credentials, signatureProblem } from './verify-signature.ts';
 
-/** The requests that the stand-in received, in words: `ssm GetParameter /graphveil/prod/keyring`. */
+/** The requests that the stand-in received, for example `ssm GetParameter /graphveil/prod/keyring`. */
 export type AwsStandIn = {
   readonly url: string;
   readonly asked: readonly string[];
   readonly parameters: Map<string, string>;
-  /** Names of operations (`Decrypt`) that fail, and as what. */
+  /** Names of failing operations (`Decrypt`) and their errors. */
   readonly failures: Map<string, { readonly status: number; readonly code: string }>;
-  /** Whether the account gives out identity tokens. */
+  /** Whether the account issues identity tokens. */
   readonly federation: { enabled: boolean; readonly issuer: string };
   readonly stop: () => Promise<void>;
 };
@@ -18,15 +18,15 @@ export type AwsStandIn = {
 export type AwsStandInOptions = {
   readonly region: string;
   readonly credentials: Credentials;
-  /** Whose account it is. @default 111122223333 */
+  /** Id of the account. @default 111122223333 */
   readonly account?: string;
-  /** The caller in the answer of GetCallerIdentity. */
+  /** The caller in the response of GetCallerIdentity. */
   readonly arn?: string;
-  /** Of identity tokens. */
+  /** Issuer of identity tokens. */
   readonly issuer?: string;
   /** The parameters that AssumeRole requires. */
   readonly externalId?: string;
-  /** The identity token for these audiences; without it none is given. */
+  /** The identity token for these audiences; without it none is issued. */
   readonly identityToken?: (audiences: readonly string[]) => Promise<string>;
 };
 
@@ -151,7 +151,10 @@ const xmlError = ({ status, name }: Refusal): Answer => ({
   body: `<ErrorResponse xmlns="https://aws.example/doc/"><Error><Type>Sender</Type><Code>${name}</Code><Message>refused</Message></Error><RequestId>stand-in</RequestId></ErrorResponse>`,
 });
 
-/** STS, IAM, SSM and KMS on loopback, as far as Graphveil uses them. A request that is not signed rightly is refused. */
+/**
+ * STS, IAM, SSM and KMS on loopback, limited to the operations that Graphveil uses. Rejects requests with an invalid
+ * signature.
+ */
 export const startAwsStandIn = async (options: AwsStandInOptions): Promise<AwsStandIn> => {
   const asked: string[] = [];
   const parameters = new Map<string, string>();

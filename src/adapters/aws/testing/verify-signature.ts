@@ -82,8 +82,8 @@ const rightSignature = ({ method, target, headers, body }: SignedRequest, stated
 };
 
 /**
- * Holds a request against AWS Signature Version 4, written from its specification and not with the library that signs.
- * Undefined when it is right, else what is wrong.
+ * Verifies a request by AWS Signature Version 4, implemented from the specification and independent of the signing
+ * library. Returns undefined if the signature is valid, otherwise the problem.
  */
 export const signatureProblem = (request: SignedRequest, by: Credentials, expected: Scope): string | undefined => {
   const stated = statedIn(request.headers);
