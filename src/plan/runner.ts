@@ -57,6 +57,8 @@ export type RunResult =
       readonly why: string;
       /** Graph's own word for it, where Graph has one. */
       readonly graphCode?: string;
+      /** The answer isn't JSON, as when its end is missing. */
+      readonly cut?: true;
     };
 
 /** Sanitizes the answers of one endpoint: bytes to bytes, never throws, meets no bad rule. */

@@ -100,7 +100,8 @@ export const problemCodes = {
     message: 'Microsoft Graph throttles this application.',
     cause:
       'More was asked than Graph allows for the application, the mailbox or the tenant, and waiting here did not help.',
-    remedy: 'Wait for the time in Retry-After, then go on; send fewer requests at the same time.',
+    remedy:
+      'Wait for the time in Retry-After, then continue; send fewer requests at the same time, and slow down when RateLimit-Remaining gets small.',
   },
   'Graphveil.UpstreamTooLarge': {
     status: 502,
@@ -111,7 +112,8 @@ export const problemCodes = {
   'Graphveil.UpstreamInvalid': {
     status: 502,
     message: "The response of Microsoft Graph isn't the expected JSON.",
-    cause: 'The body was empty, cut, not JSON, or its root had another shape than the endpoint’s.',
+    cause:
+      'The body was empty, cut or not JSON, also when it was fetched again, or its root had another shape than the endpoint’s.',
     remedy: 'Try again; if it stays, check the endpoint’s rule against the documentation.',
   },
   'Graphveil.LinkUnmapped': {

@@ -13,6 +13,8 @@ export type CallTrace = {
   /** Milliseconds since the Unix epoch. */
   readonly startedAt: number;
   readonly keyring?: Pick<Keyring, 'series' | 'epoch'>;
+  /** Figures of Graph about its limits, as reply headers. */
+  readonly throttle?: Readonly<Record<string, string>>;
 } & Pick<CallRecord, 'endpoint' | 'graphRequestId' | 'upstreamMs' | 'upstreamStatus' | 'upstreamBytes' | 'retries'>;
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -1,6 +1,6 @@
 import type { UpstreamResponse } from '../ports/index.ts';
 import type { Problem } from '../problems/index.ts';
-import { passableRetryAfter } from './fetch-upstream.ts';
+import { finalRetryAfter, passableRetryAfter } from './fetch-upstream.ts';
 
 /**
  * Microsoft Graph error codes that a reply may carry. They are a fixed vocabulary and name nobody. Graphveil drops any
@@ -150,8 +150,12 @@ export const consentMissing = (permissions: readonly string[]): Problem => ({
   headers: { 'retry-after': consentRetrySeconds },
 });
 
-const refused = (status: number, word: string | undefined, response: UpstreamResponse): Problem => {
-  const retryAfter = passableRetryAfter(response.headers['retry-after']);
+/** Statuses that Graph throttles with. */
+const throttling = new Set([429, 503]);
+
+const refused = (word: string | undefined, { status, headers }: UpstreamResponse, now: number): Problem => {
+  const named = headers['retry-after'];
+  const retryAfter = throttling.has(status) ? finalRetryAfter(named, now) : passableRetryAfter(named);
   return {
     code: status === 429 ? 'Graphveil.Throttled' : 'Graphveil.UpstreamRefused',
     status,
@@ -170,9 +174,14 @@ const unusable = (status: number): string => {
 
 /**
  * Returns the problem of a Graph response; undefined if the response can be sanitized. Passes on its status and, if it
- * is on the known list, its error code; nothing else of its body. `missing`: permissions that the token lacked.
+ * is on the known list, its error code; nothing else of its body. `missing`: permissions that the token lacked. `now`:
+ * milliseconds since the Unix epoch.
  */
-export const checkResponse = (response: UpstreamResponse, missing: readonly string[]): Problem | undefined => {
+export const checkResponse = (
+  response: UpstreamResponse,
+  missing: readonly string[],
+  now: number,
+): Problem | undefined => {
   const { status, body } = response;
   if (status >= 200 && status < 300) return undefined;
   if (status < 400 || status > 599)
@@ -189,5 +198,5 @@ export const checkResponse = (response: UpstreamResponse, missing: readonly stri
       detail: 'Graph does not accept the access token, though it has every role',
       ...(word !== undefined && { graphCode: word }),
     };
-  return refused(status, word ?? (status === 410 ? 'resyncRequired' : undefined), response);
+  return refused(word ?? (status === 410 ? 'resyncRequired' : undefined), response, now);
 };

@@ -19,7 +19,7 @@ const methodName = /^[A-Z]{1,16}$/;
 
 /** Ends of a call. Each builds the reply and writes the log record. */
 export const createEnds = ({ name, plan, version }: ProxiedConnector, { clock, log }: ProxyPorts) => {
-  const contextOf = ({ call, id, keyring, graphRequestId }: CallTrace): ReplyContext => {
+  const contextOf = ({ call, id, keyring, graphRequestId, throttle }: CallTrace): ReplyContext => {
     const acceptEncoding = call.headers['accept-encoding'];
     return {
       requestId: graphRequestId ?? id,
@@ -29,11 +29,12 @@ export const createEnds = ({ name, plan, version }: ProxiedConnector, { clock, l
       rules: plan.hash,
       ...(keyring !== undefined && { keyring }),
       ...(acceptEncoding !== undefined && { acceptEncoding }),
+      ...(throttle !== undefined && { throttle }),
     };
   };
 
   const recordOf = (
-    { call, id, startedAt, keyring: _, ...known }: CallTrace,
+    { call, id, startedAt, keyring: _, throttle: __, ...known }: CallTrace,
     { status, body }: Reply,
     more: Partial<CallRecord>,
   ): CallRecord => ({

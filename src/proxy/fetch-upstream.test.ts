@@ -1,18 +1,20 @@
-import type { UpstreamRequest, UpstreamResponse } from '../ports/index.ts';
+import { UpstreamFault, type UpstreamRequest, type UpstreamResponse } from '../ports/index.ts';
+import { Fault } from '../problems/index.ts';
 import type { CallTrace } from './call-trace.ts';
 import { createFetch } from './fetch-upstream.ts';
 
 const connector = { graph: 'https://graph.example', version: '1.2.3' };
 
 /** A fetch in a world where time passes only in pauses. Each test has its own. */
-const createWorld = (response: Partial<UpstreamResponse> = { status: 429 }) => {
+const createWorld = (response: Partial<UpstreamResponse> | UpstreamFault = { status: 429 }, random = 0) => {
   let now = 0;
   const sent: UpstreamRequest[] = [];
   const pauses: number[] = [];
-  const fetch = createFetch(connector, {
+  const { fetch } = createFetch(connector, {
     http: {
       send: async (request) => {
         sent.push(request);
+        if (response instanceof UpstreamFault) throw response;
         return { status: 200, headers: {}, body: new Uint8Array(), ...response };
       },
     },
@@ -21,7 +23,7 @@ const createWorld = (response: Partial<UpstreamResponse> = { status: 429 }) => {
       pauses.push(ms);
       now += ms;
     },
-    random: (count) => new Uint8Array(count),
+    random: (count) => new Uint8Array(count).fill(random),
   });
   return { fetch, sent, pauses };
 };
@@ -47,8 +49,8 @@ describe('createFetch', () => {
   );
 
   it.each([
-    ['GET', 4],
-    ['HEAD', 4],
+    ['GET', 2],
+    ['HEAD', 2],
     ['POST', 1],
   ])('sends a throttled %s %d times', async (method, times) => {
     const { fetch, sent } = createWorld();
@@ -58,8 +60,16 @@ describe('createFetch', () => {
 
   it('adds to what an earlier request of the call took', async () => {
     const { fetch } = createWorld({ status: 200, body: new Uint8Array(3) });
-    const { trace } = await fetch(target, token, { ...traceOf(), retries: 2, upstreamMs: 40 });
-    expect(trace).toEqual({ retries: 2, upstreamMs: 40, upstreamStatus: 200, upstreamBytes: 3 });
+    const before = { ...traceOf(), retries: 1, upstreamMs: 40 };
+    const { trace } = await fetch(target, token, before);
+    expect(trace).toEqual({ ...before, upstreamStatus: 200, upstreamBytes: 3, throttle: {} });
+  });
+
+  it('has one retry for the whole call, not for each of its requests', async () => {
+    const { fetch, sent } = createWorld();
+    const { trace } = await fetch(target, token, traceOf());
+    await fetch(target, token, trace);
+    expect(sent).toHaveLength(3);
   });
 
   it.each([
@@ -71,13 +81,39 @@ describe('createFetch', () => {
     expect(sent).toHaveLength(times);
   });
 
-  it('waits no negative time for a date in the past', async () => {
-    const { fetch, pauses } = createWorld({
-      status: 429,
-      headers: { 'retry-after': 'Wed, 31 Dec 1969 23:00:00 GMT' },
-    });
+  it.each([
+    ['a date in the past', 'Wed, 31 Dec 1969 23:00:00 GMT', 1_000],
+    ['a date in half a second', 'Thu, 01 Jan 1970 00:00:00 GMT', 1_000],
+    ['0', '0', 1_000],
+    ['1', '1', 1_000],
+    ['3', '3', 3_000],
+    ['a date in 4 seconds', 'Thu, 01 Jan 1970 00:00:04 GMT', 4_000],
+    ['a word', 'soon', 1_000],
+    ['a part of a second', '0.5', 1_000],
+    ['nothing', '', 1_000],
+  ])('waits a second at least before it sends a throttled call again: Retry-After %s', async (_what, named, pause) => {
+    for (const status of [429, 503, 504]) {
+      const { fetch, pauses } = createWorld({ status, headers: { 'retry-after': named } });
+      await fetch(target, token, traceOf());
+      expect(pauses).toEqual([pause]);
+    }
+  });
+
+  it('spreads retries over a second where Graph names no time', async () => {
+    const { fetch, pauses } = createWorld({ status: 429 }, 255);
     await fetch(target, token, traceOf());
-    expect(pauses).toEqual([0, 0, 0]);
+    expect(pauses[0]).toBeCloseTo(1_996, 0);
+  });
+
+  it.each([
+    ['unreachable', 2],
+    ['undecodable', 2],
+    ['too-large', 1],
+    ['timeout', 1],
+  ] as const)('sends a call whose answer is %s %d times', async (kind, times) => {
+    const { fetch, sent, pauses } = createWorld(new UpstreamFault(kind));
+    await expect(fetch(target, token, traceOf())).rejects.toThrow(Fault);
+    expect([sent.length, ...pauses]).toEqual(times === 1 ? [1] : [2, 250]);
   });
 
   it('replaces headers of the caller by its own', async () => {

@@ -17,6 +17,38 @@ export const passableRetryAfter = (value: string | undefined): string | undefine
   return seconds.test(text) || (httpDate.test(text) && !Number.isNaN(Date.parse(text))) ? text : undefined;
 };
 
+/** `Retry-After` of a final 429 or 503 if Graph sends none, in seconds. */
+const ownRetryAfter = '10';
+
+/** Returns the `Retry-After` of a final 429 or 503: Graph's own but at least a second, otherwise the default. */
+export const finalRetryAfter = (value: string | undefined, now: number): string => {
+  const ms = retryAfterMs(value, now);
+  if (ms === undefined) return ownRetryAfter;
+  return ms < 1_000 ? '1' : (passableRetryAfter(value) ?? ownRetryAfter);
+};
+
+/**
+ * Headers that tell how near a limit of Graph is. Sources: "Microsoft Graph service-specific throttling limits" and
+ * "Avoid getting throttled or blocked in SharePoint Online". Their siblings that name scopes and tenants never pass.
+ */
+const throttleNames = [
+  'ratelimit-limit',
+  'ratelimit-remaining',
+  'ratelimit-reset',
+  'x-ms-resource-unit',
+  'x-ms-throttle-limit-percentage',
+] as const;
+/** A count or a share; too short for a telephone number. */
+const figure = /^[0-9]{1,7}(?:\.[0-9]{1,3})?$/;
+
+const throttleHeaders = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    throttleNames.flatMap((name) => {
+      const value = headers[name]?.trim();
+      return value !== undefined && figure.test(value) ? [[name, value]] : [];
+    }),
+  );
+
 /** Returns the milliseconds to wait from now; undefined if the header is absent or malformed. */
 const retryAfterMs = (value: string | undefined, now: number): number | undefined => {
   const text = passableRetryAfter(value);
@@ -24,14 +56,22 @@ const retryAfterMs = (value: string | undefined, now: number): number | undefine
   return seconds.test(text) ? Number(text) * 1_000 : Math.max(0, Date.parse(text) - now);
 };
 
-const mostRetries = 3;
+/**
+ * Retries of one call, whatever the cause. The Graph SDKs try four times by themselves, so a throttled call of theirs causes
+ * eight requests at most.
+ */
+const mostRetries = 1;
 /** Time reserved for sanitizing and sending the reply after a response arrives. */
 const replyMarginMs = 500;
 /** Shortest time that an attempt gets. The proxy doesn't start a retry that would have less. */
 const leastAttemptMs = 1_000;
-const firstBackoffMs = 500;
+const brokenPauseMs = 500;
+const throttledPauseMs = 1_000;
 const throttled = new Set([429, 503, 504]);
 const idempotent = new Set(['GET', 'HEAD']);
+
+/** Faults that the next attempt may not meet: a broken connection, and a body that ended early or was damaged. */
+const passing = new Set<UpstreamFaultKind>(['unreachable', 'undecodable']);
 
 const faultCodes: Readonly<Record<UpstreamFaultKind, ProblemCode>> = {
   unreachable: 'Graphveil.UpstreamUnreachable',
@@ -50,79 +90,91 @@ const pinnedUrl = (graph: string, target: string): string => {
   return url;
 };
 
-/** Returns the milliseconds to wait before a retry; undefined if a retry can't help. */
-const pauseOf = (attempt: Attempt, tried: number, { clock, random }: FetchPorts): number | undefined => {
-  if ('fault' in attempt ? attempt.fault.kind !== 'unreachable' || tried > 0 : !throttled.has(attempt.response.status))
-    return undefined;
-  const named = 'response' in attempt ? retryAfterMs(attempt.response.headers['retry-after'], clock()) : undefined;
-  const jitter = 0.5 + Buffer.from(random(1)).readUInt8(0) / 512;
-  return named ?? firstBackoffMs * 2 ** tried * jitter;
+/** Returns the milliseconds to wait before a retry, at least a second after throttling; undefined if a retry can't help. */
+const pauseOf = (attempt: Attempt, { clock, random }: FetchPorts): number | undefined => {
+  const jitter = Buffer.from(random(1)).readUInt8(0) / 256;
+  if ('fault' in attempt) return passing.has(attempt.fault.kind) ? (brokenPauseMs * (1 + jitter)) / 2 : undefined;
+  const { status, headers } = attempt.response;
+  if (!throttled.has(status)) return undefined;
+  return Math.max(throttledPauseMs, retryAfterMs(headers['retry-after'], clock()) ?? throttledPauseMs * (1 + jitter));
 };
 
 /**
- * Sends requests to Graph on the pinned host only. Retries idempotent requests on 429, 503 and 504 after the time that
- * Graph names (otherwise with exponential backoff and jitter), as long as the function's remaining time allows. Retries
- * a broken connection once. Throws the fault if no response arrives.
+ * Sends requests to Graph on the pinned host only. Retries an idempotent request once: on 429, 503 and 504 after the time that
+ * Graph names (otherwise one to two seconds), and after a broken connection or a body that can't be decoded, as long as the
+ * function's remaining time allows. Throws the fault if no response arrives.
  */
-export const createFetch =
-  ({ graph, version }: Pick<ProxiedConnector, 'graph' | 'version'>, ports: FetchPorts) =>
-  async (
+export const createFetch = ({ graph, version }: Pick<ProxiedConnector, 'graph' | 'version'>, ports: FetchPorts) => {
+  const { http, clock, wait } = ports;
+
+  /** True if the call may be sent again after a pause: it changes nothing, and retries and time are left. */
+  const mayRepeat = ({ call: { method, deadline }, retries = 0 }: CallTrace, pauseMs: number): boolean =>
+    retries < mostRetries &&
+    idempotent.has(method.toUpperCase()) &&
+    clock() + pauseMs + leastAttemptMs + replyMarginMs <= deadline;
+
+  const send = async (request: Omit<UpstreamRequest, 'timeoutMs'>, deadline: number): Promise<Attempt> => {
+    const timeoutMs = deadline - clock() - replyMarginMs;
+    if (timeoutMs <= 0) return { fault: new UpstreamFault('timeout') };
+    try {
+      return { response: await http.send({ ...request, timeoutMs }) };
+    } catch (error) {
+      if (error instanceof UpstreamFault) return { fault: error };
+      throw error;
+    }
+  };
+
+  const fetch = async (
     target: UpstreamTarget,
     { token }: Pick<AccessToken, 'token'>,
     trace: CallTrace,
-  ): Promise<{ readonly response: UpstreamResponse; readonly trace: Partial<CallTrace> }> => {
-    const { http, clock, wait } = ports;
-    const { method: sent, deadline } = trace.call;
-    const method = sent.toUpperCase() as UpstreamRequest['method'];
+  ): Promise<{ readonly response: UpstreamResponse; readonly trace: CallTrace }> => {
     const started = clock();
-    const url = pinnedUrl(graph, target.target);
-    const headers = {
-      ...target.headers,
-      accept: 'application/json',
-      authorization: `Bearer ${token}`,
-      'client-request-id': trace.id,
-      'user-agent': `Graphveil/${version}`,
+    const request = {
+      method: trace.call.method.toUpperCase() as UpstreamRequest['method'],
+      url: pinnedUrl(graph, target.target),
+      headers: {
+        ...target.headers,
+        accept: 'application/json',
+        authorization: `Bearer ${token}`,
+        'client-request-id': trace.id,
+        'user-agent': `Graphveil/${version}`,
+      },
     };
-
-    const attempt = async (): Promise<Attempt> => {
-      const timeoutMs = deadline - clock() - replyMarginMs;
-      if (timeoutMs <= 0) return { fault: new UpstreamFault('timeout') };
-      try {
-        return { response: await http.send({ method, url, headers, timeoutMs }) };
-      } catch (error) {
-        if (error instanceof UpstreamFault) return { fault: error };
-        throw error;
-      }
-    };
-
-    const send = async (
-      tried: number,
-    ): Promise<{ readonly response: UpstreamResponse; readonly trace: Partial<CallTrace> }> => {
-      const last = await attempt();
-      const pause = tried < mostRetries && idempotent.has(method) ? pauseOf(last, tried, ports) : undefined;
-      if (pause !== undefined && clock() + pause + leastAttemptMs + replyMarginMs <= deadline) {
-        await wait(pause);
-        return send(tried + 1);
-      }
-      if ('fault' in last) throw new Fault({ code: faultCodes[last.fault.kind] }, last.fault);
-      return { response: last.response, trace: responseTrace(last.response, tried, clock() - started, trace) };
-    };
-    return send(0);
+    let sent = trace;
+    let last = await send(request, trace.call.deadline);
+    for (
+      let pause = pauseOf(last, ports);
+      pause !== undefined && mayRepeat(sent, pause);
+      pause = pauseOf(last, ports)
+    ) {
+      await wait(pause);
+      sent = repeated(sent);
+      last = await send(request, trace.call.deadline);
+    }
+    if ('fault' in last) throw new Fault({ code: faultCodes[last.fault.kind] }, last.fault);
+    return { response: last.response, trace: responseTrace(last.response, clock() - started, sent) };
   };
 
-/** Returns the trace's part of a response. The numbers of retried calls add up. */
-const responseTrace = (
-  { status, headers, body }: UpstreamResponse,
-  retries: number,
-  ms: number,
-  before: CallTrace,
-): Partial<CallTrace> => {
+  return {
+    fetch,
+    /** The trace of a call that is sent again at once; undefined where it can't be. */
+    again: (trace: CallTrace): CallTrace | undefined => (mayRepeat(trace, 0) ? repeated(trace) : undefined),
+  };
+};
+
+const repeated = (trace: CallTrace): CallTrace => ({ ...trace, retries: (trace.retries ?? 0) + 1 });
+
+/** The trace of a call with what a response adds; a call that is sent twice adds up. */
+const responseTrace = ({ status, headers, body }: UpstreamResponse, ms: number, before: CallTrace): CallTrace => {
   const graphRequestId = guidOrNothing(headers['request-id']);
   return {
+    ...before,
     upstreamMs: (before.upstreamMs ?? 0) + ms,
     upstreamStatus: status,
     upstreamBytes: body.length,
-    retries: (before.retries ?? 0) + retries,
+    retries: before.retries ?? 0,
+    throttle: throttleHeaders(headers),
     ...(graphRequestId !== undefined && { graphRequestId }),
   };
 };

@@ -1,3 +1,4 @@
+import type { AccessToken, UpstreamResponse } from '../ports/index.ts';
 import { prepareMatcher } from '../rule-forms/prepared.ts';
 import type { HandleCall } from './call.ts';
 import { beginTrace } from './call-trace.ts';
@@ -25,7 +26,7 @@ export const createProxy = (given: {
   const matcher = prepareMatcher(connector.plan);
   const open = createOpen(connector, matcher, ports);
   const consent = createConsent(ports.accessTokens, connector.expectedRoles, ports.clock);
-  const fetch = createFetch(connector, ports);
+  const { fetch, again } = createFetch(connector, ports);
   const sanitize = createSanitize(connector, matcher, ports);
   const health = createHealth(connector, ports, consent);
   const end = createEnds(connector, ports);
@@ -45,17 +46,27 @@ export const createProxy = (given: {
       trace = { ...trace, ...opened.trace };
       if (!opened.ok) return end.refuse(trace, opened.problem);
 
-      const token = await ports.accessTokens.get();
-      const first = await fetch(opened.request, token, trace);
-      trace = { ...trace, ...first.trace };
-      const healed = await consent.heal(first.response.status, token);
-      const last = healed.askAgain ? await fetch(opened.request, healed.token, trace) : first;
-      trace = { ...trace, ...last.trace };
+      const ask = async (token: AccessToken): Promise<UpstreamResponse> => {
+        const fetched = await fetch(opened.request, token, trace);
+        trace = fetched.trace;
+        return fetched.response;
+      };
+      const held = await ports.accessTokens.get();
+      const first = await ask(held);
+      const { askAgain, token } = await consent.heal(first.status, held);
+      const missing = consent.missing(token);
+      const read = (response: UpstreamResponse): ReturnType<typeof sanitize> => {
+        const problem = checkResponse(response, missing, ports.clock());
+        return problem === undefined ? sanitize(call, opened, response) : { ok: false, problem };
+      };
 
-      const problem = checkResponse(last.response, consent.missing(healed.token));
-      if (problem !== undefined) return end.refuse(trace, problem);
-      const sanitized = sanitize(call, opened, last.response);
-      return sanitized.ok ? end.reply(trace, sanitized) : end.refuse(trace, sanitized.problem);
+      let answer = read(askAgain ? await ask(token) : first);
+      const repeated = !answer.ok && answer.cut === true ? again(trace) : undefined;
+      if (repeated !== undefined) {
+        trace = repeated;
+        answer = read(await ask(token));
+      }
+      return answer.ok ? end.reply(trace, answer) : end.refuse(trace, answer.problem);
     } catch (error) {
       return end.fail(trace, error);
     }

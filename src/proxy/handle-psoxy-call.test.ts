@@ -68,7 +68,7 @@ describe('rules of Psoxy’s form in the proxy', () => {
 
   it('answer an empty body with 502, but where there can be none', async () => {
     const { world, call } = worldOf(plan);
-    world.answers.push({ body: '' }, { body: '' }, { status: 204, body: '' }, { body: '' });
+    world.answers.push({ body: '' }, { body: '' }, { body: '' }, { status: 204, body: '' }, { body: '' });
     const target = `/v1.0/users/${world.keyring.pseudonyms.tokenize(guid, 'rule-text/x')}/events`;
     expect(errorOf(await call(target)).code).toBe('Graphveil.UpstreamInvalid');
     expect((await call('/v1.0/ping', { method: 'HEAD' })).status).toBe(200);

@@ -16,6 +16,8 @@ export type ReplyContext = {
   /** Absent if the call ended before the keyring was needed. */
   readonly keyring?: Pick<Keyring, 'series' | 'epoch'>;
   readonly acceptEncoding?: string;
+  /** Figures of Graph about its limits, by the header that passes them. */
+  readonly throttle?: Readonly<Record<string, string>>;
 };
 
 export const ownBody = (value: unknown): OwnBody =>
@@ -69,16 +71,20 @@ const acceptsGzip = (header = ''): boolean => {
 const compress = (body: Uint8Array): CompressedBody =>
   gzipSync(body, { level: constants.Z_BEST_SPEED }) as Uint8Array as CompressedBody;
 
-const headersOf = ({ clientRequestId, requestId, version, rules, keyring }: ReplyContext): Record<string, string> => ({
-  'cache-control': 'no-store',
-  'client-request-id': clientRequestId,
-  'content-type': 'application/json; charset=utf-8',
-  'request-id': requestId,
-  vary: 'accept-encoding',
-  'graphveil-version': version,
-  'graphveil-rules': rules,
-  ...(keyring !== undefined && { 'graphveil-keyring': `${keyring.series}; epoch=${keyring.epoch}` }),
-});
+const headersOf = (context: ReplyContext): Record<string, string> => {
+  const { clientRequestId, requestId, version, rules, keyring, throttle } = context;
+  return {
+    ...throttle,
+    'cache-control': 'no-store',
+    'client-request-id': clientRequestId,
+    'content-type': 'application/json; charset=utf-8',
+    'request-id': requestId,
+    vary: 'accept-encoding',
+    'graphveil-version': version,
+    'graphveil-rules': rules,
+    ...(keyring !== undefined && { 'graphveil-keyring': `${keyring.series}; epoch=${keyring.epoch}` }),
+  };
+};
 
 /** Builds a reply whose body is sanitized, about the proxy itself, or empty. */
 export const reply = (

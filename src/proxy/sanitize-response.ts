@@ -32,7 +32,10 @@ const problemOf = ({ code, graphCode, why }: Extract<RunResult, { ok: false }>, 
   return { code, detail: why, ...(word !== undefined && { graphCode: word }) };
 };
 
-/** Creates the step that applies the endpoint's rules to a response and seals its links. */
+/**
+ * Makes the step that runs the endpoint's rules over a response and seals its links. `cut`: the response isn't whole, so that
+ * it may be worth fetching once more.
+ */
 export const createSanitize = (
   connector: ProxiedConnector,
   matcher: Matcher,
@@ -49,11 +52,13 @@ export const createSanitize = (
       request,
     }: { readonly index: number; readonly request: UpstreamTarget; readonly keyring: Keyring },
     { status, body }: UpstreamResponse,
-  ): ({ readonly ok: true } & SanitizedResponse) | { readonly ok: false; readonly problem: Problem } => {
+  ):
+    | ({ readonly ok: true } & SanitizedResponse)
+    | { readonly ok: false; readonly problem: Problem; readonly cut?: boolean } => {
     if (isBlank(body))
       return runners.isBodiless(method, status)
         ? { ok: true, status, body: emptyBody, counts: noDrops }
-        : { ok: false, problem: { code: 'Graphveil.UpstreamInvalid', detail: 'the answer is empty' } };
+        : { ok: false, cut: true, problem: { code: 'Graphveil.UpstreamInvalid', detail: 'the answer is empty' } };
     const ordered = request.ordered === true;
     const result = runners.at(index).run(body, {
       pseudonyms: keyring.pseudonyms,
@@ -66,7 +71,7 @@ export const createSanitize = (
       random: ports.random,
       ordered,
     });
-    if (!result.ok) return { ok: false, problem: problemOf(result, body) };
+    if (!result.ok) return { ok: false, problem: problemOf(result, body), cut: result.cut === true };
     const { body: sanitized, counts } = result;
     const { raisedPage } = request;
     return { ok: true, status, body: sanitized, counts, ...(raisedPage !== undefined && { raisedPage }) };

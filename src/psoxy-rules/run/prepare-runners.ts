@@ -57,7 +57,7 @@ const whyUnsealed = {
   'Graphveil.LinkTooLong': 'a link is longer than the proxy could read again',
 } as const;
 
-const refusal = (why: string): RunResult => ({ ok: false, code: 'Graphveil.UpstreamInvalid', why });
+const unreadable = (why: string): RunResult => ({ ok: false, code: 'Graphveil.UpstreamInvalid', why, cut: true });
 
 const prepareDocument = ({
   augments,
@@ -81,8 +81,8 @@ const prepareEndpoint = (response: PsoxyResponse): Runner => {
     run: (body, tools) => {
       const text = decodeUtf8(body);
       const documents = text === undefined ? undefined : parseJsonSequence(text);
-      if (documents === undefined) return refusal('the answer is not JSON');
-      if (documents.length === 0) return refusal('the answer is empty');
+      if (documents === undefined) return unreadable('the answer is not JSON');
+      if (documents.length === 0) return unreadable('the answer is empty');
       const sanitized = documents.map((document) => sanitize(document, tools));
       const unsealed = sanitized.map((document) => sealLinks(document, tools)).find((code) => code !== undefined);
       if (unsealed !== undefined) return { ok: false, code: unsealed, why: whyUnsealed[unsealed] };

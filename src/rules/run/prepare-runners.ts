@@ -18,6 +18,7 @@ import {
 } from './walk.ts';
 
 const invalid = (why: string): RunResult => ({ ok: false, code: 'Graphveil.UpstreamInvalid', why });
+const unreadable = (why: string): RunResult => ({ ok: false, code: 'Graphveil.UpstreamInvalid', why, cut: true });
 
 const whyUnsealed = {
   'Graphveil.LinkUnmapped': 'a link of the answer leads to no endpoint of the rules',
@@ -109,10 +110,10 @@ const prepareEndpoint = ({ shape, root: item, order, dropItems }: AllowListRespo
 
   const run = (body: Uint8Array, tools: RunContext): RunResult => {
     const text = decodeUtf8(body);
-    if (text === undefined) return invalid('the answer is not UTF-8');
+    if (text === undefined) return unreadable('the answer is not UTF-8');
     const root = parseJson(text);
-    if (root === undefined) return invalid('the answer is not one JSON value');
-    // An error that is served as a page or a person would look like an empty one.
+    if (root === undefined) return unreadable('the answer is not one JSON value');
+    // Served as a page or a person, it would read as an empty one.
     if (failed(root)) return invalid('the answer holds an error of Graph');
     if (shape === 'entity' && isDropped(root)) return withheld;
     const walk: Walk = { tools, counts: noDrops() };
