@@ -1,9 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import { cachedKeyrings } from '../adapters/caching/index.ts';
 import { entraTokens } from '../adapters/entra/index.ts';
 import { callLog } from '../adapters/log/index.ts';
-import { httpsClient } from '../adapters/node/index.ts';
+import { httpsClient, pause } from '../adapters/node/index.ts';
 import {
   clouds,
   type FunctionEnvironment,
@@ -79,9 +78,7 @@ export const startFunction = ({ plan, expectedRoles, version }: BundledConnector
       accessTokens,
       http: httpsClient(),
       clock: Date.now,
-      wait: async (ms) => {
-        await wait(ms);
-      },
+      wait: pause,
       random: (count) => randomBytes(count),
       newId: randomUUID,
       log,

@@ -7,6 +7,8 @@ export type UpstreamRequest = {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
   readonly timeoutMs: number;
+  /** Aborts if nobody waits for the response any longer. */
+  readonly signal?: AbortSignal;
 };
 
 /** An upstream response with its body already decoded (gzip, deflate, br). Header names are lower case. */
@@ -20,10 +22,10 @@ export type UpstreamResponse = {
 export type Http = { readonly send: (request: UpstreamRequest) => Promise<UpstreamResponse> };
 
 /**
- * `unreachable`: no connection, or it ended early; `timeout`; `too-large`: the decoded body exceeded the limit;
- * `undecodable`.
+ * `unreachable`: no connection, or it ended early; `timeout`; `too-large`: the decoded body passed the cap; `undecodable`;
+ * `abandoned`: the request's signal aborted.
  */
-export type UpstreamFaultKind = 'unreachable' | 'timeout' | 'too-large' | 'undecodable';
+export type UpstreamFaultKind = 'unreachable' | 'timeout' | 'too-large' | 'undecodable' | 'abandoned';
 
 /** No readable response arrived. The message is only the kind, because the original message may contain names. */
 export class UpstreamFault extends Error {

@@ -146,6 +146,12 @@ export const problemCodes = {
     cause: 'The answer took longer than the function may run.',
     remedy: 'Ask for less at a time, or raise the connector’s timeout.',
   },
+  'Graphveil.CallAbandoned': {
+    status: 499,
+    message: 'The caller left before the reply.',
+    cause: 'The connection of the caller closed while the call was in progress, so the request to Graph was ended too.',
+    remedy: 'Raise the time that the caller waits, or ask for less at a time. Only the log has this code.',
+  },
   'Graphveil.InternalFault': {
     status: 500,
     message: 'Internal error.',

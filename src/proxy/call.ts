@@ -13,7 +13,9 @@ export type Call = {
   readonly baseUrl: string;
   /** Time at which the platform ends the call, in milliseconds since the Unix epoch. */
   readonly deadline: number;
-  /** The platform's own id of the request; used if it is a GUID and the caller doesn't send one. */
+  /** Aborts if the caller leaves before the reply, where the platform tells; the call to Graph then ends as well. */
+  readonly signal?: AbortSignal;
+  /** The platform's own id of the request; used when it is a GUID and the caller brings none. */
   readonly id?: string;
   /** Largest body, in bytes as sent, that the platform can return. @default no limit */
   readonly largestReply?: number;

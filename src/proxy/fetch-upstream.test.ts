@@ -6,7 +6,11 @@ import { createFetch } from './fetch-upstream.ts';
 const connector = { graph: 'https://graph.example', version: '1.2.3' };
 
 /** A fetch in a world where time passes only in pauses. Each test has its own. */
-const createWorld = (response: Partial<UpstreamResponse> | UpstreamFault = { status: 429 }, random = 0) => {
+const createWorld = (
+  response: Partial<UpstreamResponse> | UpstreamFault = { status: 429 },
+  random = 0,
+  onPause = () => {},
+) => {
   let now = 0;
   const sent: UpstreamRequest[] = [];
   const pauses: number[] = [];
@@ -21,6 +25,7 @@ const createWorld = (response: Partial<UpstreamResponse> | UpstreamFault = { sta
     clock: () => now,
     wait: async (ms) => {
       pauses.push(ms);
+      onPause();
       now += ms;
     },
     random: (count) => new Uint8Array(count).fill(random),
@@ -114,6 +119,36 @@ describe('createFetch', () => {
     const { fetch, sent, pauses } = createWorld(new UpstreamFault(kind));
     await expect(fetch(target, token, traceOf())).rejects.toThrow(Fault);
     expect([sent.length, ...pauses]).toEqual(times === 1 ? [1] : [2, 250]);
+  });
+
+  describe('of a caller that leaves', () => {
+    const leaving = () => {
+      const left = new AbortController();
+      const trace = traceOf();
+      return { left, trace: { ...trace, call: { ...trace.call, signal: left.signal } } };
+    };
+
+    it('sends nothing once the caller has left', async () => {
+      const { fetch, sent } = createWorld();
+      const { left, trace } = leaving();
+      left.abort();
+      await expect(fetch(target, token, trace)).rejects.toThrow('Graphveil.CallAbandoned');
+      expect(sent).toEqual([]);
+    });
+
+    it('sends nothing more when the caller leaves in a pause', async () => {
+      const { left, trace } = leaving();
+      const { fetch, sent } = createWorld({ status: 429 }, 0, () => left.abort());
+      await expect(fetch(target, token, trace)).rejects.toThrow('Graphveil.CallAbandoned');
+      expect(sent).toHaveLength(1);
+    });
+
+    it('hands the signal to the connection, whose fault is final', async () => {
+      const { left, trace } = leaving();
+      const { fetch, sent } = createWorld(new UpstreamFault('abandoned'));
+      await expect(fetch(target, token, trace)).rejects.toThrow('Graphveil.CallAbandoned');
+      expect(sent.map(({ signal }) => signal)).toEqual([left.signal]);
+    });
   });
 
   it('replaces headers of the caller by its own', async () => {

@@ -78,6 +78,7 @@ const faultCodes: Readonly<Record<UpstreamFaultKind, ProblemCode>> = {
   timeout: 'Graphveil.UpstreamTimeout',
   'too-large': 'Graphveil.UpstreamTooLarge',
   undecodable: 'Graphveil.UpstreamInvalid',
+  abandoned: 'Graphveil.CallAbandoned',
 };
 
 type Attempt = { readonly response: UpstreamResponse } | { readonly fault: UpstreamFault };
@@ -114,6 +115,7 @@ export const createFetch = ({ graph, version }: Pick<ProxiedConnector, 'graph' |
     clock() + pauseMs + leastAttemptMs + replyMarginMs <= deadline;
 
   const send = async (request: Omit<UpstreamRequest, 'timeoutMs'>, deadline: number): Promise<Attempt> => {
+    if (request.signal?.aborted === true) return { fault: new UpstreamFault('abandoned') };
     const timeoutMs = deadline - clock() - replyMarginMs;
     if (timeoutMs <= 0) return { fault: new UpstreamFault('timeout') };
     try {
@@ -130,6 +132,7 @@ export const createFetch = ({ graph, version }: Pick<ProxiedConnector, 'graph' |
     trace: CallTrace,
   ): Promise<{ readonly response: UpstreamResponse; readonly trace: CallTrace }> => {
     const started = clock();
+    const { deadline, signal } = trace.call;
     const request = {
       method: trace.call.method.toUpperCase() as UpstreamRequest['method'],
       url: pinnedUrl(graph, target.target),
@@ -140,17 +143,18 @@ export const createFetch = ({ graph, version }: Pick<ProxiedConnector, 'graph' |
         'client-request-id': trace.id,
         'user-agent': `Graphveil/${version}`,
       },
+      ...(signal !== undefined && { signal }),
     };
     let sent = trace;
-    let last = await send(request, trace.call.deadline);
+    let last = await send(request, deadline);
     for (
       let pause = pauseOf(last, ports);
       pause !== undefined && mayRepeat(sent, pause);
       pause = pauseOf(last, ports)
     ) {
-      await wait(pause);
+      await wait(pause, signal);
       sent = repeated(sent);
-      last = await send(request, trace.call.deadline);
+      last = await send(request, deadline);
     }
     if ('fault' in last) throw new Fault({ code: faultCodes[last.fault.kind] }, last.fault);
     return { response: last.response, trace: responseTrace(last.response, clock() - started, sent) };

@@ -33,8 +33,8 @@ const problemOf = ({ code, graphCode, why }: Extract<RunResult, { ok: false }>, 
 };
 
 /**
- * Makes the step that runs the endpoint's rules over a response and seals its links. `cut`: the response isn't whole, so that
- * it may be worth fetching once more.
+ * Creates the step that applies the endpoint's rules to a response and seals its links. `cut`: the response isn't whole, so
+ * fetching it once more may help.
  */
 export const createSanitize = (
   connector: ProxiedConnector,

@@ -216,6 +216,15 @@ describe('an upstream that fails', () => {
     expect((await call('/v1.0/users')).status).toBe(200);
   });
 
+  it('is left alone when the caller leaves; only the log has the code', async () => {
+    const { world, call } = worldOf(plan);
+    const left = new AbortController();
+    left.abort();
+    expect((await call('/v1.0/users', { signal: left.signal })).status).toBe(499);
+    expect(world.requests).toEqual([]);
+    expect(world.records).toMatchObject([{ status: 499, code: 'Graphveil.CallAbandoned' }]);
+  });
+
   it('is not asked at all when no time is left', async () => {
     const { world, call } = worldOf(plan);
     const reply = await call('/v1.0/users', { deadline: world.now + 400 });

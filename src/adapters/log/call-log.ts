@@ -9,8 +9,12 @@ export type CallLogOptions = {
   readonly write: (line: string) => void;
 };
 
-/** Refusals by Graph, not by Graphveil. */
-const saidByGraph = new Set<string | undefined>(['Graphveil.UpstreamRefused', 'Graphveil.Throttled']);
+/** What others decided: Graph refuses, or the caller leaves. */
+const notRefused = new Set<string | undefined>([
+  'Graphveil.UpstreamRefused',
+  'Graphveil.Throttled',
+  'Graphveil.CallAbandoned',
+]);
 
 const metricsOf = (record: CallRecord): Partial<Record<MetricName, number>> => {
   const { status, code, upstreamMs, upstreamBytes, replyBytes, dropped, retries } = record;
@@ -18,7 +22,7 @@ const metricsOf = (record: CallRecord): Partial<Record<MetricName, number>> => {
   return {
     Calls: 1,
     Faults: faulty ? 1 : 0,
-    Refusals: !faulty && status >= 400 && !saidByGraph.has(code) ? 1 : 0,
+    Refusals: !faulty && status >= 400 && !notRefused.has(code) ? 1 : 0,
     Throttles: record.upstreamStatus === 429 ? 1 : 0,
     ConsentMissing: code === 'Graphveil.ConsentMissing' ? 1 : 0,
     Duration: record.durationMs,

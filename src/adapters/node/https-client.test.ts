@@ -43,6 +43,38 @@ describe('httpsClient', () => {
       (error: UpstreamFault) => error.kind,
     );
 
+  describe('with a signal', () => {
+    const closed = async (act: (left: AbortController) => void, body = '') => {
+      const left = new AbortController();
+      const over = new Promise((resolve) => {
+        answer = (_, response) => {
+          response.on('close', () => resolve('closed'));
+          response.writeHead(200);
+          response.write(body);
+          act(left);
+        };
+      });
+      return [await kindOf(ask({ signal: left.signal })), await over];
+    };
+
+    it('ends the exchange when it aborts before the answer', async () => {
+      expect(await closed((left) => left.abort())).toEqual(['abandoned', 'closed']);
+    });
+
+    it('ends the exchange when it aborts in the middle of a body', async () => {
+      const later = (left: AbortController): void => void setTimeout(() => left.abort(), 50);
+      expect(await closed(later, '{"value":[')).toEqual(['abandoned', 'closed']);
+    });
+
+    it('answers as usual when it aborts too late', async () => {
+      const left = new AbortController();
+      answer = (_, response) => response.end('{}');
+      const { status } = await ask({ signal: left.signal });
+      left.abort();
+      expect(status).toBe(200);
+    });
+  });
+
   it.each([
     ['as it is', undefined, (body: Buffer) => body],
     ['gzip', 'gzip', (body: Buffer) => gzipSync(body)],

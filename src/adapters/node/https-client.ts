@@ -39,7 +39,7 @@ const repeatable = new Set(['GET', 'HEAD']);
  */
 const exchange = (request: UpstreamRequest, agent: Agent, maxBytes: number, again = true): Promise<UpstreamResponse> =>
   new Promise((resolve, reject) => {
-    const { method, url, headers, body, timeoutMs } = request;
+    const { method, url, headers, body, timeoutMs, signal } = request;
     const started = performance.now();
     const outgoing = httpsRequest({
       ...placeOf(url),
@@ -52,12 +52,15 @@ const exchange = (request: UpstreamRequest, agent: Agent, maxBytes: number, agai
       if (settled) return;
       settled = true;
       clearTimeout(timer);
+      signal?.removeEventListener('abort', abandon);
       act();
     };
     const fail = (fault: UpstreamFault): void => {
       settle(() => reject(fault));
       outgoing.destroy();
     };
+    const abandon = (): void => fail(new UpstreamFault('abandoned'));
+    signal?.addEventListener('abort', abandon);
     const timer = setTimeout(() => fail(new UpstreamFault('timeout')), Math.max(0, timeoutMs));
     outgoing.on('error', (error) => {
       if (!again || !outgoing.reusedSocket || !repeatable.has(method))

@@ -8,8 +8,22 @@ describe('startProxyServer', () => {
   const calls: Call[] = [];
   let server: LocalServer;
 
+  let isReached = (): void => undefined;
+  let isEnded = (): void => undefined;
+  const reached = new Promise<void>((resolve) => {
+    isReached = resolve;
+  });
+  const ended = new Promise<void>((resolve) => {
+    isEnded = resolve;
+  });
+
   const handleCall: HandleCall = async (call) => {
     calls.push(call);
+    if (call.target === '/wait') {
+      isReached();
+      await new Promise((resolve) => call.signal?.addEventListener('abort', resolve));
+      isEnded();
+    }
     if (call.target === '/nothing') return { status: 204, headers: {}, body: Buffer.alloc(0) } as unknown as Reply;
     return {
       status: 200,
@@ -44,6 +58,20 @@ describe('startProxyServer', () => {
       hasBody: false,
     });
     expect(calls[0]?.headers['prefer']).toBe('a');
+  });
+
+  it('tells a call that its caller left, and no other', async () => {
+    const waiting = new AbortController();
+    const asked = fetch(`${server.url}/people/wait`, { signal: waiting.signal }).catch(() => 'gone');
+    await reached;
+    waiting.abort();
+    expect(await asked).toBe('gone');
+    await ended;
+    await fetch(`${server.url}/people/v1.0/users`);
+    expect(calls.map(({ target, signal }) => [target, signal?.aborted])).toEqual([
+      ['/wait', true],
+      ['/v1.0/users', false],
+    ]);
   });
 
   it('hands on a target with dot segments untouched, so that the strict parser sees it', async () => {

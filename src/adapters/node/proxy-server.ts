@@ -32,7 +32,13 @@ export const startProxyServer = async (options: ProxyServerOptions): Promise<Loc
   const { host, port, tls } = options;
   let origin = '';
   const listener: RequestListener = (request, response) => {
-    void answer(request, options, origin).then((reply) => write(response, reply, request.method === 'HEAD'));
+    const left = new AbortController();
+    response.on('close', () => {
+      if (!response.writableFinished) left.abort();
+    });
+    void answer(request, options, origin, left.signal).then((reply) =>
+      write(response, reply, request.method === 'HEAD'),
+    );
   };
   const server = await startLocalServer({
     listener,
@@ -52,6 +58,7 @@ const answer = async (
   request: IncomingMessage,
   { proxies, callTimeoutMs = defaultTimeoutMs, clock = Date.now }: ProxyServerOptions,
   origin: string,
+  signal: AbortSignal,
 ): Promise<Pick<Reply, 'status' | 'headers'> & { readonly body: Uint8Array }> => {
   const { url = '' } = request;
   if (namesForeignHost(request.headers.host, origin)) return refusal(anotherHost);
@@ -65,6 +72,7 @@ const answer = async (
     hasBody: request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0,
     baseUrl: `${origin}/${name}`,
     deadline: clock() + callTimeoutMs,
+    signal,
   };
   return await handleCall(call);
 };

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type AwsStandIn, startAwsStandIn } from '../../adapters/aws/testing/aws-stand-in.ts';
@@ -152,6 +153,20 @@ describe('graphveil call --listen', () => {
     expect(body).toEqual({ value: ['no link'], '@odata.nextLink': `${loopback.url}/v1.0/users?$skiptoken=x` });
     expect(response.headers.get('request-id')).toBe('r-1');
     expect(asked[0]).toMatchObject({ target: '/v1.0/users?$top=1', headers: { prefer: 'x' }, body: 'a body' });
+  });
+
+  it('ends the signed call when the local tool leaves', async () => {
+    const left = new AbortController();
+    let over: Promise<unknown> = Promise.resolve('never begun');
+    const loopback = await startLoopback(new URL(endpoint), (_, init) => {
+      over = once(init?.signal as AbortSignal, 'abort').then(() => 'ended');
+      left.abort();
+      return new Promise(() => undefined);
+    });
+    const response = await fetch(`${loopback.url}/v1.0/users`, { signal: left.signal }).catch(() => 'gone');
+
+    expect([response, await over]).toEqual(['gone', 'ended']);
+    await loopback.stop();
   });
 
   it('refuses web pages and other host names', async () => {

@@ -30,7 +30,7 @@ const refusal = (code: ProblemCode, message: string = problemCodes[code].message
  * back to this server. Rejects requests for another host name, so that no web page can use it.
  */
 export const startLoopback = async (endpoint: URL, send: typeof fetch, port = 0): Promise<LocalServer> => {
-  const pass = async (request: IncomingMessage, own: string) => {
+  const pass = async (request: IncomingMessage, own: string, signal: AbortSignal) => {
     if (namesForeignHost(request.headers.host ?? '', own) || request.headers.origin !== undefined)
       return refusal('Graphveil.HostRefused');
     if (request.url?.startsWith('/') !== true) return refusal('Graphveil.TargetInvalid');
@@ -38,6 +38,7 @@ export const startLoopback = async (endpoint: URL, send: typeof fetch, port = 0)
     const response = await send(`${endpoint.origin}${request.url}`, {
       method: request.method ?? 'GET',
       headers: requestHeaders(request),
+      signal,
       ...(body !== undefined && { body: new Uint8Array(body) }),
     });
     const text = await response.text();
@@ -55,7 +56,11 @@ export const startLoopback = async (endpoint: URL, send: typeof fetch, port = 0)
   const server = await startLocalServer({
     port,
     listener: (request, response) => {
-      pass(request, own)
+      const left = new AbortController();
+      response.on('close', () => {
+        if (!response.writableFinished) left.abort();
+      });
+      pass(request, own, left.signal)
         .catch((error: unknown) =>
           refusal(
             'Graphveil.UpstreamUnreachable',

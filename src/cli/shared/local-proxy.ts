@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import { entraTokens } from '../../adapters/entra/index.ts';
+import { pause } from '../../adapters/node/index.ts';
 import type { CallRecord, Clock, Http, IdentityTokens, KeyringSource } from '../../ports/index.ts';
 import { createProxy, type HandleCall, type ProxiedConnector } from '../../proxy/index.ts';
 import { version } from './version.ts';
@@ -44,9 +44,7 @@ export const localProxy = (connector: LocalConnector, place: LocalPlace): Handle
       }),
       http: place.http,
       clock,
-      wait: async (ms) => {
-        await wait(ms);
-      },
+      wait: pause,
       random: (count) => randomBytes(count),
       newId: randomUUID,
       log: { call: place.onCall ?? (() => undefined) },

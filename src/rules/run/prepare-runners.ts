@@ -113,7 +113,7 @@ const prepareEndpoint = ({ shape, root: item, order, dropItems }: AllowListRespo
     if (text === undefined) return unreadable('the answer is not UTF-8');
     const root = parseJson(text);
     if (root === undefined) return unreadable('the answer is not one JSON value');
-    // Served as a page or a person, it would read as an empty one.
+    // An error that is served as a page or a person would look like an empty one.
     if (failed(root)) return invalid('the answer holds an error of Graph');
     if (shape === 'entity' && isDropped(root)) return withheld;
     const walk: Walk = { tools, counts: noDrops() };
