@@ -9,10 +9,10 @@ export type AssumedRoleOptions = {
   readonly clock: Clock;
 };
 
-/** A session this close to its end is not used: the request it signs must still arrive. */
+/** A session this close to its end isn't used, because the signed request has to arrive in time. */
 const marginMs = 120_000;
 
-/** Credentials of a role, renewed before they expire. Rejects with the error of STS. */
+/** Provides credentials of a role and renews them before they expire. Rejects with the STS error. */
 export const assumedRole = ({
   sts,
   roleArn,

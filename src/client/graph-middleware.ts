@@ -1,4 +1,4 @@
-/** The context that the Graph JavaScript client passes to a middleware, as far as this one needs it. */
+/** The part of a Graph JavaScript client's context that this middleware uses. */
 type GraphContext = {
   readonly request: Parameters<typeof fetch>[0];
   readonly options?: RequestInit | undefined;
@@ -6,8 +6,8 @@ type GraphContext = {
 };
 
 /**
- * The last middleware of the Graph JavaScript client with another fetch: `Client.initWithMiddleware({ middleware:
- * [graphMiddleware(signingFetch(…))], baseUrl })`. Page iterators and delta loops then follow signed links.
+ * Replaces the last middleware of the Graph JavaScript client with another fetch: `Client.initWithMiddleware({
+ * middleware: [graphMiddleware(signingFetch(…))], baseUrl })`. Page iterators and delta loops then follow signed links.
  */
 export const graphMiddleware = (send: typeof fetch) => ({
   execute: async (context: GraphContext): Promise<void> => {

@@ -12,9 +12,9 @@ export type SigningFetchOptions = {
   readonly region: string;
   /** `lambda` for function URLs, `execute-api` for HTTP APIs. @default 'lambda' */
   readonly service?: 'lambda' | 'execute-api' | undefined;
-  /** Asked before each request, so that they may change. */
+  /** Called before each request, so that credentials may change. */
   readonly credentials: () => Promise<AwsCredentials>;
-  /** Origin that is signed for; a request to any other is refused, so that a link can't carry the signature away. */
+  /** Origin to sign for. Rejects requests to any other origin, so that a link can't carry the signature away. */
   readonly origin: string;
   /** The function that sends the signed request. @default the global fetch */
   readonly fetch?: typeof fetch | undefined;
@@ -23,7 +23,7 @@ export type SigningFetchOptions = {
 const encoded = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** Each segment encoded once and strictly, however it was written: AWS then reads the same path that was signed. */
+/** Encodes each segment once and strictly, whatever its spelling, so that AWS verifies the path that was signed. */
 const strictPath = (path: string): string =>
   path
     .split('/')
@@ -42,16 +42,16 @@ const queryOf = (parameters: URLSearchParams): Record<string, string | string[]>
 const queryText = (parameters: URLSearchParams): string =>
   [...parameters].map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&');
 
-/** Headers that the signature replaces, or that the transport writes by itself. */
+/** Headers that the signature replaces, or that the transport adds itself. */
 const left = new Set(['authorization', 'host', 'connection', 'content-length', 'transfer-encoding']);
 
 const headersOf = (headers: Headers): Record<string, string> =>
   Object.fromEntries([...headers].filter(([name]) => !left.has(name)));
 
 /**
- * A `fetch` that signs with AWS Signature Version 4, for clients that know nothing of AWS: hand it to the Graph
- * JavaScript client or to Kiota's as their fetch. A bearer token that the client adds is taken out.
- * Throws if a request leaves the origin, or has a body that can't be read ahead.
+ * Creates a `fetch` that signs with AWS Signature Version 4, for clients without AWS support: pass it to the Graph
+ * JavaScript client or to Kiota's. Removes a bearer token that the client adds. Throws if a request goes to another
+ * origin, or has a body that can't be read in advance.
  */
 export const signingFetch = (options: SigningFetchOptions): typeof fetch => {
   const { region, service = 'lambda', origin, fetch: send = fetch } = options;

@@ -1,12 +1,12 @@
 import type { Disposition, EndpointProof, Proof } from '../proof/index.ts';
 
-/** The outcome of one type of answer, for people who decide about it. */
+/** The treatment of one response type, for people who decide about it. */
 export type AnswerDispositions = {
-  /** Microsoft's type, `event`. */
+  /** Microsoft's type, for example `event`. */
   readonly entity: string;
-  /** Path templates that answer with it, alike. */
+  /** Path templates with the same responses of this type. */
   readonly endpoints: readonly string[];
-  /** Property paths by outcome, in the order of Microsoft's type. */
+  /** Property paths by treatment, in the order of Microsoft's type. */
   readonly kept: readonly string[];
   readonly pseudonymized: readonly string[];
   readonly transformed: readonly string[];
@@ -17,7 +17,10 @@ const paths = ({ rows }: EndpointProof, disposition: Disposition): readonly stri
   ...new Set(rows.filter((row) => row.disposition === disposition).map(({ path }) => path)),
 ];
 
-/** The properties that leave, one entry for all endpoints with the same answer. Empty for rules that can't be proven. */
+/**
+ * Lists the properties that leave, with one entry for all endpoints with the same responses. Empty for rules that can't
+ * be proven.
+ */
 export const answerDispositions = ({ endpoints }: Proof): readonly AnswerDispositions[] => {
   const answers = new Map<string, EndpointProof[]>();
   for (const endpoint of endpoints.filter(({ entity }) => entity !== undefined))

@@ -1,4 +1,4 @@
-/** Returns a function that computes its value once, when it is first called. */
+/** Returns a function that computes its value on the first call and caches it. */
 export const lazily = <Value>(compute: () => Value): (() => Value) => {
   let computed: { readonly value: Value } | undefined;
   return () => {

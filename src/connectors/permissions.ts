@@ -1,11 +1,11 @@
 import type { MailboxAccess } from '../config/index.ts';
 import { graphPermissions } from '../graph-types/index.ts';
 
-/** A permission that a source asks for. */
+/** A permission that a source requires. */
 export type PermissionFacts = {
   readonly name: string;
   readonly reason: string;
-  /** Whether Exchange can grant it for some mailboxes only. */
+  /** True if Exchange can grant it for selected mailboxes. */
   readonly mailbox?: boolean | undefined;
   /** Path templates that need it. */
   readonly endpoints: readonly string[];
@@ -14,7 +14,7 @@ export type PermissionFacts = {
 /** A permission that a connector needs, and the place to grant it. */
 export type NeededPermission = PermissionFacts & {
   readonly grantedIn: 'entra' | 'exchange';
-  /** Title of the extra that asks for it. */
+  /** Title of the extra that requires it. */
   readonly extra?: string;
 };
 
@@ -29,13 +29,16 @@ type PermissionSource = {
 
 type PermissionChoice = { readonly extras: readonly string[]; readonly mailboxAccess: MailboxAccess };
 
-/** Exchange grants a mailbox permission only if it has a role for it; the others stay with Entra. */
+/** Exchange grants a mailbox permission only if it has a role for it. All others are granted in Entra. */
 const grantedIn = ({ name, mailbox }: PermissionFacts, access: MailboxAccess): NeededPermission['grantedIn'] =>
   access === 'exchange-rbac' && mailbox === true && graphPermissions[name]?.exchangeRole !== undefined
     ? 'exchange'
     : 'entra';
 
-/** Returns the permissions of a source and of the chosen extras, each once with every endpoint that needs it. */
+/**
+ * Returns the permissions of a source and of the chosen extras, without duplicates, each with all endpoints that need
+ * it.
+ */
 export const neededPermissions = (source: PermissionSource, choice: PermissionChoice): readonly NeededPermission[] => {
   const needed = new Map<string, NeededPermission>();
   const add = (facts: PermissionFacts, extra?: string) => {
@@ -56,6 +59,6 @@ export const neededPermissions = (source: PermissionSource, choice: PermissionCh
   return [...needed.values()];
 };
 
-/** Returns the names that a complete token carries in `roles`. What Exchange grants never shows there. */
+/** Returns the names in `roles` of a complete token. Grants in Exchange never appear there. */
 export const expectedRoles = (permissions: readonly NeededPermission[]): readonly string[] =>
   permissions.filter((permission) => permission.grantedIn === 'entra').map(({ name }) => name);

@@ -8,13 +8,13 @@ export type RuleFiles = {
   readonly main: SourceText;
   readonly shared: readonly SourceText[];
   readonly overlays: readonly SourceText[];
-  /** `privacy.yaml` beside it: classes of properties that the project hasn't classified. */
+  /** The `privacy.yaml` next to it, with classes of properties that the project hasn't classified. */
   readonly privacy?: SourceText;
-  /** It belongs to a source folder, where the stricter standard holds. */
+  /** True if the file belongs to a source folder, where the stricter standard applies. */
   readonly ofSource: boolean;
 };
 
-/** A path as positions print it: relative to the current folder, absolute if it is outside. */
+/** Returns a path for messages: relative to the current folder, or absolute if it is outside. */
 const printed = (path: string): string => {
   const fromHere = relative(process.cwd(), path).replaceAll('\\', '/');
   return fromHere.startsWith('../') ? path : fromHere;
@@ -35,7 +35,7 @@ const privacyBeside = (folder: string): { readonly privacy?: SourceText } => {
   return existsSync(path) ? { privacy: readText(path) } : {};
 };
 
-/** The folder of shared files beside a file or a source, otherwise the project's own. */
+/** Returns the folder of shared files next to a file or a source, otherwise the project's own. */
 const sharedBeside = (folder: string, fallback: string): string => {
   const beside = join(folder, 'shared');
   return existsSync(beside) ? beside : join(fallback, 'shared');

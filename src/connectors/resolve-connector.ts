@@ -6,31 +6,31 @@ import { lazily } from './lazily.ts';
 import { expectedRoles, type NeededPermission, neededPermissions } from './permissions.ts';
 import { type CompiledRules, checkOverlays, type Overlays, type Rules, rulesOfSource } from './rules.ts';
 
-/** Where a rule file of one's own is, and where the settings name it. */
+/** The location of a custom rule file, and the setting that names it. */
 export type OwnRulesPlace = { readonly folder: string; readonly position: Position };
 
-/** A source as it is built, served, explained, proven and consented to. */
+/** A source with all choices applied, ready to build, serve, explain, prove and request consent for. */
 export type ResolvedConnector = Overlays & {
   readonly name: string;
   readonly source: Source;
   readonly mailboxAccess: MailboxAccess;
   readonly permissions: readonly NeededPermission[];
-  /** Names that a complete token carries in `roles`. */
+  /** Names in `roles` of a complete token. */
   readonly expectedRoles: readonly string[];
-  /** Of a rule file that isn't built in: its folder, and where the settings name it. */
+  /** For a custom rule file: its folder, and the setting that names it. */
   readonly own?: OwnRulesPlace;
-  /** Compiled when they are first read. */
+  /** Compiled on first access. */
   readonly rules: Rules;
-  /** Why the settings accept rules with gaps; undefined if the rules prove. Computed when it is first read. */
+  /** Why the settings accept rules with gaps; undefined if the rules are proven. Computed on first access. */
   readonly acceptUnproven: string | undefined;
-  /** Errors and warnings of the rules and, for a connector of settings, of their proof. Computed when it is first read. */
+  /** Errors and warnings of the rules and, for a connector of settings, of their proof. Computed on first access. */
   readonly problems: readonly Diagnostic[];
 };
 
 /** A connector whose rules have no error. */
 export type ReadyConnector = ResolvedConnector & { readonly rules: CompiledRules };
 
-/** Choices that settings or a command line make; a source as it is by default. */
+/** Choices from settings or a command line; empty for a source's defaults. */
 export type ConnectorChoice = Partial<Overlays> & {
   readonly name?: string;
   readonly mailboxAccess?: MailboxAccess;
@@ -38,14 +38,14 @@ export type ConnectorChoice = Partial<Overlays> & {
 };
 
 export type ResolveOptions = {
-  /** Rules in place of the source's own. */
+  /** Rules that replace the source's own. */
   readonly ownRules?: () => Rules;
   readonly own?: OwnRulesPlace;
-  /** Problems beyond those of the rule files. */
+  /** Problems in addition to those of the rule files. */
   readonly check?: (rules: CompiledRules) => readonly Diagnostic[];
 };
 
-/** Resolves a connector. Nothing is compiled or proven before it is read. Throws `UnknownOverlay`. */
+/** Resolves a connector. Compiles and proves only on access. Throws `UnknownOverlay`. */
 export const resolveConnector = (
   source: Source,
   choice: ConnectorChoice = {},
@@ -84,7 +84,7 @@ export const resolveConnector = (
 const isReady = (connector: ResolvedConnector): connector is ReadyConnector =>
   connector.rules.plan !== undefined && !hasErrors(connector.problems);
 
-/** Compiles and proves connectors: those without errors, and the problems of all. */
+/** Compiles and proves connectors. Returns those without errors, and the problems of all. */
 export const readyConnectors = (
   connectors: readonly ResolvedConnector[],
 ): { readonly connectors: readonly ReadyConnector[]; readonly problems: readonly Diagnostic[] } => ({

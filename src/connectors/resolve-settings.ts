@@ -11,19 +11,19 @@ import type { YamlPath } from '../yaml/index.ts';
 import { type ResolvedConnector, resolveConnector } from './resolve-connector.ts';
 import { type CompiledRules, type Rules, rulesInPlaceOf, unreadableRules } from './rules.ts';
 
-/** A settings file that was read. */
+/** A parsed settings file and its context. */
 export type SettingsContext = {
   readonly settings: Settings;
   readonly sources: readonly Source[];
-  /** Folder that rule files of one's own are relative to. */
+  /** Folder that paths of custom rule files are relative to. */
   readonly folder: string;
   /** Position of a setting. */
   readonly positionOf: (path: YamlPath) => Position;
-  /** `2026-03-02`; the day of the computer's clock, in UTC, by default. */
+  /** `2026-03-02`. @default the current day of the computer's clock, in UTC */
   readonly today?: string;
 };
 
-/** Position of a connector's setting; the file may call the connector by an alias of its source. */
+/** Returns the position of a connector's setting. The file may name the connector by an alias of its source. */
 const settingAt = (
   { name }: Connector,
   { aliases }: Source,
@@ -37,11 +37,11 @@ const settingAt = (
   return found ?? whole;
 };
 
-/** A rule file of one's own, named as the settings file itself was named. */
+/** Returns the path of a custom rule file, in the form in which the settings file was named. */
 const fileBeside = (rules: string, positionOf: SettingsContext['positionOf']): string =>
   join(dirname(positionOf([]).file), rules).replaceAll('\\', '/');
 
-/** The rule file that the settings name in place of the source's own rules. */
+/** Reads the custom rule file that replaces the source's own rules. */
 const ownRules = (connector: Connector, rules: string, source: Source, context: SettingsContext): Rules => {
   const path = join(context.folder, rules);
   const found = existsSync(path);
@@ -65,7 +65,7 @@ const wayOut = ({ rules }: Connector, { form }: Plan, { positionOf }: SettingsCo
     ? `npx --no-install graphveil prove ${rules === undefined ? '' : fileBeside(rules, positionOf)} shows each gap`
     : 'write the rules in our own form, which can be proven (docs/guides/move-from-psoxy-rules.md)';
 
-/** Rules with gaps: an error, or a warning when the settings accept it with a reason. */
+/** Reports rules with gaps as an error, or as a warning if the settings accept them with a reason. */
 const gapsOf = (
   connector: Connector,
   source: Source,
@@ -104,7 +104,7 @@ const gapsOf = (
   ];
 };
 
-/** Resolves the connectors of a settings file, in its order. Nothing is read, compiled or proven before it is asked for. */
+/** Resolves the connectors of a settings file, in its order. Reads, compiles and proves only on access. */
 export const resolveSettings = (context: SettingsContext): readonly ResolvedConnector[] =>
   context.settings.connectors.flatMap((connector) => {
     const source = context.sources.find(({ id }) => id === connector.source);

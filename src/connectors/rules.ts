@@ -25,19 +25,19 @@ type Common = {
 export type CompiledRules = Common & {
   readonly plan: Plan;
   readonly notes: PlanNotes;
-  /** Computed when it is first read. */
+  /** Computed on first access. */
   readonly proof: Proof;
 };
 
-/** Rules; without a plan when a file has an error. */
+/** Compiled rules; without a plan if a file has an error. */
 export type Rules =
   | CompiledRules
   | (Common & { readonly plan?: undefined; readonly notes?: undefined; readonly proof?: undefined });
 
-/** Microsoft's types and the project's judgements of them. */
+/** Microsoft's types and the project's judgement of them. */
 const project: TypeKnowledge = { types: typeIndex, privacy: privacyTable };
 
-/** An overlay that the source does not have. */
+/** Thrown for an overlay that the source doesn't have. */
 export class UnknownOverlay extends Error {
   readonly overlay: { readonly kind: 'variant' | 'extra'; readonly source: string; readonly known: readonly string[] };
 
@@ -53,11 +53,11 @@ const noOverlays: Overlays = { variants: [], extras: [] };
 type Options = {
   readonly knowledge: TypeKnowledge;
   readonly overlays?: Overlays;
-  /** Whether dropped properties need a class too. */
+  /** True if dropped properties need a class too. */
   readonly everythingJudged: boolean;
 };
 
-/** Rules from the compiler's result. */
+/** Builds rules from the compiler's result. */
 const rulesFrom = (title: string, { diagnostics, plan, notes }: CompileResult, options: Options): Rules => {
   const { knowledge, overlays = noOverlays, everythingJudged } = options;
   const common = { title, overlays, knowledge, diagnostics };
@@ -73,7 +73,7 @@ const rulesFrom = (title: string, { diagnostics, plan, notes }: CompileResult, o
   };
 };
 
-/** Compiles with the judgements of a `privacy.yaml`; its errors leave no plan. */
+/** Compiles with the judgements of a `privacy.yaml`. Errors in it leave the plan out. */
 const compileJudged = (
   input: Omit<CompileInput, 'types' | 'privacy'>,
   judged: ReturnType<typeof withOwnJudgements>,
@@ -93,13 +93,13 @@ const overlay = <Text>(
   return found;
 };
 
-/** Throws `UnknownOverlay` if the source lacks a variant or an extra. */
+/** Throws `UnknownOverlay` if the source doesn't have a variant or an extra. */
 export const checkOverlays = (source: Source, { variants, extras }: Overlays): void => {
   for (const name of variants) overlay(source, 'variant', source.variants, name);
   for (const name of extras) overlay(source, 'extra', source.extraRules, name);
 };
 
-/** Compiles a source's rules: variants over them first, then extras. Throws `UnknownOverlay`. */
+/** Compiles a source's rules with variants applied first, then extras. Throws `UnknownOverlay`. */
 export const rulesOfSource = (source: Source, overlays: Overlays): Rules => {
   const judged = withOwnJudgements(source.privacy, project);
   const compiled = compileJudged(
@@ -118,23 +118,26 @@ export const rulesOfSource = (source: Source, overlays: Overlays): Rules => {
   return rulesFrom(source.id, compiled, { knowledge: judged.knowledge, overlays, everythingJudged: true });
 };
 
-/** Compiles a rule file with its related files. @param strict as the project's own rules are */
+/**
+ * Compiles a rule file with its related files.
+ * @param strict applies the standard of the project's own rules
+ */
 export const rulesOfFile = ({ privacy, ofSource, ...files }: RuleFiles, strict = false): Rules => {
   const judged = withOwnJudgements(privacy, project);
   const compiled = compileJudged({ ...files, builtIn: ofSource || strict }, judged);
   return rulesFrom(files.title, compiled, { knowledge: judged.knowledge, everythingJudged: ofSource });
 };
 
-/** A rule file of one's own that takes the place of a source's rules. */
+/** A custom rule file that replaces a source's rules. */
 export type OwnRules = {
-  /** As the settings name it, since that is part of the result. */
+  /** Path in the settings, because that is a part of the result. */
   readonly path: string;
   readonly text: string;
-  /** As diagnostics name it. */
+  /** Path in diagnostics. */
   readonly shown: string;
 };
 
-/** Compiles a rule file in place of a source's own rules. */
+/** Compiles a rule file that replaces a source's own rules. */
 export const rulesInPlaceOf = (source: Source, { path, text, shown }: OwnRules): Rules => {
   const { diagnostics, ...compiled } = compile({
     title: source.id,

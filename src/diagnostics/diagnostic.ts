@@ -1,12 +1,12 @@
 import type { Description } from '../problems/diagnostics/index.ts';
 
-/** A place in a file; line and column count from 1. */
+/** A position in a file; line and column count from 1. */
 export type Position = { readonly file: string; readonly line: number; readonly column: number };
 
-/** One mistake (or doubt) in a file that a person wrote. */
+/** An error or a warning about a file that a person wrote. */
 export type Diagnostic = Description & { readonly severity: 'error' | 'warning'; readonly position: Position };
 
-/** In reading order: by file, line, column, then code. */
+/** Sorts diagnostics in reading order: by file, line, column, then code. */
 export const sortDiagnostics = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
   [...diagnostics].sort(
     (a, b) =>
@@ -19,7 +19,7 @@ export const sortDiagnostics = (diagnostics: readonly Diagnostic[]): readonly Di
 export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 
-/** `file:line:column: error rules/code: message` with the hint on a line of its own. */
+/** Formats a diagnostic as `file:line:column: error rules/code: message`, with the hint on a separate line. */
 export const formatDiagnostic = ({ severity, code, position, message, hint }: Diagnostic): string =>
   `${position.file}:${position.line}:${position.column}: ${severity} ${code}: ${message}\n    ${hint}`;
 

@@ -4,17 +4,17 @@ import { type Diagnostic, type Position, sortDiagnostics } from './diagnostic.ts
 /** Adds a message of the closed list at a position. */
 export type Add = <K extends DiagnosticKey>(key: K, position: Position, ...args: DiagnosticArgs<K>) => void;
 
-/** Collects diagnostics while reading goes on, so that one run reports all of them. */
+/** Collects diagnostics during parsing, so that one run reports all of them. */
 export type Report = {
   readonly error: Add;
   readonly warning: Add;
-  /** Adds a message that a lower layer described. */
+  /** Adds a description from a lower layer. */
   readonly add: (severity: Diagnostic['severity'], position: Position, description: Description) => void;
-  /** In reading order; equal diagnostics at one position once. */
+  /** Returns the diagnostics in reading order. Equal ones at the same position appear once. */
   readonly all: () => readonly Diagnostic[];
 };
 
-/** An empty report. */
+/** Creates an empty report. */
 export const createReport = (): Report => {
   const found = new Map<string, Diagnostic>();
   const add: Report['add'] = (severity, { file, line, column }, { code, message, hint }) => {

@@ -7,7 +7,7 @@ const primitives: ReadonlyMap<string, string> = new Map([
   ['?', 'any'],
 ]);
 
-/** `rest` is read when the type is first asked for. */
+/** `rest` is parsed on first access to the type. */
 type Line = { readonly base?: string; readonly rest: string; readonly isEnum: boolean };
 
 const cut = (text: string): readonly [string, string] => {
@@ -24,7 +24,7 @@ const readLine = (text: string): readonly [string, Line] => {
 
 const words = (text: string): readonly string[] => (text === '' ? [] : text.split(' '));
 
-/** Reads what `encodeTypes` wrote. Each type is read when it is first asked for. Open types are named apart. */
+/** Decodes the text of `encodeTypes`. Each type is parsed on first access. Open types are listed separately. */
 export const decodeTypes = (text: string, open: ReadonlySet<string>): Readonly<Record<string, GraphType>> => {
   const lines = new Map(text.split('\n').map(readLine));
   const derived = new Map<string, string[]>();

@@ -13,8 +13,8 @@ const propertyText = ([name, type]: readonly [string, string]): string => {
 };
 
 /**
- * Writes types as lines that are small and quick to load: `= importance low normal high` for an enum,
- * `event outlookItem subject:s attendees:#attendee*` for all others, with `-` where there is no base.
+ * Encodes types as lines that are small and quick to load: `= importance low normal high` for an enum, `event
+ * outlookItem subject:s attendees:#attendee*` for all others, with `-` instead of a missing base.
  */
 export const encodeTypes = (types: ReadonlyMap<string, DeclaredType>): readonly string[] =>
   [...types]

@@ -2,9 +2,9 @@ import published from './published/graph-permissions.json' with { type: 'json' }
 
 /** An application permission of Microsoft Graph (an app role of its service principal). */
 export type GraphPermission = {
-  /** The app role's id, equal in every tenant. */
+  /** The app role's id, which is the same in every tenant. */
   readonly id: string;
-  /** As the portal and the grant dialog show it; the permission's name if its publisher gives no title. */
+  /** The title in the portal and the consent dialog; the permission's name if its publisher has no title. */
   readonly title: string;
   /** The actions that the permission allows, as the continuation of "It allows to …". */
   readonly allows: string;
@@ -31,10 +31,13 @@ type PublishedSet = Readonly<Record<string, Published>>;
 const application: PublishedSet = published.application;
 const delegated: PublishedSet = published.delegated;
 
-/** Microsoft Graph's application id, equal in every tenant and cloud. */
+/** Microsoft Graph's application id, which is the same in every tenant and cloud. */
 export const graphApplicationId = '00000003-0000-0000-c000-000000000000';
 
-/** Our words for permissions of the built-in sources, and titles from the portal where the publisher's list has none. */
+/**
+ * Our descriptions of the built-in sources' permissions, and titles from the portal for those without one in the
+ * publisher's list.
+ */
 const described: Readonly<Record<string, Partial<Omit<GraphPermission, 'id'>>>> = {
   'AiEnterpriseInteraction.Read.All': {
     allows: 'read what people ask Microsoft 365 Copilot and what it answers',
@@ -148,7 +151,7 @@ const described: Readonly<Record<string, Partial<Omit<GraphPermission, 'id'>>>> 
   },
 };
 
-/** "Read all users' presence information" → "read all users' presence information". */
+/** Converts "Read all users' presence information" to "read all users' presence information". */
 const fromTitle = (title: string): string => `${title.charAt(0).toLowerCase()}${title.slice(1).replace(/\.$/, '')}`;
 
 const describe = (name: string, { id, title = delegated[name]?.title }: Published): GraphPermission => ({
@@ -159,15 +162,15 @@ const describe = (name: string, { id, title = delegated[name]?.title }: Publishe
 });
 
 /**
- * The application permissions that sources may name: every one that Microsoft publishes and that only reads. Ids and titles
- * are the publisher's (microsoft-graph-devx-content; its revision is in the file), so that nothing has to be looked up in a
- * directory when a plan is made.
+ * The application permissions that sources may name: all read-only permissions that Microsoft publishes. Ids and titles
+ * come from the publisher (microsoft-graph-devx-content; its revision is in the file), so that planning needs no
+ * directory lookup.
  */
 export const graphPermissions: Readonly<Record<string, GraphPermission>> = Object.fromEntries(
   Object.entries(application).map(([name, permission]) => [name, describe(name, permission)]),
 );
 
-/** The delegated permissions that Microsoft publishes and that only read. */
+/** The read-only delegated permissions that Microsoft publishes. */
 export const delegatedPermissions: Readonly<Record<string, DelegatedPermission>> = Object.fromEntries(
   Object.entries(delegated).map(([name, { id, title = name, adminConsent = true }]) => [
     name,

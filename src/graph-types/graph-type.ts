@@ -1,30 +1,33 @@
 export type GraphVersion = 'v1.0' | 'beta';
 
-/** A property as Microsoft declares it. */
+/** A property in Microsoft's declaration. */
 export type GraphProperty = {
-  /** A Graph name (`dateTimeTimeZone`), or `string`, `number`, `boolean`, `any`. Of the item, where `collection`. */
+  /**
+   * A Graph name (`dateTimeTimeZone`), or `string`, `number`, `boolean`, `any`. For a `collection`, the type of its
+   * items.
+   */
   readonly type: string;
   readonly collection: boolean;
-  /** Comes only with `$expand` or from a path of its own, and can't be selected. */
+  /** Available only with `$expand` or from a separate path, and can't be selected. */
   readonly navigation: boolean;
 };
 
 export type GraphType = {
   readonly kind: 'entity' | 'complex' | 'enum';
   readonly base?: string;
-  /** Instances may carry properties that the type does not declare. */
+  /** Instances may have undeclared properties. */
   readonly open?: boolean;
-  /** Own properties, not those of the base. Null-prototype. */
+  /** Own properties, without inherited ones. Null-prototype. */
   readonly properties: Readonly<Record<string, GraphProperty>>;
   /** Members of an enum. */
   readonly members?: readonly string[];
-  /** Types whose base this is; only the direct ones. */
+  /** Direct subtypes. */
   readonly derived: readonly string[];
 };
 
 /**
- * By Graph name without `microsoft.graph.` (`event`, `callRecords.session`), for each version of the API. The records
- * have no prototype, so that any text may be looked up.
+ * Types by Graph name without `microsoft.graph.` (`event`, `callRecords.session`), for each version of the API. The
+ * records have no prototype, so that any text is safe to look up.
  */
 export type TypeIndex = Readonly<Record<GraphVersion, Readonly<Record<string, GraphType>>>>;
 
@@ -60,7 +63,10 @@ export const privacyFormats = [...keepFormats, 'pattern'] as const;
 
 export type PrivacyFormat = (typeof privacyFormats)[number];
 
-/** Numbers that a property can hold: integers of 32 or 64 bits, or at most 15 digits before and 17 behind the point. */
+/**
+ * Ranges of numbers: integers of 32 or 64 bits, or decimals with at most 15 digits before and 17 after the decimal
+ * point.
+ */
 export const numberRanges = ['int32', 'int64', 'decimal'] as const;
 
 export type NumberRange = (typeof numberRanges)[number];
@@ -68,11 +74,11 @@ export type NumberRange = (typeof numberRanges)[number];
 /** The project's decision about one property. */
 export type PrivacyEntry = {
   readonly class: PrivacyClass;
-  /** For strings that may be kept. A string without a format is dropped by a plain `keep`. */
+  /** The format of strings that may be kept. A plain `keep` drops a string without a format. */
   readonly format?: PrivacyFormat;
-  /** The words that a string of format `identifier` may be, where Microsoft has no enum. */
+  /** The allowed words for format `identifier` if Microsoft has no enum. */
   readonly values?: readonly string[];
-  /** A JavaScript regular expression that the whole string must fit, where the format is `pattern`. */
+  /** A JavaScript regular expression that the whole string must match, for format `pattern`. */
   readonly pattern?: string;
   /** The range of numbers that the property can hold. @default decimal */
   readonly number?: NumberRange;
@@ -86,5 +92,5 @@ export type PrivacyEntry = {
   readonly note?: string;
 };
 
-/** By declaring type, then property. The records have no prototype. */
+/** Entries by declaring type, then property. The records have no prototype. */
 export type PrivacyTable = Readonly<Record<string, Readonly<Record<string, PrivacyEntry>>>>;

@@ -1,4 +1,4 @@
-/** Microsoft's published types and the project's judgement of their properties, as data handed to `compile`. */
+/** Microsoft's published types and the project's judgement of their properties, as input for `compile`. */
 
 export { decodeTypes } from './decode-types.ts';
 export { encodeTypes } from './encode-types.ts';

@@ -2,7 +2,7 @@ import type { GraphProperty, GraphType, PrivacyEntry, PrivacyTable } from './gra
 
 type Types = Readonly<Record<string, GraphType>>;
 
-/** The type itself, then its base, the base's base, and so on; a name that is not in the index is its own lineage. */
+/** Returns a type, then its base, the base's base, and so on. For an unknown name, returns only the name. */
 export const lineage = (types: Types, name: string): readonly string[] => {
   const names = [name];
   for (let base = types[name]?.base; base !== undefined && !names.includes(base); base = types[base]?.base)
@@ -10,7 +10,7 @@ export const lineage = (types: Types, name: string): readonly string[] => {
   return names;
 };
 
-/** All types that are built upon this one, nearest first. */
+/** Returns all subtypes of a type, nearest first. */
 export const descendants = (types: Types, name: string): readonly string[] => {
   const names = new Set(types[name]?.derived);
   for (const next of names) for (const derived of types[next]?.derived ?? []) names.add(derived);
@@ -33,7 +33,7 @@ const firstOf = <Found>(types: Types, name: string, look: (type: string) => Foun
 /** A property and the type that declares it. */
 export type DeclaredProperty = { readonly declaredBy: string; readonly name: string; readonly property: GraphProperty };
 
-/** Own and inherited properties, those of the eldest base first. */
+/** Own and inherited properties, starting with those of the topmost base. */
 export const propertiesOf = (types: Types, name: string): readonly DeclaredProperty[] =>
   lineage(types, name)
     .toReversed()
@@ -45,14 +45,14 @@ export const propertiesOf = (types: Types, name: string): readonly DeclaredPrope
       })),
     );
 
-/** Looks a property up on the type, its ancestors and then its descendants, as values of many types need it. */
+/** Looks up a property on the type, its ancestors and then its descendants, because a value can be of a subtype. */
 export const findProperty = (types: Types, name: string, property: string): DeclaredProperty | undefined =>
   firstOf(types, name, (declaredBy) => {
     const declared = types[declaredBy]?.properties[property];
     return declared && { declaredBy, name: property, property: declared };
   });
 
-/** The project's judgement of a property, on the type, its ancestors and then its descendants. */
+/** Looks up the project's judgement of a property on the type, its ancestors and then its descendants. */
 export const findPrivacy = (
   types: Types,
   privacy: PrivacyTable,

@@ -17,7 +17,7 @@ export type PathAnswer = GraphResource & { readonly keys: readonly string[] };
 const parameterText = /^\{[^}]*\}$/;
 const calledText = /^([^()]+)\(([^()]*)\)$/;
 
-/** The segments of a path template below its version: `/v1.0/users/{userId}/events`. */
+/** Returns the segments of a path template after its version: `/v1.0/users/{userId}/events`. */
 export const pathSegments = (pathTemplate: string): readonly PathSegment[] =>
   pathTemplate
     .split('/')
@@ -33,7 +33,7 @@ export const pathSegments = (pathTemplate: string): readonly PathSegment[] =>
 
 type Targets = ReadonlyMap<string, GraphResource>;
 
-/** One version of the API. Names are in lower case, since Graph compares them so. */
+/** The paths of one version of the API. Names are in lower case, because Graph ignores case. */
 type Space = {
   readonly roots: Targets;
   readonly navigation: (type: string) => Targets;
@@ -55,10 +55,13 @@ const readTargets = (pairs: readonly string[], nameOf: (name: string) => string)
 
 const lower = (name: string): string => name.toLowerCase();
 
-/** Clients write a function with or without its namespace: `microsoft.graph.callRecords.getPstnCalls`. */
+/** Strips the namespace that clients may write: `microsoft.graph.callRecords.getPstnCalls`. */
 const functionName = (name: string): string => lower(name.slice(name.lastIndexOf('.') + 1));
 
-/** `getPstnCalls(fromDateTime,toDateTime)` is `getpstncalls/2`: documentation renames parameters, their number stays. */
+/**
+ * Converts `getPstnCalls(fromDateTime,toDateTime)` to `getpstncalls/2`: the documentation renames parameters, but their
+ * number is stable.
+ */
 const signature = (text: string): string => {
   const [name = '', list = ''] = text.slice(0, -1).split('(');
   return `${functionName(name)}/${list === '' ? 0 : list.split(',').length}`;
@@ -92,7 +95,9 @@ const readV1 = (): Space => {
 
 const isStructured = (type: GraphType | undefined): boolean => type !== undefined && type.kind !== 'enum';
 
-/** Properties that have a path of their own: navigation, and structured ones as `mailboxSettings` of a user. */
+/**
+ * Properties with a path of their own: navigation properties, and structured ones such as a user's `mailboxSettings`.
+ */
 const structuredProperties = (types: Readonly<Record<string, GraphType>>, name: string): Targets =>
   new Map(
     Object.entries(types[name]?.properties ?? {})
@@ -113,13 +118,13 @@ const readBeta = (v1: Space, { beta }: TypeIndex): Space => {
   };
 };
 
-/** Finds what paths of Graph answer with. */
+/** Resolves paths of Graph to the types that they respond with. */
 export type PathIndex = {
-  /** Undefined: Microsoft publishes no such path. */
+  /** Returns undefined if Microsoft doesn't publish the path. */
   readonly resolve: (version: GraphVersion, segments: readonly PathSegment[]) => PathAnswer | undefined;
 };
 
-/** Makes an index over Microsoft's paths; each version is read when it is first asked for. */
+/** Creates an index of Microsoft's paths. Each version is parsed on first access. */
 export const makePathIndex = (index: TypeIndex): PathIndex => {
   const spaces = new Map<GraphVersion, Space>();
   const spaceOf = (version: GraphVersion): Space => {
@@ -147,7 +152,7 @@ export const makePathIndex = (index: TypeIndex): PathIndex => {
     return undefined;
   };
 
-  /** `microsoft.graph.user` after a collection of directory objects: only those that are users. */
+  /** Applies a cast: `microsoft.graph.user` after a collection of directory objects selects the users. */
   const cast = (version: GraphVersion, { type, collection }: GraphResource, text: string) => {
     const types = index[version];
     const name = /^microsoft\.graph\.(.+)$/i.exec(text)?.[1]?.toLowerCase();

@@ -1,6 +1,6 @@
 import type { PrivacyEntry, PrivacyTable } from './graph-type.ts';
 
-/** Reads the generated judgements; each type is read when it is first asked for. */
+/** Decodes the generated judgements. Each type is parsed on first access. */
 export const decodeJudgements = (lines: readonly string[]): PrivacyTable => {
   const table: Record<string, Readonly<Record<string, PrivacyEntry>>> = Object.create(null);
   for (const line of lines) {

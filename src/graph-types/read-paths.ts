@@ -1,11 +1,14 @@
 import published from './published/read-paths.json' with { type: 'json' };
 
-/** Permissions that Microsoft names for a GET of one path; its least permission first if that one only reads. */
+/** Microsoft's permissions for a GET of one path; the least privileged first if it is read-only. */
 export type PathPermissions = { readonly application: readonly string[]; readonly delegated: readonly string[] };
 
 type Row = readonly [application: readonly number[], delegated: readonly number[]];
 
-/** As the publisher writes paths: lower case, without a version, `{id}` for every parameter, functions without arguments. */
+/**
+ * Converts a path to the publisher's notation: lower case, without a version, `{id}` for every parameter, functions
+ * without arguments.
+ */
 const publishedForm = (pathTemplate: string): string =>
   pathTemplate
     .toLowerCase()

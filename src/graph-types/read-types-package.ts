@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-/** A type as a package of Microsoft's types declares it. */
+/** A type as declared in one of Microsoft's types packages. */
 export type DeclaredType =
   | { readonly kind: 'enum'; readonly members: readonly string[] }
   | {
@@ -19,14 +19,17 @@ export type TypesPackage = {
   readonly types: ReadonlyMap<string, DeclaredType>;
 };
 
-/** Thrown when a folder holds no types package that can be read. */
+/** Thrown if a folder contains no readable types package. */
 export class TypesPackageError extends Error {
   override readonly name = 'TypesPackageError';
 }
 
 const primitives: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'any']);
 
-/** `CallRecords` is `callRecords` in Graph, `IdentityGovernanceNamespace` is `identityGovernance`. */
+/**
+ * Converts a namespace to Graph's spelling: `CallRecords` to `callRecords`, `IdentityGovernanceNamespace` to
+ * `identityGovernance`.
+ */
 const graphName = (name: string): string =>
   name
     .replace(/Namespace$/, '')
@@ -110,7 +113,7 @@ const declaredType = (
   return { kind: 'interface', ...(base && { base: resolve(expressionName(base)) }), properties };
 };
 
-/** Reads the declarations of one file; `microsoft-graph.d.ts` of the packages that Microsoft publishes. */
+/** Parses the declarations of one file, such as `microsoft-graph.d.ts` in Microsoft's packages. */
 export const readTypeDeclarations = (text: string): ReadonlyMap<string, DeclaredType> => {
   const source = ts.createSourceFile('microsoft-graph.d.ts', text, ts.ScriptTarget.Latest, false);
   const declarations = declarationsOf(source.statements, '');

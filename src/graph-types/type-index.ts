@@ -17,7 +17,7 @@ const once = <T>(make: () => T): (() => T) => {
   };
 };
 
-/** Makes an index whose versions, and the types in them, are read when they are first asked for. */
+/** Creates an index whose versions and types are parsed on first access. */
 export const makeTypeIndex = (texts: Readonly<Record<GraphVersion, string>>, open: ReadonlySet<string>): TypeIndex => {
   const v1 = once(() => decodeTypes(texts['v1.0'], open));
   const beta = once(() => decodeTypes(texts.beta, open));

@@ -1,4 +1,4 @@
-/** Reads Microsoft's packages of types; loads the TypeScript compiler, so import it only where packages are read. */
+/** Reads Microsoft's types packages. Loads the TypeScript compiler, so import it only for that. */
 export {
   type DeclaredType,
   readTypeDeclarations,

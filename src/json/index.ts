@@ -1,4 +1,4 @@
-/** JSON without loss: numbers keep their text, objects their order, and no name is special. */
+/** Lossless JSON: numbers keep their text, objects keep their order, and no property name is special. */
 export {
   fromPlain,
   isArray,

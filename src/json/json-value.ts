@@ -1,6 +1,6 @@
 /**
- * A JSON value that loses nothing: numbers keep the text they were written in (integers beyond 2^53, `1.10`), objects
- * are Maps, so that order holds for every name and no name (`__proto__`) is special.
+ * A lossless JSON value: numbers keep their original text (integers beyond 2^53, `1.10`); objects are Maps, so that all
+ * names keep their order and none (`__proto__`) is special.
  */
 export type JsonValue = null | boolean | string | JsonNumber | JsonArray | JsonObject;
 
@@ -19,7 +19,7 @@ export const isArray = (value: JsonValue | undefined): value is JsonArray => Arr
 export const isNumber = (value: JsonValue | undefined): value is JsonNumber =>
   typeof value === 'object' && value !== null && 'number' in value;
 
-/** The JSON value of plain data (what `JSON.parse` gives); undefined members are left out. */
+/** Converts plain data (such as the result of `JSON.parse`) to a JSON value, without undefined members. */
 export const fromPlain = (plain: unknown): JsonValue => {
   if (typeof plain === 'number') return { number: String(plain) };
   if (Array.isArray(plain)) return plain.map(fromPlain);
@@ -49,7 +49,7 @@ const escaped = (character: string): string =>
 export const printText = (text: string): string =>
   `"${needsEscape.test(text) ? text.replaceAll(escapable, escaped) : text}"`;
 
-/** Compact JSON text; `printNumber` may write numbers otherwise than they were read. */
+/** Prints compact JSON. `printNumber` may change the notation of numbers. */
 export const printJson = (value: JsonValue, printNumber: (text: string) => string = (text) => text): string => {
   if (typeof value === 'string') return printText(value);
   if (isNumber(value)) return printNumber(value.number);

@@ -1,6 +1,6 @@
 import type { JsonNumber, JsonValue } from './json-value.ts';
 
-/** Deeper documents are refused: Graph nests a few dozen levels at most. */
+/** Deeper documents are rejected. Graph nests a few dozen levels at most. */
 const deepest = 500;
 
 const blanks = /[ \t\n\r]*/y;
@@ -22,7 +22,7 @@ const escapes = new Map([
   ['t', '\t'],
 ]);
 
-/** Thrown inside this file only, so that the reading functions stay plain; never carries a part of the text. */
+/** Thrown only inside this file, to keep the parsing functions simple. Never contains a part of the text. */
 class NotJson extends Error {}
 
 type Cursor = { readonly text: string; at: number };
@@ -125,9 +125,9 @@ const readValue = (cursor: Cursor, depth: number): JsonValue => {
 };
 
 /**
- * Reads JSON values one after the other, blanks between them or not (so newline-delimited JSON too); none in a blank
- * text. Of duplicate keys the last value counts, at the first one's place. Undefined where any part is not JSON, or is
- * nested deeper than 500 levels.
+ * Parses consecutive JSON values with or without blanks between them (including newline-delimited JSON); returns none
+ * for a blank text. The last of duplicate keys wins, in the position of the first. Returns undefined if any part isn't
+ * JSON or is nested more than 500 levels deep.
  */
 export const parseJsonSequence = (text: string): readonly JsonValue[] | undefined => {
   const cursor: Cursor = { text, at: 0 };
@@ -141,13 +141,13 @@ export const parseJsonSequence = (text: string): readonly JsonValue[] | undefine
   }
 };
 
-/** Reads exactly one JSON value; undefined where the text is anything else. */
+/** Parses exactly one JSON value. Returns undefined for any other text. */
 export const parseJson = (text: string): JsonValue | undefined => {
   const values = parseJsonSequence(text);
   return values?.length === 1 ? values[0] : undefined;
 };
 
-/** The text of UTF-8 bytes without a byte order mark; undefined where they are not well formed. */
+/** Decodes UTF-8 without a byte order mark. Returns undefined if the bytes are malformed. */
 export const decodeUtf8 = (bytes: Uint8Array): string | undefined => {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

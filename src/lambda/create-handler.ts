@@ -21,8 +21,8 @@ const refuseEvent = (id: string, now: number): Result =>
   });
 
 /**
- * Makes the function's handler of a proxy: event → call, reply → result. An event that isn't an HTTP request
- * is answered with `Graphveil.EventInvalid`.
+ * Creates the function's handler for a proxy: event → call, reply → result. Returns `Graphveil.EventInvalid` for an
+ * event that isn't an HTTP request.
  */
 export const createHandler =
   (handleCall: HandleCall, clock: Clock = Date.now): Handler =>

@@ -1,16 +1,16 @@
-/** Characters that an encoded path can't contain, and a percent sign that encodes nothing. */
+/** Characters that can't occur in an encoded path, and percent signs that don't encode anything. */
 const unencoded = /[^A-Za-z0-9._~!$&'()*+,;=:@/%-]|%(?![0-9A-Fa-f]{2})/gu;
 const loneSurrogate = /\p{Cs}/u;
 
 const encoded = (text: string): string => (loneSurrogate.test(text) ? '%EF%BF%BD' : encodeURIComponent(text));
 
 /**
- * The path of an event as a request line holds it. Function URLs and REST APIs hand it on as it was sent, HTTP APIs decode
- * it: characters that only decoding can produce are encoded again, all others stay.
+ * Returns the path of an event as in a request line. Function URLs and REST APIs pass it unchanged, HTTP APIs decode
+ * it: characters that can result only from decoding are encoded again, all others stay.
  */
 export const encodedPath = (path: string): string => path.replace(unencoded, encoded);
 
-/** A query string of decoded names and values, as events of payload format 1.0 carry them. */
+/** Encodes the decoded names and values of a query, as in events of payload format 1.0. */
 export const encodedQuery = (parameters: Readonly<Record<string, readonly string[]>>): string =>
   Object.entries(parameters)
     .flatMap(([name, values]) => values.map((value) => `${queryText(name)}=${queryText(value)}`))

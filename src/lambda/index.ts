@@ -1,4 +1,6 @@
-/** The function's skin: event → Call, Reply → result; and its start, which wires the proxy to AWS and Microsoft. */
+/**
+ * The Lambda adapter: event → Call, Reply → result, and the startup code that connects the proxy to AWS and Microsoft.
+ */
 export { createHandler, type Handler } from './create-handler.ts';
 export { type BundledConnector, startFunction } from './start-function.ts';
 export type { Result } from './write-result.ts';

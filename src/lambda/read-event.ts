@@ -1,7 +1,7 @@
 import type { Call } from '../proxy/index.ts';
 import { encodedPath, encodedQuery, splitStage } from './event-url.ts';
 
-/** The parts of a call that an event holds. */
+/** The parts of a call in an event. */
 export type EventCall = Pick<Call, 'method' | 'target' | 'headers' | 'hasBody' | 'baseUrl' | 'caller'>;
 
 type Part = Readonly<Record<string, unknown>>;
@@ -12,7 +12,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const texts = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === 'string');
 
-/** Names in lower case; repeated ones joined with a comma. */
+/** Reads headers with lower-case names; repeated ones are joined with a comma. */
 const readHeaders = (...sources: readonly unknown[]): Readonly<Record<string, string>> => {
   const headers = new Map<string, string>();
   for (const [name, value] of sources.flatMap((source) => Object.entries(part(source)))) {
@@ -22,7 +22,7 @@ const readHeaders = (...sources: readonly unknown[]): Readonly<Record<string, st
   return Object.fromEntries(headers);
 };
 
-/** `domainName` is the platform's own name for where the request came in; the Host header is never looked at. */
+/** `domainName` is the platform's own name of the endpoint. The Host header is never used. */
 const baseUrl = (context: Part, prefix: string): string | undefined => {
   const domain = text(context['domainName']);
   return domain !== undefined && /^[A-Za-z0-9.-]{1,253}$/.test(domain) ? `https://${domain}${prefix}` : undefined;
@@ -35,7 +35,7 @@ const principal = (arn: unknown): Pick<Call, 'caller'> => {
 
 const hasBody = (event: Part): boolean => (event['body'] ?? '') !== '';
 
-/** Decoded names and values of a query of format 1.0; undefined if a part of it can't be represented. */
+/** Returns the decoded names and values of a format 1.0 query; undefined if a part of it can't be represented. */
 const readParameters = (given: unknown): Readonly<Record<string, readonly string[]>> | undefined => {
   if (typeof given !== 'object') return undefined;
   const parameters = Object.entries(part(given)).map(([name, value]) => [name, Array.isArray(value) ? value : [value]]);
@@ -62,7 +62,7 @@ const readVersion2 = (event: Part): EventCall | undefined => {
   };
 };
 
-/** If a custom domain or stage adds a prefix to the path, `requestContext.path` has it and `path` may not. */
+/** If a custom domain or stage adds a prefix to the path, `requestContext.path` contains it, but `path` may not. */
 const version1Place = (path: string, context: Part): { readonly prefix: string; readonly rest: string } => {
   const whole = text(context['path']) ?? path;
   if (whole !== path && whole.endsWith(path)) return { prefix: whole.slice(0, -path.length), rest: path };
@@ -90,8 +90,8 @@ const readVersion1 = (event: Part): EventCall | undefined => {
 };
 
 /**
- * Reads the event of a function URL, an HTTP API or a REST API. Undefined for other events that can invoke a function.
- * Formats: AWS Lambda "Invoking function URLs", API Gateway "payload format version".
+ * Reads the event of a function URL, an HTTP API or a REST API. Returns undefined for other events that can invoke a
+ * function. Formats: AWS Lambda "Invoking function URLs", API Gateway "payload format version".
  */
 export const readEvent = (event: unknown): EventCall | undefined => {
   const read = part(event);

@@ -14,10 +14,10 @@ import type { IdentityTokens, KeyringSource } from '../ports/index.ts';
 import { createProxy, type ProxiedConnector } from '../proxy/index.ts';
 import { createHandler, type Handler } from './create-handler.ts';
 
-/** The connector's data in the bundle; the rest comes from the function's environment. */
+/** The connector's data in the bundle. The function's environment provides the rest. */
 export type BundledConnector = Pick<ProxiedConnector, 'plan' | 'expectedRoles' | 'version'>;
 
-/** The AWS SDK is a third of the bundle; it loads when the first call's needs are fetched, not before the handler is there. */
+/** The AWS SDK is a third of the bundle, so it loads after the handler is ready. */
 const aws = () => import('../adapters/aws/index.ts');
 
 const identityTokens = ({ region, cloud }: FunctionEnvironment): IdentityTokens => {
@@ -38,8 +38,9 @@ const keyringSource = ({ region, environment }: FunctionEnvironment): KeyringSou
 };
 
 /**
- * Starts a deployed function: reads its environment (throws a `FunctionEnvironmentError`), wires the proxy to AWS and Microsoft, and
- * fetches keyring and access token at once, without waiting for them; the first call retries if that fails.
+ * Starts a deployed function: reads its environment (throws a `FunctionEnvironmentError`), connects the proxy to AWS
+ * and Microsoft, and begins to fetch the keyring and an access token without waiting for them. The first call retries
+ * if that fails.
  */
 export const startFunction = ({ plan, expectedRoles, version }: BundledConnector): Handler => {
   const environment = readFunctionEnvironment();

@@ -1,6 +1,6 @@
 import type { Reply } from '../proxy/index.ts';
 
-/** The answer of a function behind a function URL or an API Gateway, of either payload format. */
+/** The response of a function behind a function URL or an API Gateway, for either payload format. */
 export type Result = {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -8,17 +8,17 @@ export type Result = {
   readonly isBase64Encoded: boolean;
 };
 
-/** A buffered answer of a function, JSON and all: 6 MB. Source: AWS Lambda quotas. */
+/** Limit of a buffered response including its JSON: 6 MB. Source: AWS Lambda quotas. */
 const largestAnswer = 6 * 1024 * 1024;
 const headersMargin = 32 * 1024;
 
-/** Most bytes of a body that fit into an answer in base64, which makes four of three. */
+/** Largest body, in bytes, that fits into a response in base64, which turns three bytes into four. */
 export const largestBody = Math.floor(((largestAnswer - headersMargin) * 3) / 4);
 
-/** Above this, text is written in base64 too: JSON in a JSON string grows by its quotes, and nobody knows how much. */
+/** Longer text is sent in base64 too, because escaping makes JSON inside a JSON string grow unpredictably. */
 const longestText = 1024 * 1024;
 
-/** The reply in the platform's format: text as it is, compressed or long bodies in base64. */
+/** Converts a reply to the platform's format: text unchanged, compressed or long bodies in base64. */
 export const writeResult = ({
   status,
   headers,

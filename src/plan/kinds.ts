@@ -5,7 +5,7 @@ export type Kind = {
   readonly title: string;
   /** Matches the whole value. */
   readonly pattern: RegExp;
-  /** Names that Microsoft Graph takes in place of an id, lower case, compared ignoring case. */
+  /** Names that Microsoft Graph accepts instead of an id, in lower case, compared ignoring case. */
   readonly names?: readonly string[];
   /**
    * Plain values that a caller may write if a rule doesn't require a token; absent: every value that fits `pattern`.
@@ -13,7 +13,7 @@ export type Kind = {
    * owner.
    */
   readonly plain?: RegExp;
-  /** `literal`: may hold a slash, so it is put inside a quoted literal of `$filter` and nowhere else. */
+  /** `literal`: the value may contain a slash, so it may only be put inside a quoted literal of `$filter`. */
   readonly place: 'anywhere' | 'literal';
   readonly example: string;
 };
@@ -24,7 +24,7 @@ const guidPattern = new RegExp(`^${guid}$`, 'i');
 const nothing = /(?!)/;
 const guidExample = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const host = '(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}';
-/** What Entra allows in user principal names (a guest's `#EXT#` too), and plus tags. */
+/** The characters that Entra allows in user principal names (including a guest's `#EXT#`), and plus tags. */
 const localPart = "[A-Za-z0-9!#'^_~+-](?:[A-Za-z0-9!#'^_~.+-]{0,126}[A-Za-z0-9!#'^_~+-])?";
 const base64url = '[A-Za-z0-9_+-]{16,1024}={0,2}';
 const outlookPattern = /^A[A-Za-z0-9_+-]{7,1024}={0,2}$/;
@@ -33,7 +33,7 @@ const numberPattern = /^[0-9]{10,20}$/;
 
 const guidKind = (title: string): Kind => ({ title, pattern: guidPattern, place: 'anywhere', example: guidExample });
 
-/** Teams writes GUIDs with hyphens, Skype for Business 32 digits without. */
+/** Teams writes GUIDs with hyphens; Skype for Business writes 32 digits without. */
 const callKind = (title: string): Kind => ({
   ...guidKind(title),
   pattern: new RegExp(`^(?:${guid}|[0-9a-f]{32})$`, 'i'),
@@ -46,7 +46,7 @@ const outlookKind = (title: string): Kind => ({
   example: 'AAMkADk0MGZlMzU2LTY0NGYtNGQyNS1hMWRlLTZkMjRmZGM5YzYzMABGAAAAAAA=',
 });
 
-/** Names that Outlook gives its own folders. */
+/** Outlook's names for its own folders. */
 const folderNames = [
   'archive',
   'clutter',
@@ -236,20 +236,23 @@ export const valueKinds: ReadonlyMap<string, string> = titles;
 
 export const isValueKindName = (name: string): name is ValueKindName => titles.has(name);
 
-/** The kind that tokens carry: a team's token is its group's. */
+/** Returns the kind that tokens contain: a team's token is its group's. */
 export const tokenKindOf = (name: ValueKindName): ValueKind => {
   if (name === 'other-id') return 'rule-text/other-id';
   return name === 'team-id' ? 'group-id' : name;
 };
 
-/** The kind of a value that a link holds where the rule gives it none; such a token opens where no kind is asked for. */
+/**
+ * Returns the kind of a value in a link if the rule doesn't name one. Such a token opens only where no kind is
+ * required.
+ */
 export const kindOfLinkValue = (name: string | undefined): ValueKind =>
   name !== undefined && isValueKindName(name) ? tokenKindOf(name) : 'rule-text/link';
 
 const ofOutlook: readonly TokenKindName[] = ['outlook-id', 'calendar-id', 'event-id', 'message-id', 'folder-id'];
 const ofDirectory: readonly TokenKindName[] = ['directory-object-id', 'user-id', 'group-id'];
 
-/** Kinds of token that a parameter takes, where it takes more than its own. */
+/** Kinds of tokens that a parameter accepts if it accepts more than its own kind. */
 const takes: ReadonlyMap<string, readonly string[]> = new Map([
   ['outlook-id', ofOutlook],
   ['directory-object-id', ofDirectory],
@@ -257,16 +260,16 @@ const takes: ReadonlyMap<string, readonly string[]> = new Map([
   ['other-id', ['rule-text']],
 ]);
 
-/** True when a parameter of a kind takes a token that was made for a value of another, or of its own. */
+/** True if a parameter of a kind accepts a token of kind `made`. */
 export const takesKind = (name: string, made: TokenKindName): boolean => (takes.get(name) ?? [name]).includes(made);
 
-/** True when the whole value is one of its kind; `.`, `..` and values of a kind that is not on the list never are. */
+/** True if the whole value is valid for its kind. Never true for `.`, `..` and unknown kinds. */
 export const fitsKind = (name: string, value: string): boolean => {
   const kind = byName.get(name);
   if (kind === undefined || !isCarriable(value)) return false;
   return kind.pattern.test(value) || kind.names?.includes(value.toLowerCase()) === true;
 };
 
-/** True when a caller may write the value in plain, where the rule demands no token for it. */
+/** True if a caller may write the plain value when the rule doesn't require a token. */
 export const fitsPlainKind = (name: string, value: string): boolean =>
   fitsKind(name, value) && byName.get(name)?.plain?.test(value) !== false;

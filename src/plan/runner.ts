@@ -2,32 +2,32 @@ import type { Pseudonyms } from '../pseudonyms/index.ts';
 
 declare const sanitized: unique symbol;
 
-/** UTF-8 JSON that went through the rules. A reply's body accepts nothing else but our own words. */
+/** UTF-8 JSON that has been sanitized by rules. A reply's body accepts only this or Graphveil's own text. */
 export type SanitizedBody = Uint8Array & { readonly [sanitized]: true };
 
 /** Marks bytes as sanitized. Only the runners of the rule forms call it. */
 export const asSanitizedBody = (bytes: Uint8Array): SanitizedBody => bytes as SanitizedBody;
 
-/** The parts of a call that a run uses. */
+/** The parts of a call that running rules needs. */
 export type RunContext = {
   readonly pseudonyms: Pseudonyms;
-  /** Turns an upstream link into a link on the proxy. */
+  /** Converts an upstream link into a link on the proxy. */
   readonly seal: (link: UpstreamLink) => SealedUrl;
   readonly random: (bytes: number) => Uint8Array;
-  /** The call chose the order of the list (`$orderby`), so its items are written as Graph sent them. */
+  /** The caller chose the order of the list (`$orderby`), so its items keep Graph's order. */
   readonly ordered?: boolean;
 };
 
 export type SealedUrl =
   | { readonly ok: true; readonly url: string }
-  /** No endpoint of the file can follow the link, or the proxy couldn't read it again. */
+  /** No endpoint of the file can follow the link, or the proxy couldn't parse it again. */
   | { readonly ok: false; readonly code: 'Graphveil.LinkUnmapped' | 'Graphveil.LinkTooLong' };
 
 export type UpstreamLink = {
-  /** As Graph wrote it. */
+  /** The link in Graph's spelling. */
   readonly url: string;
   readonly kind: 'page' | 'delta';
-  /** As rules of Psoxy's form left it; those may put tokens into links. */
+  /** The link as rules of Psoxy's form left it; they may put tokens into links. */
   readonly written?: string;
 };
 
@@ -55,19 +55,19 @@ export type RunResult =
         | 'Graphveil.LinkTooLong'
         | 'Graphveil.ItemDropped';
       readonly why: string;
-      /** Graph's own word for it, where Graph has one. */
+      /** Graph's own error code, if there is one. */
       readonly graphCode?: string;
       /** The answer isn't JSON, as when its end is missing. */
       readonly cut?: true;
     };
 
-/** Sanitizes the answers of one endpoint: bytes to bytes, never throws, meets no bad rule. */
+/** Sanitizes the responses of one endpoint: bytes to bytes. Never throws. */
 export type Runner = { readonly run: (body: Uint8Array, tools: RunContext) => RunResult };
 
 /** All runners of a Plan, prepared once at start. */
 export type Runners = {
-  /** By the endpoint's place in `plan.endpoints`; throws for any other. */
+  /** Returns the runner by the endpoint's index in `plan.endpoints`; throws for any other index. */
   readonly at: (endpoint: number) => Runner;
-  /** True for an empty answer that is complete (RFC 9110, 6.4.1) and that the form's rules name no shape for. */
+  /** True for a complete empty response (RFC 9110, 6.4.1) that doesn't need to match a response rule. */
   readonly isBodiless: (method: string, status: number) => boolean;
 };

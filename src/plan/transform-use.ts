@@ -6,5 +6,5 @@ export type OptionValue = null | boolean | number | string | PatternPlan | reado
 /** Checked options of one use of a transform, with defaults for those that the rule omits. */
 export type Options = Readonly<Record<string, OptionValue>>;
 
-/** A transform where rules name it. */
+/** One use of a transform in rules. */
 export type TransformUse = { readonly transform: string; readonly options: Options };

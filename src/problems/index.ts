@@ -1,3 +1,5 @@
-/** Every code a reply can carry, its status, cause and remedy, in one list; docs are generated from it. */
+/**
+ * The closed list of codes that a reply can have, with status, cause and remedy. The reference is generated from it.
+ */
 export { type ProblemCode, type ProblemEntry, problemCodes } from './codes.ts';
 export { Fault, type Problem } from './problem.ts';

@@ -3,19 +3,19 @@ import type { ProblemCode } from './codes.ts';
 /** A refusal or a fault as a value: a code of the closed list and one of our own sentences about it. */
 export type Problem = {
   readonly code: ProblemCode;
-  /** Which part failed, in our words; never a value that came from a caller, upstream or a person. */
+  /** The part that failed, in our own words; never a value from a caller, from upstream or of a person. */
   readonly detail?: string;
-  /** Overrides the code's status where upstream's own status passes (429, 404 …). */
+  /** Overrides the code's status if upstream's own status is passed on (429, 404 …). */
   readonly status?: number;
-  /** Graph's own `code` word, when it is on the known list. */
+  /** Graph's own error code, if it is on the known list. */
   readonly graphCode?: string;
-  /** Permissions that consent is missing for. */
+  /** Permissions without consent. */
   readonly missingPermissions?: readonly string[];
   /** Extra reply headers; only `retry-after` passes. */
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** A fault is thrown: an outage or a bug, carrying the problem that the caller is told. */
+/** Thrown for an outage or a bug. Contains the problem that is reported to the caller. */
 export class Fault extends Error {
   readonly problem: Problem;
 

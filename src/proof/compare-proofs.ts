@@ -1,7 +1,7 @@
 import { dispositionText } from './disposition-table.ts';
 import type { EndpointProof, Proof, ProofRow } from './proof.ts';
 
-/** A property that an overlay treats otherwise. */
+/** A property that an overlay treats differently. */
 export type ChangedDisposition = {
   readonly entity: string;
   readonly path: string;

@@ -55,5 +55,5 @@ export const findingsOf = (...proofs: readonly Proof[]): readonly Finding[] => {
   return [...all.values()].sort(byPlace);
 };
 
-/** True where nothing is amiss; rules of Psoxy's form never are. */
+/** True if there are no gaps; never true for rules of Psoxy's form. */
 export const proven = (proof: Proof): boolean => findingsOf(proof).length === 0;

@@ -18,7 +18,7 @@ export const dispositionText = ({ disposition, how }: ProofRow): string => {
   }
 };
 
-/** A property's path, and which types declare it where that is not the type of its place. */
+/** Returns a property's path, with its declaring types if they differ from the type at its place. */
 const told = ({ path, declaredBy }: ProofRow): string =>
   declaredBy.length > 1 ? `${code(path)} (of ${declaredBy.join(', ')})` : code(path);
 
@@ -73,7 +73,7 @@ export const dispositionTable = (
 /** Endpoints with the same treatment of their responses, grouped under the first one. */
 export type AlikeEndpoints = { readonly first: EndpointProof; readonly all: readonly EndpointProof[] };
 
-/** Endpoints in groups that treat their answers alike, in the order of the rules. */
+/** Groups endpoints with the same treatment of their responses, in the order of the rules. */
 export const alikeEndpoints = (endpoints: readonly EndpointProof[]): readonly AlikeEndpoints[] => {
   const groups = new Map<string, AlikeEndpoints>();
   for (const endpoint of endpoints) {
@@ -92,7 +92,7 @@ const sectionOf = ({ first, all }: AlikeEndpoints, refer: (position: Position) =
   return `### ${what.replace(/^./, (letter) => letter.toUpperCase())}\n\n${paths}\n\n${gaps}${dispositionTable(first, refer)}`;
 };
 
-/** The tables of all endpoints; those that treat their answers alike share one. */
+/** Renders the tables of all endpoints. Endpoints with the same treatment share one. */
 export const dispositionSections = ({ endpoints }: Proof, refer: (position: Position) => string): string =>
   alikeEndpoints(endpoints)
     .map((group) => sectionOf(group, refer))

@@ -30,7 +30,7 @@ const keptBy = ({ source, flags }: Pattern): Keeps => {
 const openGap = ({ path, class: judged }: Subject, kept: string): Gap =>
   describe('proof/open-expression', { path, class: judged, kept });
 
-/** Doubtful words of a list that gives no reason. */
+/** Returns the gap of a word list with doubtful words and no reason. */
 export const listGap = (words: readonly string[], { path, reason }: Subject): Gap | undefined => {
   const doubtful = reason === undefined ? doubtfulWords(words) : [];
   return doubtful.length === 0 ? undefined : describe('proof/doubtful-words', { path, words: doubtful });
@@ -61,7 +61,7 @@ export const keptTextGap = ({ transform, options }: TransformNode, subject: Subj
     case 'redactExceptSubstringsMatchingRegexes':
       return expressionsGap(listOf(options, 'exceptions').filter(isPattern), subject);
     case 'filterTokenByRegex':
-      // Another delimiter can cut a text into letters, each of which a filter keeps.
+      // Any other delimiter can split a text into letters, and a filter could keep each of them.
       if (isPattern(options['delimiter'])) return openGap(subject, String(options['delimiter'].source));
       return expressionsGap(listOf(options, 'filters').filter(isPattern), subject);
     case 'redactExceptPhrases':

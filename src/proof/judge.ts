@@ -18,7 +18,7 @@ export type Judged = Pick<ProofRow, 'disposition' | 'how' | 'gaps'>;
 
 /** The property under judgement, as the proof names it. */
 export type Judging = Pick<ProofRow, 'path' | 'type' | 'class' | 'reason'> & {
-  /** The expression that the project judged the property's values to fit. */
+  /** The expression that the project's judgement requires of the property's values. */
   readonly judgedPattern?: string;
 };
 
@@ -31,7 +31,7 @@ const neverKept = {
 const forbiddenOf = (name: Judging['class']) =>
   name in neverKept ? neverKept[name as keyof typeof neverKept] : undefined;
 
-/** How a class is called in a sentence. */
+/** Returns the name of a class for use in a sentence. */
 const classWords = (name: Judging['class']): string => forbiddenOf(name)?.words ?? `of class ${name}`;
 
 const formatName = (format: FormatPlan): string => {
@@ -40,7 +40,7 @@ const formatName = (format: FormatPlan): string => {
   return format.format === 'none' ? 'no text' : format.format;
 };
 
-/** Whether a place can hold a string at all, by its declared type. */
+/** True if a place can hold a string, by its declared type. */
 const holdsText = (type: string): boolean => !/^(?:number|boolean)(?:\[\])?$/.test(type);
 
 /** Returns the gap of a property without a judgement, which must not leave in any form. */
@@ -65,7 +65,7 @@ const keptListGap = (format: FormatPlan, { path, class: judged, judgedPattern }:
   return format.format === 'identifier' ? listGap(format.members, subject) : undefined;
 };
 
-/** A value that a rule keeps. */
+/** Judges a value that a rule keeps. */
 export const judgeKeep = (node: KeepNode, place: Judging): Judged => {
   const gap = keepGap(node, place);
   return {
@@ -101,7 +101,7 @@ const transformGap = (node: TransformNode, { path, class: judged, reason }: Judg
     : undefined;
 };
 
-/** A value that a transform changes. */
+/** Judges a value that a transform changes. */
 export const judgeTransform = (node: TransformNode, place: Judging): Judged => {
   if (node.transform === 'redact') return { disposition: 'dropped', how: 'redact', gaps: [] };
   const gap = transformGap(node, place);

@@ -50,7 +50,7 @@ const known = (
   privacy: findPrivacy(types[version], privacy, declaredBy, name) ?? findPrivacy(types[version], privacy, asked, name),
 });
 
-/** Equal properties of several types as one. */
+/** Merges equal properties of several types. */
 const together = (properties: readonly KnownProperty[]): readonly KnownProperty[] => {
   const found = new Map<string, KnownProperty>();
   for (const property of properties) {
@@ -61,15 +61,15 @@ const together = (properties: readonly KnownProperty[]): readonly KnownProperty[
   return [...found.values()];
 };
 
-/** Types between a type and one that is built upon it, without the first, the last included. */
+/** Returns the types from below `type` down to `descendant`. */
 const branch = (types: Types, type: string, descendant: string): readonly string[] => {
   const own = new Set(lineage(types, type));
   return lineage(types, descendant).filter((name) => !own.has(name));
 };
 
 /**
- * Every property that a value of the type may have: its own and inherited ones, and those of each type built upon it of
- * which `named` speaks (a value of a polymorphic type is met with the rules of its place).
+ * Returns every property that a value of the type may have: own and inherited ones, and those of each subtype that has
+ * a property in `named` (a polymorphic value is processed by the rules of its place).
  */
 export const propertiesAt = (
   type: string,
@@ -97,7 +97,7 @@ export const propertiesAt = (
   return [...own, ...together(further)];
 };
 
-/** A property that the rules name though this version's type lacks it. */
+/** A property that the rules name although this version's type lacks it. */
 export const strangerAt = (type: string, name: string, version: GraphVersion, knowledge: Knowledge): KnownProperty => {
   const elsewhere = findProperty(knowledge.types[otherVersion[version]], type, name);
   if (elsewhere !== undefined) return known(elsewhere.declaredBy, name, elsewhere.property, type, version, knowledge);
@@ -118,7 +118,7 @@ export const strangerAt = (type: string, name: string, version: GraphVersion, kn
 export const typeText = ({ type, collection }: Pick<KnownProperty, 'type' | 'collection'>): string =>
   type === undefined ? '' : `${type}${collection ? '[]' : ''}`;
 
-/** Whether a value of the type has properties of its own. */
+/** True if a value of the type has properties. */
 export const isObjectType = (type: string | undefined, version: GraphVersion, { types }: Knowledge): boolean => {
   if (type === undefined) return false;
   const kind = (types[version][type] ?? types[otherVersion[version]][type])?.kind;

@@ -4,7 +4,7 @@ import type { Gap } from './proof.ts';
 
 type Nodes = readonly ResponseNode[];
 
-/** True where each item shows the time as it is: only then does the reply itself tell the order that it is in. */
+/** True if each item shows the time unchanged, so that the order reveals nothing beyond the reply. */
 const isShown = ({ path }: TimeOrder, item: number, nodes: Nodes): boolean => {
   let node = nodes[item];
   for (const name of path) {
@@ -22,14 +22,14 @@ const childrenOf = (node: ResponseNode | undefined): readonly number[] => {
   return node?.node === 'array' ? [node.item] : [];
 };
 
-/** The nodes that an answer can hold. */
+/** Returns the nodes that a response can contain. */
 const reachable = (root: number, nodes: Nodes): ReadonlySet<number> => {
   const seen = new Set([root]);
   for (const index of seen) for (const child of childrenOf(nodes[index])) seen.add(child);
   return seen;
 };
 
-/** Lists of an answer that are written in an order which the reply does not explain. */
+/** Finds lists in a response whose order the reply doesn't explain. */
 export const orderGaps = (
   { root, order }: AllowListResponse,
   { nodes }: Pick<AllowListPlan, 'nodes'>,

@@ -13,7 +13,7 @@ const tools: RunContext = {
 /** Parts of the probes that may leave: domains and the common beginning of links. */
 const open = new Set(['fennmoor', 'example', 'https', 'files']);
 
-/** Texts of people by themselves, in a sentence and in a link. */
+/** Texts about people by themselves, in a sentence and in a link. */
 const probes: readonly string[] = fillings.flatMap((text) => [
   text,
   `re: ${text}`,
@@ -29,7 +29,7 @@ const written = (value: unknown): string =>
     JSON.stringify(value, (_key, member: unknown) => (member instanceof Map ? [...member] : member)) ?? ''
   ).toLowerCase();
 
-/** True if the transform leaves a name, an address or a word of a text, in any of four scripts. */
+/** True if the transform lets through a name, an address or a word of a text in any of four scripts. */
 export const letsAnythingThrough = ({ transform, options }: TransformNode): boolean => {
   const change = transforms.get(transform)?.compile(options);
   if (change === undefined) return false;

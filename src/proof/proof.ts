@@ -49,9 +49,9 @@ export type EndpointProof = {
   readonly shape: 'entity' | 'collection' | 'delta' | 'any';
   /** In the order of Microsoft's type. */
   readonly rows: readonly ProofRow[];
-  /** Of the endpoint as a whole. */
+  /** Gaps of the endpoint as a whole. */
   readonly gaps: readonly Gap[];
-  /** Endpoints with equal keys answer alike. */
+  /** Endpoints with equal keys have the same responses. */
   readonly answer: string;
 };
 

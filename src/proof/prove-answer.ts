@@ -119,7 +119,7 @@ const byTypeRows = ({ types }: ByTypeNode, around: Around, walk: Walk): readonly
   ];
 };
 
-/** Rows of everything that an object at a place may hold, in the order of Microsoft's type. */
+/** Returns rows for everything that an object at a place may contain, in the order of Microsoft's type. */
 const contentRows = (node: ResponseNode, index: number, around: Around, walk: Walk): readonly ProofRow[] => {
   if (node.node === 'by-type') return byTypeRows(node, around, walk);
   if (node.node !== 'object') return [];
@@ -148,7 +148,7 @@ const contentRows = (node: ResponseNode, index: number, around: Around, walk: Wa
   ];
 };
 
-/** Rows of an endpoint's answer, or of the items of its list. */
+/** Returns the rows of an endpoint's response, or of the items of its list. */
 export const proveAnswer = (
   root: number,
   entity: string | undefined,

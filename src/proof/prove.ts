@@ -36,7 +36,7 @@ const proveEndpoint = (
 ): EndpointProof => {
   const { pathTemplate, position, request, response } = endpoint;
   const { version = 'v1.0', entity: named } = notes.endpoints[index] ?? {};
-  // The path decides, whatever the rules name: rows of the wrong type would be judged as something harmless.
+  // The path determines the type, even if the rules name another: rows of the wrong type could be judged as harmless.
   const entity = answerOf(request.segments, version)?.type ?? named;
   const rows = proveAnswer(response.root, entity, { plan, notes, version, knowledge });
   return {
@@ -51,7 +51,7 @@ const proveEndpoint = (
   };
 };
 
-/** Endpoints that can't be proven: one gap for all of them, at the first. */
+/** Reports a single gap for all endpoints that can't be proven, at the first. */
 const unproven = (endpoints: readonly EndpointPlan[]): readonly EndpointProof[] =>
   endpoints.map(({ pathTemplate, position: own }) => {
     const [{ position } = { position: own }] = endpoints;

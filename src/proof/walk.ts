@@ -10,14 +10,14 @@ export type Walk = {
   readonly notes: PlanNotes;
   readonly version: GraphVersion;
   readonly knowledge: Knowledge;
-  /** Where the content of an object was listed first, by what decides about it: the same is listed once. */
+  /** First path of each content, by the rule that decides about it, so that the same content is listed once. */
   readonly listed: Map<string, string>;
 };
 
 /** The path and type of the object that is walked. */
 export type Around = { readonly path: string; readonly type: string };
 
-/** The node that decides about the items, and the path with a `[]` for each list on the way to it. */
+/** Returns the node for the items, and the path with a `[]` for each list on the way to it. */
 export const itemOf = (
   index: number,
   path: string,
@@ -28,7 +28,7 @@ export const itemOf = (
   return node.node === 'array' ? itemOf(node.item, `${path}[]`, plan) : { node, index, path };
 };
 
-/** The class of a property: as judged, or that of a container, whose own properties are judged. */
+/** Returns the class of a property. For a container, its own properties are judged instead. */
 export const classOf = (property: KnownProperty, walk: Walk): ProofRow['class'] => {
   if (property.privacy !== undefined) return property.privacy.class;
   return isObjectType(property.type, walk.version, walk.knowledge) ? 'container' : 'not-judged';
@@ -46,7 +46,7 @@ export const factsOf = (property: KnownProperty, path: string, walk: Walk) => ({
   navigation: property.navigation,
 });
 
-/** Where the same was listed before; undefined, and noted, where it is the first time. */
+/** Returns the earlier path of the same content. For new content, records it and returns undefined. */
 export const listedBefore = (key: string, path: string, { listed }: Walk): string | undefined => {
   const before = listed.get(key);
   if (before === undefined) listed.set(key, path);

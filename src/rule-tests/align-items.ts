@@ -1,4 +1,4 @@
-/** The rules' result for an answer. */
+/** Returns the rules' result for a response. */
 export type Sanitize = (before: unknown) => unknown | Promise<unknown>;
 
 type Path = readonly (string | number)[];
@@ -11,7 +11,7 @@ const memberOf = (value: unknown, name: string | number): unknown =>
 
 const at = (value: unknown, path: Path): unknown => path.reduce(memberOf, value);
 
-/** A copy of a document with another value at a path. */
+/** Copies a document with another value at a path. */
 const withValue = (document: unknown, [name, ...rest]: Path, value: unknown): unknown => {
   if (name === undefined) return value;
   const member = withValue(memberOf(document, name), rest, value);
@@ -28,7 +28,7 @@ const singleOf = async (document: unknown, path: Path, item: unknown, sanitize: 
   return { document: alone, made: made === undefined ? undefined : JSON.stringify(made) };
 };
 
-/** Places of single items in the result for all of them; a dropped one comes last. */
+/** Finds the position of each single result in the complete result. Dropped items come last. */
 const placesOf = (singles: readonly Single[], whole: unknown): readonly number[] => {
   const written = Array.isArray(whole) ? whole.map((item) => JSON.stringify(item)) : [];
   const taken = new Set<number>();

@@ -35,10 +35,10 @@ const caseSchema = z.strictObject({
     .describe('What the caller gets; written by graphveil test --update.'),
 });
 
-/** A golden example: a call, Graph's answer, and the caller's reply. */
+/** A golden example: a call, Graph's response, and the caller's reply. */
 export type CaseFile = z.output<typeof caseSchema>;
 
-/** Reads a case: all of its mistakes at once, and the case when there is none. */
+/** Reads a case. Returns all of its mistakes at once, or the case if there are none. */
 export const readCaseFile = (
   content: string,
   path: string,
@@ -51,13 +51,13 @@ export const readCaseFile = (
   return { diagnostics: shapeProblems(parsed.error.issues, yaml, yaml.value, schema, 'case') };
 };
 
-/** The results of a run, to be written into its case. */
+/** The results of a run, to be written into the case. */
 export type CaseGoldens = {
   readonly asked?: string;
   readonly prefer?: string;
   readonly reply: { readonly status: number; readonly code?: string; readonly body?: unknown };
 };
 
-/** Rewrites the goldens of a case; comments and everything that a person wrote stay as they are. */
+/** Rewrites the goldens of a case. Comments and everything that a person wrote stay unchanged. */
 export const updateCaseFile = (content: string, { asked, prefer, reply }: CaseGoldens): string =>
   editYaml(content, { within: { key: 'upstream', first: { asked, prefer } }, set: { reply } });

@@ -12,10 +12,10 @@ const castSchema = z.strictObject({
   canaries: z.record(z.string(), z.array(z.string().min(1))).default({}),
 });
 
-/** The invented people, groups and things that cases speak of, and the texts that must never show. */
+/** The invented people, groups and things in cases, and the texts that must never appear. */
 export type Cast = z.output<typeof castSchema>;
 
-/** Reads `cast.yaml`: all of its mistakes at once, and the cast when there is none. */
+/** Reads `cast.yaml`. Returns all of its mistakes at once, or the cast if there are none. */
 export const readCastFile = (
   content: string,
   path: string,

@@ -49,7 +49,7 @@ const longForm = (value: unknown): unknown => {
   return { class: judged, ...(format !== undefined && { format }) };
 };
 
-/** Judgements as files write them, by type and property: `title: free-text`, `dueDateTime: metadata date-time`. */
+/** Judgements in a file's notation, by type and property: `title: free-text`, `dueDateTime: metadata date-time`. */
 export const judgementsSchema = z.record(z.string(), z.record(z.string(), z.preprocess(longForm, entry)));
 
 const fileSchema = z.strictObject({
@@ -64,11 +64,11 @@ const eachMember = (value: unknown, change: (member: unknown) => unknown): unkno
     ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, change(member)]))
     : value;
 
-/** The file's value with every short form written out, so that problems name the actual values. */
+/** Expands every short form in the file, so that problems name the actual values. */
 const writtenOut = (value: unknown): unknown =>
   eachMember(value, (types) => eachMember(types, (properties) => eachMember(properties, longForm)));
 
-/** Reads a `privacy.yaml`: all of its mistakes at once, and the judgements when there is none. */
+/** Reads a `privacy.yaml`. Returns all of its mistakes at once, or the judgements if there are none. */
 export const readJudgementsFile = (
   content: string,
   path: string,

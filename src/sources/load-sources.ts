@@ -9,12 +9,14 @@ import type { Source } from './source.ts';
 import { readSourceFile } from './source-file.ts';
 
 export type LoadedSources = {
-  /** In alphabetical order of their ids; those with mistakes are left out. */
+  /** In alphabetical order of their ids, without those that have mistakes. */
   readonly sources: readonly Source[];
   readonly diagnostics: readonly Diagnostic[];
 };
 
-/** Reads every source of a rules folder: all mistakes of all `source.yaml` at once. Rules are not compiled here. */
+/**
+ * Reads every source of a rules folder and reports all mistakes in their `source.yaml` at once. Doesn't compile rules.
+ */
 export const loadSources = (rulesFolder: string): LoadedSources => {
   const shared = [...readYamlFolder(join(rulesFolder, 'shared'), rootOf(rulesFolder)).values()];
   const loaded = sourceFolders(rulesFolder).map((name) => loadFolder(join(rulesFolder, name), shared));
@@ -22,7 +24,7 @@ export const loadSources = (rulesFolder: string): LoadedSources => {
   return { sources, diagnostics: [...loaded.flatMap(({ diagnostics }) => diagnostics), ...doubleNames(sources)] };
 };
 
-/** The source with this id or alias. */
+/** Finds the source with this id or alias. */
 export const findSource = (sources: readonly Source[], name: string): Source | undefined =>
   sources.find(({ id, aliases }) => id === name || aliases.includes(name));
 

@@ -1,5 +1,5 @@
 import type { SourceText } from '../compile/index.ts';
 import { yamlTextAt } from '../yaml/index.ts';
 
-/** The summary of a variant or extra in one sentence; empty if it has none. */
+/** Returns the one-sentence summary of a variant or extra; empty if it has none. */
 export const overlaySummary = ({ text }: SourceText): string => yamlTextAt(text, 'summary')?.trim() ?? '';

@@ -57,7 +57,7 @@ const checkType = (
   });
 };
 
-/** The project's table with a source's own judgements beside it; types are still read when they are first asked for. */
+/** Adds a source's own judgements to the project's table. Types are still parsed on first access. */
 const joined = (privacy: PrivacyTable, own: PrivacyTable): PrivacyTable => {
   const table: Record<string, PrivacyTable[string]> = Object.create(null);
   for (const name of new Set([...Object.keys(privacy), ...Object.keys(own)]))
@@ -70,8 +70,8 @@ const joined = (privacy: PrivacyTable, own: PrivacyTable): PrivacyTable => {
 };
 
 /**
- * The privacy classes of types for rules with a `privacy.yaml` beside them: it classifies properties that the project's table
- * does not, and can't overrule it. Without a file, or with a wrong one, knowledge is as it was.
+ * Adds a rule file's `privacy.yaml` to the privacy classes. It can classify properties that the project's table
+ * doesn't, but can't override that table. Without a valid file, returns the knowledge unchanged.
  */
 export const withOwnJudgements = (
   file: SourceText | undefined,

@@ -2,13 +2,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { SourceText } from '../compile/index.ts';
 
-/** A file with the path that positions print: relative to `from`, with forward slashes. */
+/** Reads a file with the path for positions: relative to `from`, with forward slashes. */
 export const readText = (path: string, from: string): SourceText => ({
   path: relative(from, path).replaceAll('\\', '/') || path,
   text: readFileSync(path, 'utf8'),
 });
 
-/** The `*.yaml` files of a folder by their base names, in alphabetical order; none without such a folder. */
+/**
+ * Reads the `*.yaml` files of a folder by their base names, in alphabetical order; none if the folder doesn't exist.
+ */
 export const readYamlFolder = (folder: string, from: string): ReadonlyMap<string, SourceText> => {
   if (!existsSync(folder)) return new Map();
   const names = readdirSync(folder)
@@ -17,7 +19,7 @@ export const readYamlFolder = (folder: string, from: string): ReadonlyMap<string
   return new Map(names.map((name) => [name.slice(0, -'.yaml'.length), readText(join(folder, name), from)]));
 };
 
-/** Folders that hold a `source.yaml`, in alphabetical order. */
+/** Folders that contain a `source.yaml`, in alphabetical order. */
 export const sourceFolders = (rulesFolder: string): readonly string[] =>
   readdirSync(rulesFolder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(rulesFolder, entry.name, 'source.yaml')))

@@ -60,14 +60,16 @@ export const sourceFileSchema = z.strictObject({
     .describe('Steps beyond consent, by the names that the consent document knows.'),
 });
 
-/** A source as its `source.yaml` describes it. */
+/** The content of a `source.yaml`. */
 export type SourceFile = z.output<typeof sourceFileSchema>;
 
-/** The same as a JSON Schema, for editors. */
+/** Returns the JSON Schema of `source.yaml` for editors. */
 export const sourceFileJsonSchema = (): z.core.JSONSchema.BaseSchema =>
   z.toJSONSchema(sourceFileSchema, { io: 'input' });
 
-/** Reads `source.yaml`: all of its mistakes at once, or the source if there are none; `yaml` has the positions. */
+/**
+ * Reads `source.yaml`. Returns all of its mistakes at once, or the source if there are none; `yaml` has the positions.
+ */
 export const readSourceFile = (
   content: string,
   path: string,

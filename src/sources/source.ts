@@ -3,7 +3,7 @@ import type { SourceFile } from './source-file.ts';
 
 /** A source: the content of its folder under `rules/`, read but not yet compiled. */
 export type Source = SourceFile & {
-  /** The folder, as it was given joined with the id. */
+  /** The given rules folder joined with the id. */
   readonly folder: string;
   readonly rules: SourceText;
   /** `privacy.yaml`: classes of properties that the project hasn't classified. */

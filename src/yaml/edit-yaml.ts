@@ -2,7 +2,7 @@ import { type Document, isMap, parseDocument } from 'yaml';
 
 /** New values of keys, in order; undefined removes a key. */
 export type YamlEdit = {
-  /** Keys of a mapping at the top level that come first in it; skipped when the file has no such mapping. */
+  /** Keys to insert at the beginning of a top-level mapping; skipped if the file has no such mapping. */
   readonly within: { readonly key: string; readonly first: Readonly<Record<string, string | undefined>> };
   /** Keys at the top level. */
   readonly set: Readonly<Record<string, unknown>>;
@@ -17,7 +17,7 @@ const putFirst = (document: Document, { key, first }: YamlEdit['within']): void 
     if (value !== undefined) mapping.items.unshift(document.createPair(name, value));
 };
 
-/** Changes keys of a YAML text; comments and everything else stay as written. */
+/** Changes keys of a YAML text. Comments and everything else stay as written. */
 export const editYaml = (text: string, { within, set }: YamlEdit): string => {
   const document = parseDocument(text);
   putFirst(document, within);

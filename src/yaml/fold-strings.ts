@@ -1,20 +1,20 @@
 import { parseDocument } from 'yaml';
 
 export type FoldedStrings = {
-  /** The text with such lines indented further, so that every other line and column stays where it was. */
+  /** The text with those lines indented, so that every other line and column keeps its position. */
   readonly text: string;
-  /** The lines that were indented, counted from 1. */
+  /** The indented lines, counted from 1. */
   readonly lines: readonly number[];
 };
 
-/** Deeper than rule files nest. */
+/** Deeper than any rule file nests. */
 const indent = ' '.repeat(64);
 const mostLines = 1000;
 
 const quotes = /^Missing closing ["']/;
 const brackets = /^Flow (?:sequence|map) in block collection/;
 
-/** Offset of the first line with too little indentation. */
+/** Returns the offset of the first line with too little indentation. */
 const firstShallowLine = (text: string): number | undefined => {
   const { errors } = parseDocument(text, { prettyErrors: false, logLevel: 'silent', uniqueKeys: false });
   for (const { message, pos } of errors) {
@@ -25,8 +25,8 @@ const firstShallowLine = (text: string): number | undefined => {
 };
 
 /**
- * Indents lines that continue a quoted string, or a list or mapping in brackets, with less indentation than YAML
- * allows, as other parsers accept. Blanks at the start of such a line mean nothing. Returns undefined without such
+ * Indents continuation lines of quoted strings, lists and mappings that have less indentation than YAML allows, because
+ * other parsers accept them. Leading blanks of such a line have no meaning. Returns undefined if there are no such
  * lines.
  */
 export const foldStrings = (text: string): FoldedStrings | undefined => {

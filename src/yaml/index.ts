@@ -1,4 +1,4 @@
-/** The only reader and writer of YAML: nodes with positions for rules, plain values for all other files. */
+/** The project's YAML reader and writer: nodes with positions for rules, plain values for all other files. */
 export { editYaml } from './edit-yaml.ts';
 export { type FoldedStrings, foldStrings } from './fold-strings.ts';
 export { readYaml } from './read-yaml.ts';

@@ -21,7 +21,7 @@ type Reading = {
   readonly at: (offset: number) => Position;
   /** Position of the tag of the node at an offset. */
   readonly tagAt: (offset: number) => Position;
-  /** Anchored nodes around the current one, so that an alias can't lead into itself. */
+  /** Anchored nodes around the current one, to detect an alias that refers to its own parent. */
   readonly open: Set<unknown>;
   /** The last anchor of each name so far. */
   readonly anchors: Map<string, unknown>;
@@ -36,7 +36,7 @@ const empty = (position: Position): YamlNode => ({ kind: 'scalar', position, val
 const readScalar = (value: unknown): string | number | boolean | null =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 
-/** The written form of a scalar, when it tells more than the value. */
+/** Returns the source text of a scalar if it differs from its value. */
 const writing = (scalar: Scalar, { text, at }: Reading): Pick<YamlScalar, 'source' | 'textPosition'> => {
   const { value, source } = scalar;
   if (typeof value !== 'string') return source === undefined ? {} : { source };
@@ -79,7 +79,7 @@ const readAlias = (name: string, position: Position, depth: number, reading: Rea
   return empty(position);
 };
 
-/** Converts a node of the parser, aliases written out; `around` is its position when it has none of its own. */
+/** Converts a node of the parser and expands aliases. `around` is the position if the node has none. */
 const readNode = (node: unknown, around: Position, depth: number, reading: Reading): YamlNode => {
   if (isAlias(node)) return readAlias(node.source, reading.at(startOf(node)), depth, reading);
   if (!isMap(node) && !isSeq(node) && !isScalar(node)) return empty(around);
@@ -110,8 +110,8 @@ const reportSyntax = ({ code, message }: YAMLError, position: Position, report: 
 };
 
 /**
- * Reads one YAML 1.2 document (`no` is a word there). Mistakes of the text go to the report. Returns as much as could
- * be understood, undefined for nothing. Never throws, whatever the text.
+ * Reads one YAML 1.2 document (`no` is a string). Adds syntax errors to the report. Returns as much as could be parsed;
+ * undefined for nothing. Never throws, whatever the text.
  */
 export const readYaml = (text: string, file: string, report: Report): YamlNode | undefined => {
   if (!isParseable(text, file, report)) return undefined;

@@ -1,6 +1,6 @@
 import type { Report } from '../diagnostics/index.ts';
 
-/** Beyond these a text is refused, some of them before the parser sees it: they would exhaust its stack. */
+/** Limits above which a text is rejected, in part before parsing, because it would exhaust the parser's stack. */
 export const yamlLimits = { characters: 1_000_000, depth: 100, nodes: 100_000 } as const;
 
 const listsOnOneLine = /(?:^|\n)[ \t]*(?:[-?:][ \t]+){100}/;
@@ -19,7 +19,7 @@ const bracketDepth = (text: string): number => {
 /** Replacement characters of bytes that aren't UTF-8, and control characters that YAML doesn't allow. */
 const notText = /[\0-\x08\x0e-\x1f\ufffd]/;
 
-/** Reports a text that the parser must not see. */
+/** Reports a text that must not reach the parser. */
 export const isParseable = (text: string, file: string, report: Report): boolean => {
   const start = { file, line: 1, column: 1 };
   const foreign = text.search(notText);

@@ -1,13 +1,13 @@
 import type { Position } from '../diagnostics/index.ts';
 
-/** A YAML value with its position; aliases are written out. `tag` as in `!<pseudonymize>`, without brackets. */
+/** A YAML value with its position and with aliases expanded. `tag` as in `!<pseudonymize>`, without brackets. */
 export type YamlNode = YamlMapping | YamlList | YamlScalar;
 
 export type YamlMapping = {
   readonly kind: 'mapping';
   readonly position: Position;
   readonly tag?: string;
-  /** In file order; of duplicate keys only the first. */
+  /** In file order. Only the first of duplicate keys. */
   readonly entries: readonly YamlEntry[];
 };
 
@@ -25,7 +25,7 @@ export type YamlScalar = {
   readonly position: Position;
   readonly tag?: string;
   readonly value: string | number | boolean | null;
-  /** A number or word as it is written (`1.10`). */
+  /** The source text of a number or word (`1.10`). */
   readonly source?: string;
   /** Position of the first character of a text; absent unless the text is written without escapes, on one line. */
   readonly textPosition?: Position;

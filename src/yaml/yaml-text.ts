@@ -6,18 +6,18 @@ export type YamlPath = readonly PropertyKey[];
 
 /** A YAML text as plain values, with the position of each. */
 export type YamlText = {
-  /** Undefined when there is a problem. */
+  /** Undefined if there is a problem. */
   readonly value: unknown;
   readonly problems: readonly Diagnostic[];
-  /** Keys at the top of the file, as far as they can be told when there is a problem. */
+  /** Top-level keys, as far as they can be recognized despite problems. */
   readonly topKeys: readonly string[];
-  /** Position of the value at a path; of the nearest thing around it when the path leads nowhere. */
+  /** Position of the value at a path; of the closest parent if the path doesn't exist. */
   readonly positionOf: (path: YamlPath) => Position;
   /** Position of the key at the end of a path. */
   readonly keyPositionOf: (path: YamlPath) => Position;
 };
 
-/** Plain values of a node. Tags are left out. */
+/** Converts a node to plain values, without tags. */
 export const plainValue = (node: YamlNode): unknown => {
   if (node.kind === 'scalar') return node.value;
   if (node.kind === 'list') return node.items.map(plainValue);
@@ -42,10 +42,10 @@ const positionIn = (root: YamlNode, path: YamlPath, of: 'key' | 'value'): Positi
 
 const keyLine = /^["']?([A-Za-z][A-Za-z0-9]*)["']?[ \t]*:/gm;
 
-/** Keys that begin a line: those that remain legible when a mistake swallows the rest of a file. */
+/** Finds keys at the beginning of lines, which remain readable when a mistake makes the rest unreadable. */
 const legibleKeys = (text: string): readonly string[] => [...text.matchAll(keyLine)].map(([, key = '']) => key);
 
-/** Reads one YAML document as plain values; every mistake of the text is a problem. */
+/** Reads one YAML document as plain values. Reports all syntax errors. */
 export const readYamlText = (text: string, file: string): YamlText => {
   const report = createReport();
   const root = readYaml(text, file, report);
@@ -62,7 +62,7 @@ export const readYamlText = (text: string, file: string): YamlText => {
   };
 };
 
-/** The text under a top-level key of a YAML file, whatever mistakes the file has elsewhere. */
+/** Returns the text under a top-level key of a YAML file, despite mistakes elsewhere in the file. */
 export const yamlTextAt = (text: string, key: string): string | undefined => {
   const root = readYaml(text, '', createReport());
   const value = root && entryOf(root, key)?.value;

@@ -2,14 +2,16 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { httpsClient } from '../../adapters/node/index.ts';
 
-/** The needed parts of the twin. */
+/** The parts of the twin that are used here. */
 type TwinGraph = {
   readonly graph: string;
   readonly caCertificate: string;
   readonly tls: { readonly key: string; readonly cert: string };
 };
 
-/** The twin's Graph on a port of its own, whose answers link to Microsoft's host as the real one's do. */
+/**
+ * Serves the twin's Graph on a separate port, with links to Microsoft's host in its responses, as in the real Graph.
+ */
 export const graphUnderItsName = async (
   twin: TwinGraph,
   name: string,

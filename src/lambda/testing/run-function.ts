@@ -6,18 +6,18 @@ import { fileURLToPath } from 'node:url';
 import { type RuntimeApi, startRuntimeApi } from './runtime-api.ts';
 
 export type RunningFunction = Pick<RuntimeApi, 'invoke' | 'initFailed'> & {
-  /** Lines that the function wrote. */
+  /** Lines that the function logged. */
   readonly log: readonly string[];
   readonly stop: () => Promise<void>;
 };
 
 export type RunFunctionOptions = {
-  /** A bundle, as it is deployed. */
+  /** A bundle as deployed. */
   readonly code: Uint8Array;
   readonly variables: Readonly<Record<string, string>>;
-  /** Ports on loopback in the place of hosts. */
+  /** Loopback ports that replace hosts. */
   readonly routes: Readonly<Record<string, number>>;
-  /** PEM of the authority that those ports are trusted by. */
+  /** PEM of the authority that is trusted for those ports. */
   readonly ca: string;
 };
 
@@ -29,7 +29,7 @@ const ended = (child: ChildProcess): Promise<void> =>
     child.once('exit', () => resolve());
   });
 
-/** Runs a bundle as its own process, the way Lambda does: loaded once, then one invocation after the other. */
+/** Runs a bundle in a separate process as Lambda does: loaded once, then one invocation at a time. */
 export const runFunction = async (options: RunFunctionOptions): Promise<RunningFunction> => {
   const task = mkdtempSync(join(tmpdir(), 'graphveil-task-'));
   writeFileSync(join(task, 'index.js'), options.code);

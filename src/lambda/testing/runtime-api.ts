@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A function's answer or failure. */
+/** A function's response or failure. */
 export type Invoked =
   | { readonly ok: true; readonly result: unknown }
   | { readonly ok: false; readonly error: { readonly errorType: string; readonly errorMessage: string } };
 
 export type RuntimeApi = {
-  /** Host and port, as AWS_LAMBDA_RUNTIME_API states them. */
+  /** Host and port, in the format of AWS_LAMBDA_RUNTIME_API. */
   readonly address: string;
   readonly invoke: (event: unknown, timeoutMs?: number) => Promise<Invoked>;
-  /** Settles when the function could not start. */
+  /** Settles if the function couldn't start. */
   readonly initFailed: Promise<Invoked>;
   readonly stop: () => Promise<void>;
 };
@@ -24,7 +24,9 @@ const jsonOf = async (request: IncomingMessage): Promise<unknown> => {
   return JSON.parse(Buffer.concat(chunks).toString());
 };
 
-/** The Lambda Runtime API on loopback: hands one invocation after the other to a function and takes its answers. */
+/**
+ * Serves the Lambda Runtime API on loopback: sends one invocation at a time to a function and receives its response.
+ */
 export const startRuntimeApi = async (): Promise<RuntimeApi> => {
   const queue: Waiting[] = [];
   const idle: ServerResponse[] = [];

@@ -1,11 +1,11 @@
 import type { TokenKindName, ValueKind } from '../../pseudonyms/index.ts';
 import type { EndpointPlan } from '../plan.ts';
 
-/** A request target that was read strictly, before anything else looked at it. */
+/** A request target after strict parsing. */
 export type ParsedTarget = {
-  /** The path as it came, still percent-encoded; begins with `/`. */
+  /** The path as received, still percent-encoded; begins with `/`. */
   readonly path: string;
-  /** The query as it came, without `?`; undefined where there is none. */
+  /** The query as received, without `?`; undefined if there is none. */
   readonly query: string | undefined;
   /** Path segments, percent-decoded once; only the last may be empty (a trailing slash). */
   readonly segments: readonly string[];
@@ -13,7 +13,7 @@ export type ParsedTarget = {
   readonly pairs: readonly QueryPair[];
 };
 
-/** Decoded once, `+` as a space; `value` is undefined where there is no `=`. */
+/** Decoded once, `+` as a space; `value` is undefined without a `=`. */
 export type QueryPair = { readonly name: string; readonly value: string | undefined };
 
 /** The parts of a call that endpoint matching uses. */
@@ -26,9 +26,9 @@ export type MatchInput = {
 };
 
 export type MatchOptions = {
-  /** The URL is as Graph sees it, so a parameter that demands a token takes the plain value too. */
+  /** The URL comes from Graph, so a parameter that requires a token accepts the plain value too. */
   readonly plainValues: boolean;
-  /** Graph wrote the URL, so an id of any spelling is an id. */
+  /** Graph wrote the URL, so ids may have any spelling. */
   readonly anyId?: true;
 };
 
@@ -38,7 +38,7 @@ export type UpstreamTarget = {
   readonly target: string;
   /** Allowed request headers, lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The call chose the order of the list, so the reply keeps it. */
+  /** The caller chose the order of the list, so the reply keeps it. */
   readonly ordered?: true;
   /** The page size that replaced a smaller one in the call. */
   readonly raisedPage?: number;
@@ -52,41 +52,44 @@ export type OpenedToken = { readonly ok: true; readonly value: string; readonly 
 
 export type Unopened = { readonly ok: false; readonly reason: 'invalid' | 'unknown-epoch' };
 
-/** The request for Graph, once every token is open. */
+/** Returns the request for Graph after every token has been opened. */
 export type OpenRequest = (openToken: OpenToken) => { readonly ok: true; readonly request: UpstreamTarget } | Unopened;
 
 /** The decision of one endpoint about a call. */
 export type RequestMatch =
   | { readonly ok: true; readonly open: OpenRequest }
-  /** `nearness` grows with the parts that fit before one fails; the caller gets the nearest endpoint's `why`, which holds no value. */
+  /**
+   * `nearness` grows with the parts that match before the first failure. The caller gets the nearest endpoint's `why`,
+   * which contains no value.
+   */
   | { readonly ok: false; readonly nearness: number; readonly why: string };
 
-/** An endpoint's request plan made ready; one for each form. */
+/** The prepared request plan of an endpoint. */
 export type EndpointMatcher = {
   readonly match: (input: MatchInput, options: MatchOptions) => RequestMatch;
   /**
-   * True when an upstream link, normalized to plain segments and a query, leads to this endpoint. The query is Graph's
-   * own, so it is looked at only where the rule is one expression over path and query.
+   * True if an upstream link, normalized to plain segments and a query, leads to this endpoint. The query is Graph's
+   * own, so it matters only if the rule is one expression over path and query.
    */
   readonly leadsHere: (
     link: { readonly segments: readonly string[]; readonly query: string },
     options: MatchOptions,
   ) => boolean;
-  /** An upstream link's path and query as they are followed; a form that changes nothing leaves it out. */
+  /** Rewrites an upstream link's path and query for the request. Absent if the form doesn't change them. */
   readonly followable?: (target: string) => string;
   /** Texts of the rule that Graph's links repeat: parts of the path, names and values of the query and of headers. */
   readonly linkTexts: readonly string[];
-  /** Paths of proxied links; a form that can't write them leaves it out, and its links go to one fixed path. */
+  /** Paths of proxied links. Absent if the form can't write them; its links then use one fixed path. */
   readonly paths?: LinkPaths;
 };
 
-/** The token of a value in a link's path; `kind` as the rule names it. */
+/** Returns the token of a value in a link's path; `kind` as the rule names it. */
 export type TokenizeValue = (value: string, kind: ValueKind) => string;
 
 export type LinkPaths = {
   /** Writes the path for upstream segments, with tokens instead of plain values. */
   readonly write: (segments: readonly string[], tokenize: TokenizeValue) => string;
-  /** The segments as Graph sees them, tokens opened; undefined when they are not this endpoint's. */
+  /** Returns the segments for Graph with opened tokens; undefined if they don't belong to this endpoint. */
   readonly read: (
     segments: readonly string[],
     options: MatchOptions,
@@ -94,7 +97,7 @@ export type LinkPaths = {
   ) => readonly string[] | undefined;
 };
 
-/** The endpoint that accepts a call, its pseudonyms still closed, or the nearest one and the part that failed. */
+/** The endpoint that accepts a call, with unopened pseudonyms, or the nearest one and the part that failed. */
 export type EndpointMatch =
   | { readonly ok: true; readonly index: number; readonly endpoint: EndpointPlan; readonly open: OpenRequest }
   | { readonly ok: false; readonly nearest: EndpointPlan | undefined; readonly why: string };

@@ -16,13 +16,13 @@ export const encodePathValue = (value: string): string =>
     (character) => `%${character.charCodeAt(0).toString(16)}`,
   );
 
-/** A query value: `&`, `=`, `+`, `#`, `%` and `;` are encoded. */
+/** Encodes a query value, including `&`, `=`, `+`, `#`, `%` and `;`. */
 export const encodeQueryValue = (value: string): string => bare(encodeURIComponent(value), /%(?:3A|40|2C|2F)/g);
 
-/** Lower case of A–Z and nothing else: no letter outside ASCII equals one inside it. */
+/** Converts only A–Z to lower case, so that no letter outside ASCII equals one inside it. */
 export const asciiLower = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
-/** Headers that no rule can let through: they belong to one connection, to the platform, or to the proxy itself. */
+/** Headers that no rule can allow: they belong to one connection, to the platform, or to the proxy itself. */
 const never = new Set([
   'accept',
   'accept-encoding',
@@ -57,7 +57,7 @@ const longest = 2_048;
 const sendable = /^[\t\x20-\x7e]*$/;
 const token = new RegExp(`${reversibleTokenSource}(?:${tokenSuffixSource})?`, 'g');
 
-/** The request headers that the rules let through; names in lower case. A value that can't be sent is left out. */
+/** Returns the request headers that the rules allow, with lower-case names. Leaves out values that can't be sent. */
 export const allowedHeaders = (
   headers: Readonly<Record<string, string>>,
   names: readonly string[],
@@ -88,16 +88,16 @@ export const openHeaders = (
   return failed ?? { ok: true, headers: Object.fromEntries(opened) };
 };
 
-/** One preference: its name in lower case and its text as it goes upstream. */
+/** One preference: its lower-case name and its upstream text. */
 type Preference = { readonly name: string; readonly text: string };
 
-/** RFC 7240, 2: `token [ = word ]`, then parameters, which no preference of Graph has and which are left out. */
+/** RFC 7240, 2: `token [ = word ]`, then parameters. No preference of Graph has any, so they are left out. */
 const preference =
   /[\t ,]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)(?:[\t ]*=[\t ]*([!#$%&'*+.^_`|~0-9A-Za-z-]+|"(?:[\t !#-[\]-~]|\\[\t !-~])*"))?[\t ]*(?:;[^,"]*)?(?=,|$)/y;
 
 /**
- * A value that reads alike everywhere: in the quotes, nothing that a reader which splits at commas, or knows no escapes,
- * could take for the end of one preference and the start of another.
+ * A value that every parser reads the same way: a parser that splits at commas or doesn't support escapes can't mistake
+ * a part of the quoted text for the end of the preference.
  */
 const plainValue = /^"?[^",;=\\]*"?$/;
 

@@ -3,7 +3,7 @@ import { negativeEntries } from './negative.ts';
 import { outsideEntries } from './outside.ts';
 import { usageEntries } from './usage.ts';
 
-/** Why a command ends: wrong usage, a negative result, or something outside of Graphveil that failed. */
+/** Why a command ends: wrong usage, a negative result, or an external failure. */
 export type ExitKind = 'usage' | 'negative' | 'outside';
 
 /** The closed list by exit kind. A key is a code, with `:variant` where a code has several messages. */
@@ -50,7 +50,7 @@ const described = (key: string, { message, hint }: Entry<unknown>, args: unknown
 export const describeFailure = <K extends CliKey>(key: K, ...[args]: CliArgs<K>): FailureDescription =>
   described(key, entries[key] as unknown as Entry<unknown>, args);
 
-/** Every message of the list, as its example has it. */
+/** Returns every message of the list with the arguments of its example. */
 export const failureExamples = (): readonly (FailureDescription & { readonly key: string })[] =>
   Object.entries(entries as unknown as Readonly<Record<string, Entry<unknown>>>).map(([key, entry]) => ({
     key,

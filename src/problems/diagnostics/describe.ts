@@ -57,7 +57,7 @@ export const describe = <K extends DiagnosticKey>(key: K, ...[args]: DiagnosticA
 /** A message with the arguments of its example. */
 export type DiagnosticExample = Description & { readonly key: DiagnosticKey };
 
-/** Every message of the list, as its example has it. */
+/** Returns every message of the list with the arguments of its example. */
 export const diagnosticExamples = (): readonly DiagnosticExample[] =>
   Object.entries(entries as unknown as Readonly<Record<DiagnosticKey, Entry<unknown>>>).map(
     ([key, { message, hint, example }]) => ({

@@ -1,4 +1,4 @@
-/** A text, or a template that its arguments fill. */
+/** A text, or a template with arguments. */
 type Template<A> = string | ((args: A) => string);
 
 /** One message of a code: `<subject> <problem>[, expected <x>, got <y>]`, and a hint in the imperative. */
@@ -9,7 +9,7 @@ export type Entry<A> = {
   readonly example: A;
 };
 
-/** Declares a message by the type of its arguments. */
+/** Declares a message with the type of its arguments. */
 export const entry = <A>(texts: Entry<A>): Entry<A> => texts;
 
 /** Any message of the list. */

@@ -1,4 +1,4 @@
-/** The closed list of codes and messages about files; the function never reaches it. */
+/** The closed list of codes and messages about files. The deployed function doesn't import it. */
 export {
   type Description,
   type DiagnosticArgs,

@@ -1,7 +1,7 @@
-/** Outside of the table nothing can be reached. */
+/** Cells outside of the table have an infinite distance. */
 const cell = (line: readonly number[], column: number): number => line[column] ?? Number.POSITIVE_INFINITY;
 
-/** Edits (insert, delete, replace, swap neighbors) that turn one word into the other. */
+/** Counts the edits (insert, delete, replace, swap neighbors) that turn one word into the other. */
 const distance = (a: string, b: string): number => {
   let before: readonly number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, column) => column);
@@ -25,7 +25,7 @@ const distance = (a: string, b: string): number => {
   return cell(above, b.length);
 };
 
-/** The known name that a mistyped one most likely means; undefined when none is near. Letter case counts for nothing. */
+/** Returns the known name that a misspelled one most likely means; undefined if none is similar. Ignores case. */
 export const nearest = (name: string, known: Iterable<string>): string | undefined => {
   const limit = Math.max(1, Math.floor(name.length / 3));
   let best: { readonly candidate: string; readonly edits: number } | undefined;
@@ -37,7 +37,7 @@ export const nearest = (name: string, known: Iterable<string>): string | undefin
   return best?.candidate;
 };
 
-/** A hint that begins with the nearest known name, where there is one. */
+/** Returns a hint that begins with the most similar known name, if there is one. */
 export const suggest = (name: string, known: Iterable<string>, otherwise: string): string => {
   const near = nearest(name, known);
   return near === undefined ? otherwise : `did you mean ${near}?`;

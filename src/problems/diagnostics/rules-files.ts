@@ -14,7 +14,7 @@ const addsHint = 'correct the name, or write adds: true to add something new';
 
 const listed = (words: readonly string[]): string => words.join(', ') || 'none';
 
-/** Rule files of our own form as text: keys and values, references, overlays. */
+/** The text of rule files in our own form: keys and values, references, overlays. */
 export const rulesFileEntries = {
   'rules/value': entry<Got & { readonly expected: string }>({
     message: ({ expected, got }) => `value is wrong, expected ${expected}, got ${got}`,

@@ -7,7 +7,7 @@ type Known = Name & { readonly known: readonly string[] };
 const pathHint = 'write /v1.0/users/{userId}/events, or a function as getCalls(from={from},to={to})';
 const formHint = "write each hole whole, between quotes or bare: start/dateTime ge '{from}'";
 
-/** The input of an endpoint of our own form: path, query, headers, values. */
+/** The request part of an endpoint in our own form: path, query, headers, values. */
 export const rulesRequestEntries = {
   'rules/path:version': {
     message: "path doesn't begin with the version of the API",

@@ -6,7 +6,7 @@ type Known = Name & { readonly known: readonly string[] };
 
 const things = { array: 'a list', object: 'an object', text: 'a text', number: 'a number', boolean: 'a boolean' };
 
-/** Responses in rules of our own form, checked with Microsoft's types. */
+/** Response rules of our own form, checked against Microsoft's types. */
 export const rulesResponseEntries = {
   'rules/entity': {
     message: 'entity requires a path that begins with /v1.0 or /beta',
@@ -109,7 +109,7 @@ export const rulesResponseEntries = {
   },
 } as const;
 
-/** Types outside of Graph's own namespace carry theirs: `callRecord` is `callRecords.callRecord`. */
+/** Types outside of Graph's main namespace include their namespace: `callRecord` is `callRecords.callRecord`. */
 export const nearestType = (name: string, known: readonly string[]): string | undefined =>
   known.find((each) => each.toLowerCase().endsWith(`.${name.toLowerCase()}`)) ?? nearest(name, known);
 

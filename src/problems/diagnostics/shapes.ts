@@ -1,7 +1,7 @@
 import { type Entry, entry } from './entry.ts';
 import { suggest } from './nearest.ts';
 
-/** A value at a path: the schema's expectation, and its description of the setting. */
+/** A value at a path: the schema's expectation and its description of the setting. */
 export type ShapeArgs = { readonly path: string; readonly expected: string; readonly description?: string | undefined };
 
 export type UnknownKeyArgs = { readonly path: string; readonly key: string; readonly known: readonly string[] };
@@ -11,7 +11,7 @@ type ShapeEntries<Family extends string> = Readonly<
     Record<`${Family}/missing` | `${Family}/invalid-value`, Entry<ShapeArgs>>
 >;
 
-/** The three messages about the shape of a kind of file that a schema describes. */
+/** The three messages about schema violations in a kind of file. */
 export const shapeEntries = <Family extends string>(
   family: Family,
   { what, see }: { readonly what: string; readonly see: string },

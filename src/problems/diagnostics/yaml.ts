@@ -1,6 +1,6 @@
 import { entry } from './entry.ts';
 
-/** Mistakes of YAML itself, the same in every file. */
+/** Errors in YAML syntax, for all kinds of files. */
 export const yamlEntries = {
   'yaml/encoding': { message: "file isn't valid UTF-8 text here", hint: 'save the file as UTF-8' },
   'yaml/empty': { message: 'file is empty', hint: 'add its keys, or remove the file' },

@@ -10,16 +10,16 @@ import type { OtherTypes } from './read-types-folder.ts';
 
 type Types = Readonly<Record<string, GraphType>>;
 
-/** Something that another publication of Microsoft's types has otherwise, in the reach of an endpoint. */
+/** A difference in another publication of Microsoft's types, in a type that an endpoint can return. */
 export type TypeDifference = {
   readonly version: GraphVersion;
   readonly what: 'property-added' | 'property-removed' | 'property-changed' | 'member-added' | 'type-added';
   readonly type: string;
-  /** The property or the member; absent where a type was built upon `type`. */
+  /** The property or the member; absent for a new subtype of `type`. */
   readonly name?: string;
-  /** `string[]`; of a change `string → string[]`; the name of an added type. */
+  /** `string[]`; for a change `string → string[]`; the name of an added type. */
   readonly detail: string;
-  /** Endpoints in whose answers it can show. */
+  /** Endpoints whose responses can contain the difference. */
   readonly endpoints: readonly string[];
 };
 
@@ -41,7 +41,7 @@ const allOf = (types: Types, name: string): ReadonlyMap<string, GraphProperty> =
 
 type Found = Omit<TypeDifference, 'version' | 'endpoints'>;
 
-/** Properties of a type that is wholly new, and of those it brings along. */
+/** Returns the properties of a new type and of other new types that it refers to. */
 const contentOf = (name: string, ours: Types, theirs: Types, seen: Set<string>): readonly Found[] => {
   if (ours[name] !== undefined || seen.has(name)) return [];
   seen.add(name);
@@ -80,8 +80,8 @@ const differencesOf = (type: string, ours: Types, theirs: Types): readonly Found
 };
 
 /**
- * What another publication of Microsoft's types has otherwise than the index, as far as the proven endpoints can reach.
- * Versions of the API that it does not have are passed over.
+ * Compares another publication of Microsoft's types with the index, within the types that proven endpoints can return.
+ * Skips API versions that the publication doesn't have.
  */
 export const compareTypes = (
   endpoints: readonly EndpointProof[],

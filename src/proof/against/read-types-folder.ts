@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { GraphType, GraphVersion } from '../../graph-types/index.ts';
 import { decodeTypes, encodeTypes } from '../../graph-types/index.ts';
 
-/** One version of Microsoft's types, as a package publishes them. */
+/** One version of Microsoft's types in a package. */
 export type PublishedTypes = {
   /** `name@version` of the package. */
   readonly package: string;
@@ -29,8 +29,8 @@ const places: Readonly<Record<GraphVersion, readonly string[]>> = {
 };
 
 /**
- * Reads the types packages in a folder: the folder of one package, or one that holds the packages or a `node_modules` with
- * them. Loads the TypeScript compiler. Throws `TypesPackageError` where there is none.
+ * Reads the types packages in a folder: the folder of one package, or one that contains the packages or a
+ * `node_modules` folder with them. Loads the TypeScript compiler. Throws `TypesPackageError` if there are none.
  */
 export const readTypesFolder = async (folder: string): Promise<OtherTypes> => {
   const { readTypesPackage, TypesPackageError } = await import('../../graph-types/types-package.ts');

@@ -1,14 +1,17 @@
-/** A part of a regular expression, as far as its language matters. */
+/** A part of a regular expression, reduced to the language that it matches. */
 export type ExpressionNode =
   | { readonly node: 'sequence'; readonly items: readonly ExpressionNode[] }
   | { readonly node: 'choice'; readonly options: readonly ExpressionNode[] }
   | { readonly node: 'repeat'; readonly item: ExpressionNode; readonly minimum: number; readonly maximum: number }
-  /** One character: a letter, a class, a wildcard. `pattern` matches exactly one; `listed` are all, if the source lists them. */
+  /**
+   * One character: a letter, a class, a wildcard. `pattern` matches exactly one; `listed` contains all of them if the
+   * source lists them.
+   */
   | { readonly node: 'character'; readonly pattern: RegExp; readonly listed?: readonly string[] }
-  /** A text that an earlier group matched, or syntax that the reader doesn't know: may be anything. */
+  /** A text that an earlier group matched, or unknown syntax: can match anything. */
   | { readonly node: 'anything' };
 
-/** Matches nothing but a place: an anchor or a lookaround. */
+/** Matches only a position: an anchor or a lookaround. */
 export const place: ExpressionNode = { node: 'sequence', items: [] };
 
 const anything: ExpressionNode = { node: 'anything' };
@@ -27,7 +30,7 @@ const eat = (reader: Reader, pattern: RegExp): RegExpExecArray | undefined => {
   return match;
 };
 
-/** The letters of `a`, `\\.` or `[Rr]`. */
+/** Returns the letters of `a`, `\\.` or `[Rr]`. */
 const listedIn = (source: string): readonly string[] | undefined => {
   const sign = /^\\([^\p{L}\p{N}])$/u.exec(source)?.[1];
   if (sign !== undefined) return [sign];

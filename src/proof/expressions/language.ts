@@ -1,17 +1,17 @@
 import type { ExpressionNode } from './expression.ts';
 
-/** More words than anybody reads one by one. */
+/** Limit for word lists; nobody reads longer ones. */
 const mostWords = 1_000;
-/** A class with more letters than this is open: with `[a-z]` any word can be spelled. */
+/** A class with more letters than this can spell any word, as `[a-z]` can. */
 const mostLetters = 12;
 const highest = 0x2_ff_ff;
 
-/** As letters are compared without case: the long s is an s. */
+/** Folds case as regular expressions do: the long s equals s. */
 const fold = (text: string): string => text.toUpperCase().toLowerCase();
 
 const members = new Map<string, ReadonlySet<string> | undefined>();
 
-/** The characters that a pattern matches, in lower case; undefined: too many to be listed. */
+/** Returns the characters that a pattern matches, in lower case; undefined if there are too many. */
 const lettersOf = (pattern: RegExp, written?: readonly string[]): ReadonlySet<string> | undefined => {
   if (written !== undefined) return written.length > mostLetters ? undefined : new Set(written.map(fold));
   const key = String(pattern);
@@ -78,7 +78,7 @@ const wordsOf = (node: ExpressionNode): Words | undefined => {
   }
 };
 
-/** Every text that an expression can match, in lower case; undefined: there is no end to them, or too many to be read. */
+/** Returns all texts that an expression can match, in lower case; undefined if there are infinitely or too many. */
 export const finiteLanguage = (node: ExpressionNode): readonly string[] | undefined => {
   const words = wordsOf(node);
   return words && [...words].filter((word) => word !== '');

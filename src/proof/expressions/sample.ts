@@ -1,6 +1,6 @@
 import type { ExpressionNode } from './expression.ts';
 
-/** Texts about invented people, with which open places of an expression are filled: four scripts, and numbers. */
+/** Texts about invented people that fill the open parts of an expression: four scripts, and numbers. */
 export const fillings: readonly string[] = [
   'Wren Thornquist <wren.thornquist@fennmoor.example> is unwell',
   'wrenthornquist',
@@ -63,6 +63,8 @@ const write = (node: ExpressionNode, filling: Filling): string | undefined => {
   }
 };
 
-/** A text that an expression matches, its open places filled with a text; undefined if none was found. */
+/**
+ * Returns a text that an expression matches, with its open parts filled from a given text; undefined if none was found.
+ */
 export const sampleOf = (node: ExpressionNode, filling: string): string | undefined =>
   write(node, { letters: [...filling], at: 0 });

@@ -2,11 +2,11 @@ import type { EndpointProof, ProofRow } from '../proof.ts';
 
 /** The form in which a reply shows the property that a query asks about. */
 export type Answered =
-  /** As Graph has it, at full precision. */
+  /** Unchanged, at full precision. */
   | 'plain'
   /** As a pseudonym. */
   | 'pseudonym'
-  /** Changed or shortened: a time of which the month is left. */
+  /** Changed or shortened, such as a time reduced to its month. */
   | 'coarse'
   /** An object or list of which parts leave. */
   | 'nested'
@@ -14,10 +14,10 @@ export type Answered =
   /** Microsoft's type has no such property. */
   | 'unknown';
 
-/** The rows of one endpoint, by property path as OData writes it, in lower case. */
+/** Returns the form of a property, by its path in OData's notation in lower case. */
 export type AnsweredProperties = (path: string) => Answered;
 
-/** `<user>.manager[].id` as a question names it: `manager/id`. */
+/** Converts `<user>.manager[].id` to a query's notation: `manager/id`. */
 const asked = (path: string): string =>
   path
     .replaceAll(/<[^>]*>/g, '')
@@ -44,7 +44,7 @@ const ofRow = ({ disposition }: ProofRow): Answered => {
 
 const worst: readonly Answered[] = ['dropped', 'coarse', 'nested', 'pseudonym', 'plain'];
 
-/** Where rules choose by type, the type that lets least through decides. */
+/** If rules choose by type, the most restrictive type decides. */
 const together = (found: readonly Answered[]): Answered => worst.find((each) => found.includes(each)) ?? 'unknown';
 
 /** Indexes the properties in an endpoint's reply by the form in which they leave. */

@@ -4,7 +4,7 @@ import type { QuestionCode } from './question-gaps.ts';
 
 /** One comparison of a `$filter`, independent of its notation in the rules. */
 export type Comparison = {
-  /** As OData writes it, with the path below the variable of `any` joined to it: `participants_v2/id`. */
+  /** OData path, joined with the path below the variable of `any`: `participants_v2/id`. */
   readonly path: string;
   readonly operators: readonly string[];
   /** The right side of the comparison: a value of the caller, or a text of the rule. */
@@ -14,7 +14,7 @@ export type Comparison = {
 /** Facts about properties at the filtered endpoint. */
 export type ComparedProperties = {
   readonly answered: AnsweredProperties;
-  /** True for a word that Microsoft has for a property: a member of its enum, or of the list that the project judged. */
+  /** True for one of Microsoft's words for a property: a member of its enum, or of the judgement's list. */
   readonly isWordOf: (path: string, word: string) => boolean;
 };
 
@@ -55,7 +55,7 @@ const judgeGiven = (value: ValuePlan, path: string, known: ComparedProperties): 
       ? undefined
       : 'proof/takes-foreign-words';
   if (value.pattern !== undefined) return 'proof/takes-pattern';
-  // An id in plain may be asked for where the same reply holds it in plain.
+  // A query may use a plain id if the same reply contains it in plain.
   if (value.kind !== undefined) return undefined;
   return value.type === 'string' ? 'proof/takes-anything' : undefined;
 };
@@ -70,7 +70,7 @@ export const judgeComparison = (comparison: Comparison, known: ComparedPropertie
     'text' in compared
       ? !compared.quoted && compared.text === 'null'
       : compared.value.enum?.every((word) => word === 'null') === true;
-  // How many there are, and whether there is any, is told by a list or object of which parts leave.
+  // A list or object of which parts leave reveals its length, and whether it exists.
   const shown = found === 'plain' || ((counted || isNull) && (found === 'nested' || found === 'pseudonym'));
   if (!shown) return 'proof/filters-what-is-not-kept';
   return 'value' in compared

@@ -1,7 +1,7 @@
 import type { QueryParameterPlan } from '../../rules/plan/index.ts';
 import type { AnsweredProperties } from './answered.ts';
 
-/** The texts that an option may be; undefined where it takes something other than listed texts. */
+/** Returns the possible texts of an option; undefined if it accepts anything but listed texts. */
 export const textsOf = (parameter: QueryParameterPlan): readonly string[] | undefined => {
   if (parameter.type === 'enum') return parameter.values;
   if (parameter.type !== 'forms') return undefined;
@@ -12,7 +12,7 @@ export const textsOf = (parameter: QueryParameterPlan): readonly string[] | unde
 const path = '[A-Za-z_][A-Za-z0-9_]*(?:/[A-Za-z_][A-Za-z0-9_]*)*';
 const ordered = new RegExp(`^(${path})(?:[ ]+(?:asc|desc))?$`, 'i');
 
-/** Properties that an order goes by and that replies do not hold in plain. */
+/** Returns the properties of a sort order that replies don't contain in plain. */
 export const hiddenInOrder = (text: string, answered: AnsweredProperties): readonly string[] =>
   text.split(',').flatMap((part) => {
     const name = ordered.exec(part.trim())?.[1];
@@ -37,7 +37,7 @@ const expanded = /^([A-Za-z_][A-Za-z0-9_]*)(?:\((.*)\))?$/s;
 const nested = /^(\$[a-z]+)=(.*)$/is;
 const integer = /^[0-9]{1,4}$/;
 
-/** True where a text only names properties, as `$select` and `$expand` do: `manager($select=id;$levels=2)`. */
+/** True if a text only names properties, as `$select` and `$expand` do: `manager($select=id;$levels=2)`. */
 export const namesPropertiesOnly = (text: string, isProperty: (name: string) => boolean): boolean =>
   splitOutside(text, ',')?.every((part) => {
     const [, name = '', options] = expanded.exec(part) ?? [];

@@ -13,7 +13,7 @@ import { isPropertyName, isWordOf } from './property-words.ts';
 import { type QuestionCode, questionGap } from './question-gaps.ts';
 import { comparisonsOf } from './read-filter.ts';
 
-/** A gap and the parameter or header that it is about. */
+/** A gap and the parameter or header that it concerns. */
 export type AskedGap = { readonly parameter: string; readonly gap: Gap };
 
 type Judging = {

@@ -10,7 +10,7 @@ export type ValueUse = {
   readonly place: 'key' | 'argument' | 'option';
   readonly version: GraphVersion;
   readonly types: TypeIndex;
-  /** True where replies hold ids of this kind in plain. */
+  /** True if replies contain plain ids of this kind. */
   readonly plainIds: (kind: string) => boolean;
 };
 
@@ -40,7 +40,7 @@ export const judgeValue = (value: ValuePlan, use: ValueUse): QuestionCode | unde
   if (words !== undefined) return judgeWords(words, use);
   if (pattern !== undefined) return 'proof/takes-pattern';
   if (type === 'string') return 'proof/takes-anything';
-  // A number or a date in the place of an id is an id.
+  // A number or a date used as an id is an id.
   if (use.place === 'key') return use.plainIds('') ? undefined : 'proof/takes-plain-ids';
   return type === 'integer' ? judgeNumber(value, use) : undefined;
 };

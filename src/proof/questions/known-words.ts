@@ -2,9 +2,9 @@ import type { GraphVersion, TypeIndex } from '../../graph-types/index.ts';
 import { kinds } from '../../plan/index.ts';
 
 /**
- * Closed words of Graph's own query parameters that no enum of the types package lists. Source: the reference page of each
- * (learn.microsoft.com/graph/api): model of getAllMessages, changeType of message delta, token of driveItem delta, period
- * of usage reports.
+ * Fixed values of Graph's own query parameters that no enum of the types package lists. Source: the reference page of
+ * each (learn.microsoft.com/graph/api): model of getAllMessages, changeType of message delta, token of driveItem delta,
+ * period of usage reports.
  */
 const ofParameters: ReadonlyMap<string, readonly string[]> = new Map([
   ['model', ['A', 'B']],
@@ -16,7 +16,7 @@ const ofParameters: ReadonlyMap<string, readonly string[]> = new Map([
   ['includehiddenmessages', ['true', 'false']],
 ]);
 
-/** Headers of Graph whose values ask nothing about anybody. */
+/** Graph's headers whose values can't query anything about people. */
 export const knownHeaders: ReadonlySet<string> = new Set([
   'accept',
   'accept-language',
@@ -25,17 +25,17 @@ export const knownHeaders: ReadonlySet<string> = new Set([
   'return-client-request-id',
 ]);
 
-/** Names that take the place of an id: `inbox`, `root`. */
+/** Names that replace an id: `inbox`, `root`. */
 const wellKnownNames: ReadonlySet<string> = new Set(
   Object.values(kinds).flatMap((kind): readonly string[] => ('names' in kind ? kind.names : [])),
 );
 
-/** True for a text that names one item of a collection and that is the same in every tenant. */
+/** True for a text that names one item of a collection and is the same in every tenant. */
 export const isWellKnownName = (text: string): boolean => wellKnownNames.has(text.toLowerCase());
 
 const memo = new WeakMap<object, ReadonlySet<string>>();
 
-/** Every member of every enum of a version, lower case. */
+/** Returns all enum members of a version, in lower case. */
 const enumMembers = (types: TypeIndex, version: GraphVersion): ReadonlySet<string> => {
   const known = memo.get(types[version]);
   if (known !== undefined) return known;
@@ -46,7 +46,7 @@ const enumMembers = (types: TypeIndex, version: GraphVersion): ReadonlySet<strin
   return members;
 };
 
-/** True where Microsoft publishes the word: for this parameter, or as a member of one of its enums. */
+/** True if Microsoft publishes the word for this parameter or as a member of one of its enums. */
 export const isMicrosoftWord = (parameter: string, word: string, version: GraphVersion, types: TypeIndex): boolean =>
   ofParameters.get(parameter.toLowerCase())?.includes(word) === true ||
   enumMembers(types, version).has(word.toLowerCase());

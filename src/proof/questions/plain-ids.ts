@@ -2,7 +2,7 @@ import { descendants, type GraphVersion, lineage, type TypeIndex } from '../../g
 import type { EndpointProof } from '../proof.ts';
 import { answeredBy } from './answered.ts';
 
-/** The types whose ids a kind can be, where the path does not tell it. */
+/** Types whose ids a kind can be, if the path doesn't determine the type. */
 const typesOfKinds: ReadonlyMap<string, readonly string[]> = new Map([
   ['user-id', ['user']],
   ['group-id', ['group']],
@@ -27,20 +27,20 @@ const typesOfKinds: ReadonlyMap<string, readonly string[]> = new Map([
   ['list-item-id', ['listItem']],
 ]);
 
-/** Types that share one id with another: an id of theirs names the same thing. */
+/** Types that share their id with another type, so that the id names the same thing. */
 const sameIds: ReadonlyMap<string, string> = new Map([
   ['aiUser', 'user'],
   ['team', 'group'],
 ]);
 
-/** Which ids replies hold in plain. */
+/** The ids that replies contain in plain. */
 export type PlainIds = {
-  /** Of a type: somewhere its `id` leaves in plain, and nowhere otherwise. */
+  /** True for a type whose `id` leaves in plain in at least one reply. */
   readonly ofType: (type: string, version: GraphVersion) => boolean;
   readonly ofKind: (kind: string, version: GraphVersion) => boolean;
 };
 
-/** Finds the types whose own `id` replies hold in plain. */
+/** Finds the types whose own `id` leaves in plain. */
 export const plainIdsOf = (endpoints: readonly EndpointProof[], index: TypeIndex): PlainIds => {
   const found = new Map<string, boolean>();
   for (const endpoint of endpoints) {

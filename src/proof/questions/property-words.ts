@@ -10,13 +10,13 @@ import type { Knowledge } from '../knowledge.ts';
 
 type At = { readonly version: GraphVersion; readonly entity: string; readonly knowledge: Knowledge };
 
-/** A property's name as Microsoft writes it. */
+/** Returns a property's name in Microsoft's spelling. */
 const canonical = (written: string, type: string, { version, knowledge: { types } }: At): string =>
   [...lineage(types[version], type), ...descendants(types[version], type)]
     .flatMap((name) => Object.keys(types[version][name]?.properties ?? {}))
     .find((name) => name.toLowerCase() === written.toLowerCase()) ?? written;
 
-/** True for a word that Microsoft's type, or the project's judgement of it, gives the property at a path. */
+/** True for a word that Microsoft's type or the project's judgement defines for the property at a path. */
 export const isWordOf = (path: string, word: string, at: At): boolean => {
   const { version, entity, knowledge } = at;
   const types = knowledge.types[version];
@@ -38,7 +38,7 @@ export const isWordOf = (path: string, word: string, at: At): boolean => {
 
 const memo = new WeakMap<object, ReadonlySet<string>>();
 
-/** True for the name of a property of any type of Microsoft's. */
+/** True for the name of a property of any Microsoft type. */
 export const isPropertyName = (name: string, version: GraphVersion, index: TypeIndex): boolean => {
   const types = index[version];
   let names = memo.get(types);

@@ -5,7 +5,7 @@ import type { Cast } from '../../rule-tests/index.ts';
 
 export const known = { types: typeIndex, privacy: privacyTable };
 
-/** Compiles rules written in a test; throws with every mistake. */
+/** Compiles the rules of a test; throws with all mistakes. */
 export const rules = (text: string): Checked => {
   const { plan, notes, diagnostics } = compile({
     title: 'test',
@@ -19,7 +19,7 @@ export const rules = (text: string): Checked => {
   return { plan, notes, known };
 };
 
-/** Rules in place of one endpoint that lists people. */
+/** Rules with one endpoint that lists people. */
 export const people = (user: string): Checked =>
   rules(`endpoints:
   - pathTemplate: /v1.0/users

@@ -22,7 +22,7 @@ const nameSet = once((): ReadonlySet<string> => {
 });
 const ordinarySet = once((): ReadonlySet<string> => new Set(ordinaryNames.split(' ')));
 
-/** A word, or the beginning of words, of the sensitive list. */
+/** Matches words of the sensitive list, or their beginnings. */
 const sensitivePattern = once(
   () =>
     new RegExp(
@@ -46,7 +46,7 @@ const otherScript = /[^\P{L}\p{Script=Latin}]/u;
 /** Four or more digits that aren't a year. */
 const longNumber = /(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]{4,}/;
 
-/** A file's extension, some of which are names too (.avi). */
+/** A file extension. Some are also names (.avi). */
 const extension = /^\.[a-z0-9]{1,4}$/;
 
 const isName = (words: readonly string[]): boolean => {

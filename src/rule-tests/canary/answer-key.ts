@@ -7,7 +7,7 @@ const references = (node: ResponseNode): readonly number[] => {
   return node.node === 'array' ? [node.item] : [];
 };
 
-/** A text that is equal for endpoints whose answers go through equal rules, in one Plan or in two of them. */
+/** Returns a key that is equal for endpoints whose responses go through equal rules, in one Plan or in two. */
 export const answerKey = ({ endpoint, entity, named }: Probe): string => {
   if (named === undefined) return JSON.stringify(endpoint.response);
   const { plan, response } = named;

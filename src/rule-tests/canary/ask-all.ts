@@ -17,10 +17,10 @@ import { sampleTargets } from '../documents/sample-call.ts';
 /** Compiled rules with the data that the checks need. */
 export type Checked = Required<Pick<CompileResult, 'plan' | 'notes'>> & { readonly known: Known };
 
-/** An endpoint whose rules name each property of its answer. */
+/** An endpoint whose rules name each property of its response. */
 export type NamedAnswer = { readonly plan: AllowListPlan; readonly response: AllowListEndpoint['response'] };
 
-/** An endpoint that can be asked offline. */
+/** An endpoint that can be called offline. */
 export type Probe = {
   readonly endpoint: EndpointPlan;
   /** Absent for Psoxy's form, whose rules name dropped properties. */
@@ -29,7 +29,7 @@ export type Probe = {
   readonly target: string | undefined;
   readonly version: GraphVersion;
   readonly entity: string | undefined;
-  /** Asks with a body of Graph. */
+  /** Calls the endpoint with a given body as Graph's response. */
   readonly ask: (body: unknown, status?: number, headers?: Readonly<Record<string, string>>) => Promise<OfflineReply>;
   /** Calls another target than the endpoint's own. */
   readonly askAt: (target: string, body: unknown) => Promise<OfflineReply>;
@@ -40,7 +40,7 @@ const encoded = (body: unknown): Uint8Array =>
 
 const empty = { status: 200, headers: {}, body: encoded({ value: [] }) };
 
-/** The first target that reaches the endpoint itself. */
+/** Finds the first target that reaches the endpoint itself. */
 const acceptedTarget = async (endpoint: EndpointPlan, proxy: OfflineProxy): Promise<string | undefined> => {
   const { pseudonyms } = caseKeyring();
   for (const target of sampleTargets(endpoint, pseudonyms.tokenize)) {
@@ -53,7 +53,7 @@ const acceptedTarget = async (endpoint: EndpointPlan, proxy: OfflineProxy): Prom
 const namedAnswer = (plan: Plan, endpoint: EndpointPlan): NamedAnswer | undefined =>
   isAllowListPlan(plan) && isAllowListEndpoint(endpoint) ? { plan, response: endpoint.response } : undefined;
 
-/** Makes each endpoint of compiled rules ready to be asked. */
+/** Prepares offline calls for each endpoint of compiled rules. */
 export const probesOf = async ({ plan, notes }: Checked): Promise<readonly Probe[]> => {
   const proxy = createOfflineProxy(plan);
   const json = { 'content-type': 'application/json' };
@@ -76,7 +76,7 @@ export const probesOf = async ({ plan, notes }: Checked): Promise<readonly Probe
   );
 };
 
-/** An item that the rules would drop whole, changed so that they do not: a check of an empty reply would show nothing. */
+/** Changes an item so that the rules don't drop it: a check of an empty reply would show nothing. */
 const shownItem =
   (dropItems: readonly DroppedValue[] = []) =>
   (item: unknown): unknown => {
@@ -88,7 +88,7 @@ const shownItem =
     return Object.fromEntries(shown);
   };
 
-/** An answer of Graph for an endpoint, every property of every item filled. */
+/** Builds a response of Graph for an endpoint with every property of every item filled. */
 export const plantedAnswer = (
   probe: Probe,
   choose: Choose,
@@ -116,7 +116,7 @@ export const plantedAnswer = (
   };
 };
 
-/** A link to the next page as Graph would write it, with a text in its skip token. */
+/** Builds a link to the next page as Graph would, with a text in its skip token. */
 export const nextLink = (asked: string, text: string): string => {
   const [path = ''] = asked.replace(graphUrl, '').split('?');
   return `${graphUrl}${path}?$skiptoken=${encodeURIComponent(Buffer.from(text).toString('base64'))}${encodeURIComponent(text)}`;

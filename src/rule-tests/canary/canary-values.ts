@@ -1,18 +1,18 @@
 import { castValues } from '../cases/placeholders.ts';
 import type { Cast } from '../cast-file.ts';
 
-/** A planted text, and the parts of it that must never show. */
+/** A planted text and the parts of it that must never appear. */
 export type Canary = {
-  /** `alice.mail` or `canaries.fileNames 2`: the name that a message uses in its place. */
+  /** The name used in messages instead of the value: `alice.mail` or `canaries.fileNames 2`. */
   readonly name: string;
   readonly value: string;
-  /** Lower case. Of an address its local part, since rules may keep the domain. */
+  /** Lower case. Only the local part of an address, because rules may keep the domain. */
   readonly needle: string;
 };
 
 const shortest = 6;
 
-/** Letters and digits made alike, so that values of one kind look the same. */
+/** Replaces letters and digits, so that values of one kind have the same shape. */
 const shapeOf = (value: string): string =>
   value
     .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '#')
@@ -26,7 +26,7 @@ const needleOf = (value: string): string => {
   return (local ?? value).toLowerCase();
 };
 
-/** Every text of the cast and its canaries that is long enough to rule out chance. */
+/** Returns every text of the cast and its canaries that is long enough to rule out chance matches. */
 export const allCanaries = (cast: Cast): readonly Canary[] => {
   const listed = Object.entries(cast.canaries).flatMap(([kind, texts]) =>
     texts.map((value, at) => [`canaries.${kind} ${at + 1}`, value] as const),
@@ -39,22 +39,22 @@ export const allCanaries = (cast: Cast): readonly Canary[] => {
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const words = /^\p{L}+ \p{L}+$/u;
 
-/** Values that fit a kept GUID, and values that fit any text, come first. */
+/** Puts values that match a kept GUID, and values that match any text, first. */
 const rank = ({ value }: Canary): number => (guid.test(value) ? 0 : words.test(value) ? 1 : 2);
 
-/** One canary of each shape: a GUID, a name, then an address, a file name, a link … */
+/** Returns one canary of each shape: a GUID, a name, then an address, a file name, a link … */
 export const oneOfEachShape = (canaries: readonly Canary[]): readonly Canary[] =>
   [...new Map(canaries.toReversed().map((canary) => [shapeOf(canary.value), canary])).values()]
     .toReversed()
     .sort((a, b) => rank(a) - rank(b));
 
-/** Telephone numbers as plain digits, which JSON can write as numbers. */
+/** Returns phone numbers as plain digits, which JSON can represent as numbers. */
 export const numericCanaries = (canaries: readonly Canary[]): readonly Canary[] =>
   canaries
     .filter(({ value }) => /^\+[1-9][0-9]{8,14}$/.test(value))
     .map((canary) => ({ ...canary, value: canary.value.slice(1), needle: canary.value.slice(1) }));
 
-/** The canaries of which something shows in a text, whatever the letter case. */
+/** Returns the canaries that appear in a text, ignoring case. */
 export const shownIn = (text: string, canaries: readonly Canary[]): readonly Canary[] => {
   const lower = text.toLowerCase();
   return canaries.filter(({ needle }) => lower.includes(needle));

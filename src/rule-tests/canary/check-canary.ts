@@ -6,23 +6,23 @@ import { type Checked, nextLink, type Probe, plantedAnswer, probesOf } from './a
 import { allCanaries, type Canary, numericCanaries, oneOfEachShape } from './canary-values.ts';
 import { type Exception, type Finding, type Found, findShown } from './findings.ts';
 
-/** The Microsoft type that an endpoint of Psoxy's form most likely answers with. */
+/** Guesses the Microsoft type that an endpoint of Psoxy's form responds with. */
 export type GuessEntity = (pathTemplate: string) => Pick<Probe, 'version' | 'entity'> | undefined;
 
 export type CanaryOptions = {
   readonly guess?: GuessEntity;
-  /** Keys of answers and requests that were looked at before; those of this run are added. */
+  /** Keys of responses and requests that were checked before. This run adds its own. */
   readonly seen?: Set<string>;
 };
 
 export type CanaryResult = {
   readonly endpoints: number;
-  /** How many answers and errors of Graph were sanitized, and calls refused. */
+  /** Number of sanitized responses and errors of Graph, and of refused calls. */
   readonly asked: number;
-  /** Each place once. */
+  /** Findings without duplicates. */
   readonly findings: readonly Finding[];
   readonly exceptions: readonly Exception[];
-  /** Endpoints that no call could be made for, or that answered none of the planted documents; they have no findings. */
+  /** Endpoints without an accepted call or without a successful reply; they have no findings. */
   readonly unreached: readonly string[];
 };
 
@@ -38,7 +38,7 @@ const errorBody = (text: string): unknown => ({
   [text]: text,
 });
 
-/** Documents that aren't answers of the endpoint, full of planted texts. */
+/** Documents full of planted texts that aren't responses of the endpoint. */
 const oddBodies = (text: string): readonly unknown[] => [
   `<html><body>${text}</body></html>`,
   `{"value":[{"displayName":"${text}"`,
@@ -60,7 +60,7 @@ const headersWith = (text: string): Readonly<Record<string, string>> => ({
 
 const header = (text: string): string => text.replace(/[^\x20-\x7e]/g, '');
 
-/** Answers of Graph that hold a text in every possible place. */
+/** Responses of Graph that contain a text in every possible place. */
 const answersWith = (
   canary: Canary,
   probe: Probe,
@@ -88,7 +88,7 @@ const answersWith = (
   return [linked];
 };
 
-/** Objects and lists where plain values belong, and the other way round. */
+/** Objects and lists instead of plain values, and vice versa. */
 const misshapen = ({ value }: Canary, probe: Probe, checked: Checked): readonly unknown[] =>
   probe.named === undefined
     ? []
@@ -119,10 +119,10 @@ const refusable = (target: string, { value }: Canary): readonly string[] => {
 
 type Sum = { asked: number; readonly found: Found[]; readonly answered: Set<string>; readonly seen: Set<string> };
 
-/** Where the same rules were already met, so many of the canaries are planted again. */
+/** Number of canaries that are planted again if the same rules have been checked before. */
 const fewest = 2;
 
-/** So many of the canaries are put into calls that must be refused. */
+/** Number of canaries that are put into calls that must be refused. */
 const inCalls = 8;
 
 const checkAnswers = async (
@@ -147,7 +147,7 @@ const checkAnswers = async (
     }
 };
 
-/** Telephone numbers that came as JSON numbers, wherever Microsoft's type has a string or no such property. */
+/** Checks phone numbers sent as JSON numbers in properties that are strings or unknown in Microsoft's type. */
 const checkNumbers = async (probe: Probe, canaries: readonly Canary[], checked: Checked, sum: Sum): Promise<void> => {
   const numbers = numericCanaries(canaries);
   if (probe.named === undefined || numbers[0] === undefined) return;

@@ -8,7 +8,7 @@ export type Interference = { readonly endpoint: string; readonly message: string
 
 export type InterferenceResult = { readonly endpoints: number; readonly found: readonly Interference[] };
 
-/** A text that a kept place takes, so that there is something to compare. */
+/** Returns a text that a kept place accepts, so that there is something to compare. */
 const fitting = (node: ResponseNode | undefined): string => {
   if (node?.node !== 'keep') return 'heron';
   const { format } = node;
@@ -30,7 +30,7 @@ const fitting = (node: ResponseNode | undefined): string => {
 const isDropped = ({ node, invented }: Spot): boolean =>
   invented || node === undefined || (node.node === 'transform' && node.transform === 'redact');
 
-/** Documents of one seed differ from those of another only in values that the rules drop. */
+/** Creates documents from a seed. Documents of different seeds differ only in values that the rules drop. */
 const chooser =
   (seed: number): Choose =>
   (spot) => {

@@ -3,12 +3,12 @@ import type { Checked, Probe } from './ask-all.ts';
 import { type Canary, shownIn } from './canary-values.ts';
 import { type Shown, whereShown } from './where-shown.ts';
 
-/** A planted text that came out. */
+/** A planted text that leaked. */
 export type Finding = {
   readonly endpoint: string;
-  /** Its origin. */
+  /** The part of the output in which it appeared. */
   readonly out: 'reply' | 'header' | 'log' | 'error';
-  /** Where in it. */
+  /** Location in that part. */
   readonly path: string;
   /** Name of the canary; its value is never printed. */
   readonly canary: string;
@@ -16,12 +16,12 @@ export type Finding = {
   readonly hint: string;
 };
 
-/** A planted text that came out at a place where the rules, with a reason, allow any text. */
+/** A planted text in a place in which the rules, with a reason, allow any text. */
 export type Exception = { readonly endpoint: string; readonly path: string; readonly reason: string };
 
 export type Found = { readonly findings: readonly Finding[]; readonly exceptions: readonly Exception[] };
 
-/** Formats that cannot tell a person's value from another. */
+/** Formats that can't distinguish values about people from others. */
 const open: ReadonlySet<string> = new Set(['guid', 'pattern', 'any']);
 
 const judge = ({ path, node, canary }: Shown, { endpoint, named }: Probe, { notes }: Checked): Found => {
@@ -60,7 +60,7 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** The planted texts that show in a reply, its headers and the log of its call. */
+/** Finds the planted texts that appear in a reply, its headers and the log of its call. */
 export const findShown = (reply: OfflineReply, canaries: readonly Canary[], probe: Probe, checked: Checked): Found => {
   const { pathTemplate } = probe.endpoint;
   const outside = [

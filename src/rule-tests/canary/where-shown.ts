@@ -2,7 +2,7 @@ import type { ResponseNode } from '../../rules/plan/index.ts';
 import type { NamedAnswer } from './ask-all.ts';
 import { type Canary, shownIn } from './canary-values.ts';
 
-/** A place of a reply in which a canary shows. */
+/** A place in a reply in which a canary appears. */
 export type Shown = {
   readonly path: string;
   /** Index of the node that let it through; undefined if no node is known. */
@@ -15,7 +15,7 @@ type Nodes = readonly ResponseNode[];
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The node that a member of an object goes through, whichever of the types at the place names it. */
+/** Returns the node for a member of an object, in any of the possible types. */
 const memberNode = (index: number | undefined, name: string, nodes: Nodes): number | undefined => {
   const node: ResponseNode | undefined = index === undefined ? undefined : nodes[index];
   if (node?.node === 'object') return node.properties[name];
@@ -54,7 +54,7 @@ const look = (
   return shownIn(JSON.stringify(value) ?? '', canaries).map((canary) => ({ path, node: index, canary }));
 };
 
-/** Where canaries show in a reply of an endpoint; of one whose rules name no property, without nodes. */
+/** Finds canaries in a reply of an endpoint. Without nodes for endpoints whose rules name no properties. */
 export const whereShown = (
   reply: unknown,
   named: NamedAnswer | undefined,

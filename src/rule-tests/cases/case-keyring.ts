@@ -5,7 +5,9 @@ const created = new Date(0).toISOString();
 
 const rootFrom = (seed: string): string => createHash('sha256').update(`graphveil cases: ${seed}`).digest('base64url');
 
-/** The keyring of all cases: made from text in this file, so it protects nothing and gives the same tokens everywhere. */
+/**
+ * The keyring of all cases, created from text in this file. It protects nothing and gives the same tokens everywhere.
+ */
 export const caseKeyring = (): Keyring =>
   openKeyring({
     version: 1,

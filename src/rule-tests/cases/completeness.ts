@@ -8,7 +8,7 @@ const fits = (segment: SegmentPlan, written: string): boolean => {
   return functionName(segment.text) === functionName(written);
 };
 
-/** Whether a call looks as if it were meant for an endpoint, whatever its values and options are. */
+/** True if a call has the path of an endpoint, whatever its values and options are. */
 export const resembles = (url: string, endpoint: EndpointPlan): boolean => {
   const segments = (url.split('?')[0] ?? '').slice(1).split('/');
   if (isAllowListEndpoint(endpoint)) {
@@ -22,13 +22,13 @@ export const resembles = (url: string, endpoint: EndpointPlan): boolean => {
   );
 };
 
-/** A case as far as completeness needs it. */
+/** The parts of a case that the completeness check uses. */
 export type RanCase = { readonly url: string; readonly status: number; readonly endpoint: string | undefined };
 
-/** An endpoint that no case shows letting something through, or refusing something. */
+/** An endpoint without a case that passes, or without one that is refused. */
 export type MissingCase = { readonly endpoint: EndpointPlan; readonly missing: 'passing' | 'refused' };
 
-/** Each endpoint has a case that passes and one that is refused. */
+/** Checks that each endpoint has a case that passes and one that is refused. */
 export const missingCases = (endpoints: readonly EndpointPlan[], ran: readonly RanCase[]): readonly MissingCase[] =>
   endpoints.flatMap((endpoint) => {
     const passing = ran.some(({ status, endpoint: took }) => status < 400 && took === endpoint.pathTemplate);

@@ -1,4 +1,4 @@
-/** One place where two documents differ. */
+/** A difference between two documents. */
 export type Difference = { readonly path: string; readonly expected: string; readonly actual: string };
 
 const most = 5;
@@ -23,7 +23,7 @@ const compare = (expected: unknown, actual: unknown, path: string, found: Differ
   if (show(expected) !== show(actual)) found.push({ path, expected: show(expected), actual: show(actual) });
 };
 
-/** The first places where two documents differ, in the order of the first. */
+/** Lists the first differences between two documents, in the order of the first. */
 export const differences = (expected: unknown, actual: unknown): readonly Difference[] => {
   const found: Difference[] = [];
   compare(expected, actual, '', found);

@@ -4,11 +4,11 @@ import type { Diagnostic } from '../../diagnostics/index.ts';
 import { type CaseFile, readCaseFile } from '../case-file.ts';
 import { type Cast, readCastFile } from '../cast-file.ts';
 
-/** A case as it was found. */
+/** A case file. */
 export type FoundCase = {
-  /** On disk. */
+  /** Path on disk. */
   readonly path: string;
-  /** As messages print it. */
+  /** Name in messages. */
   readonly name: string;
   readonly text: string;
   /** Absent if it has mistakes. */
@@ -18,7 +18,10 @@ export type FoundCase = {
 
 const ending = '.case.yaml';
 
-/** Reads the cases of a source's folder, in alphabetical order. @param root that names are relative to */
+/**
+ * Reads the cases of a source's folder, in alphabetical order.
+ * @param root folder that names are relative to
+ */
 export const loadCases = (folder: string, root: string): readonly FoundCase[] => {
   const cases = join(folder, 'cases');
   if (!existsSync(cases)) return [];

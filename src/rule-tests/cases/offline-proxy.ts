@@ -6,9 +6,9 @@ import { caseKeyring } from './case-keyring.ts';
 
 /** The proxy's address in cases. */
 export const proxyUrl = 'https://proxy.example';
-/** Where Graph is in cases; no request goes there. */
+/** Graph's address in cases. No request is sent there. */
 export const graphUrl = 'https://graph.microsoft.com';
-/** The time that it is in cases. */
+/** The current time in cases. */
 const now = Date.UTC(2026, 2, 2, 8);
 
 /** A call to the offline proxy. */
@@ -29,7 +29,7 @@ export type OfflineReply = {
 
 export type OfflineProxy = (call: OfflineCall, answer: UpstreamResponse) => Promise<OfflineReply>;
 
-/** Bytes that look random and are the same in every run. */
+/** Returns bytes that look random but are the same in every run. */
 const repeatableBytes = (): ((count: number) => Uint8Array) => {
   let drawn = 0;
   return (count) => {
@@ -44,8 +44,8 @@ const repeatableBytes = (): ((count: number) => Uint8Array) => {
 };
 
 /**
- * The whole proxy of one Plan with nothing of the world around it: the case keyring, a fixed time, and Graph's answers
- * given one by one. Every step of the journey is the real one. Calls wait for the one before them.
+ * Creates the complete proxy of one Plan without external dependencies: with the case keyring, a fixed time, and
+ * Graph's responses passed in one by one. Every step is the real one. Calls run one after another.
  */
 export const createOfflineProxy = (plan: Plan): OfflineProxy => {
   const keyring = caseKeyring();

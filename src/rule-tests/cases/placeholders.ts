@@ -4,7 +4,7 @@ import type { Cast } from '../cast-file.ts';
 /** `{{alice.mail}}`, `{{token alice.id}}` of a person, or `{{token design.id as group-id}}`. */
 const placeholder = /\{\{\s*(token\s+)?([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)(?:\s+as\s+([a-z-]+))?\s*\}\}/g;
 
-/** Values of the cast by name: `alice.mail`. People come before groups, groups before things. */
+/** Values of the cast by name: `alice.mail`. People take precedence over groups, groups over things. */
 export const castValues = ({ people, groups, things }: Cast): ReadonlyMap<string, string> =>
   new Map(
     [things, groups, people].flatMap((kind) =>
@@ -20,12 +20,12 @@ export type Filling = {
   readonly token: TokenizeValue;
 };
 
-/** A text names somebody who is not in the cast. */
+/** Thrown if a text names somebody who isn't in the cast. */
 export class UnknownPlaceholder extends Error {
   override readonly name = 'UnknownPlaceholder';
 }
 
-/** Writes values and tokens in the place of placeholders. Throws `UnknownPlaceholder`. */
+/** Replaces placeholders with values and tokens. Throws `UnknownPlaceholder`. */
 export const fillText = (text: string, { values, token }: Filling): string =>
   text.replace(placeholder, (_, asToken: string | undefined, name: string, key: string, kind = 'user-id') => {
     const value = values.get(`${name}.${key}`);
@@ -36,7 +36,7 @@ export const fillText = (text: string, { values, token }: Filling): string =>
     return token(value, tokenKindOf(kind));
   });
 
-/** The same in every text of a document, names of properties included. */
+/** Replaces placeholders in every text of a document, including property names. */
 export const fillDocument = (document: unknown, filling: Filling): unknown => {
   if (typeof document === 'string') return fillText(document, filling);
   if (Array.isArray(document)) return document.map((item) => fillDocument(item, filling));
@@ -58,7 +58,7 @@ export const unfillText = (text: string, { values }: Filling): string => {
   );
 };
 
-/** The same in every text of a document. */
+/** Replaces values with placeholders in every text of a document. */
 export const unfillDocument = (document: unknown, filling: Filling): unknown => {
   if (typeof document === 'string') return unfillText(document, filling);
   if (Array.isArray(document)) return document.map((item) => unfillDocument(item, filling));

@@ -8,18 +8,18 @@ import { castValues, type Filling, fillDocument, fillText, unfillDocument, unfil
 
 /** The result of running a case. */
 export type CaseRun = {
-  /** Of the endpoint that took the call. */
+  /** Path template of the endpoint that accepted the call. */
   readonly endpoint: string | undefined;
   /** Empty if everything matches the case. */
   readonly problems: readonly CaseProblem[];
   readonly goldens: CaseGoldens;
-  /** The call and the answers, with people and tokens written out. */
+  /** The call and the responses, with actual people and tokens. */
   readonly example: CaseExample;
 };
 
 export type CaseProblem = { readonly about: string; readonly difference: Difference };
 
-/** Before and after, for reports and reference pages. */
+/** A call with the responses before and after the rules, for reports and reference pages. */
 export type CaseExample = {
   readonly url: string;
   readonly asked: string | undefined;
@@ -35,7 +35,7 @@ export const caseFilling = (cast: Cast): Filling => {
 
 const sealed = new RegExp(`^${proxyUrl.replaceAll('.', '\\.')}/[^?]*\\?\\$(skip|delta)token=[A-Za-z0-9_-]+$`);
 
-/** Sealed links hold a time and random bytes; in cases they all look alike. */
+/** Sealed links contain a time and random bytes, so cases use a placeholder. */
 const withoutSeals = (value: unknown): unknown => {
   if (typeof value === 'string')
     return value.replace(sealed, (_, kind: string) => `${proxyUrl}/sealed/${kind === 'skip' ? 'page' : 'delta'}`);

@@ -11,7 +11,7 @@ import {
 /** Microsoft's types and the project's judgement of them. */
 export type Known = { readonly types: TypeIndex; readonly privacy: PrivacyTable };
 
-/** The type of a property, as far as documents need it. */
+/** The parts of a property's type that documents depend on. */
 export type Holds = { readonly type: string | undefined; readonly collection: boolean; readonly navigation: boolean };
 
 const otherVersion = { 'v1.0': 'beta', beta: 'v1.0' } as const;
@@ -32,7 +32,7 @@ const readProperties = (type: string, version: GraphVersion, { types }: Known): 
 
 const read = new WeakMap<Known, Map<string, ReadonlyMap<string, Holds>>>();
 
-/** Every property that a value of the type may have: own, inherited, and of all types built upon it. */
+/** Returns every property that a value of the type may have: own, inherited, and those of all subtypes. */
 export const everyProperty = (type: string, version: GraphVersion, known: Known): ReadonlyMap<string, Holds> => {
   const before = read.get(known) ?? new Map<string, ReadonlyMap<string, Holds>>();
   read.set(known, before);
@@ -42,7 +42,7 @@ export const everyProperty = (type: string, version: GraphVersion, known: Known)
   return properties;
 };
 
-/** The type of a property that this version's type lacks, from the other version or from the privacy table. */
+/** Returns the type of a property that this version's type lacks, from the other version or the privacy table. */
 export const propertyElsewhere = (type: string, name: string, version: GraphVersion, known: Known): Holds => {
   const elsewhere = findProperty(known.types[otherVersion[version]], type, name)?.property;
   if (elsewhere !== undefined) return holds(elsewhere.type, elsewhere.collection, elsewhere.navigation);
@@ -50,7 +50,7 @@ export const propertyElsewhere = (type: string, name: string, version: GraphVers
   return holds(written.replace(/\[\]$/, ''), written.endsWith('[]'));
 };
 
-/** Whether a value of the type has properties of its own. */
+/** True if a value of the type has properties. */
 export const hasProperties = (type: string | undefined, version: GraphVersion, { types }: Known): boolean => {
   if (type === undefined) return false;
   const kind = (types[version][type] ?? types[otherVersion[version]][type])?.kind;

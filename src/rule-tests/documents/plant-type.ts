@@ -19,7 +19,10 @@ const memberOf = (
   return collection ? [object] : object;
 };
 
-/** A value of one of Microsoft's types with the same text at every property, a few levels deep; no rule is looked at. */
+/**
+ * Creates a value of one of Microsoft's types with the same text in every property, a few levels deep, independent of
+ * rules.
+ */
 export const plantType = (
   type: string,
   version: GraphVersion,
@@ -51,6 +54,6 @@ const common = [
   'createdBy',
 ];
 
-/** An object with the names that rules speak of and those that are common, for answers of which no type is known. */
+/** Creates an object with the names in the rules and common names, for responses of unknown type. */
 export const plantNames = (names: readonly string[], value: string): Record<string, unknown> =>
   Object.fromEntries([...new Set([...names, ...common])].map((name) => [name, value]));

@@ -3,18 +3,18 @@ import type { GraphVersion } from '../../graph-types/index.ts';
 import type { AllowListPlan, ObjectNode, ResponseNode } from '../../rules/plan/index.ts';
 import { everyProperty, type Holds, hasProperties, type Known, propertyElsewhere } from './every-property.ts';
 
-/** A place of a document that is to be filled. */
+/** A place in a document to be filled. */
 export type Spot = {
   /** `attendees[].emailAddress.address` */
   readonly path: string;
-  /** The rules' treatment of it; undefined if nothing names it, or if a parent is dropped. */
+  /** The rules' treatment of the place; undefined if no rule names it, or if a parent is dropped. */
   readonly node: ResponseNode | undefined;
   readonly property: Holds | undefined;
-  /** A name that Microsoft does not declare, another spelling of one, or an annotation. */
+  /** True for a name that Microsoft doesn't declare, a name with other spelling, or an annotation. */
   readonly invented: boolean;
 };
 
-/** Gives the value of a place; undefined leaves it out. */
+/** Returns the value of a place; undefined leaves it out. */
 export type Choose = (spot: Spot) => unknown;
 
 export type Planting = {
@@ -31,7 +31,7 @@ export type Planting = {
 
 type Stack = readonly string[];
 
-/** The same thing inside itself is written out twice at most. */
+/** A type nested inside itself is expanded at most twice. */
 const deepest = 2;
 
 const annotations = [
@@ -58,10 +58,10 @@ const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.sli
 const itemNode = (node: ResponseNode | undefined, plan: AllowListPlan): ResponseNode | undefined =>
   node?.node === 'array' ? itemNode(plan.nodes[node.item], plan) : node;
 
-/** Of something that comes only when it is asked for, so many properties are written out. */
+/** Number of properties that are filled in a navigation property, which Graph returns only on request. */
 const mostOfNavigation = 12;
 
-/** An object that nothing names: its own plain properties, one level deep. */
+/** Fills an object that no rule names: its own plain properties, one level deep. */
 const shallow = (property: Holds, path: string, planting: Planting): unknown => {
   const { type } = property;
   const members: [string, unknown][] = [];
@@ -169,7 +169,7 @@ const typed = (
     return typeof value === 'object' && value !== null ? [{ '@odata.type': name, ...value }] : [];
   });
 
-/** Every kind of item that an endpoint can answer with, every property of each filled. */
+/** Creates every kind of item that an endpoint can return, with all properties filled. */
 export const plantItems = (root: number, entity: string | undefined, planting: Planting): readonly unknown[] => {
   const node = planting.plan.nodes[root];
   if (node?.node === 'by-type') return typed(node.types, '', [], planting);

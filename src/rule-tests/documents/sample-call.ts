@@ -17,7 +17,7 @@ import {
 const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** A value that the rules accept at a place, as a caller writes it. */
+/** Returns a value that the rules accept at a place, in the caller's notation. */
 const sampleValue = (given: ValuePlan, token: TokenizeValue): string => {
   const value = given.oneOf?.[0] ?? given;
   const plain =
@@ -83,7 +83,9 @@ const requiredQuery = ({ query }: AllowListRequest, token: TokenizeValue): reado
 
 const guid = kinds['user-id'].example;
 
-/** Targets that the endpoint may accept, the likeliest first; in the allow-list form the first one is accepted. */
+/**
+ * Returns targets that the endpoint may accept, the likeliest first. In the allow-list form, the first one is accepted.
+ */
 export const sampleTargets = (endpoint: EndpointPlan, token: TokenizeValue): readonly string[] => {
   if (isAllowListEndpoint(endpoint)) {
     const { request } = endpoint;

@@ -4,14 +4,14 @@ import { checkInterference } from '../canary/check-interference.ts';
 import type { Exception, Finding } from '../canary/findings.ts';
 import type { Cast } from '../cast-file.ts';
 
-/** The findings of canaries and pairs of answers about sets of rules. */
+/** The results of the canary and interference checks on sets of rules. */
 export type RulesCheck = {
   /** Sets of rules: the file by itself, and with each of its overlays. */
   readonly sets: number;
   readonly endpoints: number;
   /** Sanitized responses and errors of Graph, and refused calls. */
   readonly asked: number;
-  /** Kinds of answers that were compared byte by byte. */
+  /** Kinds of responses that were compared byte by byte. */
   readonly compared: number;
   readonly findings: readonly (Finding & { readonly rules: string })[];
   readonly exceptions: readonly (Exception & { readonly rules: string })[];
@@ -19,12 +19,15 @@ export type RulesCheck = {
   readonly unreached: readonly string[];
 };
 
-/** Compiled rules with their name: `` for a file as it is, `variant plain-ids`. */
+/** Compiled rules with their name: empty for the file itself, otherwise `variant plain-ids` and similar. */
 export type NamedRules = { readonly name: string; readonly checked: Checked };
 
 const noGuess: GuessEntity = () => undefined;
 
-/** Plants canaries in, and compares, the answers of each set of rules. What several sets share is looked at once in full. */
+/**
+ * Runs the canary and interference checks on each set of rules. Checks fully only once if several sets share the same
+ * rules.
+ */
 export const checkRules = async (
   sets: readonly NamedRules[],
   cast: Cast,

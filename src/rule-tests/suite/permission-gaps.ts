@@ -4,8 +4,8 @@ import { nearest } from '../../problems/diagnostics/index.ts';
 import type { Source } from '../../sources/index.ts';
 
 /**
- * The mismatches between a source's permissions and its compiled endpoints: a permission that no endpoint needs, an
- * endpoint that no permission covers, one that is not known or may write. Empty when listed equals needed.
+ * Lists mismatches between a source's permissions and its compiled endpoints: a permission that no endpoint needs, an
+ * endpoint that no permission covers, a permission that is unknown or may write. Empty if they match exactly.
  */
 export const permissionGaps = (source: Source, plan: Plan, extras: readonly string[] = []): readonly string[] => {
   const permissions = [

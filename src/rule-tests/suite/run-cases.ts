@@ -8,17 +8,17 @@ import { UnknownPlaceholder } from '../cases/placeholders.ts';
 import { type CaseRun, runCase } from '../cases/run-case.ts';
 import type { Cast } from '../cast-file.ts';
 
-/** A case that was run, or why it was not. */
+/** The result of a case, or the reason why it wasn't run. */
 export type TestedCase = {
   readonly found: FoundCase;
   readonly run?: CaseRun;
   /** Its problems, each a sentence. */
   readonly problems: readonly string[];
-  /** Its goldens may be written anew: it has an answer of Graph, so nothing in it requires that the call is refused. */
+  /** True if its goldens may be rewritten: it has a response of Graph, so the call isn't required to be refused. */
   readonly updatable: boolean;
 };
 
-/** The Plan of a source with these overlays; undefined if it does not compile, which is reported separately. */
+/** Returns the Plan of a source with these overlays; undefined if it doesn't compile, which is reported separately. */
 export type PlanWith = (overlays: Overlays) => Plan | undefined;
 
 const asSentence = (diagnostic: Diagnostic): string =>

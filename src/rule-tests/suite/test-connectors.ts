@@ -9,7 +9,7 @@ import { runCases } from './run-cases.ts';
 
 const shown = 3;
 
-/** What fails of a connector's own rules: cases beside them, canaries, non-interference. */
+/** Returns the failures of a custom rule file: cases next to it, canaries, non-interference. */
 const failuresOf = async (
   { rules: { plan, notes, knowledge } }: ReadyConnector,
   folder: string,
@@ -28,8 +28,8 @@ const failuresOf = async (
 };
 
 /**
- * Tests every rule file that isn't built in, as `graphveil test` does. What fails is an error, or a warning if the settings
- * accept unproven rules. Psoxy's form runs with such a reason only, so it has nothing to pass.
+ * Tests every rule file that isn't built in, as `graphveil test` does. A failure is an error, or a warning if the
+ * settings accept unproven rules. Skips Psoxy's form, which always requires such acceptance.
  */
 export const testConnectors = async (
   connectors: readonly ReadyConnector[],

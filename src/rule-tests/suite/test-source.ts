@@ -8,22 +8,22 @@ import { checkRules, type NamedRules, type RulesCheck } from './check-rules.ts';
 import { permissionGaps } from './permission-gaps.ts';
 import { incomplete, runCases, type TestedCase } from './run-cases.ts';
 
-/** Everything that was tested of a source. */
+/** The test results of a source. */
 export type SourceTest = {
   readonly title: string;
   /** Mistakes of the rule files. */
   readonly diagnostics: readonly Diagnostic[];
   readonly cases: readonly TestedCase[];
-  /** Endpoints, those of all extras included. */
+  /** Number of endpoints, including those of all extras. */
   readonly endpoints: number;
   readonly incomplete: readonly string[];
-  /** Absent without permissions to compare endpoints with. */
+  /** Absent if there are no permissions to compare. */
   readonly permissionGaps?: readonly string[];
-  /** Absent where the rules have mistakes, or only cases were asked for. */
+  /** Absent if the rules have mistakes, or if only cases were requested. */
   readonly rules?: RulesCheck;
 };
 
-/** Everything that can be laid over a source: nothing, all extras, and each variant with all extras. */
+/** Returns the overlay combinations of a source to test: none, all extras, and each variant with all extras. */
 const overlaysOf = ({ variants, extras }: Source): readonly Overlays[] => {
   const all = extras.map(({ id }) => id);
   return [
