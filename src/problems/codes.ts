@@ -62,7 +62,8 @@ export const problemCodes = {
   'Graphveil.LinkExpired': {
     status: 410,
     message: 'The paging or delta link can no longer be followed; start the synchronization over.',
-    cause: 'Page links live 24 hours and delta links 60 days, and both end when the rules of their endpoint change.',
+    cause:
+      'Page links live 24 hours and delta links 60 days, both end when the rules of their endpoint change, and Graph can end them earlier.',
     remedy: 'Begin again without the link, as for Graph’s own resyncRequired.',
   },
   'Graphveil.KeyringUnavailable': {
@@ -94,6 +95,18 @@ export const problemCodes = {
     message: 'Microsoft Graph refused the request.',
     cause: 'Graph answered with an error; its status passes, its text does not, since it can name people.',
     remedy: 'Look up the code word of Graph in the reply, if there is one.',
+  },
+  'Graphveil.NotFound': {
+    status: 404,
+    message: 'Microsoft Graph has nothing at this address.',
+    cause: 'The person or item was deleted, or the person has no mailbox, drive or manager.',
+    remedy: 'Skip it, or list again: a new listing names what is there.',
+  },
+  'Graphveil.UpstreamUnavailable': {
+    status: 503,
+    message: "Microsoft Graph isn't available right now.",
+    cause: 'Graph answered with a status of 500 or above, and trying again here did not help.',
+    remedy: 'Try again later, after the time in Retry-After if there is one; check the service health of the tenant.',
   },
   'Graphveil.Throttled': {
     status: 429,

@@ -1,5 +1,5 @@
 import type { UpstreamResponse } from '../ports/index.ts';
-import type { Problem } from '../problems/index.ts';
+import type { Problem, ProblemCode } from '../problems/index.ts';
 import { finalRetryAfter, passableRetryAfter } from './fetch-upstream.ts';
 
 /**
@@ -150,6 +150,14 @@ export const consentMissing = (permissions: readonly string[]): Problem => ({
   headers: { 'retry-after': consentRetrySeconds },
 });
 
+/** Statuses of Graph that mean something else than a refusal. A 501 is one: Graph doesn't know the request. */
+const codeOf = (status: number): ProblemCode => {
+  if (status === 404) return 'Graphveil.NotFound';
+  if (status === 410) return 'Graphveil.LinkExpired';
+  if (status === 429) return 'Graphveil.Throttled';
+  return status < 500 || status === 501 ? 'Graphveil.UpstreamRefused' : 'Graphveil.UpstreamUnavailable';
+};
+
 /** Statuses that Graph throttles with. */
 const throttling = new Set([429, 503]);
 
@@ -157,7 +165,7 @@ const refused = (word: string | undefined, { status, headers }: UpstreamResponse
   const named = headers['retry-after'];
   const retryAfter = throttling.has(status) ? finalRetryAfter(named, now) : passableRetryAfter(named);
   return {
-    code: status === 429 ? 'Graphveil.Throttled' : 'Graphveil.UpstreamRefused',
+    code: codeOf(status),
     status,
     ...(word !== undefined && { graphCode: word }),
     ...(status === 403 && { detail: forbidden(word) }),

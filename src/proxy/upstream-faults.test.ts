@@ -24,13 +24,16 @@ describe('an upstream that refuses', () => {
   });
 
   it.each([
-    [404, 'Request_ResourceNotFound', 404, 'Request_ResourceNotFound', 'Graphveil.UpstreamRefused'],
+    [404, 'Request_ResourceNotFound', 404, 'Request_ResourceNotFound', 'Graphveil.NotFound'],
     [400, 'Request_BadRequest', 400, 'Request_BadRequest', 'Graphveil.UpstreamRefused'],
     [403, 'ErrorAccessDenied', 403, 'ErrorAccessDenied', 'Graphveil.UpstreamRefused'],
-    [410, 'syncStateNotFound', 410, 'syncStateNotFound', 'Graphveil.UpstreamRefused'],
-    [410, 'no word of Graph', 410, 'resyncRequired', 'Graphveil.UpstreamRefused'],
-    [404, 'alice@contoso.example', 404, 'Graphveil.UpstreamRefused', undefined],
-    [500, 'generalException', 500, 'generalException', 'Graphveil.UpstreamRefused'],
+    [410, 'syncStateNotFound', 410, 'syncStateNotFound', 'Graphveil.LinkExpired'],
+    [410, 'no word of Graph', 410, 'resyncRequired', 'Graphveil.LinkExpired'],
+    [404, 'alice@contoso.example', 404, 'Graphveil.NotFound', undefined],
+    [409, 'Conflict', 409, 'Conflict', 'Graphveil.UpstreamRefused'],
+    [500, 'generalException', 500, 'generalException', 'Graphveil.UpstreamUnavailable'],
+    [502, 'BadGateway', 502, 'BadGateway', 'Graphveil.UpstreamUnavailable'],
+    [509, 'alice', 509, 'Graphveil.UpstreamUnavailable', undefined],
     [501, 'NotImplemented', 501, 'NotImplemented', 'Graphveil.UpstreamRefused'],
     [302, 'Found', 502, 'Graphveil.UpstreamRefused', undefined],
     [304, '', 502, 'Graphveil.UpstreamRefused', undefined],
@@ -60,7 +63,7 @@ describe('an upstream that refuses', () => {
   ])('takes no word from %s', async (_, body) => {
     const { world, call } = worldOf(plan);
     world.answers.push({ status: 404, body });
-    expect(errorOf(await call('/v1.0/users')).code).toBe('Graphveil.UpstreamRefused');
+    expect(errorOf(await call('/v1.0/users')).code).toBe('Graphveil.NotFound');
   });
 
   it.each([
@@ -71,6 +74,19 @@ describe('an upstream that refuses', () => {
     const { world, call } = worldOf(plan);
     world.answers.push({ status, body: '' });
     expect(errorOf(await call('/v1.0/users')).message).toContain(said);
+  });
+
+  it.each([
+    [404, 'Microsoft Graph has nothing at this address.'],
+    [410, 'The paging or delta link can no longer be followed; start the synchronization over.'],
+    [500, "Microsoft Graph isn't available right now."],
+    [503, "Microsoft Graph isn't available right now."],
+    [400, 'Microsoft Graph refused the request.'],
+  ])('words a %s as what it is', async (status, message) => {
+    const { world, call } = worldOf(plan);
+    world.answers.push(...Array.from({ length: 4 }, () => ({ status, body: leaking('alice') })));
+    const reply = await call('/v1.0/users');
+    expect([reply.status, errorOf(reply).message]).toEqual([status, message]);
   });
 
   it('finds a known word in the inner error', async () => {

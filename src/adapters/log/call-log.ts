@@ -9,21 +9,14 @@ export type CallLogOptions = {
   readonly write: (line: string) => void;
 };
 
-/** What others decided: Graph refuses, or the caller leaves. */
-const notRefused = new Set<string | undefined>([
-  'Graphveil.UpstreamRefused',
-  'Graphveil.Throttled',
-  'Graphveil.CallAbandoned',
-]);
-
 const metricsOf = (record: CallRecord): Partial<Record<MetricName, number>> => {
-  const { status, code, upstreamMs, upstreamBytes, replyBytes, dropped, retries } = record;
+  const { status, code, upstreamStatus = 0, upstreamMs, upstreamBytes, replyBytes, dropped, retries } = record;
   const faulty = status >= 500;
   return {
     Calls: 1,
     Faults: faulty ? 1 : 0,
-    Refusals: !faulty && status >= 400 && !notRefused.has(code) ? 1 : 0,
-    Throttles: record.upstreamStatus === 429 ? 1 : 0,
+    Refusals: !faulty && status >= 400 && upstreamStatus < 400 && code !== 'Graphveil.CallAbandoned' ? 1 : 0,
+    Throttles: upstreamStatus === 429 ? 1 : 0,
     ConsentMissing: code === 'Graphveil.ConsentMissing' ? 1 : 0,
     Duration: record.durationMs,
     ...(upstreamMs !== undefined && { UpstreamDuration: upstreamMs }),
