@@ -5,6 +5,10 @@ import { forbiddenInputs } from './check-bundle.ts';
 import { bundledOf, type LoadedDeployment } from './connectors.ts';
 import { type Archive, zip } from './zip.ts';
 
+/** Functions that are deployed apart know of no other. */
+export type BuildInput = Pick<LoadedDeployment, 'connectors' | 'version'> &
+  Partial<Pick<LoadedDeployment, 'elsewhereOf'>>;
+
 /** A function ready to be deployed. */
 export type BuiltFunction = {
   readonly connector: string;
@@ -19,7 +23,7 @@ export type BuiltFunction = {
  */
 export const buildFunctions = async (
   root: string,
-  { connectors, version }: Pick<LoadedDeployment, 'connectors' | 'version'>,
+  { connectors, version, elsewhereOf }: BuildInput,
   runtime: Promise<FunctionRuntime> = bundleRuntime(root),
 ): Promise<readonly BuiltFunction[]> => {
   const made = await runtime;
@@ -27,7 +31,7 @@ export const buildFunctions = async (
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const notices = Buffer.from(made.notices);
   return connectors.map((connector) => {
-    const code = functionCode(made, bundledOf(connector, version));
+    const code = functionCode(made, bundledOf(connector, version, elsewhereOf?.(connector) ?? []));
     return { connector: connector.name, code, archive: zip({ 'index.js': code, [noticesFile]: notices }) };
   });
 };

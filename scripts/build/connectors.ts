@@ -2,9 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type LoadedSettings, loadSettings, type Settings } from '../../src/config/index.ts';
-import { type ReadyConnector, readyConnectors, resolveSettings } from '../../src/connectors/index.ts';
+import {
+  inSettings,
+  otherEndpoints,
+  type ReadyConnector,
+  readyConnectors,
+  resolveSettings,
+} from '../../src/connectors/index.ts';
 import { type Diagnostic, formatDiagnostic, hasErrors } from '../../src/diagnostics/index.ts';
 import type { BundledConnector } from '../../src/lambda/index.ts';
+import type { OtherEndpoints } from '../../src/proxy/index.ts';
 import { loadCast, testConnectors } from '../../src/rule-tests/index.ts';
 import { loadSources } from '../../src/sources/index.ts';
 
@@ -15,6 +22,8 @@ export type LoadedDeployment = {
   readonly folder: string;
   readonly connectors: readonly ReadyConnector[];
   readonly positionOf: LoadedSettings['positionOf'];
+  /** Who serves what a connector doesn't. */
+  readonly elsewhereOf: (connector: ReadyConnector) => readonly OtherEndpoints[];
   readonly version: string;
 };
 
@@ -56,7 +65,9 @@ export const loadDeployment = (root: string, path: string): LoadedDeployment => 
   const { connectors, problems: ofRules } = readyConnectors(resolveSettings({ settings, sources, folder, positionOf }));
   if (hasErrors(ofRules)) throw new DeploymentProblems([...problems, ...ofRules]);
   for (const warning of [...problems, ...ofRules]) console.error(formatDiagnostic(warning));
-  return { settings, folder, connectors, positionOf, version: packageJson.version };
+  const elsewhereOf = (connector: ReadyConnector) =>
+    otherEndpoints(connector, { connectors, sources, howToAdd: inSettings });
+  return { settings, folder, connectors, positionOf, elsewhereOf, version: packageJson.version };
 };
 
 /** Tests the rule files that aren't built in. Warnings are printed; throws `DeploymentProblems`. */
@@ -68,8 +79,13 @@ export const testDeployment = async (root: string, { connectors }: LoadedDeploym
 };
 
 /** A connector as its bundle holds it. */
-export const bundledOf = ({ rules: { plan }, expectedRoles }: ReadyConnector, version: string): BundledConnector => ({
+export const bundledOf = (
+  { rules: { plan }, expectedRoles }: ReadyConnector,
+  version: string,
+  elsewhere: readonly OtherEndpoints[],
+): BundledConnector => ({
   plan,
   expectedRoles,
   version,
+  elsewhere,
 });

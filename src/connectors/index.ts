@@ -1,5 +1,6 @@
 /** A connector, resolved once: its source, rules, proof, permissions and problems. */
 export { type AnswerDispositions, answerDispositions } from './dispositions.ts';
+export { inSettings, onCommandLine, otherEndpoints } from './other-endpoints.ts';
 export { expectedRoles, type NeededPermission, neededPermissions, type PermissionFacts } from './permissions.ts';
 export { readRuleFiles } from './read-rule-files.ts';
 export {

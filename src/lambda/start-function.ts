@@ -15,7 +15,7 @@ import { createProxy, type ProxiedConnector } from '../proxy/index.ts';
 import { createHandler, type Handler } from './create-handler.ts';
 
 /** The connector's data in the bundle. The function's environment provides the rest. */
-export type BundledConnector = Pick<ProxiedConnector, 'plan' | 'expectedRoles' | 'version'>;
+export type BundledConnector = Pick<ProxiedConnector, 'plan' | 'expectedRoles' | 'version' | 'elsewhere'>;
 
 /** The AWS SDK is a third of the bundle, so it loads after the handler is ready. */
 const aws = () => import('../adapters/aws/index.ts');
@@ -42,7 +42,7 @@ const keyringSource = ({ region, environment }: FunctionEnvironment): KeyringSou
  * and Microsoft, and begins to fetch the keyring and an access token without waiting for them. The first call retries
  * if that fails.
  */
-export const startFunction = ({ plan, expectedRoles, version }: BundledConnector): Handler => {
+export const startFunction = ({ plan, expectedRoles, version, elsewhere }: BundledConnector): Handler => {
   const environment = readFunctionEnvironment();
   const { connector, tenant, clientId, cloud, publicUrl } = environment;
   const { graph, graphScope, login } = clouds[cloud];
@@ -73,6 +73,7 @@ export const startFunction = ({ plan, expectedRoles, version }: BundledConnector
       expectedRoles,
       version,
       ...(publicUrl !== undefined && { publicUrl }),
+      ...(elsewhere !== undefined && { elsewhere }),
     },
     ports: {
       keyrings,

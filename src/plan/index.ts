@@ -25,6 +25,7 @@ export type {
   OpenToken,
   ParsedTarget,
   QueryPair,
+  Refusal,
   RequestMatch,
   TokenizeValue,
   Unopened,
@@ -37,6 +38,7 @@ export {
   encodePathValue,
   encodeQueryValue,
   openHeaders,
+  optionOfOData,
 } from './match/upstream-text.ts';
 export type { PatternPlan } from './pattern.ts';
 export type { EndpointPlan, FormName, Plan, PlanParts } from './plan.ts';

@@ -207,7 +207,7 @@ describe('a call that is refused', () => {
       error: {
         code: 'Graphveil.EndpointNotAllowed',
         message:
-          "The rules of this connector don't allow this call: a query parameter is not allowed here; allowed: $top, $select (nearest endpoint: /v1.0/users).",
+          "The rules of this connector don't allow this call: query parameter $expand isn't allowed here; allowed: $top, $select (nearest endpoint: /v1.0/users).",
         innerError: {
           date: '2026-03-01T00:00:00',
           'request-id': reply.headers['request-id'],
@@ -240,13 +240,54 @@ describe('a call that is refused', () => {
     const tokens = [
       ephemeralKeyring().pseudonyms.tokenize(guid, 'user-id'),
       pseudonyms.tokenize('AAMkAGI1AAAtAAA-other-kind', 'event-id'),
-      pseudonyms.pseudonymize('alice@contoso.example', 'user-id', { reversible: false, domain: 'keep' }).token,
       `${pseudonyms.tokenize(guid, 'user-id')}@contoso.example`,
       'p~x',
     ];
     const answers = await Promise.all(tokens.map(async (token) => errorOf(await call(`/v1.0/users/${token}`)).message));
     expect([...new Set(answers)]).toEqual([problemCodes['Graphveil.PseudonymInvalid'].message]);
     expect(world.records[0]).toMatchObject({ endpoint: '/v1.0/users/{userId}' });
+  });
+
+  it('tells a pseudonym that is one-way by its text, whoever made it', async () => {
+    const { world, call } = worldOf(plan);
+    const oneWay = [world.keyring, ephemeralKeyring()].map(
+      ({ pseudonyms }) =>
+        pseudonyms.pseudonymize('alice@contoso.example', 'user-id', { reversible: false, domain: 'keep' }).token,
+    );
+    for (const token of [...oneWay, 't~x']) {
+      const { code, message } = errorOf(await call(`/v1.0/users/${token}`));
+      expect([code, message]).toEqual([
+        'Graphveil.PseudonymInvalid',
+        "A pseudonym in the request can't be opened: t~ pseudonyms are one-way; send the p~ pseudonym that replies give as id.",
+      ]);
+    }
+  });
+
+  it('names who serves a path, as the deployment tells it', async () => {
+    const { call } = worldOf(plan, {
+      elsewhere: [
+        { servedBy: 'connector second serves it', pathTemplates: ['/v1.0/groups/{groupId}', '/v1.0/{any}/{thing}'] },
+        { servedBy: 'connector third serves it', pathTemplates: ['/v1.0/groups/delta()', '/v1.0/users/{userId}/x'] },
+      ],
+    });
+    const said = async (target: string) => /this call: (.*)\.$/.exec(errorOf(await call(target)).message)?.[1];
+    const none = 'no endpoint of the rules has this path';
+    expect(await said('/v1.0/groups/alice')).toBe(`${none}; connector second serves it`);
+    expect(await said('/v1.0/Groups/microsoft.graph.Delta()')).toBe(`${none}; connector third serves it`);
+    expect(await said('/v1.0/groups/')).toBe(none);
+    expect(await said('/v1.0/users/alice@contoso.example')).toContain('path parameter userId must be a pseudonym');
+  });
+
+  it.each([
+    ['/v1.0/$batch', { method: 'POST', hasBody: true }, 400, 'Graphveil.BodyNotAllowed'],
+    ['/beta/%24batch', { method: 'POST', hasBody: true }, 400, 'Graphveil.BodyNotAllowed'],
+    ['/v1.0/$batch', { method: 'POST' }, 403, 'Graphveil.EndpointNotAllowed'],
+    ['/v1.0/$batch', {}, 403, 'Graphveil.EndpointNotAllowed'],
+  ] as const)('says of %s that it is not supported', async (target, given, status, code) => {
+    const { call } = worldOf(plan);
+    const reply = await call(target, given);
+    expect([reply.status, errorOf(reply).code]).toEqual([status, code]);
+    expect(errorOf(reply).message).toContain("$batch isn't supported; send each of its requests by itself");
   });
 });
 

@@ -9,7 +9,7 @@ import { createFetch } from './fetch-upstream.ts';
 import { createConsent } from './heal-consent.ts';
 import { createHealth, isHealthCheck } from './health.ts';
 import { createOpen } from './open-call.ts';
-import { endpointOf, notAllowed, readCall } from './read-call.ts';
+import { endpointOf, prepareRefusal, readCall } from './read-call.ts';
 import { createSanitize } from './sanitize-response.ts';
 
 /**
@@ -24,6 +24,7 @@ export const createProxy = (given: {
   const { ports } = given;
   const connector = { ...given.connector, graph: new URL(given.connector.graph).origin };
   const matcher = prepareMatcher(connector.plan);
+  const notAllowed = prepareRefusal(connector.elsewhere);
   const open = createOpen(connector, matcher, ports);
   const consent = createConsent(ports.accessTokens, connector.expectedRoles, ports.clock);
   const { fetch, again } = createFetch(connector, ports);
@@ -39,7 +40,7 @@ export const createProxy = (given: {
       const request = readCall(call);
       if (!request.ok) return end.refuse(trace, request.problem);
       const match = request.link ?? matcher.match(request);
-      if (!match.ok) return end.refuse(trace, notAllowed(match));
+      if (!match.ok) return end.refuse(trace, notAllowed(request, match));
       trace = { ...trace, ...endpointOf(match) };
 
       const opened = await open(match);

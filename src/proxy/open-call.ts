@@ -5,7 +5,7 @@ import type { Matcher } from '../rule-forms/prepared.ts';
 import type { CallTrace } from './call-trace.ts';
 import type { ProxiedConnector, ProxyPorts } from './connector.ts';
 import { type FollowedLink, followLink, type OpenedCall } from './follow-link.ts';
-import { endpointOf } from './read-call.ts';
+import { endpointOf, notOpened } from './read-call.ts';
 
 /** The parts of a match for opening the call. */
 type AcceptedCall = {
@@ -23,7 +23,7 @@ const openMatch =
     if (opened.ok) return { ok: true, index, endpoint, request: opened.request };
     return {
       ok: false,
-      problem: { code: 'Graphveil.PseudonymInvalid' },
+      problem: notOpened(opened),
       unknownEpoch: opened.reason === 'unknown-epoch',
     };
   };

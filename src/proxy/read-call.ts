@@ -1,7 +1,9 @@
-import type { MatchInput, ParsedTarget, QueryPair } from '../plan/index.ts';
+import type { MatchInput, ParsedTarget, QueryPair, Unopened } from '../plan/index.ts';
+import { asciiLower } from '../plan/index.ts';
 import type { Problem } from '../problems/index.ts';
 import type { Call } from './call.ts';
 import type { CallTrace } from './call-trace.ts';
+import type { OtherEndpoints } from './connector.ts';
 import { type FollowedLink, followedLink } from './follow-link.ts';
 
 type Parsing =
@@ -91,22 +93,84 @@ export const readCall = ({
   | { readonly ok: false; readonly problem: Problem } => {
   const parsed = parseTarget(text);
   if (!parsed.ok) return { ok: false, problem: { code: 'Graphveil.TargetInvalid', detail: parsed.why } };
-  if (hasBody) return { ok: false, problem: { code: 'Graphveil.BodyNotAllowed' } };
   const { target } = parsed;
+  const batch = systemSegmentOf(target) === '$batch';
+  if (hasBody)
+    return { ok: false, problem: { code: 'Graphveil.BodyNotAllowed', ...(batch && { detail: batchNotSupported }) } };
   const link = method === 'GET' ? followedLink(target) : undefined;
   return { ok: true, method, target, headers, ...(link !== undefined && { link }) };
 };
 
-/** Names the nearest endpoint by its template and the part that failed, but nothing that the caller sent. */
-export const notAllowed = ({
-  why,
-  nearest,
-}: {
-  readonly why: string;
-  readonly nearest: { readonly pathTemplate: string } | undefined;
-}): Problem => ({
-  code: 'Graphveil.EndpointNotAllowed',
-  detail: nearest === undefined ? why : `${why} (nearest endpoint: ${nearest.pathTemplate})`,
+const batchNotSupported = "$batch isn't supported; send each of its requests by itself";
+
+/** The system segments of OData and Graph, which a message may repeat: they hold nothing of a caller. */
+const systemSegments = new Set(['$batch', '$count', '$links', '$metadata', '$ref', '$value']);
+
+const systemSegmentOf = ({ segments }: ParsedTarget): string | undefined => {
+  const lower = segments.map(asciiLower);
+  return lower.find((segment) => systemSegments.has(segment));
+};
+
+/** Only a literal or the function's name of a template counts; an id is anything but a system segment or a cast. */
+const templateFits = (template: string, segments: readonly string[]): boolean => {
+  const parts = template.slice(1).split('/');
+  const calleeOf = (text: string): string => asciiLower(text.replace(/\(.*$/s, '').replace(/^microsoft\.graph\./i, ''));
+  return (
+    parts.length === segments.length &&
+    segments.every((segment, index) => {
+      const part = parts[index] ?? '';
+      return part.startsWith('{')
+        ? !/^(?:$|\$|microsoft\.graph\.)/i.test(segment)
+        : calleeOf(part) === calleeOf(segment);
+    })
+  );
+};
+
+const literalsOf = (template: string): number => template.split('/').filter((part) => !part.startsWith('{')).length;
+
+/** A path that no endpoint has: what it is, or who has it. */
+const explainPath = (target: ParsedTarget, elsewhere: readonly OtherEndpoints[]): string | undefined => {
+  const segment = systemSegmentOf(target);
+  if (segment === '$batch') return batchNotSupported;
+  if (segment !== undefined) return `no endpoint of the rules has ${segment} at this path`;
+  if (asciiLower(target.segments[1] ?? '') === 'me')
+    return 'there is no signed-in user; ask with /users/ and a pseudonym where the path has /me';
+  const found = elsewhere
+    .flatMap(({ servedBy, pathTemplates }) => pathTemplates.map((template) => ({ servedBy, template })))
+    .filter(({ template }) => templateFits(template, target.segments))
+    .toSorted((one, other) => literalsOf(other.template) - literalsOf(one.template));
+  return found[0] === undefined ? undefined : `no endpoint of the rules has this path; ${found[0].servedBy}`;
+};
+
+/**
+ * Prepares the refusal of a call that no endpoint takes: it names the part that failed, and the nearest endpoint by its template
+ * or who else serves the path. Nothing that the caller sent, unless it is a word of OData's.
+ */
+export const prepareRefusal =
+  (elsewhere: readonly OtherEndpoints[] = []) =>
+  (
+    { target }: MatchInput,
+    {
+      why,
+      nearest,
+      onPath,
+    }: {
+      readonly why: string;
+      readonly nearest: { readonly pathTemplate: string } | undefined;
+      readonly onPath: boolean;
+    },
+  ): Problem => {
+    const explained = onPath ? undefined : explainPath(target, elsewhere);
+    const near = nearest === undefined ? '' : ` (nearest endpoint: ${nearest.pathTemplate})`;
+    return { code: 'Graphveil.EndpointNotAllowed', detail: explained ?? `${why}${near}` };
+  };
+
+/** A pseudonym that can't be opened. One message for every cause, but for the one that the text of the pseudonym shows. */
+export const notOpened = ({ reason }: Unopened): Problem => ({
+  code: 'Graphveil.PseudonymInvalid',
+  ...(reason === 'irreversible' && {
+    detail: 't~ pseudonyms are one-way; send the p~ pseudonym that replies give as id',
+  }),
 });
 
 /** Returns the trace's part of a match. The endpoint of a link is known only after the link is opened. */

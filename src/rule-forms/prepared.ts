@@ -7,8 +7,11 @@ import type {
   MatchOptions,
   Plan,
   PlanParts,
+  Refusal,
+  RequestMatch,
   Runners,
 } from '../plan/index.ts';
+import { asciiLower } from '../plan/index.ts';
 import { isPsoxyPlan, type PsoxyParts } from '../psoxy-rules/plan/index.ts';
 import * as psoxy from '../psoxy-rules/prepared.ts';
 import { type AllowListParts, isAllowListPlan } from '../rules/plan/index.ts';
@@ -67,18 +70,26 @@ export const prepareMatcher = (plan: Plan): Matcher => {
     own.map((endpoint, index) => ({ endpoint, index, matcher: form.prepareMatcher(endpoint.request) })),
   );
 
+  const texts = endpoints.flatMap(({ matcher }) => matcher.linkTexts);
+  const words = new Set(texts.filter((text) => text.startsWith('/')).map((text) => asciiLower(text.slice(1))));
+
   return {
     match: (input, options = asCalled) => {
-      let nearest: { readonly nearness: number; readonly why: string; readonly endpoint?: EndpointPlan } = {
-        nearness: -1,
-        why: 'the rules have no endpoint',
+      let nearest: { readonly endpoint?: EndpointPlan; readonly refusal: Refusal } = {
+        refusal: { nearness: -1, why: 'the rules have no endpoint', onPath: false },
       };
+      const refusals: { readonly endpoint: EndpointPlan; readonly of: Extract<RequestMatch, { ok: false }> }[] = [];
       for (const { endpoint, index, matcher } of endpoints) {
         const match = matcher.match(input, options);
         if (match.ok) return { ok: true, index, endpoint, open: match.open };
-        if (match.nearness > nearest.nearness) nearest = { nearness: match.nearness, why: match.why, endpoint };
+        refusals.push({ endpoint, of: match });
       }
-      return { ok: false, nearest: nearest.endpoint, why: nearest.why };
+      for (const { endpoint, of } of refusals) {
+        const refusal = of.refusal(words);
+        if (refusal.nearness > nearest.refusal.nearness) nearest = { endpoint, refusal };
+      }
+      const { nearness, why, onPath } = nearest.refusal;
+      return { ok: false, nearest: nearness > 0 ? nearest.endpoint : undefined, why, onPath };
     },
     leadsTo: (link) => {
       // An id can be spelled like the name of another endpoint (`delta`), so known spellings are tried first.

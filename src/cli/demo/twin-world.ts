@@ -1,6 +1,6 @@
 import { ephemeralKeyring, fixedKeyrings } from '../../adapters/memory/index.ts';
 import { httpsClient, type LocalServer, type ProxyServerOptions, startProxyServer } from '../../adapters/node/index.ts';
-import type { ReadyConnector } from '../../connectors/index.ts';
+import { inSettings, otherEndpoints, type ReadyConnector } from '../../connectors/index.ts';
 import type { CallRecord, KeyringSource, UpstreamRequest, UpstreamResponse } from '../../ports/index.ts';
 import type { Pseudonyms } from '../../pseudonyms/index.ts';
 import { startTwin, type Twin } from '../../twin/index.ts';
@@ -61,17 +61,22 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
   const keyrings = options.keyrings ?? fixedKeyrings(ephemeralKeyring());
   const { pseudonyms } = await keyrings.current();
   const proxies = new Map(
-    connectors.map(({ name, rules: { plan }, expectedRoles }) => [
-      name,
+    connectors.map((connector) => [
+      connector.name,
       localProxy(
-        { name, plan, expectedRoles },
+        {
+          name: connector.name,
+          plan: connector.rules.plan,
+          expectedRoles: connector.expectedRoles,
+          elsewhere: otherEndpoints(connector, { connectors, sources: [], howToAdd: inSettings }),
+        },
         {
           tenantId: twin.tenantId,
-          clientId: clientIdOf(name),
+          clientId: clientIdOf(connector.name),
           authorityHost: twin.entra,
           graph: twin.graph,
           graphScope: twin.graphScope,
-          identityTokens: twin.identityTokens(roleOf(name)),
+          identityTokens: twin.identityTokens(roleOf(connector.name)),
           keyrings,
           http,
           clock,

@@ -85,7 +85,7 @@ of the answer:
     const { status, stdout } = await explain('/v1.0/users/u1?$search=x');
     expect(status).toBe(1);
     expect(stdout).toMatch(
-      /refused: Graphveil\.EndpointNotAllowed \(403\)\n.*a query parameter is not on the list.*\nnearest endpoint: \/v1\.0\/users\/\{id\} \(/,
+      /refused: Graphveil\.EndpointNotAllowed \(403\)\n.*query parameter \$search is not on the list.*\nnearest endpoint: \/v1\.0\/users\/\{id\} \(/,
     );
     expect(stdout).not.toContain('x?');
   });

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { onCommandLine, otherEndpoints } from '../../connectors/index.ts';
+import { findSource } from '../../sources/index.ts';
 import { askRules } from '../shared/ask.ts';
 import { choosePseudonyms } from '../shared/choose-pseudonyms.ts';
-import { loadRules } from '../shared/choose-rules.ts';
+import { chooseSources, loadRules } from '../shared/choose-rules.ts';
 import { exitCodes } from '../shared/exit.ts';
 import { checkRuleOptions, type RuleOptions, withRuleOptions } from '../shared/rule-options.ts';
 import { withSourceNames } from '../shared/source-names.ts';
@@ -16,12 +18,22 @@ Examples:
 Says which endpoint of the rules lets a call through and what Graph would be asked, and shows for each part of the
 answer the rule that decides on it; or what stands against the call. The exit code is 1 where the call is refused.`;
 
+/** Who serves what the rules of the chosen source don't. */
+const elsewhereOf = ({ source: name, extra: extras = [] }: RuleOptions): ReturnType<typeof otherEndpoints> => {
+  const { sources } = chooseSources();
+  const source = name === undefined ? undefined : findSource(sources, name);
+  if (source === undefined) return [];
+  return otherEndpoints({ name: source.id, source, extras }, { connectors: [], sources, howToAdd: onCommandLine });
+};
+
 const run = async (options: RuleOptions): Promise<void> => {
   checkRuleOptions(options);
   const pseudonyms = await choosePseudonyms(options);
   const rules = loadRules(options);
   const { method, url, upstream } = options;
-  const answer = askRules(rules.plan, { method, url, plainValues: upstream === true }, pseudonyms);
+  const answer = askRules(rules.plan, { method, url, plainValues: upstream === true }, pseudonyms, () =>
+    elsewhereOf(options),
+  );
   const explanation = await explain(answer, url, rules);
   if (options.json === true) printJson(explanation);
   else printOut(explanationText(explanation));

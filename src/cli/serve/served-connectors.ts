@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type CloudName, readTerraformOutputs } from '../../config/index.ts';
-import { type ReadyConnector, resolveSettings } from '../../connectors/index.ts';
-import { loadRules, readyOrEnd, readySources } from '../shared/choose-rules.ts';
+import { inSettings, otherEndpoints, type ReadyConnector, resolveSettings } from '../../connectors/index.ts';
+import type { Source } from '../../sources/index.ts';
+import { chooseSources, loadRules, readyOrEnd, readySources } from '../shared/choose-rules.ts';
 import { cliError } from '../shared/exit.ts';
 import type { LocalConnector } from '../shared/local-proxy.ts';
 import { type ReadSettings, readSettings } from '../shared/read-settings.ts';
@@ -17,12 +18,18 @@ export type Served = {
   readonly connectors: readonly ServedConnector[];
 };
 
-const served = ({ name, rules, expectedRoles }: ReadyConnector, clientId: string): ServedConnector => ({
-  name,
-  plan: rules.plan,
-  expectedRoles,
-  clientId,
-});
+const servedAll = (
+  connectors: readonly ReadyConnector[],
+  sources: readonly Source[],
+  clientIdOf: (name: string) => string,
+): readonly ServedConnector[] =>
+  connectors.map((connector) => ({
+    name: connector.name,
+    plan: connector.rules.plan,
+    expectedRoles: connector.expectedRoles,
+    clientId: clientIdOf(connector.name),
+    elsewhere: otherEndpoints(connector, { connectors, sources, howToAdd: inSettings }),
+  }));
 
 /** Derives a name that is valid as the first segment of a path. */
 const nameOfFile = (path: string): string =>
@@ -38,7 +45,7 @@ const fromFlags = (options: ServeOptions): Served => {
   const common = { tenantId: tenant, cloud };
   if (rules === undefined) {
     const ready = readySources(source, { variants, extras, mailboxAccess });
-    return { ...common, connectors: ready.map((connector) => served(connector, clientId)) };
+    return { ...common, connectors: servedAll(ready, chooseSources().sources, () => clientId) };
   }
   const { plan } = loadRules({ rules });
   return { ...common, connectors: [{ name: nameOfFile(rules), plan, expectedRoles: permission, clientId }] };
@@ -70,7 +77,7 @@ const fromSettings = (options: ServeOptions, path: string): Served => {
   return {
     tenantId: options.tenant ?? tenant.id,
     cloud: options.cloud ?? tenant.cloud,
-    connectors: readyOrEnd(chosen).map((connector) => served(connector, clientIdsOfChosen.get(connector.name) ?? '')),
+    connectors: servedAll(readyOrEnd(chosen), read.sources, (name) => clientIdsOfChosen.get(name) ?? ''),
   };
 };
 

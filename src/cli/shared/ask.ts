@@ -1,6 +1,14 @@
 import type { EndpointMatch, EndpointPlan, ParsedTarget, Plan, UpstreamTarget } from '../../plan/index.ts';
 import type { Problem } from '../../problems/index.ts';
-import { followedLink, originForm, parseTarget, readLinkTarget } from '../../proxy/index.ts';
+import {
+  followedLink,
+  notOpened,
+  type OtherEndpoints,
+  originForm,
+  parseTarget,
+  prepareRefusal,
+  readLinkTarget,
+} from '../../proxy/index.ts';
 import type { Pseudonyms } from '../../pseudonyms/index.ts';
 import { prepareMatcher } from '../../rule-forms/prepared.ts';
 
@@ -45,8 +53,13 @@ const matchAny = (plan: Plan, method: string, target: ParsedTarget, plainValues:
   );
 };
 
-/** Matches a call against rules and opens its pseudonyms, as the proxy would. */
-export const askRules = (plan: Plan, { method, url, plainValues }: WrittenCall, pseudonyms: Pseudonyms): Answer => {
+/** Matches a call against rules and opens its pseudonyms, as the proxy would. `elsewhere`: who has endpoints that the rules lack. */
+export const askRules = (
+  plan: Plan,
+  { method, url, plainValues }: WrittenCall,
+  pseudonyms: Pseudonyms,
+  elsewhere: () => readonly OtherEndpoints[] = () => [],
+): Answer => {
   const parsed = parseTarget(targetOf(url));
   if (!parsed.ok) return { allowed: false, problem: { code: 'Graphveil.TargetInvalid', detail: parsed.why } };
   // In rules of Psoxy's form these are ordinary parameters offline.
@@ -57,11 +70,14 @@ export const askRules = (plan: Plan, { method, url, plainValues }: WrittenCall, 
     };
   const matching = matchAny(plan, method, parsed.target, plainValues);
   if (!matching.ok) {
-    const problem: Problem = { code: 'Graphveil.EndpointNotAllowed', detail: matching.why };
-    return { allowed: false, problem, ...(matching.nearest !== undefined && { nearest: matching.nearest }) };
+    const { nearest, why } = matching;
+    const input = { method, target: parsed.target, headers: {} };
+    const problem = prepareRefusal(elsewhere())(input, { ...matching, nearest: undefined });
+    const near = nearest !== undefined && problem.detail === why;
+    return { allowed: false, problem, ...(near && { nearest }) };
   }
   const { index, endpoint, open } = matching;
   const opening = open(pseudonyms.open);
-  if (!opening.ok) return { allowed: false, problem: { code: 'Graphveil.PseudonymInvalid' }, nearest: endpoint };
+  if (!opening.ok) return { allowed: false, problem: notOpened(opening), nearest: endpoint };
   return { allowed: true, index, endpoint, asked: opening.request };
 };

@@ -23,7 +23,7 @@ export type LocalPlace = {
 };
 
 /** A connector to serve: its name, its rules, and the roles that a complete token carries. */
-export type LocalConnector = Pick<ProxiedConnector, 'name' | 'plan' | 'expectedRoles'>;
+export type LocalConnector = Pick<ProxiedConnector, 'name' | 'plan' | 'expectedRoles' | 'elsewhere'>;
 
 /** The proxy of one connector as the deployed function runs it, with this machine's adapters. */
 export const localProxy = (connector: LocalConnector, place: LocalPlace): HandleCall => {

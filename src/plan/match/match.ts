@@ -50,7 +50,8 @@ export type OpenToken = (token: string) => OpenedToken | Unopened;
 /** `kind`: the kind that the token was created for, if its scheme records it. */
 export type OpenedToken = { readonly ok: true; readonly value: string; readonly kind?: TokenKindName };
 
-export type Unopened = { readonly ok: false; readonly reason: 'invalid' | 'unknown-epoch' };
+/** `irreversible`: the text of the token (`t~`) tells that nothing opens it. */
+export type Unopened = { readonly ok: false; readonly reason: 'invalid' | 'unknown-epoch' | 'irreversible' };
 
 /** Returns the request for Graph after every token has been opened. */
 export type OpenRequest = (openToken: OpenToken) => { readonly ok: true; readonly request: UpstreamTarget } | Unopened;
@@ -58,11 +59,18 @@ export type OpenRequest = (openToken: OpenToken) => { readonly ok: true; readonl
 /** The decision of one endpoint about a call. */
 export type RequestMatch =
   | { readonly ok: true; readonly open: OpenRequest }
-  /**
-   * `nearness` grows with the parts that match before the first failure. The caller gets the nearest endpoint's `why`,
-   * which contains no value.
-   */
-  | { readonly ok: false; readonly nearness: number; readonly why: string };
+  /** Computed only for a call that no endpoint takes. `words`: literal segments of all endpoints, in lower case. */
+  | { readonly ok: false; readonly refusal: (words: ReadonlySet<string>) => Refusal };
+
+/** Why an endpoint doesn't take a call. */
+export type Refusal = {
+  /** Grows with the parts that fit; 0 if nothing but the version does. The nearest endpoint's `why` is what the caller reads. */
+  readonly nearness: number;
+  /** Holds names of the rules and of closed lists, and no value of the call. */
+  readonly why: string;
+  /** The path, or its length and literals, fit. */
+  readonly onPath: boolean;
+};
 
 /** The prepared request plan of an endpoint. */
 export type EndpointMatcher = {
@@ -100,4 +108,4 @@ export type LinkPaths = {
 /** The endpoint that accepts a call, with unopened pseudonyms, or the nearest one and the part that failed. */
 export type EndpointMatch =
   | { readonly ok: true; readonly index: number; readonly endpoint: EndpointPlan; readonly open: OpenRequest }
-  | { readonly ok: false; readonly nearest: EndpointPlan | undefined; readonly why: string };
+  | { readonly ok: false; readonly nearest: EndpointPlan | undefined; readonly why: string; readonly onPath: boolean };

@@ -22,6 +22,37 @@ export const encodeQueryValue = (value: string): string => bare(encodeURICompone
 /** Converts only A–Z to lower case, so that no letter outside ASCII equals one inside it. */
 export const asciiLower = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
+/**
+ * Names of query options that a message may repeat, since they are OData's own and hold nothing of a caller. Source: OData
+ * Version 4.01, Part 2: URL Conventions, 5 (system query options); `$apply` of its extension for data aggregation; `$deltatoken`
+ * and `$skiptoken` of Microsoft Graph.
+ */
+const optionsOfOData = new Set([
+  '$apply',
+  '$compute',
+  '$count',
+  '$deltatoken',
+  '$expand',
+  '$filter',
+  '$format',
+  '$id',
+  '$index',
+  '$levels',
+  '$orderby',
+  '$schemaversion',
+  '$search',
+  '$select',
+  '$skip',
+  '$skiptoken',
+  '$top',
+]);
+
+/** OData's own spelling of a query option; undefined for any other name. */
+export const optionOfOData = (name: string): string | undefined => {
+  const lower = asciiLower(name);
+  return optionsOfOData.has(lower) ? lower : undefined;
+};
+
 /** Headers that no rule can allow: they belong to one connection, to the platform, or to the proxy itself. */
 const never = new Set([
   'accept',

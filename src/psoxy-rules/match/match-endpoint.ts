@@ -7,7 +7,7 @@ import type {
   ParsedTarget,
   RequestMatch,
 } from '../../plan/index.ts';
-import { allowedHeaders, encodePathValue, openHeaders } from '../../plan/index.ts';
+import { allowedHeaders, encodePathValue, openHeaders, optionOfOData } from '../../plan/index.ts';
 import { preparePattern } from '../../transforms/index.ts';
 import type { PsoxyRequest, TextPlan } from '../plan/index.ts';
 import { openTarget } from './open-target.ts';
@@ -79,7 +79,10 @@ const prepareText = (plan: TextPlan): Fits => {
 type Failure = Extract<RequestMatch, { ok: false }>;
 type Check = (input: MatchInput, options: MatchOptions) => Failure | undefined;
 
-const failure = (nearness: number, why: string): Failure => ({ ok: false, nearness, why });
+const failure = (nearness: number, why: string): Failure => ({
+  ok: false,
+  refusal: () => ({ nearness, why, onPath: nearness > 1 }),
+});
 
 const cast = 'microsoft.graph.';
 
@@ -119,8 +122,12 @@ const prepareQuery = (plan: PsoxyRequest): QueryCheck => {
   const allowed = plan.allowedQuery && new Set(plan.allowedQuery);
   const schemas = plan.query.map(({ name, required, value }) => ({ name, required, fits: prepareText(value) }));
   return (parts, options) => {
-    if (allowed !== undefined && parts.some(({ name }) => !allowed.has(name.toLowerCase())))
-      return failure(3, 'a query parameter is not on the list of the rules');
+    const unlisted = parts.find(({ name }) => allowed?.has(name.toLowerCase()) === false);
+    if (unlisted !== undefined) {
+      const option = optionOfOData(unlisted.name);
+      const named = option === undefined ? 'a query parameter' : `query parameter ${option}`;
+      return failure(3, `${named} is not on the list of the rules`);
+    }
     for (const { name, required, fits } of schemas) {
       const given = parts.filter((part) => part.name.toLowerCase() === name);
       if (required && (given.length === 0 || given.some(({ value }) => value === undefined)))

@@ -6,6 +6,7 @@ import {
   encodeQueryValue,
   type OpenToken,
   openHeaders,
+  type RequestMatch,
   type Unopened,
 } from '../../plan/index.ts';
 import type { AllowListRequest, QueryParameterPlan } from '../plan/index.ts';
@@ -34,11 +35,13 @@ export const linkTextsOf = ({ segments, query, headers, prefer }: AllowListReque
   ...prefer.allowed.map((name) => `${name}=`),
 ];
 
-/**
- * Nearness of an endpoint whose whole path matches. Below it, nearness counts matching segments first, then an equal
- * number of segments, then matching segments after the first mismatch.
- */
+/** Nearness of an endpoint whose whole path fits. */
 const pathFitted = 1_000;
+
+const refused = (nearness: number, why: string): RequestMatch => ({
+  ok: false,
+  refusal: () => ({ nearness, why, onPath: true }),
+});
 
 type Writing = { readonly ok: true; readonly written: readonly string[] } | Unopened;
 
@@ -104,18 +107,10 @@ export const prepareMatcher = (plan: AllowListRequest): EndpointMatcher => {
   return {
     match: ({ method, target, headers }, options) => {
       const onPath = path.match(target.segments, options);
-      if (!onPath.ok) {
-        const value = onPath.why === undefined ? 0 : 0.5;
-        const length = target.segments.length === plan.segments.length ? 0.25 : 0;
-        return {
-          ok: false,
-          nearness: onPath.fitted + value + length + onPath.later / pathFitted,
-          why: onPath.why ?? 'no endpoint of the rules has this path',
-        };
-      }
-      if (method !== plan.method) return { ok: false, nearness: pathFitted, why: `only ${plan.method} is allowed` };
+      if (!onPath.ok) return { ok: false, refusal: (words) => path.refusal(target.segments, options, words) };
+      if (method !== plan.method) return refused(pathFitted, `only ${plan.method} is allowed`);
       const onQuery = matchQuery(target.pairs, options);
-      if (!onQuery.ok) return { ok: false, nearness: pathFitted + 1, why: onQuery.why };
+      if (!onQuery.ok) return refused(pathFitted + 1, onQuery.why);
 
       const sent = allowedHeaders(headers, plan.headers);
       const chosen = choosePreferences(headers['prefer'], plan.prefer);

@@ -1,9 +1,11 @@
-import type { MatchOptions, TokenizeValue } from '../../plan/index.ts';
+import type { MatchOptions, Refusal, TokenizeValue } from '../../plan/index.ts';
 import { asciiLower, encodePathValue, kindOfLinkValue } from '../../plan/index.ts';
 import type { SegmentPlan } from '../plan/index.ts';
-import { describeValue, type Part, prepareValue, type ReadText } from './match-value.ts';
+import { describeValue, notToken, type Part, prepareValue, type ReadText } from './match-value.ts';
 
 type Segment = {
+  /** The literal or the function's name in lower case; undefined for a parameter. */
+  readonly word: string | undefined;
   readonly read: ReadText;
   /** A sentence about a matching segment with an unacceptable value; undefined if the segment doesn't match. */
   readonly complaint: (text: string, options: MatchOptions) => string | undefined;
@@ -15,9 +17,14 @@ type FunctionPlan = Extract<SegmentPlan, { type: 'function' }>;
 type ParameterPlan = Extract<SegmentPlan, { type: 'parameter' }>;
 type LiteralPlan = Extract<SegmentPlan, { type: 'literal' }>;
 
+/** A bound function without arguments, with or without its namespace and parentheses. */
+const spellingsOfFunction = (name: string): readonly string[] =>
+  [name, `microsoft.graph.${name}`].flatMap((each) => [each, `${each}()`]);
+
 const literal = ({ text, callable }: LiteralPlan): Segment => {
-  const names = callable ? [asciiLower(text), `${asciiLower(text)}()`] : [asciiLower(text)];
+  const names = callable ? spellingsOfFunction(asciiLower(text)) : [asciiLower(text)];
   return {
+    word: asciiLower(text),
     read: (written) => (names.includes(asciiLower(written)) ? [{ text }] : undefined),
     complaint: () => undefined,
     write: () => text,
@@ -25,8 +32,10 @@ const literal = ({ text, callable }: LiteralPlan): Segment => {
 };
 
 const parameter = ({ name, value }: ParameterPlan): Segment => ({
+  word: undefined,
   read: prepareValue(value, 'segment'),
-  complaint: (_text, options) => `path parameter ${name} must be ${describeValue(value, options)}`,
+  complaint: (text, options) =>
+    `path parameter ${name} must be ${describeValue(value, options)}${notToken(value, text)}`,
   write: (text, tokenize) =>
     value.token === 'refused' ? encodePathValue(text) : tokenize(text, kindOfLinkValue(value.kind)),
 });
@@ -78,6 +87,7 @@ const functionCall = (plan: FunctionPlan): Segment => {
   };
 
   return {
+    word: asciiLower(callee),
     read: (text, options) => {
       const written = callOf(text);
       if (written === undefined || written.values.size > holes.length) return undefined;
@@ -122,14 +132,91 @@ const prepareSegment = (plan: SegmentPlan): Segment => {
   }
 };
 
+const noSuchPath = 'no endpoint of the rules has this path';
+
+/** Above every likeness of paths; the endpoint whose path fits wholly is nearer still. */
+const valueFailed = 500;
+
+type Fitness = {
+  /** The text can be meant for the segment. */
+  readonly here: boolean;
+  /** From 0 to 2: literals say more than ids. */
+  readonly weight: number;
+  readonly complaint?: string;
+};
+
+const noFit: Fitness = { here: false, weight: 0 };
+
+/** OData's system segments, casts, and names of resources are no ids that somebody forgot to replace. */
+const isName = (text: string, words: ReadonlySet<string>): boolean =>
+  /^(?:\$|microsoft\.graph\.)/i.test(text) || words.has(asciiLower(text).replace(/\(.*$/s, ''));
+
+const commonStart = (one: string, other: string): number => {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
+};
+
+const fitness = (
+  segment: Segment | undefined,
+  text: string,
+  options: MatchOptions,
+  words: ReadonlySet<string>,
+): Fitness => {
+  if (segment === undefined) return noFit;
+  const { word } = segment;
+  if (segment.read(text, options) !== undefined) return { here: true, weight: word === undefined ? 1 : 2 };
+  const complaint = segment.complaint(text, options);
+  if (complaint !== undefined && (word !== undefined || !isName(text, words)))
+    return { here: true, weight: word === undefined ? 0.5 : 1.5, complaint };
+  if (word === undefined) return noFit;
+  return { here: false, weight: commonStart(word, asciiLower(text)) / Math.max(word.length, text.length) };
+};
+
+/** What a segment more or less counts against a path. */
+const lengthCost = 0.75;
+
+/** A word that is this like a literal may be meant for it: `group` for `groups`. */
+const leastLikeness = 0.5;
+
+/**
+ * The weight of the segments that fit in order (a longest common subsequence), less the difference in length. 0 if only the
+ * version fits, or nothing.
+ */
+const likeness = (
+  segments: readonly Segment[],
+  texts: readonly string[],
+  options: MatchOptions,
+  words: ReadonlySet<string>,
+): number => {
+  type Cell = { readonly weight: number; readonly literals: number };
+  const none: Cell = { weight: 0, literals: 0 };
+  const heavier = (one: Cell, other: Cell): Cell => (other.weight > one.weight ? other : one);
+  let above: readonly Cell[] = texts.map(() => none);
+  for (const [index, segment] of segments.entries()) {
+    const row: Cell[] = [];
+    for (const [place, text] of texts.entries()) {
+      const { weight } = fitness(segment, text, options, words);
+      const before = above[place - 1] ?? none;
+      const literal = weight >= leastLikeness && index > 0 && segment.word !== undefined ? 1 : 0;
+      const both = { weight: before.weight + weight, literals: before.literals + literal };
+      row.push(heavier(heavier(above[place] ?? none, row[place - 1] ?? none), both));
+    }
+    above = row;
+  }
+  const { weight, literals } = above.at(-1) ?? none;
+  const difference = Math.abs(segments.length - texts.length);
+  return literals === 0 ? 0 : Math.max(0, weight - lengthCost * difference);
+};
+
 export type PathMatcher = {
   readonly match: (
     segments: readonly string[],
     options: MatchOptions,
   ) => /** The parts of each segment. */
-    | { readonly ok: true; readonly segments: readonly (readonly Part[])[] }
-    /** `fitted`: the number of segments that match before one that doesn't; `later`: after it. `why` is absent if a literal differs. */
-    | { readonly ok: false; readonly fitted: number; readonly later: number; readonly why?: string };
+  { readonly ok: true; readonly segments: readonly (readonly Part[])[] } | { readonly ok: false };
+  /** Why these segments, which don't match, don't; see `Refusal`. */
+  readonly refusal: (segments: readonly string[], options: MatchOptions, words: ReadonlySet<string>) => Refusal;
   readonly write: (segments: readonly string[], tokenize: TokenizeValue) => string;
 };
 
@@ -141,15 +228,20 @@ export const preparePath = (plans: readonly SegmentPlan[]): PathMatcher => {
       const matched: (readonly Part[])[] = [];
       for (const [index, text] of texts.entries()) {
         const parts = segments[index]?.read(text, options);
-        if (parts === undefined) {
-          const why = segments[index]?.complaint(text, options);
-          const later = texts.filter((each, place) => place > index && segments[place]?.read(each, options)).length;
-          return { ok: false, fitted: index, later, ...(why !== undefined && { why }) };
-        }
+        if (parts === undefined) return { ok: false };
         matched.push(parts);
       }
-      if (matched.length < segments.length) return { ok: false, fitted: matched.length, later: 0 };
-      return { ok: true, segments: matched };
+      return matched.length < segments.length ? { ok: false } : { ok: true, segments: matched };
+    },
+    refusal: (texts, options, words) => {
+      const whole = texts.at(-1) === '' ? texts.slice(0, -1) : texts;
+      const fits = (text: string, index: number): Fitness => fitness(segments[index], text, options, words);
+      if (whole.length === segments.length && whole.every((text, index) => fits(text, index).here)) {
+        const complaints = whole.flatMap((text, index) => fits(text, index).complaint ?? []);
+        const why = complaints[0] ?? 'the path ends with a slash';
+        return { nearness: valueFailed - complaints.length, why, onPath: true };
+      }
+      return { nearness: likeness(segments, whole, options, words), why: noSuchPath, onPath: false };
     },
     write: (texts, tokenize) =>
       segments.map((segment, index) => `/${segment.write(texts[index] ?? '', tokenize)}`).join(''),

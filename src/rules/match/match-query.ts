@@ -1,8 +1,8 @@
 import type { MatchOptions, QueryPair } from '../../plan/index.ts';
-import { asciiLower } from '../../plan/index.ts';
+import { asciiLower, optionOfOData } from '../../plan/index.ts';
 import type { FormPlan, QueryParameterPlan } from '../plan/index.ts';
 import { describeFilter, prepareFilter } from './match-filter.ts';
-import { describeValue, type Part, prepareValue, type ReadText } from './match-value.ts';
+import { describeValue, notToken, type Part, prepareValue, type ReadText } from './match-value.ts';
 
 /** A query parameter of the upstream request, in parts. */
 export type QueryParts = { readonly name: string; readonly parts: readonly Part[] };
@@ -14,7 +14,8 @@ type QueryMatch =
 type Parameter = {
   readonly name: string;
   readonly required: boolean;
-  readonly expected: (options: MatchOptions) => string;
+  /** The accepted values; `text`: what the caller gave instead. */
+  readonly expected: (options: MatchOptions, text?: string) => string;
   readonly read: ReadText;
   /** Sent if the caller doesn't set the parameter. */
   readonly supplied: readonly Part[] | undefined;
@@ -100,7 +101,7 @@ const prepareParameter = (plan: QueryParameterPlan): Parameter => {
       return {
         name,
         required,
-        expected: (options) => describeValue(plan.value, options),
+        expected: (options, text = '') => `${describeValue(plan.value, options)}${notToken(plan.value, text)}`,
         read: prepareValue(plan.value, 'query'),
         supplied: undefined,
       };
@@ -165,7 +166,9 @@ const readNames = (
     const parameter = parameters.find((candidate) => canonicalName(candidate.name) === canonical);
     if (parameter === undefined) {
       const allowed = parameters.map((candidate) => candidate.name).join(', ');
-      return refused(`a query parameter is not allowed here; allowed: ${allowed === '' ? 'none' : allowed}`);
+      const option = optionOfOData(`$${canonical}`);
+      const unlisted = option === undefined ? 'a query parameter' : `query parameter ${option}`;
+      return refused(`${unlisted} isn't allowed here; allowed: ${allowed === '' ? 'none' : allowed}`);
     }
     if (given.has(canonical)) return refused(`query parameter ${parameter.name} is given twice`);
     if (value === undefined) return refused(`query parameter ${parameter.name} has no value`);
@@ -181,7 +184,7 @@ const readParameter = (
 ): readonly Part[] | Refusal | undefined => {
   if (text === undefined)
     return required ? refused(`query parameter ${name} is missing: ${expected(options)}`) : supplied;
-  return read(text, options) ?? refused(`query parameter ${name} must be ${expected(options)}`);
+  return read(text, options) ?? refused(`query parameter ${name} must be ${expected(options, text)}`);
 };
 
 /**

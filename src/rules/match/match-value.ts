@@ -92,6 +92,7 @@ const fitAny =
   };
 
 const looksLikeToken = /^[pt]~/;
+const looksIrreversible = /^t~/;
 
 /** Segments of Graph that aren't ids: system segments, casts and functions. */
 const noId = /^(?:\$|microsoft\.graph\.|.*\()/i;
@@ -136,7 +137,7 @@ const openPart = (part: Part, openToken: OpenToken): { readonly ok: true; readon
   if ('text' in part) return { ok: true, value: part.text };
   if ('plain' in part) return { ok: true, value: part.plain };
   const opened = openToken(part.token);
-  if (!opened.ok) return opened;
+  if (!opened.ok) return looksIrreversible.test(part.token) ? { ok: false, reason: 'irreversible' } : opened;
   const value = part.fit(opened);
   return value === undefined ? { ok: false, reason: 'invalid' } : { ok: true, value };
 };
@@ -164,6 +165,10 @@ const describeInteger = ({ minimum, maximum }: ValuePlan): string => {
   if (minimum !== undefined) return `an integer of at least ${minimum}`;
   return maximum === undefined ? 'an integer' : `an integer of at most ${maximum}`;
 };
+
+/** What to add to the accepted values for a pseudonym where the rule takes none. */
+export const notToken = ({ token }: ValuePlan, text: string): string =>
+  token === 'refused' && looksLikeToken.test(text) ? ', not a pseudonym' : '';
 
 /** Describes the accepted values to the caller. `plainValues`: the call contains plain values, as Graph sees them. */
 export const describeValue = (plan: ValuePlan, { plainValues }: MatchOptions = { plainValues: false }): string => {

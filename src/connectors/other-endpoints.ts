@@ -1,0 +1,60 @@
+import type { OtherEndpoints } from '../proxy/index.ts';
+import type { Source } from '../sources/index.ts';
+import type { ReadyConnector, ResolvedConnector } from './resolve-connector.ts';
+
+/** The parts of a deployment that may serve what a connector doesn't. */
+export type Neighbors = {
+  readonly connectors: readonly ReadyConnector[];
+  readonly sources: readonly Source[];
+  /** How an extra is added, after its name. */
+  readonly howToAdd: (connector: Pick<ResolvedConnector, 'name'>) => string;
+};
+
+type Permissions = readonly { readonly endpoints: readonly string[] }[];
+
+const templatesOf = (permissions: Permissions): readonly string[] => [
+  ...new Set(permissions.flatMap(({ endpoints }) => endpoints)),
+];
+
+const extrasNotChosen = (
+  connector: Pick<ResolvedConnector, 'name' | 'source' | 'extras'>,
+  howToAdd: Neighbors['howToAdd'],
+): readonly OtherEndpoints[] =>
+  connector.source.extras
+    .filter(({ id }) => !connector.extras.includes(id))
+    .map(({ id, permissions }) => ({
+      servedBy: `extra ${id} serves it; ${howToAdd(connector)}`,
+      pathTemplates: templatesOf(permissions),
+    }));
+
+/**
+ * Who serves endpoints that a connector lacks, for the message of a refused call: the extras of its source, then the other
+ * connectors and their extras, then sources without a connector. Names of connectors, extras, sources and templates only.
+ */
+export const otherEndpoints = (
+  connector: Pick<ResolvedConnector, 'name' | 'source' | 'extras'>,
+  { connectors, sources, howToAdd }: Neighbors,
+): readonly OtherEndpoints[] => {
+  const others = connectors.filter(({ name }) => name !== connector.name);
+  const used = [connector, ...connectors].map(({ source }) => source.id);
+  return [
+    ...extrasNotChosen(connector, howToAdd),
+    ...others.map(({ name, rules }) => ({
+      servedBy: `connector ${name} of this deployment serves it`,
+      pathTemplates: rules.plan.endpoints.map(({ pathTemplate }) => pathTemplate),
+    })),
+    ...others.flatMap((other) => extrasNotChosen(other, howToAdd)),
+    ...sources
+      .filter(({ id }) => !used.includes(id))
+      .map(({ id, permissions, extras }) => ({
+        servedBy: `source ${id} serves it, and no connector here has that source`,
+        pathTemplates: templatesOf([...permissions, ...extras.flatMap((extra) => extra.permissions)]),
+      })),
+  ].filter(({ pathTemplates }) => pathTemplates.length > 0);
+};
+
+/** Of a deployment: extras are added in the settings file. */
+export const inSettings: Neighbors['howToAdd'] = ({ name }) => `the settings of connector ${name} can add it`;
+
+/** Of a command line that names a source. */
+export const onCommandLine: Neighbors['howToAdd'] = () => 'try it with --extra, and add it to the settings';
