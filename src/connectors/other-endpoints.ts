@@ -2,7 +2,7 @@ import type { OtherEndpoints } from '../proxy/index.ts';
 import type { Source } from '../sources/index.ts';
 import type { ReadyConnector, ResolvedConnector } from './resolve-connector.ts';
 
-/** The parts of a deployment that may serve what a connector doesn't. */
+/** The parts of a deployment that may serve an endpoint that a connector lacks. */
 export type Neighbors = {
   readonly connectors: readonly ReadyConnector[];
   readonly sources: readonly Source[];
@@ -28,8 +28,8 @@ const extrasNotChosen = (
     }));
 
 /**
- * Who serves endpoints that a connector lacks, for the message of a refused call: the extras of its source, then the other
- * connectors and their extras, then sources without a connector. Names of connectors, extras, sources and templates only.
+ * Lists who serves the endpoints that a connector lacks, for the message of a refused call: the extras of its source, then the
+ * other connectors and their extras, then sources without a connector. The list holds names and templates only.
  */
 export const otherEndpoints = (
   connector: Pick<ResolvedConnector, 'name' | 'source' | 'extras'>,
@@ -53,8 +53,8 @@ export const otherEndpoints = (
   ].filter(({ pathTemplates }) => pathTemplates.length > 0);
 };
 
-/** Of a deployment: extras are added in the settings file. */
+/** For a deployment: extras are added in the settings file. */
 export const inSettings: Neighbors['howToAdd'] = ({ name }) => `the settings of connector ${name} can add it`;
 
-/** Of a command line that names a source. */
+/** For a command line that names a source. */
 export const onCommandLine: Neighbors['howToAdd'] = () => 'try it with --extra, and add it to the settings';

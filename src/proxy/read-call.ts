@@ -103,7 +103,7 @@ export const readCall = ({
 
 const batchNotSupported = "$batch isn't supported; send each of its requests by itself";
 
-/** The system segments of OData and Graph, which a message may repeat: they hold nothing of a caller. */
+/** System segments of OData and Graph. A message may repeat them, since they contain nothing of the caller. */
 const systemSegments = new Set(['$batch', '$count', '$links', '$metadata', '$ref', '$value']);
 
 const systemSegmentOf = ({ segments }: ParsedTarget): string | undefined => {
@@ -111,7 +111,7 @@ const systemSegmentOf = ({ segments }: ParsedTarget): string | undefined => {
   return lower.find((segment) => systemSegments.has(segment));
 };
 
-/** Only a literal or the function's name of a template counts; an id is anything but a system segment or a cast. */
+/** Compares a path with a template: literals and function names ignoring case; a parameter matches all but system segments and casts. */
 const templateFits = (template: string, segments: readonly string[]): boolean => {
   const parts = template.slice(1).split('/');
   const calleeOf = (text: string): string => asciiLower(text.replace(/\(.*$/s, '').replace(/^microsoft\.graph\./i, ''));
@@ -128,7 +128,7 @@ const templateFits = (template: string, segments: readonly string[]): boolean =>
 
 const literalsOf = (template: string): number => template.split('/').filter((part) => !part.startsWith('{')).length;
 
-/** A path that no endpoint has: what it is, or who has it. */
+/** Explains a path that no endpoint has; undefined if nothing is known about it. */
 const explainPath = (target: ParsedTarget, elsewhere: readonly OtherEndpoints[]): string | undefined => {
   const segment = systemSegmentOf(target);
   if (segment === '$batch') return batchNotSupported;
@@ -143,8 +143,9 @@ const explainPath = (target: ParsedTarget, elsewhere: readonly OtherEndpoints[])
 };
 
 /**
- * Prepares the refusal of a call that no endpoint takes: it names the part that failed, and the nearest endpoint by its template
- * or who else serves the path. Nothing that the caller sent, unless it is a word of OData's.
+ * Prepares the refusal of a call that no endpoint accepts. It names the failed part, and either the nearest endpoint by its
+ * template or the connector, extra or source that serves the path. It repeats nothing that the caller sent, except words
+ * of OData.
  */
 export const prepareRefusal =
   (elsewhere: readonly OtherEndpoints[] = []) =>
@@ -165,7 +166,7 @@ export const prepareRefusal =
     return { code: 'Graphveil.EndpointNotAllowed', detail: explained ?? `${why}${near}` };
   };
 
-/** A pseudonym that can't be opened. One message for every cause, but for the one that the text of the pseudonym shows. */
+/** The problem of a pseudonym that can't be opened: one message for every cause, except for a `t~` that everyone can see. */
 export const notOpened = ({ reason }: Unopened): Problem => ({
   code: 'Graphveil.PseudonymInvalid',
   ...(reason === 'irreversible' && {

@@ -64,11 +64,11 @@ export type RequestMatch =
 
 /** Why an endpoint doesn't take a call. */
 export type Refusal = {
-  /** Grows with the parts that fit; 0 if nothing but the version does. The nearest endpoint's `why` is what the caller reads. */
+  /** Grows with the parts that match; 0 if only the version matches. The caller gets the nearest endpoint's `why`. */
   readonly nearness: number;
-  /** Holds names of the rules and of closed lists, and no value of the call. */
+  /** Contains names from the rules and from closed lists, never a value of the call. */
   readonly why: string;
-  /** The path, or its length and literals, fit. */
+  /** True if the path matches, at least in its length and literals. */
   readonly onPath: boolean;
 };
 

@@ -35,7 +35,7 @@ export const linkTextsOf = ({ segments, query, headers, prefer }: AllowListReque
   ...prefer.allowed.map((name) => `${name}=`),
 ];
 
-/** Nearness of an endpoint whose whole path fits. */
+/** Nearness of an endpoint whose whole path matches. */
 const pathFitted = 1_000;
 
 const refused = (nearness: number, why: string): RequestMatch => ({

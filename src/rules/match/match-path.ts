@@ -134,20 +134,20 @@ const prepareSegment = (plan: SegmentPlan): Segment => {
 
 const noSuchPath = 'no endpoint of the rules has this path';
 
-/** Above every likeness of paths; the endpoint whose path fits wholly is nearer still. */
+/** Nearness if only a value of the path fails: above every likeness, below a path that matches. */
 const valueFailed = 500;
 
 type Fitness = {
-  /** The text can be meant for the segment. */
+  /** True if the text can be meant for the segment. */
   readonly here: boolean;
-  /** From 0 to 2: literals say more than ids. */
+  /** From 0 to 2; literals count more than ids. */
   readonly weight: number;
   readonly complaint?: string;
 };
 
 const noFit: Fitness = { here: false, weight: 0 };
 
-/** OData's system segments, casts, and names of resources are no ids that somebody forgot to replace. */
+/** True for system segments, casts, and literals of the rules: no caller means them as ids. */
 const isName = (text: string, words: ReadonlySet<string>): boolean =>
   /^(?:\$|microsoft\.graph\.)/i.test(text) || words.has(asciiLower(text).replace(/\(.*$/s, ''));
 
@@ -173,15 +173,15 @@ const fitness = (
   return { here: false, weight: commonStart(word, asciiLower(text)) / Math.max(word.length, text.length) };
 };
 
-/** What a segment more or less counts against a path. */
+/** The deduction for each segment more or less. */
 const lengthCost = 0.75;
 
-/** A word that is this like a literal may be meant for it: `group` for `groups`. */
+/** Least weight of a misspelled literal, such as `group` for `groups`. */
 const leastLikeness = 0.5;
 
 /**
- * The weight of the segments that fit in order (a longest common subsequence), less the difference in length. 0 if only the
- * version fits, or nothing.
+ * Returns the weight of the segments that match in order (a longest common subsequence), less the difference in length. 0 if
+ * only the version matches.
  */
 const likeness = (
   segments: readonly Segment[],
