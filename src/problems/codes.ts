@@ -100,7 +100,7 @@ export const problemCodes = {
     status: 404,
     message: 'Microsoft Graph has nothing at this address.',
     cause: 'The person or item was deleted, or the person has no mailbox, drive or manager.',
-    remedy: 'Skip it, or list again: a new listing names what is there.',
+    remedy: 'Skip it, or list again to see the items that exist.',
   },
   'Graphveil.UpstreamUnavailable': {
     status: 503,
