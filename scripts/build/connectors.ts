@@ -11,7 +11,7 @@ import {
 } from '../../src/connectors/index.ts';
 import { type Diagnostic, formatDiagnostic, hasErrors } from '../../src/diagnostics/index.ts';
 import type { BundledConnector } from '../../src/lambda/index.ts';
-import type { OtherEndpoints } from '../../src/proxy/index.ts';
+import type { OtherEndpoints } from '../../src/plan/index.ts';
 import { loadCast, testConnectors } from '../../src/rule-tests/index.ts';
 import { loadSources } from '../../src/sources/index.ts';
 

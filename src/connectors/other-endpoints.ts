@@ -1,4 +1,4 @@
-import type { OtherEndpoints } from '../proxy/index.ts';
+import type { OtherEndpoints } from '../plan/index.ts';
 import type { Source } from '../sources/index.ts';
 import type { ReadyConnector, ResolvedConnector } from './resolve-connector.ts';
 

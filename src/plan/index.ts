@@ -23,6 +23,7 @@ export type {
   OpenedToken,
   OpenRequest,
   OpenToken,
+  OtherEndpoints,
   ParsedTarget,
   QueryPair,
   Refusal,

@@ -1,12 +1,5 @@
-import type { Plan } from '../plan/index.ts';
+import type { OtherEndpoints, Plan } from '../plan/index.ts';
 import type { AccessTokens, Clock, Http, KeyringSource, Log, NewId, RandomBytes, Wait } from '../ports/index.ts';
-
-/** Endpoints that a connector doesn't have, and one of our own phrases about who does; names no person. */
-export type OtherEndpoints = {
-  /** `connector teams of this deployment serves it`. */
-  readonly servedBy: string;
-  readonly pathTemplates: readonly string[];
-};
 
 /** The proxy's view of one deployed instance of a source. */
 export type ProxiedConnector = {

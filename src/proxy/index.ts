@@ -1,6 +1,6 @@
 /** The processing of a call; pure except for its ports. */
 export type { Call, HandleCall, Reply } from './call.ts';
-export type { OtherEndpoints, ProxiedConnector, ProxyPorts } from './connector.ts';
+export type { ProxiedConnector, ProxyPorts } from './connector.ts';
 export { followedLink } from './follow-link.ts';
 export { createProxy } from './handle-call.ts';
 export { healthPath } from './health.ts';

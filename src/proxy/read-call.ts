@@ -1,9 +1,8 @@
-import type { MatchInput, ParsedTarget, QueryPair, Unopened } from '../plan/index.ts';
+import type { MatchInput, OtherEndpoints, ParsedTarget, QueryPair, Unopened } from '../plan/index.ts';
 import { asciiLower } from '../plan/index.ts';
 import type { Problem } from '../problems/index.ts';
 import type { Call } from './call.ts';
 import type { CallTrace } from './call-trace.ts';
-import type { OtherEndpoints } from './connector.ts';
 import { type FollowedLink, followedLink } from './follow-link.ts';
 
 type Parsing =

@@ -1,14 +1,13 @@
-import type { EndpointMatch, EndpointPlan, ParsedTarget, Plan, UpstreamTarget } from '../../plan/index.ts';
+import type {
+  EndpointMatch,
+  EndpointPlan,
+  OtherEndpoints,
+  ParsedTarget,
+  Plan,
+  UpstreamTarget,
+} from '../../plan/index.ts';
 import type { Problem } from '../../problems/index.ts';
-import {
-  followedLink,
-  notOpened,
-  type OtherEndpoints,
-  originForm,
-  parseTarget,
-  prepareRefusal,
-  readLinkTarget,
-} from '../../proxy/index.ts';
+import { followedLink, notOpened, originForm, parseTarget, prepareRefusal, readLinkTarget } from '../../proxy/index.ts';
 import type { Pseudonyms } from '../../pseudonyms/index.ts';
 import { prepareMatcher } from '../../rule-forms/prepared.ts';
 

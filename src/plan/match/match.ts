@@ -109,3 +109,10 @@ export type LinkPaths = {
 export type EndpointMatch =
   | { readonly ok: true; readonly index: number; readonly endpoint: EndpointPlan; readonly open: OpenRequest }
   | { readonly ok: false; readonly nearest: EndpointPlan | undefined; readonly why: string; readonly onPath: boolean };
+
+/** Endpoints that a connector lacks, and a phrase of Graphveil about who serves them. */
+export type OtherEndpoints = {
+  /** `connector teams of this deployment serves it`. */
+  readonly servedBy: string;
+  readonly pathTemplates: readonly string[];
+};
