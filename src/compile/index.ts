@@ -14,6 +14,7 @@ export {
   anchored,
   type CompilePattern,
   finishPattern,
+  type Growth,
   growthOf,
   missingGroup,
   type PatternProblem,

@@ -30,38 +30,64 @@ export type CompilePattern = (
   use: Pick<PatternUse, 'match' | 'captures' | 'ignoreCase'>,
 ) => { readonly plan?: PatternPlan; readonly problems: readonly PatternProblem[] };
 
-/** Growth of the matching time with the length of the text. `unknown`: the checker didn't finish in time. */
+/** Growth of the matching time with the length of the text. `unknown`: the checker's steps didn't decide it. */
 export type Growth = 'linear' | 'polynomial' | 'exponential' | 'unknown';
 
 /** UTF-16 units. A longer text doesn't match an expression that could take polynomial time. */
 export const longestForSlow = 32 * 1024;
 
-/** Milliseconds; long enough for the same result on a busy machine. */
-const defaultTimeout = 3_000;
+/**
+ * Bounds of the checker in steps, never in time, so that a slow machine gets the same answer as a fast one. An
+ * automaton of up to `maxNFASize` transitions is decided exactly, within seconds. A larger one, or one with more
+ * repeats, would be attacked with random texts, which proves nothing and has no end in sight: `barelyAttacked`.
+ */
+const barelyAttacked = {
+  attackLimit: 1,
+  incubationLimit: 1,
+  maxIteration: 0,
+  maxAttackStringSize: 10,
+  maxInitialGenerationSize: 1,
+  maxGenerationSize: 1,
+} as const satisfies Recheck.Parameters;
+
+const steps = {
+  ...barelyAttacked,
+  timeout: null,
+  attackTimeout: null,
+  incubationTimeout: null,
+  seedingTimeout: null,
+  maxNFASize: 9_000,
+  maxRepeatCount: 12,
+} as const satisfies Recheck.Parameters;
 
 /** Loaded on first use, because it is large. */
 const load = (): typeof Recheck => createRequire(import.meta.url)('recheck/lib/browser.js');
 
 const known = new Map<string, Growth>();
 
-const askChecker = (source: string, flags: string, timeout: number): Growth => {
-  const answer = load().checkSync(source, flags, { timeout });
+const askChecker = (source: string, flags: string): Growth => {
+  const answer = load().checkSync(source, flags, steps);
+  if (answer.checker !== 'automaton') return 'unknown';
   if (answer.status === 'safe') return 'linear';
   return answer.status === 'vulnerable' ? answer.complexity.type : 'unknown';
 };
 
-/** Runs the checker of regular expressions once for each expression, because a run can take a second. */
-export const growthOf = (source: string, flags: string, timeout = defaultTimeout): Growth => {
+/** Runs the checker of regular expressions once for each expression, because a run can take seconds. */
+export const growthOf = (source: string, flags: string): Growth => {
   const key = `${flags} ${source}`;
-  const growth = known.get(key) ?? askChecker(source, flags, timeout);
+  const growth = known.get(key) ?? askChecker(source, flags);
   known.set(key, growth);
   return growth;
 };
 
-/** Returns the problem of an expression that may be slow. */
-export const slowness = (growth: Growth, safety: PatternUse['safety']): readonly PatternProblem[] => {
+/** Returns the problem of an expression that may be slow. `capsUnknown`: undecided expressions are capped, not rejected. */
+export const slowness = (
+  growth: Growth,
+  safety: PatternUse['safety'],
+  { capsUnknown }: { readonly capsUnknown: boolean },
+): readonly PatternProblem[] => {
   if (growth === 'linear') return [];
-  const capped = growth !== 'exponential' && safety === 'capped';
+  const capped = safety === 'capped' && (growth === 'polynomial' || (growth === 'unknown' && capsUnknown));
   return [{ severity: capped ? 'warning' : 'error', at: 0, ...describe('rules/pattern-slow', { growth, capped }) }];
 };
 

@@ -1,6 +1,7 @@
 import {
   anchored,
   finishPattern,
+  type Growth,
   growthOf,
   missingGroup,
   type PatternProblem,
@@ -9,7 +10,8 @@ import {
 } from '../../compile/index.ts';
 import type { PatternPlan } from '../../plan/index.ts';
 import { describe } from '../../problems/diagnostics/index.ts';
-import { isSurelyLinear } from './linear-time.ts';
+import { isAtMostPolynomial, isSurelyLinear } from './linear-time.ts';
+import type { PatternNode } from './pattern-node.ts';
 import { printSimply } from './print-pattern.ts';
 import { type Translation, translatePattern } from './translate-pattern.ts';
 
@@ -21,6 +23,15 @@ export type CompiledPattern = {
   readonly names: ReadonlyMap<string, number>;
   /** Which of `( ) $` the expression spells. */
   readonly spells: string;
+};
+
+/** UTF-16 units. The checker needs seconds for a longer expression, of which a cap is enough if it is polynomial. */
+const longestAsked = 32;
+
+const growthOfPattern = (source: string, root: PatternNode, { match, safety }: PatternUse): Growth => {
+  if (isSurelyLinear(root, match === 'whole')) return 'linear';
+  if (safety === 'capped' && source.length > longestAsked && isAtMostPolynomial(root)) return 'unknown';
+  return growthOf(anchored(printSimply(root), match), 'u');
 };
 
 const groupProblems = (translation: Translation, captures: PatternUse['captures']): readonly PatternProblem[] => {
@@ -40,14 +51,12 @@ export const compilePattern = (source: string, use: PatternUse): CompiledPattern
     return { problems: [{ severity: 'error', at, code, message, hint }], names: new Map(), spells: '' };
   }
   const { root, names, spells, group } = translation;
-  const growth = isSurelyLinear(root, use.match === 'whole')
-    ? 'linear'
-    : growthOf(anchored(printSimply(root), use.match), 'u');
+  const growth = growthOfPattern(source, root, use);
   const plan = {
     source: anchored(translation.source, use.match),
     flags: 'u',
     ...(group !== undefined && { group }),
   };
-  const problems = [...groupProblems(translation, use.captures), ...slowness(growth, use.safety)];
+  const problems = [...groupProblems(translation, use.captures), ...slowness(growth, use.safety, { capsUnknown: true })];
   return { ...finishPattern(plan, growth, problems), names, spells };
 };

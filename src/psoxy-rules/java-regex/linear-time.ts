@@ -136,13 +136,24 @@ const isCheapAnywhere = (
   return certain && items.slice(0, place).some((item) => item.type === 'set' && disjoint(item.set, set));
 };
 
+const walkOf = (root: PatternNode): Walk => {
+  const walk: Walk = { choices: 0, loops: [], proven: true };
+  visit(root, nothing, false, walk);
+  return walk;
+};
+
+/**
+ * True where matching surely takes no more than polynomial time: a round of a repetition can be matched in one way
+ * only, so repetitions share a text among them and never double the ways.
+ */
+export const isAtMostPolynomial = (root: PatternNode): boolean => walkOf(root).proven;
+
 /**
  * True where matching surely takes time in proportion to the text: choices are told apart by the next character, but
  * for a few, and at most the last repetition gives characters back. After false, the checker decides.
  */
 export const isSurelyLinear = (root: PatternNode, whole: boolean): boolean => {
-  const walk: Walk = { choices: 0, loops: [], proven: true };
-  visit(root, nothing, false, walk);
+  const walk = walkOf(root);
   if (!walk.proven || walk.loops.slice(0, -1).some(({ certain }) => !certain)) return false;
   const [only, ...others] = walk.loops;
   if (whole || only === undefined || isAnchored(root)) return true;

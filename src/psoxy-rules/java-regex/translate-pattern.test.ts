@@ -308,6 +308,23 @@ describe('compilePattern', () => {
     },
   );
 
+  it('caps the text of a long expression that is at most polynomial, without asking how slow it is', () => {
+    const source = '/v1.0/teams(/t~[a-z0-9]+?)?[^/]*/schedules/[a-z0-9]+/shifts(\\?.*)?';
+    const started = process.cpuUsage();
+    const { plan, problems } = compilePattern(source, { match: 'whole', safety: 'capped' });
+    expect(problems).toMatchObject([
+      { severity: 'warning', message: expect.stringContaining("couldn't be shown to be fast") },
+    ]);
+    expect(plan?.longest).toBe(32 * 1024);
+    // The checker needs seconds for it.
+    expect(process.cpuUsage(started).user).toBeLessThan(500_000);
+  });
+
+  it('refuses a long expression whose repetitions nest', () => {
+    const source = `/v1.0/teams/(([a-z0-9]+-?)+/)+schedules(\\?.*)?`;
+    expect(problemsOf(source, { match: 'whole', safety: 'capped' })).toEqual(['error rules/pattern-slow']);
+  });
+
   it.each([['\\s+$'], ['a*b'], ['[^&]+=[^&]*'], ['(?:a*b|c)d']])('refuses %s in built-in rules', (source) => {
     expect(problemsOf(source, { safety: 'strict' })).toEqual(['error rules/pattern-slow']);
   });

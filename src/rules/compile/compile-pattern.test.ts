@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { prepareMatcher } from '../../rule-forms/prepared.ts';
 import { compileText, said, userEndpoint } from '../../rule-forms/testing/compile-text.ts';
 import { compilePattern } from './compile-pattern.ts';
@@ -77,6 +78,35 @@ describe('compilePattern of the allow-list form', () => {
       plan: { longest: 32 * 1024 },
       problems: [{ severity: 'warning', code: 'rules/pattern-slow' }],
     });
+  });
+
+  it.each(['.*x.*y.*z', '^(?:b+)+$', '^(?:[0-9]+,)+end$'])(
+    'finds the same for %s however slow the machine is',
+    (source) => {
+      let now = 0;
+      const hourly = jest.spyOn(performance, 'now').mockImplementation(() => {
+        now += 3_600_000;
+        return now;
+      });
+      const daily = jest.spyOn(Date, 'now').mockImplementation(() => 1e12 + now * 24);
+      const slow = compiled(source, { safety: 'capped' });
+      hourly.mockRestore();
+      daily.mockRestore();
+      expect(slow.problems.map(({ message }) => message)).toEqual(
+        source.includes('end')
+          ? []
+          : [expect.stringMatching(source.startsWith('.') ? /polynomial time/ : /exponential time/)],
+      );
+    },
+  );
+
+  it('rejects what the steps of the checker do not decide', () => {
+    const source = '^(?:[A-Z][a-z]+ ?){1,20}$';
+    const { plan, problems } = compiled(source, { safety: 'capped' });
+    expect(problems).toMatchObject([
+      { severity: 'error', code: 'rules/pattern-slow', message: "expression couldn't be shown to be fast" },
+    ]);
+    expect(plan).toBeUndefined();
   });
 });
 

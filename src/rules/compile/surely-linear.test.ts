@@ -11,7 +11,7 @@ describe('isSurelyLinear', () => {
     ['[+*]a{2,}', true],
   ])('knows %s for linear', (source, whole) => {
     expect(isSurelyLinear(source, whole)).toBe(true);
-    expect(growthOf(whole ? `^(?:${source})$` : source, 'u', 60_000)).toBe('linear');
+    expect(growthOf(whole ? `^(?:${source})$` : source, 'u')).toBe('linear');
   });
 
   it.each([
