@@ -57,6 +57,9 @@ export const compilePattern = (source: string, use: PatternUse): CompiledPattern
     flags: 'u',
     ...(group !== undefined && { group }),
   };
-  const problems = [...groupProblems(translation, use.captures), ...slowness(growth, use.safety, { capsUnknown: true })];
+  const problems = [
+    ...groupProblems(translation, use.captures),
+    ...slowness(growth, use.safety, { capsUnknown: true }),
+  ];
   return { ...finishPattern(plan, growth, problems), names, spells };
 };
