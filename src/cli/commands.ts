@@ -1,4 +1,4 @@
-/** All commands, in the order that `graphveil --help` shows them. Each file loads only when its command runs. */
+/** All commands in the order of `graphveil --help`. Each file is loaded only when its command runs. */
 type CommandEntry = {
   readonly name: string;
   readonly summary: string;

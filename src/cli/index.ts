@@ -1,2 +1,2 @@
-/** `graphveil <command>`: the command line; only the generated reference looks in from outside. */
+/** The `graphveil` command line. Only the generated reference imports it from outside. */
 export { createProgram } from './program.ts';

@@ -43,7 +43,7 @@ const failed = (error: unknown): number => {
   return exitCodes.world;
 };
 
-/** Who reads the output may stop early: `graphveil prove | head`. */
+/** The reader of the output may stop early: `graphveil prove | head`. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();

@@ -2,7 +2,10 @@ import { Command } from 'commander';
 import { commands } from './commands.ts';
 import { version } from './shared/version.ts';
 
-/** `graphveil` with the sub-command that was asked registered in full (all of them without `asked`), the rest by name. */
+/**
+ * Creates the `graphveil` program. Registers the requested command in full (all of them without `asked`), the others by
+ * name.
+ */
 export const createProgram = async (asked?: string): Promise<Command> => {
   const program = new Command('graphveil')
     .description('A privacy proxy for Microsoft 365: what the rules do not name never leaves.')

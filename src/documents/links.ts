@@ -1,6 +1,6 @@
 import type { Cloud } from '../config/index.ts';
 
-/** Addresses of Microsoft's pages, for one tenant and application. Ids are GUIDs, so nothing needs encoding. */
+/** URLs of Microsoft's portal pages for one tenant and application. Ids are GUIDs, so nothing needs encoding. */
 export const portalLinks = (cloud: Cloud, tenantId: string, clientId: string, servicePrincipalObjectId: string) => ({
   /** API permissions of the application registration, with the button that grants. */
   grant: `${cloud.entraPortal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/CallAnAPI/appId/${clientId}/isMSAApp~/false`,

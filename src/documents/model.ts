@@ -1,7 +1,7 @@
 import type { Settings } from '../config/index.ts';
 import type { AnswerDispositions, NeededPermission, PermissionFacts } from '../connectors/index.ts';
 
-/** The description of a source, as far as consent needs it; the registry of sources provides it. */
+/** The parts of a source's description that consent uses; the registry of sources provides them. */
 export type SourceFacts = {
   readonly id: string;
   readonly title: string;
@@ -15,7 +15,7 @@ export type SourceFacts = {
     readonly permissions: readonly PermissionFacts[];
   }[];
   readonly exampleCalls: readonly ExampleCall[];
-  /** Ids of steps besides the grant; see `administratorSteps`. */
+  /** Ids of steps in addition to the grant; see `administratorSteps`. */
   readonly administratorSteps: readonly string[];
 };
 
@@ -23,7 +23,7 @@ export type NarrowerPermission = { readonly instead: string; readonly use: strin
 
 export type ExampleCall = { readonly title: string; readonly path: string };
 
-/** A connector as consent sees it. */
+/** A connector from the point of view of consent. */
 export type ConsentConnector = {
   readonly name: string;
   readonly source: string;
@@ -36,17 +36,17 @@ export type ConsentConnector = {
   readonly administratorSteps: readonly string[];
   readonly variants: readonly string[];
   readonly extras: readonly string[];
-  /** Why rules that do not prove are used all the same. */
+  /** The reason for using rules that aren't proven. */
   readonly acceptUnproven?: string | undefined;
   /** The properties that leave, from the proof; empty if nothing could be proven. */
   readonly dispositions: readonly AnswerDispositions[];
 };
 
-/** A deployment as its settings describe it, with the descriptions of its sources. */
+/** A deployment's settings with the descriptions of its sources. */
 export type Described = {
   readonly settings: Settings;
   readonly connectors: readonly ConsentConnector[];
-  /** Graphveil's own. */
+  /** Graphveil's own version. */
   readonly version: string;
 };
 
@@ -60,7 +60,7 @@ export const applicationDisplayName = (
   return `Graphveil ${environment}: ${connector.title}${own}`;
 };
 
-/** How far a source has matured, in words. */
+/** The maturity of a source, in words. */
 export const availabilityWords: Readonly<Record<SourceFacts['availability'], string>> = {
   ga: 'ready for production',
   beta: 'beta: complete, but younger',

@@ -162,14 +162,14 @@ export const createFetch = ({ graph, version }: Pick<ProxiedConnector, 'graph' |
 
   return {
     fetch,
-    /** The trace of a call that is sent again at once; undefined where it can't be. */
+    /** Returns the trace for an immediate retry; undefined if the call can't be retried. */
     again: (trace: CallTrace): CallTrace | undefined => (mayRepeat(trace, 0) ? repeated(trace) : undefined),
   };
 };
 
 const repeated = (trace: CallTrace): CallTrace => ({ ...trace, retries: (trace.retries ?? 0) + 1 });
 
-/** The trace of a call with what a response adds; a call that is sent twice adds up. */
+/** Adds the facts of a response to the trace. The times of retried calls add up. */
 const responseTrace = ({ status, headers, body }: UpstreamResponse, ms: number, before: CallTrace): CallTrace => {
   const graphRequestId = guidOrNothing(headers['request-id']);
   return {

@@ -8,14 +8,14 @@ import { type AllowListParts, isAllowListPlan } from '../rules/plan/index.ts';
 /** The parts of a rule form that are needed at build time. `RunningForm` has the others. */
 export type RuleForm<Parts extends PlanParts> = {
   readonly name: Parts['form'];
-  /** Keys, of an endpoint or at the top of a file, that only this form has. */
+  /** Keys of an endpoint or of a file's top level that only this form has. */
   readonly marks: ReadonlySet<string>;
   /** True if rules list the properties that leave, so that they can be checked against Microsoft's types. */
   readonly provable: boolean;
   readonly compile: (input: CompileInput) => CompileResult<Plan<Parts>>;
-  /** The treatment of one endpoint's answer, part by part. */
+  /** Returns the treatment of one endpoint's response, part by part. */
   readonly explainAnswer: (plan: Plan<Parts>, notes: PlanNotes, endpoint: number) => readonly AnswerRow[];
-  /** HTTP methods that an endpoint accepts, in capitals. */
+  /** HTTP methods that an endpoint accepts, in upper case. */
   readonly methodsOf: (request: Parts['request']) => readonly string[];
 };
 
@@ -47,11 +47,11 @@ export const psoxyForm: RuleForm<PsoxyParts> = {
   methodsOf: ({ methods }) => methods,
 };
 
-/** The form of a name. */
+/** Returns the form with a name. */
 export const formNamed = (name: FormName): typeof allowListForm | typeof psoxyForm =>
   name === allowListForm.name ? allowListForm : psoxyForm;
 
-/** Hands a Plan over with the form that it is of. Throws on a Plan that mixes forms. */
+/** Passes a Plan on together with its form. Throws if the Plan mixes forms. */
 export const withForm = <Result>(
   plan: Plan,
   use: <Parts extends PlanParts>(form: RuleForm<Parts>, plan: Plan<Parts>) => Result,

@@ -2,7 +2,7 @@ import { canonicalIp } from '../pseudonyms/index.ts';
 import { isBlank } from './java-text.ts';
 import type { ValueFunction } from './transform.ts';
 
-/** Puts a token in the place of a network address; any other text becomes null, a blank text stays. */
+/** Replaces a network address with a token. A blank text stays; any other text becomes null. */
 export const addressToken =
   (reversible: boolean): ValueFunction =>
   (value, { pseudonyms }) => {

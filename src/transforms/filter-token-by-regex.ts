@@ -4,7 +4,10 @@ import type { Transform } from './transform.ts';
 
 const blanks = /[ \t\n\v\f\r]+/gu;
 
-/** Splits as Java does: groups of the delimiter are not parts, an empty match at the start splits nothing, no empty end. */
+/**
+ * Splits text as Java does: the delimiter's groups aren't parts, an empty match at the start doesn't split, and
+ * trailing empty parts are removed.
+ */
 const split = (text: string, delimiter: RegExp): readonly string[] => {
   const parts: string[] = [];
   let start = 0;

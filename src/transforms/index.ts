@@ -1,4 +1,4 @@
-/** The transforms of values, one file each; they serve both forms. */
+/** The transforms of values, one file each, for both rule forms. */
 
 export { isBlank, numberText } from './java-text.ts';
 export { type Matcher, preparePattern, textsOf } from './matcher.ts';

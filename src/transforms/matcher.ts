@@ -1,17 +1,17 @@
 import type { PatternPlan } from '../plan/index.ts';
 import type { Parameter } from './transform.ts';
 
-/** A pattern of the Plan, ready to be used. */
+/** A prepared pattern of the Plan. */
 export type Matcher = {
-  /** False for a text that is too long to be tried; treat it as if it held the worst. */
+  /** False for a text that is too long to be tried. Treat it like the least safe text. */
   readonly fits: (text: string) => boolean;
-  /** True where it matches; false for a text that is too long. */
+  /** True if it matches; false for a text that is too long. */
   readonly matches: (text: string) => boolean;
   /** The first match. */
   readonly first: (text: string) => RegExpExecArray | undefined;
-  /** All matches, one after the other, with the places of groups. */
+  /** All matches, one after the other, with the positions of groups. */
   readonly all: (text: string) => Iterable<RegExpExecArray>;
-  /** The author's first group in a match; undefined without one, or if it took no part. */
+  /** The author's first group in a match; undefined if there is none or it didn't participate. */
   readonly group: (match: RegExpExecArray) => string | undefined;
 };
 
@@ -28,17 +28,17 @@ export const preparePattern = ({ source, flags, group, longest }: PatternPlan): 
   };
 };
 
-/** The option beside patterns. The rule form that has it compiles it into the patterns. */
+/** The option that applies to patterns. The rule form that offers it compiles it into them. */
 export const ignoreCase: Parameter = {
   description: 'Letters match the patterns in either case.',
   type: 'boolean',
   only: 'allow-list',
 };
 
-/** Options that hold patterns, one or many. */
+/** Returns the patterns of an option that holds one or several. */
 export const patternsOf = (option: unknown): readonly PatternPlan[] =>
   (Array.isArray(option) ? option : [option]).filter((plan): plan is PatternPlan => plan?.source !== undefined);
 
-/** Options that hold texts. */
+/** Returns the texts of an option. */
 export const textsOf = (option: unknown): readonly string[] =>
   Array.isArray(option) ? option.filter((text): text is string => typeof text === 'string') : [];

@@ -9,7 +9,7 @@ const escaped = (character: string): string => {
   return /[\^$\\.*+?()[\]{}|/]/.test(character) ? `\\${character}` : character;
 };
 
-/** A phrase as words of its own, in either ASCII case; blanks and colons may follow before the next word begins. */
+/** Matches a phrase as whole words, in either ASCII case; blanks and colons may follow before the next word. */
 const phrasePattern = (phrase: string): RegExp =>
   new RegExp(`\\b(${[...phrase].map(escaped).join('')})[ \\t\\n\\v\\f\\r:]*\\b`, 'u');
 
@@ -47,7 +47,7 @@ export const redactExceptPhrases: Transform = {
       return phrases
         .map(({ phrase, pattern }) => {
           const found = pattern.exec(value)?.[1];
-          // The writer's letter case could tell something; Psoxy keeps it.
+          // The writer's letter case could reveal something, but Psoxy keeps it.
           return found === undefined || spelling === 'of the text' ? found : phrase;
         })
         .filter((found) => found !== undefined)

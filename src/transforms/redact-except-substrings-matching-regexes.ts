@@ -4,7 +4,7 @@ import type { Transform } from './transform.ts';
 
 const lineEnd = /[\n\r\x85\u2028\u2029]/;
 
-/** UTF-16 units: a search for text on one line of several takes quadratic time at worst. */
+/** UTF-16 units. Searching text with several lines takes quadratic time at worst. */
 const longestOfSeveralLines = 32 * 1024;
 
 export const redactExceptSubstringsMatchingRegexes: Transform = {

@@ -31,7 +31,7 @@ const counted = (count: number): JsonValue => ({ number: String(count) });
 export const countsOf = (keywords: Digest['keywords']): JsonValue =>
   new Map([...keywords].map(([keyword, count]) => [keyword, counted(count)]));
 
-/** The digest as Psoxy writes it: `keywords` where any occur, `length`, `word_count`. */
+/** Returns the digest in Psoxy's format: `keywords` if any occur, `length`, `word_count`. */
 export const psoxyDigest = (text: string, keywords: readonly string[]): JsonValue => {
   const digest = digestOf(text, keywords);
   const entries: [string, JsonValue][] = [

@@ -35,5 +35,5 @@ const all: readonly Transform[] = [
   countOnly,
 ];
 
-/** Every transform by its name, in the order of the reference. */
+/** All transforms by name, in the order of the reference. */
 export const transforms: ReadonlyMap<string, Transform> = new Map(all.map((transform) => [transform.name, transform]));

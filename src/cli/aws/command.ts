@@ -34,7 +34,7 @@ const accountWide = (
 const refused = (error: unknown): CliError =>
   cliError('Aws.Refused', { reason: error instanceof Error ? error.name : 'unknown' });
 
-/** The region of the settings, where they can be read; IAM is the same in all regions of a partition. */
+/** Returns the region of the settings if they can be read. IAM is the same in all regions of a partition. */
 const regionOf = ({ region, settings }: Options): string => {
   if (region !== undefined) return region;
   const read = existsSync(settings) ? tryReadSettings(settings).read : undefined;

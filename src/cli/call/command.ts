@@ -38,7 +38,7 @@ const run = async (text: string, options: Options): Promise<void> => {
   return callOnce(url, signingFor(url, options), options);
 };
 
-/** `graphveil call …`: signed calls to a deployed connector. */
+/** Registers `graphveil call …`: signed calls to a deployed connector. */
 export const register = (command: Command): void => {
   command
     .argument('<url>', 'what to call; with --listen the connector’s endpoint')

@@ -20,7 +20,7 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** AWS answers before the function does where the signature or the policy does not fit. */
+/** Explains a response from AWS itself, which rejects a wrong signature or policy before it invokes the function. */
 const remark = (response: Response): string => {
   const ours = response.headers.get('graphveil-version');
   const requestId = response.headers.get('request-id');

@@ -10,7 +10,7 @@ export type SigningOptions = {
 
 const hosts = /\.(lambda-url|execute-api)\.([a-z0-9-]+)\./;
 
-/** Region and service of a deployed connector, which AWS writes into host names. */
+/** Returns the region and service of a deployed connector from its host name. */
 export const placeOf = (
   url: URL,
   region: string | undefined,
@@ -28,7 +28,7 @@ const refusedByAws = (role: string | undefined, error: unknown): CliError => {
     : cliError('Aws.RoleRefused', { reason: name });
 };
 
-/** A fetch that signs for the origin of `url`, as the role that the options name or with the credentials at hand. */
+/** Creates a fetch that signs for the origin of `url`, with the role in the options or the current credentials. */
 export const signingFor = (url: URL, options: SigningOptions): typeof fetch => {
   const { region, service } = placeOf(url, options.region);
   const sts = stsClient(region);

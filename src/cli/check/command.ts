@@ -41,7 +41,7 @@ const unreadable = (path: string, code: string): CliError => {
     : cliError('Check.Unreadable:code', { path, code });
 };
 
-/** Warnings where `prove` will refuse. Rules of Psoxy's form, which can't be proven at all, have none. */
+/** Returns warnings about rules that `prove` will reject. Rules of Psoxy's form, which can't be proven, have none. */
 const doubtsOf = ({ plan, proof }: Rules): readonly Diagnostic[] =>
   plan === undefined || proof === undefined || !isProvable(plan.form)
     ? []
@@ -61,7 +61,7 @@ const checkFile = (file: string, options: Options): Checked => {
     const { plan } = rules;
     const doubts = doubtsOf(rules);
     const places = new Set(doubts.map(({ position }) => JSON.stringify(position)));
-    // The proof knows the class of the property, so its hint leads to a rule that proves.
+    // The proof knows the class of the property, so its hint leads to a rule that can be proven.
     const compiled = rules.diagnostics.filter(
       ({ code, position }) => code !== 'rules/keep-format' || !places.has(JSON.stringify(position)),
     );
@@ -98,7 +98,7 @@ const run = (files: readonly string[], options: Options): void => {
   if (checked.some(({ diagnostics }) => hasErrors(diagnostics))) process.exitCode = exitCodes.no;
 };
 
-/** `graphveil check` */
+/** Registers `graphveil check`. */
 export const register = (command: Command): void => {
   command
     .argument('<file...>', 'rule files of either form, or other files of a source or a deployment')

@@ -87,7 +87,7 @@ const runVerify = async (options: OutputsOptions): Promise<void> => {
 
 const path = (name: string, before: readonly string[]): readonly string[] => [...before, name];
 
-/** `graphveil consent …`: what administrators are asked for, and whether they granted it. */
+/** Registers `graphveil consent …`, which writes the documents for administrators and checks their grants. */
 export const register = (command: Command): void => {
   const add = (name: string, summary: string) => withSettingsOption(command.command(name).description(summary));
   const addWithOutputs = (name: string, summary: string) =>

@@ -5,11 +5,11 @@ import type { OperatorGraph } from '../shared/graph.ts';
 export type ConsentFacts = {
   /** Whether the application is registered in the tenant. */
   readonly registered: boolean;
-  /** Whether its service principal is there, and may sign in. */
+  /** Whether its service principal exists and may sign in. */
   readonly servicePrincipal: 'missing' | 'disabled' | 'enabled';
   /** Ids of Graph's app roles that an administrator granted. */
   readonly grantedRoles: readonly string[];
-  /** App roles of other APIs; none is expected. */
+  /** Number of app roles of other APIs; expected to be 0. */
   readonly otherGrants: number;
   readonly passwords: number;
   readonly certificates: number;
@@ -34,7 +34,7 @@ type Trust = ConsentFacts['trusts'][number];
 const principalOf = (graph: OperatorGraph, clientId: string) =>
   graph.get<Principal>(`/servicePrincipals(appId='${clientId}')?$select=id,accountEnabled`);
 
-/** Asks the tenant about one application: five requests, all of which only read. Rejects with a `GraphRefusal`. */
+/** Reads the state of one application from the tenant with five read-only requests. Rejects with a `GraphRefusal`. */
 export const readConsentFacts = async (graph: OperatorGraph, clientId: string): Promise<ConsentFacts> => {
   const [registration, principal, graphPrincipal] = await Promise.all([
     graph.get<Registration>(`/applications(appId='${clientId}')?$select=id,passwordCredentials,keyCredentials`),

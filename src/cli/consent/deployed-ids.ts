@@ -24,7 +24,7 @@ const merged = (all: readonly TerraformOutputs[]): TerraformOutputs => ({
   callerRoles: new Map(all.flatMap(({ callerRoles }) => [...callerRoles])),
 });
 
-/** What Terraform knows, from the files that the person named, or from where apply leaves it. */
+/** Reads Terraform's outputs from the named files, or from where apply writes them. */
 export const deployedOutputs = (settings: Settings, folder: string, named: readonly string[]): TerraformOutputs => {
   if (named.length > 0) return merged(named.map(read));
   const left = join(folder, settings.entraOutputs);
@@ -32,7 +32,7 @@ export const deployedOutputs = (settings: Settings, folder: string, named: reado
   throw cliError('Outputs.Missing');
 };
 
-/** Ids by connector, all of them; ends the command where one is missing or another deployment is meant. */
+/** Returns the ids of all connectors. Ends the command if one is missing or they belong to another deployment. */
 export const deployedIds = (settings: Settings, { entra }: TerraformOutputs): ReadonlyMap<string, ApplicationIds> => {
   const missing = settings.connectors.filter(({ name }) => entra?.applications[name] === undefined);
   if (entra === undefined || missing.length > 0)

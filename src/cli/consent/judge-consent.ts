@@ -14,7 +14,7 @@ export type ExpectedConsent = {
 };
 
 export type ConsentFinding = {
-  /** `warning` does not fail the verification. */
+  /** A `warning` doesn't fail the verification. */
   readonly severity: 'error' | 'warning';
   readonly says: string;
   readonly remedy: string;
@@ -25,7 +25,7 @@ export type ConsentVerdict = {
   readonly clientId: string;
   readonly granted: readonly string[];
   readonly missing: readonly string[];
-  /** Granted, but not asked for; ids where the permission is not known. */
+  /** Granted, but not requested; ids of unknown permissions. */
   readonly surplus: readonly string[];
   readonly passwords: number;
   readonly certificates: number;

@@ -9,7 +9,10 @@ import {
   type DocumentFile,
 } from '../../documents/index.ts';
 
-/** All documents of a deployment: consent where the applications' ids are known, pages where the callers' roles are. */
+/**
+ * Renders all documents of a deployment: consent if the applications' ids are known, callers' pages if the callers'
+ * roles are known.
+ */
 export const renderDocuments = (
   described: Described,
   ids: ReadonlyMap<string, ApplicationIds> | undefined,

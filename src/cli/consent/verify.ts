@@ -44,7 +44,7 @@ const verdictText = (verdict: ConsentVerdict): string => {
   ].join('\n');
 };
 
-/** The verdicts for a person. */
+/** Renders the verdicts for people. */
 export const verdictsText = (verdicts: readonly ConsentVerdict[]): string => verdicts.map(verdictText).join('\n\n');
 
 export const allGood = (verdicts: readonly ConsentVerdict[]): boolean =>

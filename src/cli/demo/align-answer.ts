@@ -5,10 +5,10 @@ import { prepareRunners } from '../../rule-forms/prepared.ts';
 import { alignItems } from '../../rule-tests/index.ts';
 import { askRules } from '../shared/ask.ts';
 
-/** Puts the lists of Graph's answer to a call in the order of the reply. */
+/** Reorders the lists of Graph's response like those of the reply. */
 export type AlignAnswer = (upstream: string, before: unknown) => Promise<unknown>;
 
-/** Prepares the comparison of answers and replies: replies are in token order, which Graph's answers are not. */
+/** Prepares the comparison of responses and replies: replies are in token order, Graph's responses aren't. */
 export const prepareAlign = (plan: Plan, pseudonyms: Pseudonyms): AlignAnswer => {
   const runners = prepareRunners(plan);
   return async (upstream, before) => {

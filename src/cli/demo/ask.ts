@@ -4,7 +4,7 @@ import type { UpstreamRequest, UpstreamResponse } from '../../ports/index.ts';
 export type DemoCall = {
   readonly source: string;
   readonly title: string;
-  /** Path and query as the tool sent them. */
+  /** Path and query in the tool's request. */
   readonly target: string;
   readonly status: number;
   readonly ms: number;

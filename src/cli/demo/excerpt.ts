@@ -1,4 +1,4 @@
-/** One value of an answer before and after the rules: `after` is undefined when it is gone. */
+/** One value of a response before and after the rules; `after` is undefined if it was dropped. */
 export type ExcerptRow = {
   readonly path: string;
   readonly before: string;
@@ -6,12 +6,12 @@ export type ExcerptRow = {
   readonly fate: 'kept' | 'changed' | 'gone';
 };
 
-/** How many rows of each fate an excerpt shows, in the document's order. */
+/** Number of rows for each treatment in an excerpt, in the document's order. */
 const shown = { changed: 4, gone: 4, kept: 3 } as const;
 
 /**
- * What happened to the first entity of an answer, as a few telling rows: values that became pseudonyms, values that are
- * gone, values that stay. Array indices other than the first are left out, since they repeat the first.
+ * Shows the treatment of a response's first entity in a few rows: values that became pseudonyms, dropped values, kept
+ * values. Leaves out array indexes other than the first, which repeat it.
  */
 export const excerpt = (before: unknown, after: unknown): readonly ExcerptRow[] => {
   const left = flatten(firstEntity(before));

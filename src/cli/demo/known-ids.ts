@@ -1,4 +1,4 @@
-/** Ids (as pseudonyms) that earlier replies gave, under the names that example calls use: `userId`, `driveId`, … */
+/** Ids (as pseudonyms) from earlier replies, by the names in example calls: `userId`, `driveId`, … */
 export type KnownIds = {
   /**
    * Stores an id from a collection's reply: `/v1.0/users` gives `userId`, `/v1.0/sites/getAllSites` gives `siteId`.
@@ -25,7 +25,7 @@ export const makeKnownIds = (): KnownIds => {
   };
 };
 
-/** The collection that would give a placeholder's id: `userId` → `/v1.0/users`. */
+/** Returns the collection that contains a placeholder's id: `userId` → `/v1.0/users`. */
 export const collectionOf = (placeholder: string, version: string): string =>
   `/${version}/${placeholder.replace(/Id$/, '')}s`;
 

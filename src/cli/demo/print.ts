@@ -4,7 +4,7 @@ import { table } from '../shared/table.ts';
 import type { DemoCall } from './ask.ts';
 import { type ExcerptRow, excerpt } from './excerpt.ts';
 
-/** The heading of a source. */
+/** Renders the heading of a source. */
 export const renderSource = ({ title, availability, summary }: Source): string =>
   `\n${paint('bold', `── ${title}`)} (${availability})\n   ${summary}\n`;
 
@@ -12,7 +12,7 @@ const marks = { kept: 'kept', changed: 'made', gone: 'gone' } as const;
 const styles = { kept: 'dim', changed: 'green', gone: 'red' } as const;
 const nothing = '·';
 
-/** Before and after side by side, cut to `width` columns. */
+/** Renders values before and after side by side, cut to `width` columns. */
 export const renderExcerpt = (rows: readonly ExcerptRow[], width: number): readonly string[] => {
   const pathWidth = Math.min(34, Math.max(4, ...rows.map(({ path }) => path.length)));
   const valueWidth = Math.max(18, Math.floor((width - pathWidth - 12) / 2));
@@ -47,7 +47,7 @@ const renderError = (reply: unknown): readonly string[] => {
   return [`  ${paint('yellow', error?.code ?? 'no error body')}  ${error?.message ?? ''}`];
 };
 
-/** Tokens are long: each is cut to its beginning, then the whole to the line. */
+/** Shortens each token to its beginning, then the whole target to the line. */
 const shorten = (target: string, width: number): string => {
   const cut = decoded(target)
     .replace(/([pt]~[A-Za-z0-9_-]{6})[A-Za-z0-9_-]+/g, '$1…')

@@ -14,12 +14,12 @@ export type Scenario = {
   readonly onCall: (call: DemoCall) => void;
 };
 
-/** Tokens with incomplete roles are kept for a minute; the demo moves the proxies' clock on instead of waiting. */
+/** Tokens with incomplete roles are kept for a minute; the demo advances the proxies' clock instead of waiting. */
 const untilHealed = 61_000;
 
 /**
- * Plays the demo: late consent that heals on the first source, then each source's example calls with pseudonyms of earlier
- * replies, a page followed through its sealed link, and calls that are refused. Returns every call in its order.
+ * Plays the demo: late consent that takes effect on the first source, then each source's example calls with pseudonyms
+ * of earlier replies, a page that is followed through its sealed link, and refused calls. Returns all calls in order.
  */
 export const playScenario = async (scenario: Scenario): Promise<readonly DemoCall[]> => {
   const calls: DemoCall[] = [];

@@ -10,7 +10,7 @@ import { listening } from '../shared/ports.ts';
 
 export type TwinWorldOptions = {
   readonly connectors: readonly ReadyConnector[];
-  /** Sources whose consent comes later, by id. */
+  /** Ids of sources without initial consent. */
   readonly withoutConsent?: readonly string[];
   readonly ports?: { readonly http?: number; readonly https?: number };
   readonly keyrings?: KeyringSource;
@@ -117,7 +117,7 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
   };
 };
 
-/** A GUID that is read back as the source's name in hexadecimal, so that the demo's ids are the same each time. */
+/** Derives a GUID from the source's name in hexadecimal, so that the demo's ids are always the same. */
 const clientIdOf = (id: string): string => {
   const hex = Buffer.from(id).toString('hex').padEnd(32, '0').slice(0, 32);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;

@@ -8,7 +8,7 @@ import { type Finding, notChecked, ok, wrong } from './finding.ts';
 export type AwsWorld = {
   readonly sts: Pick<STSClient, 'send'>;
   readonly iam: Pick<IAMClient, 'send'>;
-  /** A fetch that signs for Lambda of the region, and Lambda's origin there. */
+  /** A fetch that signs for Lambda in the region, and Lambda's origin there. */
   readonly lambda: { readonly fetch: typeof fetch; readonly origin: string };
 };
 
@@ -56,7 +56,7 @@ const checkFederation = async ({ aws }: Settings, { iam }: AwsWorld): Promise<Fi
   }
 };
 
-/** Lambda lists layers of a runtime only where it knows the runtime. */
+/** Lambda lists layers of a runtime only if it supports the runtime. */
 const checkRuntime = async ({ aws }: Settings, { lambda }: AwsWorld): Promise<Finding> => {
   const check = 'Lambda runtime';
   try {
@@ -72,6 +72,6 @@ const checkRuntime = async ({ aws }: Settings, { lambda }: AwsWorld): Promise<Fi
   }
 };
 
-/** Account, identity tokens and runtime. */
+/** Checks the account, identity tokens and the runtime. */
 export const checkAws = (settings: Settings, world: AwsWorld): Promise<readonly Finding[]> =>
   Promise.all([checkIdentity(settings, world), checkFederation(settings, world), checkRuntime(settings, world)]);

@@ -9,7 +9,7 @@ export type EntraWorld = {
   readonly graph: (token: string) => OperatorGraph;
 };
 
-/** Directory roles that may create applications, the least first. Source: Microsoft Entra built-in roles. */
+/** Directory roles that may create applications, the least privileged first. Source: Microsoft Entra built-in roles. */
 const roles: ReadonlyMap<string, string> = new Map([
   ['cf1c38e5-3621-4004-a7cb-879624dced7c', 'Application Developer'],
   ['158c047a-c907-4556-b7ef-446551a6b5f7', 'Cloud Application Administrator'],
@@ -19,7 +19,7 @@ const roles: ReadonlyMap<string, string> = new Map([
 
 const roleCheck = 'Entra role';
 
-/** Whether the deployment creates applications, or owns ones that a colleague created. */
+/** True if the deployment creates applications instead of using ones that a colleague created. */
 const createsApplications = ({ connectors, sharedApplication }: Settings): boolean =>
   sharedApplication === undefined
     ? connectors.some(({ application }) => application.kind === 'own')
@@ -46,7 +46,7 @@ const checkRole = async (settings: Settings, graph: OperatorGraph): Promise<Find
   }
 };
 
-/** Sign-in with the Azure CLI, its tenant, and the role. */
+/** Checks the sign-in with the Azure CLI, its tenant, and the role. */
 export const checkEntra = async (settings: Settings, world: EntraWorld): Promise<readonly Finding[]> => {
   const check = 'Azure CLI';
   const { tenant } = settings;

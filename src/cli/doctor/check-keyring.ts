@@ -4,12 +4,15 @@ import { type Finding, notChecked, ok, wrong } from './finding.ts';
 const check = 'keyring';
 const day = 86_400_000;
 
-/** Half of the time in which 100,000 people make 2³² distinct values; docs/decisions/0004-token-format.md has the bound. */
+/**
+ * Half of the time in which 100,000 people produce 2³² distinct values; docs/decisions/0004-token-format.md has the
+ * limit.
+ */
 const oldestDays = 365;
 
 /**
- * How long the epoch that writes has written. An epoch may write 2³² distinct tokens; nobody counts them, so a year is taken
- * as the time to begin another.
+ * Checks the age of the current epoch. An epoch may write 2³² distinct tokens. Because nobody counts them, a new epoch
+ * is recommended after a year.
  */
 export const checkKeyring = async (store: Pick<KeyringStore, 'read'>, now: number): Promise<Finding> => {
   try {

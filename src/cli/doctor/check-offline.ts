@@ -19,7 +19,7 @@ const versionOf = (name: string): readonly [number, number] | undefined => {
   return status === 0 && major !== undefined ? [Number(major), Number(minor)] : undefined;
 };
 
-/** Terraform or OpenTofu, new enough to lock state in S3 with a file. */
+/** Checks for Terraform or OpenTofu in a version that can lock state in S3 with a file. */
 export const checkTerraform = (): Finding => {
   const check = 'terraform';
   for (const [name, [major, minor]] of programs) {
@@ -37,7 +37,7 @@ export const checkTerraform = (): Finding => {
   );
 };
 
-/** The rules of every connector compile, prove and pass their tests, or are accepted with a reason. */
+/** Checks that the rules of every connector compile, are proven and pass their tests, or are accepted with a reason. */
 export const checkRules = async (read: ReadSettings): Promise<Finding> => {
   const check = 'rules';
   const { connectors, problems: ofRules } = readyConnectors(resolveSettings(read));
@@ -55,7 +55,7 @@ export const checkRules = async (read: ReadSettings): Promise<Finding> => {
   );
 };
 
-/** The functions were built. */
+/** Checks that the functions are built. */
 export const checkBuilt = ({ settings }: ReadSettings, root: string): Finding => {
   const check = 'functions';
   const released = existsSync(join(root, 'dist/function/index.js')) && !existsSync(join(root, 'src'));

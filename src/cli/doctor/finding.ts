@@ -6,9 +6,9 @@ export type Finding = {
   readonly check: string;
   readonly state: 'ok' | 'wrong' | 'not-checked';
   readonly says: string;
-  /** The person who can fix it, if another than the one who runs the command. */
+  /** The person who can fix it, if that isn't the user of the command. */
   readonly who?: string;
-  /** The exact command, or what to change. */
+  /** The exact command, or the change to make. */
   readonly command?: string;
 };
 
@@ -37,5 +37,5 @@ const lines = ({ check, state, says, who, command }: Finding): readonly string[]
   }),
 ];
 
-/** The findings for a person. */
+/** Renders the findings for people. */
 export const findingsText = (findings: readonly Finding[]): string => findings.flatMap(lines).join('\n');

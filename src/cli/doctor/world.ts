@@ -14,7 +14,7 @@ import { azureCliSignIn } from '../shared/sign-in.ts';
 import type { AwsWorld } from './check-aws.ts';
 import type { EntraWorld } from './check-entra.ts';
 
-/** AWS as the credentials at hand see it. */
+/** Access to AWS with the current credentials. */
 export const awsWorld = ({ aws: { region, partition } }: Settings): AwsWorld => {
   const sts = stsClient(region);
   const origin = `https://lambda.${region}.${partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`;
@@ -25,7 +25,7 @@ export const awsWorld = ({ aws: { region, partition } }: Settings): AwsWorld => 
   };
 };
 
-/** The keyring of the deployment, its secrets still encrypted. */
+/** The keyring of the deployment, with its secrets still encrypted. */
 export const keyringWorld = ({ environment, aws }: Settings): Pick<KeyringStore, 'read'> =>
   awsKeyringStore({
     ssm: ssmClient(aws.region),
@@ -35,7 +35,7 @@ export const keyringWorld = ({ environment, aws }: Settings): Pick<KeyringStore,
     key: aws.kmsKeys.keyring ?? keyringKeyAlias(environment),
   });
 
-/** Entra as the person at the Azure CLI sees it. */
+/** Access to Entra as the user of the Azure CLI. */
 export const entraWorld = ({ tenant }: Settings): EntraWorld => {
   const cloud = clouds[tenant.cloud];
   return {

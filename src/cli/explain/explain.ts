@@ -7,10 +7,10 @@ import { explainAnswer } from '../../rule-forms/index.ts';
 import { type Answer, graphOf, targetOf } from '../shared/ask.ts';
 import { table } from '../shared/table.ts';
 
-/** What `--json` prints. */
+/** The output of `--json`. */
 export type Explanation = {
   readonly allowed: boolean;
-  /** Template or expression of the endpoint; of the nearest one where the call is refused. */
+  /** Template or expression of the endpoint; of the nearest one if the call is refused. */
   readonly endpoint: string | null;
   readonly rule: string | null;
   readonly upstreamUrl: string | null;
@@ -31,7 +31,7 @@ const explainProblem = (problem: Problem) => ({
   code: problem.code,
   status: problemStatus(problem),
   message: problemMessage(problem),
-  // Of a call that is not allowed, the product's own remedy is this command.
+  // The general remedy of a refused call is this command itself.
   remedy:
     problem.code === 'Graphveil.EndpointNotAllowed'
       ? 'Change what the message names, or ask the owner of the rules to add the endpoint.'
@@ -97,7 +97,7 @@ export const explain = async (answer: Answer, url: string, { plan, notes }: Comp
   };
 };
 
-/** An explanation for a person. */
+/** Renders an explanation for people. */
 export const explanationText = ({
   allowed,
   endpoint,

@@ -13,7 +13,7 @@ import {
 
 const now = (): string => new Date().toISOString();
 
-/** The keyring of a store; a `KeyringError` where there is none. */
+/** Returns the keyring of a store. Rejects with a `KeyringError` if there is none. */
 export const presentKeyring = async (store: KeyringStore): Promise<KeyringDocument> => {
   const document = await store.read();
   if (document === undefined)
@@ -26,10 +26,10 @@ const refuseIfPresent = async (store: KeyringStore): Promise<void> => {
     throw new KeyringError([`there is a keyring already at ${store.place}; it is not overwritten`]);
 };
 
-/** Asks the person who runs an act that can't be undone; rejects where they don't agree. */
+/** Asks the user to confirm an irreversible operation; rejects if they don't agree. */
 export type Agree = () => Promise<void>;
 
-/** Makes the first keyring of a store; never in the place of one that is there. */
+/** Creates the first keyring of a store; never replaces an existing one. */
 export const init = async (store: KeyringStore, settings: SeriesSettings): Promise<KeyringDocument> => {
   await refuseIfPresent(store);
   const document = initKeyring({
@@ -44,7 +44,7 @@ export const init = async (store: KeyringStore, settings: SeriesSettings): Promi
   return document;
 };
 
-/** Makes the first keyring of a store from a Psoxy deployment's secrets. */
+/** Creates the first keyring of a store from a Psoxy deployment's secrets. */
 export const importFromPsoxy = async (store: KeyringStore, secrets: PsoxySecrets): Promise<KeyringDocument> => {
   await refuseIfPresent(store);
   const document = importPsoxy({
@@ -68,7 +68,7 @@ export const rotate = async (store: KeyringStore): Promise<KeyringDocument> => {
   return next;
 };
 
-/** Adds a series; every pseudonym is another one from now on. */
+/** Adds a series, with which every pseudonym changes. */
 export const startSeries = async (
   store: KeyringStore,
   settings: SeriesSettings,

@@ -11,7 +11,9 @@ const remedies: Readonly<Record<string, string>> = {
   ExpiredTokenException: 'sign in to AWS again',
 };
 
-/** What AWS refuses ends the command with the error's name and what helps; its message can hold more than should be shown. */
+/**
+ * Ends the command on an AWS error with its name and a hint. The error's message can contain more than should be shown.
+ */
 const explained = (store: KeyringStore): KeyringStore => {
   const told =
     <Arguments extends readonly unknown[], Result>(act: (...args: Arguments) => Promise<Result>) =>
@@ -36,8 +38,8 @@ const explained = (store: KeyringStore): KeyringStore => {
 };
 
 /**
- * The keyring of a deployment, in the AWS account of its settings. Ends the command where the credentials are of another
- * account: a keyring there would be of no use, and easily be forgotten.
+ * The keyring of a deployment, in the AWS account of its settings. Ends the command if the credentials belong to
+ * another account: a keyring there would be useless and easy to forget.
  */
 export const keyringStoreOf = async (options: SettingsOptions): Promise<KeyringStore> => {
   const { environment, aws } = readSettings(options).settings;

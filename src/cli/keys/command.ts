@@ -153,7 +153,7 @@ const plusTags = () =>
     .choices(['drop', 'keep'])
     .default('drop');
 
-/** `graphveil keys …`: makes, changes and shows a keyring without ever printing a key. */
+/** Registers `graphveil keys …`, which creates, changes and shows a keyring without ever printing a key. */
 export const register = (command: Command): void => {
   const add = (name: string, summary: string) =>
     withStoreOptions(command.command(name).description(summary)).option('--json', 'print JSON');

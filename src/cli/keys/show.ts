@@ -20,7 +20,7 @@ const seriesLines = (series: KeyringSummary['series'][number]): readonly string[
   ),
 ];
 
-/** Every series with its epochs, for people. */
+/** Renders every series with its epochs, for people. */
 export const listText = (document: KeyringDocument): string =>
   describeKeyring(document).series.flatMap(seriesLines).join('\n');
 
@@ -31,7 +31,7 @@ type KeyringState = {
   readonly protection?: string;
   readonly series?: string;
   readonly scheme?: string;
-  /** The epoch that new tokens are written under, and since when. */
+  /** The epoch of new tokens, and its start. */
   readonly epoch?: number;
   readonly since?: string;
   /** Older epochs whose tokens still open. */
@@ -54,7 +54,7 @@ export const stateOf = (place: string, document: KeyringDocument | undefined): K
   };
 };
 
-/** A keyring's state, for people. */
+/** Renders a keyring's state, for people. */
 export const stateText = (state: KeyringState): string => {
   if (!state.present) return `no keyring at ${state.place}`;
   const older = state.opens?.length ? state.opens.map((number) => `epoch ${number}`).join(', ') : 'no older epoch';

@@ -15,6 +15,6 @@ export const withStoreOptions = (command: Command): Command =>
     .option('--aws', 'the keyring of a deployment, in SSM under KMS')
     .option('--settings <path>', 'with --aws: settings file of the deployment', defaultSettingsFile);
 
-/** The store that the options name. AWS is loaded only where it is asked for. */
+/** Returns the store that the options name. Loads the AWS adapter only if it is needed. */
 export const chooseStore = async (options: StoreOptions): Promise<KeyringStore> =>
   options.aws === true ? (await import('./aws-store.ts')).keyringStoreOf(options) : keyringFile(options.file);

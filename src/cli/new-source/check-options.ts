@@ -6,7 +6,7 @@ import { cliError } from '../shared/exit.ts';
 import type { ScaffoldOptions } from './scaffold.ts';
 import { typesOf, versionOf } from './survey.ts';
 
-/** Rejects an id that can't be one, or that is taken. */
+/** Rejects an invalid or existing id. */
 export const checkId = (id: string, folder: string): void => {
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(id) || id === 'shared') throw cliError('Source.Id', { name: id });
   if (!existsSync(folder)) throw cliError('Source.NoFolder', { path: folder });
@@ -15,12 +15,12 @@ export const checkId = (id: string, folder: string): void => {
   if (owner !== undefined) throw cliError('Source.Exists:alias', { id, owner: owner.id });
 };
 
-/** Rejects what isn't a path template. */
+/** Rejects anything but a path template. */
 export const checkPath = (path: string): void => {
   if (!/^\/(?:v1\.0|beta)\/[^?#\s]+$/.test(path)) throw cliError('Source.Path');
 };
 
-/** Rejects a permission that Microsoft doesn't list as one that reads. */
+/** Rejects a permission that isn't on Microsoft's list of read permissions. */
 export const checkPermission = (name: string, path: string): void => {
   if (Object.hasOwn(graphPermissions, name)) return;
   const listed = pathPermissions(path)?.application ?? [];

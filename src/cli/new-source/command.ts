@@ -83,7 +83,7 @@ const run = (id: string, options: Options): void => {
   );
 };
 
-/** `graphveil new-source` */
+/** Registers `graphveil new-source`. */
 export const register = (command: Command): void => {
   command
     .argument('<id>', 'lower-case words joined by hyphens; the folder is called so')

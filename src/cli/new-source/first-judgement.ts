@@ -19,7 +19,7 @@ export const firstJudgement = (name: string, type: string, types: Types): string
 
 export type FirstJudgement = { readonly type: string; readonly property: string; readonly judged: string };
 
-/** Suggestions for everything that a proof found not judged, each once. */
+/** Suggests judgements for all properties without one in a proof, without duplicates. */
 export const firstJudgements = (rows: readonly ProofRow[], types: Types): readonly FirstJudgement[] => {
   const open = rows.filter((row) => row.class === 'not-judged');
   const judged = open.flatMap(({ path, type, declaredBy: [declaredBy = ''] }) => {

@@ -18,8 +18,8 @@ export type ScaffoldOptions = {
 };
 
 /**
- * The files of a new source's folder, by their paths in it. They pass `check`; `prove` and `test` fail on them with
- * instructions, because nobody has judged or decided anything yet, and no case shows it.
+ * Returns the files of a new source's folder, by relative path. They pass `check`; `prove` and `test` fail on them with
+ * instructions, because properties still need judgements and decisions, and there are no cases yet.
  */
 export const scaffoldSource = (options: ScaffoldOptions): ReadonlyMap<string, string> =>
   new Map([
@@ -109,7 +109,7 @@ const quoted = (text: string): string => JSON.stringify(text);
 const parameters = (pathTemplate: string): readonly string[] =>
   [...pathTemplate.matchAll(/\{([A-Za-z]+)\}/g)].map(([, name]) => name ?? '');
 
-/** Tokens of the cast where the path names people or groups; other parameters are left for the author. */
+/** Fills in tokens of the cast for people and groups in the path; leaves other parameters to the author. */
 const withTokens = (pathTemplate: string): string =>
   pathTemplate.replace(/\{userId\}/g, '{{token alice.id}}').replace(/\{groupId\}/g, '{{token keepers.id as group-id}}');
 

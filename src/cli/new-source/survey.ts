@@ -3,12 +3,12 @@ import { privacyTable, typeIndex } from '../../graph-types/index.ts';
 import { type ProofRow, prove } from '../../proof/index.ts';
 import { compile } from '../../rule-forms/index.ts';
 
-/** The version that a path template begins with. */
+/** Returns the version at the beginning of a path template. */
 export const versionOf = (pathTemplate: string): GraphVersion => (pathTemplate.startsWith('/beta/') ? 'beta' : 'v1.0');
 
 export const typesOf = (version: GraphVersion): Readonly<Record<string, GraphType>> => typeIndex[version];
 
-/** Every property of a type as the proof sees it, where rules keep nothing but the id. */
+/** Returns every property of a type from a proof of rules that keep only the id. */
 export const surveyType = (entity: string, version: GraphVersion): readonly ProofRow[] => {
   const text = `endpoints: [{ pathTemplate: /${version}/survey, entity: ${entity}, response: { id: !<redact> {} } }]`;
   const knowledge = { types: typeIndex, privacy: privacyTable };

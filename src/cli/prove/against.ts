@@ -45,7 +45,7 @@ const readFolder = async (folder: string): Promise<OtherTypes> => {
   }
 };
 
-/** Lists what another publication of Microsoft's types has otherwise; the exit code is 1 where it does. */
+/** Lists the differences in another publication of Microsoft's types. Sets exit code 1 if there are any. */
 export const listDifferences = async (folder: string, rules: readonly Rules[], json: boolean): Promise<void> => {
   const theirs = await readFolder(folder);
   const endpoints = rules.flatMap(({ proof }) => proof?.endpoints ?? []);

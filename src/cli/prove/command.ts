@@ -105,7 +105,7 @@ const run = async (file: string | undefined, options: Options): Promise<void> =>
 
 const each = (name: string, before: readonly string[] = []): readonly string[] => [...before, name];
 
-/** `graphveil prove` */
+/** Registers `graphveil prove`. */
 export const register = (command: Command): void => {
   command
     .argument('[file]', 'a rule file of your own; all sources without one')

@@ -2,7 +2,9 @@ import type { Overlays, Rules } from '../../connectors/index.ts';
 import { proven } from '../../proof/index.ts';
 import type { Source } from '../../sources/index.ts';
 
-/** A source as it is, then with each of its variants and each of its extras by itself, then with all extras together. */
+/**
+ * Returns the overlay combinations of a source: none, each variant and each extra by itself, then all extras together.
+ */
 export const everyOverlay = ({ variants, extras }: Source): readonly Overlays[] => [
   { variants: [], extras: [] },
   ...[...variants.keys()].map((name) => ({ variants: [name], extras: [] })),
@@ -12,7 +14,7 @@ export const everyOverlay = ({ variants, extras }: Source): readonly Overlays[] 
   ),
 ];
 
-/** True for rules as they are, without variant or extra. */
+/** True for rules without a variant or extra. */
 export const isBase = ({ overlays }: Rules): boolean => overlays.variants.length + overlays.extras.length === 0;
 
 /** True if there is a proof without gaps. */

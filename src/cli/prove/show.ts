@@ -91,7 +91,7 @@ const detailTable = ({ rows }: EndpointProof): readonly string[] =>
     ),
   );
 
-/** Every property of every endpoint; endpoints that answer alike are listed once. */
+/** Renders every property of every endpoint; endpoints with the same treatment are listed once. */
 export const detailText = ({ endpoints }: Proof): string => {
   const before = new Map<string, string>();
   return endpoints
@@ -111,7 +111,7 @@ const whereText = ({ endpoints, property, class: judged }: Finding): string => {
   return property === undefined ? `at ${at}` : `${property} (${judged}), at ${at}`;
 };
 
-/** A gap as diagnostics are printed: place, code, message; then what to change and where it shows. */
+/** Renders a gap like a diagnostic: position, code, message; then the fix and where the gap applies. */
 export const findingText = (finding: Finding): string => {
   const { position, code, message, hint } = finding;
   const place = `${position.file}:${position.line}:${position.column}`;

@@ -67,7 +67,7 @@ const run = async (options: Options): Promise<void> => {
 
 const each = (name: string, before: readonly string[] = []): readonly string[] => [...before, name];
 
-/** `graphveil report` */
+/** Registers `graphveil report`. */
 export const register = (command: Command): void => {
   command
     .option('--source <id>', 'this source only (may be repeated)', each)

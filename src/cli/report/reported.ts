@@ -10,7 +10,7 @@ export type Reported = {
   readonly deployment?: ReportDeployment | undefined;
 };
 
-/** Sources as they come, or one of them with overlays. */
+/** Sources with their defaults, or one of them with overlays. */
 export const reportedSources = (names: readonly string[] | undefined, overlays: Overlays): Reported => ({
   connectors: readySources(names, overlays),
 });

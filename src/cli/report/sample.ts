@@ -11,7 +11,7 @@ const parsed = (path: string): unknown => {
   }
 };
 
-/** Reads a reply, or a list of items, and counts how unique its items are. Nothing of it is kept or written. */
+/** Reads a reply, or a list of items, and counts how unique its items are. Stores nothing. */
 export const readSample = (path: string): Uniqueness => {
   const content = parsed(path);
   const items = Array.isArray(content) ? content : (content as { readonly value?: unknown } | null)?.value;

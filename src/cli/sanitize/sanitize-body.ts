@@ -9,14 +9,14 @@ import type { Answer } from '../shared/ask.ts';
 /** Placeholder for sealed links. In Psoxy's form, links stay as the rules leave them. */
 const placeholder = 'https://proxy.example/sealed';
 
-/** The HTTP status of an answer without content. */
+/** The HTTP status of a response without content. */
 const noContent = 204;
 
 type Sanitized = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: Problem };
 
 /**
- * Runs an endpoint's rules over an answer of upstream. An empty one counts as an answer without content. Links that the
- * proxy would reject are rejected. `graph`: Microsoft Graph's origin, which links must have.
+ * Applies an endpoint's rules to an upstream response. An empty one counts as a response without content. Rejects links
+ * that the proxy would reject. `graph`: Microsoft Graph's origin, which links must have.
  */
 export const sanitizeBody = (
   plan: Plan,

@@ -42,7 +42,7 @@ const run = async (options: ServeOptions): Promise<void> => {
   await stop();
 };
 
-/** `graphveil serve`: the proxy over HTTP and HTTPS on this machine. */
+/** Registers `graphveil serve`: the proxy over HTTP and HTTPS on this machine. */
 export const register = (command: Command): void => {
   withServeOptions(command)
     .addHelpText('after', () => withSourceNames(examples))

@@ -67,7 +67,7 @@ export const withServeOptions = (command: Command): Command =>
 
 const given = (...options: readonly unknown[]): number => options.filter((option) => option !== undefined).length;
 
-/** Refuses options that are missing or contradict each other. */
+/** Rejects missing and conflicting options. */
 export const checkServeOptions = (options: ServeOptions): void => {
   const { source, rules, settings, variant, extra, permission, connector } = options;
   if (given(source, rules, settings) !== 1)

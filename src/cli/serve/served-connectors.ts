@@ -9,7 +9,7 @@ import type { LocalConnector } from '../shared/local-proxy.ts';
 import { type ReadSettings, readSettings } from '../shared/read-settings.ts';
 import type { ServeOptions } from './serve-options.ts';
 
-/** A connector with the application that it signs in as. */
+/** A connector with the application that it uses to sign in. */
 export type ServedConnector = LocalConnector & { readonly clientId: string };
 
 export type Served = {
@@ -51,7 +51,7 @@ const fromFlags = (options: ServeOptions): Served => {
   return { ...common, connectors: [{ name: nameOfFile(rules), plan, expectedRoles: permission, clientId }] };
 };
 
-/** Client ids by connector, as the Entra stack wrote them down. */
+/** Returns client ids by connector from the outputs of the Entra stack. */
 const clientIds = ({ folder, settings }: ReadSettings): ReadonlyMap<string, string> => {
   const path = join(folder, settings.entraOutputs);
   const outputs = existsSync(path) ? readTerraformOutputs(readFileSync(path, 'utf8')) : undefined;

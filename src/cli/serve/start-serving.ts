@@ -20,7 +20,7 @@ import type { ServeOptions } from './serve-options.ts';
 import { servedConnectors } from './served-connectors.ts';
 
 export type Serving = {
-  /** Names of connectors; each is at `<server url>/<name>`. */
+  /** Names of connectors. Each is served at `<server url>/<name>`. */
   readonly names: readonly string[];
   readonly servers: readonly LocalServer[];
   readonly stop: () => Promise<void>;
@@ -44,7 +44,7 @@ const certificateText = (path: string): string => {
   }
 };
 
-/** What HTTPS is served with; undefined where it is not asked for. */
+/** Returns the key and certificate for HTTPS; undefined if they aren't requested. */
 const tlsOf = ({ tlsKey, tlsCert }: ServeOptions): ProxyServerOptions['tls'] => {
   if (tlsKey === undefined || tlsCert === undefined) return undefined;
   const tls = { key: fileText(tlsKey), cert: fileText(tlsCert) };

@@ -11,7 +11,7 @@ import { followedLink, notOpened, originForm, parseTarget, prepareRefusal, readL
 import type { Pseudonyms } from '../../pseudonyms/index.ts';
 import { prepareMatcher } from '../../rule-forms/prepared.ts';
 
-/** A call as a person writes it on the command line. */
+/** A call on the command line. */
 export type WrittenCall = { readonly method: string; readonly url: string; readonly plainValues: boolean };
 
 /** The rules' decision about a call, made without the network. */
@@ -19,20 +19,20 @@ export type Answer =
   | { readonly allowed: true; readonly index: number; readonly endpoint: EndpointPlan; readonly asked: UpstreamTarget }
   | { readonly allowed: false; readonly problem: Problem; readonly nearest?: EndpointPlan };
 
-/** What clients percent-encode before they send a URL, and people leave as it is: `$filter=a eq 'b'`. */
+/** Characters that clients percent-encode but people write plainly: `$filter=a eq 'b'`. */
 const leftPlain = /[ "<>`{|}]/g;
 
-/** Path and query of a URL as a client would send them, without its fragment. */
+/** Returns the path and query of a URL in a client's encoding, without its fragment. */
 export const targetOf = (url: string): string =>
   originForm(url.replace(/#.*$/s, '')).replaceAll(leftPlain, encodeURIComponent);
 
-/** Microsoft Graph's origin in a URL; without one, that of the global cloud. */
+/** Returns Microsoft Graph's origin in a URL, or the global cloud's if there is none. */
 export const graphOf = async (url: string): Promise<string> => {
   const given = /^https?:\/\/[^/?#]*/i.exec(url)?.[0];
   return given ?? (await import('../../config/index.ts')).clouds.global.graph;
 };
 
-/** How Graph's own links may spell a path: keys in parentheses, namespaces, a trailing slash. */
+/** Returns other spellings of a path in Graph's own links: keys in parentheses, namespaces, a trailing slash. */
 const otherReadings = (target: ParsedTarget): readonly ParsedTarget[] =>
   (readLinkTarget(target.path)?.readings ?? []).map((segments) => ({
     ...target,

@@ -34,7 +34,7 @@ const forThisRun = async (): Promise<Pseudonyms> => {
   return ephemeralKeyring().pseudonyms;
 };
 
-/** The pseudonyms that the options ask for. */
+/** Returns the pseudonyms that the options select. */
 export const choosePseudonyms = ({ scheme, keyring }: RuleOptions): Promise<Pseudonyms> => {
   if (scheme === 'psoxy') return fromPsoxy();
   return keyring === undefined ? forThisRun() : fromFile(keyring);

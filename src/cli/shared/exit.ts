@@ -17,7 +17,7 @@ type Failure = {
   readonly code: CliCode | ProblemCode;
   readonly message: string;
   readonly hint: string;
-  /** Fields beside the message, for `--json`. */
+  /** Additional fields for `--json`. */
   readonly details?: Readonly<Record<string, unknown>>;
 };
 
@@ -37,7 +37,7 @@ export class CliError extends Error {
     this.details = details;
   }
 
-  /** The same error with fields beside its message. */
+  /** Returns the same error with additional fields. */
   with(details: NonNullable<Failure['details']>): CliError {
     const { exitCode, code, message, hint } = this;
     return new CliError({ exitCode, code, message, hint, details });
@@ -50,7 +50,7 @@ const exitCodeOf: Readonly<Record<ExitKind, ExitCode>> = {
   outside: exitCodes.world,
 };
 
-/** Makes the error for a message of the command line. */
+/** Creates the error for a message of the command line. */
 export const cliError = <K extends CliKey>(key: K, ...args: CliArgs<K>): CliError => {
   const { kind, ...texts } = describeFailure(key, ...args);
   return new CliError({ exitCode: exitCodeOf[kind], ...texts });

@@ -4,7 +4,7 @@ import {
   type IAMClient,
 } from '@aws-sdk/client-iam';
 
-/** Whether the account gives out identity tokens, and under which issuer. */
+/** Whether the account issues identity tokens, and under which issuer. */
 export type Federation = { readonly enabled: false } | { readonly enabled: true; readonly issuer: string };
 
 type Iam = Pick<IAMClient, 'send'>;
@@ -24,7 +24,7 @@ export const readFederation = async (iam: Iam): Promise<Federation> => {
   }
 };
 
-/** Switches it on; that it is on already is fine. Gives the issuer. */
+/** Enables federation, if it isn't already, and returns the issuer. */
 export const enableFederation = async (iam: Iam): Promise<string> => {
   const made = await iam.send(new EnableOutboundWebIdentityFederationCommand({})).catch((error: unknown) => {
     if (named(error, 'FeatureEnabled')) return undefined;

@@ -35,14 +35,14 @@ const refusal = (error: unknown): GraphRefusal =>
     : new GraphRefusal(0, 'unreachable');
 
 export type OperatorGraphOptions = {
-  /** Origin of Microsoft Graph; the token goes nowhere else. */
+  /** Origin of Microsoft Graph. The token is never sent elsewhere. */
   readonly graph: string;
   readonly token: string;
   /** @default the global fetch */
   readonly send?: typeof fetch;
 };
 
-/** Microsoft Graph as the operator, through Microsoft's own client (which retries and pages). */
+/** Creates access to Microsoft Graph as the operator, through Microsoft's own client (which retries and pages). */
 export const operatorGraph = ({ graph, token, send = fetch }: OperatorGraphOptions): OperatorGraph => {
   const signedIn: typeof fetch = (input, init) => {
     const url = new URL(String(input));

@@ -5,7 +5,7 @@ import type { CallRecord, Clock, Http, IdentityTokens, KeyringSource } from '../
 import { createProxy, type HandleCall, type ProxiedConnector } from '../../proxy/index.ts';
 import { version } from './version.ts';
 
-/** Where a proxy on this machine signs in and asks. */
+/** The sign-in host and Graph origin of a proxy on this machine. */
 export type LocalPlace = {
   readonly tenantId: string;
   readonly clientId: string;
@@ -17,7 +17,7 @@ export type LocalPlace = {
   readonly keyrings: KeyringSource;
   readonly http: Http;
   readonly clock: Clock;
-  /** PEM of an authority to trust, for the twin. */
+  /** PEM of a certificate authority to trust, for the twin. */
   readonly ca?: string;
   readonly onCall?: (record: CallRecord) => void;
 };
@@ -25,7 +25,7 @@ export type LocalPlace = {
 /** A connector to serve: its name, its rules, and the roles that a complete token carries. */
 export type LocalConnector = Pick<ProxiedConnector, 'name' | 'plan' | 'expectedRoles' | 'elsewhere'>;
 
-/** The proxy of one connector as the deployed function runs it, with this machine's adapters. */
+/** Creates the proxy of one connector as in the deployed function, with this machine's adapters. */
 export const localProxy = (connector: LocalConnector, place: LocalPlace): HandleCall => {
   const { tenantId, clientId, authorityHost, graphScope, clock, ca } = place;
   return createProxy({

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 
 type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
 
-/** Styles text for a terminal; other outputs get it as it is. */
+/** Styles text for a terminal. Leaves it unchanged for other outputs. */
 export type Paint = (style: Style, text: string) => string;
 
 type Output = {

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { cliError } from './exit.ts';
 
-/** Reads the value of an option that names a port; 0 is a free one. */
+/** Reads the value of a port option; 0 selects a free port. */
 export const readPort = (text: string): number => {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
   if (port < 0 || port > 65_535) throw new InvalidArgumentError('expected a port, 0 to 65535');
@@ -17,7 +17,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 type ListenError = NodeJS.ErrnoException & { readonly address?: string; readonly port?: number };
 
-/** Waits for a server that is starting; where it can't listen, ends the command with what to change. */
+/** Waits until a server has started. If it can't listen, ends the command with a hint. */
 export const listening = async <T>(starting: Promise<T>): Promise<T> => {
   try {
     return await starting;

@@ -21,7 +21,7 @@ export const withSettingsOption = (command: Command): Command =>
 export type ReadSettings = {
   readonly settings: Settings;
   readonly sources: readonly Source[];
-  /** Of the settings file; its relative paths begin here. */
+  /** Folder of the settings file, which its relative paths refer to. */
   readonly folder: string;
   readonly warnings: readonly Diagnostic[];
   /** Position of a setting in the file. */
@@ -47,7 +47,7 @@ export const tryReadSettings = (
   return { read: { settings, sources, folder: dirname(resolve(path)), warnings: problems, positionOf }, problems: all };
 };
 
-/** Reads the settings file; ends the command with all of its mistakes where there are any. Warnings go to stderr. */
+/** Reads the settings file. If it has mistakes, ends the command with all of them. Prints warnings to stderr. */
 export const readSettings = ({ settings: path }: SettingsOptions): ReadSettings => {
   const { read, problems } = tryReadSettings(path);
   if (read === undefined) throw cliError('Settings.Invalid', { text: problems.map(formatDiagnostic).join('\n') });

@@ -18,7 +18,7 @@ export type RuleOptions = {
 
 const each = (name: string, before: readonly string[] = []): readonly string[] => [...before, name];
 
-/** Adds them to a command. */
+/** Adds the options to a command. */
 export const withRuleOptions = (command: Command): Command =>
   command
     .option('--source <id>', 'rules of a source that comes with Graphveil')
@@ -39,7 +39,7 @@ export const withRuleOptions = (command: Command): Command =>
     .option('--upstream', 'the URL is as Graph sees it: plain values stand where callers must give tokens')
     .option('--json', 'problems and explanations as JSON');
 
-/** Refuses options that contradict each other. */
+/** Rejects conflicting options. */
 export const checkRuleOptions = ({ source, rules, variant, extra, scheme, keyring }: RuleOptions): void => {
   if ((source === undefined) === (rules === undefined))
     throw cliError('Usage:exactly-one', { options: '--source and --rules' });

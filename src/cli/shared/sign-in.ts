@@ -16,15 +16,15 @@ const claims = (token: string): Record<string, unknown> => {
   }
 };
 
-/** Reads who a token of Microsoft Entra ID was issued for; its signature is Graph's to check. */
+/** Reads the account in a token of Microsoft Entra ID. Doesn't verify the signature; Graph does. */
 export const readSignIn = (token: string): OperatorSignIn => {
   const { tid, oid } = claims(token);
   return { token, tenantId: typeof tid === 'string' ? tid : '', objectId: typeof oid === 'string' ? oid : '' };
 };
 
 /**
- * A Graph token of the person at the Azure CLI, for this tenant. Rejects where there is no Azure CLI, nobody is signed
- * in, or not to this tenant.
+ * Returns a Graph token for the user of the Azure CLI in this tenant. Rejects if there is no Azure CLI, or nobody is
+ * signed in to this tenant.
  */
 export const azureCliSignIn = async (tenantId: string, cloud: Cloud): Promise<OperatorSignIn> => {
   const credential = new AzureCliCredential({ tenantId, processTimeoutInMs: 15_000 });

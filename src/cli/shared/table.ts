@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** How a column of a table is laid out. */
+/** The layout of a table's column. */
 export type Column = {
-  /** Characters. @default its widest cell */
+  /** Width in characters. @default its widest cell */
   readonly width?: number;
   readonly align?: 'left' | 'right';
-  /** For a cell that is wider: `cut` ends it with `…`, `break` moves the rest of its row to the next line. */
+  /** For wider cells: `cut` ends the cell with `…`, `break` moves the rest of its row to the next line. */
   readonly overflow?: 'cut' | 'break';
 };
 
@@ -17,7 +17,7 @@ export type TableOptions = {
 
 const gap = 2;
 
-/** Styles take no place. */
+/** Style sequences have no width. */
 const widthOf = (text: string): number => stripVTControlCharacters(text).length;
 
 const padded = (text: string, width: number, align: Column['align']): string => {
@@ -27,7 +27,7 @@ const padded = (text: string, width: number, align: Column['align']): string => 
 
 const cut = (text: string, width: number): string => (text.length > width ? `${text.slice(0, width - 1)}…` : text);
 
-/** Lays out rows in columns, two spaces apart; one string for each line, without spaces at its end. */
+/** Lays out rows in columns that are two spaces apart. Returns one string per line, without trailing spaces. */
 export const table = (rows: readonly (readonly string[])[], options: TableOptions = {}): readonly string[] => {
   const { columns = [], indent = 0 } = options;
   const count = Math.max(0, ...rows.map((row) => row.length));

@@ -13,7 +13,7 @@ export const printJson = (value: unknown): void => {
   printOut(JSON.stringify(value, null, 2));
 };
 
-/** Standard input to its end; empty when it is a terminal. */
+/** Reads standard input to its end; empty if it is a terminal. */
 export const readStandardInput = async (): Promise<Uint8Array> => {
   if (process.stdin.isTTY) return new Uint8Array();
   const chunks: Buffer[] = [];

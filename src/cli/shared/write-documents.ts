@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { DocumentFile } from '../../documents/index.ts';
 import { cliError } from './exit.ts';
 
-/** Writes documents below a folder; gives the paths that were written. */
+/** Writes documents below a folder and returns their paths. */
 export const writeDocuments = (folder: string, files: readonly DocumentFile[]): readonly string[] =>
   files.map(({ path, content }) => {
     const file = join(folder, path);

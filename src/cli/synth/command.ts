@@ -16,7 +16,7 @@ Examples:
 
 Needs no network and no Terraform. An error in the settings or rules leaves the output as it was.`;
 
-/** A program of its own, beside the command line: it holds CDK for Terraform, which no other command loads. */
+/** A separate program next to the command line, because it includes CDK for Terraform, which no other command loads. */
 const program = fileURLToPath(new URL('../synth-command.js', import.meta.url));
 
 const run = ({ settings, only = [], out }: Options): void => {
@@ -35,7 +35,7 @@ const run = ({ settings, only = [], out }: Options): void => {
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
-/** `graphveil synth`: the Terraform JSON of a deployment. */
+/** Registers `graphveil synth`, which writes the Terraform JSON of a deployment. */
 export const register = (command: Command): void => {
   command
     .addOption(new Option('--settings <file>', 'settings to read').default(undefined, 'graphveil.yaml'))

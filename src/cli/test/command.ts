@@ -76,7 +76,7 @@ const run = async (file: string | undefined, options: Options): Promise<void> =>
 
 const each = (name: string, before: readonly string[] = []): readonly string[] => [...before, name];
 
-/** `graphveil test` */
+/** Registers `graphveil test`. */
 export const register = (command: Command): void => {
   command
     .argument('[file]', 'a rule file of your own; all sources without one')

@@ -1,6 +1,6 @@
 import { passed, type SourceTest } from '../../rule-tests/index.ts';
 
-/** The same for scripts. No planted text and nothing of an answer is in it. */
+/** The test results for scripts. They contain no planted text and no part of a response. */
 export const testData = (tests: readonly SourceTest[]) => ({
   passed: tests.every(passed),
   tests: tests.map((test) => ({

@@ -6,7 +6,7 @@ import { checkRules, loadCases, runCases, type SourceTest, testSource } from '..
 import { loadSources, type Source } from '../../sources/index.ts';
 import { connectorOf, rulesAt } from '../shared/choose-rules.ts';
 
-/** `/v1.0/users/{x}/events` for every spelling of the parameter. */
+/** Replaces parameters in a path template, so that their names don't matter: `/v1.0/users/{x}/events`. */
 const templateKey = (pathTemplate: string): string => pathTemplate.replaceAll(/\{[^}]*\}/g, '{}').toLowerCase();
 
 type Guessed = { readonly version: GraphVersion; readonly entity: string | undefined };
@@ -28,7 +28,7 @@ const guessFrom = (sources: readonly Source[]) => {
   };
 };
 
-/** The source whose rules the file is. */
+/** Returns the source that the rule file belongs to. */
 const sourceOf = (file: string): Source | undefined => {
   const folder = dirname(resolve(file));
   if (basename(file) !== 'rules.yaml' || !existsSync(join(folder, 'source.yaml'))) return undefined;
@@ -36,8 +36,8 @@ const sourceOf = (file: string): Source | undefined => {
 };
 
 /**
- * Tests a rule file of anybody's, in either form, with the cases in `cases/` beside it. The rules of a source are tested
- * as the source that they belong to, since its cases name its variants and extras.
+ * Tests any rule file, in either form, with the cases in the `cases/` folder next to it. Rules of a built-in source are
+ * tested as that source, because its cases name its variants and extras.
  */
 export const testFile = async (
   file: string,

@@ -1,6 +1,6 @@
 import { graphApplicationId } from '../../graph-types/index.ts';
 
-/** An application of the tenant that the stand-in knows. */
+/** An application of the stand-in's tenant. */
 export type KnownApplication = {
   readonly clientId: string;
   readonly enabled?: boolean;
@@ -28,7 +28,10 @@ const graphPrincipal = 'principal-of-graph';
 
 const items = (count = 0): readonly object[] => Array.from({ length: count }, (_, index) => ({ keyId: String(index) }));
 
-/** Microsoft Graph's applications, as far as the operator's commands read them; one item a page, so that paging shows. */
+/**
+ * Microsoft Graph's applications, as far as the operator's commands read them. Pages contain one item, so that paging
+ * is tested.
+ */
 export const graphStandIn = (
   token: string,
   applications: readonly KnownApplication[],

@@ -5,7 +5,7 @@ import { CliError, exitCodes } from '../shared/exit.ts';
 
 export type Ran = { readonly status: number; readonly stdout: string; readonly stderr: string };
 
-/** What AWS' and Azure's libraries would find on a developer's machine must not decide a test. */
+/** Hides credentials of a developer's machine, so that they can't affect a test. */
 const nothingOutside: Readonly<Record<string, string>> = {
   AWS_EC2_METADATA_DISABLED: 'true',
   AWS_CONFIG_FILE: '/dev/null',
@@ -20,7 +20,7 @@ const statusOf = (error: unknown, say: (text: string) => void): number => {
   return error.exitCode;
 };
 
-/** Runs `graphveil …` in this process, with these variables, and gives what it printed. One at a time. */
+/** Runs `graphveil …` in this process with these variables, and returns its output. One command at a time. */
 export const runCommand = async (
   args: readonly string[],
   variables: Readonly<Record<string, string>> = {},

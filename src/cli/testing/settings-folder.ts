@@ -8,10 +8,12 @@ export const account = '111122223333';
 export const region = 'eu-central-1';
 export const issuer = 'https://abcdefgh.tokens.sts.global.api.aws';
 
-/** The sources there are; tests take the first, whichever it is. */
+/** All sources. Tests use the first one, whichever that is. */
 export const allSources = (): readonly Source[] => loadSources(rulesFolder).sources;
 
-/** The path of a new settings file for the first source, with `rest` at its end; alone in its folder. */
+/**
+ * Writes a new settings file for the first source, with `rest` at its end, in a separate folder, and returns its path.
+ */
 export const settingsFile = (rest = '', tenantId = '11111111-2222-3333-4444-555555555555'): string => {
   const folder = mkdtempSync(join(tmpdir(), 'graphveil-settings-'));
   const [first] = allSources();

@@ -123,7 +123,7 @@ export const callerDocument = (model: CallerModel): DocumentText => {
   };
 };
 
-/** The same as plain data. */
+/** The content of the page as plain data. */
 export const callerData = (model: CallerModel) => ({
   product: 'graphveil',
   version: model.version,
@@ -141,6 +141,6 @@ export const callerData = (model: CallerModel) => ({
   })),
 });
 
-/** For one caller. */
+/** The documents for one caller. */
 export const callerFiles = (model: CallerModel): readonly DocumentFile[] =>
   documentFiles(`callers/${model.caller}`, callerDocument(model), callerData(model));

@@ -1,12 +1,12 @@
 import type { Caller } from '../../config/index.ts';
 import type { Described, ExampleCall } from '../model.ts';
 
-/** A connector as a caller meets it. */
+/** A connector from a caller's point of view. */
 export type CallableConnector = {
   readonly name: string;
   readonly title: string;
   readonly summary: string;
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly endpoint: string;
   readonly exampleCalls: readonly ExampleCall[];
 };
@@ -21,7 +21,7 @@ export type CallerModel = {
   readonly region: string;
   /** The service that requests are signed for. */
   readonly service: 'lambda' | 'execute-api';
-  /** Where Google service accounts may call: the audience that their tokens must name, if one is asked for. */
+  /** Set if Google service accounts may call, with the audience that their tokens must name, if one is required. */
   readonly google: { readonly audience: string | undefined } | undefined;
   readonly connectors: readonly CallableConnector[];
 };

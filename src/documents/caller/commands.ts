@@ -7,7 +7,10 @@ const byGoogleAlone = ({ google, externalId }: CallerModel): boolean =>
 
 const tokenFile = 'google-token';
 
-/** A Google service account's identity token as a file, which AWS takes in exchange for the role. Empty for others. */
+/**
+ * Commands that write a Google service account's identity token to a file, which AWS exchanges for the role. Empty for
+ * other callers.
+ */
 export const googleTokenCommands = ({ google }: CallerModel): readonly string[] =>
   google === undefined
     ? []
@@ -16,7 +19,7 @@ export const googleTokenCommands = ({ google }: CallerModel): readonly string[] 
         `  --audiences=${shellQuoted(google.audience ?? 'graphveil')} | tr -d '\\n' > ${tokenFile}`,
       ];
 
-/** A call with Graphveil's own command line; `more` are its further options. */
+/** A call with Graphveil's own command line; `more` are additional options. */
 export const graphveilCall = (model: CallerModel, url: string, more: readonly string[] = []): readonly string[] => {
   const call = ['npx --no-install graphveil call', ...more, `--region ${model.region} \\`].join(' ');
   if (byGoogleAlone(model))
@@ -49,13 +52,13 @@ const assumeRole = (model: CallerModel): readonly string[] =>
 const percent = (character: string): string =>
   /[!'()*]/.test(character) ? `%${character.charCodeAt(0).toString(16).toUpperCase()}` : encodeURIComponent(character);
 
-/** Encodes a path or a query as a signature requires: everything but what RFC 3986 calls unreserved, and `kept`. */
+/** Encodes a path or a query as a signature requires: everything except RFC 3986's unreserved characters and `kept`. */
 const strict = (text: string, kept: RegExp): string =>
   text.replace(/%[\dA-Fa-f]{2}|[^\w.~-]/gu, (match) =>
     match.length === 3 || kept.test(match) ? match : percent(match),
   );
 
-/** The URL of a call with every character encoded that curl or a signature would read in another way. */
+/** Encodes the URL of a call so that neither curl nor a signature can interpret it differently. */
 export const encodedUrl = (url: string): string => {
   const [, origin = '', path = '', query] = /^((?:https?:\/\/)?[^/?]*)([^?]*)(?:\?(.*))?$/s.exec(url) ?? [];
   return `${origin}${strict(path, /\//)}${query === undefined ? '' : `?${strict(query, /[=&]/)}`}`;

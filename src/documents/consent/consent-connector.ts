@@ -5,7 +5,7 @@ type DescribedConnector = Pick<ResolvedConnector, 'name' | 'permissions' | 'vari
   readonly source: SourceFacts;
 };
 
-/** A connector as the consent documents describe it, without the data that its rules let through. */
+/** Describes a connector for the consent documents, without the data that its rules let through. */
 export const consentConnector = ({
   name,
   source,
@@ -27,7 +27,7 @@ export const consentConnector = ({
   dispositions: [],
 });
 
-/** The same with the data that its rules let through, from the proof. */
+/** Describes a connector with the data that its rules let through, from the proof. */
 export const provenConnector = (connector: ReadyConnector): ConsentConnector => ({
   ...consentConnector(connector),
   acceptUnproven: connector.acceptUnproven,

@@ -77,7 +77,7 @@ const others = (application: ConsentApplication, connector: ConsentConnector): r
   ];
 };
 
-/** The document that an administrator follows for one connector. Undefined when no application serves it. */
+/** The document that an administrator follows for one connector. Undefined if no application serves it. */
 export const consentDocument = (model: ConsentModel, connector: string): DocumentText | undefined => {
   for (const application of model.applications) {
     const found = application.connectors.find(({ name }) => name === connector);
@@ -92,7 +92,7 @@ export const consentDocument = (model: ConsentModel, connector: string): Documen
   return undefined;
 };
 
-/** One document for everything that is to be consented to. */
+/** One document for all consents of a deployment. */
 export const combinedConsentDocument = (model: ConsentModel): DocumentText => {
   const { applications } = model;
   const [only] = applications;

@@ -1,7 +1,10 @@
 import { type Cloud, clouds } from '../../config/index.ts';
 import { applicationDisplayName, type ConsentConnector, type Described } from '../model.ts';
 
-/** An Entra application as an administrator sees it. Ids are known, or are placeholders for Terraform's values. */
+/**
+ * An Entra application from an administrator's point of view. Ids are known, or are placeholders for Terraform's
+ * values.
+ */
 export type ConsentApplication = {
   readonly displayName: string;
   readonly clientId: string;

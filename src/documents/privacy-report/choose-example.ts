@@ -16,7 +16,7 @@ const longest = 110;
 
 type Lines = ReportExample['lines'];
 
-/** How well lines show the treatment: much of each kind, nothing odd, not too long. */
+/** Rates how well lines show the treatment: many lines of each kind, no oddities, not too long. */
 const worth = (lines: Lines): number => {
   const marks = { kept: 0, changed: 0, gone: 0 };
   for (const { mark } of lines) marks[mark] += 1;
@@ -30,7 +30,7 @@ const listOf = (body: unknown): readonly unknown[] | undefined => {
   return Array.isArray(value) ? value : undefined;
 };
 
-/** One thing of an answer before and after: of a list the item that shows most. */
+/** Reduces a response to one item before and after the rules; for a list, the item that shows most. */
 const telling = (before: unknown, after: unknown): Lines => {
   const [left, right] = [listOf(before), listOf(after)];
   if (left === undefined || right === undefined || left.length !== right.length) {

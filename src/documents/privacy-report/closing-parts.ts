@@ -1,7 +1,7 @@
 import { type Block, code, facts, heading, list, paragraph, strong, type Text, table } from '../render/blocks.ts';
 import type { ReportModel, ReportSource } from './model.ts';
 
-/** Every text that is kept without a format, with the reason that the rules give. */
+/** Lists every text that is kept without a format, with the reason from the rules. */
 export const keptTexts = ({ sources }: ReportModel): readonly Block[] => {
   const byReason = new Map<string, { readonly source: string; readonly paths: Set<string> }>();
   for (const { title, answers } of sources)
@@ -77,7 +77,7 @@ const quasi = (sources: readonly ReportSource[]): readonly string[] => [
   ),
 ];
 
-/** Risks that an assessment asks about, with the measures against each and the remaining risk. */
+/** Risks for an assessment, with the measures against each and the remaining risk. */
 export const risksPart = ({ sources, deployment }: ReportModel): readonly Block[] => {
   const singling = quasi(sources);
   const log = deployment === undefined ? '' : ` It is kept for ${deployment.logRetentionDays} days.`;
@@ -161,7 +161,7 @@ export const controllerPart = (): readonly Block[] => [
   ),
 ];
 
-/** How anybody checks the report. */
+/** Explains how readers can check the report. */
 export const checkPart = ({ types, sources }: ReportModel): readonly Block[] => [
   heading('How to check this report'),
   list(

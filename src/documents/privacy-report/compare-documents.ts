@@ -7,7 +7,7 @@ const longestText = 78;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Tokens are long and alike; their beginning is enough to tell two apart. */
+/** Shortens tokens, which are long and similar, to a beginning that distinguishes them. */
 const shortened = (text: string): string =>
   text
     .replace(/\b([tph]~[A-Za-z0-9_-]{16})[A-Za-z0-9_-]+/g, '$1…')
@@ -62,6 +62,6 @@ const linesOf = (before: unknown, after: unknown, label: string, indent: string,
   ];
 };
 
-/** A document line by line, each marked with its outcome; `after` is the rules' result for `before`. */
+/** Compares documents line by line, with the treatment of each line; `after` is the rules' result for `before`. */
 export const compareDocuments = (before: unknown, after: unknown): readonly MarkedLine[] =>
   linesOf(before, after, '', '', false);

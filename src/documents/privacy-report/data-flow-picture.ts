@@ -1,7 +1,7 @@
 /** The labels of the picture; texts of any length are wrapped. */
 export type FlowPicture = {
   readonly sources: readonly string[];
-  /** Where Graphveil runs. */
+  /** The place where Graphveil runs. */
   readonly place: string;
   readonly callers: string;
   readonly functions: string;
@@ -78,7 +78,7 @@ const link = (x: number, y1: number, y2: number): string =>
 const legend = (x: number, y: number, stroke: Stroke, text: string): string =>
   `${line(x, x + 30, y - 4, stroke)}${textAt(x + 40, y, [text], { fill: '--soft', size: 13.5 })}`;
 
-/** The flow of data between the parties, as an SVG that takes its colors from the page around it. */
+/** Draws the flow of data between the parties as an SVG that takes its colors from the page around it. */
 export const dataFlowPicture = ({ sources, place, callers, functions }: FlowPicture): string => {
   const listed = wrapped(sources.join(', '), 28);
   const tool = wrapped(callers, 20);

@@ -15,7 +15,7 @@ const grow = (paths: readonly string[]): Tree => {
   return root;
 };
 
-/** The parts of `a.b.c`, names that Microsoft writes with a dot in them kept whole. */
+/** Splits `a.b.c` into its parts, without splitting Microsoft's names that contain a dot. */
 const whole = (paths: readonly string[]): readonly string[] =>
   paths.map((path) => path.replaceAll('@odata.', '@odata·'));
 
@@ -38,7 +38,7 @@ const write = (tree: Tree): readonly string[] => {
   return [...ends, ...folded];
 };
 
-/** Ends of one place written together: `a.b`, `a.c` become `a.{b, c}`. */
+/** Combines paths with the same parent: `a.b` and `a.c` become `a.{b, c}`. */
 const joinEnds = (paths: readonly string[]): readonly string[] => {
   const byPlace = new Map<string, string[]>();
   for (const path of paths) {
@@ -49,6 +49,6 @@ const joinEnds = (paths: readonly string[]): readonly string[] => {
   return [...byPlace].flatMap(([place, ends]) => (place === '' ? ends : [`${place}${within(ends)}`]));
 };
 
-/** Writes paths shorter if several differ in only one place: `caller.id` and `callee.id` become `{caller, callee}.id`. */
+/** Shortens paths that differ in only one part: `caller.id` and `callee.id` become `{caller, callee}.id`. */
 export const foldPaths = (paths: readonly string[]): readonly string[] =>
   joinEnds(write(grow(whole(paths)))).map((path) => path.replaceAll('@odata·', '@odata.'));

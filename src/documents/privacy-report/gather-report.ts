@@ -15,7 +15,10 @@ export type GatherOptions = {
 
 const directory = /^(?:User|Group)\.Read/;
 
-/** Endpoints that answer alike weigh together; those of the directory, which most sources have, weigh nothing. */
+/**
+ * Weights of endpoints: those with the same responses count together; those of the directory, which most sources have,
+ * don't count.
+ */
 const weightsOf = ({ source, rules: { proof } }: ReadyConnector): ReadonlyMap<string, number> => {
   const others = source.permissions.filter(({ name }) => !directory.test(name));
   const own = new Set((others.length === 0 ? source.permissions : others).flatMap(({ endpoints }) => endpoints));

@@ -78,7 +78,7 @@ export const inShort = ({ sources, types }: ReportModel): readonly Block[] => {
   ];
 };
 
-/** Connectors whose rules are used though they are not proven, with the reasons that were given. */
+/** Connectors whose rules are used although they aren't proven, with the reasons. */
 const unproven = (sources: readonly ReportSource[]): readonly Block[] => {
   const reasons = sources.flatMap(({ title, acceptUnproven }) =>
     acceptUnproven === undefined ? [] : [[strong(title), `: ${acceptUnproven}`]],

@@ -16,30 +16,30 @@ export type ReportRow = {
   /** `pseudonymize, reversible`, `keep: date-time`. */
   readonly form: string;
   readonly technique: TechniqueName;
-  /** Why any text is kept, in the words of the rule. */
+  /** The rule's reason for keeping any text. */
   readonly reason?: string;
 };
 
 /** Properties that leave in no form, by class. */
 export type DroppedClass = { readonly class: string; readonly paths: readonly string[] };
 
-/** The outcome of each property of one type of answer. */
+/** The treatment of each property of one response type. */
 export type ReportAnswer = {
   readonly entity: string;
   readonly endpoints: readonly string[];
-  /** How many properties Microsoft declares for it, nested ones included. */
+  /** Number of properties that Microsoft declares for it, including nested ones. */
   readonly declared: number;
   readonly rows: readonly ReportRow[];
   readonly dropped: readonly DroppedClass[];
-  /** Places that are treated like another one; `like` is empty for the item itself. */
+  /** Places with the same treatment as another one; `like` is empty for the item itself. */
   readonly alike: readonly { readonly path: string; readonly like: string }[];
 };
 
-/** How many of its declared properties leave in no form. A place of several types declares a path once for each. */
+/** Number of declared properties that leave in no form. A place with several types declares a path once for each. */
 export const neverLeave = ({ declared, rows }: Pick<ReportAnswer, 'declared' | 'rows'>): number =>
   declared - rows.length;
 
-/** One answer of Graph and the tool's reply. */
+/** One response of Graph and the tool's reply. */
 export type ReportExample = {
   readonly shows: string;
   readonly call: string;
@@ -50,11 +50,11 @@ export type ReportSource = Pick<SourceFacts, 'title' | 'summary' | 'availability
   readonly name: string;
   readonly variants: readonly string[];
   readonly extras: readonly string[];
-  /** Why rules that do not prove are used all the same. */
+  /** The reason for using rules that aren't proven. */
   readonly acceptUnproven?: string | undefined;
-  /** The rules are a file of the organization's own. */
+  /** The rules are a custom file of the organization. */
   readonly ownRules?: boolean;
-  /** Hash of the rules, which every reply carries. */
+  /** Hash of the rules, which every reply includes. */
   readonly rulesHash: string;
   readonly permissions: readonly NeededPermission[];
   readonly narrower: readonly NarrowerPermission[];
@@ -88,7 +88,7 @@ export type ReportModel = {
   readonly sources: readonly ReportSource[];
 };
 
-/** Techniques, as ISO/IEC 20889 names them; `none` for data that leaves as it is. */
+/** Technique names of ISO/IEC 20889; `none` for data that leaves unchanged. */
 export type TechniqueName =
   | 'masking'
   | 'local-suppression'

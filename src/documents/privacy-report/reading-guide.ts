@@ -1,6 +1,6 @@
 import { type Block, code, heading, paragraph, table } from '../render/blocks.ts';
 
-/** The words of the tables, for first-time readers. */
+/** Explains the terms of the tables to first-time readers. */
 export const readingGuide = (): readonly Block[] => [
   heading('How to read the tables'),
   paragraph(

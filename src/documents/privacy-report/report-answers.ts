@@ -16,7 +16,7 @@ const byTransform: Readonly<Record<string, TechniqueName>> = {
   keepHost: 'generalization',
 };
 
-/** The technique of a property that leaves in some form. */
+/** Returns the technique of a property that leaves in some form. */
 const techniqueOf = ({ disposition, how }: ProofRow): TechniqueName => {
   if (disposition === 'kept') return 'none';
   const [transform = '', ...options] = how.split(', ');
@@ -53,7 +53,7 @@ const transformWords: Readonly<Record<string, string>> = {
   bucket: 'a range',
 };
 
-/** Outcomes in words for people who don't know the rule language. */
+/** Describes a treatment for people who don't know the rule language. */
 const formOf = ({ disposition, how }: ProofRow): string => {
   if (disposition === 'kept')
     return (
@@ -80,7 +80,7 @@ const rowOf = (row: ProofRow): ReportRow => ({
   ...(row.reason !== undefined && { reason: row.reason }),
 });
 
-/** Worst first. */
+/** Most revealing first. */
 const order = [
   'direct identifier',
   'free text',
@@ -100,7 +100,7 @@ const droppedClasses = (rows: readonly ProofRow[]): readonly DroppedClass[] =>
     return paths.length === 0 ? [] : [{ class: name, paths: [...new Set(paths)] }];
   });
 
-/** The outcome of each property of each type of answer, for people. */
+/** Lists the treatment of each property of each response type, for people. */
 export const reportAnswers = ({ endpoints }: Proof): readonly ReportAnswer[] =>
   alikeEndpoints(endpoints.filter(({ entity }) => entity !== undefined)).map(({ first, all }) => ({
     entity: first.entity ?? '',

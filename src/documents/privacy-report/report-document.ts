@@ -11,7 +11,10 @@ import { techniquesPart } from './techniques.ts';
 const enumerated = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
-/** The data-flow and privacy report, for a privacy officer: the data that leaves, its form and purpose, and the data that never leaves. */
+/**
+ * The data-flow and privacy report for a privacy officer: the data that leaves, in which form and for what purpose, and
+ * the data that never leaves.
+ */
 export const reportDocument = (model: ReportModel): DocumentText => {
   const { sources, version, date, deployment } = model;
   const told: ToldBefore = new Map();

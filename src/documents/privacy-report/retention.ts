@@ -1,7 +1,7 @@
 import { type Block, heading, paragraph, table } from '../render/blocks.ts';
 import type { ReportModel } from './model.ts';
 
-/** The places and periods of storage: no data that passes through, and little other data. */
+/** Locations and periods of storage: no data that passes through, and little other data. */
 export const retentionPart = ({ deployment }: ReportModel): readonly Block[] => {
   const log =
     deployment === undefined

@@ -38,7 +38,7 @@ const narrowerPart = (source: ReportSource): readonly Block[] => {
   return narrower === undefined ? [] : [paragraph('An administrator may grant less:'), narrower];
 };
 
-/** Metadata, which doesn't identify anybody, is listed shorter. */
+/** Shortens the list of metadata, which doesn't identify anybody. */
 const mostShown = (name: string): number => (name === 'metadata' ? 12 : 40);
 
 const limited = (name: string, paths: readonly string[]): Text => {
@@ -58,7 +58,7 @@ const plural: Readonly<Record<string, string>> = {
   'not judged': 'Not judged',
 };
 
-/** Lists the properties of an answer's own places; counts those of the whole answer. */
+/** Lists dropped properties at a response's own places, and counts those of the whole response. */
 const droppedPart = ({ dropped }: ReportAnswer, whole: ReportAnswer): readonly Block[] => {
   const telling = dropped.filter(({ class: name, paths }) => name !== 'container' && paths.length > 0);
   if (telling.length === 0) return [];
@@ -68,7 +68,7 @@ const droppedPart = ({ dropped }: ReportAnswer, whole: ReportAnswer): readonly B
   ];
 };
 
-/** Kept, and telling nothing about who somebody is. */
+/** True for a kept property that reveals nothing about a person's identity. */
 const isPlain = ({ technique, class: name, reason }: ReportRow): boolean =>
   technique === 'none' && name === 'metadata' && reason === undefined;
 
@@ -152,10 +152,10 @@ const answerPart = (answer: ReportAnswer): readonly Block[] => {
   ];
 };
 
-/** Under which source the same answer was written out before. */
+/** The source under which the same response has already been described. */
 export type ToldBefore = Map<string, string>;
 
-/** An answer that is given alike elsewhere, under another source or version, is written out once. */
+/** Describes a response once, even if it recurs under another source or version. */
 const answerOnce =
   (told: ToldBefore, title: string) =>
   (answer: ReportAnswer): readonly Block[] => {

@@ -49,7 +49,7 @@ const techniques: Readonly<Record<TechniqueName, Technique>> = {
   },
 };
 
-/** The short name of a technique for a table's cell. */
+/** Returns the short name of a technique for a table cell. */
 export const techniqueTitle = (name: TechniqueName): string =>
   ({ ...techniques[name], none: '' }).title.replace(/,.*$/, '').replace(/^None: /, '');
 
@@ -59,7 +59,7 @@ const used = ({ sources }: ReportModel): ReadonlySet<TechniqueName> =>
     ...sources.flatMap(({ answers }) => answers.flatMap(({ rows }) => rows.map(({ technique }) => technique))),
   ]);
 
-/** The treatment of the data, in the terms of the standard. */
+/** Describes the treatment of the data in the terms of the standard. */
 export const techniquesPart = (model: ReportModel): readonly Block[] => {
   const names = used(model);
   const rows = (Object.entries(techniques) as readonly (readonly [TechniqueName, Technique])[])

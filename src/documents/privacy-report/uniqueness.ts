@@ -1,11 +1,11 @@
-/** How many items of a sample equal no other item, by their kept properties. */
+/** Number of items in a sample whose kept properties equal no other item's. */
 export type Uniqueness = {
   readonly items: number;
   /** Items whose kept properties no other item has. */
   readonly unique: number;
   /** `unique` of all, from 0 to 1. */
   readonly share: number;
-  /** Items whose kept properties fewer than five have, themselves among them. */
+  /** Items that share their kept properties with at most three others. */
   readonly amongFewerThanFive: number;
   /** By each single property, the most revealing first. */
   readonly properties: readonly { readonly path: string; readonly unique: number; readonly values: number }[];
@@ -22,8 +22,8 @@ const textsOf = (value: unknown): readonly string[] => {
 };
 
 /**
- * A value with pseudonyms replaced by how many items share each, since that is all that one reveals by itself: the size of a
- * department shows, its name doesn't.
+ * Replaces a pseudonym with the number of items that share it, because that is all a pseudonym reveals by itself: the
+ * size of a department shows, but not its name.
  */
 const withoutTokens =
   (sharing: ReadonlyMap<string, number>) =>
@@ -50,7 +50,9 @@ const atMost = (texts: readonly string[], most: number): number => {
   return texts.filter((text) => (counts.get(text) ?? 0) <= most).length;
 };
 
-/** Counts how unique the items of a reply are by their kept properties, like an attacker who can look the rest up. */
+/**
+ * Counts how unique the items of a reply are by their kept properties, as an attacker with background knowledge would.
+ */
 export const uniquenessOf = (items: readonly Item[]): Uniqueness => {
   const sharing = countsOf(items.flatMap((item) => [...new Set(textsOf(item))]));
   const kept = items.map((item) => withoutTokens(sharing)(item) as Item);

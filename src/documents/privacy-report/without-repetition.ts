@@ -2,7 +2,7 @@ import type { ReportAnswer } from './model.ts';
 
 const fewest = 5;
 
-/** `replies[]`, `replies[].from`: every place with content below it. */
+/** Returns every place with content below it: `replies[]`, `replies[].from`. */
 const placesOf = (paths: readonly string[]): ReadonlySet<string> =>
   new Set(
     paths.flatMap((path) => {
@@ -12,8 +12,8 @@ const placesOf = (paths: readonly string[]): ReadonlySet<string> =>
   );
 
 /**
- * An answer without places that repeat the same content: replies of a message are messages. A place is
- * left out where everything in it leaves just as at the top.
+ * Removes places that repeat the same content: replies to a message are messages. Leaves out a place if everything in
+ * it is treated as at the top.
  */
 export const withoutRepetition = (
   answer: ReportAnswer,

@@ -1,13 +1,13 @@
 import type { Block } from './blocks.ts';
 
-/** The anchor of a heading, as GitHub makes it of the heading's text. */
+/** Returns the anchor that GitHub generates from a heading. */
 export const anchorOf = (text: string): string =>
   text
     .toLowerCase()
     .replace(/[^\p{L}\p{N} _-]/gu, '')
     .replaceAll(' ', '-');
 
-/** Chapters that follow a document's list of contents: heading and anchor, in their order. */
+/** Chapters after a document's table of contents: heading and anchor, in order. */
 export const chapters = (blocks: readonly Block[]): readonly (readonly [text: string, anchor: string])[] =>
   blocks
     .slice(blocks.findIndex(({ kind }) => kind === 'contents'))

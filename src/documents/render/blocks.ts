@@ -7,7 +7,7 @@ export type Inline =
 
 export type Text = readonly Inline[];
 
-/** A part of a document, which Markdown and HTML write each in their way. */
+/** A part of a document, independent of Markdown and HTML. */
 export type Block =
   | { readonly kind: 'heading'; readonly level: 2 | 3; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: Text }
@@ -16,13 +16,13 @@ export type Block =
   | { readonly kind: 'facts'; readonly rows: readonly (readonly [name: string, value: Text])[] }
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly Text[])[] }
   | { readonly kind: 'code'; readonly language: string; readonly text: string }
-  /** Numbers that sum up the whole. */
+  /** Key figures. */
   | { readonly kind: 'figures'; readonly figures: readonly (readonly [value: string, label: string])[] }
   /** Stations one after another; a note names the data that goes on to the next. */
   | { readonly kind: 'flow'; readonly stations: readonly Station[] }
   /** Links to the document's chapters. */
   | { readonly kind: 'contents' }
-  /** An SVG of our own making, and what Markdown has in its place. */
+  /** An inline SVG, and the replacement in Markdown. */
   | { readonly kind: 'picture'; readonly svg: string; readonly instead: readonly Block[] }
   /** A document line by line: kept, changed and dropped. */
   | { readonly kind: 'marked'; readonly title: string; readonly lines: readonly Marked[] }
@@ -73,6 +73,6 @@ export const marked = (title: string, lines: readonly Marked[]): Block => ({ kin
 export const info = (...blocks: readonly Block[]): Block => ({ kind: 'note', tone: 'info', blocks });
 export const warning = (...blocks: readonly Block[]): Block => ({ kind: 'note', tone: 'warning', blocks });
 
-/** Texts one after another with something between them: `a, b and c`. */
+/** Joins texts with a separator: `a, b and c`. */
 export const joined = (items: readonly Text[], between = ', ', last = ' and '): Text =>
   items.flatMap((item, index) => (index === 0 ? item : [index === items.length - 1 ? last : between, ...item]));

@@ -5,7 +5,7 @@ import { toMarkdown } from './to-markdown.ts';
 /** A document as a file; the path is relative to the folder of documents. */
 export type DocumentFile = { readonly path: string; readonly content: string };
 
-/** The three forms of a document: for reading, for printing and sending, for programs. */
+/** Renders a document in its three formats: for reading, for printing and sending, for programs. */
 export const documentFiles = (path: string, document: DocumentText, data: unknown): readonly DocumentFile[] => [
   { path: `${path}.md`, content: toMarkdown(document) },
   { path: `${path}.html`, content: toHtml(document) },

@@ -1,4 +1,4 @@
-/** The look of every HTML document: readable on a screen, in dark rooms, and on paper; nothing is loaded from anywhere. */
+/** The style of every HTML document: readable on screen, in dark mode and on paper, without external resources. */
 export const style = `
 :root {
   color-scheme: light dark;

@@ -12,11 +12,11 @@ const entities: Readonly<Record<string, string>> = {
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 
-/** A link whose text is its address prints it once. */
+/** Prints the URL of a link once if it is also its text. */
 const anchor = (text: string, url: string): string =>
   `<a href="${escaped(url)}"${text === url ? ' class="bare"' : ''}>${escaped(text)}</a>`;
 
-/** A long name may break after its punctuation; copied text stays whole. */
+/** Allows a long name to break after its punctuation without changing the text that readers copy. */
 const breakable = (text: string): string => escaped(text).replace(/[./:_-](?=[\w{])/g, '$&<wbr>');
 
 const inline = (piece: Inline): string => {
@@ -95,7 +95,7 @@ const contentsList = (blocks: readonly Block[]): string =>
     .map(([text, to]) => `<li><a href="#${to}">${escaped(text)}</a></li>`)
     .join('\n')}\n</ol></nav>`;
 
-/** Anchors exist only for a table of contents; a document without one may use a heading twice. */
+/** Adds anchors only if there is a table of contents; a document without one may repeat a heading. */
 const parts = (blocks: readonly Block[]): string => {
   const listed = blocks.some(({ kind }) => kind === 'contents');
   return blocks
@@ -108,7 +108,7 @@ const parts = (blocks: readonly Block[]): string => {
     .join('\n');
 };
 
-/** A document as one HTML file: nothing is loaded, nothing runs, it prints well. */
+/** Renders a document as one HTML file that loads nothing, runs nothing, and prints well. */
 export const toHtml = ({ title, subtitle, blocks, footer }: DocumentText): string => `<!doctype html>
 <html lang="en">
 <head>

@@ -1,7 +1,7 @@
 import { chapters } from './anchors.ts';
 import type { Block, DocumentText, Inline, Marked, Station, Text } from './blocks.ts';
 
-/** Escapes what Markdown reads as markup anywhere in a line, and ampersands that would begin an entity. */
+/** Escapes characters that Markdown interprets anywhere in a line, and ampersands that would begin an entity. */
 const escaped = (text: string): string => text.replace(/[\\`*_[\]<>|~]/g, '\\$&').replace(/&(?=#?\w+;)/g, '\\&');
 
 /** Escapes the characters that begin a heading, a list or a rule at the start of a line. */
@@ -34,7 +34,7 @@ const inline = (piece: Inline): string => {
 
 const running = (text: Text): string => asLine(text.map(inline).join('').replace(/\s+/g, ' ').trim());
 
-/** In a table even a code span needs its bars escaped; after a backslash no span can have one. */
+/** Escapes the vertical bars of a code span inside a table. A span can't have a bar after a backslash there. */
 const inCell = (piece: Inline): string => {
   if (typeof piece === 'string' || piece.kind !== 'code') return inline(piece);
   return piece.text.includes('\\|') ? escaped(piece.text) : inline(piece).replaceAll('|', '\\|');
@@ -56,7 +56,7 @@ const quoted = (text: string): string =>
 const station = ({ title, text, note }: Station, index: number): string =>
   `${index + 1}. **${escaped(title)}.** ${escaped(text)}${note === undefined ? '' : ` *Onward: ${escaped(note)}.*`}`;
 
-/** As the difference of two files: `-` does not leave, `+` leaves in the place of the line above it. */
+/** Formats the lines like a diff: `-` lines don't leave, `+` lines replace the line above. */
 const difference = ({ mark, text, after }: Marked): string => {
   if (mark === 'gone') return `-${text}`;
   return mark === 'kept' || after === undefined ? ` ${text}` : `-${text}\n+${after}`;
@@ -113,7 +113,7 @@ const contentsList = (blocks: readonly Block[]): string =>
     .map(([text, to]) => `- [${escaped(text)}](#${to})`)
     .join('\n');
 
-/** A document as Markdown (GitHub's tables); text of people can't become markup. */
+/** Renders a document as GitHub Flavored Markdown. Text from people can't become markup. */
 export const toMarkdown = ({ title, subtitle, blocks, footer }: DocumentText): string => {
   const parts = blocks.map((part) => (part.kind === 'contents' ? contentsList(blocks) : block(part)));
   return `${[`# ${asHeading(title)}`, running([subtitle]), ...parts.filter((text) => text !== ''), '---', running([footer])].join('\n\n')}\n`;

@@ -40,7 +40,7 @@ const sentBack = ({ applications }: RequestModel): readonly string[] =>
     ? ['sharedApplication: { objectId: OBJECT-ID }']
     : ['applications:', ...applications.map(({ connector }) => `  ${connector}: { objectId: OBJECT-ID }`)];
 
-/** The request to a colleague with a role in Entra before the first deployment: to create empty applications. */
+/** The request to a colleague with a role in Entra to create empty applications before the first deployment. */
 export const requestDocument = (model: RequestModel): DocumentText => {
   const { applications, cloud, tenantId } = model;
   const count = applications.length === 1 ? 'an application' : `${applications.length} applications`;

@@ -6,7 +6,7 @@ export type RequestedApplication = {
   /** The connector, or undefined for the one that all share. */
   readonly connector: string | undefined;
   readonly displayName: string;
-  /** Where Terraform will take it over. */
+  /** Terraform address at which the application is imported. */
   readonly address: string;
 };
 
@@ -15,14 +15,15 @@ export type RequestModel = {
   readonly version: string;
   readonly tenantId: string;
   readonly cloud: Cloud;
-  /** Object id of who deploys; undefined when it is not known yet. */
+  /** Object id of the person who deploys; undefined if it isn't known yet. */
   readonly owner: string | undefined;
   readonly applications: readonly RequestedApplication[];
 };
 
 /**
- * The applications that a colleague is asked to create before the first apply, at the addresses where Terraform will take
- * them over. @param owner object id of who deploys
+ * The applications that a colleague is asked to create before the first apply, with the Terraform addresses at which
+ * they are imported.
+ * @param owner object id of the person who deploys
  */
 export const buildRequestModel = (
   { settings, connectors, version }: Described,

@@ -51,7 +51,7 @@ const found = (document: DocumentText | undefined): DocumentText => {
   return document;
 };
 
-/** Documents of every kind, with everything that can be in them. */
+/** Documents of every kind, with every possible part. */
 export const everyDocument: readonly (readonly [name: string, document: DocumentText])[] = [
   ['the consent document', found(consentDocument(consent, 'diaries'))],
   ['the consent document of mailboxes in Exchange', found(consentDocument(inExchange, 'diaries'))],

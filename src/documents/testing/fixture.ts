@@ -6,7 +6,7 @@ import type { ConsentApplication, ConsentModel } from '../consent/consent-model.
 import type { ConsentConnector, SourceFacts } from '../model.ts';
 import { applicationDisplayName } from '../model.ts';
 
-/** An invented source that has everything a source can have. */
+/** An invented source with every possible property. */
 export const diaries: SourceFacts = {
   id: 'diaries',
   title: 'Diaries',
@@ -44,7 +44,7 @@ export const diaries: SourceFacts = {
   administratorSteps: ['teams-application-access-policy'],
 };
 
-/** The plainest source: one permission, no further step. */
+/** A minimal source: one permission, no further steps. */
 export const people: SourceFacts = {
   ...diaries,
   id: 'people',

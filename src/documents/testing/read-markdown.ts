@@ -9,7 +9,7 @@ export type Node = {
   readonly lang?: string | null;
   readonly depth?: number;
   readonly children?: readonly Node[];
-  /** Absent for a link that GitHub makes of a bare URL. */
+  /** Absent for a link that GitHub creates from a bare URL. */
   readonly position?: unknown;
 };
 
@@ -30,7 +30,7 @@ export const textOf = (node: Node): string => node.value ?? (node.children ?? []
 export const rowsOf = (text: string): readonly (readonly string[])[] =>
   nodesOf(parseMarkdown(text), 'tableRow').map((row) => (row.children ?? []).map(textOf));
 
-/** Running text without code, links and headings of the document: where its numbers are. */
+/** Running text without code, links and headings, in which numbers are checked. */
 export const sentencesOf = (text: string): readonly string[] => {
   const plain = (node: Node): string => {
     if (node.type === 'inlineCode' || node.type === 'link') return '…';

@@ -5,7 +5,7 @@ const [application] = oneEach({ extras: ['members'] }).applications;
 const [connector] = application?.connectors ?? [];
 if (connector === undefined) throw new Error('the fixture has no connector');
 
-/** A source that has everything the report can tell of one. */
+/** A source with everything that the report can describe. */
 export const reportedDiaries: ReportSource = {
   name: 'diaries',
   title: 'Diaries',
@@ -81,7 +81,7 @@ export const reportedDiaries: ReportSource = {
   },
 };
 
-/** A report about two connectors, one of which is not proven. */
+/** A report about two connectors, one of which isn't proven. */
 export const reportModel: ReportModel = {
   version: '0.0.0',
   date: '2026-03-02',
@@ -98,7 +98,7 @@ export const reportModel: ReportModel = {
   ],
 };
 
-/** The same, of a deployment. */
+/** The same report for a deployment. */
 export const deployedReport: ReportModel = {
   ...reportModel,
   deployment: {

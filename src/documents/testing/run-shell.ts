@@ -3,16 +3,16 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** Shells of this machine. */
+/** Shells that are installed on this machine. */
 export const shells = ['sh', 'bash', 'zsh'].filter(
   (shell) => spawnSync(shell, ['-c', 'exit 0'], { stdio: 'ignore' }).status === 0,
 );
 
-/** The problems that a shell finds in commands, without running them; empty if there are none. */
+/** Returns the problems that a shell finds in commands without running them. */
 export const syntaxErrors = (shell: string, commands: string): string =>
   spawnSync(shell, ['-n'], { input: commands, encoding: 'utf8' }).stderr;
 
-/** One run of a program: its name, its arguments, and variables that were set for it. */
+/** One run of a program: its name, its arguments, and its environment variables. */
 export type Run = {
   readonly program: string;
   readonly args: readonly string[];
@@ -28,8 +28,8 @@ printf '%s\\n' '${output}'
 `;
 
 /**
- * Runs commands in a shell in which the programs that they call only write down how they were called.
- * @param programs what each prints
+ * Runs commands in a shell with fake programs that record their arguments.
+ * @param programs output of each program
  */
 export const runShell = (
   shell: string,

@@ -2,15 +2,15 @@ import type { DocumentText } from '../render/blocks.ts';
 import { toMarkdown } from '../render/to-markdown.ts';
 import { sentencesOf } from './read-markdown.ts';
 
-/** Names and figures of others, which no model has. */
+/** External names and figures that no model contains. */
 const namesWithNumbers = /Microsoft 365|ISO\/IEC 20889|ISO 8601|SHA-256|AES-256-GCM|AWS Signature Version 4|AADSTS\d+/g;
 
-/** Ids, hosts and dates, which are compared elsewhere. */
+/** Ids, hosts and dates, which other tests compare. */
 const ids = /[\da-f]{8}-[\da-f-]{27}[\da-z]?|[\w:./-]*(?:arn:aws|https:)\S*|\d{4}-\d{2}-\d{2}|\d+\.\d+\.\d+/g;
 
 /**
- * Takes the explained phrases out of a document's sentences. Gives the sentences that still hold a number, and the phrases
- * that no sentence holds.
+ * Removes the explained phrases from a document's sentences. Returns the sentences that still contain a number, and the
+ * phrases that don't occur.
  */
 export const unexplainedNumbers = (
   document: DocumentText,

@@ -35,7 +35,7 @@ const sameIds: ReadonlyMap<string, string> = new Map([
 
 /** The ids that replies contain in plain. */
 export type PlainIds = {
-  /** True for a type whose `id` leaves in plain in at least one reply. */
+  /** True for a type whose `id` leaves in plain in at least one reply, and in no reply in another form. */
   readonly ofType: (type: string, version: GraphVersion) => boolean;
   readonly ofKind: (kind: string, version: GraphVersion) => boolean;
 };

@@ -1,7 +1,7 @@
 import type { AnswerRow, PlanNotes } from '../../compile/index.ts';
 import type { PsoxyPlan, PsoxyResponse } from '../plan/index.ts';
 
-/** A row without its position, and the number of the endpoint's steps before its own. */
+/** A row without its position, and the number of the endpoint's steps before it. */
 type Step = Omit<AnswerRow, 'position'> & { readonly step: number };
 
 const stepsOf = ({ augments, filter, transforms }: PsoxyResponse): readonly Step[] => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PathTransformPlan, PsoxyResponse } from '../plan/index.ts';
 
-/** 22 characters that identify a rule file and a path in it. */
+/** Returns 22 characters that identify a rule file and a path in it. */
 const placeOf = (title: string, path: string): string =>
   createHash('sha256').update(`${title}\n${path}`).digest('base64url').slice(0, 22);
 
@@ -20,9 +20,8 @@ const implied = (title: string, plan: PathTransformPlan): PathTransformPlan => {
 };
 
 /**
- * Adds the kinds of pseudonyms, which Psoxy's form can't name: `pseudonymize` is of people, `tokenize` is of something
- * that is found at one path of one file and joins with nothing elsewhere. Phrases stay as the text spells them, as
- * Psoxy leaves them.
+ * Adds the kinds of pseudonyms, which Psoxy's form can't name: `pseudonymize` applies to people; `tokenize` applies to
+ * values at one path of one file, which don't join with any others. Phrases keep the spelling of the text, as in Psoxy.
  */
 export const withImplied = (title: string, response: PsoxyResponse): PsoxyResponse => ({
   ...response,

@@ -11,7 +11,7 @@ export type Placed = { readonly text: string; readonly node: Scalar };
 
 type Scalar = Extract<YamlNode, { kind: 'scalar' }>;
 
-/** Position of a character of a text; the start of its node if the text is written with escapes. */
+/** Returns the position of a character in a text, or the start of its node if the text is written with escapes. */
 const placeIn = ({ position, textPosition: start }: Scalar, at: number): Position => {
   return start === undefined ? position : { ...start, column: start.column + at };
 };
@@ -27,7 +27,7 @@ export const isNull = (node: YamlNode | undefined): boolean =>
 
 export const readMapping = (node: YamlNode, report: Report): YamlMapping | undefined => {
   if (node.kind === 'mapping') return node;
-  // A tag with nothing behind it is a mapping without keys.
+  // A tag without a value counts as an empty mapping.
   if (node.kind === 'scalar' && (node.value === null || (node.value === '' && node.tag !== undefined)))
     return { kind: 'mapping', position: node.position, entries: [] };
   return wrongType(node, 'a mapping', report);
@@ -35,7 +35,7 @@ export const readMapping = (node: YamlNode, report: Report): YamlMapping | undef
 
 export type Fields = ReadonlyMap<string, YamlNode>;
 
-/** The keys of a mapping, null ones left out; a key that is not known is a mistake. */
+/** Reads the keys of a mapping without null values, and reports unknown ones. */
 export const readFields = (mapping: YamlMapping, known: readonly string[], what: string, report: Report): Fields => {
   const fields = new Map<string, YamlNode>();
   for (const { key, keyPosition, value } of mapping.entries) {
@@ -45,13 +45,13 @@ export const readFields = (mapping: YamlMapping, known: readonly string[], what:
   return fields;
 };
 
-/** A scalar as text: numbers and words as they are written. */
+/** Reads a scalar as text. Numbers and words keep their notation. */
 export const readText = (node: YamlNode, report: Report): Placed | undefined => {
   if (node.kind !== 'scalar' || node.value === null) return wrongType(node, 'text', report);
   return { text: typeof node.value === 'string' ? node.value : String(node.source), node };
 };
 
-/** The members of a mapping; none without a value. */
+/** Reads the members of a mapping; none if there is no value. */
 export const readEntries = (node: YamlNode | undefined, report: Report): YamlMapping['entries'] =>
   node === undefined || isNull(node) ? [] : (readMapping(node, report)?.entries ?? []);
 
@@ -73,7 +73,7 @@ export const readFlag = (node: YamlNode | undefined, report: Report): boolean =>
   return wrongType(node, 'true or false', report) ?? false;
 };
 
-/** Compiles an expression and reports its mistakes; `quietly` leaves warnings out. */
+/** Compiles an expression and reports its mistakes. `quietly` suppresses warnings. */
 export const readPattern = (
   { text, node }: Placed,
   use: Omit<PatternUse, 'safety'>,
@@ -101,7 +101,7 @@ export const readPaths = (node: YamlNode | undefined, report: Report): readonly 
     .map((placed) => readPath(placed, report))
     .filter((path) => path !== undefined);
 
-/** Keys that are accepted, and do nothing. */
+/** Warns about keys that are accepted but have no effect. */
 export const warnIgnored = (fields: Fields, key: string, report: Report): void => {
   const node = fields.get(key);
   if (node !== undefined && !isNull(node)) report.warning('rules/no-effect', node.position, { key });

@@ -5,12 +5,12 @@ import type { PathParameterPlan, PsoxyRequest } from '../plan/index.ts';
 import { type Fields, isNull, type Placed, readPattern, readText, readTexts, warnIgnored } from './reading.ts';
 import { readTextSchemas } from './text-schema.ts';
 
-/** Characters that are literal in a template; unescaped ones keep their meaning in the expression. */
+/** Characters that are literal in a template. Others keep their meaning in the expression. */
 const literal = /[.^$<>*+[\]()\-=?!]/;
 const piece = /\{([A-Za-z][A-Za-z0-9]*)(\??)\}|./gs;
 const stray = /\{[^{}]*\}/;
 
-/** The expression for a path template. */
+/** Returns the expression for a path template. */
 const templateExpression = (template: string): string =>
   template.replaceAll(piece, (text: string, name: string | undefined, optional: string | undefined) => {
     if (name !== undefined) return `(?<${name}>[^/]${optional === '?' ? '*' : '+'})`;
@@ -66,13 +66,13 @@ const readMethods = (node: YamlNode, report: Report): readonly string[] =>
 
 const cast = 'microsoft.graph.';
 
-/** Text that a path may contain only if the rules spell it. */
+/** Returns the characters that a path may contain only if the rules contain them. */
 const spelled = (characters: string, written: string): readonly string[] => [
   ...characters,
   ...(written.replaceAll('\\', '').toLowerCase().includes(cast) ? [cast] : []),
 ];
 
-/** Which calls an endpoint lets through; undefined where it has no path, or none that can be read. */
+/** Compiles the calls that an endpoint accepts. Returns undefined if it has no valid path. */
 export const readRequest = (
   fields: Fields,
   headers: readonly string[],

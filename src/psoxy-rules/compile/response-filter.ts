@@ -34,7 +34,7 @@ const readSub = (fields: Fields, key: string, context: Names): Fields | undefine
   return mapping && readFields(mapping, [...keys, ...ignored], 'response schema', context.report);
 };
 
-/** `else` is a second condition for `then`; only the first property of each is looked at. */
+/** Reads the conditions. `else` is a second condition for `then`; only the first property of each is used. */
 const readConditions = (fields: Fields, context: Names): readonly ConditionPlan[] => {
   const when = ['if', 'else'].flatMap((key) => {
     const [first] = readProperties(readSub(fields, key, context)?.get('properties'), context);
@@ -112,7 +112,7 @@ const readFilter = (node: YamlNode, context: Names): FilterPlan => {
   return type === undefined ? readUntyped(fields, node, context) : readTyped(type, fields, node, context);
 };
 
-/** Names that a definition refers to, without a step into the value. */
+/** Returns the definitions that a definition refers to without descending into the value. */
 const standsFor = (plan: FilterPlan | undefined): readonly string[] => {
   if (plan?.filter === 'definition') return [plan.name];
   return plan?.filter === 'first' ? plan.of.flatMap(standsFor) : [];
@@ -124,7 +124,7 @@ const isEndless = (name: string, definitions: Definitions): boolean => {
   return met.has(name);
 };
 
-/** All definitions of a rule set; they may refer to one another, and to themselves from a property or an item. */
+/** Reads all definitions of a rule set. They may refer to one another, and to themselves from a property or an item. */
 export const readDefinitions = (node: YamlNode | undefined, report: Report): Definitions => {
   const entries = readEntries(node, report);
   const context: Names = { names: entries.map(({ key }) => key), report };
@@ -155,7 +155,7 @@ const referredIn = (plan: FilterPlan): readonly string[] => {
   }
 };
 
-/** The filter of an endpoint with the definitions that it leads to. */
+/** Reads the filter of an endpoint and the definitions that it refers to. */
 export const readResponseSchema = (
   node: YamlNode | undefined,
   definitions: Definitions,

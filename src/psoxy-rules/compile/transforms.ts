@@ -21,7 +21,7 @@ import {
 const common = ['jsonPaths', 'applyOnlyWhen', 'fields'];
 const ofDigest = ['isJsonEscaped', 'jsonPathToProcessWhenEscaped'];
 
-/** The method of a list item: its tag, or its key `method`. */
+/** Returns the method of a list item: its tag, or its key `method`. */
 const methodOf = (mapping: YamlMapping, tag: string | undefined, report: Report): string | undefined => {
   if (tag !== undefined) return tag;
   const node = mapping.entries.find(({ key }) => key === 'method')?.value;
@@ -84,7 +84,7 @@ const readCondition = (node: YamlNode | undefined, report: Report): PathPlan | u
   return undefined;
 };
 
-/** Where inside a text of JSON the digests go. */
+/** Reads the path for digests inside a JSON text. */
 const readInner = (node: YamlNode | undefined, report: Report): PathPlan | undefined => {
   const placed = node === undefined || isNull(node) ? undefined : readText(node, report);
   return placed && readPath(placed, report);
@@ -161,7 +161,7 @@ const readEach = <Plan>(
   return { plans, positions };
 };
 
-/** The transforms of an endpoint. */
+/** Reads the transforms of an endpoint. */
 export const readTransforms = (node: YamlNode | undefined, report: Report): Placed<PathTransformPlan> =>
   readEach(node, report, readTransform);
 
@@ -189,6 +189,6 @@ const readAugment = (node: YamlNode, report: Report): AugmentPlan | undefined =>
   };
 };
 
-/** The augments of an endpoint. */
+/** Reads the augments of an endpoint. */
 export const readAugments = (node: YamlNode | undefined, report: Report): Placed<AugmentPlan> =>
   readEach(node, report, readAugment);

@@ -1,2 +1,2 @@
-/** Rule files of Psoxy's form: text → nodes with positions. */
+/** Parses rule files of Psoxy's form into nodes with positions. */
 export { readRules } from './read-rules.ts';

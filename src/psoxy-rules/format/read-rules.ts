@@ -6,8 +6,8 @@ const warnOfFolds = (lines: readonly number[], file: string, report: Report): vo
 };
 
 /**
- * Reads a rule file, YAML or JSON. Strings and brackets that go on in lines with too little indentation are taken as their
- * authors meant them, each such line with a warning.
+ * Reads a rule file, YAML or JSON. Accepts strings and brackets that continue on lines with too little indentation, as
+ * their authors meant them, with a warning for each line.
  */
 export const readRules = (text: string, file: string, report: Report): YamlNode | undefined => {
   const trial = createReport();

@@ -1,14 +1,14 @@
 import { describe } from '../../problems/diagnostics/index.ts';
 import { PatternMistake, type PatternNode } from './pattern-node.ts';
 
-/** The nodes below a node. */
+/** Returns the child nodes. */
 export const childrenOf = (node: PatternNode): readonly PatternNode[] => {
   if (node.type === 'sequence') return node.items;
   if (node.type === 'choice') return node.options;
   return 'body' in node ? [node.body] : [];
 };
 
-/** From the outermost node to the one that `wanted` finds; empty where none is. */
+/** Returns the path from the root to the node that `wanted` finds; empty if there is none. */
 const pathTo = (node: PatternNode, wanted: (node: PatternNode) => boolean): readonly PatternNode[] => {
   if (wanted(node)) return [node];
   for (const child of childrenOf(node)) {
@@ -23,7 +23,7 @@ const isGroup =
   (node: PatternNode): boolean =>
     node.type === 'group' && node.number === number;
 
-/** Whether what lies at the end of the path is matched whenever its start is. */
+/** True if the node at the end of the path takes part in every match of the first one. */
 const isCertain = (path: readonly PatternNode[]): boolean =>
   path.every((node) => {
     if (node.type === 'choice') return false;
@@ -31,7 +31,7 @@ const isCertain = (path: readonly PatternNode[]): boolean =>
     return node.type !== 'look' || (node.ahead && !node.negative);
   });
 
-/** Whether the node may match without taking a character. */
+/** True if the node can match the empty text. */
 export const isNullable = (node: PatternNode): boolean => {
   switch (node.type) {
     case 'set':
@@ -50,21 +50,21 @@ export const isNullable = (node: PatternNode): boolean => {
   }
 };
 
-/** Java doesn't enter a matched atomic group again, so it keeps the groups inside when it goes back. */
+/** Java doesn't re-enter a matched atomic group, so it keeps the groups inside when it backtracks. */
 const isClosed = ({ type }: PatternNode): boolean => type === 'atomic' || type === 'look';
 
 const isPassedOnce = (node: PatternNode): boolean => isCertain([node]) && (node.type !== 'repeat' || node.max < 2);
 
-/** Whether there is one way only to match the node, as far as Java looks for that. */
+/** True if there is only one way to match the node, as far as Java checks. */
 const isRigid = (node: PatternNode): boolean => {
   if (node.type === 'choice' || (node.type === 'repeat' && node.min !== node.max)) return false;
   return childrenOf(node).every(isRigid);
 };
 
 /**
- * True where JavaScript reports the same text for a group as Java. In a repetition, every round has to set it
- * (JavaScript forgets a group at each round, Java does not), and there has to be something to go back to in a round, or
- * nothing but the group; otherwise Java forgets nothing when it takes a round back.
+ * True if JavaScript reports the same text for a group as Java. In a repetition, every round has to set the group
+ * (JavaScript resets groups in each round, Java doesn't), and each round must have either a choice to backtrack into or
+ * nothing but the group; otherwise Java keeps the group when it backtracks over a round.
  */
 export const reportsAlike = (root: PatternNode, number: number): boolean => {
   const path = pathTo(root, isGroup(number)).slice(0, -1);
@@ -85,9 +85,7 @@ const isBefore = (root: PatternNode, group: readonly PatternNode[], back: readon
   return parent.items.indexOf(toGroup) < parent.items.indexOf(toBack) && isCertain(group.slice(shared, -1));
 };
 
-/**
- * Throws for a back reference whose group may not have taken part when it is met: Java then fails, JavaScript goes on.
- */
+/** Throws for a back reference to a group that may not have taken part yet: Java then fails, JavaScript continues. */
 export const checkBackReferences = (root: PatternNode): void => {
   const visit = (node: PatternNode): void => {
     if (node.type === 'back') {

@@ -17,7 +17,7 @@ const merged = (ranges: readonly Range[]): readonly Range[] => {
 
 export const setOf = (...ranges: readonly Range[]): CharSet => ({ ranges: merged(ranges), properties: [] });
 
-/** The set of the characters of a text. */
+/** Returns the set of the characters in a text. */
 export const setOfText = (text: string): CharSet =>
   setOf(...[...text].map((character): Range => [Number(character.codePointAt(0)), Number(character.codePointAt(0))]));
 
@@ -41,7 +41,7 @@ const complement = (ranges: readonly Range[]): readonly Range[] => {
   return result;
 };
 
-/** Returns undefined for Unicode properties beside other members, which can't be written as one set. */
+/** Returns undefined for Unicode properties next to other members, because the result isn't expressible as one set. */
 export const negated = ({ ranges, properties }: CharSet): CharSet | undefined => {
   const [property, ...others] = properties;
   if (property === undefined) return { ranges: complement(ranges), properties: [] };
@@ -49,14 +49,14 @@ export const negated = ({ ranges, properties }: CharSet): CharSet | undefined =>
   return setOfProperties(`${property.startsWith('\\p') ? '\\P' : '\\p'}${property.slice(2)}`);
 };
 
-/** Undefined where either holds Unicode properties. */
+/** Returns undefined if either set contains Unicode properties. */
 export const intersection = (one: CharSet, other: CharSet): CharSet | undefined => {
   if (one.properties.length + other.properties.length > 0) return undefined;
   const outside = merged([...complement(one.ranges), ...complement(other.ranges)]);
   return { ranges: complement(outside), properties: [] };
 };
 
-/** True only where the two surely share no character. */
+/** True only if the two sets certainly share no character. */
 export const disjoint = (one: CharSet, other: CharSet): boolean => intersection(one, other)?.ranges.length === 0;
 
 const shifted = ([from, to]: Range, low: number, high: number, by: number): readonly Range[] =>
@@ -68,7 +68,7 @@ const bothCases = new Map([
   ['\\p{Lt}', ['\\p{Lu}', '\\p{Ll}', '\\p{Lt}']],
 ]);
 
-/** The set as Java reads it without regard to ASCII case; letters outside ASCII keep their case. */
+/** Extends the set as Java does to ignore ASCII case. Letters outside ASCII keep their case. */
 export const ignoringCase = ({ ranges, properties }: CharSet): CharSet => ({
   ranges: merged(ranges.flatMap((range) => [range, ...shifted(range, 65, 90, 32), ...shifted(range, 97, 122, -32)])),
   properties: [...new Set(properties.flatMap((property) => bothCases.get(property) ?? [property]))],
@@ -81,7 +81,7 @@ const escapeIn = (codePoint: number, inClass: boolean): string => {
   return codePoint > 0x20 && codePoint < 0x7f ? character : `\\u{${codePoint.toString(16)}}`;
 };
 
-/** One code point of the set in JavaScript's syntax (flag `u`). */
+/** Prints a JavaScript expression (flag `u`) for one code point of the set. */
 export const printSet = ({ ranges, properties }: CharSet): string => {
   const [first, ...others] = ranges;
   if (first !== undefined && others.length === 0 && properties.length === 0 && first[0] === first[1])

@@ -16,12 +16,12 @@ import { printSimply } from './print-pattern.ts';
 import { type Translation, translatePattern } from './translate-pattern.ts';
 
 export type CompiledPattern = {
-  /** Absent where a problem is an error. */
+  /** Absent if one of the problems is an error. */
   readonly plan?: PatternPlan;
   readonly problems: readonly PatternProblem[];
-  /** Numbers, in the Plan's expression, of the author's named groups. */
+  /** Group numbers in the Plan's expression, by the author's group names. */
   readonly names: ReadonlyMap<string, number>;
-  /** Which of `( ) $` the expression spells. */
+  /** The characters of `( ) $` that the expression contains literally. */
   readonly spells: string;
 };
 
@@ -41,8 +41,8 @@ const groupProblems = (translation: Translation, captures: PatternUse['captures'
 };
 
 /**
- * Translates an expression, written as `java.util.regex` reads it, for the Plan, and checks that it can't be made to
- * run for long. Reports all problems; an error leaves the plan out.
+ * Translates a `java.util.regex` expression for the Plan, and checks that no input makes it run for long. Reports all
+ * problems; leaves the plan out if one of them is an error.
  */
 export const compilePattern = (source: string, use: PatternUse): CompiledPattern => {
   const translation = translatePattern(source, use.ignoreCase);

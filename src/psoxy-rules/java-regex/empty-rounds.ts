@@ -4,8 +4,8 @@ import type { PatternNode } from './pattern-node.ts';
 type Repeat = Extract<PatternNode, { type: 'repeat' }>;
 
 /**
- * The positions of empty matches among the ways to match a node, in the order in which they are tried. JavaScript goes
- * on as Java does from `all` and `last`.
+ * Positions of empty matches among the ways to match a node, in the order in which they are tried. JavaScript behaves
+ * like Java for `all` and `last`.
  */
 type EmptyWays = 'none' | 'last' | 'mixed' | 'all';
 
@@ -52,7 +52,7 @@ const emptyWays = (node: PatternNode): EmptyWays => {
   }
 };
 
-/** Whether the node may match without taking a character at every place of every text. */
+/** True if the node can match the empty text at every position of every text. */
 const isEmptyAnywhere = (node: PatternNode): boolean => {
   switch (node.type) {
     case 'set':
@@ -73,10 +73,10 @@ const isEmptyAnywhere = (node: PatternNode): boolean => {
 };
 
 /**
- * True where JavaScript goes on as Java does after a round that took no character. Java leaves the repetition there,
- * even before it has had its least number of rounds. JavaScript takes such a round only while it is short of that
- * number; otherwise it looks for another way. That is the same where the empty way is the last one, and possible at
- * every place; or where there is but one way.
+ * True if JavaScript behaves like Java after a round that matched the empty text. Java then leaves the repetition, even
+ * before the minimum number of rounds. JavaScript accepts such a round only below that minimum; otherwise it tries
+ * another way. The results are the same if the empty way is the last one and possible at every position, or if there is
+ * only one way.
  */
 export const endsAlike = ({ min, max, lazy, body }: Repeat): boolean => {
   if (body.type === 'atomic' || !isNullable(body)) return true;

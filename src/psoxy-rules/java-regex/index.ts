@@ -1,2 +1,2 @@
-/** Regular expressions of Psoxy's rule files: read as Java reads them, checked, translated for the Plan. */
+/** Regular expressions of Psoxy's rule files: parsed as Java does, checked, and translated for the Plan. */
 export { type CompiledPattern, compilePattern } from './compile-pattern.ts';

@@ -6,7 +6,7 @@ type Repeat = Extract<PatternNode, { type: 'repeat' }>;
 
 const nothing: CharSet = setOf();
 
-/** Choices that may each be taken back once; more would multiply. */
+/** Number of choices that may each be revised once; with more, the time would multiply. */
 const mostChoices = 5;
 const longestCount = 1000;
 
@@ -17,7 +17,7 @@ const hasLoop = (node: PatternNode): boolean => isLoop(node) || childrenOf(node)
 const firstOfItems = (items: readonly PatternNode[], follow: CharSet): CharSet =>
   items.reduceRight((after: CharSet, item) => first(item, after), follow);
 
-/** The characters that may come next when the node is to be matched and `follow` may come after it. */
+/** Returns the characters that may come next if the node is matched and `follow` may come after it. */
 const first = (node: PatternNode, follow: CharSet): CharSet => {
   switch (node.type) {
     case 'set':
@@ -110,7 +110,7 @@ const isAnchored = (node: PatternNode): boolean => {
 
 const isEmpty = (node: PatternNode): boolean => node.type === 'sequence' && node.items.length === 0;
 
-/** The items of the outermost sequence, groups opened. */
+/** Flattens the outermost sequence and its groups. */
 const flat = (node: PatternNode): readonly PatternNode[] => {
   if (node.type === 'sequence') return node.items.flatMap(flat);
   return node.type === 'group' ? flat(node.body) : [node];
@@ -121,8 +121,8 @@ const cannotFail = (node: PatternNode): boolean => node.type === 'repeat' && nod
 const hasLook = (node: PatternNode): boolean => node.type === 'look' || childrenOf(node).some(hasLook);
 
 /**
- * Tried at every place of a text, one loop costs no more than the text is long if the part after it can't fail, or if
- * no second try can enter its run (the part before contains a character that the loop excludes).
+ * True if an unanchored search with one loop takes linear time: the part after the loop can't fail, or no second
+ * attempt can start inside its run (because the part before contains a character that the loop excludes).
  */
 const isCheapAnywhere = (
   root: PatternNode,
@@ -149,8 +149,8 @@ const walkOf = (root: PatternNode): Walk => {
 export const isAtMostPolynomial = (root: PatternNode): boolean => walkOf(root).proven;
 
 /**
- * True where matching surely takes time in proportion to the text: choices are told apart by the next character, but
- * for a few, and at most the last repetition gives characters back. After false, the checker decides.
+ * True if matching certainly takes linear time: the next character decides between almost all alternatives, and at most
+ * the last repetition backtracks. If false, the checker decides.
  */
 export const isSurelyLinear = (root: PatternNode, whole: boolean): boolean => {
   const walk = walkOf(root);

@@ -10,7 +10,7 @@ const horizontal = union(setOfText(' \t\xa0\u1680\u180e\u202f\u205f\u3000'), set
 const vertical = setOfText('\n\v\f\r\x85\u2028\u2029');
 const word = union(alpha, digit, setOfText('_'));
 
-/** What ends a line for `.`, `^` and `$`; the whole set, and with `(?d)` only the line feed. */
+/** Line terminators for `.`, `^` and `$`: the whole set, or only the line feed with `(?d)`. */
 export const lineEnds = setOfText('\n\r\x85\u2028\u2029');
 
 const small: readonly (readonly [string, CharSet])[] = [
@@ -26,7 +26,7 @@ const classes: ReadonlyMap<string, CharSet | undefined> = new Map([
   ...small.map(([letter, set]) => [letter.toUpperCase(), negated(set)] as const),
 ]);
 
-/** `\d \w \s \h \v` and their capitals: ASCII, as Java reads them; undefined for other letters. */
+/** Returns the set of `\d \w \s \h \v` and their capitals: ASCII, as in Java; undefined for other letters. */
 export const classOfLetter = (letter: string): CharSet | undefined => classes.get(letter);
 
 const posix = new Map<string, CharSet>([
@@ -78,7 +78,7 @@ const category = (name: string): CharSet | undefined =>
 const script = (name: string): CharSet | undefined =>
   /^[A-Za-z]+(?:_[A-Za-z]+)*$/.test(name) ? known(`\\p{Script=${name[0]?.toUpperCase()}${name.slice(1)}}`) : undefined;
 
-/** The set of `\p{name}`; undefined for names that have no equal in JavaScript (blocks, `java…`). */
+/** Returns the set of `\p{name}`; undefined for names without an equivalent in JavaScript (blocks, `java…`). */
 export const classOfProperty = (name: string): CharSet | undefined => {
   const [, key, value] = /^(\w+)=(\w+)$/.exec(name) ?? [];
   if (value !== undefined) {

@@ -36,7 +36,7 @@ const readRange = (reader: PatternReader): CharSet => {
   return setOf([low, high]);
 };
 
-/** Members up to `&&` or the closing bracket; at least one. */
+/** Reads members up to `&&` or the closing bracket; at least one. */
 const readUnion = (reader: PatternReader, open: number): CharSet => {
   const start = reader.at;
   let set: CharSet | undefined;
@@ -56,8 +56,8 @@ const readUnion = (reader: PatternReader, open: number): CharSet => {
 };
 
 /**
- * The operand after `&&`. Java has ways of its own to read a lone `&` there, and a class with members that `&&`
- * follows.
+ * Reads the operand after `&&`. Rejects a single `&`, and `&&` after a class with further members, both of which Java
+ * interprets in its own way.
  */
 const readOperand = (reader: PatternReader, open: number): CharSet => {
   const start = reader.at;

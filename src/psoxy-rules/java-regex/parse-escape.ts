@@ -11,7 +11,7 @@ const controls = new Map([
   ['e', 0x1b],
 ]);
 
-/** Names of properties that change their meaning where case is ignored. */
+/** Names of properties whose meaning changes when case is ignored. */
 const ofCase = /L[ult]$|lower|upper|title/i;
 
 const fromHex = (digits: string): number => Number.parseInt(digits, 16);
@@ -48,7 +48,7 @@ const readProperty = (reader: PatternReader, start: number, capital: boolean): C
 
 /**
  * Reads an escape of a character or a set of characters after its backslash, inside a class or outside. Returns
- * undefined for any other escape (`\b`, `\1`, `\A` …), which is then still to be read.
+ * undefined for any other escape (`\b`, `\1`, `\A` …) without consuming it.
  */
 export const readEscape = (reader: PatternReader): number | CharSet | undefined => {
   const start = reader.at - 1;

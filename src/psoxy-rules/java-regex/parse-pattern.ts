@@ -63,7 +63,7 @@ const backReference = (reader: PatternReader, at: number, number: number): Patte
   return { type: 'back', number, at: Number(reader.origins[at]) };
 };
 
-/** `\11` is group 11 if there are so many before it, otherwise group 1 and the digit 1. */
+/** `\11` is group 11 if there are that many groups before it, otherwise group 1 and the digit 1. */
 const readGroupNumber = (reader: PatternReader): number => {
   let number = Number(take(reader, /[1-9]/y));
   for (;;) {
@@ -116,7 +116,7 @@ const openLook = (reader: PatternReader): { readonly ahead: boolean; readonly ne
   return undefined;
 };
 
-/** The text after `(?`, except for a plain group and for flags, which are read to the end of their group. */
+/** Returns the text after `(?`, except for a plain group and for flags, which apply to the end of their group. */
 const readSpecialGroup = (reader: PatternReader, at: number): PatternNode => {
   const look = openLook(reader);
   if (look !== undefined) return { type: 'look', ...look, body: readBody(reader, at) };
@@ -134,7 +134,7 @@ const readSpecialGroup = (reader: PatternReader, at: number): PatternNode => {
   if (!accept(reader, ':')) throw mistake(reader, at, 'rules/pattern-not-readable:group-kind');
   const body = readBody(reader, at);
   reader.flags = outer;
-  // A group inside is then told from one that is repeated itself.
+  // Distinguishes a group inside from one that is repeated itself.
   return { type: 'sequence', items: [body] };
 };
 
@@ -144,7 +144,7 @@ const readGroup = (reader: PatternReader, at: number): PatternNode => {
   return { type: 'group', number, body: readBody(reader, at) };
 };
 
-/** Alternatives up to the closing parenthesis; flags set inside end there. */
+/** Reads alternatives up to the closing parenthesis, where flags set inside end. */
 const readBody = (reader: PatternReader, at: number): PatternNode => {
   const outer = reader.flags;
   const body = nested(reader, at, () => readChoice(reader));
@@ -182,13 +182,15 @@ const readCount = (reader: PatternReader): { readonly min: number; readonly max:
 
 const empty: PatternNode = { type: 'sequence', items: [] };
 
-/** An optional part is a choice: JavaScript would not leave off at a round that takes no character, Java does. */
+/**
+ * Parses an optional part as a choice, because JavaScript rejects a round that matches the empty text and Java doesn't.
+ */
 const optional = (body: PatternNode, lazy: boolean): PatternNode => ({
   type: 'choice',
   options: lazy ? [empty, body] : [body, empty],
 });
 
-/** Java gives nothing back of each round of a possessive repetition, not only of the whole. */
+/** In a possessive repetition, Java doesn't backtrack into any round, not only into the whole. */
 const possessiveRounds = (body: PatternNode, min: number): PatternNode =>
   body.type === 'set' || (min < 2 && !isNullable(body)) ? body : { type: 'atomic', body };
 
@@ -218,10 +220,7 @@ const readChoice = (reader: PatternReader): PatternNode => {
   return options.length === 1 && options[0] ? options[0] : { type: 'choice', options };
 };
 
-/**
- * Parses a regular expression as `java.util.regex` reads it; throws a `PatternMistake` for constructs without an
- * equivalent.
- */
+/** Parses a `java.util.regex` expression. Throws a `PatternMistake` for constructs without an equivalent. */
 export const parsePattern = (source: string, ignoreCase: boolean): ParsedPattern => {
   const reader = openPattern(source, ignoreCase);
   const root = readChoice(reader);

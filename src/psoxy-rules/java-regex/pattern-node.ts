@@ -1,14 +1,14 @@
 import type { Description } from '../../problems/diagnostics/index.ts';
 import type { CharSet } from './char-set.ts';
 
-/** A parsed regular expression: what Java means by it, flags already applied. */
+/** A parsed regular expression with Java's meaning and flags already applied. */
 export type PatternNode =
   /** One code point. */
   | { readonly type: 'set'; readonly set: CharSet }
   | { readonly type: 'sequence'; readonly items: readonly PatternNode[] }
   | { readonly type: 'choice'; readonly options: readonly PatternNode[] }
   | { readonly type: 'group'; readonly number: number; readonly body: PatternNode }
-  /** `(?>…)` and possessive quantifiers: a match is never given back. */
+  /** `(?>…)` and possessive quantifiers: never backtracks into a match. */
   | { readonly type: 'atomic'; readonly body: PatternNode }
   | { readonly type: 'look'; readonly ahead: boolean; readonly negative: boolean; readonly body: PatternNode }
   | {
@@ -19,8 +19,8 @@ export type PatternNode =
       readonly body: PatternNode;
     }
   /**
-   * Matches no text. `source` is its JavaScript, `simple` about the same for the checker; `ends`: the characters that
-   * may follow, if that is limited; `start`: only at the start of the text.
+   * Matches no text. `source` is its JavaScript, `simple` an approximation for the checker; `ends`: the characters that
+   * may follow, if they are limited; `start`: only at the start of the text.
    */
   | {
       readonly type: 'assertion';
@@ -33,15 +33,18 @@ export type PatternNode =
 
 export type ParsedPattern = {
   readonly root: PatternNode;
-  /** How many groups the author wrote. */
+  /** Number of groups in the author's expression. */
   readonly groups: number;
   /** Named groups and their numbers. */
   readonly names: ReadonlyMap<string, number>;
-  /** Which of `( ) $` the expression spells, in a class or outside. */
+  /** The characters of `( ) $` that the expression contains literally, in a class or outside. */
   readonly spells: string;
 };
 
-/** A construct that JavaScript reads otherwise or not at all; `at` counts UTF-16 units from the expression's start. */
+/**
+ * A construct that JavaScript doesn't support or interprets differently; `at` counts UTF-16 units from the expression's
+ * start.
+ */
 export class PatternMistake extends Error {
   readonly at: number;
   readonly description: Description;

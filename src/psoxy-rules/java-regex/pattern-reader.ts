@@ -1,20 +1,20 @@
 import { type DiagnosticArgs, type DiagnosticKey, describe } from '../../problems/diagnostics/index.ts';
 import { PatternMistake } from './pattern-node.ts';
 
-/** The flags in force at one place of an expression. */
+/** The flags in force at a position of an expression. */
 export type Flags = { readonly i: boolean; readonly m: boolean; readonly s: boolean; readonly d: boolean };
 
-/** Walks an expression's text; positions are those of the text as the author wrote it. */
+/** Reads an expression's text. Positions refer to the author's text. */
 export type PatternReader = {
   readonly text: string;
-  /** For each unit of `text`, its place before quoting was resolved. */
+  /** For each unit of `text`, its position before quoting was resolved. */
   readonly origins: readonly number[];
   at: number;
   flags: Flags;
   groups: number;
   readonly names: Map<string, number>;
   readonly spelled: Set<string>;
-  /** Groups and classes around the place where reading is. */
+  /** Number of groups and classes around the current position. */
   depth: number;
 };
 
@@ -33,7 +33,7 @@ const piecesOf = (source: string): readonly Piece[] =>
       : literal.split('').map((unit, place) => ({ text: quoted(unit, place === 0), at: index + 2 + place })),
   );
 
-/** Opens the reader; `\Q…\E` is resolved first, as Java does, so that it works inside classes too. */
+/** Creates a reader. Resolves `\Q…\E` first, as Java does, so that it works inside classes too. */
 export const openPattern = (source: string, ignoreCase: boolean): PatternReader => {
   const pieces = piecesOf(source);
   const origins = pieces.flatMap(({ text, at }) =>
@@ -53,14 +53,14 @@ export const openPattern = (source: string, ignoreCase: boolean): PatternReader 
 
 export const peek = (reader: PatternReader): string => reader.text[reader.at] ?? '';
 
-/** Steps over `text` if it comes next. */
+/** Skips `text` if it comes next. */
 export const accept = (reader: PatternReader, text: string): boolean => {
   if (!reader.text.startsWith(text, reader.at)) return false;
   reader.at += text.length;
   return true;
 };
 
-/** The text that a sticky expression matches next, stepped over. */
+/** Returns and skips the text that a sticky expression matches next. */
 export const take = (reader: PatternReader, sticky: RegExp): string | undefined => {
   sticky.lastIndex = reader.at;
   const found = sticky.exec(reader.text)?.[0];
@@ -81,7 +81,7 @@ export const mistake = <K extends DiagnosticKey>(
   ...args: DiagnosticArgs<K>
 ): PatternMistake => new PatternMistake(Number(reader.origins[at]), describe(key, ...args));
 
-/** Notes a character that the author spelled out, for those that paths may hold only when spelled. */
+/** Records a literal character, because some characters may occur in paths only if the rules contain them. */
 export const spell = (reader: PatternReader, codePoint: number): void => {
   const character = String.fromCodePoint(codePoint);
   if ('()$'.includes(character)) reader.spelled.add(character);
@@ -89,7 +89,7 @@ export const spell = (reader: PatternReader, codePoint: number): void => {
 
 const deepest = 50;
 
-/** Reads the inside of a group or class; rejects nesting that no person writes. */
+/** Reads the inside of a group or class. Rejects unreasonably deep nesting. */
 export const nested = <T>(reader: PatternReader, at: number, read: () => T): T => {
   reader.depth += 1;
   if (reader.depth > deepest) throw mistake(reader, at, 'rules/pattern-not-readable:depth', { limit: deepest });

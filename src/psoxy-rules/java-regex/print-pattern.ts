@@ -4,7 +4,9 @@ import { PatternMistake, type PatternNode } from './pattern-node.ts';
 
 type Printer = { groups: number; readonly numbers: Map<number, number>; behind: boolean; readonly simply: boolean };
 
-/** JavaScript has no atomic group: a lookahead finds the text once and a back reference steps over it. */
+/**
+ * Emulates an atomic group, which JavaScript lacks: a lookahead finds the text once, and a back reference consumes it.
+ */
 const printAtomic = (body: PatternNode, printer: Printer): string => {
   if (printer.behind) throw new PatternMistake(0, describe('rules/pattern-not-readable:behind'));
   if (printer.simply) return `(?:${print(body, printer)})`;
@@ -61,7 +63,7 @@ const print = (node: PatternNode, printer: Printer): string => {
   }
 };
 
-/** JavaScript's spelling (for flag `u`), and the numbers that the author's groups have in it. */
+/** Prints JavaScript (for flag `u`), and returns the new numbers of the author's groups. */
 export const printPattern = (
   root: PatternNode,
 ): { readonly source: string; readonly numbers: ReadonlyMap<number, number> } => {
@@ -69,6 +71,6 @@ export const printPattern = (
   return { source: print(root, printer), numbers: printer.numbers };
 };
 
-/** About the same expression without the constructs that the checker is slow on; it takes no less time to match. */
+/** Prints an approximation without the constructs that slow down the checker. It takes at least as long to match. */
 export const printSimply = (root: PatternNode): string =>
   print(root, { groups: 0, numbers: new Map(), behind: false, simply: true });

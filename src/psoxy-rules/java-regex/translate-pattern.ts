@@ -6,14 +6,14 @@ import { printPattern } from './print-pattern.ts';
 
 export type Translation = {
   readonly ok: true;
-  /** JavaScript's spelling, without anchors of its own. */
+  /** JavaScript source, without added anchors. */
   readonly source: string;
   readonly root: PatternNode;
-  /** JavaScript's number of the author's first group. */
+  /** Number of the author's first group in JavaScript. */
   readonly group?: number;
-  /** False where JavaScript may report another text for that group than Java. */
+  /** False if JavaScript may report a different text for that group than Java. */
   readonly reportsAlike: boolean;
-  /** JavaScript's numbers of named groups. */
+  /** Numbers of named groups in JavaScript. */
   readonly names: ReadonlyMap<string, number>;
   readonly spells: string;
 };
@@ -23,9 +23,8 @@ export type Untranslatable = Description & { readonly ok: false; readonly at: nu
 const longest = 10_000;
 
 /**
- * Turns a `java.util.regex` expression into one that JavaScript reads in the same way: ASCII classes, ASCII case,
- * Java's line ends, possessive quantifiers. Rejects constructs without an equivalent, with their place; never changes
- * their meaning.
+ * Translates a `java.util.regex` expression to JavaScript with the same meaning: ASCII classes, ASCII case, Java's line
+ * terminators, possessive quantifiers. Rejects constructs without an equivalent, with their position.
  */
 export const translatePattern = (java: string, ignoreCase = false): Translation | Untranslatable => {
   if (java.length > longest)

@@ -1,4 +1,4 @@
-/** JSONPaths of rule files: read as Jayway reads them, for the Plan. */
+/** JSONPaths of rule files, parsed as Jayway does, for the Plan. */
 
 import type { PatternUse } from '../../compile/index.ts';
 import { describe } from '../../problems/diagnostics/index.ts';
@@ -12,7 +12,7 @@ export type CompiledPath =
 
 const longest = 2000;
 
-/** Reads a JSONPath; rejects functions and unknown operators with their place. */
+/** Compiles a JSONPath. Rejects functions and unknown operators with their position. */
 export const compilePath = (text: string, safety: PatternUse['safety']): CompiledPath => {
   if (text.length > longest)
     return {

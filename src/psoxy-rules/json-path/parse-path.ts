@@ -91,8 +91,8 @@ const readOperand = (reader: PathReader): PathPlan => {
 };
 
 /**
- * Reads a whole path. One that does not begin with `$` is read with `$.` before it. Throws a `PathMistake` for a text
- * that isn't a path, or not one that is supported.
+ * Parses a whole path. Adds `$.` to one that doesn't begin with `$`. Throws a `PathMistake` for a text that isn't a
+ * supported path.
  */
 export const readPath = (reader: PathReader): PathPlan => {
   const { text } = reader;

@@ -123,6 +123,6 @@ const readJoined = (reader: PathReader, sign: '&&' | '||', readPart: () => PathT
   return of.length === 1 && only ? only : { test: sign === '&&' ? 'all' : 'any', of };
 };
 
-/** Reads the condition of a filter: `||` joins what `&&` joins, `!` and parentheses bind closest. */
+/** Parses the condition of a filter. `!` and parentheses bind closest, then `&&`, then `||`. */
 export const readTest = (reader: PathReader, readOperand: ReadOperand): PathTest =>
   readJoined(reader, '||', () => readJoined(reader, '&&', () => readNegated(reader, readOperand)));

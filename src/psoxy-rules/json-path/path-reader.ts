@@ -1,7 +1,7 @@
 import type { PatternUse } from '../../compile/index.ts';
 import { type Description, describe } from '../../problems/diagnostics/index.ts';
 
-/** A path that cannot be read; `at` counts UTF-16 units from its start. */
+/** A path that can't be parsed; `at` counts UTF-16 units from its start. */
 export class PathMistake extends Error {
   readonly at: number;
   readonly description: Description;
@@ -14,30 +14,30 @@ export class PathMistake extends Error {
   }
 }
 
-/** A description with the place that it is about, in UTF-16 units from the start of the path. */
+/** A description with its position, in UTF-16 units from the start of the path. */
 export type PathProblem = Description & { readonly at: number };
 
-/** Walks a path's text. */
+/** Reads a path's text. */
 export type PathReader = {
   readonly text: string;
   at: number;
-  /** Conditions around the place where reading is. */
+  /** Number of conditions around the current position. */
   depth: number;
   readonly safety: PatternUse['safety'];
-  /** Doubts about expressions inside the path. */
+  /** Warnings about expressions inside the path. */
   readonly warnings: PathProblem[];
 };
 
 export const peek = (reader: PathReader): string => reader.text[reader.at] ?? '';
 
-/** Steps over `text` if it comes next. */
+/** Skips `text` if it comes next. */
 export const accept = (reader: PathReader, text: string): boolean => {
   if (!reader.text.startsWith(text, reader.at)) return false;
   reader.at += text.length;
   return true;
 };
 
-/** The text that a sticky expression matches next, stepped over. */
+/** Returns and skips the text that a sticky expression matches next. */
 export const take = (reader: PathReader, sticky: RegExp): string | undefined => {
   sticky.lastIndex = reader.at;
   const found = sticky.exec(reader.text)?.[0];
@@ -67,7 +67,7 @@ const unescaped = (body: string): string =>
     escaped.length > 1 ? String.fromCharCode(Number.parseInt(escaped.slice(1), 16)) : (escapes.get(escaped) ?? escaped),
   );
 
-/** A quoted text, its escapes resolved; undefined where none begins. */
+/** Reads a quoted text with its escapes resolved; undefined if none begins here. */
 export const takeQuoted = (reader: PathReader): string | undefined => {
   const start = reader.at;
   const quote = peek(reader);

@@ -12,12 +12,12 @@ import { preparePattern } from '../../transforms/index.ts';
 import type { PsoxyRequest, TextPlan } from '../plan/index.ts';
 import { openTarget } from './open-target.ts';
 
-/** One parameter as Psoxy's form reads it; `value` is undefined without `=`. */
+/** One query parameter, as Psoxy's form splits it; `value` is undefined without `=`. */
 type QueryPart = { readonly name: string; readonly value: string | undefined };
 
 const decoded = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '));
 
-/** Splits a query that the target parser accepted at `&` and `;`, and decodes names and values once; parts without a name are left out. */
+/** Splits a query at `&` and `;`, and decodes names and values once. Leaves out parts without a name. */
 const queryParts = (query: string | undefined): readonly QueryPart[] =>
   (query ?? '')
     .split(/[&;]/)
@@ -28,15 +28,15 @@ const queryParts = (query: string | undefined): readonly QueryPart[] =>
     })
     .filter(({ name }) => name !== '');
 
-/** A sample of any value where rules demand a token. */
+/** A sample token for rules that require one. */
 const sample = `p~${'A'.repeat(64)}`;
 
 const withSamples = (segments: readonly string[], places: readonly number[]): string =>
   `/${segments.map((segment, place) => (places.includes(place) ? sample : encodePathValue(segment))).join('/')}`;
 
 /**
- * All ways to read an upstream path as a caller would write it: plain, or with a token in the place of one or two of its
- * segments, since rules may let through nothing but tokens there.
+ * Returns the ways in which a caller could write an upstream path: plain, or with a token in place of one or two
+ * segments, because rules may accept only tokens there.
  */
 const callerPaths = (segments: readonly string[]): readonly string[] => {
   const places = [...segments.keys()];
@@ -49,7 +49,7 @@ type Fits = (text: string, options: MatchOptions) => boolean;
 const token = /^p~[A-Za-z0-9_-]{43,}$/;
 const edges = /^[\x00-\x20]+|[\x00-\x20]+$/g;
 const digits = /^[0-9]+$/;
-/** What Java reads as a double: signs, exponents, hexadecimal, `NaN` and the letters that name a type. */
+/** Texts that Java parses as a double, including signs, exponents, hexadecimal, `NaN` and type suffixes. */
 const double =
   /^[+-]?(?:NaN|Infinity|(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)[pP][+-]?[0-9]+)[fFdD]?)$/;
 
@@ -58,7 +58,7 @@ const typeCheck = (type: 'integer' | 'number'): Fits => {
   return (text) => pattern.test(text.replaceAll(edges, ''));
 };
 
-/** Prepares the check of a parameter's value, which must pass every part of its schema. */
+/** Prepares the check of a parameter's value, which must meet every part of its schema. */
 const prepareText = (plan: TextPlan): Fits => {
   const checks: Fits[] = [];
   if (plan.type !== undefined) checks.push(typeCheck(plan.type));
@@ -86,7 +86,7 @@ const failure = (nearness: number, why: string): Failure => ({
 
 const cast = 'microsoft.graph.';
 
-/** OData key, cast and system syntax passes only where the rules spell it. */
+/** Rejects OData key, cast and system syntax that the rules don't contain themselves. */
 const spellingCheck = (spells: readonly string[]): Check => {
   const characters = ['(', ')'].filter((character) => !spells.includes(character));
   return ({ target: { segments } }) => {
@@ -139,7 +139,7 @@ const prepareQuery = (plan: PsoxyRequest): QueryCheck => {
   };
 };
 
-/** The headers that the rules name; `Prefer` goes as it came. */
+/** Returns the headers that the rules name. `Prefer` stays unchanged. */
 const headersOf = ({ headers }: MatchInput, names: readonly string[]): Readonly<Record<string, string>> => {
   const { prefer } = headers;
   const preferred = prefer !== undefined && names.includes('prefer') && /^[\t\x20-\x7e]{1,1024}$/.test(prefer);
@@ -154,8 +154,8 @@ const openCall = (input: MatchInput, names: readonly string[], openToken: OpenTo
 };
 
 /**
- * Prepares the request plan of an endpoint of Psoxy's form. Patterns see path and query as they came, undecoded; a
- * call keeps its text on the way upstream, but for tokens, which are opened.
+ * Prepares the request plan of an endpoint of Psoxy's form. Patterns match the path and query as received, undecoded.
+ * The upstream request keeps their text, except for tokens, which are opened.
  */
 export const prepareMatcher = (plan: PsoxyRequest): EndpointMatcher => {
   const spelling = spellingCheck(plan.spells);

@@ -2,7 +2,7 @@ import type { OpenToken, ParsedTarget, Unopened } from '../../plan/index.ts';
 import { encodePathValue, encodeQueryValue } from '../../plan/index.ts';
 import { reversibleTokenSource } from '../../pseudonyms/index.ts';
 
-/** A token with the domain that may follow it, which goes with it. */
+/** A token, together with the domain that may follow it. */
 const token = new RegExp(`${reversibleTokenSource}(?:@(?:h~[A-Za-z0-9_-]{43}|[A-Za-z0-9.-]*))?`, 'g');
 const invalid: Unopened = { ok: false, reason: 'invalid' };
 
@@ -20,7 +20,7 @@ const openIn = (text: string, openToken: OpenToken, place: Place): Opened => {
   return failed ?? { ok: true, text: opened };
 };
 
-/** Inside a literal of `$filter`, a quote is written twice; only the first `=` of a parameter ends its name. */
+/** Doubles quotes inside a literal of `$filter`. Only the first `=` of a parameter ends its name. */
 const inQuery: Place = (value, before) => {
   const [current = ''] = before.split(/[&;]/).slice(-1);
   const quotes = current.match(/'|%27/g)?.length ?? 0;
@@ -30,7 +30,10 @@ const inQuery: Place = (value, before) => {
 
 const isDotSegment = (segment: string): boolean => segment === '.' || segment === '..';
 
-/** The target as Graph sees it: every token opened and its value encoded for its place; all other text unchanged. */
+/**
+ * Returns the target for Graph: every token is opened and its value encoded for its position; all other text stays
+ * unchanged.
+ */
 export const openTarget = ({ path, query }: ParsedTarget, openToken: OpenToken): Opened => {
   const openedPath = openIn(path, openToken, encodePathValue);
   if (!openedPath.ok) return openedPath;

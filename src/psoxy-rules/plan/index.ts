@@ -7,25 +7,26 @@ export type { PathLiteral, PathOperand, PathOperator, PathPlan, PathStep, PathTe
 /** The calls that reach an endpoint of Psoxy's form. */
 export type PsoxyRequest = {
   readonly form: 'psoxy';
-  /** In capitals. */
+  /** In upper case. */
   readonly methods: readonly string[];
-  /** Matches path, `?` and query as they were sent; the query may be absent. */
+  /** Matches path, `?` and query as received; the query may be absent. */
   readonly pathAndQuery?: PatternPlan;
-  /**
-   * Matches the path as it was sent, and then these parts of it must pass; absent for an expression without a template.
-   */
+  /** Matches the path as received, whose parts are then checked; absent for an expression without a template. */
   readonly path?: PatternPlan;
   readonly parameters: readonly PathParameterPlan[];
-  /** Lower-case names that may be asked with; absent: any. */
+  /** Lower-case names of allowed parameters; absent: any. */
   readonly allowedQuery?: readonly string[];
   readonly query: readonly { readonly name: string; readonly required: boolean; readonly value: TextPlan }[];
-  /** Lower-case names of request headers that go upstream. */
+  /** Lower-case names of headers that are sent upstream. */
   readonly headers: readonly string[];
-  /** Which of `(`, `)`, `$` and `microsoft.graph.` the template or expression spells; a path holds no other of these. */
+  /**
+   * The texts among `(`, `)`, `$` and `microsoft.graph.` that the template or expression contains. A path must not
+   * contain others.
+   */
   readonly spells: readonly string[];
 };
 
-/** `group`: its number in `path`; absent where the path has no part of that name, so that no path passes. */
+/** `group`: its number in `path`; absent if the path has no part of that name, so that no path matches. */
 export type PathParameterPlan = { readonly name: string; readonly group?: number; readonly value: TextPlan };
 
 /** Conditions on a text, all of which must hold. */
@@ -35,11 +36,11 @@ export type TextPlan = {
   readonly token?: true;
   readonly pattern?: PatternPlan;
   readonly enum?: readonly string[];
-  /** At least one of them holds. */
+  /** At least one of them must hold. */
   readonly anyOf?: readonly TextPlan[];
 };
 
-/** Augments, filter and transforms of an endpoint of Psoxy's form, in the order in which they run. */
+/** Augments, filter and transforms of an endpoint of Psoxy's form, in execution order. */
 export type PsoxyResponse = {
   readonly form: 'psoxy';
   readonly augments: readonly AugmentPlan[];
@@ -47,25 +48,25 @@ export type PsoxyResponse = {
   readonly transforms: readonly PathTransformPlan[];
 };
 
-/** Adds `+<name>:textDigest` beside each text that a path finds. */
+/** Adds `+<name>:textDigest` next to each text that a path finds. */
 export type AugmentPlan = {
   readonly paths: readonly PathPlan[];
   readonly keywords: readonly string[];
-  /** The text is JSON itself; its texts at this path are digested, the rest of it stays. */
+  /** The text is JSON itself. Texts at this path in it are digested, and the rest stays. */
   readonly inner?: PathPlan;
 };
 
 export type PathTransformPlan = TransformUse & {
   readonly paths: readonly PathPlan[];
-  /** Of `tokenize`, beside `paths`: the kind of its tokens. */
+  /** For `tokenize`, parallel to `paths`: the kind of its tokens. */
   readonly kinds?: readonly string[];
-  /** Runs only where this finds anything in the whole document. */
+  /** Runs only if this path finds anything in the whole document. */
   readonly onlyWhen?: PathPlan;
-  /** Of `textDigest`: the text is JSON itself, and its texts at this path are digested. */
+  /** For `textDigest`: the text is JSON itself, and its texts at this path are digested. */
   readonly inner?: PathPlan;
 };
 
-/** The kept part of a value; a value that doesn't fit becomes null. */
+/** The kept part of a value. A value that doesn't fit becomes null. */
 export type FilterPlan =
   | {
       readonly filter: 'object';
@@ -76,16 +77,16 @@ export type FilterPlan =
   | { readonly filter: 'string' | 'number' | 'integer' | 'boolean'; readonly equals?: string }
   | { readonly filter: 'scalar' | 'nothing' }
   | { readonly filter: 'definition'; readonly name: string }
-  /** The first that no constant speaks against. */
+  /** The first alternative without a mismatched constant. */
   | { readonly filter: 'first'; readonly of: readonly FilterPlan[] };
 
-/** Where one of the properties has its constant, `properties` are kept too. */
+/** Keeps `properties` too if one of the conditions' properties has its constant. */
 export type ConditionPlan = {
   readonly when: readonly { readonly property: string; readonly filter: FilterPlan }[];
   readonly properties: readonly (readonly [string, FilterPlan])[];
 };
 
-/** What Psoxy's form puts into its Plans. */
+/** The parts of Plans of Psoxy's form. */
 export type PsoxyParts = {
   readonly form: 'psoxy';
   readonly request: PsoxyRequest;

@@ -1,25 +1,25 @@
 import type { PatternPlan } from '../../plan/index.ts';
 
-/** A JSONPath of a Plan, read as Jayway reads it. */
+/** A JSONPath of a Plan, with Jayway's meaning. */
 export type PathPlan = {
   /** As written in the rules. */
   readonly text: string;
   readonly steps: readonly PathStep[];
-  /** True where it leads to one place at most: names and single indexes only. */
+  /** True if it leads to at most one place: only names and single indexes. */
   readonly definite: boolean;
 };
 
 export type PathStep =
-  /** Each of the names that is there. */
+  /** All of the names that exist. */
   | { readonly step: 'names'; readonly names: readonly string[] }
   /** All items or members. */
   | { readonly step: 'all' }
-  /** Negative ones count from the end. */
+  /** Negative indexes count from the end. */
   | { readonly step: 'indexes'; readonly indexes: readonly number[] }
   | { readonly step: 'slice'; readonly from?: number; readonly to?: number }
-  /** Items of an array; an object is tested itself. */
+  /** Filters the items of an array; tests an object itself. */
   | { readonly step: 'filter'; readonly test: PathTest }
-  /** The value here, and everything below. */
+  /** The current value and everything below it. */
   | { readonly step: 'descend' };
 
 export type PathTest =

@@ -4,7 +4,7 @@ import type { AugmentPlan } from '../plan/index.ts';
 import { preparePath } from './select.ts';
 import { prepareInner } from './transform.ts';
 
-/** The names that augments added, by object: only these pass a filter that does not list them. */
+/** Names that augments added, by object. Only these pass a filter that doesn't list them. */
 export type Added = ReadonlyMap<JsonObject, ReadonlySet<string>>;
 
 type Augment = (
@@ -42,7 +42,7 @@ const hasPlus = (value: JsonValue): boolean => {
   return false;
 };
 
-/** Runs all augments on a document, in place; one that already has a name with `+` gets none, as in Psoxy. */
+/** Runs all augments on a document, in place. Skips a document that already has a name with `+`, as Psoxy does. */
 export const prepareAugments = (plans: readonly AugmentPlan[]): ((document: JsonValue) => Added) => {
   const augments = plans.map(prepareAugment);
   return (document) => {

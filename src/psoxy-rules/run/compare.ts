@@ -2,12 +2,12 @@ import { isArray, isNumber, isObject, type JsonNumber, type JsonValue, printJson
 import { type Matcher, numberText, preparePattern } from '../../transforms/index.ts';
 import type { PathLiteral, PathOperator } from '../plan/index.ts';
 
-/** One side of a comparison: a JSON value, nothing (a path that leads nowhere), or an expression. */
+/** One side of a comparison: a JSON value, nothing (a path without a match), or an expression. */
 export type Side = JsonValue | undefined | Matcher;
 
 const isMatcher = (side: Side): side is Matcher => typeof side === 'object' && side !== null && 'matches' in side;
 
-/** The value of a literal in the rules. */
+/** Returns the value of a literal in the rules. */
 export const literalValue = (literal: PathLiteral): JsonValue => {
   if (literal.value === 'text') return literal.text;
   return literal.value === 'number' ? { number: literal.number } : literal.literal;
@@ -22,7 +22,9 @@ const numeric = (value: JsonValue): number => {
 
 const textOf = (value: string | JsonNumber): string => (typeof value === 'string' ? value : value.number);
 
-/** Equal as Jayway sees it: a text and a number are compared in the way of the left operand; nothing equals nothing. */
+/**
+ * Compares as Jayway does: a text and a number are compared by the type of the left operand; nothing equals nothing.
+ */
 const areEqual = (left: JsonValue | undefined, right: JsonValue | undefined): boolean => {
   if (left === undefined || right === undefined) return false;
   if (typeof left === 'string') return (typeof right === 'string' || isNumber(right)) && left === textOf(right);
@@ -57,7 +59,7 @@ const matchText = (value: JsonValue | undefined): string => {
 const matches = (pattern: Matcher, value: JsonValue | undefined): boolean =>
   isArray(value) ? value.some((item) => pattern.matches(matchText(item))) : pattern.matches(matchText(value));
 
-/** Compares by the operator of a filter. Values that can't be compared don't match; `!=` and `nin` turn that round. */
+/** Applies the operator of a filter. Values that can't be compared don't match, except for `!=` and `nin`. */
 export const compare = (operator: PathOperator, left: Side, right: Side): boolean => {
   if (isMatcher(left)) return operator === '=~' && !isMatcher(right) && matches(left, right);
   if (isMatcher(right)) return operator === '=~' && matches(right, left);
@@ -89,5 +91,5 @@ export const compare = (operator: PathOperator, left: Side, right: Side): boolea
   }
 };
 
-/** An expression of the rules, as one side. */
+/** Prepares an expression of the rules as one side of a comparison. */
 export const patternSide = preparePattern;

@@ -12,7 +12,7 @@ type Definitions = Map<string, Filter>;
 const largest = 2n ** 63n - 1n;
 const smallest = -(2n ** 63n);
 
-/** Cuts the fraction; undefined outside of 64 bits. */
+/** Truncates the fraction; returns undefined outside of 64 bits. */
 const wholeNumber = (number: string): string | undefined => {
   if (!/^-?\d+$/.test(number)) {
     const cut = Math.trunc(Number(number));
@@ -115,14 +115,14 @@ const prepareFilter = (plan: FilterPlan, definitions: Definitions): Filter => {
   }
 };
 
-/** The value of a document that the filter's root does not fit. */
+/** Returns the value that replaces a document that doesn't fit the filter's root. */
 const emptyOf = (plan: FilterPlan | undefined, definitions: ReadonlyMap<string, FilterPlan>): JsonValue => {
   if (plan?.filter === 'object') return new Map();
   if (plan?.filter === 'array') return [];
   return plan?.filter === 'definition' ? emptyOf(definitions.get(plan.name), definitions) : null;
 };
 
-/** Makes the filter of an endpoint ready: a document in, its listed parts out. */
+/** Prepares the filter of an endpoint, which reduces a document to its listed parts. */
 export const prepareResponseFilter = (
   plan: NonNullable<PsoxyResponse['filter']>,
 ): ((document: JsonValue, added: Added) => JsonValue) => {

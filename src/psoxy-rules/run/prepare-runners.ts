@@ -19,7 +19,7 @@ const firstFailure = (items: readonly JsonValue[], tools: RunContext): Unsealed 
   return undefined;
 };
 
-/** The link as upstream wrote it: tokens that transforms put into it are opened again. */
+/** Restores the upstream link by opening the tokens that transforms put into it. */
 const upstreamLink = (written: string, { pseudonyms }: RunContext): string =>
   written.replaceAll(token, (text) => {
     const opened = pseudonyms.open(text);
@@ -27,8 +27,8 @@ const upstreamLink = (written: string, { pseudonyms }: RunContext): string =>
   });
 
 /**
- * Seals every link that the rules left in a document, in place, whatever its letter case; a text that
- * isn't a web address any more stays unchanged. Gives the code of the first one that can't be sealed.
+ * Seals every link that the rules left in a document, in place, regardless of its letter case. A text that is no longer
+ * a web address stays unchanged. Returns the code of the first link that can't be sealed.
  */
 const sealLinks = (value: JsonValue, tools: RunContext): Unsealed | undefined => {
   if (isArray(value)) return firstFailure(value, tools);
@@ -49,7 +49,7 @@ const sealLinks = (value: JsonValue, tools: RunContext): Unsealed | undefined =>
   return undefined;
 };
 
-/** Transforms remove the parts that they name; nothing is counted, since there is no list of expected properties. */
+/** Transforms remove only the parts that they name, so there is nothing to count. */
 const none: DropCounts = { unknownProperties: 0, unknownAnnotations: 0, wrongTypes: 0, unfitFormats: 0 };
 
 const whyUnsealed = {
@@ -93,8 +93,8 @@ const prepareEndpoint = (response: PsoxyResponse): Runner => {
 };
 
 /**
- * Makes the runners of a Plan of Psoxy's form: augments, then the filter, then the transforms in file order. A body may
- * hold several JSON values one after the other; each is sanitized by itself and they are written on lines of their own.
+ * Prepares the runners of a Plan of Psoxy's form: augments, then the filter, then the transforms in file order. A body
+ * may contain several JSON values; each is sanitized separately and written on a separate line.
  */
 export const prepareRunners = (plan: PsoxyPlan): Runners => {
   const runners = plan.endpoints.map(({ response }) => prepareEndpoint(response));

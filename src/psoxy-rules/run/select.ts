@@ -11,10 +11,13 @@ export type Place =
 type Found = (value: JsonValue, place: Place) => void;
 type Step = (value: JsonValue, place: Place, document: JsonValue, found: Found) => void;
 
-/** Finds the places of a path in a document, in document order; a place that several ways lead to is found by each. */
+/**
+ * Finds the places of a path in a document, in document order. A place that can be reached in several ways is returned
+ * several times.
+ */
 export type Select = (document: JsonValue) => readonly Place[];
 
-// Documents of this form are made by the parser for one run and changed in place.
+// Documents come from the parser and are changed in place within one run.
 const members = (value: JsonValue): Map<string, JsonValue> | undefined =>
   isObject(value) ? (value as Map<string, JsonValue>) : undefined;
 const items = (value: JsonValue): JsonValue[] | undefined => (isArray(value) ? (value as JsonValue[]) : undefined);
@@ -93,7 +96,7 @@ const prepareStep = (plan: PathStep): Step => {
   }
 };
 
-/** After `..` a filter sees each object by itself, so items of arrays are not tested twice. */
+/** After `..`, a filter visits each object separately, so items of arrays must not be tested twice. */
 const prepareSteps = (plans: readonly PathStep[]): Step => {
   const steps = plans.map((plan, index): Step => {
     const step = prepareStep(plan);
@@ -165,7 +168,7 @@ const prepareTest = (plan: PathTest): Test => {
   }
 };
 
-/** Makes a path ready to be looked for. */
+/** Prepares a path for selection. */
 export const preparePath = ({ steps }: PathPlan): Select => {
   const select = prepareSteps(steps);
   return (document) => {

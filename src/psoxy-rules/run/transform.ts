@@ -4,13 +4,13 @@ import { type Accepts, numberText, psoxyDigest, textsOf, transforms } from '../.
 import type { PathPlan, PathStep, PathTransformPlan } from '../plan/index.ts';
 import { type Place, preparePath } from './select.ts';
 
-/** A document while it is changed; the value itself may be replaced too. */
+/** A document while it is being changed; the root value may be replaced too. */
 export type Draft = { value: JsonValue };
 
-/** Undefined takes the value out. */
+/** Returns undefined to remove the value. */
 type Change = (value: JsonValue) => JsonValue | undefined;
 
-/** Holds the place of an item that is taken out until all changes of a path are made, so that indexes stay right. */
+/** Keeps the place of a removed item until all changes of a path are made, so that indexes stay valid. */
 const gap: JsonValue = new Map();
 
 const changeItem = (array: JsonValue[], key: number, change: Change): void => {
@@ -28,7 +28,7 @@ const changeMember = (object: Map<string, JsonValue>, key: string, change: Chang
   else object.set(key, changed);
 };
 
-/** Changes the values at all places, one after the other; one that is found twice is changed twice. */
+/** Changes the values at all places, one after another. A place that was found twice is changed twice. */
 export const changeAt = (draft: Draft, places: readonly Place[], change: Change): void => {
   const arrays = new Set<JsonValue[]>();
   for (const place of places) {
@@ -46,26 +46,26 @@ export const changeAt = (draft: Draft, places: readonly Place[], change: Change)
   }
 };
 
-/** A digest as the text that Psoxy writes. */
+/** Formats a digest as Psoxy does. */
 const digestText = (value: JsonValue, keywords: readonly string[]): JsonValue =>
   typeof value === 'string' ? printJson(psoxyDigest(value, keywords)) : null;
 
 /**
- * A text that holds JSON, with digests in the place of the texts at a path; undefined where it holds none. `reached` is
- * false where the part of the path that leads to one place finds nothing there, which Jayway calls a failure.
+ * Replaces the texts at a path inside a JSON text with digests; undefined if the text isn't JSON. `reached` is false if
+ * the definite part of the path finds nothing, which Jayway reports as a failure.
  */
 type DigestInner = (text: string) => { readonly text: string; readonly reached: boolean } | undefined;
 
 const leadsToOne = (step: PathStep): boolean =>
   (step.step === 'names' && step.names.length === 1) || (step.step === 'indexes' && step.indexes.length === 1);
 
-/** The part of a path before the first step that may find several places. */
+/** Returns the part of a path before the first step that can find several places. */
 const definitePart = ({ text, steps, definite }: PathPlan): PathPlan => {
   const end = definite ? steps.length : steps.findIndex((step) => !leadsToOne(step));
   return { text, steps: steps.slice(0, end), definite: true };
 };
 
-/** Everything that the path does not find is written again as it was, numbers in Java's way. */
+/** Everything that the path doesn't find is serialized again, numbers in Java's format. */
 export const prepareInner = (path: PathPlan, keywords: readonly string[]): DigestInner => {
   const select = preparePath(path);
   const lead = preparePath(definitePart(path));
@@ -81,7 +81,9 @@ export const prepareInner = (path: PathPlan, keywords: readonly string[]): Diges
 
 type Run = (value: JsonValue, tools: RunContext) => JsonValue | undefined;
 
-/** Where the original fails on a value of the wrong type, it is taken out; everywhere else it becomes null. */
+/**
+ * Transforms that remove a value of the wrong type, because the original fails on it; all others replace it with null.
+ */
 const takesOut: ReadonlySet<string> = new Set([
   'redact',
   'pseudonymize',
@@ -116,7 +118,7 @@ const prepareRun = (plan: PathTransformPlan): Run => {
   };
 };
 
-/** Makes one transform of an endpoint ready: it changes a document at all its paths, one path after the other. */
+/** Prepares one transform of an endpoint, which changes a document at all its paths, one path after another. */
 export const prepareTransform = (plan: PathTransformPlan): ((draft: Draft, tools: RunContext) => void) => {
   const same = plan.kinds === undefined ? prepareRun(plan) : undefined;
   const places = plan.paths.map((path, index) => ({

@@ -29,7 +29,7 @@ const failuresOf = async (
 
 /**
  * Tests every rule file that isn't built in, as `graphveil test` does. A failure is an error, or a warning if the
- * settings accept unproven rules. Skips Psoxy's form, which always requires such acceptance.
+ * settings accept unproven rules. Skips Psoxy's form: its rules can't be proven and always need that acceptance.
  */
 export const testConnectors = async (
   connectors: readonly ReadyConnector[],

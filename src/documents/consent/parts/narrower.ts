@@ -7,7 +7,7 @@ type Permissions = {
   readonly permissions: readonly NeededPermission[];
 };
 
-/** A table of narrower permissions for those that are asked for; undefined without any. */
+/** A table of narrower permissions that could replace the requested ones; undefined if there are none. */
 export const narrowerTable = ({ narrower, permissions }: Permissions): Block | undefined => {
   const asked = new Set(permissions.map(({ name }) => name));
   const known = narrower.filter(({ instead }) => asked.has(instead));

@@ -34,7 +34,7 @@ export const verifyPart = (
   ];
 };
 
-/** How to take it back. */
+/** Explains how to revoke the consent. */
 export const revokePart = (
   model: ConsentModel,
   application: ConsentApplication,

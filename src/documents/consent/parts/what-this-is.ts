@@ -4,7 +4,7 @@ import { availabilityWords, type ConsentConnector } from '../../model.ts';
 import { type Block, code, facts, heading, link, list, paragraph, strong, warning } from '../../render/blocks.ts';
 import type { ConsentApplication, ConsentModel } from '../consent-model.ts';
 
-/** For somebody who never heard of it. */
+/** An introduction for readers who don't know Graphveil. */
 export const whatThisIs = (): readonly Block[] => [
   heading('What this is'),
   paragraph(
@@ -42,7 +42,7 @@ export const connectorsPart = (connectors: readonly ConsentConnector[]): readonl
         ]),
   ]);
 
-/** The application's ids, and how it signs in. */
+/** The application's ids, and its sign-in method. */
 export const applicationPart = (model: ConsentModel, application: ConsentApplication): readonly Block[] => {
   const { clientId, objectId, servicePrincipalObjectId, connectors } = application;
   const links = portalLinks(model.cloud, model.tenantId, clientId, servicePrincipalObjectId);

@@ -24,7 +24,7 @@ const connectExchange = ({ names }: Cloud): string =>
 
 const scopeName = ({ environment }: ConsentModel): string => `Graphveil-${environment}`;
 
-/** Commands that let the application read the mailboxes of one group's members and no others. */
+/** Commands that let the application read only the mailboxes of one group's members. */
 const commands = ({ model, application }: StepContext, permissions: readonly NeededPermission[]): readonly string[] => [
   connectExchange(model.cloud),
   `$app = ${powershellQuoted(application.clientId)}`,
@@ -51,7 +51,7 @@ const lateness = paragraph(
   'Exchange takes between 30 minutes and 2 hours to notice. Until then calls for mailboxes answer 403.',
 );
 
-/** Where mailbox permissions are Exchange's: the assignment is part of the consent. */
+/** The step if Exchange grants mailbox permissions: the assignment is a part of the consent. */
 const required = (context: StepContext, permissions: readonly NeededPermission[]): Step => ({
   title: 'Let Exchange grant the mailboxes',
   role: exchangeAdministrator,
@@ -92,7 +92,7 @@ const required = (context: StepContext, permissions: readonly NeededPermission[]
   ],
 });
 
-/** For grants in Entra: how to change to a group of mailboxes. */
+/** The optional step if Entra grants them: how to limit access to a group of mailboxes. */
 const optional = (context: StepContext, permissions: readonly NeededPermission[]): Step => ({
   title: 'Limit it to some mailboxes',
   role: exchangeAdministrator,

@@ -4,7 +4,7 @@ import { learnLinks, portalLinks } from '../../links.ts';
 import { code, info, link, paragraph, steps, strong } from '../../render/blocks.ts';
 import type { Step, StepContext } from './step.ts';
 
-/** The grant itself: the portal's page first, the address that asks for consent second. */
+/** The grant itself: through the portal's page, or through the URL that requests consent. */
 export const grantStep = ({ model, application, connectors }: StepContext): Step => {
   const { clientId, servicePrincipalObjectId } = application;
   const links = portalLinks(model.cloud, model.tenantId, clientId, servicePrincipalObjectId);

@@ -4,7 +4,7 @@ import { grantStep } from './grant.ts';
 import type { Step, StepContext } from './step.ts';
 import { teamsApplicationAccessPolicy } from './teams-application-access-policy.ts';
 
-/** Steps besides the grant that a source can ask for, by the id that its source.yaml names. */
+/** Steps in addition to the grant that a source can require, by the id in its source.yaml. */
 export const administratorSteps: ReadonlyMap<string, (context: StepContext) => Step> = new Map([
   ['teams-application-access-policy', teamsApplicationAccessPolicy],
 ]);

@@ -2,15 +2,15 @@ import type { ConsentConnector } from '../../model.ts';
 import type { Block, Inline, Text } from '../../render/blocks.ts';
 import type { ConsentApplication, ConsentModel } from '../consent-model.ts';
 
-/** One thing that an administrator does, with the least role that can. */
+/** One action of an administrator, with the least privileged role that can perform it. */
 export type Step = {
   readonly title: string;
   readonly role: Inline;
   readonly optional: boolean;
   readonly blocks: readonly Block[];
-  /** How to see that it was done, where Entra does not show it. */
+  /** How to check the result if Entra doesn't show it. */
   readonly verify?: Text;
-  /** How to revoke grants that Entra does not revoke. */
+  /** How to revoke grants that Entra can't revoke. */
   readonly undo?: readonly Block[];
 };
 

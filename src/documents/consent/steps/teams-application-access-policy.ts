@@ -9,7 +9,7 @@ const teamsAdministrator = link('Teams Administrator', learnLinks.teamsAdministr
 const connectTeams = ({ names }: Cloud): string =>
   names === undefined ? 'Connect-MicrosoftTeams' : `Connect-MicrosoftTeams -TeamsEnvironmentName ${names.teams}`;
 
-/** Online meetings are read for users whom a policy of Teams names, whatever was consented. */
+/** Online meetings can be read only for users named in a Teams policy, regardless of consent. */
 export const teamsApplicationAccessPolicy = ({ model, application }: StepContext): Step => {
   const policy = powershellQuoted(`Graphveil-${model.environment}`);
   const app = powershellQuoted(application.clientId);
