@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { errorCodeData } from './generate/error-code-data.ts';
 import { mimeTypeData } from './generate/mime-type-data.ts';
 import { nameDictionaryData } from './generate/name-dictionary-data.ts';
 import type { Page } from './generate/page.ts';
@@ -24,7 +25,15 @@ const bring = async ({ path, render }: Page): Promise<void> => {
   writeFileSync(file, text);
 };
 
-const data = [...typeIndexData, pathIndexData, timeZoneData, mimeTypeData, nameDictionaryData, privacyTableData];
+const data = [
+  ...typeIndexData,
+  pathIndexData,
+  errorCodeData,
+  timeZoneData,
+  mimeTypeData,
+  nameDictionaryData,
+  privacyTableData,
+];
 for (const page of data) await bring(page);
 
 // The pages import the data, so they are loaded when it is written.
