@@ -28,6 +28,8 @@ export const kindsPage: Page = {
       '## Parameters',
       'A parameter of a rule names the kind of value that it accepts. A token opens where its own kind is accepted; `outlook-id` also takes calendars, events, messages and folders, `directory-object-id` also people and groups, and `team-id` takes groups. Where a rule accepts plain values, they have to look like the example.',
       table(['kind', 'looks like', 'names instead', 'place'], parameters),
+      '## Kinds of a source',
+      'A source declares further kinds under `kinds` of its `source.yaml`, each with a title, an example and optionally a pattern. Rules name them as they name the kinds above. Each has a space of its own, a parameter takes only tokens of its own kind, and plain values never. In tokens such a kind is text of a rule (`rule-text`) whose place is `kind:` and its name.',
     ].join('\n\n');
   },
 };

@@ -1,6 +1,6 @@
 import type { Diagnostic, Position } from '../diagnostics/index.ts';
 import type { GraphVersion, PrivacyTable, TypeIndex } from '../graph-types/index.ts';
-import type { Plan } from '../plan/index.ts';
+import type { DeclaredKinds, Plan } from '../plan/index.ts';
 
 /** The content of a file; `path` is the name that positions print. */
 export type SourceText = { readonly path: string; readonly text: string };
@@ -15,6 +15,8 @@ export type CompileInput = {
   readonly overlays: readonly SourceText[];
   readonly types: TypeIndex;
   readonly privacy: PrivacyTable;
+  /** Kinds of values that the source declares. */
+  readonly kinds?: DeclaredKinds;
   /** Applies the stricter standard of the project's own sources. */
   readonly builtIn: boolean;
 };

@@ -2,7 +2,7 @@
 export { type AnswerDispositions, answerDispositions } from './dispositions.ts';
 export { inSettings, onCommandLine, otherEndpoints } from './other-endpoints.ts';
 export { expectedRoles, type NeededPermission, neededPermissions, type PermissionFacts } from './permissions.ts';
-export { readRuleFiles } from './read-rule-files.ts';
+export { kindsBeside, readRuleFiles } from './read-rule-files.ts';
 export {
   type ConnectorChoice,
   type ReadyConnector,

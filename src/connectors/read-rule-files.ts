@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { SourceText } from '../compile/index.ts';
+import type { DeclaredKinds } from '../plan/index.ts';
+import { kindsOf, readSourceFile } from '../sources/index.ts';
 
 /** A rule file with its related files, as `compile` expects it. */
 export type RuleFiles = {
@@ -10,6 +12,8 @@ export type RuleFiles = {
   readonly overlays: readonly SourceText[];
   /** The `privacy.yaml` next to it, with classes of properties that the project hasn't classified. */
   readonly privacy?: SourceText;
+  /** Kinds that a `source.yaml` beside it declares. */
+  readonly kinds?: DeclaredKinds;
   /** True if the file belongs to a source folder, where the stricter standard applies. */
   readonly ofSource: boolean;
 };
@@ -35,6 +39,13 @@ const privacyBeside = (folder: string): { readonly privacy?: SourceText } => {
   return existsSync(path) ? { privacy: readText(path) } : {};
 };
 
+/** Kinds that the source of a folder declares; a mistake in its file is reported where that file is checked. */
+export const kindsBeside = (folder: string): { readonly kinds?: DeclaredKinds } => {
+  const path = join(folder, 'source.yaml');
+  const source = existsSync(path) ? readSourceFile(readFileSync(path, 'utf8'), path).source : undefined;
+  return source === undefined ? {} : { kinds: kindsOf(source) };
+};
+
 /** Returns the folder of shared files next to a file or a source, otherwise the project's own. */
 const sharedBeside = (folder: string, fallback: string): string => {
   const beside = join(folder, 'shared');
@@ -53,7 +64,7 @@ export const readRuleFiles = (file: string, rulesFolder: string): RuleFiles => {
   const ofSource = existsSync(join(home, 'source.yaml')) && existsSync(join(home, 'rules.yaml'));
   if (ofSource) {
     const shared = readFolder(sharedBeside(dirname(home), rulesFolder));
-    const rest = { title: basename(home), shared, ...privacyBeside(home), ofSource };
+    const rest = { title: basename(home), shared, ...privacyBeside(home), ...kindsBeside(home), ofSource };
     if (!inOverlays) return { ...rest, main: readText(path), overlays: [] };
     return { ...rest, main: readText(join(home, 'rules.yaml')), overlays: [readText(path)] };
   }

@@ -4,7 +4,7 @@ import { privacyTable, typeIndex } from '../graph-types/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { type Proof, prove } from '../proof/index.ts';
 import { compile } from '../rule-forms/index.ts';
-import { type Source, type TypeKnowledge, withOwnJudgements } from '../sources/index.ts';
+import { kindsOf, type Source, type TypeKnowledge, withOwnJudgements } from '../sources/index.ts';
 import { lazily } from './lazily.ts';
 import type { RuleFiles } from './read-rule-files.ts';
 
@@ -36,6 +36,8 @@ export type Rules =
 
 /** Microsoft's types and the project's judgement of them. */
 const project: TypeKnowledge = { types: typeIndex, privacy: privacyTable };
+
+const knowledgeOf = (source: Source): TypeKnowledge => ({ ...project, kinds: kindsOf(source) });
 
 /** Thrown for an overlay that the source doesn't have. */
 export class UnknownOverlay extends Error {
@@ -101,7 +103,7 @@ export const checkOverlays = (source: Source, { variants, extras }: Overlays): v
 
 /** Compiles a source's rules with variants applied first, then extras. Throws `UnknownOverlay`. */
 export const rulesOfSource = (source: Source, overlays: Overlays): Rules => {
-  const judged = withOwnJudgements(source.privacy, project);
+  const judged = withOwnJudgements(source.privacy, knowledgeOf(source));
   const compiled = compileJudged(
     {
       title: source.id,
@@ -122,8 +124,8 @@ export const rulesOfSource = (source: Source, overlays: Overlays): Rules => {
  * Compiles a rule file with its related files.
  * @param strict applies the standard of the project's own rules
  */
-export const rulesOfFile = ({ privacy, ofSource, ...files }: RuleFiles, strict = false): Rules => {
-  const judged = withOwnJudgements(privacy, project);
+export const rulesOfFile = ({ privacy, kinds, ofSource, ...files }: RuleFiles, strict = false): Rules => {
+  const judged = withOwnJudgements(privacy, { ...project, ...(kinds && { kinds }) });
   const compiled = compileJudged({ ...files, builtIn: ofSource || strict }, judged);
   return rulesFrom(files.title, compiled, { knowledge: judged.knowledge, everythingJudged: ofSource });
 };
@@ -144,7 +146,7 @@ export const rulesInPlaceOf = (source: Source, { path, text, shown }: OwnRules):
     main: { path, text },
     shared: source.shared,
     overlays: [],
-    ...project,
+    ...knowledgeOf(source),
     builtIn: false,
   });
   const named = diagnostics.map((found) =>

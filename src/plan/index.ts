@@ -1,12 +1,17 @@
 /** The Plan: the compiled rules as plain JSON, shared by compile, run and the proxy. */
 export { isDate } from './calendar-date.ts';
 export {
+  type DeclaredKind,
+  type DeclaredKinds,
+  declaredKind,
+  declaredKindsOf,
   fitsKind,
   fitsPlainKind,
   isKindName,
   isValueKindName,
   type Kind,
   type KindName,
+  kindNamed,
   kindOfLinkValue,
   kinds,
   takesKind,

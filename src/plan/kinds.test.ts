@@ -1,5 +1,17 @@
 import fc from 'fast-check';
-import { fitsKind, fitsPlainKind, isKindName, type Kind, kindOfLinkValue, kinds, tokenKindOf } from './kinds.ts';
+import {
+  declaredKind,
+  declaredKindsOf,
+  fitsKind,
+  fitsPlainKind,
+  isKindName,
+  type Kind,
+  kindNamed,
+  kindOfLinkValue,
+  kinds,
+  takesKind,
+  tokenKindOf,
+} from './kinds.ts';
 
 const entries: readonly (readonly [string, Kind])[] = Object.entries(kinds);
 const guid = '0f8fad5b-d9cb-469f-a165-70867728950e';
@@ -87,5 +99,41 @@ describe('the kind of a token', () => {
     expect(kindOfLinkValue('team-id')).toBe('group-id');
     expect(kindOfLinkValue('no-such-kind')).toBe('rule-text/link');
     expect(kindOfLinkValue(undefined)).toBe('rule-text/link');
+  });
+});
+
+describe('a declared kind', () => {
+  const boat = declaredKind('boat-id');
+
+  it('is text of a rule at a place that no property has', () => {
+    expect(boat).toBe('rule-text/kind:boat-id');
+    expect(kindOfLinkValue(boat)).toBe(boat);
+  });
+
+  it('is found by its name, beside those that come with the project', () => {
+    const declared = new Set(['boat-id']);
+    expect(kindNamed('boat-id', declared)).toBe(boat);
+    expect(kindNamed('team-id', declared)).toBe('group-id');
+    expect(kindNamed('oar-id', declared)).toBeUndefined();
+  });
+
+  it('is found in the text of a Plan', () => {
+    const plan = { nodes: [{ of: boat }, { of: 'rule-text/id' }, { of: 'user-id' }], endpoints: [{ kind: boat }] };
+    expect([...declaredKindsOf(plan)]).toEqual(['boat-id']);
+  });
+
+  it('takes its own tokens alone', () => {
+    expect(takesKind(boat, boat)).toBe(true);
+    expect(takesKind(boat, declaredKind('oar-id'))).toBe(false);
+    expect(takesKind(boat, 'rule-text/id')).toBe(false);
+    expect(takesKind('other-id', boat)).toBe(false);
+    expect(takesKind('other-id', 'rule-text/id')).toBe(true);
+    expect(takesKind('other-id', 'user-id')).toBe(false);
+  });
+
+  it('fits ids, and none that a caller writes in plain', () => {
+    expect(fitsKind(boat, 'AAMk_x-1=')).toBe(true);
+    expect(fitsKind(boat, 'a/b')).toBe(false);
+    expect(fitsPlainKind(boat, 'AAMk_x-1=')).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { isCarriable, type TokenKindName, type ValueKind } from '../pseudonyms/index.ts';
+import { isCarriable, rulePlace, type TokenKindName, type ValueKind } from '../pseudonyms/index.ts';
 
 /** A kind of value: the syntax of its plain form, which keeps values of other kinds out. */
 export type Kind = {
@@ -242,12 +242,46 @@ export const tokenKindOf = (name: ValueKindName): ValueKind => {
   return name === 'team-id' ? 'group-id' : name;
 };
 
+/** A kind that a source declares in its `source.yaml`. */
+export type DeclaredKind = {
+  readonly title: string;
+  /** Matches the whole of a plain value, as a JavaScript expression with flag `u`; absent: what `other-id` accepts. */
+  readonly pattern?: string;
+  /** A value of the kind. */
+  readonly example: string;
+};
+
+/** Declared kinds by name. */
+export type DeclaredKinds = ReadonlyMap<string, DeclaredKind>;
+
+const declaredPlace = 'kind:';
+
+/**
+ * A declared kind as Plans and tokens hold it: text of a rule whose place is the kind. So it needs no code of its own in
+ * tokens, and its values have a space that no property's and no other kind's values join.
+ */
+export const declaredKind = (name: string): ValueKind => `rule-text/${declaredPlace}${name}`;
+
+const isDeclaredKind = (kind: string): kind is ValueKind =>
+  rulePlace(kind as ValueKind)?.startsWith(declaredPlace) === true;
+
+/** Returns the names of the declared kinds in a Plan. A Plan is plain JSON, so its text is searched. */
+export const declaredKindsOf = (plan: unknown): ReadonlySet<string> =>
+  new Set([...JSON.stringify(plan).matchAll(/"rule-text\/kind:([a-z0-9-]+)"/g)].map(([, name = '']) => name));
+
+/** Returns the kind of tokens for a name in rules and cases; undefined for a name that isn't declared. */
+export const kindNamed = (name: string, declared: Pick<DeclaredKinds, 'has'>): ValueKind | undefined =>
+  isValueKindName(name) ? tokenKindOf(name) : declared.has(name) ? declaredKind(name) : undefined;
+
 /**
  * Returns the kind of a value in a link if the rule doesn't name one. Such a token opens only where no kind is
  * required.
  */
-export const kindOfLinkValue = (name: string | undefined): ValueKind =>
-  name !== undefined && isValueKindName(name) ? tokenKindOf(name) : 'rule-text/link';
+export const kindOfLinkValue = (name: string | undefined): ValueKind => {
+  if (name === undefined) return 'rule-text/link';
+  if (isDeclaredKind(name)) return name;
+  return isValueKindName(name) ? tokenKindOf(name) : 'rule-text/link';
+};
 
 const ofOutlook: readonly TokenKindName[] = ['outlook-id', 'calendar-id', 'event-id', 'message-id', 'folder-id'];
 const ofDirectory: readonly TokenKindName[] = ['directory-object-id', 'user-id', 'group-id'];
@@ -257,19 +291,21 @@ const takes: ReadonlyMap<string, readonly string[]> = new Map([
   ['outlook-id', ofOutlook],
   ['directory-object-id', ofDirectory],
   ['team-id', ['group-id']],
-  ['other-id', ['rule-text']],
 ]);
 
 /** True if a parameter of a kind accepts a token of kind `made`. */
-export const takesKind = (name: string, made: TokenKindName): boolean => (takes.get(name) ?? [name]).includes(made);
+export const takesKind = (name: string, made: ValueKind): boolean => {
+  if (name === 'other-id') return rulePlace(made) !== undefined && !isDeclaredKind(made);
+  return (takes.get(name) ?? [name]).includes(made);
+};
 
 /** True if the whole value is valid for its kind. Never true for `.`, `..` and unknown kinds. */
 export const fitsKind = (name: string, value: string): boolean => {
-  const kind = byName.get(name);
+  const kind = byName.get(isDeclaredKind(name) ? 'other-id' : name);
   if (kind === undefined || !isCarriable(value)) return false;
   return kind.pattern.test(value) || kind.names?.includes(value.toLowerCase()) === true;
 };
 
-/** True if a caller may write the plain value when the rule doesn't require a token. */
+/** True if a caller may write the plain value when the rule doesn't require a token; never one of a declared kind. */
 export const fitsPlainKind = (name: string, value: string): boolean =>
-  fitsKind(name, value) && byName.get(name)?.plain?.test(value) !== false;
+  fitsKind(name, value) && !isDeclaredKind(name) && byName.get(name)?.plain?.test(value) !== false;

@@ -1,4 +1,4 @@
-import type { TokenKindName, ValueKind } from './token-kinds.ts';
+import type { ValueKind } from './token-kinds.ts';
 
 /** Token formats: `v1` is Graphveil's own; `psoxy` gives the same tokens as Psoxy, for migration. */
 export type Scheme = 'v1' | 'psoxy';
@@ -18,7 +18,7 @@ export type Pseudonym = {
 
 export type Opened =
   /** `kind`: the kind that the token was created for; absent in scheme `psoxy`, whose tokens don't contain it. */
-  | { readonly ok: true; readonly value: string; readonly kind?: TokenKindName }
+  | { readonly ok: true; readonly value: string; readonly kind?: ValueKind }
   | { readonly ok: false; readonly reason: 'invalid' | 'unknown-epoch' };
 
 /** Creates and opens the pseudonyms of one keyring. Pure: the same value and keyring always give the same token. */

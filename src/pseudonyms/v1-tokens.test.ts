@@ -201,8 +201,8 @@ describe('v1Pseudonyms', () => {
   it('opens what a rule of Psoxy’s form tokenized as it was written', () => {
     const text = 'Alicia.Thornbury+x@Veldt.example';
     const [one, other] = (['rule-text/a', 'rule-text/b'] as const).map((kind) => pseudonyms.tokenize(text, kind));
-    for (const token of [one, other])
-      expect(pseudonyms.open(token ?? '')).toEqual({ ok: true, value: text, kind: 'rule-text' });
+    expect(pseudonyms.open(one ?? '')).toEqual({ ok: true, value: text, kind: 'rule-text/a' });
+    expect(pseudonyms.open(other ?? '')).toEqual({ ok: true, value: text, kind: 'rule-text/b' });
     expect(one?.slice(0, 45)).not.toBe(other?.slice(0, 45));
   });
 

@@ -131,7 +131,7 @@ export const openV1 = (token: string, epochs: ReadonlyMap<number, V1Epoch>): Ope
   const identity = identify(content.value, content.kind, epoch.series.settings);
   const sameHash = equalBytes(bytes.subarray(0, hashBytes), hashOf(identity, epoch.series));
   const fits = sameHash && suffixFits(parts?.suffix, identity, epoch.series);
-  return fits ? { ok: true, value: content.value, kind } : refused;
+  return fits ? { ok: true, ...content } : refused;
 };
 
 /**

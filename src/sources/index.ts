@@ -3,4 +3,4 @@ export { findSource, type LoadedSources, loadSources } from './load-sources.ts';
 export { overlaySummary } from './overlay-summary.ts';
 export { type TypeKnowledge, withOwnJudgements } from './own-judgements.ts';
 export type { Source } from './source.ts';
-export { readSourceFile, type SourceFile, sourceFileJsonSchema } from './source-file.ts';
+export { kindsOf, readSourceFile, type SourceFile, sourceFileJsonSchema } from './source-file.ts';

@@ -2,45 +2,46 @@ import { z } from 'zod';
 import { shapeProblems } from '../config/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { numberRanges, type PrivacyEntry, privacyClasses, privacyFormats } from '../graph-types/index.ts';
-import { isValueKindName } from '../plan/index.ts';
+import { type DeclaredKinds, kindNamed } from '../plan/index.ts';
 import { readYamlText, type YamlText } from '../yaml/index.ts';
 
 const neverKept: readonly string[] = ['direct-identifier', 'free-text', 'credential'];
 
-const entry = z
-  .strictObject({
-    class: z.enum(privacyClasses).describe('The information about people in the property.'),
-    format: z.enum(privacyFormats).optional().describe('The format that a kept string must match.'),
-    values: z.array(z.string()).min(1).optional().describe('The words of format identifier.'),
-    pattern: z.string().optional().describe('The expression of format pattern.'),
-    kind: z
-      .string()
-      .refine(isValueKindName, 'is no kind; see docs/reference/kinds.md')
-      .optional()
-      .describe('What a pseudonym of it is of: a kind of docs/reference/kinds.md.'),
-    number: z
-      .enum(numberRanges)
-      .optional()
-      .describe('The numbers that can stand there; decimal where it says nothing.'),
-    undeclared: z.string().optional().describe('What it holds, where Microsoft returns it though the type lacks it.'),
-    note: z.string().optional(),
-  })
-  .refine(
-    ({ format, values }) => values === undefined || format === 'identifier',
-    'expected format identifier beside values',
-  )
-  .refine(
-    ({ format, values }) => format !== 'identifier' || values !== undefined,
-    'expected values beside format identifier',
-  )
-  .refine(
-    ({ format, pattern }) => (format === 'pattern') === (pattern !== undefined),
-    'expected pattern and format pattern together',
-  )
-  .refine(
-    ({ class: judged, format }) => format === undefined || !neverKept.includes(judged),
-    'expected no format for a class that is never kept',
-  );
+const entryWith = (kinds: Pick<DeclaredKinds, 'has'>) =>
+  z
+    .strictObject({
+      class: z.enum(privacyClasses).describe('The information about people in the property.'),
+      format: z.enum(privacyFormats).optional().describe('The format that a kept string must match.'),
+      values: z.array(z.string()).min(1).optional().describe('The words of format identifier.'),
+      pattern: z.string().optional().describe('The expression of format pattern.'),
+      kind: z
+        .string()
+        .refine((name) => kindNamed(name, kinds) !== undefined, 'is no kind; see docs/reference/kinds.md')
+        .optional()
+        .describe('What a pseudonym of it is of: a kind of docs/reference/kinds.md.'),
+      number: z
+        .enum(numberRanges)
+        .optional()
+        .describe('The numbers that can stand there; decimal where it says nothing.'),
+      undeclared: z.string().optional().describe('What it holds, where Microsoft returns it though the type lacks it.'),
+      note: z.string().optional(),
+    })
+    .refine(
+      ({ format, values }) => values === undefined || format === 'identifier',
+      'expected format identifier beside values',
+    )
+    .refine(
+      ({ format, values }) => format !== 'identifier' || values !== undefined,
+      'expected values beside format identifier',
+    )
+    .refine(
+      ({ format, pattern }) => (format === 'pattern') === (pattern !== undefined),
+      'expected pattern and format pattern together',
+    )
+    .refine(
+      ({ class: judged, format }) => format === undefined || !neverKept.includes(judged),
+      'expected no format for a class that is never kept',
+    );
 
 /** `class` or `class format`. */
 const longForm = (value: unknown): unknown => {
@@ -49,12 +50,16 @@ const longForm = (value: unknown): unknown => {
   return { class: judged, ...(format !== undefined && { format }) };
 };
 
-/** Judgements in a file's notation, by type and property: `title: free-text`, `dueDateTime: metadata date-time`. */
-export const judgementsSchema = z.record(z.string(), z.record(z.string(), z.preprocess(longForm, entry)));
+const judgementsWith = (kinds: Pick<DeclaredKinds, 'has'>) =>
+  z.record(z.string(), z.record(z.string(), z.preprocess(longForm, entryWith(kinds))));
 
-const fileSchema = z.strictObject({
-  types: judgementsSchema.describe("By Microsoft's type and property: class, or class and format."),
-});
+/** Judgements in a file's notation, by type and property: `title: free-text`, `dueDateTime: metadata date-time`. */
+export const judgementsSchema = judgementsWith(new Set());
+
+const fileSchemaWith = (kinds: Pick<DeclaredKinds, 'has'>) =>
+  z.strictObject({
+    types: judgementsWith(kinds).describe("By Microsoft's type and property: class, or class and format."),
+  });
 
 /** The content of a source's own `privacy.yaml`, by type and property. */
 export type Judgements = Readonly<Record<string, Readonly<Record<string, PrivacyEntry>>>>;
@@ -68,13 +73,18 @@ const eachMember = (value: unknown, change: (member: unknown) => unknown): unkno
 const writtenOut = (value: unknown): unknown =>
   eachMember(value, (types) => eachMember(types, (properties) => eachMember(properties, longForm)));
 
-/** Reads a `privacy.yaml`. Returns all of its mistakes at once, or the judgements if there are none. */
+/**
+ * Reads a `privacy.yaml`. Returns all of its mistakes at once, or the judgements if there are none. `kinds`: declared by
+ * the source.
+ */
 export const readJudgementsFile = (
   content: string,
   path: string,
+  kinds: Pick<DeclaredKinds, 'has'> = new Set(),
 ): { readonly types?: Judgements; readonly yaml: YamlText; readonly diagnostics: readonly Diagnostic[] } => {
   const yaml = readYamlText(content, path);
   if (yaml.problems.length > 0) return { yaml, diagnostics: yaml.problems };
+  const fileSchema = fileSchemaWith(kinds);
   const parsed = fileSchema.safeParse(yaml.value);
   if (parsed.success) return { types: parsed.data.types as Judgements, yaml, diagnostics: [] };
   const schema = z.toJSONSchema(fileSchema, { io: 'input' });

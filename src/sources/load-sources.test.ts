@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findSource, loadSources } from './load-sources.ts';
+import { kindsOf, readSourceFile } from './source-file.ts';
 
 const good = (id: string, more = '') => `id: ${id}
 title: Something
@@ -53,6 +54,35 @@ describe('loadSources', () => {
     expect([...(source?.variants.keys() ?? [])]).toEqual(['plain']);
     expect(source?.extraRules.get('more')?.text).toBe('adds: true');
     expect(findSource(sources, 'other')).toBeUndefined();
+  });
+
+  it('reads the kinds that a source declares', () => {
+    const kind =
+      'kinds:\n  boat-id: { title: a boat, example: boat-1, pattern: "boat-[0-9]+" }\n  oar-id: { title: an oar, example: x }\n';
+    const { source, diagnostics } = readSourceFile(good('boats', kind), 'source.yaml');
+
+    expect(diagnostics).toEqual([]);
+    expect([...kindsOf(source ?? { kinds: {} })]).toEqual([
+      ['boat-id', { title: 'a boat', example: 'boat-1', pattern: 'boat-[0-9]+' }],
+      ['oar-id', { title: 'an oar', example: 'x' }],
+    ]);
+    expect([...kindsOf({ kinds: {} })]).toEqual([]);
+  });
+
+  it.each([
+    ['user-id: { title: a person, example: x }', 'expected a name that no built-in kind has'],
+    ['department: { title: a department, example: x }', 'expected lower-case words joined by hyphens'],
+    ['Boat-Id: { title: a boat, example: x }', 'expected lower-case words joined by hyphens'],
+    ['boat-id: { title: a boat }', 'example'],
+    ['boat-id: { title: a boat, example: x, pattern: "(" }', 'expected a JavaScript expression'],
+    ['boat-id: { title: a boat, example: x, pattern: "[0-9]+" }', 'expected an example'],
+    ['boat-id: { title: a boat, example: a/b }', 'expected an example'],
+    ['boat-id: { title: a boat, example: x, patern: x }', 'patern'],
+  ])('rejects the kind %s', (kind, message) => {
+    const { source, diagnostics } = readSourceFile(good('boats', `kinds:\n  ${kind}\n`), 'source.yaml');
+
+    expect(source).toBeUndefined();
+    expect(diagnostics.map((found) => `${found.message} ${found.hint}`).join()).toContain(message);
   });
 
   it('reports every mistake of every source at once, with its position', () => {

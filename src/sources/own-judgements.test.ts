@@ -30,6 +30,17 @@ describe('withOwnJudgements', () => {
     expect(knowledge.privacy['toString']).toBeUndefined();
   });
 
+  it('takes kinds that the source declares, and no others', () => {
+    const text = 'types: { task: { state: { class: opaque-id, kind: task-id } } }';
+    const declared = new Map([['task-id', { title: 'a task', example: 'x' }]]);
+    const own = withOwnJudgements({ path: 'privacy.yaml', text }, { types, privacy, kinds: declared });
+
+    expect(own.diagnostics).toEqual([]);
+    expect(own.knowledge.privacy['task']?.['state']).toEqual({ class: 'opaque-id', kind: 'task-id' });
+    expect(own.knowledge.kinds).toBe(declared);
+    expect(read(text).diagnostics[0]?.message).toContain('is no kind');
+  });
+
   it('changes nothing without a file', () => {
     const knowledge = { types, privacy };
     expect(withOwnJudgements(undefined, knowledge)).toEqual({ knowledge, diagnostics: [] });

@@ -9,12 +9,17 @@ import {
   propertiesOf,
   type TypeIndex,
 } from '../graph-types/index.ts';
+import type { DeclaredKinds } from '../plan/index.ts';
 import { type Description, describe } from '../problems/diagnostics/index.ts';
 import type { YamlText } from '../yaml/index.ts';
 import { readJudgementsFile } from './judgements-file.ts';
 
-/** Microsoft's types and the project's judgement of them. */
-export type TypeKnowledge = { readonly types: TypeIndex; readonly privacy: PrivacyTable };
+/** Microsoft's types and the project's judgement of them; `kinds`: kinds of values that the source declares. */
+export type TypeKnowledge = {
+  readonly types: TypeIndex;
+  readonly privacy: PrivacyTable;
+  readonly kinds?: DeclaredKinds;
+};
 
 type Types = Readonly<Record<string, GraphType>>;
 
@@ -78,7 +83,7 @@ export const withOwnJudgements = (
   knowledge: TypeKnowledge,
 ): { readonly knowledge: TypeKnowledge; readonly diagnostics: readonly Diagnostic[] } => {
   if (file === undefined) return { knowledge, diagnostics: [] };
-  const { types, yaml, diagnostics: shape } = readJudgementsFile(file.text, file.path);
+  const { types, yaml, diagnostics: shape } = readJudgementsFile(file.text, file.path, knowledge.kinds);
   if (types === undefined) return { knowledge, diagnostics: shape };
   const diagnostics = Object.entries(types).flatMap(([type, entries]) => checkType(type, entries, yaml, knowledge));
   if (diagnostics.length > 0) return { knowledge, diagnostics };

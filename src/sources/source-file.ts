@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { shapeProblems } from '../config/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
+import { type DeclaredKinds, fitsKind, isValueKindName } from '../plan/index.ts';
 import { readYamlText, type YamlText } from '../yaml/index.ts';
 
 const text = z.string().min(1);
@@ -31,6 +32,34 @@ const narrower = z.strictObject({
   loses: text.describe('The data that is then missing.'),
 });
 
+const readExpression = (pattern: string): RegExp | undefined => {
+  try {
+    return new RegExp(`^(?:${pattern})$`, 'u');
+  } catch {
+    return undefined;
+  }
+};
+
+const kind = z
+  .strictObject({
+    title: text.describe('The thing that a value of this kind identifies, as in "a task of Planner".'),
+    example: text.describe('A value of this kind, as Microsoft documents it.'),
+    pattern: text
+      .refine((pattern) => readExpression(pattern) !== undefined, 'expected a JavaScript expression (flag u)')
+      .optional()
+      .describe('An expression that matches the whole of every value; absent: the characters of ids.'),
+  })
+  .refine(
+    ({ example, pattern }) => fitsKind('other-id', example) && readExpression(pattern ?? '.*')?.test(example) !== false,
+    'expected an example of up to 512 characters of ids that matches the pattern',
+  );
+
+/** Names of kinds have a hyphen, so that rules can't confuse them with words of their language. */
+const kindName = z
+  .string()
+  .regex(/^(?=.{3,64}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/, 'expected lower-case words joined by hyphens, as in task-id')
+  .refine((name) => !isValueKindName(name), 'expected a name that no built-in kind has (docs/reference/kinds.md)');
+
 /** The schema of `source.yaml`. */
 export const sourceFileSchema = z.strictObject({
   id,
@@ -44,6 +73,12 @@ export const sourceFileSchema = z.strictObject({
     .describe('Clouds in which Microsoft does not offer it; settings of such a tenant refuse it.'),
   graph: z.strictObject({ version: z.enum(['v1.0', 'beta']) }).describe('The usual version of its paths.'),
   permissions: z.array(permission).min(1),
+  kinds: z
+    .record(kindName, kind)
+    .default({})
+    .describe(
+      'Kinds of ids that no built-in kind describes. Each has pseudonyms of its own; equal names are one kind.',
+    ),
   narrower: z.array(narrower).default([]),
   extras: z.array(extra).default([]),
   exampleCalls: z
@@ -62,6 +97,15 @@ export const sourceFileSchema = z.strictObject({
 
 /** The content of a `source.yaml`. */
 export type SourceFile = z.output<typeof sourceFileSchema>;
+
+/** The kinds that a source declares, by name. */
+export const kindsOf = ({ kinds }: Pick<SourceFile, 'kinds'>): DeclaredKinds =>
+  new Map(
+    Object.entries(kinds).map(([name, { title, example, pattern }]) => [
+      name,
+      { title, example, ...(pattern !== undefined && { pattern }) },
+    ]),
+  );
 
 /** Returns the JSON Schema of `source.yaml` for editors. */
 export const sourceFileJsonSchema = (): z.core.JSONSchema.BaseSchema =>

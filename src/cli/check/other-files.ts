@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { loadSettings } from '../../config/index.ts';
+import { kindsBeside } from '../../connectors/index.ts';
 import type { Diagnostic } from '../../diagnostics/index.ts';
 import { privacyTable, typeIndex } from '../../graph-types/index.ts';
 import { readCaseFile, readCastFile } from '../../rule-tests/index.ts';
@@ -47,7 +48,8 @@ const otherKinds: readonly OtherKind[] = [
     named: /^privacy\.ya?ml$/,
     keys: [],
     diagnose: (text, path) =>
-      withOwnJudgements({ path, text }, { types: typeIndex, privacy: privacyTable }).diagnostics,
+      withOwnJudgements({ path, text }, { types: typeIndex, privacy: privacyTable, ...kindsBeside(dirname(path)) })
+        .diagnostics,
   },
   {
     kind: 'settings',

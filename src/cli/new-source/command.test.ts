@@ -70,6 +70,43 @@ describe('graphveil new-source', () => {
     expect((await runCommand(['prove', '--source', 'presence', '--rules-folder', rules])).status).toBe(0);
   });
 
+  it('serves ids of a type that no built-in kind describes, without a change to the code', async () => {
+    await begin('boat-tasks', '--path', '/v1.0/planner/tasks/{plannerTaskId}');
+    const guesses = readFileSync(inFolder('privacy.yaml'), 'utf8').split('types: {}\n')[1] ?? '';
+    writeFileSync(inFolder('privacy.yaml'), guesses.replaceAll(/^# /gm, ''));
+    writeFileSync(
+      inFolder('cases/what-it-keeps.case.yaml'),
+      [
+        'shows: a task is asked for by the pseudonym of its id',
+        'call: { url: "/v1.0/planner/tasks/{{token boat.id as planner-task-id}}" }',
+        'upstream: { status: 200, body: { id: 01gzSlKkIUSUl6DF_EilrmQAKDhh, title: Keel } }',
+      ].join('\n'),
+    );
+    writeFileSync(
+      inFolder('cases/no-plain-ids.case.yaml'),
+      [
+        'shows: a plain id is refused, and so is a pseudonym of another kind',
+        'call: { url: "/v1.0/planner/tasks/{{boat.id}}" }',
+        'reply: { status: 403, code: Graphveil.EndpointNotAllowed }',
+      ].join('\n'),
+    );
+    const cast = join(rules, 'cast.yaml');
+    writeFileSync(
+      cast,
+      readFileSync(cast, 'utf8').replace(/^things:\n/m, 'things:\n  boat: { id: 01gzSlKkIUSUl6DF_EilrmQAKDhh }\n'),
+    );
+
+    const files = ['source.yaml', 'rules.yaml', 'privacy.yaml'].map(inFolder);
+    expect((await runCommand(['check', ...files])).status).toBe(0);
+    expect((await runCommand(['prove', '--source', 'boat-tasks', '--rules-folder', rules])).status).toBe(0);
+    const tested = await runCommand(['test', '--source', 'boat-tasks', '--rules-folder', rules, '--update']);
+    expect(tested.stdout).not.toContain('✗');
+    expect(tested.status).toBe(0);
+    expect(readFileSync(inFolder('cases/what-it-keeps.case.yaml'), 'utf8')).toContain(
+      'asked: "/v1.0/planner/tasks/{{boat.id}}"',
+    );
+  });
+
   it('names the permissions that Microsoft lists for the path if the one asked for does not only read', async () => {
     const { status, stderr } = await runCommand(
       ['new-source', 'presence', '--path', '/v1.0/users/{userId}/presence', '--rules-folder', rules].concat([

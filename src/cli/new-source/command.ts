@@ -7,6 +7,7 @@ import { printJson, printOut } from '../shared/terminal.ts';
 import { answerOf, checkId, checkPath, checkPermission } from './check-options.ts';
 import { describeProperties } from './describe-properties.ts';
 import { firstJudgements } from './first-judgement.ts';
+import { kindsOfIds } from './kinds-of-ids.ts';
 import { scaffoldSource } from './scaffold.ts';
 import { surveyType, typesOf, versionOf } from './survey.ts';
 
@@ -59,7 +60,9 @@ const run = (id: string, options: Options): void => {
   const version = versionOf(path);
   const properties = describeProperties(entity, version);
   const judgements = firstJudgements(surveyType(entity, version), typesOf(version));
-  const files = scaffoldSource({ id, title, entity, pathTemplate: path, shape, permission, properties, judgements });
+  const kinds = kindsOfIds(entity, path, version);
+  const begun = { id, title, entity, pathTemplate: path, shape, permission, properties, judgements, ...kinds };
+  const files = scaffoldSource(begun);
   const folder = join(rulesFolder, id);
   write(folder, files);
   const steps = nextSteps(id, folder, rulesFolder !== ownRules);

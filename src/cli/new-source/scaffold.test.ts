@@ -8,6 +8,9 @@ const options: ScaffoldOptions = {
   pathTemplate: '/v1.0/users/{userId}/planner/tasks',
   shape: 'collection',
   permission: 'Tasks.Read.All',
+  kind: 'planner-task-id',
+  parameterKinds: new Map([['userId', 'user-id']]),
+  declared: new Map([['planner-task-id', 'an id of a task']]),
   properties: [
     { name: 'id', known: 'string' },
     { name: 'title', known: 'string' },
@@ -39,7 +42,11 @@ describe('scaffoldSource', () => {
   });
 
   it('calls its case with a token where the path names a person', () => {
-    const files = scaffoldSource({ ...options, pathTemplate: '/beta/groups/{groupId}/things' });
+    const files = scaffoldSource({
+      ...options,
+      pathTemplate: '/beta/groups/{groupId}/things',
+      parameterKinds: new Map([['groupId', 'group-id']]),
+    });
 
     expect(files.get('cases/what-it-keeps.case.yaml')).toContain(
       '/beta/groups/{{token keepers.id as group-id}}/things?$top=2',
@@ -47,11 +54,30 @@ describe('scaffoldSource', () => {
     expect(files.get('source.yaml')).toContain('version: beta');
   });
 
-  it('leaves a parameter of no known kind to the author', () => {
-    const rules = scaffoldSource({ ...options, pathTemplate: '/v1.0/boats/{boatId}/things' }).get('rules.yaml') ?? '';
+  it('declares a kind for ids that no built-in kind describes, and uses it', () => {
+    const files = scaffoldSource({
+      ...options,
+      pathTemplate: '/v1.0/boats/{boatId}/things',
+      parameterKinds: new Map([['boatId', 'boat-id']]),
+      declared: new Map([
+        ['planner-task-id', 'an id of a task'],
+        ['boat-id', 'a boat'],
+      ]),
+    });
+    const { source, diagnostics } = readSourceFile(files.get('source.yaml') ?? '', 'source.yaml');
 
-    expect(rules).toContain('      boatId: { enum: [no-kind-yet] }\n');
-    expect(rules).toContain('docs/reference/kinds.md');
+    expect(diagnostics).toEqual([]);
+    expect(Object.keys(source?.kinds ?? {})).toEqual(['planner-task-id', 'boat-id']);
+    expect(source?.kinds['boat-id']?.title).toBe('a boat');
+    expect(files.get('rules.yaml')).toContain('      boatId: { kind: boat-id, format: reversible-pseudonym }\n');
+    expect(files.get('rules.yaml')).toContain('    id: !<tokenize> { of: planner-task-id }\n');
+    expect(files.get('cases/what-it-keeps.case.yaml')).toContain('/v1.0/boats/{boatId}/things?$top=2');
+  });
+
+  it('declares nothing where built-in kinds describe every id', () => {
+    expect(scaffoldSource({ ...options, kind: 'event-id', declared: new Map() }).get('source.yaml')).not.toContain(
+      'kinds:',
+    );
   });
 
   it('asks for one thing, or for changes, as the path does', () => {
@@ -59,12 +85,12 @@ describe('scaffoldSource', () => {
     const changes = scaffoldSource({ ...options, shape: 'delta' });
 
     expect(one.get('rules.yaml')).not.toContain('collection');
-    expect(one.get('cases/what-it-keeps.case.yaml')).toContain('    id: an-id\n');
+    expect(one.get('cases/what-it-keeps.case.yaml')).toContain('    id: AAMkAGI2TAAA-example\n');
     expect(changes.get('rules.yaml')).toContain('    collection: delta\n');
   });
 
   it('asks for no parameters where there are none', () => {
-    const files = scaffoldSource({ ...options, pathTemplate: '/v1.0/things' });
+    const files = scaffoldSource({ ...options, pathTemplate: '/v1.0/things', parameterKinds: new Map() });
 
     expect(files.get('rules.yaml')).not.toContain('pathParameterSchemas');
   });

@@ -1,5 +1,3 @@
-import { isKindName } from '../../plan/index.ts';
-
 /** The facts that a new source is generated from. */
 export type ScaffoldOptions = {
   readonly id: string;
@@ -13,6 +11,12 @@ export type ScaffoldOptions = {
   readonly permission: string;
   /** Properties of the type for the author to decide about, each with the known facts. */
   readonly properties: readonly { readonly name: string; readonly known: string }[];
+  /** The kind of the ids of the answer's items. */
+  readonly kind: string;
+  /** Kinds of the path's parameters, by their names. */
+  readonly parameterKinds: ReadonlyMap<string, string>;
+  /** Kinds that no built-in kind describes, with what their values identify. */
+  readonly declared: ReadonlyMap<string, string>;
   /** Properties without a judgement, each with a suggestion based on its type and name. */
   readonly judgements: readonly { readonly type: string; readonly property: string; readonly judged: string }[];
 };
@@ -30,7 +34,18 @@ export const scaffoldSource = (options: ScaffoldOptions): ReadonlyMap<string, st
     ['notes.md', notesFile(options)],
   ]);
 
-const sourceFile = ({ id, title, pathTemplate, permission, shape }: ScaffoldOptions): string => `id: ${id}
+/** An id of no kind in particular, for the author to replace. */
+const exampleId = 'AAMkAGI2TAAA-example';
+
+const kindsPart = (declared: ScaffoldOptions['declared']): string =>
+  declared.size === 0
+    ? ''
+    : `# Kinds of ids that Graphveil doesn't know yet. Write an example from Microsoft's page and, where all ids look alike, a
+# pattern: an expression that matches the whole id.
+kinds:
+${[...declared].map(([name, what]) => `  ${name}: { title: ${quoted(what)}, example: ${exampleId} }\n`).join('')}`;
+
+const sourceFile = ({ id, title, pathTemplate, permission, shape, declared }: ScaffoldOptions): string => `id: ${id}
 title: ${quoted(title)}
 summary: Say in one sentence what an analysis learns from this source, and what it never learns.
 availability: alpha
@@ -41,12 +56,12 @@ permissions:
       Say to an administrator who never saw this project what this permission is needed for, and what the rules drop of
       all that it would allow.
     endpoints: [${quoted(pathTemplate)}]
-exampleCalls:
+${kindsPart(declared)}exampleCalls:
   - { title: The first items, path: ${quoted(`${pathTemplate}${shape === 'collection' ? '?$top=5' : ''}`)} }
 `;
 
 const rulesFile = (options: ScaffoldOptions): string => {
-  const { title, entity, pathTemplate, shape, properties } = options;
+  const { title, entity, pathTemplate, shape, properties, kind } = options;
   const collection = { entity: '', collection: '    collection: true\n', delta: '    collection: delta\n' }[shape];
   const query =
     shape === 'collection' ? '    queryParamSchemas:\n      $top: { type: integer, minimum: 1, maximum: 100 }\n' : '';
@@ -55,13 +70,13 @@ const rulesFile = (options: ScaffoldOptions): string => {
 endpoints:
   - pathTemplate: ${quoted(pathTemplate)}
     entity: ${entity}
-${collection}${parameterSchemas(pathTemplate)}${query}    response: { $ref: "#/definitions/item" }
+${collection}${parameterSchemas(options)}${query}    response: { $ref: "#/definitions/item" }
 
 definitions:
   # Decide on each property of Microsoft's type: leave it out (it is dropped), \`keep\` it, or name a transform.
   # \`graphveil prove\` refuses a kept name or free text; docs/guides/write-rules.md has the language.
   item:
-    id: !<tokenize> { of: other-id }
+    id: !<tokenize> { of: ${kind} }
 ${properties
   .filter(({ name }) => name !== 'id')
   .map(({ name, known }) => `    # ${name}: ${known}\n`)
@@ -84,11 +99,12 @@ types: {}
 ${types.map((type) => `#   ${type}:\n${section(type)}`).join('')}`;
 };
 
-const passingCase = ({ pathTemplate, shape }: ScaffoldOptions): string => {
-  const item = '{ id: an-id }';
+const passingCase = (options: ScaffoldOptions): string => {
+  const { shape } = options;
+  const item = `{ id: ${exampleId} }`;
   const body = shape === 'entity' ? `    ${item.slice(2, -2)}\n` : `    value:\n      - ${item}\n`;
   return `shows: say what it keeps and what is gone
-call: { url: ${quoted(`${withTokens(pathTemplate)}${shape === 'collection' ? '?$top=2' : ''}`)} }
+call: { url: ${quoted(`${withTokens(options)}${shape === 'collection' ? '?$top=2' : ''}`)} }
 upstream:
   status: 200
   body:
@@ -106,30 +122,18 @@ What is kept and why, what is gone, limits and traps of the API, and how its ids
 const versionOf = (pathTemplate: string): string => (pathTemplate.startsWith('/beta/') ? 'beta' : 'v1.0');
 const quoted = (text: string): string => JSON.stringify(text);
 
-const parameters = (pathTemplate: string): readonly string[] =>
-  [...pathTemplate.matchAll(/\{([A-Za-z]+)\}/g)].map(([, name]) => name ?? '');
-
 /** Fills in tokens of the cast for people and groups in the path; leaves other parameters to the author. */
-const withTokens = (pathTemplate: string): string =>
-  pathTemplate.replace(/\{userId\}/g, '{{token alice.id}}').replace(/\{groupId\}/g, '{{token keepers.id as group-id}}');
-
-/**
- * Maps `userId` to the kind `user-id` and `chatMessageId` to `chat-message-id`. For other parameters the author has to
- * choose a kind.
- */
-const kindOf = (parameter: string): string | undefined => {
-  const words = parameter.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  return isKindName(words) ? words : undefined;
-};
-
-const parameterSchemas = (pathTemplate: string): string => {
-  const names = parameters(pathTemplate);
-  if (names.length === 0) return '';
-  const lines = names.map((name) => {
-    const kind = kindOf(name);
-    return kind === undefined
-      ? `      # Write a kind of docs/reference/kinds.md with format: reversible-pseudonym. Until then no call fits, and prove refuses it.\n      ${name}: { enum: [no-kind-yet] }\n`
-      : `      ${name}: { kind: ${kind}, format: reversible-pseudonym }\n`;
+const withTokens = ({ pathTemplate, parameterKinds }: ScaffoldOptions): string =>
+  pathTemplate.replace(/\{([A-Za-z]+)\}/g, (hole, name: string) => {
+    const kind = parameterKinds.get(name);
+    if (kind === 'user-id') return '{{token alice.id}}';
+    return kind === 'group-id' || kind === 'team-id' ? `{{token keepers.id as ${kind}}}` : hole;
   });
+
+const parameterSchemas = ({ parameterKinds }: ScaffoldOptions): string => {
+  if (parameterKinds.size === 0) return '';
+  const lines = [...parameterKinds].map(
+    ([name, kind]) => `      ${name}: { kind: ${kind}, format: reversible-pseudonym }\n`,
+  );
   return `    pathParameterSchemas:\n${lines.join('')}`;
 };

@@ -1,4 +1,4 @@
-import type { TokenKindName, ValueKind } from '../../pseudonyms/index.ts';
+import type { ValueKind } from '../../pseudonyms/index.ts';
 import type { EndpointPlan } from '../plan.ts';
 
 /** A request target after strict parsing. */
@@ -48,7 +48,7 @@ export type UpstreamTarget = {
 export type OpenToken = (token: string) => OpenedToken | Unopened;
 
 /** `kind`: the kind that the token was created for, if its scheme records it. */
-export type OpenedToken = { readonly ok: true; readonly value: string; readonly kind?: TokenKindName };
+export type OpenedToken = { readonly ok: true; readonly value: string; readonly kind?: ValueKind };
 
 /** `irreversible`: the text of the token (`t~`) tells that nothing opens it. */
 export type Unopened = { readonly ok: false; readonly reason: 'invalid' | 'unknown-epoch' | 'irreversible' };

@@ -17,8 +17,9 @@ export type ValueUse = {
 /** OData's paging parameters, whose numbers reveal nothing about content. */
 const paging = new Set(['$top', '$skip']);
 
-/** True if plain ids are accepted, not only the well-known names of the kind. */
-const takesPlainIds = (kind: string): boolean => !isKindName(kind) || fitsPlainKind(kind, kinds[kind].example);
+/** True if plain ids are accepted, not only the well-known names of the kind; those of declared kinds never are. */
+const takesPlainIds = ({ kind = '', declared }: ValuePlan): boolean =>
+  declared === undefined && (!isKindName(kind) || fitsPlainKind(kind, kinds[kind].example));
 
 const judgeWords = (words: readonly string[], { name, place, version, types }: ValueUse): QuestionCode | undefined => {
   const known = (word: string): boolean =>
@@ -36,7 +37,7 @@ export const judgeValue = (value: ValuePlan, use: ValueUse): QuestionCode | unde
   const { type, kind, token, enum: words, pattern, oneOf } = value;
   if (oneOf !== undefined) return oneOf.map((each) => judgeValue(each, use)).find((code) => code !== undefined);
   if (token === 'required') return undefined;
-  if (kind !== undefined) return takesPlainIds(kind) && !use.plainIds(kind) ? 'proof/takes-plain-ids' : undefined;
+  if (kind !== undefined) return takesPlainIds(value) && !use.plainIds(kind) ? 'proof/takes-plain-ids' : undefined;
   if (words !== undefined) return judgeWords(words, use);
   if (pattern !== undefined) return 'proof/takes-pattern';
   if (type === 'string') return 'proof/takes-anything';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Plan } from '../../plan/index.ts';
+import { declaredKindsOf, type Plan } from '../../plan/index.ts';
 import type { CallRecord, UpstreamRequest, UpstreamResponse } from '../../ports/index.ts';
 import { createProxy } from '../../proxy/index.ts';
 import { caseKeyring } from './case-keyring.ts';
@@ -27,7 +27,12 @@ export type OfflineReply = {
   readonly records: readonly CallRecord[];
 };
 
-export type OfflineProxy = (call: OfflineCall, answer: UpstreamResponse) => Promise<OfflineReply>;
+type Ask = (call: OfflineCall, answer: UpstreamResponse) => Promise<OfflineReply>;
+
+export type OfflineProxy = Ask & {
+  /** Kinds that the source declares and its rules use, of which cases may write tokens. */
+  readonly kinds: ReadonlySet<string>;
+};
 
 /** Returns bytes that look random but are the same in every run. */
 const repeatableBytes = (): ((count: number) => Uint8Array) => {
@@ -71,7 +76,7 @@ export const createOfflineProxy = (plan: Plan): OfflineProxy => {
       log: { call: (record) => records.push(record) },
     },
   });
-  const ask: OfflineProxy = async ({ method = 'GET', target, headers = {} }, answer) => {
+  const ask: Ask = async ({ method = 'GET', target, headers = {} }, answer) => {
     requests = [];
     records = [];
     next = answer;
@@ -87,9 +92,10 @@ export const createOfflineProxy = (plan: Plan): OfflineProxy => {
     return { status: reply.status, headers: reply.headers, body, requests, records };
   };
   let before: Promise<unknown> = Promise.resolve();
-  return (call, answer) => {
+  const askInTurn: Ask = (call, answer) => {
     const asked = before.then(() => ask(call, answer));
     before = asked.catch(() => undefined);
     return asked;
   };
+  return Object.assign(askInTurn, { kinds: declaredKindsOf(plan) });
 };

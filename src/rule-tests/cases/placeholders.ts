@@ -1,8 +1,8 @@
-import { isValueKindName, type TokenizeValue, tokenKindOf } from '../../plan/index.ts';
+import { kindNamed, type TokenizeValue } from '../../plan/index.ts';
 import type { Cast } from '../cast-file.ts';
 
 /** `{{alice.mail}}`, `{{token alice.id}}` of a person, or `{{token design.id as group-id}}`. */
-const placeholder = /\{\{\s*(token\s+)?([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)(?:\s+as\s+([a-z-]+))?\s*\}\}/g;
+const placeholder = /\{\{\s*(token\s+)?([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)(?:\s+as\s+([a-z0-9-]+))?\s*\}\}/g;
 
 /** Values of the cast by name: `alice.mail`. People take precedence over groups, groups over things. */
 export const castValues = ({ people, groups, things }: Cast): ReadonlyMap<string, string> =>
@@ -18,6 +18,8 @@ export const castValues = ({ people, groups, things }: Cast): ReadonlyMap<string
 export type Filling = {
   readonly values: ReadonlyMap<string, string>;
   readonly token: TokenizeValue;
+  /** Names of kinds that the source declares. */
+  readonly kinds: ReadonlySet<string>;
 };
 
 /** Thrown if a text names somebody who isn't in the cast. */
@@ -26,14 +28,15 @@ export class UnknownPlaceholder extends Error {
 }
 
 /** Replaces placeholders with values and tokens. Throws `UnknownPlaceholder`. */
-export const fillText = (text: string, { values, token }: Filling): string =>
+export const fillText = (text: string, { values, token, kinds }: Filling): string =>
   text.replace(placeholder, (_, asToken: string | undefined, name: string, key: string, kind = 'user-id') => {
     const value = values.get(`${name}.${key}`);
     if (value === undefined)
       throw new UnknownPlaceholder(`${name}.${key} is not in cast.yaml; declare it there, or name somebody who is`);
     if (asToken === undefined) return value;
-    if (!isValueKindName(kind)) throw new UnknownPlaceholder(`there is no kind ${kind}; see docs/reference/kinds.md`);
-    return token(value, tokenKindOf(kind));
+    const made = kindNamed(kind, kinds);
+    if (made === undefined) throw new UnknownPlaceholder(`there is no kind ${kind}; see docs/reference/kinds.md`);
+    return token(value, made);
   });
 
 /** Replaces placeholders in every text of a document, including property names. */

@@ -27,10 +27,10 @@ export type CaseExample = {
   readonly after: unknown;
 };
 
-/** Placeholders of the cast, with tokens of the case keyring. */
-export const caseFilling = (cast: Cast): Filling => {
+/** Placeholders of the cast, with tokens of the case keyring. `kinds`: declared by the source. */
+export const caseFilling = (cast: Cast, kinds: ReadonlySet<string> = new Set()): Filling => {
   const { pseudonyms } = caseKeyring();
-  return { values: castValues(cast), token: pseudonyms.tokenize };
+  return { values: castValues(cast), token: pseudonyms.tokenize, kinds };
 };
 
 const sealed = new RegExp(`^${proxyUrl.replaceAll('.', '\\.')}/[^?]*\\?\\$(skip|delta)token=[A-Za-z0-9_-]+$`);
@@ -88,7 +88,7 @@ const compareAsked = ({ upstream }: CaseFile, goldens: CaseGoldens, filling: Fil
 
 /** Runs a case through the whole proxy and compares the requests to Graph and the caller's reply. */
 export const runCase = async (file: CaseFile, cast: Cast, proxy: OfflineProxy): Promise<CaseRun> => {
-  const filling = caseFilling(cast);
+  const filling = caseFilling(cast, proxy.kinds);
   const call = {
     method: file.call.method,
     target: fillText(file.call.url, filling),

@@ -21,7 +21,9 @@ const encode = (text: string): string =>
 const sampleValue = (given: ValuePlan, token: TokenizeValue): string => {
   const value = given.oneOf?.[0] ?? given;
   const plain =
-    value.enum?.[0] ?? (value.kind !== undefined && isKindName(value.kind) ? kinds[value.kind].example : undefined);
+    value.enum?.[0] ??
+    value.declared?.example ??
+    (value.kind !== undefined && isKindName(value.kind) ? kinds[value.kind].example : undefined);
   if (value.token === 'required')
     return token(plain ?? kinds['user-id'].example, kindOfLinkValue(value.kind ?? 'user-id'));
   if (plain !== undefined)

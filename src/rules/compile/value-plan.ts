@@ -1,6 +1,6 @@
 import type { Position } from '../../diagnostics/index.ts';
-import { fitsKind, isKindName, kinds } from '../../plan/index.ts';
-import type { ValueRule } from '../format/index.ts';
+import { declaredKind, fitsKind, isKindName, kinds } from '../../plan/index.ts';
+import type { Located, ValueRule } from '../format/index.ts';
 import type { ValuePlan } from '../plan/index.ts';
 import { readPattern } from './compile-leaf.ts';
 import type { Session } from './session.ts';
@@ -8,11 +8,12 @@ import type { Session } from './session.ts';
 /** The position of a value: in the path, in the query, or in a text between single quotes. */
 export type ValuePlace = 'path' | 'query' | 'quoted';
 
-const checkKind = (rule: ValueRule, place: ValuePlace, { report }: Session): void => {
+const checkKind = (rule: ValueRule, place: ValuePlace, { report, input }: Session): void => {
   const { kind } = rule;
-  if (kind === undefined) return;
+  if (kind === undefined || input.kinds?.has(kind.value)) return;
   if (!isKindName(kind.value)) {
-    report.error('rules/unknown-kind', kind.position, { name: kind.value, known: Object.keys(kinds) });
+    const known = [...Object.keys(kinds), ...(input.kinds?.keys() ?? [])];
+    report.error('rules/unknown-kind', kind.position, { name: kind.value, known });
   } else if (kinds[kind.value].place === 'literal' && place !== 'quoted')
     report.error('rules/kind-place', kind.position, { kind: kind.value });
 };
@@ -72,6 +73,22 @@ const tokenOf = ({ type, kind, format, enum: words, pattern, oneOf }: ValueRule)
   return text && words === undefined && (kind !== undefined || pattern === undefined) ? 'accepted' : 'refused';
 };
 
+/** Returns the kind of a value, with the title, example and pattern of a declared one, since Plans hold no tables. */
+const kindOf = (kind: Located<string>, session: Session): Pick<ValuePlan, 'kind' | 'declared' | 'pattern'> => {
+  const own = session.input.kinds?.get(kind.value);
+  if (own === undefined) return { kind: kind.value };
+  const { title, example } = own;
+  const pattern =
+    own.pattern === undefined
+      ? undefined
+      : readPattern({ value: own.pattern, position: kind.position }, undefined, 'strict', session);
+  return {
+    kind: declaredKind(kind.value),
+    declared: { title, example },
+    ...(pattern && { pattern: pattern.source }),
+  };
+};
+
 /** Compiles the conditions on one value. `position` is the position of its name, for a value without conditions. */
 export const compileValue = (
   rule: ValueRule | undefined,
@@ -90,7 +107,7 @@ export const compileValue = (
   const pattern = rule.pattern && readPattern(rule.pattern, rule.ignoreCase, 'strict', session);
   return {
     type: (type?.value ?? 'string') as ValuePlan['type'],
-    ...(kind && { kind: kind.value }),
+    ...(kind && kindOf(kind, session)),
     token: tokenOf(rule),
     ...(minimum && { minimum: minimum.value }),
     ...(maximum && { maximum: maximum.value }),
@@ -107,10 +124,10 @@ export const compileValue = (
 export const takesText = (plan: ValuePlan, text: string): boolean => {
   if (plan.token === 'required') return false;
   if (plan.oneOf !== undefined) return plan.oneOf.some((each) => takesText(each, text));
-  if (plan.kind !== undefined) return fitsKind(plan.kind, text);
+  if (plan.kind !== undefined && !fitsKind(plan.kind, text)) return false;
   if (plan.enum !== undefined) return plan.enum.includes(text);
-  if (plan.pattern !== undefined) return new RegExp(plan.pattern, plan.ignoreCase ? 'iu' : 'u').test(text);
-  return plan.type === 'string';
+  if (plan.pattern !== undefined) return new RegExp(`^(?:${plan.pattern})$`, plan.ignoreCase ? 'iu' : 'u').test(text);
+  return plan.kind !== undefined || plan.type === 'string';
 };
 
 /** True if `outer` accepts every value that `inner` accepts. */

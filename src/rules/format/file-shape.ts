@@ -12,7 +12,8 @@ export const valueTypes = ['string', 'integer', 'boolean', 'date', 'date-time', 
 const simpleFields = {
   type: { shape: oneOf(valueTypes), describe: 'The type of the value. Default: string.' },
   kind: {
-    shape: { ...text(), schema: { enum: Object.keys(kinds) } },
+    // A source declares further kinds, whose names have a hyphen.
+    shape: { ...text(), schema: { anyOf: [{ enum: Object.keys(kinds) }, { type: 'string', pattern: '-' }] } },
     describe: 'The kind of thing that the value, or the pseudonym when opened, must be: user-id, outlook-id …',
   },
   format: { shape: oneOf(['reversible-pseudonym']), describe: 'Only a pseudonym is accepted, never a plain value.' },

@@ -172,7 +172,7 @@ export const notToken = ({ token }: ValuePlan, text: string): string =>
 
 /** Describes the accepted values to the caller. `plainValues`: the call contains plain values, as Graph sees them. */
 export const describeValue = (plan: ValuePlan, { plainValues }: MatchOptions = { plainValues: false }): string => {
-  const known = plan.kind !== undefined && isKindName(plan.kind) ? kinds[plan.kind] : undefined;
+  const known = plan.kind !== undefined && isKindName(plan.kind) ? kinds[plan.kind] : plan.declared;
   const kind = known?.title;
   if (plainValues && known !== undefined) return `${known.title}, for example ${known.example}`;
   if (plan.token === 'required' && !plainValues)

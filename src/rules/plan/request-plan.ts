@@ -43,6 +43,8 @@ export type ValuePlan = {
   readonly type: 'string' | 'integer' | 'boolean' | 'date' | 'date-time' | 'guid';
   /** The kind that an opened token, or an accepted plain value, must match; see `kinds.ts`. */
   readonly kind?: string;
+  /** Of a kind that the source declares: its title, and a value of it. */
+  readonly declared?: { readonly title: string; readonly example: string };
   /** `required`: only a token (format: reversible-pseudonym); `accepted`: token or plain value; `refused`: never a token. */
   readonly token: 'required' | 'accepted' | 'refused';
   readonly minimum?: number;
