@@ -1,0 +1,96 @@
+// Changes the code of the modules that matter most, one small fault at a time, and reports the faults that no test notices:
+// `npm run mutate` for all of them, `npm run mutate -- proxy` for one. Results of unchanged code and tests are taken from the run
+// before (`.mutation/`, not in the repository); `--fresh` starts anew.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Stryker } from '@stryker-mutator/core';
+import { root } from './node-bundle.mjs';
+
+const floor = 85;
+const results = join(root, '.mutation');
+
+/** Data made by generators has tests of its own against its publisher; helpers of tests aren't the product. */
+const notMutated = ['!src/**/*.test.ts', '!src/**/*.generated.ts', '!src/**/testing/**'];
+
+/** What is mutated, by which tests, and what is left out. */
+const modules = {
+  pseudonyms: { mutate: ['src/pseudonyms'], tests: ['src/pseudonyms', 'src/transforms', 'src/plan'] },
+  'rules-run': { mutate: ['src/rules/run'], tests: ['src/rules/run', 'src/rule-forms'] },
+  proxy: { mutate: ['src/proxy'], tests: ['src/proxy', 'src/lambda/create-handler.test.ts'] },
+  adapters: {
+    mutate: ['src/adapters'],
+    tests: ['src/adapters', 'src/client'],
+    // Compares whole lines with stored ones, which jest alone can read.
+    without: ['src/adapters/log/call-log.test.ts'],
+  },
+  documents: {
+    mutate: ['src/documents'],
+    tests: ['src/documents'],
+    // Measures pages in a browser.
+    without: ['src/documents/render/accessibility.test.ts'],
+    // Two thirds of the module are sentences that people read. A test that repeated them would notice every change and prove
+    // nothing; the numbers, names, links and commands in them have tests.
+    excludedMutations: ['StringLiteral'],
+  },
+};
+
+const scoreOf = (file) => {
+  const counts = {};
+  for (const { mutants } of Object.values(JSON.parse(readFileSync(file, 'utf8')).files))
+    for (const { status } of mutants) counts[status] = (counts[status] ?? 0) + 1;
+  const of = (...names) => names.reduce((sum, name) => sum + (counts[name] ?? 0), 0);
+  const detected = of('Killed', 'Timeout');
+  const valid = detected + of('Survived', 'NoCoverage');
+  return { detected, valid, ignored: of('Ignored'), percent: valid === 0 ? 0 : (100 * detected) / valid };
+};
+
+const mutate = async (name, { mutate: folders, tests, without = [], excludedMutations = [] }, fresh) => {
+  const file = join(results, `${name}.json`);
+  if (fresh) rmSync(file, { force: true });
+  process.env.GRAPHVEIL_MUTATION_TESTS = JSON.stringify({ of: tests, without });
+  await new Stryker({
+    testRunner: 'circus',
+    plugins: [join(root, 'scripts/mutation/circus-runner.mjs')],
+    coverageAnalysis: 'perTest',
+    mutate: [...folders.map((folder) => `${folder}/**/*.ts`), ...notMutated],
+    mutator: { excludedMutations },
+    incremental: true,
+    incrementalFile: file,
+    concurrency: Math.max(1, Math.floor(availableParallelism() / 2)),
+    // Loads of the tests stay in memory.
+    maxTestRunnerReuse: 150,
+    ignorePatterns: ['.mutation', 'bench', 'coverage', 'cdktf.out', 'dist', 'infra'],
+    disableTypeChecks: 'src/**/*.ts',
+    tempDirName: '.mutation/sandbox',
+    reporters: ['clear-text', 'progress-append-only', 'html'],
+    clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: true },
+    htmlReporter: { fileName: `.mutation/${name}.html` },
+    timeoutMS: 20_000,
+    allowConsoleColors: false,
+  }).runMutationTest();
+  return scoreOf(file);
+};
+
+const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const unknown = asked.filter((name) => !Object.hasOwn(modules, name));
+if (unknown.length > 0) {
+  process.stderr.write(`unknown module: ${unknown.join(', ')}; expected one of ${Object.keys(modules).join(', ')}\n`);
+  process.exit(2);
+}
+
+mkdirSync(results, { recursive: true });
+process.chdir(root);
+const scores = [];
+for (const [name, module] of Object.entries(modules))
+  if (asked.length === 0 || asked.includes(name))
+    scores.push([name, await mutate(name, module, process.argv.includes('--fresh'))]);
+
+process.stdout.write('\n');
+for (const [name, { detected, valid, ignored, percent }] of scores)
+  process.stdout.write(
+    `${name.padEnd(12)} ${percent.toFixed(1).padStart(5)} % of ${valid} mutants noticed (${valid - detected} not, ${ignored} left out)\n`,
+  );
+const below = scores.filter(([, { percent }]) => percent < floor).map(([name]) => name);
+if (below.length > 0) process.stdout.write(`below ${floor} %: ${below.join(', ')}\n`);
+process.exitCode = below.length === 0 ? 0 : 1;

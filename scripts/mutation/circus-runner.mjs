@@ -1,0 +1,255 @@
+// A test runner for Stryker that loads the tests once and then runs them with one mutant after another, as its runner for mocha
+// does. Stryker's own runner for jest loads every module anew for every mutant, which takes seconds a mutant with ES modules.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { commonTokens, declareClassPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
+import { determineHitLimitReached, toMutantRunResult } from '@stryker-mutator/api/test-runner';
+import { build } from 'esbuild';
+import { expect } from 'expect';
+import fc from 'fast-check';
+import {
+  addEventHandler,
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  getState,
+  it,
+  resetState,
+  run,
+  test,
+} from 'jest-circus';
+
+/** What Stryker's instrumented code reads and writes. */
+globalThis.__stryker__ ??= {};
+const shared = globalThis.__stryker__;
+
+/** The test files in folders, or files named themselves, without those of another list. */
+const testFiles = ({ of, without }) =>
+  of
+    .flatMap((path) =>
+      path.endsWith('.ts') ? [path] : readdirSync(path, { recursive: true }).map((name) => join(path, String(name))),
+    )
+    .filter((path) => path.endsWith('.test.ts') && !without.includes(path))
+    .sort();
+
+/** Where a module lies, which a bundle would answer with its own place. */
+const ownPlaces = {
+  name: 'own-places',
+  setup: (hooks) => {
+    hooks.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8')
+        .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
+        .replaceAll('import.meta.dirname', JSON.stringify(join(path, '..'))),
+      loader: 'ts',
+    }));
+  },
+};
+
+/** One module that loads the test files one after another, with every module of the project in it. */
+const bundleTests = async (folder, files) => {
+  const outfile = join(folder, 'mutation-tests.mjs');
+  const lines = files.map((file) => `begin(${JSON.stringify(file)}); await import(${JSON.stringify(`./${file}`)});`);
+  await build({
+    stdin: { contents: `export const load = async (begin) => {\n${lines.join('\n')}\n};`, resolveDir: folder },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    plugins: [ownPlaces],
+    outfile,
+    logLevel: 'error',
+  });
+  return pathToFileURL(outfile).href;
+};
+
+/** Tests of duration, which instrumented code beside other work can't pass every time. */
+const measuresTime = /needs no time|in linear time/;
+
+const testsOf = (block) => block.children.flatMap((child) => (child.type === 'test' ? [child] : testsOf(child)));
+
+const nameOf = (test) => {
+  const names = [test.name];
+  for (let block = test.parent; block.parent !== undefined; block = block.parent) names.unshift(block.name);
+  return names.join(' ');
+};
+
+const messageOf = (error) => {
+  const [first] = Array.isArray(error) ? error : [error];
+  return first?.message ?? String(first);
+};
+
+const provideGlobals = () => {
+  Object.assign(globalThis, { describe, it, test, beforeAll, beforeEach, afterAll, afterEach, expect });
+  // One seed, so that a mutant has the same fate in every run.
+  fc.configureGlobal({ seed: 20261129, endOnFailure: true });
+};
+
+class CircusRunner {
+  #bundle = '';
+  #files = [];
+  #loads = 0;
+  /** Test by id: its file and its name, with a number where two have the same. */
+  #tests = new Map();
+  #idOf = new Map();
+  #bail = true;
+
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  async init() {
+    provideGlobals();
+    this.#files = testFiles(JSON.parse(process.env.GRAPHVEIL_MUTATION_TESTS ?? '{}'));
+    this.#bundle = await bundleTests(process.cwd(), this.#files);
+    const blame = (error) => {
+      getState().currentlyRunningTest?.errors.push(error);
+    };
+    process.on('uncaughtException', blame);
+    process.on('unhandledRejection', blame);
+  }
+
+  async #load() {
+    resetState();
+    getState().testTimeout = 30_000;
+    addEventHandler((event) => {
+      if (event.name === 'test_started') shared.currentTestId = this.#idOf.get(event.test);
+      if (event.name === 'test_done') {
+        shared.currentTestId = undefined;
+        if (this.#bail && event.test.errors.length > 0) for (const test of this.#tests.values()) test.mode = 'skip';
+      }
+    });
+    this.#tests = new Map();
+    this.#idOf = new Map();
+    const root = getState().rootDescribeBlock;
+    const named = (file) => {
+      for (const test of testsOf(root)) {
+        if (this.#idOf.has(test)) continue;
+        const name = `${file} ${nameOf(test)}`;
+        let id = name;
+        for (let count = 2; this.#tests.has(id); count += 1) id = `${name} (${count})`;
+        this.#tests.set(id, test);
+        this.#idOf.set(test, id);
+        test.file = file;
+        test.asWritten = measuresTime.test(name) ? 'skip' : test.mode;
+      }
+    };
+    this.#loads += 1;
+    const { load } = await import(`${this.#bundle}?load=${this.#loads}`);
+    let current;
+    await load((file) => {
+      if (current !== undefined) named(current);
+      current = file;
+    });
+    if (current !== undefined) named(current);
+  }
+
+  /** Runs the tests with these ids, or all. */
+  async #run(ids, bail) {
+    this.#bail = bail;
+    const chosen = ids === undefined ? undefined : new Set(ids);
+    for (const [id, test] of this.#tests) {
+      test.mode = chosen === undefined || chosen.has(id) ? test.asWritten : 'skip';
+      test.errors = [];
+      test.status = null;
+      test.retryReasons = [];
+    }
+    getState().unhandledErrors.length = 0;
+    await run();
+    const tests = [];
+    for (const [id, test] of this.#tests) {
+      if (test.status !== 'done') continue;
+      const result = { id, name: id, fileName: join(process.cwd(), test.file), timeSpentMs: test.duration ?? 0 };
+      if (test.errors.length === 0) tests.push({ ...result, status: 0 });
+      else tests.push({ ...result, status: 1, failureMessage: messageOf(test.errors[0]) });
+    }
+    return { status: 'complete', tests };
+  }
+
+  async dryRun({ coverageAnalysis, disableBail }) {
+    shared.mutantCoverage = undefined;
+    try {
+      await this.#load();
+    } catch (error) {
+      return { status: 'error', errorMessage: error?.stack ?? String(error) };
+    }
+    const result = await this.#run(undefined, !disableBail);
+    return coverageAnalysis === 'off' ? result : { ...result, mutantCoverage: shared.mutantCoverage };
+  }
+
+  /** Tests beside the mutated file, and all others: the nearest mostly notice, and no other has to run then. */
+  #byNearness(ids, mutated) {
+    const folder = relative(process.cwd(), dirname(mutated));
+    const isNear = (id) => dirname(this.#tests.get(id)?.file ?? '') === folder;
+    return [ids.filter(isNear), ids.filter((id) => !isNear(id))];
+  }
+
+  /** One run with the mutant on, in modules that are loaded with it or are there already. */
+  async #runMutant({ activeMutant, sandboxFileName, testFilter, disableBail, hitLimit }, loadedWithMutant) {
+    shared.hitLimit = hitLimit;
+    shared.hitCount = hitLimit === undefined ? undefined : 0;
+    try {
+      if (loadedWithMutant) {
+        shared.activeMutant = activeMutant.id;
+        await this.#load();
+      }
+      shared.activeMutant = activeMutant.id;
+      const [near, far] = this.#byNearness(testFilter ?? [...this.#tests.keys()], sandboxFileName);
+      const first = await this.#run(near, !disableBail);
+      const noticed = !disableBail && first.tests.some(({ status }) => status === 1);
+      const rest = noticed ? { tests: [] } : await this.#run(far, !disableBail);
+      const result = { status: 'complete', tests: [...first.tests, ...rest.tests] };
+      return determineHitLimitReached(shared.hitCount, shared.hitLimit) ?? result;
+    } catch (error) {
+      const limit = determineHitLimitReached(shared.hitCount, shared.hitLimit);
+      // A module that no longer loads fails every test.
+      const failed = { id: 'load', name: 'load', timeSpentMs: 0, status: 1, failureMessage: messageOf(error) };
+      return limit ?? { status: 'complete', tests: [failed] };
+    } finally {
+      shared.activeMutant = undefined;
+      shared.hitLimit = undefined;
+      shared.hitCount = undefined;
+    }
+  }
+
+  /** True when these tests fail without any mutant: an earlier mutant left its mark in what modules remember. */
+  async #isSpoiled(result) {
+    const killers = result.tests?.filter(({ status }) => status === 1).map(({ id }) => id) ?? [];
+    const { tests } = await this.#run(killers, false);
+    return tests.some(({ status }) => status === 1);
+  }
+
+  async mutantRun(options) {
+    if (options.mutantActivation === 'static' || options.reloadEnvironment) {
+      const result = await this.#runMutant(options, true);
+      this.#stale = true;
+      return toMutantRunResult(result);
+    }
+    if (this.#stale || this.#tests.size === 0) await this.#reload();
+    const first = await this.#runMutant(options, false);
+    if (first.status !== 'complete') {
+      this.#stale = true;
+      return toMutantRunResult(first);
+    }
+    const killed = first.tests.some(({ status }) => status === 1);
+    if (killed && !(await this.#isSpoiled(first))) return toMutantRunResult(first);
+    // Modules may remember what they computed before the mutant, or with an earlier one: the judgment is made in fresh ones.
+    await this.#reload();
+    const second = await this.#runMutant(options, false);
+    this.#stale = second.status !== 'complete' || second.tests.some(({ status }) => status === 1);
+    return toMutantRunResult(second);
+  }
+
+  #stale = false;
+
+  async #reload() {
+    await this.#load();
+    this.#stale = false;
+  }
+}
+CircusRunner.inject = tokens(commonTokens.options);
+
+export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'circus', CircusRunner)];
