@@ -58,8 +58,8 @@ export const keepFormats = [
   'file-extension',
 ] as const;
 
-/** Formats that a judgement may require of a kept string. `pattern` needs a `pattern`. */
-export const privacyFormats = [...keepFormats, 'pattern'] as const;
+/** Formats that a judgement may require of a kept string. `pattern` needs a `pattern`, `prefix` needs `values`. */
+export const privacyFormats = [...keepFormats, 'pattern', 'prefix'] as const;
 
 export type PrivacyFormat = (typeof privacyFormats)[number];
 
@@ -76,7 +76,7 @@ export type PrivacyEntry = {
   readonly class: PrivacyClass;
   /** The format of strings that may be kept. A plain `keep` drops a string without a format. */
   readonly format?: PrivacyFormat;
-  /** The allowed words for format `identifier` if Microsoft has no enum. */
+  /** The allowed words for format `identifier` if Microsoft has no enum, or the allowed beginnings for format `prefix`. */
   readonly values?: readonly string[];
   /** A JavaScript regular expression that the whole string must match, for format `pattern`. */
   readonly pattern?: string;

@@ -45,7 +45,13 @@ export type Counts = { -readonly [Reason in keyof DropCounts]: number };
 export const noDrops = (): Counts => ({ unknownProperties: 0, unknownAnnotations: 0, wrongTypes: 0, unfitFormats: 0 });
 
 export type RunResult =
-  | { readonly ok: true; readonly body: SanitizedBody; readonly counts: DropCounts }
+  | {
+      readonly ok: true;
+      readonly body: SanitizedBody;
+      readonly counts: DropCounts;
+      /** Strings that lost their meaning at kept properties, by property path and format; names of the rules only. */
+      readonly unfit?: Readonly<Record<string, number>>;
+    }
   /** `why` is one of our own sentences, never upstream text. */
   | {
       readonly ok: false;

@@ -20,6 +20,11 @@ export type CallRecord = {
   readonly replyBytes?: number;
   /** Counts of dropped values, by reason. */
   readonly dropped?: Readonly<Record<string, number>>;
+  /**
+   * Numbers of strings that didn't match the format of a kept property, by property path and format
+   * (`contexts/contextType (identifier)`): dropped, cut, or `unknownFutureValue`. Contains names of the rules only.
+   */
+  readonly unfit?: Readonly<Record<string, number>>;
   readonly retries?: number;
   /** Source of an internal fault: its name, file and line, never its message. */
   readonly place?: string;

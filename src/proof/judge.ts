@@ -62,7 +62,7 @@ const keptListGap = (format: FormatPlan, { path, class: judged, judgedPattern }:
   const subject = { path, class: classWords(judged) };
   if (format.format === 'pattern')
     return format.pattern.source === `^(?:${judgedPattern})$` ? undefined : expressionsGap([format.pattern], subject);
-  return format.format === 'identifier' ? listGap(format.members, subject) : undefined;
+  return 'members' in format ? listGap(format.members, subject) : undefined;
 };
 
 /** Judges a value that a rule keeps. */

@@ -69,12 +69,12 @@ export const createEnds = ({ name, plan, version }: ProxiedConnector, { clock, l
 
   return {
     /** Replies with a sanitized response, unless the platform can't carry it. */
-    reply: (trace: CallTrace, { status, body, counts, raisedPage }: SanitizedResponse): Reply => {
+    reply: (trace: CallTrace, { status, body, counts, unfit, raisedPage }: SanitizedResponse): Reply => {
       const raised = raisedPage === undefined ? {} : { 'graphveil-page-size': String(raisedPage) };
       const made = reply(status, body, contextOf(trace), raised);
       const { largestReply = Infinity } = trace.call;
       if (made.body.length > largestReply) return refuse(trace, { code: 'Graphveil.ReplyTooLarge' });
-      return end(trace, made, { dropped: counts });
+      return end(trace, made, { dropped: counts, ...(unfit !== undefined && { unfit }) });
     },
     /** Replies about the proxy itself. */
     state: (trace: CallTrace, { status, body }: { readonly status: number; readonly body: OwnBody }): Reply =>

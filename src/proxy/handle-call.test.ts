@@ -134,6 +134,18 @@ describe('a call that the rules allow', () => {
     expect(JSON.stringify(world.records)).not.toMatch(/alice|0f8fad5b|secret/);
   });
 
+  it('leaves a record of properties whose strings did not match their format, by name', async () => {
+    const kept = structuredClone(plan) as typeof plan;
+    const nodes = kept.nodes.map((node) =>
+      node.node === 'keep' ? { ...node, format: { format: 'date' as const } } : node,
+    );
+    const { world, call } = worldOf({ ...kept, nodes });
+    world.answers.push({ body: { value: [{ ...alice, accountEnabled: 'alice@contoso.example' }] } });
+    await call('/v1.0/users');
+    expect(world.records).toMatchObject([{ status: 200, unfit: { 'accountEnabled (date)': 1 } }]);
+    expect(JSON.stringify(world.records)).not.toContain('alice');
+  });
+
   it('is 502 when the platform can’t carry it, compressed or not', async () => {
     const { world, call } = worldOf(plan);
     const many = { body: { value: Array.from({ length: 100 }, () => alice) } };

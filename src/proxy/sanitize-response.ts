@@ -14,6 +14,8 @@ export type SanitizedResponse = {
   readonly status: number;
   readonly body: SanitizedBody | OwnBody;
   readonly counts: DropCounts;
+  /** See `RunResult`. */
+  readonly unfit?: Readonly<Record<string, number>>;
   /** The page size that replaced a smaller one in the call. */
   readonly raisedPage?: number;
 };
@@ -72,8 +74,15 @@ export const createSanitize = (
       ordered,
     });
     if (!result.ok) return { ok: false, problem: problemOf(result, body), cut: result.cut === true };
-    const { body: sanitized, counts } = result;
+    const { body: sanitized, counts, unfit } = result;
     const { raisedPage } = request;
-    return { ok: true, status, body: sanitized, counts, ...(raisedPage !== undefined && { raisedPage }) };
+    return {
+      ok: true,
+      status,
+      body: sanitized,
+      counts,
+      ...(unfit !== undefined && { unfit }),
+      ...(raisedPage !== undefined && { raisedPage }),
+    };
   };
 };

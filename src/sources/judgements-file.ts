@@ -12,7 +12,11 @@ const entryWith = (kinds: Pick<DeclaredKinds, 'has'>) =>
     .strictObject({
       class: z.enum(privacyClasses).describe('The information about people in the property.'),
       format: z.enum(privacyFormats).optional().describe('The format that a kept string must match.'),
-      values: z.array(z.string()).min(1).optional().describe('The words of format identifier.'),
+      values: z
+        .array(z.string())
+        .min(1)
+        .optional()
+        .describe('The words of format identifier, or the beginnings of format prefix.'),
       pattern: z.string().optional().describe('The expression of format pattern.'),
       kind: z
         .string()
@@ -27,12 +31,12 @@ const entryWith = (kinds: Pick<DeclaredKinds, 'has'>) =>
       note: z.string().optional(),
     })
     .refine(
-      ({ format, values }) => values === undefined || format === 'identifier',
-      'expected format identifier beside values',
+      ({ format, values }) => values === undefined || format === 'identifier' || format === 'prefix',
+      'expected format identifier or prefix beside values',
     )
     .refine(
-      ({ format, values }) => format !== 'identifier' || values !== undefined,
-      'expected values beside format identifier',
+      ({ format, values }) => (format !== 'identifier' && format !== 'prefix') || values !== undefined,
+      'expected values beside format identifier or prefix',
     )
     .refine(
       ({ format, pattern }) => (format === 'pattern') === (pattern !== undefined),

@@ -64,6 +64,12 @@ describe('withOwnJudgements', () => {
     ['a class that does not exist', 'types: { task: { state: secret } }', 'privacy/invalid-value'],
     ['a format for a class that is never kept', 'types: { task: { state: free-text date } }', 'privacy/invalid-value'],
     ['a format without its words', 'types: { task: { state: metadata identifier } }', 'privacy/invalid-value'],
+    ['prefixes without their words', 'types: { task: { state: metadata prefix } }', 'privacy/invalid-value'],
+    [
+      'words of another format',
+      'types: { task: { state: { class: metadata, format: date, values: [a] } } }',
+      'privacy/invalid-value',
+    ],
     ['a key that is none', 'type: {}', 'privacy/unknown-key'],
     ['broken YAML', 'types: [', 'yaml/syntax'],
   ])('refuses %s', (_what, text, code) => {

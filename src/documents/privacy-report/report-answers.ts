@@ -31,6 +31,7 @@ const formatWords: Readonly<Record<string, string>> = {
   time: 'as it is: a time of day',
   duration: 'as it is: a duration',
   identifier: 'as it is: a word of a list',
+  prefix: 'its beginning: a word of a list',
   guid: 'as it is: a GUID',
   language: 'as it is: a language',
   'time-zone': 'as it is: a time zone',

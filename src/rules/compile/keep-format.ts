@@ -12,6 +12,7 @@ export const knownFormat = (place: Place, session: Session): FormatPlan | undefi
     return privacy?.pattern === undefined
       ? undefined
       : { format: 'pattern', pattern: { source: `^(?:${privacy.pattern})$`, flags: 'u' } };
+  if (format === 'prefix') return privacy?.values && { format, members: privacy.values };
   if (format !== 'identifier') return format && { format };
   const members = membersAt(place, session);
   return members && { format: 'identifier', members };

@@ -90,6 +90,11 @@ export type FormatPlan =
     }
   /** A member passes; any other word (letters, digits, `_`, at most 64) becomes `unknownFutureValue`. */
   | { readonly format: 'identifier'; readonly members: readonly string[] }
+  /**
+   * A string that is a member, or a member and a dot and more, becomes the longest such member; the rest is cut. Compared
+   * ignoring ASCII case.
+   */
+  | { readonly format: 'prefix'; readonly members: readonly string[] }
   /** The whole string must match the pattern. */
   | { readonly format: 'pattern'; readonly pattern: PatternPlan }
   /** Any string. The rule gives a reason. */

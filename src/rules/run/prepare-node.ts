@@ -1,7 +1,7 @@
 import { isArray, isObject, type JsonValue } from '../../json/index.ts';
 import { type Accepts, type Transform, transforms, type ValueFunction } from '../../transforms/index.ts';
 import type { ArrayNode, ByTypeNode, KeepNode, ObjectNode, ResponseNode, TransformNode } from '../plan/index.ts';
-import { fitFormat, fitScalar } from './formats/fit-format.ts';
+import { fitFormat, fitScalar, losesMeaning } from './formats/fit-format.ts';
 import { type Arrange, byTime, byToken, byTokenInSequence, type KeyOf } from './token-order.ts';
 import {
   annotationKey,
@@ -124,14 +124,17 @@ const prepareByType = (node: ByTypeNode, at: StepAt): Step => {
   };
 };
 
-const prepareKeep = (node: KeepNode): Step => {
+const prepareKeep = (node: KeepNode, path: string): Step => {
   const fitted = fitFormat(node.format);
+  const lost = losesMeaning(node.format);
+  const name = `${path} (${node.format.format})`;
   const fits = fitScalar(node.only);
   return (value, walk) => {
     if (isObject(value) || isArray(value)) return wrongType(walk);
     if (typeof value !== 'string') return value === null || fits(value) ? value : wrongType(walk);
     const kept = fitted(value);
     if (kept === undefined) walk.counts.unfitFormats += 1;
+    if (kept !== value && lost(kept)) walk.unfit.set(name, (walk.unfit.get(name) ?? 0) + 1);
     return kept;
   };
 };
@@ -184,8 +187,11 @@ export const referencesOf = (node: ResponseNode): readonly number[] => {
   }
 };
 
-/** Prepares one node, whose step then runs once per value. Throws on a Plan that `compile` didn't create. */
-export const prepareNode = (node: ResponseNode, linking: Linking): Step => {
+/**
+ * Prepares one node, whose step then runs once per value. `path`: of its property, for the log. Throws on a Plan that `compile`
+ * didn't create.
+ */
+export const prepareNode = (node: ResponseNode, linking: Linking, path = ''): Step => {
   const { at, nodes } = linking;
   switch (node.node) {
     case 'object':
@@ -195,7 +201,7 @@ export const prepareNode = (node: ResponseNode, linking: Linking): Step => {
     case 'by-type':
       return prepareByType(node, at);
     case 'keep':
-      return prepareKeep(node);
+      return prepareKeep(node, path);
     case 'transform':
       return prepareTransform(node);
   }

@@ -135,6 +135,31 @@ describe('keep', () => {
     expect(result).toMatchObject({ counts: { unfitFormats: 1 } });
   });
 
+  it('names the properties whose strings lost their meaning, and no value', () => {
+    const word: ResponseNode = { node: 'keep', format: { format: 'identifier', members: ['one', 'two'] } };
+    const start: ResponseNode = { node: 'keep', format: { format: 'prefix', members: ['A', 'A.B'] } };
+    const nodes = [
+      object({ day: 1, kind: 2, inner: 3, list: 4 }),
+      date,
+      word,
+      object({ app: 5, day: 1 }),
+      list(3),
+      start,
+    ];
+    const result = run(nodes, {
+      day: 'Alicia',
+      kind: 'Alicia',
+      inner: { app: 'A.Alicia', day: 'Alicia' },
+      list: [{ app: 'A.B.Alicia' }, { app: 'Alicia' }, { app: 'a.b' }],
+    });
+    expect(result).toMatchObject({
+      counts: { unfitFormats: 3 },
+      unfit: { 'day (date)': 2, 'kind (identifier)': 1, 'inner/app (prefix)': 2 },
+    });
+    expect(JSON.stringify({ ...result, body: '' })).not.toContain('Alicia');
+    expect(run(nodes, { day: '2026-01-01', kind: 'TWO', inner: { app: 'a.b' } })).not.toHaveProperty('unfit');
+  });
+
   it('drops numbers and booleans where only a text belongs', () => {
     const text: ResponseNode = { ...date, only: 'text' };
     const result = run(

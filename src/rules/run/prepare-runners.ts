@@ -116,13 +116,35 @@ const prepareEndpoint = ({ shape, root: item, order, dropItems }: AllowListRespo
     // An error that is served as a page or a person would look like an empty one.
     if (failed(root)) return invalid('the answer holds an error of Graph');
     if (shape === 'entity' && isDropped(root)) return withheld;
-    const walk: Walk = { tools, counts: noDrops() };
+    const walk: Walk = { tools, counts: noDrops(), unfit: new Map() };
     const sanitized = isObject(root) ? walkRoot(root, walk) : undefined;
     if (sanitized === undefined) return invalid('the root of the answer has another shape than the rules name');
     if (walk.unsealed !== undefined) return unsealed(walk.unsealed);
-    return { ok: true, body: asSanitizedBody(new TextEncoder().encode(printJson(sanitized))), counts: walk.counts };
+    const { counts, unfit } = walk;
+    return {
+      ok: true,
+      body: asSanitizedBody(new TextEncoder().encode(printJson(sanitized))),
+      counts,
+      ...(unfit.size > 0 && { unfit: Object.fromEntries(unfit) }),
+    };
   };
   return { run };
+};
+
+/** The property path of each node from its entity, by the rules' names: `contexts/contextType`. The shortest one if several. */
+const pathsOf = ({ nodes, endpoints }: AllowListPlan): ReadonlyMap<number, string> => {
+  const paths = new Map<number, string>();
+  const queue = endpoints.map(({ response }) => ({ index: response.root, path: '' }));
+  for (const { index, path } of queue) {
+    const node = nodes[index];
+    if (node === undefined || paths.has(index)) continue;
+    paths.set(index, path);
+    if (node.node === 'object')
+      for (const [name, child] of Object.entries(node.properties))
+        queue.push({ index: child, path: path === '' ? name : `${path}/${name}` });
+    else queue.push(...referencesOf(node).map((child) => ({ index: child, path })));
+  }
+  return paths;
 };
 
 /**
@@ -136,7 +158,8 @@ export const prepareRunners = (plan: AllowListPlan): Runners => {
     return step;
   };
   const linking: Linking = { at, keyAt: prepareKeys(plan.nodes), nodes: plan.nodes };
-  const steps: readonly Step[] = plan.nodes.map((node) => prepareNode(node, linking));
+  const paths = pathsOf(plan);
+  const steps: readonly Step[] = plan.nodes.map((node, index) => prepareNode(node, linking, paths.get(index)));
   for (const node of plan.nodes)
     for (const reference of referencesOf(node)) {
       at(reference);

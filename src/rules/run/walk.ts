@@ -5,6 +5,8 @@ import type { Counts, RunContext } from '../../plan/index.ts';
 export type Walk = {
   readonly tools: RunContext;
   readonly counts: Counts;
+  /** Numbers of strings that lost their meaning, by the path of the property and the name of its format. */
+  readonly unfit: Map<string, number>;
   /** Set when a link can't be sealed; the response is then refused as a whole. */
   unsealed?: 'Graphveil.LinkUnmapped' | 'Graphveil.LinkTooLong';
 };

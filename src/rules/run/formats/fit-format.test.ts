@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import type { FormatPlan } from '../../plan/index.ts';
-import { fitFormat } from './fit-format.ts';
+import { fitFormat, losesMeaning } from './fit-format.ts';
 
 const people = [
   'alicia.thornbury@veldt.example',
@@ -116,5 +117,64 @@ describe('a MIME type', () => {
   it('may name a character encoding that the Encoding Standard knows, and no other word', () => {
     expect(fitted('text/html; charset=utf-8')).toBe('text/html; charset=utf-8');
     expect(fitted('text/html; charset=thornbury')).toBeUndefined();
+  });
+});
+
+describe('prefix', () => {
+  const plan = {
+    format: 'prefix' as const,
+    members: ['IPM.Copilot', 'IPM.Copilot.Word', 'IPM.Copilot.Studio', 'IPM.Copilot.Security.Portal', 'IPM.Notes'],
+  };
+  const keptOf = fitFormat(plan);
+
+  it.each([
+    ['IPM.Copilot.Word', 'IPM.Copilot.Word'],
+    ['ipm.copilot.WORD', 'IPM.Copilot.Word'],
+    ['IPM.Copilot.Studio.8a8c57d1', 'IPM.Copilot.Studio'],
+    ['IPM.Copilot.Studio.Alicia.Thornbury', 'IPM.Copilot.Studio'],
+    ['IPM.Copilot.Studio.', 'IPM.Copilot.Studio'],
+    ['IPM.Copilot.Alicia', 'IPM.Copilot'],
+    ['IPM.Copilot.Security', 'IPM.Copilot'],
+    ['IPM.Copilot.Security.Portal.x', 'IPM.Copilot.Security.Portal'],
+  ])('keeps of %s the known beginning %s', (text, kept) => {
+    expect(keptOf(text)).toBe(kept);
+  });
+
+  it.each([
+    ...people,
+    'IPM',
+    'IPM.Copilots',
+    'IPM.CopilotAlicia',
+    'xIPM.Copilot',
+    '.IPM.Copilot',
+    ' IPM.Copilot',
+    'constructor',
+    `IPM.Copilot.${'x'.repeat(600)}`,
+  ])('drops %s', (text) => {
+    expect(keptOf(text)).toBeUndefined();
+  });
+
+  it('writes nothing but members, whatever comes in', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('IPM', 'Copilot', 'Word', 'Alicia', '.', 'ipm', ' ')), (words) => {
+        const kept = keptOf(words.join('.'));
+        expect(kept === undefined || plan.members.includes(kept)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('losesMeaning', () => {
+  it.each<[FormatPlan, string | undefined, boolean]>([
+    [{ format: 'identifier', members: ['a'] }, 'a', false],
+    [{ format: 'identifier', members: ['a'] }, 'unknownFutureValue', true],
+    [{ format: 'identifier', members: ['a'] }, undefined, true],
+    [{ format: 'prefix', members: ['a', 'a.b'] }, 'a.b', false],
+    [{ format: 'prefix', members: ['a', 'a.b'] }, 'a', true],
+    [{ format: 'prefix', members: ['a', 'a.b'] }, undefined, true],
+    [{ format: 'date' }, undefined, true],
+    [{ format: 'time-zone' }, 'UTC', false],
+  ])('of %j and %s is %s', (plan, kept, lost) => {
+    expect(losesMeaning(plan)(kept)).toBe(lost);
   });
 });

@@ -6,7 +6,7 @@ import { fileExtensions, fitMimeType, isLanguageTag, timeZoneNames } from './kno
 /** Returns a string in the form in which it may be kept; undefined if it doesn't match. */
 export type FitFormat = (text: string) => string | undefined;
 
-type SimpleFormat = Exclude<FormatPlan['format'], 'identifier' | 'pattern'>;
+type SimpleFormat = Exclude<FormatPlan['format'], 'identifier' | 'pattern' | 'prefix'>;
 
 /** Hours and minutes; seconds with at most nine decimal places (nanoseconds); 24:00 as the end of the day. */
 const clock =
@@ -57,9 +57,37 @@ const fitPattern = ({ source, flags, longest }: PatternPlan): FitFormat => {
   return (text) => (text.length <= (longest ?? text.length) && whole.test(text) ? text : undefined);
 };
 
+const longestWithPrefix = 512;
+
+const fitPrefix = (members: readonly string[]): FitFormat => {
+  const spelling = new Map(members.map((member) => [member.toLowerCase(), member]));
+  return (text) => {
+    let start = text.length > longestWithPrefix ? '' : text.toLowerCase();
+    while (start !== '') {
+      const member = spelling.get(start);
+      if (member !== undefined) return member;
+      start = start.slice(0, Math.max(0, start.lastIndexOf('.')));
+    }
+    return undefined;
+  };
+};
+
+/**
+ * Prepares the check whether a changed string lost its meaning: it was dropped, became `unknownFutureValue`, or was cut to
+ * a prefix that other prefixes continue, so that a longer one may be missing from the list.
+ */
+export const losesMeaning = (plan: FormatPlan): ((kept: string | undefined) => boolean) => {
+  if (plan.format === 'identifier') return (kept) => kept === undefined || kept === 'unknownFutureValue';
+  if (plan.format !== 'prefix') return (kept) => kept === undefined;
+  const { members } = plan;
+  const continued = new Set(members.filter((member) => members.some((other) => other.startsWith(`${member}.`))));
+  return (kept) => kept === undefined || continued.has(kept);
+};
+
 /** Prepares a format: the result runs once per kept string. */
 export const fitFormat = (plan: FormatPlan): FitFormat => {
   if (plan.format === 'identifier') return fitIdentifier(plan.members);
+  if (plan.format === 'prefix') return fitPrefix(plan.members);
   if (plan.format === 'pattern') return fitPattern(plan.pattern);
   return simple[plan.format];
 };
