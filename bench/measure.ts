@@ -1,4 +1,6 @@
-/** Times two ways of treating the same input in turn, so that a drifting machine hits both alike. */
+/**
+ * Times two functions on the same input in alternation, so that a change in the machine's speed affects both equally.
+ */
 export type Paired = {
   /** Median milliseconds of each. */
   readonly a: number;
@@ -7,7 +9,7 @@ export type Paired = {
   readonly ratio: number;
 };
 
-/** Runs both `rounds` times after one warm-up; each function treats everything once. */
+/** Runs both `rounds` times after one warm-up. */
 export const measurePaired = (rounds: number, a: () => unknown, b: () => unknown): Paired => {
   a();
   b();

@@ -1,4 +1,4 @@
-// Sanitizing against JSON.parse + JSON.stringify of the same documents, in one run: `npm run bench`.
+// Compares sanitizing with JSON.parse + JSON.stringify of the same documents in one run: `npm run bench`.
 import { randomBytes } from 'node:crypto';
 import { ephemeralKeyring } from '../src/adapters/memory/index.ts';
 import { resolveConnector } from '../src/connectors/index.ts';
@@ -16,7 +16,10 @@ const tools: RunContext = {
   random: (count) => randomBytes(count),
 };
 
-/** The runner of the first endpoint, over all sources, that answers a collection of this type at this path's end. */
+/**
+ * Returns the runner of the first endpoint, over all sources, that responds with a collection of this type and whose
+ * path has this ending.
+ */
 const runnerOf = (pathEnd: string): Runner => {
   for (const source of loadSources('rules').sources) {
     const { plan } = resolveConnector(source).rules;

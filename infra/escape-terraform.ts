@@ -1,4 +1,4 @@
-/** Escapes a person's text for Terraform, so that `${` and `%{` begin nothing. */
+/** Escapes a person's text for Terraform, so that `${` and `%{` have no special meaning. */
 export const escapeTerraform = (text: string): string => text.replaceAll('${', () => '$${').replaceAll('%{', '%%{');
 
 /** Escapes every string in a plain value. */

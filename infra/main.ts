@@ -7,12 +7,12 @@ export { stackNames };
 
 export type StackName = (typeof stackNames)[keyof typeof stackNames];
 
-/** The stacks that a deployment has, Entra before AWS. */
+/** Returns the stacks of a deployment, Entra before AWS. */
 export const stacksOf = (deployment: Pick<Deployment, 'settings'>): readonly StackName[] =>
   deployment.settings.stacks === 'together' ? [stackNames.together] : [stackNames.entra, stackNames.aws];
 
 /**
- * Builds the tree of constructs. Texts of people are made literal for Terraform first; nothing is written.
+ * Builds the construct tree. Escapes texts from people for Terraform first; writes nothing.
  *
  * @param only names of stacks. @default - all of the deployment's
  */

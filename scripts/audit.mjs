@@ -1,4 +1,4 @@
-// `npm audit` of the dependencies that are deployed, where the registry answers such questions.
+// Runs `npm audit` for the deployed dependencies, if the registry supports it.
 import { spawnSync } from 'node:child_process';
 
 const { stdout } = spawnSync('npm', ['audit', '--omit=dev', '--json'], { encoding: 'utf8' });

@@ -1,5 +1,5 @@
-// fast-check for the tests. Coverage has to be the same in every run, so the run that measures it sets a seed for all properties;
-// every other run draws its own, and a failure prints the one it had.
+// fast-check for the tests. Coverage must be the same in every run, so the run that measures it sets a seed for all
+// properties. Every other run uses a random seed, and a failure prints it.
 import fc from '../node_modules/fast-check/lib/fast-check.js';
 
 const seed = process.env.GRAPHVEIL_PROPERTY_SEED;

@@ -1,4 +1,4 @@
-// Writes the generated files; with --check it writes nothing and exits 1 when one is stale.
+// Writes the generated files. With --check, writes nothing and exits with 1 if one is stale.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,7 +36,7 @@ const data = [
 ];
 for (const page of data) await bring(page);
 
-// The pages import the data, so they are loaded when it is written.
+// The pages import generated data, so they are loaded after it is written.
 const pages = await (await import('./generate/pages.ts')).pages();
 for (const page of pages) await bring(page);
 

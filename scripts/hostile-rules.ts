@@ -1,4 +1,5 @@
-// Writes hostile and harmless rule files from the kinds of attacks and judges them: `tsx scripts/hostile-rules.ts [seed]`.
+// Generates hostile and harmless rule files for each kind of attack and checks them: `tsx scripts/hostile-rules.ts
+// [seed]`.
 import { proveAll } from './hostile-rules/prove-all.ts';
 
 const seed = Number(process.argv[2] ?? 1);

@@ -1,6 +1,6 @@
 /**
- * Runs every line of the interoperability vectors through the real command line and prints how many agree:
- * `tsx scripts/interop.ts [file]`. Shape of the lines: the README beside them.
+ * Runs every line of the interoperability vectors through the real command line and prints how many agree: `tsx
+ * scripts/interop.ts [file]`. The README next to the vectors describes their format.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -48,7 +48,7 @@ const decoded = (url: unknown): string => {
   }
 };
 
-/** Undefined if the line agrees, otherwise the actual value in the place of the expected one. */
+/** Returns undefined if the line agrees, otherwise the actual value in place of the expected one. */
 const difference = (vector: Vector, rules: string): string | undefined => {
   const { expect } = vector;
   if (expect.upstreamUrl !== undefined) {

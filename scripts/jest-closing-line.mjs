@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const counts = join(dirname(fileURLToPath(import.meta.url)), '../coverage/counts.json');
 
-/** Prints `N passed, N failed, N skipped` as the last line and keeps the numbers for `check`. */
+/** Prints `N passed, N failed, N skipped` as the last line and stores the numbers for `check`. */
 export default class ClosingLine {
   onRunComplete(_contexts, { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults }) {
     const broken = testResults.filter(({ testExecError }) => testExecError !== undefined && testExecError !== null);

@@ -1,4 +1,4 @@
-// Once before all tests: the command line is bundled, since tests run it as a process.
+// Runs once before all tests: bundles the command line, because tests start it as a process.
 export default async function setup() {
   await import('./prepare.mjs');
 }

@@ -21,7 +21,7 @@ import ts from 'typescript';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const entry = 'src/proxy/handle-call.ts';
 
-/** Each function with the call in it that leads to the next; the last one is the check. */
+/** Each function with the call to the next one. The last function is the check. */
 const chain = [
   { file: entry, name: 'createProxy', calls: 'matcher.match' },
   { file: 'src/rule-forms/prepared.ts', name: 'prepareMatcher', calls: 'matcher.match' },
@@ -77,7 +77,7 @@ const callsIn = (node: ts.Node): readonly ts.CallExpression[] => {
   return calls;
 };
 
-/** The calls of the chain, in order. Throws if the sources no longer hold one of them. */
+/** Returns the calls of the chain, in order. Throws if the sources no longer contain one of them. */
 const chainCalls = (sourceOf: (file: string) => ts.SourceFile | undefined): readonly ts.CallExpression[] =>
   chain.map(({ file, name, calls }) => {
     const source = sourceOf(file);
@@ -90,7 +90,7 @@ const chainCalls = (sourceOf: (file: string) => ts.SourceFile | undefined): read
 const isOurs = (symbol: ts.Symbol): boolean =>
   symbol.declarations?.some((each) => relative(root, each.getSourceFile().fileName).startsWith('src/')) === true;
 
-/** The types that a type without a name of ours is made of. */
+/** Returns the named types that an unnamed type consists of. */
 const partsOf = (type: ts.Type, checker: ts.TypeChecker): readonly ts.Type[] => {
   if (type.isUnionOrIntersection()) return type.types;
   if ((type.flags & ts.TypeFlags.Object) === 0) return [];
@@ -143,7 +143,7 @@ const sources = (): readonly { readonly file: string; readonly lines: number }[]
     .filter((file) => isCounted(file) && existsSync(join(root, file)))
     .map((file) => ({ file, lines: read(file).split('\n').length - 1 }));
 
-/** All figures. */
+/** Returns all figures. */
 export const measureStructure = () => {
   const options: ts.CompilerOptions = {
     module: ts.ModuleKind.NodeNext,

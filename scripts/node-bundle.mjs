@@ -26,8 +26,8 @@ const __filename = bundleFileUrlToPath(import.meta.url);
 const __dirname = bundleFileUrlToPath(new URL('.', import.meta.url));`;
 
 /**
- * How esbuild bundles `graphveil synth`: with CDKTF and the few provider bindings in use inside, since the bindings have 400 MB
- * (docs/decisions/0006-package.md). Names of classes are kept: CDKTF puts them into messages.
+ * esbuild's options for `graphveil synth`. CDKTF and the few provider bindings in use are bundled, because the bindings
+ * have 400 MB (docs/decisions/0006-package.md). Class names are kept because CDKTF's messages contain them.
  */
 export const synthBundle = {
   ...nodeBundle,

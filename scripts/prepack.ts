@@ -8,7 +8,7 @@ import { bundledPackages, noticesText } from './build/notices.ts';
 import { synthBundle } from './node-bundle.mjs';
 import { root } from './root.ts';
 
-/** The code that every function runs, exactly as the release was tested with it. */
+/** The code of every function, exactly as tested with the release. */
 const writeRuntime = async (): Promise<void> => {
   const { code, inputs, notices } = await bundleRuntime(root);
   const folder = join(root, builtRuntime.folder);
@@ -25,7 +25,7 @@ const writeNotices = async (): Promise<void> => {
   writeFileSync(join(root, 'dist', noticesFile), noticesText(bundledPackages(root, inputs)));
 };
 
-/** Types of the modules that programs import. */
+/** Types of the modules that programs can import. */
 const writeDeclarations = (): void => {
   const outDir = join(root, 'dist/types');
   rmSync(outDir, { recursive: true, force: true });

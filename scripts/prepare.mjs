@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { nodeBundle, root, synthBundle } from './node-bundle.mjs';
 
-// Chunks of an earlier bundle would go into the package.
+// Otherwise chunks of an earlier bundle would go into the package.
 rmSync(join(root, 'dist/cli'), { recursive: true, force: true });
 
 await build({

@@ -20,7 +20,7 @@ mkdirSync(folder, { recursive: true });
 npm('pack', '--pack-destination', folder);
 for (const { connector, archive } of await buildFunctions(root, everySource(root)))
   writeFileSync(join(folder, `function-${connector}.zip`), archive.bytes);
-// Of the whole lock file: packages that the build bundles are development dependencies.
+// Covers the whole lock file, because the bundled packages are development dependencies.
 writeFileSync(join(folder, 'sbom.cdx.json'), npm('sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application'));
 
 const sums = readdirSync(folder)

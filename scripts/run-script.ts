@@ -1,6 +1,6 @@
 /**
- * Does the work of a script that people call. `--help` prints the usage instead; a mistake is printed in a line of its
- * own, without a stack, and the exit code is 1.
+ * Runs the main function of a script. `--help` prints the usage instead. An error is printed on one line without a
+ * stack, and the exit code is 1.
  */
 export const runScript = async (
   usage: string,

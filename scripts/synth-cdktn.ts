@@ -1,5 +1,5 @@
-// For releases: synthesizes the example with cdktf and with its maintained fork, cdktn, and compares the outputs. Needs the
-// npm registry. Differences in the tool's own stamps (name and version of the synthesizer) are not differences.
+// For releases: synthesizes the example with cdktf and with its maintained fork, cdktn, and compares the outputs. Needs
+// the npm registry. Ignores the name and version of the synthesizer in the output.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,7 +32,7 @@ const sorted = (_: string, value: unknown): unknown =>
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
     : value;
 
-/** A file without the name of the tool that wrote it, and with unordered lists in a fixed order. */
+/** Returns a file without the name of the synthesizer, and with unordered lists in a fixed order. */
 const content = (folder: string, path: string): string => {
   const bytes = readFileSync(join(folder, path));
   if (!path.endsWith('.json')) return bytes.toString('base64');

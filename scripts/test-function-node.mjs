@@ -1,5 +1,5 @@
-// Runs the tests of the function's code under the Node.js version of the function, from npm's packages of Node.js. Without
-// --required it passes, with a remark, where the registry doesn't have that version.
+// Runs the tests of the function's code under the function's Node.js version, from the npm packages of Node.js. Without
+// --required, passes with a remark if the registry doesn't have that version.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ const runtime = /'nodejs(\d+)\.x'/.exec(readFileSync(join(root, 'src/config/depl
 if (runtime === null) throw new Error('src/config/deployed/runtime.ts names no Node.js runtime');
 const [, major] = runtime;
 
-/** Modules that a function's bundle holds, and the bundle itself. */
+/** The modules in a function's bundle, and the bundle itself. */
 const tests = [
   'adapters',
   'json',

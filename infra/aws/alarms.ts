@@ -25,7 +25,7 @@ type Watch = Pick<CloudwatchMetricAlarmConfig, 'namespace' | 'metricName' | 'dim
     readonly periods: number;
   };
 
-/** Alarms on the function's metrics about its calls, and one for calls that ended before the function could write any. */
+/** Alarms on the function's metrics, and one for calls that ended before the function could write any metrics. */
 export class ConnectorAlarms extends Construct {
   constructor(scope: Construct, id: string, props: ConnectorAlarmsProps) {
     super(scope, id);

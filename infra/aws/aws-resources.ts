@@ -15,7 +15,7 @@ import type { Reachable } from './policies/caller-policy.ts';
 import { keyringKeyPolicy, logsKeyPolicy } from './policies/key-policies.ts';
 import { keysPolicy } from './policies/keys-policy.ts';
 
-/** A connector as it can be called. */
+/** A deployed connector and the means to call it. */
 export type RunningConnector = {
   readonly endpoint: string;
   readonly function: LambdaFunction;
@@ -26,7 +26,7 @@ export type RunningConnector = {
   readonly routeArns: readonly string[];
 };
 
-/** Everything in AWS: keys, a function for each connector, roles for those who call, alarms and a dashboard. */
+/** All AWS resources: keys, a function for each connector, roles for callers, alarms and a dashboard. */
 export class AwsResources extends Construct {
   readonly connectors: ReadonlyMap<string, RunningConnector>;
   /** ARNs of the callers' roles, by caller. */
@@ -37,7 +37,8 @@ export class AwsResources extends Construct {
   constructor(scope: Construct, id: string, deployment: Deployment, clientIds: ReadonlyMap<string, string>) {
     super(scope, id);
     const { settings } = deployment;
-    // A chosen name is an id below a construct of its own, with a prefix (`constructor` is a legal name): it clashes with none of ours.
+    // Puts chosen names below a separate construct and adds a prefix (`constructor` is a valid name), so that they
+    // can't clash with our ids.
     const below = { connectors: new Construct(this, 'connectors'), callers: new Construct(this, 'callers') };
     const places = deployment.connectors.map((connector) => {
       const scope = new Construct(below.connectors, `connector-${connector.name}`);

@@ -11,7 +11,7 @@ export type CallerRoleProps = {
   readonly reachable: Reachable;
 };
 
-/** The role that one caller takes to call its connectors. */
+/** The role that one caller assumes to call its connectors. */
 export class CallerRole extends Construct {
   readonly arn: string;
 

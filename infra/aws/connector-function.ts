@@ -18,7 +18,7 @@ export type ConnectorFunctionProps = {
   readonly logsKeyArn: string;
 };
 
-/** One connector's function with its role's permissions, and a log that exists before the function does. */
+/** One connector's function with its role's permissions, and a log group that exists before the function does. */
 export class ConnectorFunction extends Construct {
   readonly function: LambdaFunction;
   readonly logGroup: CloudwatchLogGroup;

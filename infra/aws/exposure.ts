@@ -12,13 +12,13 @@ import { withAddress } from '../with-address.ts';
 export type ExposureProps = {
   readonly connector: string;
   readonly function: LambdaFunction;
-  /** HTTP methods that the rules let through. */
+  /** HTTP methods that the rules accept. */
   readonly methods: readonly string[];
 };
 
-/** The function's own URL; callers sign their requests. */
+/** The function's own URL. Callers sign their requests. */
 export class FunctionUrl extends Construct {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly endpoint: string;
 
   constructor(scope: Construct, id: string, props: ExposureProps) {
@@ -36,12 +36,12 @@ export class FunctionUrl extends Construct {
 }
 
 /**
- * An HTTP API of the connector's own, so that paths need no prefix. Events have payload format 1.0: 2.0 decodes paths
- * before the function sees them.
+ * A separate HTTP API for the connector, so that paths need no prefix. Events have payload format 1.0, because with 2.0
+ * paths are decoded before the function receives them.
  */
 export class HttpApi extends Construct {
   readonly endpoint: string;
-  /** The resources in a caller's policy, one for each method. */
+  /** The resources in a caller's policy, one per method. */
   readonly routeArns: readonly string[];
 
   constructor(scope: Construct, id: string, props: ExposureProps) {

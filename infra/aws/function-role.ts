@@ -4,7 +4,9 @@ import { functionRoleName, type Settings } from '../../src/config/index.ts';
 import { withAddress } from '../with-address.ts';
 import { lambdaTrust } from './policies/function-policy.ts';
 
-/** The role of one connector's function, which no other function has. The federated credential trusts its fixed name. */
+/**
+ * The role of one connector's function, which no other function shares. The federated credential trusts its fixed name.
+ */
 export const addFunctionRole = (scope: Construct, { environment, aws }: Settings, connector: string): IamRole =>
   withAddress(
     connector,

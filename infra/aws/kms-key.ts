@@ -9,11 +9,11 @@ export type OwnKmsKeyProps = {
   readonly alias: string;
   readonly description: string;
   readonly policy: Policy;
-  /** Whether Terraform refuses to destroy it. */
+  /** If true, Terraform refuses to destroy the key. */
   readonly preventDestroy: boolean;
 };
 
-/** A KMS key that is turned yearly and can be saved for 30 days after its deletion. */
+/** A KMS key with yearly rotation and a 30-day waiting period for deletion. */
 export class OwnKmsKey extends Construct {
   readonly arn: string;
 

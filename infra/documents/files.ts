@@ -4,7 +4,7 @@ import type { DocumentFile } from '../../src/documents/index.ts';
 import { withAddress } from '../with-address.ts';
 import type { Placeholders } from './placeholders.ts';
 
-/** Documents that apply writes beside the settings file. */
+/** Documents that apply writes next to the settings file. */
 export class DocumentFiles extends Construct {
   readonly #folder: string;
   readonly #placeholders: Placeholders;

@@ -1,14 +1,17 @@
 import { escapeTerraform } from '../escape-terraform.ts';
 
-/** Placeholders for values that only Terraform will know: letters and digits, so that no format changes them. */
+/**
+ * Placeholders for values that only Terraform will know. They consist of letters and digits, so that no format changes
+ * them.
+ */
 export type Placeholders = {
   /** Returns the placeholder of a reference; the same one for the same reference. */
   readonly placeholderFor: (reference: string) => string;
-  /** Returns a finished text for Terraform: its syntax escaped, a reference in place of each placeholder. */
+  /** Returns a finished text for Terraform: its syntax escaped, and each placeholder replaced by its reference. */
   readonly fill: (text: string) => string;
 };
 
-/** Renders documents without references: no text function ever meets one. */
+/** Renders documents with placeholders instead of references, so that text functions never process a reference. */
 export const createPlaceholders = (): Placeholders => {
   const words = new Map<string, string>();
   return {

@@ -15,7 +15,7 @@ export type EntraApplicationProps = {
   /** Object ids. */
   readonly owners: readonly string[];
   readonly notes: string;
-  /** Object id of an application that exists. @default - a new application */
+  /** Object id of an existing application. @default - a new application */
   readonly objectId?: string | undefined;
 };
 
@@ -30,8 +30,8 @@ const kept = ['notes', 'service_management_reference'];
 const keptOfGiven = [...kept, 'display_name', 'description', 'owners', 'logo_image'];
 
 /**
- * An application that reads Microsoft Graph: single tenant, hidden from users, with exactly its permissions, without any
- * password or certificate. The service principal is made too, so that consent has something to be granted to.
+ * An application that reads Microsoft Graph: single tenant, hidden from users, with exactly its permissions, without
+ * any password or certificate. Also creates the service principal, which consent requires.
  */
 export class EntraApplication extends Construct {
   readonly application: Application;

@@ -12,11 +12,11 @@ const notes = (environment: string, what: string): string =>
 
 const entraPermissions = ({ consent }: DeployedConnector): readonly string[] => expectedRoles(consent.permissions);
 
-/** The applications that connectors sign in with, and which role may sign in as which. */
+/** The applications that connectors sign in with, and the roles that may sign in as each of them. */
 export class EntraResources extends Construct {
-  /** By connector. */
+  /** Ids of the applications, by connector. */
   readonly applications: ReadonlyMap<string, ApplicationIds>;
-  /** Who may sign in: ARNs of roles, by connector. */
+  /** ARNs of the roles that may sign in, by connector. */
   readonly subjects = new Map<string, string>();
   readonly #connectors: Construct;
 
@@ -31,7 +31,7 @@ export class EntraResources extends Construct {
         : this.shared(deployment, owners, settings.sharedApplication.objectId);
   }
 
-  /** A construct of the connector's own: its name can't clash with an id of ours. */
+  /** Returns a separate construct for the connector, so that its name can't clash with our ids. */
   private scopeOf(name: string): Construct {
     return new Construct(this.#connectors, `connector-${name}`);
   }

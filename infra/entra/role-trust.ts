@@ -4,8 +4,8 @@ import { clouds, functionName, functionRoleName, roleArn, type Settings } from '
 import { withAddress } from '../with-address.ts';
 
 /**
- * Lets only one function's role sign in as an application: issuer, audience and subject must match exactly.
- * The role need not exist yet.
+ * Allows only one function's role to sign in as an application: issuer, audience and subject must match exactly. The
+ * role doesn't have to exist yet.
  */
 export const trustRole = (
   scope: Construct,

@@ -7,7 +7,7 @@ import type { CloudName } from '../../src/config/index.ts';
 import type { Deployment } from '../deployment.ts';
 import { withAddress } from '../with-address.ts';
 
-/** How the azuread provider calls Microsoft's clouds. */
+/** The azuread provider's names for Microsoft's clouds. */
 const azureadEnvironments: Readonly<Record<CloudName, string>> = {
   global: 'global',
   'us-government': 'usgovernmentl4',
@@ -62,7 +62,7 @@ const keepState = (stack: TerraformStack, name: string, { settings, fromStack }:
   backend.addOverride('use_lockfile', true);
 };
 
-/** A folder that the settings name, as a stack sees it from its own. */
+/** Returns the path of a folder in the settings relative to a stack's folder. */
 export const inFolder = (fromStack: string, folder: string): string =>
   folder === '.' ? fromStack : `${fromStack}/${folder.replace(/^\.\/|\/$/g, '')}`;
 

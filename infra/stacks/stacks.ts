@@ -21,7 +21,7 @@ abstract class DocumentedStack extends DeploymentStack {
   protected readonly placeholders = createPlaceholders();
   #files: DocumentFiles | undefined;
 
-  /** Undefined where documents are rendered from the outputs instead. */
+  /** Undefined if documents are rendered from the outputs instead. */
   protected files(): DocumentFiles | undefined {
     if (this.deployment.settings.documents.deliver === 'outputs') return undefined;
     this.#files ??= new DocumentFiles(this, 'documents', documentsFolder(this.deployment), this.placeholders);

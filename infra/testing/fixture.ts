@@ -27,7 +27,7 @@ const source = (id: string, title: string, further: Partial<SourceFacts>): Sourc
   ...further,
 });
 
-/** Invented sources of the shapes that real ones have. */
+/** Invented sources that resemble real ones. */
 export const sources: readonly SourceFacts[] = [
   source('people', 'People', { permissions: [directory('User.Read.All', '/v1.0/users')] }),
   source('diaries', 'Diaries', {
@@ -62,7 +62,7 @@ aws:
   keysRole: arn:aws:iam::111122223333:role/operators
 `;
 
-/** Settings from the required ones and a test's additions in YAML. Throws with every problem. */
+/** Builds settings from the required ones and a test's additions in YAML. Throws with all problems. */
 export const settingsWith = (rest: string): Settings => {
   const { settings, problems } = loadSettings(`${start}${rest}`, 'graphveil.yaml', known);
   if (settings === undefined) throw new Error(problems.map(({ message }) => message).join('; '));

@@ -9,10 +9,10 @@ import { httpsFetch } from '../../src/twin/testing/index.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
 
-/** A page of people as Graph sent it and as a caller got it, under the keyring of the proxy. */
+/** A page of people in Graph's response and in the caller's reply, under the proxy's keyring. */
 export type Page = { readonly before: readonly Item[]; readonly after: readonly Item[] };
 
-/** The twin's directory, asked through the proxy page by page. */
+/** The twin's directory, read through the proxy page by page. */
 export type Directory = {
   /** In Graph's order. */
   readonly pages: readonly Page[];
@@ -35,7 +35,7 @@ const itemsOf = (text: string): readonly Item[] => {
   return value ?? [];
 };
 
-/** Sanitizes answers of an endpoint under a keyring; `ordered` keeps Graph's order, as replies did before. */
+/** Sanitizes responses of an endpoint under a keyring. `ordered` keeps Graph's order, as earlier replies did. */
 export const sanitizerOf = ({ rules: { plan } }: ReadyConnector, pathTemplate: string) => {
   const index = plan.endpoints.findIndex((endpoint) => endpoint.pathTemplate === pathTemplate);
   const runner = prepareRunners(plan).at(index);
@@ -51,7 +51,7 @@ export const sanitizerOf = ({ rules: { plan } }: ReadyConnector, pathTemplate: s
   };
 };
 
-/** Requests all people one by one, as an attacker who is interested in their order, and gets pages. */
+/** Requests all people with a page size of one, as an attacker who is interested in their order would. */
 export const askDirectory = async (): Promise<Directory> => {
   const connector = connectorWith('/v1.0/users');
   const keyring = ephemeralKeyring();

@@ -2,21 +2,21 @@
 export type Finding = {
   readonly attack: string;
   readonly measure: string;
-  /** Its result when replies kept Graph's order. */
+  /** Its result when replies still kept Graph's order. */
   readonly before: number;
   readonly after: number;
-  /** What guessing gives. */
+  /** The result of guessing. */
   readonly chance?: number;
-  /** False where the attack works: more than chance allows. Absent where the figure is documented, not bounded. */
+  /** False if the attack succeeds more often than chance allows. Absent if the figure is only documented. */
   readonly holds?: boolean;
 };
 
-/** How much is measured. */
+/** The extent of the measurement. */
 export type Effort = {
-  /** Keyrings that pages are sanitized under; each gives another order of tokens. */
+  /** Number of keyrings that pages are sanitized under. Each gives a different order of tokens. */
   readonly keyrings: number;
   readonly progress: (text: string) => void;
 };
 
-/** A file of this folder that attacks. */
+/** An attack in a file of this folder. */
 export type Attack = (effort: Effort) => Promise<readonly Finding[]>;

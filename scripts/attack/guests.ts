@@ -7,7 +7,7 @@ export type GuestOracle = {
   readonly people: number;
   /** Strangers who got the pseudonym of the person whose address they spelled. */
   readonly impersonated: number;
-  /** Guests of the tenant itself who joined with their address at home, as they should. */
+  /** Guests of the tenant itself who were joined with their home address, as intended. */
   readonly joined: number;
 };
 
@@ -39,7 +39,9 @@ export const measureGuestOracle = async (calendar: Plan, mails: readonly string[
   return { people: mails.length, impersonated, joined };
 };
 
-/** Whom strangers become by the spelling of a guest. Before, it was read in every domain. */
+/**
+ * Measures whom strangers can impersonate with a guest's spelling. Earlier, that spelling was accepted in every domain.
+ */
 export const attack: Attack = async () => {
   const mails = sampleNames.slice(0, 50);
   const { impersonated } = await measureGuestOracle(planWith('/v1.0/users/{userId}/events'), mails);

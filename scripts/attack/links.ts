@@ -6,13 +6,13 @@ import { attackedProxy, graph, planWith, proxyUrl, randomKeyring, sampleNames } 
 /** Information about the last row of a page that the lengths of sealed links reveal. */
 export type LinkLengths = {
   readonly people: number;
-  /** Different lengths of links. */
+  /** Number of different link lengths. */
   readonly lengths: number;
   /** Shannon entropy of the length, in bits for each person. */
   readonly bits: number;
 };
 
-/** Graph's skip token of the directory, which holds the principal name of the last row. */
+/** Graph's skip token of the directory, which contains the principal name of the last row. */
 const skipToken = (name: string): string =>
   `RFNwdAoAAQ${Buffer.from(`:_${name})User_${randomUUID()}`).toString('base64url')}`;
 
@@ -80,7 +80,7 @@ const entropy = (values: readonly number[]): number => {
 /** Links as they were: text and token in one, encoded, without padding. */
 const unpaddedLength = (name: string): number => Buffer.from(skipToken(name)).toString('base64url').length;
 
-/** What lengths and comparison of links tell. */
+/** Measures the information that lengths and comparisons of links reveal. */
 export const attack: Attack = async () => {
   const directory = planWith('/v1.0/users/delta');
   const { bits } = await measureLinkLengths(directory, sampleNames);

@@ -6,10 +6,10 @@ import type { Attack, Effort, Finding } from './finding.ts';
 const users = '/v1.0/users';
 const events = '/v1.0/users/{userId}/events/{eventId}';
 
-/** How many attendees the writer of one silent item sets. */
+/** Number of attendees in one silent item. */
 const attendees = 500;
 
-/** Standard deviations that luck is allowed: it goes beyond them once in a hundred thousand runs or less. */
+/** Allowed deviation in standard deviations: chance exceeds it at most once in a hundred thousand runs. */
 const luck = 5;
 
 const share = (count: number, total: number): number => count / total;
@@ -22,7 +22,10 @@ const personOf = (item: Item | undefined, { pseudonyms }: Keyring): string | und
 const namesOf = (items: readonly Item[]): readonly string[] =>
   items.map((item) => String(item['userPrincipalName']).toLowerCase());
 
-/** Right guesses of somebody who holds the sorted list of addresses and takes the n-th token for the n-th address. */
+/**
+ * Counts the right guesses of an attacker who has the sorted list of addresses and assigns the n-th token to the n-th
+ * address.
+ */
 const guessedByPlace = (before: readonly Item[], after: readonly Item[], keyring: Keyring): number => {
   const sorted = before.toSorted((a, b) => (namesOf([a]).join() < namesOf([b]).join() ? -1 : 1));
   return sorted.filter(({ id }, place) => personOf(after[place], keyring) === id).length;
@@ -62,7 +65,7 @@ const attackPages = ({ pages, connector }: Directory, { keyrings, progress }: Ef
     progress(`order: keyring ${round + 1} of ${keyrings}`);
   }
   const { people, replies } = sums;
-  // In a random order one guess of a page is right on average, with a variance of one.
+  // In a random order, one guess per page is right on average, with a variance of one.
   const mostByLuck = replies + luck * Math.sqrt(replies);
   return [
     {
@@ -105,7 +108,7 @@ const eventWith = (numbers: readonly number[]) => ({
 
 type Attendee = { readonly emailAddress: { readonly address: string } };
 
-/** Attacks by somebody who secretly writes items into a mailbox and reads the replies. */
+/** Attacks by someone who secretly writes items into a mailbox and reads the replies. */
 const attackItems = ({ keyrings, progress }: Effort): readonly Finding[] => {
   const connector = connectorWith(events);
   const list = sanitizerOf(connector, events.replace('/{eventId}', ''));
@@ -126,7 +129,8 @@ const attackItems = ({ keyrings, progress }: Effort): readonly Finding[] => {
     progress(`one item: keyring ${round + 1} of ${keyrings}`);
   }
 
-  // Each person gets a number, each item takes those whose number has one bit set: the items that show a token spell it.
+  // Each person gets a number, and each item contains the people whose number has a certain bit set, so that the items
+  // with a token spell its number.
   const keyring = ephemeralKeyring();
   const truth = tokensOf(keyring);
   const bits = Math.ceil(Math.log2(attendees + 1));

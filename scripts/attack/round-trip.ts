@@ -16,7 +16,7 @@ const thread = (): string =>
 const teams = 'https://teams.microsoft.com/l/meetup-join/';
 const context = (): string => JSON.stringify({ Tid: randomUUID(), Oid: randomUUID() });
 
-/** Ids as Graph spells them; kinds that are not here have GUIDs. */
+/** Ids in Graph's spelling. Kinds that aren't listed have GUIDs. */
 const spellings: Partial<Record<KindName, readonly (() => string)[]>> = {
   'user-id': [randomUUID, () => `o'hara_${hex(3)}.example#EXT#@contoso.example`, () => `ana+${hex(2)}@contoso.example`],
   'mail-address': [() => `ana.${hex(3)}@contoso.example`],
@@ -56,7 +56,7 @@ const spellings: Partial<Record<KindName, readonly (() => string)[]>> = {
   'other-id': [() => base64(20, 30)],
 };
 
-/** An id of a kind as Graph could return it. */
+/** Generates an id of a kind as Graph could return it. */
 export const generateId = (kind: KindName): string => pick(spellings[kind] ?? [randomUUID])();
 
 type Place = {
@@ -66,7 +66,7 @@ type Place = {
   readonly pages: boolean;
 };
 
-/** Endpoints that demand a token of a kind, once for each kind. */
+/** Endpoints that require a token of a kind, once for each kind. */
 const placesOf = (plan: Plan, proxy: AttackedProxy): readonly Place[] =>
   plan.endpoints.flatMap((endpoint) => {
     if (!isAllowListEndpoint(endpoint)) return [];
@@ -92,7 +92,7 @@ export type RoundTrip = {
   readonly ids: number;
   /** Ids whose token was rejected by an endpoint of their kind, or led to a different request to Graph. */
   readonly refused: number;
-  /** Links with such ids that were not sealed, or not followed as Graph spelled them. */
+  /** Links with such ids that weren't sealed, or weren't followed in Graph's spelling. */
   readonly brokenLinks: number;
   /** Tokens of another kind that opened. */
   readonly confused: number;
@@ -101,7 +101,7 @@ export type RoundTrip = {
   readonly changed: number;
 };
 
-/** A URL as a server reads it, quotes of literals undone. */
+/** Decodes a URL as a server does, including quotes in literals. */
 const decoded = (url: string): string => decodeURIComponent(url).replaceAll("''", "'");
 
 const linkOf = ({ endpoint }: Place, id: string): string | undefined => {
@@ -119,7 +119,9 @@ const changedToken = (token: string): string => {
   return token.slice(0, at) + sign + token.slice(at + 1);
 };
 
-/** Tries ids of every kind at every endpoint of the built-in rules, `ids` in all, and as many changed tokens as asked. */
+/**
+ * Tries `ids` ids of every kind at every endpoint of the built-in rules, and the requested number of altered tokens.
+ */
 export const tryRoundTrip = async (
   plans: Iterable<Plan>,
   { ids, changes }: { readonly ids: number; readonly changes: number },
@@ -155,7 +157,7 @@ export const tryRoundTrip = async (
 
 const ofOutlook: readonly ValueKind[] = ['outlook-id', 'calendar-id', 'event-id', 'message-id', 'folder-id'];
 
-/** Kinds whose tokens a parameter takes, as docs/reference/kinds.md lists them. */
+/** True if a parameter accepts tokens of a kind, as listed in docs/reference/kinds.md. */
 const accepts = (parameter: KindName, token: KindName): boolean => {
   if (tokenKindOf(parameter) === tokenKindOf(token)) return true;
   if (parameter === 'outlook-id') return ofOutlook.includes(tokenKindOf(token));

@@ -76,7 +76,7 @@ export const measureSpaceOracle = async (
   return { planted, matched };
 };
 
-/** What somebody learns of pseudonyms who chooses ids. Before, one HMAC served every kind of value. */
+/** Measures how much an attacker who chooses ids learns about pseudonyms. Earlier, one HMAC served every kind of value. */
 export const attack: Attack = async () => {
   const plans = {
     directory: planWith('/v1.0/users/delta'),

@@ -2,7 +2,7 @@ import { uniquenessOf } from '../../src/documents/index.ts';
 import { askDirectory } from './directory.ts';
 import type { Attack } from './finding.ts';
 
-/** How many people are the only one of their kept properties, which somebody inside the tenant can look up. */
+/** Counts the people whose kept properties are unique, and which someone inside the tenant can look up. */
 export const attackUniqueness: Attack = async ({ progress }) => {
   progress('uniqueness: asking the twin for its directory');
   const { pages } = await askDirectory();

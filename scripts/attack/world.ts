@@ -6,12 +6,12 @@ import { type Keyring, openKeyring } from '../../src/pseudonyms/index.ts';
 import { initKeyring, newSeriesId, plainRoot } from '../../src/pseudonyms/manage-keyring.ts';
 import { loadSources } from '../../src/sources/index.ts';
 
-/** The origin of Graph in attacks; no request goes there. */
+/** The origin of Graph in attacks. No request is sent there. */
 export const graph = 'https://graph.microsoft.com';
 /** The proxy's own address in attacks. */
 export const proxyUrl = 'https://proxy.example';
 
-/** A keyring of random keys; `ownDomains` are the tenant's. */
+/** Creates a keyring with random keys; `ownDomains` are the tenant's. */
 export const randomKeyring = (ownDomains: readonly string[] = []): Keyring =>
   openKeyring(
     initKeyring({
@@ -27,14 +27,14 @@ export const randomKeyring = (ownDomains: readonly string[] = []): Keyring =>
 
 type Answered = { readonly status: number; readonly body: Record<string, unknown>; readonly asked: readonly string[] };
 
-/** A proxy whose Graph answers every request with the body that is set. */
+/** A proxy whose Graph returns a configurable body for every request. */
 export type AttackedProxy = {
   readonly ask: (target: string, body: unknown) => Promise<Answered>;
   /** Milliseconds since the Unix epoch. */
   now: number;
 };
 
-/** The whole proxy of a Plan with nothing of the world around it. */
+/** The complete proxy of a Plan without external dependencies. */
 export const attackedProxy = (plan: Plan, keyring: Keyring, name = 'attacked'): AttackedProxy => {
   let answer: unknown = {};
   let asked: string[] = [];
@@ -94,7 +94,7 @@ export const planWith = (pathTemplate: string): Plan => {
   throw new Error(`no source answers ${pathTemplate}`);
 };
 
-/** Principal names of every length that an organization has. */
+/** Principal names of every length that occurs in an organization. */
 export const sampleNames: readonly string[] = Array.from(
   { length: 250 },
   (_, n) => `${'x'.repeat(3 + ((n * 7) % 40))}${n}@contoso.example`,

@@ -8,7 +8,7 @@ export const save = (path: string, value: unknown): void => {
   writeFileSync(path, `${JSON.stringify(value, null, 1)}\n`);
 };
 
-/** The JSON value of a text, or its lines if it isn't JSON. */
+/** Returns the JSON value of a text, or its lines if it isn't JSON. */
 export const parsed = (text: string): unknown => {
   try {
     return JSON.parse(text);

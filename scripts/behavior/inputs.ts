@@ -1,9 +1,9 @@
-// The inputs of a recording: calls that carry pseudonyms of one keyring, and settings. Later recordings reuse them.
+// The inputs of a recording: calls with pseudonyms of one keyring, and settings. Later recordings reuse them.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parsed, save } from './files.ts';
 
-/** A call of the demo, as `demo --json` prints it. */
+/** A call of the demo in the output of `demo --json`. */
 export type DemoCall = {
   readonly source: string;
   readonly title: string;
@@ -14,10 +14,12 @@ export type DemoCall = {
   readonly after: unknown;
 };
 
-/** A call to repeat, with the request to Graph and its answer if it succeeded. */
+/** A call to repeat, with the request to Graph and its response if it succeeded. */
 export type InputCall = Omit<DemoCall, 'after' | 'status'>;
 
-/** The demo's calls with pseudonyms of the recording's keyring, found at the same places of sanitized replies. */
+/**
+ * Rewrites the demo's calls with pseudonyms of the recording's keyring, found at the same places in sanitized replies.
+ */
 export const callsWithKeyring = (
   demo: readonly DemoCall[],
   sanitize: (call: InputCall) => string,
@@ -41,7 +43,10 @@ export const callsWithKeyring = (
   }));
 };
 
-/** The example's settings, and with every source: one application for all; Entra and AWS apart, with variants and extras. */
+/**
+ * Writes the example's settings, and settings with every source: one shared application; Entra and AWS separate, with
+ * variants and extras.
+ */
 export const writeSettings = (root: string, folder: string): void => {
   mkdirSync(folder, { recursive: true });
   const example = readFileSync(join(root, 'graphveil.example.yaml'), 'utf8');

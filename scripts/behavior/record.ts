@@ -11,7 +11,7 @@ import { isSealed, type Link, serveAll } from './serve-all.ts';
 export type RecordOptions = {
   readonly out: string;
   readonly root: string;
-  /** An earlier recording whose inputs are used. */
+  /** An earlier recording whose inputs are reused. */
   readonly like?: string;
   readonly vectors: string;
 };

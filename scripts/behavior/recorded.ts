@@ -1,6 +1,6 @@
-// Values that a recording leaves out because every run creates them anew, and the comparison of two recordings.
+// Values that a recording leaves out because they differ in every run, and the comparison of two recordings.
 
-/** Properties whose values belong to one run: times, durations, request ids. */
+/** Properties whose values differ in every run: times, durations, request ids. */
 const ofOneRun = new Set([
   'ms',
   'date',
@@ -14,7 +14,9 @@ const ofOneRun = new Set([
 ]);
 const endsWithMs = /[a-z]Ms$/;
 
-/** A sealed link: its first byte is an epoch from 1 to 15, its nonce is random. Links of Graph itself never begin so. */
+/**
+ * A sealed link: its first byte is an epoch from 1 to 15, its nonce is random. Graph's own links never begin like this.
+ */
 const sealed = /((?:\$|%24)(?:skip|delta)token=)A[Q-Za-f][\w-]{40,}/g;
 const token = /\b[pt]~[\w-]{20,}/g;
 
@@ -79,13 +81,16 @@ export const differences = (a: unknown, b: unknown, path = ''): readonly Differe
   );
 };
 
-/** Differences that are meant, as patterns over `document.json.path.of.value`. Texts are so with `--ignore-texts` only. */
+/**
+ * Intended differences, as patterns over `document.json.path.of.value`. Texts are allowed to differ only with
+ * `--ignore-texts`.
+ */
 export const allowed: readonly RegExp[] = [
-  // The rule forms have other names: allow-list and psoxy.
+  // The rule forms were renamed: allow-list and psoxy.
   /\.form$/,
-  // Rules were converted to JavaScript expressions: lines move, and with the expressions the hash of the whole Plan changes.
+  // Rules were converted to JavaScript expressions, so lines and the hash of the whole Plan change.
   /\.(?:position|rule|place)(?:\.|$)|graphveil-rules/,
-  // Connectors have a parent construct of their own; CDKTF writes its path into comments, addresses stay.
+  // Connectors have a separate parent construct. CDKTF writes its path into comments; addresses stay the same.
   /\/\/\.metadata\.path$/,
   // Commands in documents are quoted so that a shell reads them as written, and never run a package by name.
   /\.content(?:\.|$)/,

@@ -1,4 +1,4 @@
-// Calls through `serve` with a keyring file, over the local Entra ID and Graph that `demo --serve` starts.
+// Calls through `serve` with a keyring file, against the local Entra ID and Graph of `demo --serve`.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
@@ -31,13 +31,13 @@ const started = async <T>(cli: string, args: readonly string[]) => {
   return { ready, stop, log: () => printed.error };
 };
 
-/** The demo's applications: a source's name in hexadecimal, as a GUID. */
+/** Client ids of the demo's applications: a source's name in hexadecimal, as a GUID. */
 const clientIdOf = (id: string): string => {
   const hex = Buffer.from(id).toString('hex').padEnd(32, '0').slice(0, 32);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
 };
 
-/** Serves every source with the recording's keyring, over the demo's local Entra ID and Graph. */
+/** Serves every source with the recording's keyring, against the demo's local Entra ID and Graph. */
 export const serveAll = async (cli: string, keyring: string, calls: readonly InputCall[]) => {
   const demo = await started<{ twin: Record<'issuer' | 'entra' | 'graph', string>; authority: string }>(cli, [
     ...['demo', '--serve', '--json'],
@@ -61,7 +61,7 @@ export const serveAll = async (cli: string, keyring: string, calls: readonly Inp
     const server = servers.get(source);
     const base = server?.ready.serving[0] ?? '';
     const logged = server?.log().length ?? 0;
-    // Compressed, a reply's length would depend on the random nonce of its link.
+    // With compression, a reply's length would depend on the random nonce of its link.
     const reply = await fetch(`${base}${target}`, { headers: { 'accept-encoding': 'identity' } });
     const text = await reply.text();
     for (const [link] of text.matchAll(/http:[^"]+token=A[Q-Za-f][\w-]{40,}/g))

@@ -5,7 +5,7 @@ import { formatDiagnostic, hasErrors } from '../../src/diagnostics/index.ts';
 import { loadSources } from '../../src/sources/index.ts';
 import type { LoadedDeployment } from './connectors.ts';
 
-/** Every source of the project with all of its extras. Throws with every problem of the rules. */
+/** Returns every source of the project with all of its extras. Throws with all problems of the rules. */
 export const everySource = (root: string): Pick<LoadedDeployment, 'connectors' | 'version'> => {
   const { sources } = loadSources(join(root, 'rules'));
   const all = sources.map((source) => resolveConnector(source, { extras: source.extras.map(({ id }) => id) }));

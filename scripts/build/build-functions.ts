@@ -5,11 +5,11 @@ import { forbiddenInputs } from './check-bundle.ts';
 import { bundledOf, type LoadedDeployment } from './connectors.ts';
 import { type Archive, zip } from './zip.ts';
 
-/** Functions that are deployed apart know of no other. */
+/** Functions that are deployed separately don't know each other. */
 export type BuildInput = Pick<LoadedDeployment, 'connectors' | 'version'> &
   Partial<Pick<LoadedDeployment, 'elsewhereOf'>>;
 
-/** A function ready to be deployed. */
+/** A deployable function. */
 export type BuiltFunction = {
   readonly connector: string;
   readonly code: Uint8Array;
@@ -17,9 +17,9 @@ export type BuiltFunction = {
 };
 
 /**
- * Bundles and packs the functions of a deployment. Throws where something is in a bundle that must not be.
+ * Bundles and packs the functions of a deployment. Throws if a bundle contains a forbidden file.
  *
- * @param runtime may be begun before the deployment is read, which takes as long
+ * @param runtime may be started before the deployment is read, which takes equally long
  */
 export const buildFunctions = async (
   root: string,
@@ -36,7 +36,7 @@ export const buildFunctions = async (
   });
 };
 
-/** Writes the archives below a folder and replaces its content. */
+/** Writes the archives to a folder, replacing its content. */
 export const writeFunctions = (folder: string, functions: readonly BuiltFunction[]): void => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

@@ -15,7 +15,7 @@ const forbidden: readonly (readonly [what: RegExp, why: string])[] = [
   [/\.test\.ts$|\/testing\//, 'test code'],
 ];
 
-/** Every input of a bundle that must not be there, with the reason. */
+/** Returns every forbidden input of a bundle, with the reason. */
 export const forbiddenInputs = (inputs: readonly string[]): readonly string[] =>
   inputs.flatMap((input) =>
     forbidden.filter(([what]) => what.test(input)).map(([, why]) => `${input} is in the bundle: ${why}`),

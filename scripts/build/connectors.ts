@@ -22,7 +22,7 @@ export type LoadedDeployment = {
   readonly folder: string;
   readonly connectors: readonly ReadyConnector[];
   readonly positionOf: LoadedSettings['positionOf'];
-  /** Who serves what a connector doesn't. */
+  /** Returns the endpoints that other connectors serve. */
   readonly elsewhereOf: (connector: ReadyConnector) => readonly OtherEndpoints[];
   readonly version: string;
 };

@@ -14,7 +14,7 @@ export type BundledPackage = {
 const packageFolder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
 const legalFile = /^(?:licen[cs]e|copying|notice)(?:[.-].*)?$/i;
 
-/** Folders of packages, from the inputs of a bundle; each once. */
+/** Returns the package folders among the inputs of a bundle, without duplicates. */
 export const packageFolders = (inputs: readonly string[]): readonly string[] =>
   [...new Set(inputs.flatMap((input) => packageFolder.exec(input)?.[0] ?? []))].sort();
 
@@ -31,7 +31,7 @@ const readPackage = (root: string, folder: string): BundledPackage => {
   return { name, version, license, text: texts.join('\n\n') };
 };
 
-/** Packages of a bundle, in the order of their names. Throws if a package states no license. */
+/** Returns the packages of a bundle, sorted by name. Throws if a package states no license. */
 export const bundledPackages = (root: string, inputs: readonly string[]): readonly BundledPackage[] =>
   packageFolders(inputs)
     .map((folder) => readPackage(root, folder))
@@ -39,7 +39,7 @@ export const bundledPackages = (root: string, inputs: readonly string[]): readon
 
 const rule = '-'.repeat(80);
 
-/** The text of THIRD-PARTY-NOTICES.txt. Packages with the same license text share it. */
+/** Returns the text of THIRD-PARTY-NOTICES.txt. Packages with the same license text share it. */
 export const noticesText = (packages: readonly BundledPackage[]): string => {
   const byText = new Map<string, BundledPackage[]>();
   for (const one of packages) byText.set(one.text, [...(byText.get(one.text) ?? []), one]);

@@ -19,7 +19,7 @@ type Row = { readonly code: string; readonly cells: readonly string[] };
 
 const plain = (text: string): string => text.replaceAll(/[\\*_<>[\]`$]/g, '\\$&');
 
-/** Rows by code; further messages of a code follow without it. */
+/** Renders rows by code. The code is shown only for its first message. */
 const lines = (rows: readonly Row[]): readonly (readonly string[])[] => {
   const sorted = rows.toSorted((a, b) => (a.code === b.code ? 0 : a.code < b.code ? -1 : 1));
   return sorted.map(({ code, cells }, index) => [sorted[index - 1]?.code === code ? '' : `\`${code}\``, ...cells]);
@@ -43,7 +43,7 @@ const commandLine = (): string => {
 const introduction = `Every diagnostic of a file and every message that ends a command has a code. A code never changes its meaning. Messages
 and hints are shown here with the arguments of an example. The codes of replies are on [a page of their own](problems.md).`;
 
-/** Every code of diagnostics and of the command line, with an example of each message. */
+/** Lists every code of diagnostics and of the command line, with an example of each message. */
 export const codesPage: Page = {
   path: 'docs/reference/codes.md',
   render: () =>

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { createProgram } from '../../src/cli/index.ts';
 import { fenced, generatedBy, type Page } from './page.ts';
 
-/** The help text of every command, as a reader of the terminal sees it at 100 columns. */
+/** The help text of every command, as displayed in a terminal with 100 columns. */
 export const commandLinePage: Page = {
   path: 'docs/reference/command-line.md',
   render: async () => {

@@ -5,7 +5,7 @@ import { generatedBy, type Page, table } from './page.ts';
 const spaceOf = (name: ValueKindName): string =>
   name === 'other-id' ? 'one for each property' : spaceOfKind(tokenKindOf(name));
 
-/** The kinds of values that pseudonyms are of and that parameters take. */
+/** The kinds of values that have pseudonyms and that parameters accept. */
 export const kindsPage: Page = {
   path: 'docs/reference/kinds.md',
   render: () => {

@@ -20,5 +20,5 @@ ${lines.join('\n')}
 `;
 };
 
-/** Media types of their registry, for the format \`mime-type\`. */
+/** Media types from their registry, for the format \`mime-type\`. */
 export const mimeTypeData: Page = { path: 'src/rules/run/formats/mime-types.generated.ts', render };

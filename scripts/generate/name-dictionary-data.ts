@@ -11,7 +11,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 const installed = (path: string): string => join(root, 'node_modules', path);
 
-/** Every text in names as a locale nests them: by sex, with weights. */
+/** Collects the texts in a locale's names, which are nested by sex and weight. */
 const textsIn = (value: unknown): readonly string[] => {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.flatMap(textsIn);
@@ -21,12 +21,12 @@ const textsIn = (value: unknown): readonly string[] => {
 const linesOf = (text: string): readonly string[] =>
   text.split('\n').flatMap((line) => (line === '' || line.startsWith('#') ? [] : [line.trim()]));
 
-/** As lists are compared: lower case, without accents. */
+/** Normalizes a name for comparison: lower case, without accents. */
 const folded = (name: string): string => name.normalize('NFD').replaceAll(/\p{M}/gu, '').normalize('NFC').toLowerCase();
 
 const isLatin = (name: string): boolean => /^\p{Script=Latin}[\p{Script=Latin}'’-]+$/u.test(name);
 
-/** Names, and which of them are ordinary words too. */
+/** Collects names, and the names that are also ordinary words. */
 const dictionary = (): { readonly names: readonly string[]; readonly ordinary: readonly string[] } => {
   const people = Object.values(allLocales).flatMap(({ person }) => (person === undefined ? [] : [person]));
   const given = people.flatMap(({ first_name, middle_name }) => textsIn([first_name, middle_name])).map(folded);
@@ -48,7 +48,7 @@ const dictionary = (): { readonly names: readonly string[]; readonly ordinary: r
 
 const sensitiveWords = z.record(z.string(), z.array(z.string()));
 
-/** Each name as the number of letters that it begins with as the one before does (in base 36), and the rest. */
+/** Encodes each name as the length of the prefix that it shares with the previous one (in base 36), and the rest. */
 const frontCoded = (sorted: readonly string[]): string =>
   sorted
     .map((name, index) => {
@@ -77,5 +77,5 @@ export const sensitiveWords: Readonly<Record<string, readonly string[]>> = ${JSO
 `;
 };
 
-/** Names of people and sensitive words, which rules may not list without a reason. */
+/** Names of people and sensitive words, which rules may list only with a reason. */
 export const nameDictionaryData: Page = { path: 'src/proof/words/words.generated.ts', render };

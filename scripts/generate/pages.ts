@@ -8,7 +8,7 @@ import { settingsPages } from './settings-pages.ts';
 import { sourcePages } from './source-pages.ts';
 import { transformsPage } from './transforms-page.ts';
 
-/** The pages of the reference; they are made from the code and from the generated data that it imports. */
+/** The pages of the reference, generated from the code and the generated data that it imports. */
 export const pages = async (): Promise<readonly Page[]> => [
   commandLinePage,
   transformsPage,

@@ -52,5 +52,5 @@ const render = (): string => {
   ].join('\n');
 };
 
-/** Microsoft Graph's paths and the types of their answers. */
+/** Microsoft Graph's paths and the types that they respond with. */
 export const pathIndexData: Page = { path: 'src/graph-types/generated/paths.generated.ts', render };

@@ -22,7 +22,7 @@ const refuses = ({ status }: ProblemEntry): boolean => status < 500;
 const section = ([code, { status, message, cause, remedy }]: [string, ProblemEntry]): string =>
   [`### ${code}`, `Status ${status}. ${message}`, `**Cause.** ${cause}`, `**Remedy.** ${remedy}`].join('\n\n');
 
-/** The reference page of all codes, in Markdown: refusals first, then faults, each in the order of the list. */
+/** Renders the reference page of all codes in Markdown: refusals first, then faults, each in the order of the list. */
 const renderProblems = (): string => {
   const entries: [string, ProblemEntry][] = Object.entries(problemCodes);
   const sections = (title: string, chosen: typeof entries): string => [title, ...chosen.map(section)].join('\n\n');
@@ -40,7 +40,7 @@ const renderProblems = (): string => {
   ].join('\n\n')}\n`;
 };
 
-/** Every code that a reply can carry. */
+/** Lists every code that a reply can have. */
 export const problemsPage: Page = {
   path: 'docs/reference/problems.md',
   render: () => `${generatedBy('src/problems/codes.ts')}${renderProblems()}`,

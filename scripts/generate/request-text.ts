@@ -16,7 +16,7 @@ const bounds = ({ minimum, maximum }: ValuePlan): string => {
   return maximum === undefined ? '' : ` of at most ${maximum}`;
 };
 
-/** The allowed values, in words. */
+/** Describes the allowed values. */
 const valueText = (value: ValuePlan): string => {
   const { type, kind, token, enum: words, pattern, oneOf } = value;
   if (oneOf !== undefined) return oneOf.map(valueText).join(', or ');
@@ -61,7 +61,7 @@ const queryText = (parameter: QueryParameterPlan): string => {
   }
 };
 
-/** The parameters of an endpoint: rows of parameter, place, allowed values. */
+/** Describes the parameters of an endpoint in rows of parameter, position, allowed values. */
 export const requestRows = ({ segments, query, headers, prefer }: AllowListRequest): readonly (readonly string[])[] => [
   ...segments.flatMap(segmentRows),
   ...query.map((parameter) => [

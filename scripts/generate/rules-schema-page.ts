@@ -1,7 +1,7 @@
 import { rulesJsonSchema } from '../../src/rules/format/index.ts';
 import type { Page } from './page.ts';
 
-/** The JSON Schema of rule files, which editors find through the first line of each. */
+/** The JSON Schema of rule files. Editors find it through the first line of each file. */
 export const rulesSchemaPage: Page = {
   path: 'docs/reference/rules.schema.json',
   render: () => {

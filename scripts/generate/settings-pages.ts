@@ -5,7 +5,7 @@ type Schema = ReturnType<typeof settingsJsonSchema>;
 
 const origin = 'src/config/settings/schema.ts';
 
-/** The settings file's JSON Schema, which editors find through the first line of graphveil.example.yaml. */
+/** The settings file's JSON Schema. Editors find it through the first line of graphveil.example.yaml. */
 const schemaPage: Page = {
   path: 'graphveil.schema.json',
   render: () => {
@@ -36,7 +36,7 @@ const standard = (schema: Schema, required: boolean): string => {
 
 type Row = readonly [name: string, kind: string, standard: string, description: string];
 
-/** Each setting and, under it, those inside; entries of a map are written `<name>`. */
+/** Lists each setting, followed by its nested settings; entries of a map are written `<name>`. */
 const rows = (schema: Schema, path: string): readonly Row[] =>
   Object.entries(schema.properties ?? {}).flatMap(([name, part]): readonly Row[] => {
     if (!isSchema(part)) return [];

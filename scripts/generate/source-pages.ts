@@ -34,7 +34,7 @@ const states = {
   alpha: 'alpha: may still change',
 } as const;
 
-/** A rule's place as a link to its line. */
+/** Formats a rule's position as a link to its line. */
 const refer = ({ file, line }: Position): string => {
   const [, , ...rest] = file.split('/');
   const shown = file.startsWith('rules/shared/') ? file.slice('rules/'.length) : rest.join('/');
@@ -83,7 +83,7 @@ const answerPart = (endpoints: readonly EndpointProof[]): string =>
     })
     .join('\n');
 
-/** Paths of one group of changes; if there are many, by their last two names with a count. */
+/** Lists the paths of one group of changes; if there are many, by their last two names with a count. */
 const pathsText = (paths: readonly string[]): string => {
   if (paths.length <= 6) return paths.map(code).join(', ');
   const counts = new Map<string, number>();
@@ -173,7 +173,7 @@ const index = (sources: readonly Source[]): Page => ({
   },
 });
 
-/** A page for each source, made from its rules and the proof of them. */
+/** Generates a page for each source from its rules and their proof. */
 export const sourcePages = (): readonly Page[] => {
   const { sources, diagnostics } = loadSources(join(root, 'rules'));
   const [first] = diagnostics;

@@ -3,7 +3,7 @@ import type { Page } from './page.ts';
 
 const require = createRequire(import.meta.url);
 
-/** Entries of the database that are not places. */
+/** Entries of the database that aren't places. */
 const notZones = new Set(['Factory']);
 
 const byArea = (names: readonly string[]): ReadonlyMap<string, readonly string[]> => {
@@ -31,5 +31,5 @@ export const windowsNames: readonly string[] = ${JSON.stringify(windows, null, 1
 `;
 };
 
-/** Time zone names of their publishers, for the format \`time-zone\`. */
+/** Time zone names from their publishers, for the format \`time-zone\`. */
 export const timeZoneData: Page = { path: 'src/rules/run/formats/time-zones.generated.ts', render };

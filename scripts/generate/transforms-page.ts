@@ -1,7 +1,7 @@
 import { type Transform, transforms } from '../../src/transforms/index.ts';
 import { fenced, generatedBy, type Page, table } from './page.ts';
 
-/** The transforms that rules can apply to a value, from the transforms' own records; their examples are run as tests. */
+/** The transforms that rules can apply to a value, generated from their records. Their examples are run as tests. */
 export const transformsPage: Page = {
   path: 'docs/reference/transforms.md',
   render: () => {

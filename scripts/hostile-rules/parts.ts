@@ -6,7 +6,7 @@ export type Place = {
   /** Names, addresses and texts of people. */
   readonly personal: readonly string[];
   readonly freeText: readonly string[];
-  /** Properties that may be kept as they are. */
+  /** Properties that may be kept unchanged. */
   readonly kept: readonly string[];
   readonly times: readonly string[];
 };
@@ -16,7 +16,7 @@ const token = {
   group: '{ kind: group-id, format: reversible-pseudonym }',
 };
 
-/** The schema of each parameter that paths below have. */
+/** The schema of each parameter in the paths below. */
 export const parameterSchemas: Readonly<Record<string, string>> = {
   userId: token.user,
   groupId: token.group,
@@ -211,7 +211,7 @@ export const plainWords = [
   'Follow-up',
 ] as const;
 
-/** Expressions with no end of texts, in four scripts. */
+/** Expressions that match infinitely many texts, in four scripts. */
 export const openExpressions = [
   '.*',
   '.+',

@@ -16,7 +16,9 @@ export const judgeFile = ({ kind, text }: Written): Verdict => {
   return { kind, text, proven: findings.length === 0, codes: findings.map(({ code }) => code) };
 };
 
-/** Writes and judges files: hostile ones that prove, and harmless ones that don't, are mistakes of the gate. */
+/**
+ * Generates and checks files. A hostile file that is proven, or a harmless one that isn't, is a mistake of the gate.
+ */
 export const proveAll = (seed: number, hostile: number, harmless: number) => {
   const random = createRandom(seed);
   const bad = Array.from({ length: hostile }, () => judgeFile(writeHostile(random)));

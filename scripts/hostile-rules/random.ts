@@ -1,11 +1,11 @@
-/** Choices that are the same for the same seed. */
+/** Random choices that are the same for the same seed. */
 export type Random = {
   readonly below: (limit: number) => number;
   readonly pick: <T>(from: readonly T[]) => T;
   readonly some: <T>(from: readonly T[], atLeast?: number) => readonly T[];
 };
 
-/** mulberry32: small, and good enough to choose with. */
+/** mulberry32: small, and good enough for choices. */
 export const createRandom = (seed: number): Random => {
   let state = seed;
   const next = (): number => {

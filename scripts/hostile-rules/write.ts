@@ -171,7 +171,7 @@ const kept = (random: Random): string => {
 
 const hostileKinds = { typeLie, queryQuestion, pathQuestion, header, expression, wordList, kept } as const;
 
-/** A file that leaks, or that lets a caller ask which pseudonym belongs to whom. */
+/** Generates a file that leaks, or that lets a caller find out which pseudonym belongs to whom. */
 export const writeHostile = (random: Random): Written => {
   const kind = random.pick(Object.keys(hostileKinds) as (keyof typeof hostileKinds)[]);
   return { kind, text: hostileKinds[kind](random) };
@@ -211,7 +211,7 @@ const safeQuery = (place: Place, random: Random): readonly string[] => {
   return random.some(all);
 };
 
-/** A file that leaks nothing and asks nothing. */
+/** Generates a file that doesn't leak and whose requests reveal nothing. */
 export const writeHarmless = (random: Random): Written => {
   const place = random.pick(places);
   const response = [

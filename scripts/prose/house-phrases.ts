@@ -1,4 +1,4 @@
-/** A habit of this project's early prose that readers have to decode. docs/style.md lists what to write instead. */
+/** A habit of this project's early prose that readers have to decode. docs/style.md lists replacements. */
 export type HousePhrase = { readonly name: string; readonly pattern: RegExp };
 
 /** Counted phrases: whole words in either case. */
@@ -21,9 +21,9 @@ export const housePhrases: readonly HousePhrase[] = [
   { name: 'else', pattern: /(?<!\b(?:any|every|some|no)(?:thing|one|where|body) )\belse\b/gi },
 ];
 
-/** Words of a text. */
+/** Counts the words of a text. */
 export const countWords = (text: string): number => text.match(/\p{L}[\p{L}\p{N}’'-]*/gu)?.length ?? 0;
 
-/** Hits of each phrase in a text. */
+/** Counts the hits of each phrase in a text. */
 export const countPhrases = (text: string): readonly (readonly [name: string, hits: number])[] =>
   housePhrases.map(({ name, pattern }) => [name, text.match(pattern)?.length ?? 0] as const);

@@ -1,9 +1,9 @@
 import ts from 'typescript';
 
-/** A piece of prose with the line that it begins on. */
+/** A piece of prose and its first line. */
 export type Prose = { readonly line: number; readonly text: string };
 
-/** Markdown without code, link targets, tags and front matter. */
+/** Returns Markdown without code, link targets, tags and front matter. */
 export const markdownProse = (text: string): readonly Prose[] => {
   const blank = (found: string): string => found.replaceAll(/[^\n]/g, ' ');
   const plain = text
@@ -34,7 +34,9 @@ const messageTexts = (node: ts.Node): readonly ts.LiteralLikeNode[] => {
   return below;
 };
 
-/** Comments and messages of a TypeScript or JavaScript file. A message is a literal of at least three words. */
+/**
+ * Returns the comments and messages of a TypeScript or JavaScript file. A message is a literal of at least three words.
+ */
 export const codeProse = (
   file: string,
   text: string,

@@ -1,4 +1,4 @@
-// Checks that a tag fits the repository: `node scripts/release/check-version.mjs v1.2.3`.
+// Checks that a tag matches the repository's version: `node scripts/release/check-version.mjs v1.2.3`.
 import { readFileSync } from 'node:fs';
 
 const [, , tag = ''] = process.argv;

@@ -5,7 +5,7 @@ import type { ApplicationIds } from '../../src/documents/index.ts';
 import { type Description, describe } from '../../src/problems/diagnostics/index.ts';
 import { DeploymentProblems, type LoadedDeployment } from '../build/connectors.ts';
 
-/** The ids that the Entra stack wrote, by connector. Throws `DeploymentProblems` if any is missing. */
+/** Returns the ids that the Entra stack wrote, by connector. Throws `DeploymentProblems` if any is missing. */
 export const handedOver = ({ settings, folder, positionOf }: LoadedDeployment): ReadonlyMap<string, ApplicationIds> => {
   const { entraOutputs } = settings;
   const path = join(folder, entraOutputs);

@@ -1,4 +1,5 @@
-// Preloaded by synth:cdktn: `cdktf` and `constructs` are those of the fork, for the project and for the provider bindings.
+// Preloaded by synth:cdktn: resolves `cdktf` and `constructs` to those of the fork, for the project and the provider
+// bindings.
 import module, { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 

@@ -4,7 +4,7 @@ import { type StackName, stackNames } from '../../infra/main.ts';
 export type StackOptions = {
   readonly settings: string | undefined;
   readonly only: readonly StackName[] | undefined;
-  /** Where the stacks are written. */
+  /** Output folder of the stacks. */
   readonly out: string | undefined;
   /** The other arguments, for Terraform. */
   readonly rest: readonly string[];

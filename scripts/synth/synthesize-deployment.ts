@@ -13,7 +13,7 @@ export type SynthOptions = {
   /** The project's root. */
   readonly root: string;
   readonly settings: string;
-  /** Where the stacks are written. @default cdktf.out in the root */
+  /** Output folder of the stacks. @default cdktf.out in the root */
   readonly outdir: string;
   /** Names of stacks. @default all */
   readonly only?: readonly StackName[] | undefined;
@@ -21,11 +21,11 @@ export type SynthOptions = {
 
 export type Synthesized = { readonly stacks: readonly StackName[]; readonly outdir: string };
 
-/** The stacks of a settings file, in the order in which they are applied. */
+/** Returns the stacks of a settings file, in the order in which they are applied. */
 export const stacksInOrder = (root: string, settings: string): readonly StackName[] =>
   stacksOf(loadDeployment(root, settings));
 
-/** Stacks whose synthesis needs a bundle and, if the stacks are separate, the outputs of the Entra stack. */
+/** True for stacks whose synthesis needs a bundle and, if the stacks are separate, the outputs of the Entra stack. */
 const holdsFunctions = (stack: StackName): boolean => stack !== 'graphveil-entra';
 
 const deploymentOf = (
@@ -56,7 +56,7 @@ const deploymentOf = (
   };
 };
 
-/** Replaces the earlier files with the synthesized ones; Terraform's own files beside them stay. */
+/** Replaces the earlier files with the synthesized ones. Keeps Terraform's own files next to them. */
 const replaceOutput = (from: string, outdir: string): void => {
   const stacks = join(outdir, 'stacks');
   mkdirSync(stacks, { recursive: true });
@@ -72,7 +72,7 @@ const replaceOutput = (from: string, outdir: string): void => {
   copyFileSync(join(from, 'manifest.json'), join(outdir, 'manifest.json'));
 };
 
-/** Runs a write to the output folder, and explains the fix if the file system refuses. */
+/** Writes to the output folder, and explains the fix if the file system refuses. */
 const writing = <Made>(outdir: string, write: () => Made): Made => {
   try {
     return write();
@@ -86,11 +86,12 @@ const writing = <Made>(outdir: string, write: () => Made): Made => {
 };
 
 /**
- * Settings in, Terraform JSON out: reads and proves, bundles, synthesizes beside the output and only then replaces it, so that
- * a mistake leaves nothing half-written. No network, no Terraform. Throws with every mistake.
+ * Converts settings to Terraform JSON: reads and proves, bundles, synthesizes to a temporary folder next to the output
+ * and then replaces the output, so that a mistake leaves nothing incomplete. No network, no Terraform. Throws with all
+ * mistakes.
  */
 export const synthesizeDeployment = async (options: SynthOptions): Promise<Synthesized> => {
-  // Another process bundles while this one compiles and proves.
+  // Bundling runs in another process while this one compiles and proves.
   const runtime = options.only?.some(holdsFunctions) === false ? undefined : bundleRuntime(options.root);
   runtime?.catch(() => undefined);
   const loaded = loadDeployment(options.root, options.settings);

@@ -22,7 +22,7 @@ import {
 export type TwinOptions = Omit<OrganizationOptions, 'cast'> & {
   /** The project's rules folder. Its cast joins the organization, and its cases answer calls without a handler. */
   readonly rulesFolder?: string;
-  /** Applications of the tenant. A federated credential without issuer trusts the twin's own. */
+  /** Applications of the tenant. A federated credential without an issuer trusts the twin's own. */
   readonly applications?: readonly ApplicationSeed[];
   /** Ports on 127.0.0.1. @default free ones */
   readonly ports?: Partial<Readonly<Record<TwinServiceName, number>>>;
@@ -38,20 +38,20 @@ export type Twin = {
   /** Scope of a Graph token here. */
   readonly graphScope: string;
   readonly tenantId: string;
-  /** PEM of the authority to trust. */
+  /** PEM of the certificate authority to trust. */
   readonly caCertificate: string;
-  /** PEM of a certificate of that authority for loopback names: for a proxy beside the twin. */
+  /** PEM of a certificate from that authority for loopback names, for a proxy next to the twin. */
   readonly tls: { readonly key: string; readonly cert: string };
   readonly organization: Organization;
   readonly controls: TwinControls;
-  /** The identity of a workload, fresh for each call: its subject is a role's ARN. */
+  /** Identity tokens of a workload, new for each call, with a role's ARN as subject. */
   readonly identityTokens: (subject: string, audience?: string) => IdentityTokens;
   readonly stop: () => Promise<void>;
 };
 
 /**
- * Starts a local Microsoft on loopback: an identity issuer, Microsoft Entra ID and Microsoft Graph over an invented organization.
- * Nothing leaves the machine; everything served is invented. Call `stop` when done.
+ * Starts a local Microsoft on loopback: an identity issuer, Microsoft Entra ID and Microsoft Graph with an invented
+ * organization. Nothing leaves the machine, and all data is invented. Call `stop` when done.
  */
 export const startTwin = async (options: TwinOptions = {}): Promise<Twin> => {
   const clocks = makeClocks();

@@ -12,7 +12,9 @@ const fromAllowedIps = ({ allowedSourceIps }: Settings) =>
 const conditioned = (statement: Statement, condition: NonNullable<Statement['Condition']>): Statement =>
   Object.keys(condition).length === 0 ? statement : { ...statement, Condition: condition };
 
-/** Who may take a caller's role: AWS principals that know the external id, Google service accounts by their subject. */
+/**
+ * The trust policy of a caller's role: AWS principals with the external id, Google service accounts by their subject.
+ */
 export const callerTrust = (settings: Settings, caller: Caller): Policy => {
   const addresses = fromAllowedIps(settings);
   const statements: Statement[] = [];

@@ -2,7 +2,7 @@ import { clouds, functionName, keyringParameterName, logGroupName, type Settings
 import { keyringContextConditions } from './key-policies.ts';
 import { type Policy, policy, type Statement } from './policy.ts';
 
-/** Seconds that an identity token lives at most. */
+/** Maximum lifetime of an identity token, in seconds. */
 export const identityTokenSeconds = 300;
 
 export const lambdaTrust = (): Policy =>
@@ -15,7 +15,7 @@ export const lambdaTrust = (): Policy =>
 
 const conditionKeys = ['sts:IdentityTokenAudience', 'sts:SigningAlgorithm', 'sts:DurationSeconds'];
 
-/** STS knows no resource for identity tokens, so the conditions define the allowed token; all must be present. */
+/** STS defines no resource for identity tokens, so the conditions restrict the allowed token; all must be present. */
 const ownIdentityToken = ({ tenant }: Settings): Statement => ({
   Sid: 'OwnIdentityTokenForEntra',
   Effect: 'Allow',
@@ -38,7 +38,7 @@ const networkActions = [
   'ec2:UnassignPrivateIpAddresses',
 ];
 
-/** Lambda itself attaches the function to the VPC with its role, and checks for all of them without a resource. */
+/** Lambda attaches the function to the VPC with the function's role, and needs these actions on all resources. */
 const networkInterfaces = (functionArn: string): readonly Statement[] => [
   { Sid: 'LambdaAttachesToTheVpc', Effect: 'Allow', Action: networkActions, Resource: '*' },
   {

@@ -37,7 +37,7 @@ const administer = (settings: Settings): Statement => ({
   Resource: '*',
 });
 
-/** Conditions that bind a use of the keyring key to this environment's encryption context, nothing less and nothing more. */
+/** Conditions that require exactly this environment's encryption context for any use of the keyring key. */
 export const keyringContextConditions = (environment: string) => {
   const context = keyringEncryptionContext(environment);
   return {
@@ -48,7 +48,7 @@ export const keyringContextConditions = (environment: string) => {
   };
 };
 
-/** Actions on the keyring key for operators of `graphveil keys`. None of them shows a plain key. */
+/** Actions on the keyring key for operators of `graphveil keys`. None of them returns a plain key. */
 export const keysActions = ['kms:GenerateDataKeyWithoutPlaintext', 'kms:Encrypt'];
 
 /**

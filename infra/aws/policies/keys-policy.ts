@@ -2,7 +2,7 @@ import { keyringParameterName, type Settings } from '../../../src/config/index.t
 import { keyringContextConditions, keysActions } from './key-policies.ts';
 import { type Policy, policy } from './policy.ts';
 
-/** The permissions that `graphveil keys … --aws` requires: a managed policy to attach to a role that lacks them. */
+/** The permissions that `graphveil keys … --aws` requires, as a managed policy to attach to an operator's role. */
 export const keysPolicy = (settings: Settings, keyringKeyArn: string): Policy => {
   const { aws, environment } = settings;
   return policy(

@@ -9,7 +9,7 @@ export type Statement = {
   readonly Condition?: Condition;
 };
 
-/** An IAM policy document as JSON; ARNs in it may be references that Terraform resolves. */
+/** An IAM policy document as JSON. Its ARNs may be references that Terraform resolves. */
 export type Policy = { readonly Version: '2012-10-17'; readonly Statement: readonly Statement[] };
 
 export const policy = (...statements: readonly Statement[]): Policy => ({

@@ -18,7 +18,7 @@ Examples:
 Says which endpoint of the rules lets a call through and what Graph would be asked, and shows for each part of the
 answer the rule that decides on it; or what stands against the call. The exit code is 1 where the call is refused.`;
 
-/** Who serves what the rules of the chosen source don't. */
+/** Returns the endpoints that sources other than the chosen one serve. */
 const elsewhereOf = ({ source: name, extra: extras = [] }: RuleOptions): ReturnType<typeof otherEndpoints> => {
   const { sources } = chooseSources();
   const source = name === undefined ? undefined : findSource(sources, name);

@@ -14,7 +14,7 @@ type QueryMatch =
 type Parameter = {
   readonly name: string;
   readonly required: boolean;
-  /** The accepted values; `text`: what the caller gave instead. */
+  /** Describes the accepted values; `text`: the caller's value. */
   readonly expected: (options: MatchOptions, text?: string) => string;
   readonly read: ReadText;
   /** Sent if the caller doesn't set the parameter. */

@@ -2,7 +2,7 @@ import type { Clock } from '../../ports/index.ts';
 
 export type TwinServiceName = 'issuer' | 'entra' | 'graph';
 
-/** The clocks of the twin's services: the machine's time plus a skew that a test sets. */
+/** The clocks of the twin's services: the system time plus a skew that a test sets. */
 export type Clocks = {
   readonly of: (service: TwinServiceName) => Clock;
   readonly skew: (service: TwinServiceName, milliseconds: number) => void;

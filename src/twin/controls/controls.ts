@@ -11,13 +11,16 @@ export type TwinControls = {
   readonly register: (seed: ApplicationSeed) => Application;
   readonly application: (clientId: string) => Application;
   readonly applications: () => readonly Application[];
-  /** An administrator grants permissions; tokens issued from now on carry them. */
+  /** Grants permissions as an administrator. Tokens issued from now on contain them. */
   readonly consent: (clientId: string, permissions: readonly string[]) => void;
-  /** Takes permissions back, all when none are named; tokens that were issued keep theirs. */
+  /** Revokes permissions, or all if none are named. Tokens that were already issued keep theirs. */
   readonly revoke: (clientId: string, permissions?: readonly string[]) => void;
-  /** Grants a mailbox permission in Exchange instead (never in `roles`), for all mailboxes or those of these person ids. */
+  /**
+   * Grants a mailbox permission in Exchange instead (never in `roles`), for all mailboxes or for those of the given
+   * person ids.
+   */
   readonly grantInExchange: (clientId: string, permission: string, mailboxes?: readonly string[]) => void;
-  /** The next `calls` of a service answer 429. @default graph, 1 s */
+  /** Makes the next `calls` of a service return 429. @default graph, 1 s */
   readonly throttle: (
     calls: number,
     options?: {
@@ -26,26 +29,26 @@ export type TwinControls = {
       readonly urlIncludes?: string;
     },
   ) => void;
-  /** The next `calls` to Graph answer this error, with an address in its message. */
+  /** Makes the next `calls` to Graph return this error, with an address in its message. */
   readonly failGraph: (calls: number, status: number, code: string, urlIncludes?: string) => void;
-  /** Puts any answer in place of a service's own. */
+  /** Replaces a service's responses with the given one. */
   readonly interrupt: (interruption: Interruption) => void;
   readonly clearInterruptions: () => void;
-  /** Moves a service's clock: an issuer that is late, an Entra that is early. */
+  /** Skews a service's clock: a late issuer, an early Entra. */
   readonly skewClock: (service: TwinServiceName, milliseconds: number) => void;
   /** Lifetime of access tokens issued from now on. */
   readonly setTokenLifetime: (seconds: number) => void;
-  /** From now on identity tokens are signed by a new key. */
+  /** Makes the issuer sign identity tokens with a new key from now on. */
   readonly rotateIssuerKeys: () => Promise<void>;
-  /** Removes something from a feed that delta follows: `users`, `groups`, `events of <person id>`, … */
+  /** Removes an item from a feed that delta follows: `users`, `groups`, `events of <person id>`, … */
   readonly remove: (feed: string, key: string, reason?: 'changed' | 'deleted') => void;
   readonly update: (feed: string, key: string, patch: Json) => void;
-  /** All page and delta tokens given so far answer 410. */
+  /** Makes all existing page and delta tokens return 410. */
   readonly expireTokens: () => void;
-  /** The latest calls that reached the twin. */
+  /** Returns the latest calls to the twin. */
   readonly seen: (service?: TwinServiceName) => readonly SeenCall[];
   readonly forgetSeen: () => void;
-  /** A delegated Graph token as an administrator's Azure CLI has one. */
+  /** Returns a delegated Graph token like that of an administrator's Azure CLI. */
   readonly operatorToken: (scopes?: readonly string[]) => Promise<string>;
 };
 

@@ -1,4 +1,4 @@
-/** How a test or the demo changes the twin while it runs. */
+/** Controls for tests and the demo to change the running twin. */
 export { type Clocks, makeClocks, type TwinServiceName } from './clocks.ts';
 export { makeControls, type TwinControls } from './controls.ts';
 export { type Interruption, type Interruptions, makeInterruptions } from './interruptions.ts';

@@ -22,6 +22,6 @@ export const graphError = (
   };
 };
 
-/** 429 as Outlook words it. */
+/** 429 in Outlook's wording. */
 export const throttled = (retryAfterSeconds: number, address: string): TwinAnswer =>
   graphError(429, 'ApplicationThrottled', address, { 'retry-after': String(retryAfterSeconds) });

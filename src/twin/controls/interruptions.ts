@@ -6,7 +6,7 @@ export type Interruption = {
   readonly service: TwinServiceName;
   /** Number of calls to interrupt. */
   readonly times: number;
-  /** Meets only calls whose path and query contain this text. */
+  /** Interrupts only calls whose path and query contain this text. */
   readonly urlIncludes?: string;
   readonly answer: (call: TwinCall) => TwinAnswer;
 };
@@ -17,7 +17,7 @@ export type Interruptions = {
   readonly clear: () => void;
 };
 
-/** Interruptions are met in the order in which they were added. */
+/** Interruptions apply in the order in which they were added. */
 export const makeInterruptions = (): Interruptions => {
   let waiting: { readonly interruption: Interruption; left: number }[] = [];
   return {

@@ -1,7 +1,7 @@
 import type { TwinCall } from '../http/index.ts';
 import type { TwinServiceName } from './clocks.ts';
 
-/** One request that reached a service of the twin, as it came. */
+/** One request to a service of the twin, unchanged. */
 export type SeenCall = {
   readonly service: TwinServiceName;
   readonly method: string;

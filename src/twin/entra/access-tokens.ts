@@ -5,7 +5,7 @@ import { makeSigningKey } from '../issuer/index.ts';
 import type { Application } from './applications.ts';
 import { graphAppId, type Tenant } from './tenant.ts';
 
-/** Who calls Graph: an application with its roles, or an operator with delegated scopes. */
+/** The caller of Graph: an application with its roles, or an operator with delegated scopes. */
 export type Caller = {
   readonly appId: string;
   readonly roles: readonly string[];
@@ -17,7 +17,7 @@ export type TokenFlaw = 'expired' | 'audience' | 'invalid';
 export type AccessTokenMint = {
   /** An app-only token whose `roles` are the current consents. Without any consent, the claim is absent. */
   readonly forApplication: (application: Application, resource: string, entraUrl: string) => Promise<string>;
-  /** A delegated token as the Azure CLI gets one for an administrator. */
+  /** A delegated token like the Azure CLI's for an administrator. */
   readonly forOperator: (scopes: readonly string[], entraUrl: string) => Promise<string>;
   readonly verify: (token: string, graphUrl: string, now: number) => Promise<Caller | TokenFlaw>;
   readonly publicKeys: () => readonly object[];
@@ -31,7 +31,7 @@ const words = (claim: unknown): readonly string[] => {
   return Array.isArray(claim) ? claim.filter((word) => typeof word === 'string') : [];
 };
 
-/** Makes and verifies the access tokens of the tenant (RS256, version 1.0 claims, as Graph gets them). */
+/** Creates and verifies the tenant's access tokens (RS256, version 1.0 claims, as Graph receives them). */
 export const makeAccessTokens = async (tenant: Tenant, clock: Clock): Promise<AccessTokenMint> => {
   const key = await makeSigningKey();
   const keys = createLocalJWKSet({ keys: [key.publicJwk] });

@@ -7,41 +7,41 @@ export type FederatedCredential = {
   readonly audiences: readonly string[];
 };
 
-/** An application registration with its service principal, as the tenant holds it. */
+/** An application registration and its service principal in the tenant. */
 export type Application = {
   readonly clientId: string;
   readonly objectId: string;
   readonly servicePrincipalId: string;
   readonly displayName: string;
   readonly federatedCredentials: FederatedCredential[];
-  /** Permissions that the registration asks for; consent may lag behind or exceed them. */
+  /** Permissions that the registration requests. Consent may lag behind or exceed them. */
   readonly requested: Set<string>;
-  /** Application permissions of Graph that an administrator has granted. */
+  /** Application permissions of Graph with an administrator's consent. */
   readonly consented: Set<string>;
   /** Mailbox permissions granted in Exchange (RBAC for Applications): never in `roles`. Mailboxes by person id, or all. */
   readonly exchangeGrants: { permission: string; mailboxes: 'all' | ReadonlySet<string> }[];
   /** Object ids of owners. */
   readonly owners: string[];
-  /** Names of client secrets that somebody added; this product needs none. */
+  /** Names of client secrets that somebody added. Graphveil doesn't use any. */
   readonly passwords: string[];
   enabled: boolean;
-  /** The Teams application access policy, without which online meetings answer 403. */
+  /** The Teams application access policy. Without it, online meetings return 403. */
   teamsPolicy: boolean;
-  /** How many sign-ins still meet AADSTS70021, as right after a credential was made. */
+  /** Number of sign-ins that still fail with AADSTS70021, as they do right after a credential is created. */
   propagating: number;
 };
 
 export type ApplicationSeed = {
   readonly clientId?: string;
   readonly displayName: string;
-  /** `subject` is enough: the issuer is then the twin's, the audience the global cloud's. */
+  /** Only `subject` is required. @default the twin as issuer, the global cloud's audience */
   readonly federatedCredentials?: readonly (Pick<FederatedCredential, 'subject'> & Partial<FederatedCredential>)[];
   readonly requested?: readonly string[];
   readonly consented?: readonly string[];
   readonly owners?: readonly string[];
 };
 
-/** A GUID that is the same for the same text, so that a twin started twice has the same ids. */
+/** Derives a GUID from a text, so that a restarted twin has the same ids. */
 export const guidOf = (text: string): string => {
   const hex = createHash('sha256').update(text).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
@@ -73,7 +73,7 @@ const fromSeed = (tenantId: string, issuer: string, seed: ApplicationSeed): Appl
 
 export type Applications = {
   readonly register: (seed: ApplicationSeed) => Application;
-  /** Throws when the tenant has no such application: a mistake of the test or the demo. */
+  /** Returns an application. Throws if the tenant doesn't have it, which is a mistake in the test or the demo. */
   readonly get: (clientId: string) => Application;
   readonly find: (clientId: string) => Application | undefined;
   readonly all: () => readonly Application[];

@@ -13,7 +13,7 @@ export type EntraParts = {
   readonly tenant: Tenant;
   readonly applications: Applications;
   readonly tokens: AccessTokenMint;
-  /** PEM of the authority that identity issuers' certificates are checked against. */
+  /** PEM of the certificate authority that identity issuers' certificates are verified with. */
   readonly ca: string;
   readonly clock: Clock;
 };
@@ -35,7 +35,7 @@ const grantToken = async (parts: EntraParts, named: string, call: TwinCall): Pro
   };
 };
 
-/** Answers sign-in as Microsoft Entra ID does: metadata, and tokens for applications with federated credentials. */
+/** Serves sign-in as Microsoft Entra ID does: metadata, and tokens for applications with federated credentials. */
 export const answerSignIn = async (parts: EntraParts, call: TwinCall): Promise<TwinAnswer> => {
   const { tenant, tokens, clock } = parts;
   const [named = '', ...rest] = call.url.pathname.split('/').slice(1);

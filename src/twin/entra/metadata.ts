@@ -17,7 +17,7 @@ export const openIdConfiguration = (url: string, tenant: Tenant) => ({
   cloud_instance_name: 'microsoftonline.com',
 });
 
-/** Instance discovery: the aliases under which an authority host is known. */
+/** Instance discovery: the aliases of an authority host. */
 export const instanceDiscovery = (url: string, tenant: Tenant) => {
   const host = new URL(url).host;
   return {

@@ -8,7 +8,7 @@ const invalidClient = (number: number, sentence: string): SignInRefusal => ({
   sentence,
 });
 
-/** The sentences of Microsoft Entra ID, by what went wrong. */
+/** Microsoft Entra ID's messages, by the cause of the refusal. */
 export const refusals = {
   tenantUnknown: (tenant: string): SignInRefusal => ({
     number: 90002,

@@ -1,11 +1,11 @@
-/** The tenant as Entra knows it. */
+/** The tenant in Entra. */
 export type Tenant = {
   readonly id: string;
   readonly displayName: string;
   readonly domain: string;
-  /** Whether a tenant segment of a sign-in URL means this tenant. */
+  /** True if a tenant segment of a sign-in URL refers to this tenant. */
   readonly isNamed: (segment: string) => boolean;
-  /** Whether a resource identifier means Microsoft Graph. */
+  /** True if a resource identifier refers to Microsoft Graph. */
   readonly isGraph: (resource: string) => boolean;
 };
 

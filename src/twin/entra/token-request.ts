@@ -29,7 +29,7 @@ export const readTokenRequest = (tenant: Tenant, named: string, body: string): T
   return { clientId, assertion, resource };
 };
 
-/** The application of a request, or why it may not sign in. */
+/** Returns the application of a request, or the reason why it may not sign in. */
 export const findApplication = (applications: Applications, tenant: Tenant, clientId: string) => {
   const application = applications.find(clientId);
   if (application === undefined) return refusals.applicationUnknown(clientId, tenant.displayName);

@@ -7,7 +7,9 @@ import { refusals } from './refusals.ts';
 const audiencesOf = (claims: JWTPayload): readonly string[] =>
   Array.isArray(claims.aud) ? claims.aud : [claims.aud ?? ''];
 
-/** Which federated credential an assertion's claims match, or why none; nothing is verified yet. */
+/**
+ * Finds the federated credential that matches an assertion's claims, or the reason why none does. Verifies nothing yet.
+ */
 export const matchCredential = (
   credentials: readonly FederatedCredential[],
   claims: JWTPayload,
@@ -33,7 +35,7 @@ const readClaims = (assertion: string): JWTPayload | undefined => {
   }
 };
 
-/** The issuer's keys, by way of its discovery document, as Microsoft Entra ID fetches them. */
+/** Fetches the issuer's keys through its discovery document, as Microsoft Entra ID does. */
 const fetchKeys = async (issuer: string, ca: string): Promise<JSONWebKeySet> => {
   const discovery = (await getJson(`${issuer}/.well-known/openid-configuration`, ca)) as { jwks_uri: string };
   return (await getJson(discovery.jwks_uri, ca)) as JSONWebKeySet;
@@ -61,7 +63,10 @@ const verifySignature = async (
   }
 };
 
-/** Judges a client assertion: its issuer, subject and audience against the federated credentials, its signature, its time. */
+/**
+ * Verifies a client assertion: its issuer, subject and audience against the federated credentials, its signature, its
+ * time.
+ */
 export const verifyAssertion = async (
   application: Application,
   assertion: string,

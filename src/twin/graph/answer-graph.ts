@@ -21,7 +21,7 @@ import { routes } from './routes.ts';
 export type GraphParts = {
   readonly world: World;
   readonly tokens: AccessTokenMint;
-  /** Answers of the sources' cases, for paths that no handler serves. */
+  /** Responses from the sources' cases, for paths without a handler. */
   readonly stored: () => readonly Route[];
 };
 
@@ -79,7 +79,10 @@ const appliedPreferences = (call: TwinCall): Json => {
   return applied.length === 0 ? {} : { 'preference-applied': applied.join(', ') };
 };
 
-/** Answers a request as Microsoft Graph does: bearer, path, permission, then the resource; refusals in Graph's own words. */
+/**
+ * Handles a request as Microsoft Graph does: bearer token, path, permission, then the resource. Refusals have Graph's
+ * own messages.
+ */
 export const answerGraph = async (parts: GraphParts, call: TwinCall): Promise<TwinAnswer> => {
   const requestId = randomUUID();
   const clientRequestId = call.headers['client-request-id'] ?? requestId;

@@ -7,7 +7,7 @@ import { fileRoutes } from './files/index.ts';
 import { outlookRoutes } from './outlook/index.ts';
 import { teamsRoutes } from './teams/index.ts';
 
-/** Everything that the twin's Graph serves by itself; a new resource is added to the list of its service. */
+/** Resources that the twin's Graph implements. Add a new resource to the list of its service. */
 export const routes: readonly Route[] = [
   ...directoryRoutes,
   ...outlookRoutes,

@@ -1,6 +1,6 @@
 import { generate } from 'selfsigned';
 
-/** PEM texts. Clients trust `authority`; servers answer with `certificate` and `privateKey`. */
+/** PEM texts. Clients trust `authority`; servers use `certificate` and `privateKey`. */
 export type TwinCertificate = {
   readonly authority: string;
   readonly certificate: string;
@@ -9,7 +9,7 @@ export type TwinCertificate = {
 
 const dayMs = 86_400_000;
 
-/** Makes a certificate authority that lives as long as the twin, and one certificate of it for loopback names. */
+/** Creates a certificate authority for the lifetime of the twin, and a certificate for loopback names. */
 export const makeCertificate = async (): Promise<TwinCertificate> => {
   const life = {
     keyType: 'ec',

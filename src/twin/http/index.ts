@@ -1,4 +1,4 @@
-/** HTTPS on loopback, with a certificate made at start. */
+/** HTTPS on loopback, with a certificate created at start. */
 export { makeCertificate, type TwinCertificate } from './certificate.ts';
 export { getJson } from './get-json.ts';
 export type { TwinAnswer, TwinCall } from './message.ts';

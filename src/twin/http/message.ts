@@ -1,4 +1,4 @@
-/** A request as the twin's services read it: header names lower case, body as text. */
+/** A request to the twin's services: lower-case header names, body as text. */
 export type TwinCall = {
   readonly method: string;
   readonly url: URL;
@@ -6,7 +6,7 @@ export type TwinCall = {
   readonly body: string;
 };
 
-/** An answer: `json` is written as a document, `bytes` as they are. */
+/** A response: `json` is sent as a document, `bytes` are sent unchanged. */
 export type TwinAnswer = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;

@@ -6,7 +6,7 @@ import type { TwinAnswer, TwinCall } from './message.ts';
 
 export type TwinService = (call: TwinCall) => TwinAnswer | Promise<TwinAnswer>;
 
-/** Answers smaller than this are sent as they are; Graph compresses likewise. */
+/** Smaller responses are sent uncompressed, as in Graph. */
 const smallestCompressed = 256;
 
 const readCall = async (request: IncomingMessage, base: string): Promise<TwinCall> => {
@@ -41,7 +41,10 @@ const ownFault = (error: unknown): TwinAnswer => ({
   },
 });
 
-/** Serves HTTPS on the loopback interface only; port 0 takes a free one. A service that throws answers 500 and names itself. */
+/**
+ * Serves HTTPS only on the loopback interface; port 0 selects a free one. If a service throws, responds with 500 and
+ * its name.
+ */
 export const serveHttps = async (
   port: number,
   certificate: TwinCertificate,

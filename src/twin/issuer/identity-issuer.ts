@@ -12,10 +12,10 @@ export type IdentityTokenRequest = {
 };
 
 export type IdentityIssuer = {
-  /** Answers the issuer's HTTP surface: discovery, keys, and `POST /token` with `subject` and `audience`. */
+  /** Handles the issuer's HTTP endpoints: discovery, keys, and `POST /token` with `subject` and `audience`. */
   readonly answer: (call: TwinCall) => Promise<TwinAnswer>;
   readonly mint: (issuer: string, request: IdentityTokenRequest) => Promise<string>;
-  /** From now on tokens are signed by a new key; the former is no longer published. */
+  /** Signs tokens with a new key from now on, and no longer publishes the former one. */
   readonly rotateKeys: () => Promise<void>;
 };
 

@@ -2,7 +2,10 @@ export const minuteMs = 60_000;
 export const hourMs = 3_600_000;
 export const dayMs = 86_400_000;
 
-/** The time the organization lives in: one quarter, seen from its last evening. Pinned, so that runs on different days agree. */
+/**
+ * The organization's time: one quarter, with its last evening as the present. Fixed, so that runs on different days
+ * agree.
+ */
 export const quarter = {
   start: Date.parse('2026-07-01T00:00:00Z'),
   end: Date.parse('2026-10-01T00:00:00Z'),
@@ -11,7 +14,7 @@ export const quarter = {
 
 const dayCount = (quarter.end - quarter.start) / dayMs;
 
-/** Midnights (UTC) of the quarter's Mondays to Fridays. */
+/** Midnights (UTC) of the quarter's weekdays, Monday to Friday. */
 export const workdays: readonly number[] = Array.from(
   { length: dayCount },
   (_, day) => quarter.start + day * dayMs,

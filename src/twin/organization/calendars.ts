@@ -24,7 +24,7 @@ const entry = (meeting: Meeting, occurrence: number, type: CalendarEntry['type']
 export const masterEntry = (meeting: Meeting): CalendarEntry =>
   entry(meeting, 0, meeting.series === undefined ? 'singleInstance' : 'seriesMaster', meeting.start);
 
-/** One occurrence, or undefined when the series has none of that number or it was cancelled. */
+/** Returns one occurrence; undefined if the series doesn't have that number or the occurrence was canceled. */
 export const occurrenceEntry = (meeting: Meeting, occurrence: number): CalendarEntry | undefined => {
   const { series } = meeting;
   if (series === undefined || occurrence < 1 || occurrence > series.count || occurrence === series.skipped)
@@ -35,13 +35,16 @@ export const occurrenceEntry = (meeting: Meeting, occurrence: number): CalendarE
     : entry(meeting, occurrence, 'occurrence', regular);
 };
 
-/** All occurrences of a series, in order; none for a single meeting. */
+/** Returns all occurrences of a series, in order; none for a single meeting. */
 export const occurrencesOf = (meeting: Meeting): readonly CalendarEntry[] =>
   Array.from({ length: meeting.series?.count ?? 0 }, (_, index) => occurrenceEntry(meeting, index + 1)).flatMap(
     (one) => (one === undefined ? [] : [one]),
   );
 
-/** What takes place, at least partly, from `from` until before `to`: series expanded, in order of start. */
+/**
+ * Returns the entries that take place, at least partly, between `from` (inclusive) and `to` (exclusive), with series
+ * expanded, sorted by start.
+ */
 export const entriesBetween = (meetings: readonly Meeting[], from: number, to: number): readonly CalendarEntry[] =>
   meetings
     .flatMap((meeting) => (meeting.series === undefined ? [masterEntry(meeting)] : occurrencesOf(meeting)))

@@ -4,7 +4,7 @@ import { type Dice, throwDice } from './dice.ts';
 import type { Meeting } from './meetings.ts';
 import type { Person } from './person.ts';
 
-/** Who took part: a person of the tenant, somebody on the phone, or a visitor without an account. */
+/** A participant: a person of the tenant, somebody on the phone, or a visitor without an account. */
 export type CallParticipant =
   | { readonly kind: 'user'; readonly person: number }
   | { readonly kind: 'phone'; readonly number: string }
@@ -20,10 +20,10 @@ export type Call = {
   readonly participants: readonly CallParticipant[];
 };
 
-/** Graph keeps call records this long. */
+/** Retention period of Graph's call records. */
 const retentionMs = 30 * dayMs;
 
-/** A number of a range that is kept for fiction. */
+/** A guest with a phone number from the range that is reserved for fiction. */
 const phoneGuest = (dice: Dice): CallParticipant => ({ kind: 'phone', number: `+1202555010${dice.between(0, 9)}` });
 
 const ofMeetings = (seed: number, meetings: readonly Meeting[]): readonly Call[] =>
@@ -74,7 +74,7 @@ const peerToPeer = (seed: number, people: readonly Person[]): readonly Call[] =>
       };
     });
 
-/** A call of everyone: its participants and sessions page. */
+/** A call with everyone, so that its participants and sessions have several pages. */
 const townHall = (seed: number, people: readonly Person[]): Call => {
   const start = quarter.today - 6 * dayMs;
   const employees = people.filter(({ kind }) => kind === 'employee');
@@ -89,7 +89,7 @@ const townHall = (seed: number, people: readonly Person[]): Call => {
   };
 };
 
-/** The calls of the last thirty days, earliest first. */
+/** Creates the calls of the last thirty days, earliest first. */
 export const makeCalls = (seed: number, people: readonly Person[], meetings: readonly Meeting[]): readonly Call[] =>
   [...ofMeetings(seed, meetings), ...peerToPeer(seed, people), townHall(seed, people)].sort(
     (a, b) => a.start - b.start || (a.id < b.id ? -1 : 1),

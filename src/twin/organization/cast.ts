@@ -3,7 +3,7 @@ import { readYamlText } from '../../yaml/index.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** The invented people and canaries that the project's cases use, as `cast.yaml` declares them. */
+/** The invented people and canaries of the project's cases, from `cast.yaml`. */
 export type Cast = {
   readonly people: Readonly<Record<string, Texts>>;
   readonly groups: Readonly<Record<string, Texts>>;
@@ -20,7 +20,7 @@ export const readCast = (rulesFolder: string | undefined): Cast => {
   return { ...nobody, ...(readYamlText(readFileSync(file, 'utf8'), file).value as Partial<Cast> | undefined) };
 };
 
-/** The domain that most of the cast's addresses have. */
+/** Returns the most common domain of the cast's addresses. */
 export const castDomain = (cast: Cast): string | undefined => {
   const counts = new Map<string, number>();
   for (const { mail } of Object.values(cast.people)) {

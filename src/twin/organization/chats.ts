@@ -51,7 +51,7 @@ const groupChats = (seed: number, people: readonly Person[], book: Phrasebook): 
     };
   });
 
-/** Chats that belong to online series: the meetings that people come back to. */
+/** Creates chats for series of online meetings. */
 const meetingChats = (meetings: readonly Meeting[]): readonly Chat[] =>
   meetings.flatMap((meeting) => {
     if (meeting.thread === undefined || meeting.series === undefined) return [];

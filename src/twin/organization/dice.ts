@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 
-/** Repeatable chance: the same seed and key give the same throws, whatever was thrown elsewhere before. */
+/** Repeatable random choices: the same seed and key give the same results, independent of other choices. */
 export type Dice = {
-  /** Whole number from `low` to `high`, both included. */
+  /** Returns an integer from `low` to `high`, both inclusive. */
   readonly between: (low: number, high: number) => number;
   readonly chance: (probability: number) => boolean;
-  /** One of a list that is not empty. */
+  /** Returns one item of a nonempty list. */
   readonly pick: <T>(list: readonly T[]) => T;
-  /** `count` different ones, or all of a shorter list, in the list's order of chance. */
+  /** Returns `count` different items, or all of a shorter list, in random order. */
   readonly sample: <T>(list: readonly T[], count: number) => T[];
   readonly guid: () => string;
   readonly hex: (length: number) => string;
-  /** Characters of base64url. */
+  /** Returns characters of base64url. */
   readonly text: (length: number) => string;
 };
 

@@ -4,9 +4,9 @@ import type { Group } from './groups.ts';
 import type { Person } from './person.ts';
 import type { Phrasebook } from './phrasebook.ts';
 
-/** A SharePoint site: of a group, or a person's own. */
+/** A SharePoint site of a group or of a person. */
 export type Site = {
-  /** Host, site collection and web, as Graph joins them. */
+  /** Host, site collection and web, joined as in Graph. */
   readonly id: string;
   readonly host: string;
   readonly collectionId: string;
@@ -39,7 +39,7 @@ export type FileItem = {
   readonly id: string;
   readonly number: number;
   readonly name: string;
-  /** Number of the folder that holds it; undefined for the root. */
+  /** Number of the parent folder; undefined for the root. */
   readonly parent: number | undefined;
   readonly path: string;
   readonly isFolder: boolean;
@@ -95,7 +95,7 @@ const site = (
   };
 };
 
-/** The sites of the organization: one per team and Microsoft 365 group, then one per employee. */
+/** Creates the sites of the organization: one per team and Microsoft 365 group, then one per employee. */
 export const makeSites = (
   seed: number,
   domain: string,

@@ -16,7 +16,7 @@ export type Group = {
   /** Indexes of people. */
   readonly members: readonly number[];
   readonly owners: readonly number[];
-  /** Indexes of groups nested in this one. */
+  /** Indexes of nested groups. */
   readonly nested: readonly number[];
   readonly membershipRule: string | null;
 };
@@ -36,7 +36,7 @@ const nameOf = (faker: Faker, index: number, fields: Readonly<Record<string, str
     ? 'Everyone'
     : (fields['displayName'] ?? `${faker.company.buzzAdjective()} ${faker.animal.type()} ${index}`);
 
-/** The groups of the organization; the first holds everyone, so that members page. */
+/** Creates the groups of the organization. The first one contains everyone, so that its members have several pages. */
 export const makeGroups = (
   faker: Faker,
   seed: number,

@@ -3,9 +3,9 @@ import { throwDice } from './dice.ts';
 import type { Person } from './person.ts';
 import type { Phrasebook } from './phrasebook.ts';
 
-/** A prompt to Copilot or its answer. */
+/** A prompt to Copilot or its response. */
 export type Interaction = {
-  /** Milliseconds since 1970 as text, as Copilot numbers them. */
+  /** Milliseconds since 1970 as text, as in Copilot's ids. */
   readonly id: string;
   readonly kind: 'userPrompt' | 'aiResponse';
   readonly sessionId: string;

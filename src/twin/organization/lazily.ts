@@ -1,4 +1,4 @@
-/** Computes a value when it is first asked for. */
+/** Computes a value on the first call and caches it. */
 export const lazily = <T>(make: () => T): (() => T) => {
   let made: { readonly value: T } | undefined;
   return () => {
@@ -7,7 +7,7 @@ export const lazily = <T>(make: () => T): (() => T) => {
   };
 };
 
-/** Computes a value per key when it is first asked for. */
+/** Computes and caches a value for each key on the first call with it. */
 export const lazilyBy = <K, T>(make: (key: K) => T): ((key: K) => T) => {
   const made = new Map<K, T>();
   return (key) => {

@@ -3,12 +3,12 @@ import type { MailCopy } from './mails.ts';
 import type { Person } from './person.ts';
 import type { Phrasebook } from './phrasebook.ts';
 
-/** A folder of a mailbox; `number` is its place in the mailbox's list. */
+/** A folder of a mailbox; `number` is its index in the mailbox's list. */
 export type MailFolder = {
   readonly number: number;
   readonly displayName: string;
   readonly wellKnownName: string | undefined;
-  /** Number of the folder that holds it; undefined at the top. */
+  /** Number of the parent folder; undefined for top-level folders. */
   readonly parent: number | undefined;
   readonly isHidden: boolean;
 };
@@ -24,7 +24,7 @@ const wellKnown = [
   ['Conversation History', 'conversationhistory'],
 ] as const;
 
-/** Folders of a mailbox: the well-known ones, two that the owner made and named, a hidden one. */
+/** Returns the folders of a mailbox: the well-known ones, two custom ones that the owner named, and a hidden one. */
 export const foldersOf = (seed: number, owner: Person, book: Phrasebook): readonly MailFolder[] => {
   const dice = throwDice(seed, `folders of ${owner.index}`);
   const [project = '', inside = ''] = dice.sample(book.folderNames, 2);
@@ -46,6 +46,6 @@ export const foldersOf = (seed: number, owner: Person, book: Phrasebook): readon
 
 const received = [0, 0, 0, 0, 0, 0, 0, 8, 8, 9, 3, 4, 5] as const;
 
-/** Which folder a copy lies in. */
+/** Returns the folder of a copy. */
 export const folderOf = (seed: number, owner: Person, { mail, isSent }: MailCopy): number =>
   isSent ? 2 : throwDice(seed, `place of ${mail.index} at ${owner.index}`).pick(received);

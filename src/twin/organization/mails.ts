@@ -11,19 +11,19 @@ export type Recipient = {
   readonly field: 'to' | 'cc' | 'bcc';
 };
 
-/** One mail of the organization; the sender and each recipient hold a copy with an id of its own. */
+/** One mail of the organization. The sender and each recipient have a copy with a separate id. */
 export type Mail = {
   readonly index: number;
-  /** Index of the person; undefined when it came from outside. */
+  /** Index of the person; undefined for mail from outside. */
   readonly sender: number | undefined;
   readonly from: { readonly name: string; readonly address: string };
   readonly recipients: readonly Recipient[];
   readonly subject: string;
   readonly text: string;
   readonly sentAt: number;
-  /** Index of the mail that began the conversation, its own for the first. */
+  /** Index of the mail that began the conversation, which is its own index for the first mail. */
   readonly conversation: number;
-  /** Place in the conversation, from 0. */
+  /** Position in the conversation, from 0. */
   readonly depth: number;
   readonly hasAttachments: boolean;
   readonly isMeetingRequest: boolean;
@@ -90,7 +90,7 @@ const reply = (index: number, to: Mail, people: readonly Person[], book: Phraseb
   };
 };
 
-/** All mail of the quarter; the first person writes `busyMails` more. */
+/** Creates all mail of the quarter. The first person writes `busyMails` more. */
 export const makeMails = (
   seed: number,
   people: readonly Person[],
@@ -135,7 +135,7 @@ export const copiesByPerson = (mails: readonly Mail[]): ReadonlyMap<number, read
   return new Map([...boxes].map(([person, copies]) => [person, copies.sort(latestFirst)]));
 };
 
-/** Time between a mail's leaving and its arrival. */
+/** Delay between sending and receiving a mail. */
 export const deliveryMs = 2_000;
-/** How long ago mail that is still unread may have come. */
+/** Maximum age of unread mail. */
 export const unreadMs = 20 * dayMs;

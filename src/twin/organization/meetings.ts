@@ -14,7 +14,7 @@ export type Invitee = {
   readonly response: Response;
 };
 
-/** One meeting of the organization; each participant's calendar holds a copy with an id of its own. */
+/** One meeting of the organization. Each participant's calendar has a copy with a separate id. */
 export type Meeting = {
   readonly index: number;
   readonly organizer: number;
@@ -27,7 +27,7 @@ export type Meeting = {
   readonly minutes: number;
   /** Weekly repetition; `moved` and `skipped` name occurrences from 1. */
   readonly series: { readonly count: number; readonly moved: number; readonly skipped: number } | undefined;
-  /** Thread of the Teams meeting, when it is online. */
+  /** Thread of the Teams meeting, if it is online. */
   readonly thread: string | undefined;
   readonly sensitivity: 'normal' | 'private' | 'confidential';
   readonly isAllDay: boolean;
@@ -98,7 +98,10 @@ const plan = (
   };
 };
 
-/** All meetings of the quarter. The first person has `busyMeetings` more, so that there is a calendar that pages. */
+/**
+ * Creates all meetings of the quarter. The first person has `busyMeetings` more, so that their calendar has several
+ * pages.
+ */
 export const makeMeetings = (
   seed: number,
   people: readonly Person[],

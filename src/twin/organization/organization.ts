@@ -21,27 +21,33 @@ import { makeTeams, type Team } from './teams.ts';
 export type OrganizationOptions = {
   /** @default 1 */
   readonly seed?: number;
-  /** How many people. @default 250 */
+  /** Number of people. @default 250 */
   readonly people?: number;
-  /** How many groups. @default 40 */
+  /** Number of groups. @default 40 */
   readonly groups?: number;
-  /** Meetings that the first person has beside the usual ones. @default 1050 */
+  /** Number of additional meetings of the first person. @default 1050 */
   readonly busyMeetings?: number;
-  /** Mails that the first person writes beside the usual ones. @default 200 */
+  /** Number of additional mails of the first person. @default 200 */
   readonly busyMails?: number;
   readonly cast?: Cast;
 };
 
-/** An invented organization: the same options give the same people, meetings, messages, to the byte. Most is made when first asked for. */
+/**
+ * An invented organization: the same options give the same people, meetings and messages, byte for byte. Most of it is
+ * created on first access.
+ */
 export type Organization = {
   readonly tenantId: string;
   readonly domain: string;
-  /** The time told of, epoch milliseconds: dates of calls belong in here, whatever the day of the run. */
+  /**
+   * The covered period in milliseconds since the Unix epoch. Dates in calls belong in it, regardless of the day of the
+   * run.
+   */
   readonly quarter: { readonly start: number; readonly end: number; readonly today: number };
   readonly displayName: string;
   readonly people: readonly Person[];
   readonly groups: readonly Group[];
-  /** The person whose calendar holds more than a thousand events. */
+  /** The person with more than a thousand events in the calendar. */
   readonly busiest: Person;
   /** Finds a person by object id or user principal name, as Graph's paths do. */
   readonly person: (idOrName: string) => Person | undefined;
@@ -53,7 +59,7 @@ export type Organization = {
   /** The copies in a person's mailbox, latest first. */
   readonly mailOf: (person: Person) => readonly MailCopy[];
   readonly foldersOf: (person: Person) => readonly MailFolder[];
-  /** Number of the folder that a copy lies in. */
+  /** Returns the number of a copy's folder. */
   readonly folderOf: (person: Person, copy: MailCopy) => number;
   readonly teams: () => readonly Team[];
   readonly chats: () => readonly Chat[];
@@ -64,7 +70,7 @@ export type Organization = {
   readonly conversations: (channel: Thread) => readonly Conversation[];
   /** Calls of the last thirty days, earliest first. */
   readonly calls: () => readonly Call[];
-  /** Prompts and answers of a person, earliest first. */
+  /** Copilot prompts and responses of a person, earliest first. */
   readonly interactionsOf: (person: Person) => readonly Interaction[];
   /** Sites of groups first, then people's own. */
   readonly sites: () => readonly Site[];

@@ -3,7 +3,7 @@ import type { Cast } from './cast.ts';
 import { type Dice, throwDice } from './dice.ts';
 import { offices, type Person } from './person.ts';
 
-/** Names that break careless code: other scripts, apostrophes, hyphens, right-to-left, particles. */
+/** Names that break careless code: other scripts, apostrophes, hyphens, right-to-left text, particles. */
 const unusualNames: readonly (readonly [string, string, string])[] = [
   ['Łukasz', 'Żółkiewski', 'lukasz.zolkiewski'],
   ['雷', '李', 'li.lei'],
@@ -17,7 +17,7 @@ const unusualNames: readonly (readonly [string, string, string])[] = [
 
 const areaCodes = [202, 206, 212, 303, 404, 512, 617, 702] as const;
 
-/** A number of a range that is kept for fiction (555-0100 to 555-0199). */
+/** A phone number from the range that is reserved for fiction (555-0100 to 555-0199). */
 const phone = (index: number, shift: number): string =>
   `+1${areaCodes[(index + shift) % areaCodes.length]}55501${String(index % 100).padStart(2, '0')}`;
 
@@ -70,7 +70,10 @@ const common = (dice: Dice, index: number, kind: Person['kind'], today: number) 
   hasCopilot: kind === 'employee' && (index < 8 || dice.chance(0.3)),
 });
 
-/** A tree of employees in which everyone has at most eight reports. The second one is at its head, so that the first has a manager. */
+/**
+ * Builds a hierarchy of employees in which everyone has at most eight reports. The second one is at the top, so that
+ * the first one has a manager.
+ */
 const withManagers = (people: readonly Person[]): readonly Person[] => {
   const [first, second, ...others] = people.filter(({ kind }) => kind === 'employee');
   const employees = [second, first, ...others].flatMap((person) => person ?? []);
@@ -81,7 +84,7 @@ const withManagers = (people: readonly Person[]): readonly Person[] => {
   });
 };
 
-/** The people of the organization: the cast first, then generated ones up to `count`. */
+/** Creates the people of the organization: the cast first, then generated ones up to `count`. */
 export const makePeople = (
   faker: Faker,
   seed: number,

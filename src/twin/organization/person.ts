@@ -4,7 +4,7 @@ export type Person = {
   readonly kind: 'employee' | 'guest' | 'room' | 'service';
   /** Object id in the directory. */
   readonly id: string;
-  /** GUID of the mailbox, which Outlook item ids carry; undefined without a cloud mailbox. */
+  /** GUID of the mailbox, which Outlook item ids contain; undefined without a cloud mailbox. */
   readonly mailboxId: string | undefined;
   readonly displayName: string;
   readonly givenName: string | null;
@@ -31,10 +31,10 @@ export type Office = {
   readonly country: string;
   readonly usageLocation: string;
   readonly language: string;
-  /** Windows name, as mailbox settings have it. */
+  /** Windows name, as in mailbox settings. */
   readonly timeZone: string;
   readonly iana: string;
-  /** Hours ahead of UTC in the quarter that is told of. */
+  /** Offset from UTC in hours during the organization's quarter. */
   readonly summerOffset: number;
 };
 

@@ -4,9 +4,9 @@ import type { Phrasebook } from './phrasebook.ts';
 
 /** A message in a chat or channel. */
 export type Post = {
-  /** Milliseconds since 1970 as text, as Teams numbers messages. */
+  /** Milliseconds since 1970 as text, as in Teams' ids of messages. */
   readonly id: string;
-  /** Id of the post that it answers; undefined at the top. */
+  /** Id of the parent post; undefined for a top-level post. */
   readonly replyTo: string | undefined;
   /** Index of the person; undefined for a bot. */
   readonly author: number | undefined;
@@ -14,7 +14,7 @@ export type Post = {
   readonly at: number;
   readonly text: string;
   readonly subject: string | undefined;
-  /** Indexes of people who are mentioned. */
+  /** Indexes of mentioned people. */
   readonly mentions: readonly number[];
   readonly reactions: readonly { readonly person: number; readonly type: string }[];
   readonly fileName: string | undefined;
@@ -47,7 +47,7 @@ const write = (thread: Thread, at: number, replyTo: string | undefined, book: Ph
   };
 };
 
-/** `count` moments of the quarter, each once, latest first. */
+/** Returns `count` different times in the quarter, latest first. */
 const moments = (count: number, dice: Dice): readonly number[] => {
   const found = new Set<number>();
   while (found.size < count) {
@@ -65,7 +65,7 @@ export const postsOfChat = (seed: number, thread: Thread, book: Phrasebook): rea
 /** A post of a channel with its replies, earliest reply first. */
 export type Conversation = { readonly root: Post; readonly replies: readonly Post[] };
 
-/** The conversations of a channel, latest first; the first one has so many replies that they page. */
+/** Creates the conversations of a channel, latest first. The first one has several pages of replies. */
 export const conversationsOf = (seed: number, thread: Thread, book: Phrasebook): readonly Conversation[] => {
   const dice = throwDice(seed, `conversations of ${thread.id}`);
   return moments(dice.between(24, 60), dice).map((at, place) => {

@@ -8,7 +8,7 @@ export type Channel = {
   readonly name: string;
   readonly kind: 'standard' | 'private' | 'shared';
   readonly createdAt: number;
-  /** Indexes of people; all of the team for a standard channel. */
+  /** Indexes of people; everyone in the team for a standard channel. */
   readonly members: readonly number[];
 };
 

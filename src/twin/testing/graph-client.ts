@@ -11,13 +11,16 @@ import { type HttpsInit, httpsFetch } from './https-fetch.ts';
 export type GraphClientOptions = {
   /** `https://127.0.0.1:<port>` of the twin's Graph or of a proxy. */
   readonly url: string;
-  /** PEM of the authority to trust. */
+  /** PEM of the certificate authority to trust. */
   readonly ca: string;
   readonly token?: string;
   readonly version?: 'v1.0' | 'beta';
 };
 
-/** The official Graph JavaScript client with its own handlers and a custom host; only the socket at the end is ours, for the authority. */
+/**
+ * The official Graph JavaScript client with its own handlers and a custom host. Only the final fetch is replaced, to
+ * trust the authority.
+ */
 export const graphClient = ({ url, ca, token = 'none', version = 'v1.0' }: GraphClientOptions): Client => {
   const send: Middleware = {
     execute: async (context: Context) => {

@@ -3,13 +3,16 @@ import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { gunzipSync } from 'node:zlib';
 
-/** What tests send: a subset of `RequestInit`. */
+/** The subset of `RequestInit` that tests use. */
 export type HttpsInit = { readonly method?: string; readonly headers?: HeadersInit; readonly body?: string };
 type HeadersInit = ConstructorParameters<typeof Headers>[0];
 
 const bodiless = new Set([204, 304]);
 
-/** `fetch` that trusts one authority: Node's own takes none without changing the whole process. Compressed answers are asked for and opened. */
+/**
+ * A `fetch` that trusts one certificate authority, which Node's own supports only for the whole process. Requests
+ * compressed responses and decompresses them.
+ */
 export const httpsFetch = async (url: string | URL, init: HttpsInit, ca: string): Promise<Response> => {
   const headers = Object.fromEntries(
     new Headers({ 'accept-encoding': 'gzip', ...Object.fromEntries(new Headers(init.headers)) }),

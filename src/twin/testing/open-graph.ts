@@ -11,7 +11,7 @@ export const allPermissions: readonly string[] = Object.keys(graphPermissions);
 
 const folder = fileURLToPath(new URL('../../../rules', import.meta.url));
 
-/** The project's rules, when the tests run in a clone. */
+/** The project's rules, if the tests run in a clone. */
 export const rulesFolder: string | undefined = existsSync(folder) ? folder : undefined;
 
 type Json = Readonly<Record<string, unknown>>;
@@ -21,13 +21,16 @@ export type GraphPage = Json & { readonly value: readonly Json[] };
 export type Graph = {
   readonly token: string;
   readonly fetch: (target: string, headers?: Readonly<Record<string, string>>) => Promise<Response>;
-  /** The document of a 200; throws with status and code otherwise. `target` is a path with its version, or a link. */
+  /**
+   * Returns the document of a 200; throws with status and code otherwise. `target` is a path with its version, or a
+   * link.
+   */
   readonly get: (target: string, headers?: Readonly<Record<string, string>>) => Promise<GraphPage>;
-  /** Follows next links to the end. */
+  /** Follows next links to the last page. */
   readonly pages: (target: string, headers?: Readonly<Record<string, string>>) => Promise<readonly GraphPage[]>;
 };
 
-/** Signs in at a running twin as an application with these permissions and calls its Graph. */
+/** Signs in to a running twin as an application with these permissions and calls its Graph. */
 export const openGraph = async (twin: Twin, permissions: readonly string[] = allPermissions): Promise<Graph> => {
   twin.controls.register({
     clientId: testClientId,

@@ -1,11 +1,11 @@
 import type { Twin } from '../start-twin.ts';
 
-/** A path that the twin serves, what type its things are, and which permission lets somebody ask. */
+/** A path that the twin serves, with its type and the permission for it. */
 export type ServedPath = {
   readonly path: string;
   readonly type: string;
   readonly permission: string;
-  /** Whether it is a list that pages; false for one thing. */
+  /** True for a list with pages; false for a single item. */
   readonly isList: boolean;
 };
 
@@ -138,7 +138,7 @@ const files = (person: string, group: string, twin: Twin): readonly ServedPath[]
   ];
 };
 
-/** A path of each resource of the twin, about the first person and the first team. */
+/** One path for each resource of the twin, about the first person and the first team. */
 export const servedPaths = (twin: Twin): readonly ServedPath[] => {
   const { busiest, teams: teamsOf } = twin.organization;
   const group = teamsOf()[0]?.group.id ?? '';

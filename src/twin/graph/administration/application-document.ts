@@ -64,7 +64,7 @@ export const principalDocument = (
   passwordCredentials: [],
 });
 
-/** Microsoft Graph itself, with the app roles that applications can be granted. */
+/** Microsoft Graph's own service principal, with the app roles that applications can be granted. */
 export const graphPrincipalDocument = (tenant: Tenant): Json => ({
   id: graphPrincipalId(tenant),
   appId: graphAppId,
@@ -84,7 +84,7 @@ export const graphPrincipalDocument = (tenant: Tenant): Json => ({
   })),
 });
 
-/** The grants of an application, as its service principal lists them. */
+/** The grants of an application, as listed by its service principal. */
 export const assignmentDocuments = (application: Application, tenant: Tenant): readonly Json[] =>
   [...application.consented].sort().map((permission) => ({
     id: createHash('sha256').update(`${application.servicePrincipalId} ${permission}`).digest('base64url'),

@@ -28,7 +28,7 @@ const absent = (id: string): GraphRefusal =>
     `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
   );
 
-/** Whether a key of the path, an object id or `appId=…`, means this one. */
+/** True if a key of the path, an object id or `appId=…`, refers to this application. */
 const isNamed = (key: string, objectId: string, appId: string): boolean => key === objectId || key === `appId=${appId}`;
 
 const findApplication = ({ world, param }: GraphCall): Application => {
@@ -38,7 +38,7 @@ const findApplication = ({ world, param }: GraphCall): Application => {
   return found;
 };
 
-/** The application whose service principal the path names; undefined for Microsoft Graph's own. */
+/** Finds the application whose service principal the path names; undefined for Microsoft Graph's own. */
 const findPrincipal = ({ world, param }: GraphCall): Application | undefined => {
   const key = param('principal');
   if (isNamed(key, graphPrincipalId(world.tenant), graphAppId)) return undefined;

@@ -1,2 +1,2 @@
-/** Applications and their grants, as an administrator's tools read them. */
+/** Applications and their grants, for an administrator's tools. */
 export { administrationRoutes } from './applications.ts';

@@ -23,7 +23,7 @@ import { findOnlineMeeting } from './online-meetings.ts';
 
 const readers = ['OnlineMeetingArtifact.Read.All'];
 
-/** A report per time the meeting took place. */
+/** Returns one report for each time that the meeting took place. */
 const heldOf = (meeting: Meeting): readonly CalendarEntry[] =>
   (meeting.series === undefined ? [masterEntry(meeting)] : occurrencesOf(meeting)).filter(
     ({ end }) => end < quarter.today,

@@ -88,7 +88,7 @@ const participantsList = (call: GraphCall, record: Call): Collection<CallPartici
   };
 };
 
-/** The first page of a nested list, with the link to its next beside it. */
+/** Returns the first page of a nested list, with the link to the next one. */
 const nested = <T>(call: GraphCall, list: Collection<T>, expansion: Expansion): Json => {
   const { expand, name } = expansion;
   const text = expand.map((one) => one.name).join(',');
@@ -122,7 +122,10 @@ const expand =
     return document;
   };
 
-/** What filters see beside the record: participants can be asked for although the list does not show them. */
+/**
+ * Properties that filters can use in addition to the record: participants are filterable although the list doesn't show
+ * them.
+ */
 const filterable = (record: Call, organization: Organization, root: string): Json => ({
   ...recordDocument(record, organization, root),
   ...{ participants_v2: record.participants.map((participant) => ({ id: participantId(participant, organization) })) },
@@ -160,7 +163,7 @@ const route = (path: string, answer: (call: GraphCall) => TwinAnswer): Route => 
   answer,
 });
 
-/** The list never shows participants or sessions, whatever was filtered by. */
+/** The list never shows participants or sessions, even if the filter uses them. */
 const listed = [
   'id',
   'version',

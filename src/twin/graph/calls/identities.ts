@@ -2,7 +2,7 @@ import type { CommunicationsIdentitySet } from '@microsoft/microsoft-graph-types
 import type { CallParticipant, Organization } from '../../organization/index.ts';
 import type { Json } from '../odata/index.ts';
 
-/** The id under which a participant is told of: object id, phone number, or the visitor's own. */
+/** Returns the id of a participant: object id, phone number, or the visitor's own. */
 export const participantId = (participant: CallParticipant, organization: Organization): string => {
   switch (participant.kind) {
     case 'user':
@@ -19,7 +19,7 @@ const nobody = {
   device: null,
   user: null,
   endpointType: null,
-  // Properties that answers have although no type declares them.
+  // Properties in responses that no type declares.
   acsUser: null,
   spoolUser: null,
   acsApplicationInstance: null,

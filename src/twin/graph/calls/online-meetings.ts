@@ -21,7 +21,7 @@ const isOnline = (meeting: Meeting): meeting is OnlineOne => meeting.thread !== 
 const participant = (person: Person, role: string, tenantId: string): Json => ({
   upn: person.userPrincipalName,
   role,
-  // Graph marks these so although their shape is another.
+  // Graph uses this type name although the shape differs from the type.
   '@odata.type': '#microsoft.graph.identitySet',
   identity: {
     application: null,
@@ -112,7 +112,7 @@ const organizedBy = (call: GraphCall, person: Person): readonly OnlineOne[] =>
     .filter(isOnline)
     .filter(({ organizer }) => organizer === person.index);
 
-/** The online meeting of the path. */
+/** Finds the online meeting of the path. */
 export const findOnlineMeeting = (call: GraphCall): OnlineOne => {
   const organizer = findOrganizer(call);
   const thread = readOnlineMeetingId(call.param('meeting'))?.thread;

@@ -5,7 +5,7 @@ import { badRequest, type GraphCall, type Route } from '../core/index.ts';
 import type { Json } from '../odata/index.ts';
 
 const pageSize = 1_000;
-/** So many that they page. */
+/** Large enough for several pages. */
 const pstnCount = 1_100;
 const directCount = 120;
 
@@ -88,7 +88,7 @@ const answerRows = (call: GraphCall, name: string, type: string, rows: readonly 
   const within = rows.filter(({ start }) => start >= from && start < to + dayMs);
   const { skip } = call.options;
   const end = skip + pageSize;
-  // Graph's own links shorten the names of the arguments.
+  // Graph's own links abbreviate the names of the arguments.
   const range = `from=${isoDate(from)},to=${isoDate(to)}`;
   const next = `${call.root}/communications/callRecords/${name}(${range})?$skip=${end}`;
   return {

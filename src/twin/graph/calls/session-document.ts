@@ -3,7 +3,7 @@ import { type Call, type CallParticipant, isoSeconds, minuteMs, type Organizatio
 import type { Json } from '../odata/index.ts';
 import { identitySet } from './identities.ts';
 
-/** One participant's connection with the call. */
+/** One participant's connection to the call. */
 export type Session = { readonly call: Call; readonly place: number; readonly participant: CallParticipant };
 
 export const sessionsOf = (call: Call): readonly Session[] =>
@@ -103,7 +103,7 @@ const media = (session: Session, organization: Organization): CallRecords.Media 
 
 const isHost = ({ place }: Session): boolean => place === 0;
 
-/** The one stretch of a session in which media flowed. */
+/** The only segment of a session, during which media flowed. */
 export const segmentDocument = (session: Session, organization: Organization): Json => {
   const segment: CallRecords.Segment = {
     id: guidOf(session, organization, 'segment'),

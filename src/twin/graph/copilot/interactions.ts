@@ -87,7 +87,7 @@ const interactionDocument = (interaction: Interaction, person: Person, organizat
   return { ...document };
 };
 
-/** Microsoft 365 Copilot: prompts and answers of one person. */
+/** Microsoft 365 Copilot: prompts and responses of one person. */
 export const copilotRoutes: readonly Route[] = [
   {
     path: '/copilot/users/{user}/interactionHistory/getAllEnterpriseInteractions',

@@ -9,7 +9,7 @@ const flaws: Readonly<Record<TokenFlaw | 'empty', string>> = {
   invalid: 'CompactToken parsing failed with error code: 80049217',
 };
 
-/** 401 as Graph answers it. */
+/** Graph's 401. */
 export const unauthenticated = (flaw: TokenFlaw | 'empty'): GraphRefusal =>
   new GraphRefusal(401, 'InvalidAuthenticationToken', flaws[flaw], {
     'www-authenticate': 'Bearer realm="", authorization_uri=""',
@@ -30,7 +30,7 @@ const spelled: Readonly<Record<Workload, (route: Route, caller: Caller) => Graph
   copilot: () => new GraphRefusal(403, 'Forbidden', 'Required roles claim values are not provided.'),
 };
 
-/** Whose mailbox a call is about, when it is about one. */
+/** The owner of the mailbox that a call concerns. */
 export type MailboxOwner = { readonly id: string; readonly mail: string | null };
 
 const grantedInExchange = (route: Route, application: Application, owner: MailboxOwner): boolean =>
@@ -39,8 +39,8 @@ const grantedInExchange = (route: Route, application: Application, owner: Mailbo
   );
 
 /**
- * Throws unless the caller holds one of the route's permissions: as role of its token, as an administrator's scope, or (mailboxes)
- * as a grant in Exchange, which roles never show.
+ * Throws unless the caller has one of the route's permissions: as a role in its token, as an administrator's scope, or
+ * (for mailboxes) as a grant in Exchange, which roles never show.
  */
 export const authorize = (
   route: Route,
@@ -60,7 +60,10 @@ export const authorize = (
   );
 };
 
-/** Whether the caller holds one of these permissions, be it as role or as a grant in Exchange: some properties need more than the list. */
+/**
+ * True if the caller has one of these permissions, as a role or as a grant in Exchange. Some properties require more
+ * than the list.
+ */
 export const holdsAny = ({ caller, world }: GraphCall, permissions: readonly string[]): boolean =>
   permissions.some(
     (permission) =>

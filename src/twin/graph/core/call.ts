@@ -14,30 +14,30 @@ export type World = {
   readonly clock: Clock;
 };
 
-/** One call that was matched and let in. */
+/** One authorized call with its matched route. */
 export type GraphCall = {
   readonly world: World;
   readonly version: 'v1.0' | 'beta';
-  /** A segment that the route's path names; empty text when it names no such. */
+  /** Returns the value of a named segment of the route's path; empty if there is none. */
   readonly param: (name: string) => string;
-  /** Arguments of a function segment, names lower case. */
+  /** Arguments of a function segment, with lower-case names. */
   readonly args: ReadonlyMap<string, string>;
   readonly options: QueryOptions;
   readonly prefer: Preferences;
   readonly headers: Readonly<Record<string, string>>;
-  /** Origin and version, where links begin: `https://127.0.0.1:1234/v1.0`. */
+  /** Origin and version at the beginning of links: `https://127.0.0.1:1234/v1.0`. */
   readonly root: string;
   readonly caller: Caller;
 };
 
-/** Which of Microsoft's services answers; each words its refusals in its own way. */
+/** The Microsoft service that responds. Each has its own wording of refusals. */
 export type Workload = 'directory' | 'outlook' | 'teams' | 'calls' | 'files' | 'copilot';
 
 export type Route = {
-  /** `/users/{user}/events`; literals match whatever their letter case. */
+  /** `/users/{user}/events`; literals ignore case. */
   readonly path: string;
   readonly workload: Workload;
-  /** Any one of these permissions is enough; the first is the one that refusals name. */
+  /** Any one of these permissions is enough. Refusals name the first one. */
   readonly needs: readonly string[];
   readonly versions?: readonly ('v1.0' | 'beta')[];
   readonly answer: (call: GraphCall) => TwinAnswer;

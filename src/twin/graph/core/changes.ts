@@ -1,21 +1,21 @@
 import type { Json } from '../odata/index.ts';
 
-/** One thing that changed: its key in the feed, and why it is gone if it is. */
+/** A changed item: its key in the feed and, if it was removed, the reason. */
 export type Change = { readonly key: string; readonly removed: 'changed' | 'deleted' | undefined };
 
 /**
- * What happened to the organization since the twin started. A feed is a list that can be followed by delta: `users`, `groups`,
- * `events of <person id>`, `messages of <folder id>` …; keys are the ids in it.
+ * Changes in the organization since the twin started. A feed is a list that can be followed by delta: `users`,
+ * `groups`, `events of <person id>`, `messages of <folder id>` …; keys are the ids in it.
  */
 export type Changes = {
   readonly remove: (feed: string, key: string, reason?: 'changed' | 'deleted') => void;
   readonly update: (feed: string, key: string, patch: Json) => void;
   readonly isRemoved: (feed: string, key: string) => boolean;
   readonly patchOf: (feed: string, key: string) => Json | undefined;
-  /** Each changed key once, in its latest state. */
+  /** Returns each changed key once, in its latest state. */
   readonly since: (feed: string, sequence: number) => readonly Change[];
   readonly sequence: () => number;
-  /** Delta and page tokens of other generations are gone (410). */
+  /** Delta and page tokens of other generations have expired (410). */
   readonly generation: () => number;
   readonly expireTokens: () => void;
 };

@@ -12,23 +12,23 @@ export type Collection<T> = {
   /** After `$metadata#`: `users('id')/events`. */
   readonly context: string;
   readonly items: readonly T[];
-  /** The whole document; selection comes later. */
+  /** The whole document, before selection. */
   readonly document: (item: T) => Json;
   /** Key of an item in its feed of changes. */
   readonly key: (item: T) => string;
-  /** Name of the feed whose removals and updates apply; none when the list never changes. */
+  /** Name of the feed whose removals and updates apply; absent if the list never changes. */
   readonly feed?: string;
-  /** Properties that come when nothing is selected; all when missing. */
+  /** Properties that are returned without `$select`; absent: all. */
   readonly defaults?: readonly string[];
-  /** Properties that come whatever is selected. */
+  /** Properties that are returned regardless of `$select`. */
   readonly always?: readonly string[];
   /** The service's default sort key. A filtered list is sorted by key. Absent: creation order. */
   readonly sortedBy?: (item: T) => string;
   readonly pageSize: number;
   readonly largestPage: number;
-  /** The list's path as links spell it, after the version: `/users('id')/events`. */
+  /** The list's path in links, after the version: `/users('id')/events`. */
   readonly link: string;
-  /** Outlook pages by `%24skip`, everything else by `$skiptoken`. */
+  /** Outlook uses `%24skip` for paging, all other services `$skiptoken`. */
   readonly paging?: 'skip' | 'skiptoken';
   /** The text about the last row in the page token. */
   readonly identity?: (document: Json) => string;
@@ -37,7 +37,7 @@ export type Collection<T> = {
   readonly countsEventually?: boolean;
   /** Some services write `@odata.NextLink`. */
   readonly nextLinkName?: string;
-  /** Properties around `value` that only this list has. */
+  /** Additional properties next to `value` that only this list has. */
   readonly around?: Json;
 };
 
@@ -57,7 +57,7 @@ const existing = <T>(call: GraphCall, { feed, items, key }: Collection<T>): read
 
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
-/** The items that the query's `$filter` and `$orderby` leave, in order. */
+/** Returns the items that match the query's `$filter`, in the order of `$orderby`. */
 const arranged = <T>(call: GraphCall, list: Collection<T>): readonly T[] => {
   const { filter, orderBy, all } = call.options;
   if (all.has('search'))
@@ -120,7 +120,7 @@ const camel = new Map([
   ['includehiddenfolders', 'includeHiddenFolders'],
 ]);
 
-/** A query option's name as Graph writes it into links. */
+/** Returns a query option's name as Graph writes it in links. */
 export const optionName = (name: string): string => (odataOptions.has(name) ? `$${name}` : (camel.get(name) ?? name));
 
 /**
@@ -159,7 +159,7 @@ export const refuseUnknownProperties = ({ version, options }: GraphCall, type: s
   }
 };
 
-/** Answers a list: filtered, ordered, one page of it, with the link to the next. */
+/** Returns one page of a list, filtered and sorted, with the link to the next page. */
 export const answerCollection = <T>(call: GraphCall, list: Collection<T>): TwinAnswer => {
   refuseUnknownProperties(call, list.type);
   const items = arranged(call, list);

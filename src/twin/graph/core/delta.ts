@@ -4,14 +4,16 @@ import type { GraphCall } from './call.ts';
 import { type Collection, contextOf, documentOf, pageSizeOf, refuseUnknownProperties } from './collection.ts';
 import { type PageState, readPageToken, writePageToken } from './page-token.ts';
 
-/** A list that can be followed: its feed is named, and links may spell the token as an option or as an argument. */
+/**
+ * A list that can be followed. Its feed has a name, and its links may spell the token as an option or as an argument.
+ */
 export type DeltaCollection<T> = Collection<T> & {
   readonly feed: string;
-  /** `/users/delta`; `{token}` is where the token goes: `/drives/x/root/delta(token='{token}')`. */
+  /** `/users/delta`; `{token}` marks the position of the token: `/drives/x/root/delta(token='{token}')`. */
   readonly link: string;
-  /** The id under which a removed item is told of, when it is not its key. */
+  /** The id in the report of a removed item, if it differs from its key. */
   readonly removedId?: (item: T) => string;
-  /** How the list tells of a removed item. @default `{id, @removed: {reason}}` */
+  /** The report of a removed item. @default `{id, @removed: {reason}}` */
   readonly removedRow?: (id: string, reason: string) => Json;
 };
 
@@ -28,8 +30,8 @@ const tokenOf = (call: GraphCall): { readonly text: string; readonly isPage: boo
 };
 
 /**
- * Where a call of a delta goes on: a link's token, which brings the options of the first call along, or the start of a snapshot.
- * A handler that needs options of the first call resumes before it reads them.
+ * Finds the position of a delta call: a link's token, which includes the options of the first call, or the start of a
+ * snapshot. A handler that uses options of the first call must resume before it reads them.
  */
 export const resumeDelta = (call: GraphCall): Resumed => {
   const { changes } = call.world;
@@ -53,7 +55,7 @@ export const resumeDelta = (call: GraphCall): Resumed => {
   return { call: resumed, state: { ...fresh, round: 'changes', since: read.sequence, query: read.query } };
 };
 
-/** What changed of this list; changes to things that it does not hold are other lists' news. */
+/** Returns the changes of this list. Changes to items that it doesn't contain belong to other lists. */
 const changedRows = <T>(call: GraphCall, list: DeltaCollection<T>, state: PageState): readonly Row<T>[] =>
   call.world.changes.since(list.feed, state.since).flatMap(({ key, removed }): readonly Row<T>[] => {
     const item = list.items.find((candidate) => list.key(candidate) === key);
@@ -80,7 +82,10 @@ const linkTo = <T>(call: GraphCall, list: DeltaCollection<T>, option: string, to
     ? `${call.root}${list.link.replace('{token}', token)}`
     : `${call.root}${list.link}?${option}=${token}`;
 
-/** Answers one page of a delta round: everything at first, afterwards what changed or was removed since the link was given. */
+/**
+ * Returns one page of a delta round: everything at first, afterwards the changes and removals since the link was
+ * issued.
+ */
 export const answerDelta = <T>({ call, state }: Resumed, list: DeltaCollection<T>): TwinAnswer => {
   refuseUnknownProperties(call, list.type);
   const rows = state.round === 'snapshot' ? snapshotRows(call, list) : changedRows(call, list, state);

@@ -8,11 +8,11 @@ export type Entity<T> = Pick<
   'type' | 'context' | 'document' | 'key' | 'feed' | 'defaults' | 'always' | 'expand'
 > & {
   readonly item: T;
-  /** A part of its owner rather than a member of a set: the context then has no `/$entity`. */
+  /** True for a part of its owner rather than a member of a set: its context has no `/$entity`. */
   readonly isPart?: boolean;
 };
 
-/** Answers one entity with its context; `$select` and `$expand` apply as in a list. */
+/** Returns one entity with its context. `$select` and `$expand` work as in a list. */
 export const answerEntity = <T>(call: GraphCall, entity: Entity<T>): TwinAnswer => {
   refuseUnknownProperties(call, entity.type);
   const list: Collection<T> = { ...entity, items: [], pageSize: 1, largestPage: 1, link: '' };

@@ -1,4 +1,4 @@
-/** The machinery of the twin's Graph: paths, routes, permissions, lists, delta, refusals. */
+/** The infrastructure of the twin's Graph: paths, routes, permissions, lists, delta, refusals. */
 export { authorize, holdsAny, type MailboxOwner, unauthenticated } from './authorize.ts';
 export type { GraphCall, Route, Workload, World } from './call.ts';
 export { type Changes, makeChanges } from './changes.ts';

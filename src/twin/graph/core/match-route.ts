@@ -22,7 +22,10 @@ const matchOne = (patterns: readonly Pattern[], segments: readonly string[]): Ma
   return params;
 };
 
-/** Makes a matcher of routes; where several fit, the one with the earlier literal wins (`/users/delta` over `/users/{user}`). */
+/**
+ * Creates a matcher of routes. If several match, the one with the earlier literal wins (`/users/delta` over
+ * `/users/{user}`).
+ */
 export const routeMatcher = <R extends Pick<Route, 'path' | 'versions'>>(routes: readonly R[]) => {
   const prepared = routes
     .map((route) => ({ route, patterns: readPattern(route.path) }))

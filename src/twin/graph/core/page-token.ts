@@ -1,6 +1,6 @@
 import { GraphRefusal } from './refusal.ts';
 
-/** Where a page or a round of delta goes on. */
+/** The position at which a page or a delta round continues. */
 export type PageState = {
   readonly offset: number;
   /** The latest change at the beginning of the round. The next round reports later changes. */
@@ -9,20 +9,23 @@ export type PageState = {
   /** `snapshot` pages through all items, `changes` through the changes after `since`. */
   readonly round: 'snapshot' | 'changes';
   readonly since: number;
-  /** Options of a delta's first call: they are part of its tokens. */
+  /** Options of a delta's first call, which are a part of its tokens. */
   readonly query: string;
 };
 
 const marks = /#q(?<query>[^#]*)#p(?<offset>\d+)\.(?<sequence>\d+)\.(?<generation>\d+)\.(?<round>[sc])\.(?<since>\d+)$/;
 
-/** `RFNwd…`: base64 of a text with the identity of the page's last row in clear, as Graph's tokens have it, then the position. */
+/**
+ * Writes `RFNwd…`: base64 of a text with the identity of the page's last row in plain text, as in Graph's tokens,
+ * followed by the position.
+ */
 export const writePageToken = (identity: string, state: PageState): string => {
   const round = state.round === 'snapshot' ? 's' : 'c';
   const position = `#p${state.offset}.${state.sequence}.${state.generation}.${round}.${state.since}`;
   return Buffer.from(`DSpt\u0000${identity}#q${state.query}${position}`, 'utf8').toString('base64url');
 };
 
-/** 410 as delta answers it. */
+/** The 410 of delta. */
 export const resyncRequired = (): GraphRefusal =>
   new GraphRefusal(
     410,

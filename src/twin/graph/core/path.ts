@@ -1,10 +1,10 @@
 import { badRequest } from './refusal.ts';
 
-/** A Graph path in one spelling: decoded segments, arguments of a function segment apart. */
+/** A normalized Graph path: decoded segments, with arguments of function segments separate. */
 export type GraphPath = {
   readonly version: 'v1.0' | 'beta';
   readonly segments: readonly string[];
-  /** Arguments of function segments, names lower case. */
+  /** Arguments of function segments, with lower-case names. */
   readonly args: ReadonlyMap<string, string>;
 };
 
@@ -45,7 +45,10 @@ const readSegment = (raw: string, args: Map<string, string>): readonly string[] 
   return [name];
 };
 
-/** Reads the spellings that Graph accepts: `users('id')`, `microsoft.graph.delta()`, `delta(token='…')`, `servicePrincipals(appId='…')`. */
+/**
+ * Parses the spellings that Graph accepts: `users('id')`, `microsoft.graph.delta()`, `delta(token='…')`,
+ * `servicePrincipals(appId='…')`.
+ */
 export const readPath = (pathname: string): GraphPath => {
   const [, version = '', ...raw] = pathname.split('/');
   if (version !== 'v1.0' && version !== 'beta') throw badRequest('Invalid version.');

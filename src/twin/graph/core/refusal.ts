@@ -18,7 +18,10 @@ export class GraphRefusal extends Error {
 
 export const badRequest = (message: string, code = 'BadRequest'): GraphRefusal => new GraphRefusal(400, code, message);
 
-/** Source: Microsoft Graph error responses: `code`, `message`, `innerError` with date and request ids. */
+/**
+ * Returns the body of a refusal. Source: Microsoft Graph error responses: `code`, `message`, `innerError` with date and
+ * request ids.
+ */
 export const refusalBody = (refusal: GraphRefusal, requestId: string, clientRequestId: string, now: number) => ({
   error: {
     code: refusal.code,

@@ -3,7 +3,7 @@ import type { Json } from '../odata/index.ts';
 import { groupDefaults, groupDocument } from './group-document.ts';
 import { userDefaults, userDocument } from './user-document.ts';
 
-/** A member, owner, report or manager: a user or a group, told apart by `@odata.type`. */
+/** A member, owner, report or manager: a user or a group, distinguished by `@odata.type`. */
 export type DirectoryObject =
   | { readonly person: Person; readonly group?: undefined }
   | { readonly person?: undefined; readonly group: Group };
@@ -13,7 +13,7 @@ export const objectKey = ({ person, group }: DirectoryObject): string => person?
 const entityLink = (tenantId: string, id: string, type: string): string =>
   `https://graph.microsoft.com/v2/${tenantId}/directoryObjects/${id}/Microsoft.DirectoryServices.${type}`;
 
-/** Default properties of both types: unlike `/users`, these lists mix them. */
+/** Default properties of both types, because these lists mix them, unlike `/users`. */
 export const objectDefaults: readonly string[] = [...new Set([...userDefaults, ...groupDefaults])];
 
 export const objectDocument = (thing: DirectoryObject, organization: Organization): Json => {

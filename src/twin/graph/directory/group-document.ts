@@ -83,7 +83,7 @@ const declared = (group: Group): GraphGroup => ({
   visibility: group.visibility,
 });
 
-/** A group with everything that the directory holds; the last properties are in no type definition of Microsoft's packages. */
+/** A group with all properties in the directory. The last ones aren't declared in Microsoft's types packages. */
 export const groupDocument = (group: Group): Json => ({
   ...declared(group),
   creationOptions: isUnified(group) ? ['Team'] : [],

@@ -22,7 +22,7 @@ const groupsOf = ({ world: { organization } }: GraphCall) => ({
   identity,
 });
 
-/** Delta tells of members beside the group. */
+/** Adds members to the group, as delta does. */
 const withMembers =
   ({ world: { organization } }: GraphCall) =>
   (group: Group) => ({

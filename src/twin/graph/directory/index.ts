@@ -7,5 +7,5 @@ import { userRoutes } from './users.ts';
 export { objectDocument } from './directory-object.ts';
 export { findPerson } from './find.ts';
 
-/** Microsoft Entra ID: people, groups, and how they belong together. */
+/** Microsoft Entra ID: people, groups, and their relationships. */
 export const directoryRoutes: readonly Route[] = [...userRoutes, ...groupRoutes, ...relationRoutes, ...licenseRoutes];

@@ -13,7 +13,7 @@ const people = (organization: Organization, indexes: readonly number[]): readonl
 const nested = (organization: Organization, group: Group): readonly Group[] =>
   group.nested.flatMap((index) => organization.groups[index] ?? []);
 
-/** People of a group and of the groups in it, each once, groups included. */
+/** Returns the members of a group and its nested groups, including the groups, without duplicates. */
 const transitive = (organization: Organization, group: Group): readonly DirectoryObject[] => {
   const found = new Map<string, DirectoryObject>();
   const visit = (one: Group): void => {

@@ -148,7 +148,7 @@ const licenses = (person: Person): User => {
   };
 };
 
-/** What only a request for one user gives, and only when it is selected. */
+/** Properties that are returned only for a single user, and only if they are selected. */
 const profile = (person: Person, organization: Organization): User => ({
   aboutMe: `${person.displayName} looks after ${person.department ?? 'many things'}.`,
   birthday: isoTicks(person.createdAt - 9_000 * dayMs),

@@ -27,7 +27,8 @@ const usersOf = ({ world: { organization } }: GraphCall) => ({
   key: (person: Person) => person.id,
   feed: 'users',
   defaults: userDefaults,
-  // Microsoft: "The default sort order for listing users is by userPrincipalName"; filtered ones come by object id.
+  // Microsoft: "The default sort order for listing users is by userPrincipalName"; filtered users are sorted by object
+  // id.
   sortedBy: ({ userPrincipalName }: Person) => userPrincipalName.toLowerCase(),
   pageSize: 100,
   largestPage: 999,

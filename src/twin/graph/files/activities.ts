@@ -5,7 +5,7 @@ import type { Json } from '../odata/index.ts';
 import { editor, itemDocument } from './documents.ts';
 import { findDrive, findItem, findList, findSite } from './find.ts';
 
-/** What somebody did with a file. */
+/** A person's action on a file. */
 type Activity = { readonly item: FileItem; readonly number: number };
 
 const actionOf = ({ item, number }: Activity, organization: Organization): Json => {
@@ -70,7 +70,7 @@ const route = (path: string, answer: Route['answer']): Route => ({
   answer,
 });
 
-/** Only Graph's preview has these. */
+/** Available only in Graph's beta version. */
 export const activityRoutes: readonly Route[] = [
   route('/drives/{drive}/activities', (call) => {
     const site = findDrive(call);

@@ -8,7 +8,7 @@ import type {
 import { type FileItem, isoSeconds, type Organization, type Site, type SiteList } from '../../organization/index.ts';
 import type { Json } from '../odata/index.ts';
 
-/** A person as files name one; the address is declared nowhere. */
+/** A person in the properties of files. No type declares the address. */
 export const editor = (organization: Organization, index: number): IdentitySet => {
   const { id, displayName, mail } = organization.personAt(index);
   return { user: { id, displayName, email: mail } as Json };
@@ -84,7 +84,7 @@ const fileFacets = (item: FileItem): DriveItem & Json => ({
   '@microsoft.graph.downloadUrl': `https://harbor.sharepoint.com/_layouts/15/download.aspx?UniqueId=${item.id}&tempauth=v1.eyJzaXRlaWQi`,
 });
 
-/** A file or folder with its facets, the ones with names in them included. */
+/** A file or folder with its facets, including those that contain names. */
 export const itemDocument = (
   item: FileItem,
   files: readonly FileItem[],

@@ -4,7 +4,7 @@ import { type GraphCall, GraphRefusal } from '../core/index.ts';
 const notFound = (what: string): GraphRefusal =>
   new GraphRefusal(404, 'itemNotFound', `The resource could not be found: ${what}.`);
 
-/** The site of the path; `root` is the first one. */
+/** Finds the site of the path; `root` is the first one. */
 export const findSite = ({ world, param }: GraphCall): Site => {
   const sites = world.organization.sites();
   const named = param('site');
@@ -21,14 +21,14 @@ export const findList = (call: GraphCall, { lists }: Site): SiteList => {
   return list;
 };
 
-/** The site whose drive the path names. */
+/** Finds the site whose drive the path names. */
 export const findDrive = ({ world, param }: GraphCall): Site => {
   const site = world.organization.sites().find(({ drive }) => drive.id === param('drive'));
   if (site === undefined) throw notFound(param('drive'));
   return site;
 };
 
-/** The item of the path in a drive; `root` is the drive's root. */
+/** Finds the item of the path in a drive; `root` is the drive's root. */
 export const findItem = (call: GraphCall, site: Site): FileItem => {
   const files = call.world.organization.files(site);
   const named = call.param('item');
@@ -37,7 +37,7 @@ export const findItem = (call: GraphCall, site: Site): FileItem => {
   return item;
 };
 
-/** The sites that belong to a person or a group of the path. */
+/** Returns the sites of the person or group in the path. */
 export const sitesOf = ({ world, param }: GraphCall): readonly Site[] => {
   const [user, group] = [world.organization.person(param('user')), param('group')];
   const found = world.organization

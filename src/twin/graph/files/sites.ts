@@ -35,7 +35,7 @@ const sitesList = (
 const teamSites = (call: GraphCall): readonly Site[] =>
   call.world.organization.sites().filter(({ owner }) => 'group' in owner);
 
-/** `/sites?search=word`: sites of groups whose name has the word; all for `*` or none. */
+/** `/sites?search=word`: sites of groups whose name contains the word; all sites for `*` or no word. */
 const searched = (call: GraphCall): readonly Site[] => {
   const word = (call.options.all.get('search') ?? '*').toLowerCase();
   return teamSites(call).filter(({ displayName }) => word === '*' || displayName.toLowerCase().includes(word));

@@ -41,5 +41,5 @@ const readOne = (text: string): Expansion => {
   };
 };
 
-/** Reads `sessions($expand=segments),participants_v2`. */
+/** Parses, for example, `sessions($expand=segments),participants_v2`. */
 export const readExpand = (text: string): readonly Expansion[] => splitOutside(text, ',').map(readOne);

@@ -4,7 +4,7 @@ export type Word = { readonly kind: 'word' | 'text' | 'mark'; readonly text: str
 
 const pattern = /\s*(?:'(?<text>(?:[^']|'')*)'|(?<mark>[(),:])|(?<word>[^\s'(),:]+(?::\d{2}[^\s'(),]*)*))/y;
 
-/** Splits a `$filter` into words, quoted texts and marks. Times such as 2026-07-01T00:00:00Z are one word. */
+/** Splits a `$filter` into words, quoted texts and punctuation. Times such as 2026-07-01T00:00:00Z are one word. */
 export const filterWords = (filter: string): readonly Word[] => {
   const words: Word[] = [];
   pattern.lastIndex = 0;

@@ -138,7 +138,7 @@ function readOr(cursor: Cursor): Predicate {
   return (document) => terms.some((term) => term(document));
 }
 
-/** Reads `$filter`: or, and, not, parentheses, comparisons, in, startswith, endswith, contains, any and all. */
+/** Parses `$filter`: or, and, not, parentheses, comparisons, in, startswith, endswith, contains, any and all. */
 export const readFilter = (filter: string): Predicate => {
   const fail = () => badRequest(`Invalid filter clause: Syntax error in '${filter}'.`);
   const cursor: Cursor = { words: filterWords(filter), at: 0, variable: undefined, fail };

@@ -1,4 +1,4 @@
-/** OData as Graph speaks it: query options, filters, selections, preferences. */
+/** OData as implemented by Graph: query options, filters, selections, preferences. */
 export type { Expansion } from './expand.ts';
 export { type Predicate, readFilter } from './filter.ts';
 export { type QueryOptions, readOptions } from './options.ts';

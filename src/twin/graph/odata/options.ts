@@ -1,7 +1,7 @@
 import { badRequest } from '../core/refusal.ts';
 import { type Expansion, readExpand } from './expand.ts';
 
-/** The query of a call, names without `$` and in lower case. */
+/** The query of a call, with lower-case names without `$`. */
 export type QueryOptions = {
   readonly all: ReadonlyMap<string, string>;
   readonly select: readonly string[];

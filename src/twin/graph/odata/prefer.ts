@@ -1,4 +1,4 @@
-/** `Prefer` as name → value, names lower case, quotes removed. */
+/** `Prefer` as name → value, with lower-case names, without quotes. */
 export type Preferences = ReadonlyMap<string, string>;
 
 export const readPrefer = (header: string | undefined): Preferences => {

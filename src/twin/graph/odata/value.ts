@@ -3,7 +3,7 @@ export type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A property by name, letter case ignored, as Graph reads names in queries. */
+/** Returns a property by name, ignoring case as Graph does in queries. */
 export const property = (document: unknown, name: string): unknown => {
   if (!isObject(document)) return undefined;
   if (Object.hasOwn(document, name)) return document[name];
@@ -17,7 +17,7 @@ export const valueAt = (document: unknown, path: string): unknown =>
 
 const instant = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/;
 
-/** Times compare as instants whatever their precision; a time without offset is UTC. */
+/** Converts times to instants of any precision. A time without offset is UTC. */
 const comparable = (value: unknown): string | number | boolean | null => {
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   if (typeof value !== 'string') return null;
@@ -25,7 +25,10 @@ const comparable = (value: unknown): string | number | boolean | null => {
   return Date.parse(/T.*(Z|[+-]\d{2}:\d{2})$/.test(value) || !value.includes('T') ? value : `${value}Z`);
 };
 
-/** Negative, zero or positive; undefined when the two cannot be compared. Text compares without regard to case. */
+/**
+ * Returns a negative number, zero or a positive number; undefined if the two aren't comparable. Text comparison ignores
+ * case.
+ */
 export const compare = (left: unknown, right: unknown): number | undefined => {
   const [a, b] = [comparable(left), comparable(right)];
   if (a === null || b === null) return a === b ? 0 : undefined;

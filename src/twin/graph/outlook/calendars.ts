@@ -36,7 +36,7 @@ const calendarDocument = (owner: MailboxOwner, number: number): Json => {
   return { ...calendar, groupClassId: '0006f0b7-0000-0000-c000-000000000046' };
 };
 
-/** Which calendar the path names; 0, the main one, when it names none. */
+/** Returns the number of the calendar in the path; 0, the main one, if there is none. */
 export const readCalendar = (call: GraphCall, owner: MailboxOwner): number => {
   const id = call.param('calendar');
   if (id === '') return 0;

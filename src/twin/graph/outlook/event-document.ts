@@ -17,11 +17,11 @@ import { timeWriter } from './time-zone.ts';
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 const weekMs = 7 * 86_400_000;
 
-/** The key of a calendar entry in the feed of its mailbox: the regular id, whatever ids the caller prefers. */
+/** The key of a calendar entry in its mailbox's feed: the regular id, regardless of the caller's preference. */
 export const eventKey = (owner: MailboxOwner, { meeting, occurrence }: CalendarEntry): string =>
   outlookId({ kind: 'event', mailboxId: owner.mailboxId, number: meeting.index, occurrence });
 
-/** The id by which a meeting is one in every mailbox. */
+/** The id of a meeting that is the same in every mailbox. */
 const iCalUId = (meeting: Meeting, organization: Organization): string => {
   const stamp = meeting.createdAt.toString(16).padStart(16, '0').toUpperCase();
   const own = organization.dice(`ical ${meeting.index}`).hex(32).toUpperCase();
@@ -172,7 +172,7 @@ export const eventWriter = (call: GraphCall, owner: MailboxOwner): ((entry: Cale
       ...event,
       ...(withBodies ? bodies(meeting, organization) : {}),
       ...seriesParts(call, owner, entry),
-      // PascalCase doubles and this identifier appear in answers although no type declares them.
+      // Duplicates in PascalCase and this identifier, which responses contain although no type declares them.
       Subject: meeting.title,
       uid: iCalUId(meeting, organization),
       'calendar@odata.associationLink': `${calendar}/$ref`,

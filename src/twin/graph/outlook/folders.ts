@@ -9,10 +9,10 @@ import { mailReaders } from './permissions.ts';
 export const folderId = (owner: MailboxOwner, number: number): string =>
   outlookId({ kind: 'folder', mailboxId: owner.mailboxId, number, occurrence: 0 });
 
-/** The parent of folders at the top. */
+/** The parent of top-level folders. */
 const rootNumber = 9_999;
 
-/** The folder that the path names, by id or by well-known name. */
+/** Finds the folder of the path, by id or by well-known name. */
 export const findFolder = (call: GraphCall, owner: MailboxOwner): MailFolder => {
   const named = call.param('folder');
   const folders = call.world.organization.foldersOf(owner);
@@ -25,7 +25,7 @@ export const findFolder = (call: GraphCall, owner: MailboxOwner): MailFolder => 
   return found;
 };
 
-/** The copies that lie in a folder, latest first. */
+/** Returns the copies in a folder, latest first. */
 export const copiesIn = (call: GraphCall, owner: MailboxOwner, folder: MailFolder): readonly MailCopy[] => {
   const { organization } = call.world;
   return organization.mailOf(owner).filter((copy) => organization.folderOf(owner, copy) === folder.number);

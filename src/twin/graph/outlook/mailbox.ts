@@ -6,7 +6,7 @@ import { type GraphCall, GraphRefusal } from '../core/index.ts';
 /** A person with a cloud mailbox. */
 export type MailboxOwner = Person & { readonly mailboxId: string };
 
-/** The mailbox that the path names; Outlook's own words when there is none. */
+/** Finds the mailbox of the path. Throws Outlook's refusal if there is none. */
 export const findMailbox = ({ world, param }: GraphCall): MailboxOwner => {
   const named = param('user');
   const person = world.organization.person(named);
@@ -21,7 +21,7 @@ export const findMailbox = ({ world, param }: GraphCall): MailboxOwner => {
   return { ...person, mailboxId };
 };
 
-/** Ids as the caller wants them: events and messages have an immutable one too. */
+/** Writes ids as the caller prefers: events and messages also have an immutable one. */
 export const idWriter = (call: GraphCall): ((thing: OutlookThing) => string) => {
   const immutable = call.prefer.get('idtype')?.toLowerCase() === 'immutableid';
   return (thing) =>
@@ -42,7 +42,7 @@ export const readItemId = (id: string, owner: MailboxOwner, kind: OutlookThing['
   return thing;
 };
 
-/** The text that changes with an item, in its etag and beside it. */
+/** Returns the text that changes with an item, used in its etag and as a property. */
 export const changeKey = (id: string): string =>
   createHash('sha256').update(`change ${id}`).digest('base64').slice(0, 30);
 

@@ -24,10 +24,10 @@ export const messageThing = (owner: MailboxOwner, { mail }: MailCopy): OutlookTh
   occurrence: 0,
 });
 
-/** The key of a message in the feed of its mailbox: the regular id, whatever ids the caller prefers. */
+/** The key of a message in its mailbox's feed: the regular id, regardless of the caller's preference. */
 export const messageKey = (owner: MailboxOwner, copy: MailCopy): string => outlookId(messageThing(owner, copy));
 
-/** The id by which a mail is one in every mailbox; it names the sender's mail server. */
+/** The id of a mail that is the same in every mailbox. It contains the name of the sender's mail server. */
 const internetMessageId = (call: GraphCall, mail: Mail): string =>
   `<${call.world.organization.dice(`message id ${mail.index}`).hex(32).toUpperCase()}.${mail.from.address.replace('@', '.')}>`;
 

@@ -1,11 +1,11 @@
 import { type GraphCall, holdsAny } from '../core/index.ts';
 
-/** Any of these reads mail; the basic ones without bodies. */
+/** Permissions to read mail; the basic ones exclude bodies. */
 export const mailReaders: readonly string[] = ['Mail.ReadBasic.All', 'Mail.ReadBasic', 'Mail.Read', 'Mail.ReadWrite'];
 
 export const readsMailBodies = (call: GraphCall): boolean => holdsAny(call, ['Mail.Read', 'Mail.ReadWrite']);
 
-/** Any of these reads calendars; the basic ones without bodies. */
+/** Permissions to read calendars; the basic ones exclude bodies. */
 export const calendarReaders: readonly string[] = [
   'Calendars.ReadBasic.All',
   'Calendars.ReadBasic',

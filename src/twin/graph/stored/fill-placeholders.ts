@@ -5,11 +5,11 @@ const placeholder = /\{\{\s*(?:token\s+)?(?<name>[\w-]+)\.(?<property>[\w-]+)\s*
 const castValue = ({ people, groups, things }: Cast, name: string, property: string): string | undefined =>
   [people, groups, things].map((list) => list[name]?.[property]).find((value) => value !== undefined);
 
-/** Puts the cast's values in the place of `{{alice.mail}}` and `{{token alice.id}}`: upstream sees plain values. */
+/** Replaces `{{alice.mail}}` and `{{token alice.id}}` with the cast's values: upstream has plain values. */
 export const fillText = (text: string, cast: Cast): string =>
   text.replace(placeholder, (whole, name: string, property: string) => castValue(cast, name, property) ?? whole);
 
-/** The same in every text of a document, property names included. */
+/** Replaces placeholders in every text of a document, including property names. */
 export const fillDocument = (value: unknown, cast: Cast): unknown => {
   if (typeof value === 'string') return fillText(value, cast);
   if (Array.isArray(value)) return value.map((item) => fillDocument(item, cast));
@@ -19,5 +19,5 @@ export const fillDocument = (value: unknown, cast: Cast): unknown => {
   );
 };
 
-/** The text with `mark` in every placeholder, to see which parts of it placeholders make. */
+/** Replaces every placeholder with `mark`, to find the parts of the text that come from placeholders. */
 export const markPlaceholders = (text: string, mark: string): string => text.replace(placeholder, mark);

@@ -19,11 +19,14 @@ type SourceFile = {
 /** The twin skips a file that doesn't parse; `graphveil check` and `graphveil test` report it. */
 const readYaml = (file: string): unknown => readYamlText(readFileSync(file, 'utf8'), file).value ?? {};
 
-/** `/users/{0}/events`: segments that placeholders make are open, the others must fit. */
+/**
+ * Returns a route such as `/users/{0}/events`: segments from placeholders match anything, the others must match
+ * exactly.
+ */
 const templateOf = (path: GraphPath, marked: GraphPath): string =>
   `/${path.segments.map((segment, index) => (segment === marked.segments[index] ? segment : `{${index}}`)).join('/')}`;
 
-/** Which permissions of the source let somebody ask for a path. */
+/** Finds the source's permissions for a path. */
 const permissionFinder = (source: SourceFile): ((path: GraphPath) => readonly string[]) => {
   const extras = source.extras?.flatMap((extra) => extra.permissions ?? []) ?? [];
   const permissions = [...(source.permissions ?? []), ...extras];

@@ -15,7 +15,7 @@ import { findChannel, findTeam } from './find.ts';
 import { postDocument } from './post-document.ts';
 
 const readers = ['ChannelMessage.Read.All', 'Group.Read.All', 'Group.ReadWrite.All'];
-/** Replies beside an expanded message; more are behind `replies@odata.nextLink`. */
+/** Number of replies in an expanded message; more are available through `replies@odata.nextLink`. */
 const expandedReplies = 10;
 
 type Place = { readonly team: Team; readonly channel: Channel; readonly link: string };
@@ -46,7 +46,7 @@ const repliesList = (call: GraphCall, place: Place, { root, replies }: Conversat
   identity: identityIn(place),
 });
 
-/** A message with its replies, as `$expand=replies` gives it. */
+/** Adds the replies of a message, as `$expand=replies` does. */
 const withReplies =
   (call: GraphCall, place: Place) =>
   (document: Json, conversation: Conversation, expansion: Expansion): Json => {

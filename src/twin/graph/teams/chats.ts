@@ -63,7 +63,7 @@ const expand =
     return name === 'lastMessagePreview' ? { ...document, lastMessagePreview: preview(chat, organization) } : document;
   };
 
-/** Teams ignores a filter on another property than the one it sorts by. */
+/** Teams ignores a filter by a property other than the sort property. */
 const withoutIdleFilter = (call: GraphCall): GraphCall => {
   const { filter, orderBy } = call.options;
   const sorted = orderBy[0]?.path ?? 'lastModifiedDateTime';

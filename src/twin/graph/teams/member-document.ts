@@ -1,7 +1,7 @@
 import { isoTicks, memberId, type Organization, type Person } from '../../organization/index.ts';
 import type { Json } from '../odata/index.ts';
 
-/** A member of a team (`1`), a channel or a chat (`2`); the id holds tenant, thread and person. */
+/** A member of a team (`1`), a channel or a chat (`2`). The id contains tenant, thread and person. */
 export const memberDocument = (
   person: Person,
   thread: string,

@@ -10,7 +10,7 @@ import type { Json } from '../odata/index.ts';
 /** The location of a post: a chat, or a channel of a team. */
 export type PostPlace = { readonly chatId: string } | { readonly teamId: string; readonly channelId: string };
 
-/** A person as Teams names one; `tenantId` is declared nowhere. */
+/** A person in the properties of Teams. No type declares `tenantId`. */
 export const userIdentity = (person: Person, tenantId: string): Json => ({
   '@odata.type': '#microsoft.graph.teamworkUserIdentity',
   id: person.id,
@@ -99,7 +99,7 @@ const placeOf = (place: PostPlace, post: Post, tenantId: string): ChatMessage =>
   };
 };
 
-/** A message of Teams with everything that Graph returns. */
+/** A message in Teams with all properties that Graph returns. */
 export const postDocument = (post: Post, place: PostPlace, organization: Organization): Json => {
   const isSystem = post.kind === 'systemEventMessage';
   const author = post.author === undefined ? bot : userSet(organization.personAt(post.author), organization.tenantId);

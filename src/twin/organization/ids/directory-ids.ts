@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The directory's own security identifier: the object id as four little-endian numbers. */
+/** Returns the directory's security identifier: the object id as four little-endian numbers. */
 export const securityIdentifier = (objectId: string): string => {
   const hex = objectId.replaceAll('-', '');
   const bytes = Buffer.from(
@@ -10,6 +10,9 @@ export const securityIdentifier = (objectId: string): string => {
   return `S-1-12-1-${[0, 4, 8, 12].map((offset) => bytes.readUInt32LE(offset)).join('-')}`;
 };
 
-/** A directory's own anchor of a person, as synchronization writes it: sixteen bytes in base64. */
+/**
+ * Returns a person's immutable anchor in the on-premises directory, as written by synchronization: sixteen bytes in
+ * base64.
+ */
 export const immutableAnchor = (objectId: string): string =>
   createHash('sha256').update(`anchor ${objectId}`).digest().subarray(0, 16).toString('base64');

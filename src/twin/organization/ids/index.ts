@@ -1,4 +1,4 @@
-/** Ids as Microsoft makes them: they look opaque and carry people. */
+/** Ids in Microsoft's formats: they look opaque but contain ids of people. */
 export { immutableAnchor, securityIdentifier } from './directory-ids.ts';
 export {
   conversationId,

@@ -19,7 +19,7 @@ const guidLength = 36;
 
 const filler = (text: string, length: number): Buffer => createHash('sha256').update(text).digest().subarray(0, length);
 
-/** Outlook's spelling of base64: `/` as `-` and `+` as `_`. */
+/** Outlook's variant of base64: `-` for `/` and `_` for `+`. */
 const spell = (bytes: Buffer): string => bytes.toString('base64').replaceAll('/', '-').replaceAll('+', '_');
 const unspell = (text: string): Buffer => Buffer.from(text.replaceAll('-', '/').replaceAll('_', '+'), 'base64');
 
@@ -45,13 +45,13 @@ export const outlookId = (thing: OutlookThing): string =>
     ]),
   );
 
-/** The same item under `Prefer: IdType="ImmutableId"`; it carries the mailbox GUID too. */
+/** Encodes the same item for `Prefer: IdType="ImmutableId"`. The result contains the mailbox GUID too. */
 export const immutableId = (thing: OutlookThing): string =>
   spell(
     Buffer.concat([immutableHead, Buffer.from(thing.mailboxId, 'ascii'), filler(thing.mailboxId, 12), tail(thing)]),
   );
 
-/** A conversation's id in one mailbox. */
+/** Returns the id of a conversation in one mailbox. */
 export const conversationId = (mailboxId: string, key: string): string =>
   spell(
     Buffer.concat([conversationHead, Buffer.from(mailboxId, 'ascii'), Buffer.from('001000', 'hex'), filler(key, 16)]),

@@ -1,6 +1,6 @@
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 
-/** Thread of a one-on-one chat: both object ids in clear, in order. */
+/** Thread of a one-on-one chat: both object ids in plain text, sorted. */
 export const oneOnOneThread = (a: string, b: string): string => {
   const [first, second] = [a, b].sort();
   return `19:${first}_${second}@unq.gbl.spaces`;
@@ -19,12 +19,15 @@ export const readOnlineMeetingId = (id: string): { organizerId: string; thread: 
   return one === '1' && thread.startsWith('19:') ? { organizerId, thread } : undefined;
 };
 
-/** The link people join by: thread, tenant and organizer in clear; the one key that meeting, event, call and chat share. */
+/**
+ * The link for joining a meeting: thread, tenant and organizer in plain text. It is the only key that meeting, event,
+ * call and chat share.
+ */
 export const joinUrl = (tenantId: string, organizerId: string, thread: string): string => {
   const context = encodeURIComponent(JSON.stringify({ Tid: tenantId, Oid: organizerId }));
   const spelled = (text: string): string => text.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
   return `https://teams.microsoft.com/l/meetup-join/${spelled(encodeURIComponent(thread))}/0?context=${spelled(context)}`;
 };
 
-/** A person as Teams events and Copilot name one. */
+/** A person's id in Teams events and Copilot. */
 export const orgId = (personId: string): string => `8:orgid:${personId}`;
