@@ -1,6 +1,11 @@
 import type { Connector, Settings } from '../src/config/index.ts';
 import type { ApplicationIds, ConsentConnector, Described } from '../src/documents/index.ts';
 
+/** Names of the stacks: Entra and AWS in one, or apart. */
+export const stackNames = { together: 'graphveil', entra: 'graphveil-entra', aws: 'graphveil-aws' } as const;
+
+export type StackName = (typeof stackNames)[keyof typeof stackNames];
+
 /** Ids that another stack wrote, or references to applications of this stack. */
 export type { ApplicationIds };
 
@@ -21,6 +26,8 @@ export type Deployment = {
   readonly applications?: ReadonlyMap<string, ApplicationIds>;
   /** Path from a stack's folder to that of the settings file. */
   readonly fromStack: string;
+  /** Terraform addresses that earlier syntheses kept or let Terraform forget, by stack. */
+  readonly earlier?: ReadonlyMap<StackName, readonly string[]>;
   readonly version: string;
 };
 

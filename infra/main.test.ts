@@ -1,14 +1,24 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Testing } from 'cdktf';
+import { Application } from '@cdktf/provider-azuread/lib/application/index.js';
+import { TerraformStack, Testing } from 'cdktf';
 import { buildRequestModel } from '../src/documents/index.ts';
 import { type Deployment, described } from './deployment.ts';
 import { buildApp, stacksOf, synthesize } from './main.ts';
 import { caller, deploymentWith } from './testing/fixture.ts';
 
+/** The provider's schema of an application, as its binding knows it. */
+class EveryAttribute extends Application {
+  names(): readonly string[] {
+    return Object.keys(this.synthesizeAttributes());
+  }
+}
+
 type Terraform = {
   readonly resource: Record<string, Record<string, Record<string, unknown>>>;
+  readonly data?: Record<string, Record<string, unknown>>;
+  readonly removed?: readonly { readonly from: string; readonly lifecycle: object }[];
   readonly output: Record<string, { readonly value: unknown }>;
   readonly import?: readonly { readonly to: string; readonly id: string }[];
   readonly terraform: Record<string, unknown>;
@@ -20,12 +30,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(outdir, { recursive: true }));
 
-const text = (stack: string): string => readFileSync(join(outdir, 'stacks', stack, 'cdk.tf.json'), 'utf8');
+const text = (stack: string): string => readFileSync(join(outdir, 'stacks', `${stack}.prod`, 'cdk.tf.json'), 'utf8');
 
 const synthesized = (deployment: Deployment): Terraform => {
   synthesize(deployment, outdir);
   return JSON.parse(text(stacksOf(deployment)[0] ?? '')) as Terraform;
 };
+
+const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 
 const all = 'sources: { people: {}, diaries: {}, meetings: { extras: [members] } }';
 
@@ -145,18 +157,51 @@ describe('synthesize', () => {
 
   it('takes over applications that a colleague made, at the address they will have', () => {
     const objectId = '99999999-2222-3333-4444-555555555555';
-    const { import: imports, resource } = synthesized(
-      deploymentWith(`${all}\napplications: { diaries: { objectId: ${objectId} } }`),
-    );
+    const {
+      import: imports,
+      resource,
+      data,
+    } = synthesized(deploymentWith(`${all}\napplications: { diaries: { objectId: ${objectId} } }`));
 
     const { applications } = buildRequestModel(described(deploymentWith(all)), undefined);
     const requested = applications.find(({ connector }) => connector === 'diaries');
-    expect(requested?.address).toBe('azuread_application.diaries');
+    expect(requested?.address).toBe('azuread_application.given_diaries');
     expect(imports).toEqual([{ to: requested?.address, id: `/applications/${objectId}` }]);
-    expect(resource['azuread_application']?.['diaries']).toMatchObject({
-      lifecycle: { ignore_changes: expect.arrayContaining(['display_name', 'owners']), prevent_destroy: true },
+    expect(resource['azuread_application']?.['given_diaries']).toMatchObject({ lifecycle: { prevent_destroy: true } });
+    expect(Object.keys(resource['azuread_service_principal'] ?? {})).toEqual(['meetings', 'people']);
+    expect(data?.['azuread_service_principal']).toMatchObject({
+      given_diaries: { client_id: '${azuread_application.given_diaries.client_id}' },
     });
-    expect(resource['azuread_service_principal']?.['diaries']).toMatchObject({ use_existing: true });
+  });
+
+  it('writes nothing of a colleague’s application but the permissions that it asks for', () => {
+    const objectId = '99999999-2222-3333-4444-555555555555';
+    const { resource } = synthesized(deploymentWith(`${all}\napplications: { diaries: { objectId: ${objectId} } }`));
+    const given = resource['azuread_application']?.['given_diaries'] as
+      | { readonly lifecycle: { readonly ignore_changes: readonly string[] } }
+      | undefined;
+    const attributes = new EveryAttribute(new TerraformStack(Testing.app(), 'any'), 'any', {
+      displayName: 'any',
+    }).names();
+
+    expect(attributes.length).toBeGreaterThan(20);
+    expect(attributes.filter((name) => given?.lifecycle.ignore_changes.includes(name) === false).sort()).toEqual([
+      'id',
+      'required_resource_access',
+      'timeouts',
+    ]);
+  });
+
+  it('never enables an enterprise application that an administrator disabled, and shows it in the portal’s list', () => {
+    const { resource } = synthesized(deploymentWith(all));
+
+    for (const principal of Object.values(resource['azuread_service_principal'] ?? {})) {
+      expect(principal).toMatchObject({
+        lifecycle: { ignore_changes: ['notes', 'account_enabled'] },
+        feature_tags: [{ hide: true, enterprise: true }],
+      });
+      expect(principal).not.toHaveProperty('account_enabled');
+    }
   });
 
   it('lets one shared application hold every permission once, and trust every role', () => {
@@ -164,18 +209,18 @@ describe('synthesize', () => {
     const { import: imports, resource } = synthesized(
       deploymentWith(`${all}\nsharedApplication: { objectId: ${objectId} }`),
     );
-    const [access] = (resource['azuread_application']?.['shared']?.['required_resource_access'] ?? []) as [
+    const [access] = (resource['azuread_application']?.['given_shared']?.['required_resource_access'] ?? []) as [
       { resource_access: readonly unknown[] }?,
     ];
 
-    expect(Object.keys(resource['azuread_application'] ?? {})).toEqual(['shared']);
+    expect(Object.keys(resource['azuread_application'] ?? {})).toEqual(['given_shared']);
     expect(access?.resource_access).toHaveLength(5);
     expect(Object.keys(resource['azuread_application_federated_identity_credential'] ?? {})).toEqual([
       'diaries',
       'meetings',
       'people',
     ]);
-    expect(imports).toEqual([{ to: 'azuread_application.shared', id: `/applications/${objectId}` }]);
+    expect(imports).toEqual([{ to: 'azuread_application.given_shared', id: `/applications/${objectId}` }]);
   });
 
   it('keeps Entra out of the AWS stack, which takes the ids it is handed', () => {
@@ -260,13 +305,80 @@ describe('synthesize', () => {
     expect(resource['aws_cloudwatch_log_group']?.['people']).toMatchObject({ kms_key_id: key });
   });
 
-  it('refuses to destroy the keyring’s key if the settings protect it', () => {
-    const free = synthesized(deploymentWith('sources: { people: {} }')).resource['aws_kms_key']?.['keyring'];
-    const kept = synthesized(deploymentWith('sources: { people: {} }\nprotectKeyring: true')).resource['aws_kms_key'];
+  it('refuses to destroy the keyring’s key unless the settings say until when it may', () => {
+    const key = (rest: string) =>
+      synthesized(deploymentWith(`sources: { people: {} }\n${rest}`)).resource['aws_kms_key']?.['keyring'];
 
-    expect(free).not.toHaveProperty('lifecycle');
-    expect(free).toMatchObject({ deletion_window_in_days: 30 });
-    expect(kept?.['keyring']).toMatchObject({ lifecycle: { prevent_destroy: true } });
+    expect(key('')).toMatchObject({ deletion_window_in_days: 30, lifecycle: { prevent_destroy: true } });
+    expect(key('protectKeyring: true')).toMatchObject({ lifecycle: { prevent_destroy: true } });
+    expect(key(`protectKeyring: { offUntil: ${tomorrow} }`)).not.toHaveProperty('lifecycle');
+  });
+
+  describe('what holds data or belongs to somebody else', () => {
+    const objectId = '99999999-2222-3333-4444-555555555555';
+    const given = `applications: { diaries: { objectId: ${objectId} } }`;
+    const ownKey = 'arn:aws:kms:eu-central-1:111122223333:key/11111111-1111-1111-1111-111111111111';
+
+    const after = (first: string, second: string) => {
+      const kept = synthesized(deploymentWith(first)).output['kept']?.value as readonly string[];
+      const next = synthesized({ ...deploymentWith(second), earlier: new Map([['graphveil', kept]]) });
+      const present = Object.entries(next.resource).flatMap(([type, ofType]) =>
+        Object.keys(ofType).map((name) => `${type}.${name}`),
+      );
+      const forgotten = (next.removed ?? []).map(({ from }) => from);
+      for (const { lifecycle } of next.removed ?? []) expect(lifecycle).toEqual({ destroy: false });
+      // Terraform refuses a configuration that has and removes the same address.
+      expect(forgotten.filter((address) => present.includes(address))).toEqual([]);
+      for (const address of kept) expect([...present, ...forgotten]).toContain(address);
+      return forgotten;
+    };
+
+    it.each([
+      ['nothing', all, all, []],
+      ['a source', all, 'sources: { people: {}, meetings: {} }', ['aws_cloudwatch_log_group.diaries']],
+      ['an application that a colleague made', `${all}\n${given}`, all, ['azuread_application.given_diaries']],
+      [
+        'a source and the application that a colleague made for it',
+        `${all}\n${given}`,
+        'sources: { people: {}, meetings: {} }',
+        ['aws_cloudwatch_log_group.diaries', 'azuread_application.given_diaries'],
+      ],
+      [
+        'a shared application that a colleague made',
+        `${all}\nsharedApplication: { objectId: ${objectId} }`,
+        `${all}\nsharedApplication:`,
+        ['azuread_application.given_shared'],
+      ],
+      ['protection of the key', all, `${all}\nprotectKeyring: { offUntil: ${tomorrow} }`, []],
+    ])('is forgotten, not destroyed, when the settings lose %s', (_, first, second, expected) => {
+      expect(after(first, second)).toEqual(expected);
+    });
+
+    it('keeps the keyring’s key when another one is named, also where no earlier synthesis is known', () => {
+      const { settings, ...rest } = deploymentWith(all);
+      const { removed, resource } = synthesized({
+        ...rest,
+        settings: { ...settings, aws: { ...settings.aws, kmsKeys: { keyring: ownKey } } },
+      });
+
+      expect(Object.keys(resource['aws_kms_key'] ?? {})).toEqual(['logs']);
+      expect(removed?.map(({ from }) => from)).toEqual(['aws_kms_alias.keyring', 'aws_kms_key.keyring']);
+    });
+
+    it('keeps environments in folders of their own', () => {
+      expect(buildApp(deploymentWith(all), outdir).node.children.map(({ node }) => node.id)).toEqual([
+        'graphveil.prod',
+      ]);
+    });
+  });
+
+  it('lets a stopped connector answer nothing, and keeps everything of it', () => {
+    const { resource } = synthesized(deploymentWith('sources: { people: { enabled: false, reservedConcurrency: 5 } }'));
+    const running = synthesized(deploymentWith('sources: { people: { reservedConcurrency: 5 } }'));
+
+    expect(resource['aws_lambda_function']?.['people']).toMatchObject({ reserved_concurrent_executions: 0 });
+    expect(running.resource['aws_lambda_function']?.['people']).toMatchObject({ reserved_concurrent_executions: 5 });
+    expect(Object.keys(resource)).toEqual(Object.keys(running.resource));
   });
 
   it('removes alarms if they are switched off', () => {

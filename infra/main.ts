@@ -1,11 +1,9 @@
 import { App } from 'cdktf';
-import type { Deployment } from './deployment.ts';
+import { type Deployment, type StackName, stackNames } from './deployment.ts';
 import { escapeTerraformIn } from './escape-terraform.ts';
-import { AwsStack, EntraStack, stackNames, TogetherStack } from './stacks/stacks.ts';
+import { AwsStack, EntraStack, TogetherStack } from './stacks/stacks.ts';
 
-export { stackNames };
-
-export type StackName = (typeof stackNames)[keyof typeof stackNames];
+export { type StackName, stackNames };
 
 /** Returns the stacks of a deployment, Entra before AWS. */
 export const stacksOf = (deployment: Pick<Deployment, 'settings'>): readonly StackName[] =>

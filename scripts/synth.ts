@@ -1,5 +1,5 @@
 // Writes the Terraform JSON of a deployment into cdktf.out; the cdktf command line runs it too. No network, no Terraform.
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { settingsPath } from './build/connectors.ts';
 import { root } from './root.ts';
 import { runScript } from './run-script.ts';
@@ -23,13 +23,13 @@ const synth = async (args: readonly string[]): Promise<void> => {
   const { settings, only, out, rest } = readStackOptions(args);
   if (rest.length > 0) throw new Error(`${rest.join(' ')} is not an option; npm run synth -- --help lists them`);
   const outdir = out ?? process.env['CDKTF_OUTDIR'] ?? join(process.cwd(), 'cdktf.out');
-  const { stacks } = await synthesizeDeployment({
+  const { folders } = await synthesizeDeployment({
     root,
     settings: settingsPath(process.cwd(), settings, true),
     outdir,
     only,
   });
-  for (const stack of stacks) console.log(`${relative(process.cwd(), join(outdir, 'stacks', stack))}/cdk.tf.json`);
+  for (const folder of folders) console.log(`${relative(process.cwd(), resolve(folder))}/cdk.tf.json`);
 };
 
 await runScript(usage, synth);

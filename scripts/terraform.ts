@@ -1,6 +1,7 @@
 // Synthesizes and then plans, applies or destroys each stack with plain terraform (or tofu), Entra before AWS.
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { z } from 'zod';
 import type { StackName } from '../infra/main.ts';
 import { settingsPath } from './build/connectors.ts';
 import { root } from './root.ts';
@@ -19,9 +20,38 @@ const program = (): string => {
   return found;
 };
 
-const run = (name: string, stack: StackName, args: readonly string[], outdir: string): void => {
-  const { status } = spawnSync(name, [`-chdir=${join(outdir, 'stacks', stack)}`, ...args], { stdio: 'inherit' });
-  if (status !== 0) throw new Error(`${name} ${args[0]} of ${stack} ended with ${status}`);
+const ended = (name: string, verb: string, stack: StackName, status: number | null): Error =>
+  new Error(`${name} ${verb} of ${stack} ended with ${status}`);
+
+/** Terraform's words for a state that is kept elsewhere now, and for one whose place it can't compare. */
+const movedState = /Backend (?:configuration changed|initialization required)|Migrating.*state/i;
+
+/** Prepares the stack's folder. Terraform's own advice on a moved state would copy one state over another. */
+const init = (name: string, stack: StackName, folder: string): void => {
+  const { status, stderr } = spawnSync(name, [`-chdir=${folder}`, 'init', '-input=false'], {
+    stdio: ['inherit', 'inherit', 'pipe'],
+    encoding: 'utf8',
+  });
+  if (status === 0) {
+    process.stderr.write(stderr);
+    return;
+  }
+  if (movedState.test(stderr))
+    throw new Error(
+      `the settings keep the state of ${stack} in another place than the last ${name} init in this folder did; nothing was ` +
+        `changed. To move the state on purpose, run ${name} -chdir=${folder} init -migrate-state once. Otherwise set state ` +
+        `in the settings back, or remove ${folder}/.terraform to start with the state that is there`,
+    );
+  process.stderr.write(stderr);
+  throw ended(name, 'init', stack, status);
+};
+
+/** What the last apply kept, by the state's own output; none before the first apply. */
+const keptByOutputs = (name: string, folder: string): readonly string[] => {
+  const { status, stdout } = spawnSync(name, [`-chdir=${folder}`, 'output', '-json', 'kept'], { encoding: 'utf8' });
+  if (status !== 0) return [];
+  const found = z.array(z.string()).safeParse(JSON.parse(stdout));
+  return found.data ?? [];
 };
 
 const usage = `
@@ -47,9 +77,16 @@ const main = async ([verb = '', ...args]: readonly string[]): Promise<void> => {
   const terraform = program();
   const order = only ?? stacksInOrder(root, settings);
   for (const stack of verb === 'destroy' ? [...order].reverse() : order) {
-    await synthesizeDeployment({ root, settings, outdir, only: [stack] });
-    run(terraform, stack, ['init', '-input=false'], outdir);
-    run(terraform, stack, [verb, ...rest], outdir);
+    const options = { root, settings, outdir, only: [stack] };
+    const { folders, earlier } = await synthesizeDeployment(options);
+    const folder = relative(process.cwd(), folders[0] ?? outdir);
+    init(terraform, stack, folder);
+    const kept = keptByOutputs(terraform, folder);
+    // Another machine applied what this folder's last synthesis doesn't know.
+    if (kept.some((address) => !earlier.get(stack)?.includes(address)))
+      await synthesizeDeployment({ ...options, kept: new Map([[stack, kept]]) });
+    const { status } = spawnSync(terraform, [`-chdir=${folder}`, verb, ...rest], { stdio: 'inherit' });
+    if (status !== 0) throw ended(terraform, verb, stack, status);
   }
 };
 

@@ -10,10 +10,13 @@ import { ConnectorFunction, type ConnectorFunctionProps } from './connector-func
 import { addDashboard } from './dashboard.ts';
 import { FunctionUrl, HttpApi } from './exposure.ts';
 import { addFunctionRole } from './function-role.ts';
-import { OwnKmsKey } from './kms-key.ts';
+import { OwnKmsKey, ownKeyAddresses } from './kms-key.ts';
 import type { Reachable } from './policies/caller-policy.ts';
 import { keyringKeyPolicy, logsKeyPolicy } from './policies/key-policies.ts';
 import { keysPolicy } from './policies/keys-policy.ts';
+
+/** Terraform addresses of the deployment's own key for the keyring, without which no pseudonym can be opened. */
+export const keyringAddresses = ownKeyAddresses('keyring');
 
 /** A deployed connector and the means to call it. */
 export type RunningConnector = {
@@ -32,6 +35,8 @@ export class AwsResources extends Construct {
   /** ARNs of the callers' roles, by caller. */
   readonly callerRoles: ReadonlyMap<string, string>;
   readonly keysPolicyArn: string;
+  /** Terraform addresses of what holds data: the keyring's key, and the logs. */
+  readonly kept: string[] = [];
 
   /** @param clientIds of the applications that connectors sign in as, by connector */
   constructor(scope: Construct, id: string, deployment: Deployment, clientIds: ReadonlyMap<string, string>) {
@@ -57,6 +62,7 @@ export class AwsResources extends Construct {
         running(scope, { settings, connector, role, clientId: clientIds.get(connector.name) ?? '', ...keys }),
       ]),
     );
+    for (const name of this.connectors.keys()) this.kept.push(`aws_cloudwatch_log_group.${name}`);
     this.callerRoles = new Map(
       settings.callers.map((caller) => {
         const reachable = this.reachable(deployment, caller.connectors);
@@ -86,13 +92,15 @@ export class AwsResources extends Construct {
 
   private keyringKey({ settings }: Deployment, functionRoles: readonly string[]): string {
     if (settings.aws.kmsKeys.keyring !== undefined) return settings.aws.kmsKeys.keyring;
-    return new OwnKmsKey(this, 'keyring-key', {
+    const key = new OwnKmsKey(this, 'keyring-key', {
       address: 'keyring',
       alias: keyringKeyAlias(settings.environment),
       description: `Graphveil (${settings.environment}): protects the keyring that pseudonyms are made with`,
       policy: keyringKeyPolicy(settings, functionRoles),
       preventDestroy: settings.protectKeyring,
-    }).arn;
+    });
+    if (settings.protectKeyring) this.kept.push(...keyringAddresses);
+    return key.arn;
   }
 
   private logsKey({ settings }: Deployment): string {

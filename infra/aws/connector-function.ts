@@ -59,9 +59,7 @@ export class ConnectorFunction extends Construct {
         sourceCodeHash: connector.codeHash,
         memorySize: connector.memory,
         timeout: connector.timeout,
-        ...(connector.reservedConcurrency !== undefined && {
-          reservedConcurrentExecutions: connector.reservedConcurrency,
-        }),
+        ...concurrency(connector),
         environment: { variables: variables(settings, connector, props.clientId) },
         loggingConfig: { logFormat: 'JSON', logGroup: this.logGroup.name },
         ...(aws.vpc !== undefined && {
@@ -73,6 +71,12 @@ export class ConnectorFunction extends Construct {
     );
   }
 }
+
+/** Lambda refuses every call of a function that may run in no execution environment. */
+const concurrency = ({ enabled, reservedConcurrency }: DeployedConnector) => {
+  const reservedConcurrentExecutions = enabled ? reservedConcurrency : 0;
+  return reservedConcurrentExecutions === undefined ? {} : { reservedConcurrentExecutions };
+};
 
 const variables = (settings: Settings, connector: DeployedConnector, clientId: string): Record<string, string> => ({
   [functionVariables.environment]: settings.environment,

@@ -13,6 +13,12 @@ export type OwnKmsKeyProps = {
   readonly preventDestroy: boolean;
 };
 
+/** Terraform addresses of a key and its alias. */
+export const ownKeyAddresses = (address: string): readonly string[] => [
+  `aws_kms_key.${address}`,
+  `aws_kms_alias.${address}`,
+];
+
 /** A KMS key with yearly rotation and a 30-day waiting period for deletion. */
 export class OwnKmsKey extends Construct {
   readonly arn: string;

@@ -1,6 +1,8 @@
 import { Application } from '@cdktf/provider-azuread/lib/application/index.js';
+import { DataAzureadServicePrincipal } from '@cdktf/provider-azuread/lib/data-azuread-service-principal/index.js';
 import { ServicePrincipal } from '@cdktf/provider-azuread/lib/service-principal/index.js';
 import { Construct } from 'constructs';
+import { givenAddress } from '../../src/documents/index.ts';
 import { graphApplicationId, graphPermissions } from '../../src/graph-types/index.ts';
 import type { ApplicationIds } from '../deployment.ts';
 import { escapeTerraform } from '../escape-terraform.ts';
@@ -19,61 +21,101 @@ export type EntraApplicationProps = {
   readonly objectId?: string | undefined;
 };
 
-const hidden = [{ hide: true, enterprise: false, gallery: false, customSingleSignOn: false }];
-const hiddenPrincipal = [{ hide: true, enterprise: false, gallery: false, customSingleSignOn: false }];
+/** Not in people's My Apps, but in the portal's list of enterprise applications, where administrators and auditors look. */
+const featureTags = [{ hide: true, enterprise: true, gallery: false, customSingleSignOn: false }];
 
-/**
- * Attributes that administrators may edit by hand, so Terraform ignores their changes. An existing application belongs
- * to a colleague: Terraform never destroys it.
- */
+/** Attributes that administrators may edit by hand, so Terraform ignores their changes. */
 const kept = ['notes', 'service_management_reference'];
-const keptOfGiven = [...kept, 'display_name', 'description', 'owners', 'logo_image'];
+
+/** An administrator who disables the enterprise application has the last word: no deployment enables it again. */
+const keptOfPrincipal = ['notes', 'account_enabled'];
 
 /**
- * An application that reads Microsoft Graph: single tenant, hidden from users, with exactly its permissions, without
- * any password or certificate. Also creates the service principal, which consent requires.
+ * Every attribute but the permissions that the application asks for: of a colleague's application, Terraform writes only those.
+ * Source: schema of azuread_application, hashicorp/azuread 3.7.
+ */
+const keptOfGiven = [
+  ...kept,
+  'api',
+  'app_role',
+  'description',
+  'device_only_auth_enabled',
+  'display_name',
+  'fallback_public_client_enabled',
+  'feature_tags',
+  'group_membership_claims',
+  'identifier_uris',
+  'logo_image',
+  'marketing_url',
+  'oauth2_post_response_required',
+  'optional_claims',
+  'owners',
+  'password',
+  'prevent_duplicate_names',
+  'privacy_statement_url',
+  'public_client',
+  'sign_in_audience',
+  'single_page_application',
+  'support_url',
+  'tags',
+  'template_id',
+  'terms_of_service_url',
+  'web',
+];
+
+/**
+ * An application that reads Microsoft Graph: single tenant, hidden from users, with exactly its permissions, without any
+ * password or certificate. The service principal is made too, so that consent has something to be granted to.
+ *
+ * Of one that a colleague made, Terraform only writes the permissions that it asks for. It is adopted at an address of its own,
+ * so that it isn't mistaken for an application of the deployment when the settings no longer name it, and its service
+ * principal is only read.
  */
 export class EntraApplication extends Construct {
   readonly application: Application;
   readonly ids: ApplicationIds;
+  /** Terraform addresses of what belongs to somebody else. */
+  readonly kept: readonly string[];
 
   constructor(scope: Construct, id: string, props: EntraApplicationProps) {
     super(scope, id);
-    const given = props.objectId !== undefined;
-    const lifecycle = { ignoreChanges: given ? keptOfGiven : kept, ...(given && { preventDestroy: true }) };
+    const { objectId } = props;
+    const address = objectId === undefined ? props.address : givenAddress(props.address);
+    const lifecycle =
+      objectId === undefined ? { ignoreChanges: kept } : { ignoreChanges: keptOfGiven, preventDestroy: true };
 
-    const application = withAddress(
-      props.address,
+    this.application = withAddress(
+      address,
       new Application(this, 'application', {
         displayName: escapeTerraform(props.displayName),
         signInAudience: 'AzureADMyOrg',
         owners: [...props.owners],
         notes: props.notes,
-        featureTags: hidden,
+        featureTags,
         requiredResourceAccess: graphAccess(props.permissions),
         lifecycle,
       }),
     );
-    if (given) application.importFrom(`/applications/${props.objectId}`);
+    const { clientId } = this.application;
+    if (objectId !== undefined) this.application.importFrom(`/applications/${objectId}`);
+    this.kept = objectId === undefined ? [] : [`azuread_application.${address}`];
 
-    const principal = withAddress(
-      props.address,
-      new ServicePrincipal(this, 'service-principal', {
-        clientId: application.clientId,
-        owners: [...props.owners],
-        notes: props.notes,
-        featureTags: hiddenPrincipal,
-        useExisting: given,
-        lifecycle: given
-          ? { ignoreChanges: ['notes', 'owners', 'description'], preventDestroy: true }
-          : { ignoreChanges: ['notes'] },
-      }),
-    );
-
-    this.application = application;
+    const principal =
+      objectId === undefined
+        ? withAddress(
+            address,
+            new ServicePrincipal(this, 'service-principal', {
+              clientId,
+              owners: [...props.owners],
+              notes: props.notes,
+              featureTags,
+              lifecycle: { ignoreChanges: keptOfPrincipal },
+            }),
+          )
+        : withAddress(address, new DataAzureadServicePrincipal(this, 'service-principal', { clientId }));
     this.ids = {
-      clientId: application.clientId,
-      objectId: application.objectId,
+      clientId,
+      objectId: this.application.objectId,
       servicePrincipalObjectId: principal.objectId,
     };
   }

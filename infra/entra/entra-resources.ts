@@ -18,6 +18,8 @@ export class EntraResources extends Construct {
   readonly applications: ReadonlyMap<string, ApplicationIds>;
   /** ARNs of the roles that may sign in, by connector. */
   readonly subjects = new Map<string, string>();
+  /** Terraform addresses of applications that belong to somebody else. */
+  readonly kept: string[] = [];
   readonly #connectors: Construct;
 
   constructor(scope: Construct, id: string, deployment: Deployment) {
@@ -41,7 +43,7 @@ export class EntraResources extends Construct {
       connectors.map((connector) => {
         const { environment } = settings;
         const scope = this.scopeOf(connector.name);
-        const { application, ids } = new EntraApplication(scope, 'application', {
+        const { application, ids, kept } = new EntraApplication(scope, 'application', {
           address: connector.name,
           displayName: applicationDisplayName(environment, connector.consent),
           permissions: entraPermissions(connector),
@@ -49,6 +51,7 @@ export class EntraResources extends Construct {
           notes: notes(environment, `connector ${connector.name}`),
           objectId: connector.application.kind === 'given' ? connector.application.objectId : undefined,
         });
+        this.kept.push(...kept);
         this.subjects.set(connector.name, trustRole(scope, connector.name, application.id, settings).subject);
         return [connector.name, ids] as const;
       }),
@@ -57,7 +60,7 @@ export class EntraResources extends Construct {
 
   private shared({ settings, connectors }: Deployment, owners: readonly string[], objectId: string | undefined) {
     const { environment } = settings;
-    const { application, ids } = new EntraApplication(this, 'shared', {
+    const { application, ids, kept } = new EntraApplication(this, 'shared', {
       address: sharedAddress,
       displayName: applicationDisplayName(environment),
       permissions: connectors.flatMap(entraPermissions),
@@ -65,6 +68,7 @@ export class EntraResources extends Construct {
       notes: notes(environment, 'all connectors'),
       objectId,
     });
+    this.kept.push(...kept);
     for (const { name } of connectors)
       this.subjects.set(name, trustRole(this.scopeOf(name), name, application.id, settings).subject);
     return new Map(connectors.map(({ name }) => [name, ids]));

@@ -1,10 +1,11 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider/index.js';
 import { LocalProvider } from '@cdktf/provider-local/lib/provider/index.js';
-import { LocalBackend, S3Backend, TerraformOutput, TerraformStack } from 'cdktf';
+import { LocalBackend, S3Backend, TerraformOutput, TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { CloudName } from '../../src/config/index.ts';
-import type { Deployment } from '../deployment.ts';
+import { type CloudName, stackFolder, stateFile } from '../../src/config/index.ts';
+import { keyringAddresses } from '../aws/aws-resources.ts';
+import type { Deployment, StackName } from '../deployment.ts';
 import { withAddress } from '../with-address.ts';
 
 /** The azuread provider's names for Microsoft's clouds. */
@@ -18,12 +19,37 @@ const azureadEnvironments: Readonly<Record<CloudName, string>> = {
 /** The common parts of every stack of a deployment: the state backend from the settings, providers, named outputs. */
 export class DeploymentStack extends TerraformStack {
   readonly deployment: Deployment;
+  readonly #name: StackName;
 
-  constructor(scope: Construct, name: string, deployment: Deployment) {
-    super(scope, name);
+  constructor(scope: Construct, name: StackName, deployment: Deployment) {
+    super(scope, stackFolder(name, deployment.settings.environment));
+    this.#name = name;
     this.deployment = deployment;
     keepState(this, name, deployment);
     new LocalProvider(this, 'local');
+  }
+
+  /**
+   * Lists what Terraform must never destroy, because it holds data or belongs to somebody else. What an earlier synthesis listed
+   * and this one lacks is forgotten instead of destroyed, whatever was removed from the settings. Called when all resources are there.
+   */
+  protected keep(addresses: readonly string[]): void {
+    const earlier = this.deployment.earlier?.get(this.#name) ?? [];
+    const present = new Set(
+      this.node
+        .findAll()
+        .filter((part) => TerraformResource.isTerraformResource(part))
+        .map((resource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`),
+    );
+    const { kmsKeys } = this.deployment.settings.aws;
+    const replaced = kmsKeys.keyring === undefined ? [] : keyringAddresses;
+    const forgotten = [...new Set([...earlier, ...replaced])].filter((address) => !present.has(address)).sort();
+    if (forgotten.length > 0)
+      this.addOverride(
+        'removed',
+        forgotten.map((from) => ({ from, lifecycle: { destroy: false } })),
+      );
+    this.output('kept', 'Addresses that Terraform never destroys', [...addresses].sort());
   }
 
   protected useEntra(): void {
@@ -49,7 +75,7 @@ export class DeploymentStack extends TerraformStack {
 const keepState = (stack: TerraformStack, name: string, { settings, fromStack }: Deployment): void => {
   const { state, environment } = settings;
   if (state.kind === 'local') {
-    new LocalBackend(stack, { path: `${inFolder(fromStack, state.folder)}/graphveil.${environment}.${name}.tfstate` });
+    new LocalBackend(stack, { path: `${inFolder(fromStack, state.folder)}/${stateFile(name, environment)}` });
     return;
   }
   const backend = new S3Backend(stack, {

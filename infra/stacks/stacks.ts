@@ -2,7 +2,7 @@ import { File as LocalFile } from '@cdktf/provider-local/lib/file/index.js';
 import type { Construct } from 'constructs';
 import { callerFiles, consentFiles } from '../../src/documents/index.ts';
 import { AwsResources } from '../aws/aws-resources.ts';
-import type { ApplicationIds, Deployment } from '../deployment.ts';
+import { type ApplicationIds, type Deployment, stackNames } from '../deployment.ts';
 import { DocumentFiles } from '../documents/files.ts';
 import { createPlaceholders } from '../documents/placeholders.ts';
 import { EntraResources } from '../entra/entra-resources.ts';
@@ -10,9 +10,6 @@ import { withAddress } from '../with-address.ts';
 import { awsOutputs, callerModelsWithPlaceholders } from './aws-parts.ts';
 import { DeploymentStack, documentsFolder, inFolder } from './deployment-stack.ts';
 import { applicationsOutput, consentModelWithPlaceholders } from './entra-parts.ts';
-
-/** Names of the stacks, and of their folders under cdktf.out/stacks. */
-export const stackNames = { together: 'graphveil', entra: 'graphveil-entra', aws: 'graphveil-aws' } as const;
 
 const clientIds = (ids: ReadonlyMap<string, ApplicationIds>): ReadonlyMap<string, string> =>
   new Map([...ids].map(([name, { clientId }]) => [name, clientId]));
@@ -67,6 +64,7 @@ export class TogetherStack extends DocumentedStack {
     const aws = new AwsResources(this, 'aws-resources', deployment, clientIds(entra.applications));
     this.describeEntra(entra);
     this.describeAws(aws);
+    this.keep([...entra.kept, ...aws.kept]);
   }
 }
 
@@ -75,7 +73,9 @@ export class EntraStack extends DocumentedStack {
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, stackNames.entra, deployment);
     this.useEntra();
-    this.describeEntra(new EntraResources(this, 'entra', deployment));
+    const entra = new EntraResources(this, 'entra', deployment);
+    this.describeEntra(entra);
+    this.keep(entra.kept);
   }
 }
 
@@ -84,8 +84,8 @@ export class AwsStack extends DocumentedStack {
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, stackNames.aws, deployment);
     this.useAws();
-    this.describeAws(
-      new AwsResources(this, 'aws-resources', deployment, clientIds(deployment.applications ?? new Map())),
-    );
+    const aws = new AwsResources(this, 'aws-resources', deployment, clientIds(deployment.applications ?? new Map()));
+    this.describeAws(aws);
+    this.keep(aws.kept);
   }
 }

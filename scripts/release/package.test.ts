@@ -85,9 +85,9 @@ describe('the tarball', () => {
         readFileSync(join(project, 'node_modules/graphveil/graphveil.example.yaml')),
       );
       const { status, stdout } = graphveil('synth');
-      const stack = join(project, 'cdktf.out/stacks/graphveil');
+      const stack = join(project, 'cdktf.out/stacks/graphveil.prod');
 
-      expect({ status, stdout }).toEqual({ status: 0, stdout: 'cdktf.out/stacks/graphveil/cdk.tf.json\n' });
+      expect({ status, stdout }).toEqual({ status: 0, stdout: 'cdktf.out/stacks/graphveil.prod/cdk.tf.json\n' });
       const [zip = ''] = readdirSync(join(stack, 'functions')).filter((file) => file.endsWith('.zip'));
       const archive = join('functions', zip);
       expect(zip).not.toBe('');
@@ -100,7 +100,7 @@ describe('the tarball', () => {
         ),
       );
       expect(
-        readFileSync(join(stack, archive)).equals(readFileSync(join(repository, 'stacks/graphveil', archive))),
+        readFileSync(join(stack, archive)).equals(readFileSync(join(repository, 'stacks/graphveil.prod', archive))),
       ).toBe(true);
       expect(existsSync(join(project, 'node_modules/graphveil/dist/functions'))).toBe(false);
     },

@@ -86,15 +86,15 @@ describe('synthesizeDeployment', () => {
     expect(digest(join(other, 'cdktf.out'))).toEqual(digest(join(one, 'cdktf.out')));
     expect(filesOf(join(one, 'cdktf.out'))).toEqual([
       'manifest.json',
-      'stacks/graphveil/cdk.tf.json',
-      `stacks/graphveil/functions/${first.id}.zip`,
+      'stacks/graphveil.prod/cdk.tf.json',
+      `stacks/graphveil.prod/functions/${first.id}.zip`,
     ]);
   });
 
   it('states the hash of the bytes that it writes', async () => {
     const folder = newFolder();
     await synth(folder);
-    const stack = join(folder, 'cdktf.out/stacks/graphveil');
+    const stack = join(folder, 'cdktf.out/stacks/graphveil.prod');
     const zip = readFileSync(join(stack, `functions/${first.id}.zip`));
     const { resource } = JSON.parse(readFileSync(join(stack, 'cdk.tf.json'), 'utf8')) as {
       readonly resource: { readonly aws_lambda_function: Record<string, { readonly source_code_hash: string }> };
@@ -107,7 +107,7 @@ describe('synthesizeDeployment', () => {
 
   it('leaves Terraform’s own files in place, and removes functions that are gone', async () => {
     const folder = newFolder();
-    const stack = join(folder, 'cdktf.out/stacks/graphveil');
+    const stack = join(folder, 'cdktf.out/stacks/graphveil.prod');
     await synth(folder);
     writeFileSync(join(stack, '.terraform.lock.hcl'), '# lock');
     writeFileSync(join(stack, 'functions/gone.zip'), '');
@@ -115,6 +115,40 @@ describe('synthesizeDeployment', () => {
 
     expect(existsSync(join(stack, '.terraform.lock.hcl'))).toBe(true);
     expect(readdirSync(join(stack, 'functions'))).toEqual([`${first.id}.zip`]);
+  });
+
+  it('forgets what an earlier synthesis kept, until it is asked for again, and remembers a local state', async () => {
+    const folder = newFolder();
+    const given = 'azuread_application.given_gone';
+    const forgotten = () => {
+      const path = join(folder, 'cdktf.out/stacks/graphveil.prod/cdk.tf.json');
+      const { removed } = JSON.parse(readFileSync(path, 'utf8')) as { removed?: readonly { readonly from: string }[] };
+      return (removed ?? []).map(({ from }) => from);
+    };
+    const [, second] = sources;
+    const both = settingsIn(folder, `sources: { ${first.id}: {}, ${second?.id}: {} }\n`);
+    await synth(folder, both);
+    expect(forgotten()).toEqual([]);
+
+    const one = settingsIn(folder);
+    await synth(folder, one);
+    await synth(folder, one);
+    expect(forgotten()).toEqual([`aws_cloudwatch_log_group.${second?.id}`]);
+
+    writeFileSync(
+      join(folder, 'graphveil.prod.graphveil.tfstate'),
+      JSON.stringify({ outputs: { kept: { value: [given] } } }),
+    );
+    await synth(folder, settingsIn(folder, `sources: { ${first.id}: {}, ${second?.id}: {} }\n`));
+    expect(forgotten()).toEqual([given]);
+  });
+
+  it('never mixes two environments', async () => {
+    const folder = newFolder();
+    await synth(folder);
+    await synth(folder, settingsIn(folder, undefined, start.replace('environment: prod', 'environment: test')));
+
+    expect(readdirSync(join(folder, 'cdktf.out/stacks')).sort()).toEqual(['graphveil.prod', 'graphveil.test']);
   });
 
   it('writes no secret into any file', async () => {
@@ -163,7 +197,7 @@ describe('synthesizeDeployment', () => {
     });
 
     expect(stacks).toEqual(['graphveil-entra']);
-    expect(existsSync(join(folder, 'cdktf.out/stacks/graphveil-aws'))).toBe(false);
+    expect(existsSync(join(folder, 'cdktf.out/stacks/graphveil-aws.prod'))).toBe(false);
   });
 
   it('rejects the AWS stack without the Entra stack’s outputs, and names the command to run', async () => {

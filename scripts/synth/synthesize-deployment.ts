@@ -2,12 +2,14 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync }
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Deployment } from '../../infra/deployment.ts';
 import { type StackName, stacksOf, synthesize } from '../../infra/main.ts';
+import { stackFolder, stateFile } from '../../src/config/index.ts';
 import { provenConnector } from '../../src/documents/index.ts';
 import { methodsOf } from '../../src/rule-forms/index.ts';
 import { type BuiltFunction, buildFunctions, writeFunctions } from '../build/build-functions.ts';
 import { bundleRuntime, isRepository } from '../build/bundle-functions.ts';
 import { type LoadedDeployment, loadDeployment, testDeployment } from '../build/connectors.ts';
 import { handedOver } from './entra-outputs.ts';
+import { keptByState, keptBySynthesis } from './kept.ts';
 
 export type SynthOptions = {
   /** The project's root. */
@@ -17,9 +19,17 @@ export type SynthOptions = {
   readonly outdir: string;
   /** Names of stacks. @default all */
   readonly only?: readonly StackName[] | undefined;
+  /** Terraform addresses that the state lists as kept, by stack. @default those of a local state file */
+  readonly kept?: ReadonlyMap<StackName, readonly string[]>;
 };
 
-export type Synthesized = { readonly stacks: readonly StackName[]; readonly outdir: string };
+export type Synthesized = {
+  readonly stacks: readonly StackName[];
+  /** The folders of the stacks, in the same order. */
+  readonly folders: readonly string[];
+  /** Terraform addresses that were kept before, by stack. */
+  readonly earlier: ReadonlyMap<StackName, readonly string[]>;
+};
 
 /** Returns the stacks of a settings file, in the order in which they are applied. */
 export const stacksInOrder = (root: string, settings: string): readonly StackName[] =>
@@ -28,11 +38,25 @@ export const stacksInOrder = (root: string, settings: string): readonly StackNam
 /** True for stacks whose synthesis needs a bundle and, if the stacks are separate, the outputs of the Entra stack. */
 const holdsFunctions = (stack: StackName): boolean => stack !== 'graphveil-entra';
 
+const folderOf = (outdir: string, stack: StackName, { settings }: LoadedDeployment): string =>
+  join(outdir, 'stacks', stackFolder(stack, settings.environment));
+
+/** What Terraform must not destroy, by the last synthesis in the output folder, by a local state, and by the state that the caller read. */
+const keptEarlier = (loaded: LoadedDeployment, stack: StackName, { outdir, kept }: SynthOptions): readonly string[] => {
+  const { state, environment } = loaded.settings;
+  return [
+    ...keptBySynthesis(join(folderOf(resolve(outdir), stack, loaded), 'cdk.tf.json')),
+    ...(state.kind === 'local' ? keptByState(join(loaded.folder, state.folder, stateFile(stack, environment))) : []),
+    ...(kept?.get(stack) ?? []),
+  ];
+};
+
 const deploymentOf = (
   loaded: LoadedDeployment,
   functions: readonly BuiltFunction[],
   options: SynthOptions,
   stacks: readonly StackName[],
+  earlier: Synthesized['earlier'],
 ): Deployment => {
   const { settings, folder, connectors, version } = loaded;
   const needsIds = settings.stacks === 'apart' && stacks.some(holdsFunctions);
@@ -52,6 +76,7 @@ const deploymentOf = (
       ];
     }),
     ...(needsIds && { applications: handedOver(loaded) }),
+    earlier,
     fromStack: relative(join(resolve(options.outdir), 'stacks', 'stack'), folder).replaceAll('\\', '/'),
   };
 };
@@ -102,7 +127,8 @@ export const synthesizeDeployment = async (options: SynthOptions): Promise<Synth
   if (unknown.length > 0) throw new Error(`unknown stack ${unknown.join(', ')}; these settings have ${all.join(', ')}`);
 
   const functions = stacks.some(holdsFunctions) ? await buildFunctions(options.root, loaded, runtime) : [];
-  const deployment = deploymentOf(loaded, functions, options, stacks);
+  const earlier = new Map(stacks.map((stack) => [stack, keptEarlier(loaded, stack, options)]));
+  const deployment = deploymentOf(loaded, functions, options, stacks, earlier);
   const outdir = resolve(options.outdir);
   const draft = writing(outdir, () => {
     mkdirSync(dirname(outdir), { recursive: true });
@@ -111,12 +137,12 @@ export const synthesizeDeployment = async (options: SynthOptions): Promise<Synth
   try {
     synthesize(deployment, draft, stacks);
     for (const stack of stacks.filter(holdsFunctions))
-      writeFunctions(join(draft, 'stacks', stack, 'functions'), functions);
+      writeFunctions(join(folderOf(draft, stack, loaded), 'functions'), functions);
     writing(outdir, () => replaceOutput(draft, outdir));
     if (functions.length > 0 && isRepository(options.root))
       writeFunctions(join(options.root, 'dist/functions'), functions);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
-  return { stacks, outdir };
+  return { stacks, folders: stacks.map((stack) => folderOf(outdir, stack, loaded)), earlier };
 };

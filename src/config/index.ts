@@ -18,6 +18,8 @@ export {
   longestName,
   partitionOf,
   roleArn,
+  stackFolder,
+  stateFile,
 } from './deployed/names.ts';
 export { nodeRuntime } from './deployed/runtime.ts';
 export { readPsoxyEnvironment } from './psoxy-environment.ts';

@@ -34,7 +34,7 @@ Examples:
   graphveil consent render --outputs outputs.json            documents, where apply runs on another machine
   graphveil consent verify                                   after the grant: granted, missing, surplus, passwords
 
-\`terraform -chdir=cdktf.out/stacks/graphveil output -json > outputs.json\` writes the outputs.`;
+\`terraform -chdir=cdktf.out/stacks/graphveil.ENVIRONMENT output -json > outputs.json\` writes the outputs.`;
 
 const describe = (read: ReadSettings): Described => ({
   settings: read.settings,

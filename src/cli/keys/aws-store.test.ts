@@ -38,7 +38,7 @@ describe('graphveil keys … --aws', () => {
     await start();
     const { stdout } = await keys(['init']);
 
-    expect(stdout).toContain('protectKeyring: true');
+    expect(stdout).toContain('keep protectKeyring on');
     expect(stdout).not.toContain('keep a copy');
   });
 

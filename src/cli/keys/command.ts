@@ -42,7 +42,7 @@ const neverOpens = 'tokens and links of these epochs will never open again, and 
 const linksAlone = 'scheme psoxy has one encryption key for good; only the key of paging links has changed';
 const copyIt = 'keep a copy in a safe place: without it, no pseudonym of it can be made again or opened';
 const keepItsKey =
-  'there is nothing to copy; without its KMS key it opens nothing: set protectKeyring: true in the settings';
+  'the parameter is its only copy: back it up (docs/guides/rotate-keys.md); without its KMS key it opens nothing, so keep protectKeyring on';
 const backUp = ({ aws }: Options): string => (aws === true ? keepItsKey : copyIt);
 
 const epochNumber = (text: string, before: readonly number[] = []): readonly number[] => {

@@ -10,9 +10,9 @@ type Options = {
 
 const examples = `
 Examples:
-  graphveil synth                                    graphveil.yaml, into cdktf.out
+  graphveil synth                                         graphveil.yaml, into cdktf.out
   graphveil synth --settings test.yaml --out out
-  terraform -chdir=cdktf.out/stacks/graphveil init   then plan and apply
+  terraform -chdir=cdktf.out/stacks/graphveil.prod init   then plan and apply
 
 Needs no network and no Terraform. An error in the settings or rules leaves the output as it was.`;
 

@@ -23,6 +23,12 @@ export const roleArn = (aws: { readonly partition: string; readonly account: str
 export const logGroupName = (environment: string, connector: string): string =>
   `/aws/lambda/${functionName(environment, connector)}`;
 
+/** The folder of a stack below cdktf.out/stacks. Environments never share one: Terraform would offer to migrate the state of one to another. */
+export const stackFolder = (stack: string, environment: string): string => `${stack}.${environment}`;
+
+/** The file of a stack's local state. */
+export const stateFile = (stack: string, environment: string): string => `graphveil.${environment}.${stack}.tfstate`;
+
 /** The SSM parameter that holds the environment's keyring, as JSON whose secrets are KMS ciphertexts. */
 export const keyringParameterName = (environment: string): string => `/graphveil/${environment}/keyring`;
 

@@ -108,4 +108,31 @@ const oneState: Check = ({ file }) =>
       ]
     : [];
 
-export const awsChecks: readonly Check[] = [elsewhere, callers, oneState];
+/** Regions of AWS that have no function URLs. Source: AWS Lambda developer guide, "Creating and managing Lambda function URLs". */
+const withoutFunctionUrls = new Set([
+  'ap-east-2',
+  'ap-south-2',
+  'ap-southeast-4',
+  'ap-southeast-5',
+  'ap-southeast-6',
+  'ap-southeast-7',
+  'ca-west-1',
+  'eu-central-2',
+  'eu-south-2',
+  'il-central-1',
+  'me-central-1',
+]);
+
+const functionUrls: Check = ({ file, trusted }) =>
+  file.exposure === 'function-url' && trusted(['exposure']) && withoutFunctionUrls.has(file.aws.region)
+    ? [{ path: ['aws', 'region'], ...describe('settings/no-function-urls', { region: file.aws.region }) }]
+    : [];
+
+const keyringProtection: Check = ({ file, today }) => {
+  const until = file.protectKeyring === true ? undefined : file.protectKeyring.offUntil;
+  return until !== undefined && until < today
+    ? [{ path: ['protectKeyring', 'offUntil'], ...describe('settings/protection-due', { until }) }]
+    : [];
+};
+
+export const awsChecks: readonly Check[] = [elsewhere, functionUrls, keyringProtection, callers, oneState];

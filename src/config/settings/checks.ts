@@ -15,6 +15,8 @@ export type Finding = Description & {
 export type CheckInput = {
   readonly file: SettingsFile;
   readonly sources: readonly KnownSource[];
+  /** The day in UTC, as 2026-11-29. */
+  readonly today: string;
   readonly trusted: (path: YamlPath) => boolean;
 };
 

@@ -26,6 +26,28 @@ const lines = (rest: string) =>
 const hints = (rest: string) => withSources(rest).problems.map(({ hint }) => hint);
 
 describe('loadSettings', () => {
+  it.each(['eu-central-2', 'me-central-1'])('refuses function URLs in %s, which has none', (region) => {
+    const text = `${start}sources: { mail: {} }\n`.replace('region: eu-central-1', `region: ${region}`);
+    const codes = (exposure: string) =>
+      loadSettings(`${text}exposure: ${exposure}\n`, 'graphveil.yaml', sources).problems.map(({ code }) => code);
+
+    expect(codes('function-url')).toEqual(['settings/no-function-urls']);
+    expect(codes('http-api')).toEqual([]);
+  });
+
+  it('takes the protection of the keyring off until the day that the settings name', () => {
+    const until = (today: string) =>
+      loadSettings(
+        `${start}sources: { mail: {} }\nprotectKeyring: { offUntil: 2027-03-31 }`,
+        'graphveil.yaml',
+        sources,
+        today,
+      );
+
+    expect(until('2027-03-31').settings?.protectKeyring).toBe(false);
+    expect(until('2027-04-01').problems.map(({ code }) => code)).toEqual(['settings/protection-due']);
+  });
+
   it('fills in every default for a source with an empty entry', () => {
     const { settings, problems } = withSources('sources:\n  calendar:\n');
 
@@ -150,6 +172,8 @@ allowedSourceIps: [203.0.113.0/24, 0.0.0.0/0]
     ['sources: { all: { source: mail } }', 'settings/reserved-name'],
     [`sources: { ${'a'.repeat(50)}: { source: mail } }\nenvironment: x`, 'yaml/duplicate-key'],
     ['sources: { mail: { acceptUnproven: because we said so } }', 'settings/nothing-unproven'],
+    ['sources: { mail: {} }\nprotectKeyring: { offUntil: 2026-01-31 }', 'settings/protection-due'],
+    ['sources: { mail: {} }\nprotectKeyring: false', 'settings/invalid-value'],
     [
       'sources: { mail: {} }\nsharedApplication:\napplications: { mail: { objectId: 11111111-2222-3333-4444-555555555555 } }',
       'settings/two-topologies',

@@ -40,8 +40,14 @@ export type LoadedSettings = {
  *
  * @param file path for positions
  * @param sources sources that may be deployed
+ * @param today the day in UTC, for settings that end on a day
  */
-export const loadSettings = (text: string, file: string, sources: readonly KnownSource[]): LoadedSettings => {
+export const loadSettings = (
+  text: string,
+  file: string,
+  sources: readonly KnownSource[],
+  today: string = new Date().toISOString().slice(0, 10),
+): LoadedSettings => {
   const yaml = readYamlText(text, file);
   const { positionOf } = yaml;
   if (yaml.problems.length > 0) return { problems: yaml.problems, positionOf };
@@ -52,7 +58,7 @@ export const loadSettings = (text: string, file: string, sources: readonly Known
   const { value, replaced } = first.success ? { value: first.data, replaced: [] } : mend(raw, issues);
   const trusted = (path: YamlPath) => !replaced.some((start) => startsWith(path, start) || startsWith(start, path));
 
-  const between = value === undefined ? [] : checks.flatMap((check) => check({ file: value, sources, trusted }));
+  const between = value === undefined ? [] : checks.flatMap((check) => check({ file: value, sources, today, trusted }));
   const problems = sortDiagnostics([
     ...shapeProblems(issues, yaml, raw, settingsJsonSchema(), 'settings'),
     ...between.map((finding) => diagnostic(finding, yaml)),

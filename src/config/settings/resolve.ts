@@ -40,6 +40,7 @@ const connectors = (file: SettingsFile, sources: readonly KnownSource[]): readon
       name,
       source: sourceNamed(entry.source ?? key, sources)?.id ?? '',
       rules,
+      enabled: entry.enabled,
       acceptUnproven: typeof acceptUnproven === 'string' ? acceptUnproven : acceptUnproven?.reason,
       acceptedUntil: typeof acceptUnproven === 'string' ? undefined : acceptUnproven?.until,
       variants,
@@ -93,7 +94,7 @@ export const resolveSettings = (file: SettingsFile, sources: readonly KnownSourc
     entraOutputs: file.entraOutputs,
     exposure: file.exposure,
     notify: file.alarms.notify,
-    protectKeyring: file.protectKeyring,
+    protectKeyring: file.protectKeyring === true,
     state: stateOf(file),
     documents: file.documents,
   };

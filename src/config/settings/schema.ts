@@ -14,6 +14,10 @@ const connector = z
   .strictObject({
     source: z.string().optional().describe('The source’s id, where the connector has another name.'),
     rules: value.relativePath.optional().describe('A rule file of your own in place of the source’s.'),
+    enabled: z
+      .boolean()
+      .default(true)
+      .describe('`false` stops the connector: AWS refuses every call. Its application, consent and log stay.'),
     acceptUnproven: z
       .union([value.reasonText, z.strictObject({ reason: value.reasonText, until: value.day })])
       .optional()
@@ -153,9 +157,14 @@ export const settingsSchema = z
       .default({ notify: [] })
       .describe('Alarms of every connector.'),
     protectKeyring: z
-      .boolean()
-      .default(false)
-      .describe('Whether Terraform refuses to destroy the keyring’s key; use true when pseudonyms are in use.'),
+      .union(
+        [z.literal(true), z.strictObject({ offUntil: value.day })],
+        'expected true, or { offUntil: 2027-03-31 } to let Terraform destroy the key until that day',
+      )
+      .default(true)
+      .describe(
+        'Terraform refuses to destroy the keyring’s key, because no pseudonym can be opened without it. { offUntil: 2027-03-31 } takes the protection off until that day.',
+      ),
     state: state.default({}).describe('Where Terraform keeps its state.'),
     documents: z
       .strictObject({

@@ -21,6 +21,8 @@ export type Connector = {
   readonly source: string;
   /** Path of a custom rule file, relative to the settings file. */
   readonly rules: string | undefined;
+  /** Whether it answers calls. */
+  readonly enabled: boolean;
   readonly acceptUnproven: string | undefined;
   /** The last day, in UTC, on which unproven rules are accepted. */
   readonly acceptedUntil: string | undefined;
@@ -89,6 +91,7 @@ export type Settings = {
   readonly entraOutputs: string;
   readonly exposure: 'function-url' | 'http-api';
   readonly notify: readonly string[];
+  /** Whether Terraform refuses to destroy the keyring's key. */
   readonly protectKeyring: boolean;
   readonly state: StateSettings;
   readonly documents: { readonly deliver: 'files' | 'outputs'; readonly folder: string };

@@ -53,4 +53,10 @@ export const buildRequestModel = (
 /** Last part of the Terraform address of the application that all connectors share. */
 export const sharedAddress = 'shared';
 
-const applicationAddress = (name: string): string => `azuread_application.${name}`;
+/**
+ * Last part of the address of an application that a colleague made. Its own address keeps it apart from one that the
+ * deployment made for the same connector. No connector's name has an underscore.
+ */
+export const givenAddress = (name: string): string => `given_${name}`;
+
+const applicationAddress = (name: string): string => `azuread_application.${givenAddress(name)}`;

@@ -7,7 +7,7 @@ type Known = Name & { readonly known: readonly string[] };
 type Text = { readonly text: string };
 type Options = { readonly options: string };
 const oneOf = (known: readonly string[]): string => `use one of ${known.join(', ') || 'none'}`;
-const writeOutputs = 'terraform -chdir=cdktf.out/stacks/graphveil output -json > outputs.json';
+const writeOutputs = 'terraform -chdir=cdktf.out/stacks/graphveil.ENVIRONMENT output -json > outputs.json';
 
 const sample = 'name a JSON file with a reply of the proxy: { "value": [ … ] }';
 

@@ -162,6 +162,16 @@ export const settingsEntries = {
     hint: 'use an ARN of that region, or correct aws.region',
     example: { setting: 'aws.kmsKeys.logs' },
   }),
+  'settings/no-function-urls': entry<{ readonly region: string }>({
+    message: ({ region }) => `AWS has no Lambda function URLs in ${region}`,
+    hint: 'set exposure: http-api, or choose another region',
+    example: { region: 'eu-central-2' },
+  }),
+  'settings/protection-due': entry<{ readonly until: string }>({
+    message: ({ until }) => `protection of the keyring's key was off until ${until}, which is over`,
+    hint: 'remove protectKeyring to protect the key again, or name a later day',
+    example: { until: '2027-03-31' },
+  }),
   'settings/caller-without-principal': entry<Name>({
     message: ({ name }) => `caller ${name} has no principal`,
     hint: 'list awsPrincipals (with an externalId) or googleServiceAccounts',
