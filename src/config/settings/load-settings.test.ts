@@ -252,6 +252,20 @@ allowedSourceIps: [203.0.113.0/24, 0.0.0.0/0]
     expect(hints('sources:\n  mail: { timeouts: 5 }\n')).toEqual(['did you mean timeout?']);
   });
 
+  it.each([
+    ['https://ABC.tokens.sts.global.api.aws', 'in lower-case letters'],
+    ['https://abc.tokens.sts.global.api.AWS', 'in lower-case letters'],
+    ['https://abc.tokens.sts.global.api.aws/', 'without a slash at the end'],
+  ])('tells what is wrong with the issuer %s', (issuer, expected) => {
+    const text = `${start.replace(/tokenIssuer: .*/, `tokenIssuer: ${issuer}`)}sources: { mail: {} }`;
+    const { problems } = loadSettings(text, 'graphveil.yaml', sources);
+    expect(problems.map(({ message, hint }) => `${message} ${hint}`)).toEqual([
+      expect.stringContaining(
+        `the issuer exactly as AWS prints it: ${expected.startsWith('in') ? '' : 'https://… '}${expected}`,
+      ),
+    ]);
+  });
+
   it('refuses a function whose role would have a longer name than AWS allows', () => {
     const name = 'a'.repeat(50);
     const [problem] = loadSettings(

@@ -57,9 +57,11 @@ export const bucketName = z
 export const issuerUrl = z
   .string()
   .regex(
-    /^https:\/\/[a-z0-9.-]+$/,
+    /^https:\/\/[a-z0-9.-]+$/i,
     'expected the issuer exactly as AWS prints it: https://… without a slash at the end',
-  );
+  )
+  // Entra compares issuers letter by letter.
+  .regex(/^[^A-Z]*$/, 'expected the issuer exactly as AWS prints it: in lower-case letters');
 
 export const originUrl = z
   .string()

@@ -95,6 +95,21 @@ describe('people', () => {
     expect(await statusOf(String(latest['@odata.deltaLink']))).toBe(410);
   });
 
+  it('tell of their manager in delta if it is selected', async () => {
+    const [second, first] = twin.organization.people;
+    const listed = async (select: string) => {
+      const pages = await graph.pages(`/v1.0/users/delta?$select=${select}`);
+      return (id: string | undefined) => pages.flatMap(({ value }) => value).find((person) => person['id'] === id);
+    };
+    const selected = await listed('id,manager');
+    expect(selected(second?.id)).toEqual({
+      id: second?.id,
+      'manager@delta': [{ '@odata.type': '#microsoft.graph.user', id: first?.id }],
+    });
+    expect(selected(first?.id)).toEqual({ id: first?.id });
+    expect((await listed('id'))(second?.id)).toEqual({ id: second?.id });
+  });
+
   it('report to a manager, but for the one at the head', async () => {
     const [second, first] = twin.organization.people;
     expect(await statusOf(`/v1.0/users/${first?.id}/manager`)).toBe(404);

@@ -19,6 +19,16 @@ const withManager =
     return { ...document, manager: project(whole, select, objectDefaults, objectAlways) };
   };
 
+/** A delta round includes the manager if `manager` is selected. */
+const withManagerDelta =
+  (organization: Organization) =>
+  (person: Person): Json => {
+    const document = userDocument(person, organization);
+    if (person.manager === undefined) return document;
+    const { id } = organization.personAt(person.manager);
+    return { ...document, 'manager@delta': [{ '@odata.type': '#microsoft.graph.user', id }] };
+  };
+
 const usersOf = ({ world: { organization } }: GraphCall) => ({
   type: 'user',
   context: 'users',
@@ -48,7 +58,12 @@ export const userRoutes: readonly Route[] = [
     path: '/users/delta',
     workload: 'directory',
     needs: readers,
-    answer: (call) => answerDelta(resumeDelta(call), { ...usersOf(call), link: '/users/microsoft.graph.delta()' }),
+    answer: (call) =>
+      answerDelta(resumeDelta(call), {
+        ...usersOf(call),
+        document: withManagerDelta(call.world.organization),
+        link: '/users/microsoft.graph.delta()',
+      }),
   },
   {
     path: '/users/{user}',

@@ -4,7 +4,7 @@ import { type Chat, isoTicks, joinUrl, type Organization, outlookId, type Post }
 import { answerCollection, answerEntity, badRequest, type GraphCall, type Route } from '../core/index.ts';
 import { findPerson } from '../directory/index.ts';
 import type { Expansion, Json } from '../odata/index.ts';
-import { findChat } from './find.ts';
+import { findChat, notFound } from './find.ts';
 import { memberDocument } from './member-document.ts';
 import { postDocument, userIdentity } from './post-document.ts';
 
@@ -125,6 +125,14 @@ const answerAll = (call: GraphCall): TwinAnswer => {
   });
 };
 
+const memberReaders = [...basicReaders, 'ChatMember.Read.All'];
+
+const answerMembers = (call: GraphCall, chat: Chat): TwinAnswer => {
+  const value = membersOf(chat, call.world.organization);
+  const context = `${call.root}/$metadata#chats('${encodeURIComponent(chat.id)}')/members`;
+  return { status: 200, json: { '@odata.context': context, '@odata.count': value.length, value } };
+};
+
 const route = (path: string, needs: readonly string[], answer: (call: GraphCall) => TwinAnswer): Route => ({
   path,
   workload: 'teams',
@@ -139,11 +147,11 @@ export const chatRoutes: readonly Route[] = [
   }),
   route('/users/{user}/chats/getAllMessages', messageReaders, answerAll),
   route('/chats/{chat}', basicReaders, (call) => answerEntity(call, { ...list(call, [], ''), item: findChat(call) })),
-  route('/chats/{chat}/members', [...basicReaders, 'ChatMember.Read.All'], (call) => {
+  route('/users/{user}/chats/{chat}/members', memberReaders, (call) => {
     const chat = findChat(call);
-    const value = membersOf(chat, call.world.organization);
-    const context = `${call.root}/$metadata#chats('${encodeURIComponent(chat.id)}')/members`;
-    return { status: 200, json: { '@odata.context': context, '@odata.count': value.length, value } };
+    if (!chat.members.includes(findPerson(call).index)) throw notFound('chat thread', chat.id);
+    return answerMembers(call, chat);
   }),
+  route('/chats/{chat}/members', memberReaders, (call) => answerMembers(call, findChat(call))),
   route('/chats/{chat}/messages', messageReaders, answerMessages),
 ];

@@ -1,7 +1,7 @@
 import type { Channel, Chat, Team } from '../../organization/index.ts';
 import { type GraphCall, GraphRefusal } from '../core/index.ts';
 
-const notFound = (what: string, id: string): GraphRefusal =>
+export const notFound = (what: string, id: string): GraphRefusal =>
   new GraphRefusal(404, 'NotFound', `No ${what} found with id '${id}' in tenant of the caller.`);
 
 export const findTeam = ({ world, param }: GraphCall): Team => {

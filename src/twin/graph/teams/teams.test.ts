@@ -95,5 +95,10 @@ it('knows which teams a person has joined, and the members of a chat by path as 
   const [chat] = (await graph.get(`/v1.0/users/${member.id}/chats?$expand=members&$top=1`)).value;
   const members = await graph.get(`/v1.0/chats/${encodeURIComponent(String(chat?.['id']))}/members`);
   expect(members.value).toEqual(chat?.['members']);
+  const path = `chats/${encodeURIComponent(String(chat?.['id']))}/members`;
+  expect((await graph.get(`/v1.0/users/${member.id}/${path}`)).value).toEqual(members.value);
+  const ids = members.value.map(({ userId }) => userId);
+  const stranger = organization.people.find(({ id }) => !ids.includes(id));
+  expect((await graph.fetch(`/v1.0/users/${stranger?.id}/${path}`)).status).toBe(404);
   expect((await graph.fetch('/v1.0/teams/11111111-1111-4111-8111-111111111111')).status).toBe(404);
 });
