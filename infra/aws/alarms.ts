@@ -77,7 +77,7 @@ const watches = ({ settings, connector, thresholds }: ConnectorAlarmsProps): rea
     },
     {
       id: 'throttles',
-      says: `Microsoft Graph throttles connector ${connector} (429). Fewer calls at a time help.`,
+      says: `Microsoft Graph throttles connector ${connector} (429). Reduce the number of concurrent calls.`,
       ...own('Throttles'),
       statistic: 'Sum',
       threshold: thresholds.throttles,

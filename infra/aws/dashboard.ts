@@ -25,7 +25,7 @@ const panels: readonly { readonly title: string; readonly lines: readonly Line[]
     ],
   },
   {
-    title: 'bytes and values taken out',
+    title: 'bytes and removed values',
     lines: [
       ['UpstreamBytes', 'Sum', 'bytes from Graph'],
       ['ReplyBytes', 'Sum', 'bytes to callers'],

@@ -23,10 +23,10 @@ export const kindsPage: Page = {
     ]);
     return [
       `${generatedBy('src/plan/kinds.ts and src/pseudonyms/token-kinds.ts')}# Kinds of values`,
-      'A pseudonym is of a kind. The kind is part of the token, and its space enters the hash: equal values of kinds of one space have one pseudonym, and equal texts of different spaces have unrelated ones. A rule says `of: <kind>` where the privacy table does not know what a property holds.',
-      table(['kind', 'what it is', 'space', 'a parameter can take it'], all),
+      'Every pseudonym has a kind. The kind is part of the token, and its space is part of the hash: equal values of kinds with the same space have the same pseudonym, and equal texts in different spaces have unrelated ones. If the privacy table doesn’t have the kind of a property, its rule needs `of: <kind>`.',
+      table(['kind', 'description', 'space', 'accepted by parameters'], all),
       '## Parameters',
-      'A parameter of a rule names the kind of value that it accepts. A token opens where its own kind is accepted; `outlook-id` also takes calendars, events, messages and folders, `directory-object-id` also people and groups, and `team-id` takes groups. Where a rule accepts plain values, they have to look like the example.',
+      'A parameter of a rule names the kind of value that it accepts. A token is accepted where its own kind is accepted; `outlook-id` also takes calendars, events, messages and folders, `directory-object-id` also people and groups, and `team-id` takes groups. If a rule accepts plain values, they must look like the example.',
       table(['kind', 'looks like', 'names instead', 'place'], parameters),
       '## Kinds of a source',
       'A source declares further kinds under `kinds` of its `source.yaml`, each with a title, an example and optionally a pattern. Rules name them as they name the kinds above. Each has a space of its own, a parameter takes only tokens of its own kind, and plain values never. In tokens such a kind is text of a rule (`rule-text`) whose place is `kind:` and its name.',

@@ -72,7 +72,7 @@ const render = (): string => {
 export const names = ${JSON.stringify(frontCoded(names))};
 /** Given names that are ordinary words too (mark, rose): they count when nothing but names is written. */
 export const ordinaryNames = ${JSON.stringify(ordinary.join(' '))};
-/** Words about health, union, faith, discipline and other special categories, by what they tell. */
+/** Words about health, union, faith, discipline and other special categories, by category. */
 export const sensitiveWords: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(sensitive, undefined, 2)};
 `;
 };

@@ -11,7 +11,7 @@ import type { Page } from './page.ts';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const table = z.strictObject({
   open: z.array(z.string()),
-  kinds: z.record(z.string(), z.record(z.string(), z.string().refine(isValueKindName, 'is no kind'))),
+  kinds: z.record(z.string(), z.record(z.string(), z.string().refine(isValueKindName, "isn't a kind"))),
   numbers: z.record(z.string(), z.record(z.string(), z.enum(numberRanges))),
   words: z.record(z.string(), z.array(z.string())),
   types: judgementsSchema,

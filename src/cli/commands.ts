@@ -8,7 +8,7 @@ type CommandEntry = {
 export const commands: readonly CommandEntry[] = [
   {
     name: 'demo',
-    summary: 'see the whole journey on this machine, with an invented organization',
+    summary: 'run the whole proxy on this machine with an invented organization',
     load: () => import('./demo/command.ts'),
   },
   {
@@ -18,52 +18,52 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'sanitize',
-    summary: 'run the rules over an answer of Microsoft Graph, offline',
+    summary: 'apply rules to a saved Microsoft Graph response, offline',
     load: () => import('./sanitize/command.ts'),
   },
   {
     name: 'explain',
-    summary: 'say which rule lets a call through or refuses it, and what becomes of its answer',
+    summary: 'show which rule allows or refuses a call and how its response is sanitized',
     load: () => import('./explain/command.ts'),
   },
   {
     name: 'check',
-    summary: 'say every mistake in rule files, each with its place and what to change',
+    summary: 'validate rule files and report every error with its location and a fix',
     load: () => import('./check/command.ts'),
   },
   {
     name: 'test',
-    summary: 'run the cases of sources, and plant canaries in their answers',
+    summary: 'run the test cases of sources and search their replies for planted canaries',
     load: () => import('./test/command.ts'),
   },
   {
     name: 'prove',
-    summary: "hold rules against Microsoft's types: what becomes of every property",
+    summary: "verify rules against Microsoft's published types, property by property",
     load: () => import('./prove/command.ts'),
   },
   {
     name: 'new-source',
-    summary: 'begin a source of your own: a folder with everything that is to be decided',
+    summary: 'create the folder of a new source, with a list of the decisions to make',
     load: () => import('./new-source/command.ts'),
   },
   {
     name: 'report',
-    summary: 'write the data-flow and privacy report, for a privacy officer',
+    summary: 'write the data-flow and privacy report for a privacy officer',
     load: () => import('./report/command.ts'),
   },
   {
     name: 'keys',
-    summary: 'make, rotate, retire and show the keys that pseudonyms are made with',
+    summary: 'create, rotate, retire and list the keys that pseudonyms are made with',
     load: () => import('./keys/command.ts'),
   },
   {
     name: 'call',
-    summary: 'call a deployed connector with a signed request, or sign for local tools',
+    summary: 'send a signed request to a deployed connector, or sign requests of local tools',
     load: () => import('./call/command.ts'),
   },
   {
     name: 'consent',
-    summary: 'write what administrators are asked for, and verify what they granted',
+    summary: 'write the consent documents for administrators, and verify their grants',
     load: () => import('./consent/command.ts'),
   },
   {
@@ -73,12 +73,12 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'synth',
-    summary: 'write the Terraform JSON of a deployment',
+    summary: 'write the Terraform JSON for a deployment',
     load: () => import('./synth/command.ts'),
   },
   {
     name: 'aws',
-    summary: 'prepare an AWS account, once',
+    summary: 'prepare an AWS account (once per account)',
     load: () => import('./aws/command.ts'),
   },
 ];

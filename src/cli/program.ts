@@ -8,7 +8,7 @@ import { version } from './shared/version.ts';
  */
 export const createProgram = async (asked?: string): Promise<Command> => {
   const program = new Command('graphveil')
-    .description('A privacy proxy for Microsoft 365: what the rules do not name never leaves.')
+    .description("A privacy proxy for Microsoft 365. Data that the rules don't name never leaves.")
     .version(version)
     .exitOverride()
     // `main` prints these errors together with all others.

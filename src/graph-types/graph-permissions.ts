@@ -40,7 +40,7 @@ export const graphApplicationId = '00000003-0000-0000-c000-000000000000';
  */
 const described: Readonly<Record<string, Partial<Omit<GraphPermission, 'id'>>>> = {
   'AiEnterpriseInteraction.Read.All': {
-    allows: 'read what people ask Microsoft 365 Copilot and what it answers',
+    allows: 'read people’s prompts to Microsoft 365 Copilot and its answers',
   },
   'AuditLog.Read.All': {
     title: 'Read all audit log data',
@@ -83,7 +83,7 @@ const described: Readonly<Record<string, Partial<Omit<GraphPermission, 'id'>>>> 
     exchangeRole: 'Application Contacts.Read',
   },
   'Directory.Read.All': {
-    allows: 'read users, groups, applications and most else in the directory',
+    allows: 'read users, groups, applications and most other objects in the directory',
   },
   'Files.Read.All': {
     allows: 'read every file in OneDrive and SharePoint, contents included',

@@ -66,7 +66,7 @@ export const dispositionTable = (
         row.position === undefined ? '' : refer(row.position),
       ]),
     );
-  const head = ['Property', "Microsoft's type", 'Class', 'What becomes of it', 'Rule'];
+  const head = ['Property', "Microsoft's type", 'Class', 'Treatment', 'Rule'];
   return `${[line(head), line(head.map(() => '---')), ...body].join('\n')}\n`;
 };
 

@@ -71,7 +71,7 @@ describe('a keyring of scheme v1', () => {
   });
 
   it('refuses two series of one id', () => {
-    expect(refusal(() => newSeries(init(), v1('s-1')))).toEqual(['a series of that id is there already']);
+    expect(refusal(() => newSeries(init(), v1('s-1')))).toEqual(['a series with this id already exists']);
   });
 
   it('names series by eight random digits', () => {

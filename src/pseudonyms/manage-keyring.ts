@@ -59,7 +59,7 @@ const nextNumber = (document: KeyringDocument): number => {
   if (highest < highestEpoch) return highest + 1;
   const free = epochs.filter(({ retired }) => retired !== undefined).map(({ number }) => number);
   if (free.length === 0)
-    throw new KeyringError([`all ${highestEpoch} epochs are in use; retire those whose tokens nobody sends any more`]);
+    throw new KeyringError([`all ${highestEpoch} epochs are in use; retire those whose tokens are no longer used`]);
   return Math.min(...free);
 };
 
@@ -134,7 +134,7 @@ export const rotateKeyring = (document: KeyringDocument, { at, epochRoot }: NewE
  */
 export const newSeries = (document: KeyringDocument, series: NewSeries): KeyringDocument => {
   if (document.series.some(({ id }) => id === series.id))
-    throw new KeyringError(['a series of that id is there already']);
+    throw new KeyringError(['a series with this id already exists']);
   const number = nextNumber(document);
   return { ...document, series: [...without(document.series, number), v1Series(series, number)] };
 };

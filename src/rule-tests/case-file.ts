@@ -6,10 +6,13 @@ import { editYaml, readYamlText } from '../yaml/index.ts';
 const headers = z.record(z.string(), z.string());
 
 const caseSchema = z.strictObject({
-  shows: z.string().min(1).describe('What it shows, in words that make a sentence.'),
-  example: z.boolean().default(false).describe('Shown to privacy officers as the example of its source.'),
-  variants: z.array(z.string()).default([]).describe('Variants of the source that are laid over its rules.'),
-  extras: z.array(z.string()).default([]).describe('Extras of the source that are added.'),
+  shows: z.string().min(1).describe('The behavior that the case shows, as a sentence.'),
+  example: z
+    .boolean()
+    .default(false)
+    .describe('Whether the privacy report shows the case as the example of its source.'),
+  variants: z.array(z.string()).default([]).describe('Variants of the source to apply to its rules.'),
+  extras: z.array(z.string()).default([]).describe('Extras of the source to add.'),
   call: z.strictObject({
     method: z.string().default('GET'),
     url: z.string().regex(/^\//, 'expected path and query, as in /v1.0/users?$top=2'),
@@ -17,22 +20,25 @@ const caseSchema = z.strictObject({
   }),
   upstream: z
     .strictObject({
-      asked: z.string().optional().describe('What Graph is asked; written by graphveil test --update.'),
-      prefer: z.string().optional().describe('The Prefer header that Graph is sent; written as well.'),
+      asked: z.string().optional().describe('The request to Graph. Written by graphveil test --update.'),
+      prefer: z
+        .string()
+        .optional()
+        .describe('The Prefer header of the request to Graph. Written by graphveil test --update.'),
       status: z.int().min(100).max(599).default(200),
       headers: headers.default({}),
       body: z.unknown().optional(),
     })
     .optional()
-    .describe('What Graph answers; absent where the call is refused before anything is asked.'),
+    .describe("Graph's response. Left out if the call is refused before Graph is called."),
   reply: z
     .strictObject({
       status: z.int().min(100).max(599),
-      code: z.string().optional().describe('Of a refusal.'),
+      code: z.string().optional().describe('The code, if the call is refused.'),
       body: z.unknown().optional(),
     })
     .optional()
-    .describe('What the caller gets; written by graphveil test --update.'),
+    .describe("The caller's reply. Written by graphveil test --update."),
 });
 
 /** A golden example: a call, Graph's response, and the caller's reply. */

@@ -10,7 +10,7 @@ const neverKept: readonly string[] = ['direct-identifier', 'free-text', 'credent
 const entryWith = (kinds: Pick<DeclaredKinds, 'has'>) =>
   z
     .strictObject({
-      class: z.enum(privacyClasses).describe('The information about people in the property.'),
+      class: z.enum(privacyClasses).describe('How much the property reveals about people.'),
       format: z.enum(privacyFormats).optional().describe('The format that a kept string must match.'),
       values: z
         .array(z.string())
@@ -20,14 +20,14 @@ const entryWith = (kinds: Pick<DeclaredKinds, 'has'>) =>
       pattern: z.string().optional().describe('The expression of format pattern.'),
       kind: z
         .string()
-        .refine((name) => kindNamed(name, kinds) !== undefined, 'is no kind; see docs/reference/kinds.md')
+        .refine((name) => kindNamed(name, kinds) !== undefined, "isn't a kind; see docs/reference/kinds.md")
         .optional()
-        .describe('What a pseudonym of it is of: a kind of docs/reference/kinds.md.'),
-      number: z
-        .enum(numberRanges)
+        .describe('The kind of its pseudonyms: a kind of docs/reference/kinds.md.'),
+      number: z.enum(numberRanges).optional().describe('The range of its numbers. Default: decimal.'),
+      undeclared: z
+        .string()
         .optional()
-        .describe('The numbers that can stand there; decimal where it says nothing.'),
-      undeclared: z.string().optional().describe('What it holds, where Microsoft returns it though the type lacks it.'),
+        .describe("The type of its values, if Microsoft returns the property but doesn't declare it."),
       note: z.string().optional(),
     })
     .refine(

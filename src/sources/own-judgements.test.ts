@@ -38,7 +38,7 @@ describe('withOwnJudgements', () => {
     expect(own.diagnostics).toEqual([]);
     expect(own.knowledge.privacy['task']?.['state']).toEqual({ class: 'opaque-id', kind: 'task-id' });
     expect(own.knowledge.kinds).toBe(declared);
-    expect(read(text).diagnostics[0]?.message).toContain('is no kind');
+    expect(read(text).diagnostics[0]?.message).toContain("isn't a kind");
   });
 
   it('changes nothing without a file', () => {

@@ -11,11 +11,12 @@ const labelOf = (from: number | undefined, to: number | undefined): string => {
 
 export const bucket: Transform = {
   name: 'bucket',
-  summary: 'Puts the name of a range in the place of a number.',
+  summary: 'Replaces a number with the name of its range.',
   accepts: ['number'],
   parameters: {
     boundaries: {
-      description: 'Where ranges begin, in rising order. A range holds its lower boundary and not its upper one.',
+      description:
+        'The lower boundaries of the ranges, in ascending order. A range includes its lower boundary and excludes its upper one.',
       type: 'numbers',
       required: true,
     },

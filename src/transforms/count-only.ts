@@ -3,7 +3,7 @@ import type { Transform } from './transform.ts';
 
 export const countOnly: Transform = {
   name: 'countOnly',
-  summary: 'Puts the number of items in the place of an array, the number of properties in the place of an object.',
+  summary: 'Replaces an array with its number of items, and an object with its number of properties.',
   accepts: ['array', 'object'],
   parameters: {},
   examples: [

@@ -3,7 +3,7 @@ import type { Transform } from './transform.ts';
 
 export const encryptIp: Transform = {
   name: 'encryptIp',
-  summary: 'Puts a reversible token in the place of a network address, the same for every spelling of the address.',
+  summary: 'Replaces a network address with a reversible token, the same for every spelling of the address.',
   accepts: ['text'],
   parameters: {},
   examples: [

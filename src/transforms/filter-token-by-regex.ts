@@ -24,11 +24,11 @@ const split = (text: string, delimiter: RegExp): readonly string[] => {
 export const filterTokenByRegex: Transform = {
   name: 'filterTokenByRegex',
   summary:
-    'Keeps of a text only the words that one of the filters matches as a whole, with blanks between; null where none is left.',
+    'Reduces a text to the words that one of the filters matches entirely, separated by spaces, or to null if none matches.',
   accepts: ['text'],
   parameters: {
     delimiter: {
-      description: 'The separator of words. Default: runs of blanks. null: the text is one word.',
+      description: 'The separator of words. Default: runs of spaces. null: the text is one word.',
       type: 'pattern',
       nullable: true,
     },

@@ -3,7 +3,7 @@ import type { Transform } from './transform.ts';
 
 export const hashIp: Transform = {
   name: 'hashIp',
-  summary: 'Puts a one-way token in the place of a network address, the same for every spelling of the address.',
+  summary: 'Replaces a network address with a one-way token, the same for every spelling of the address.',
   accepts: ['text'],
   parameters: {},
   examples: [

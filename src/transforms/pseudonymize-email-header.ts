@@ -5,7 +5,7 @@ import type { Transform } from './transform.ts';
 
 export const pseudonymizeEmailHeader: Transform = {
   name: 'pseudonymizeEmailHeader',
-  summary: 'Puts pseudonyms in the place of the people in a mail header (To, Cc …), without their display names.',
+  summary: 'Replaces the people in a mail header (To, Cc …) with pseudonyms and removes their display names.',
   accepts: ['text'],
   parameters: {
     encoding: {

@@ -5,7 +5,7 @@ import { kindOfOptions, kindParameter, type Transform } from './transform.ts';
 export const pseudonymizeRegexMatches: Transform = {
   name: 'pseudonymizeRegexMatches',
   summary:
-    'Puts pseudonyms in the place of the parts that an expression finds; a text in which it finds none becomes null.',
+    'Replaces the parts of a text that an expression matches with pseudonyms. A text without a match becomes null.',
   accepts: ['text'],
   parameters: {
     of: kindParameter,

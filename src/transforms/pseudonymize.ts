@@ -18,7 +18,7 @@ const asJson = (pseudonym: Pseudonym, original: string | undefined, reversible: 
 
 export const pseudonymize: Transform = {
   name: 'pseudonymize',
-  summary: 'Puts a pseudonym in the place of a value: equal values of a kind have equal pseudonyms, in every source.',
+  summary: 'Replaces a value with a pseudonym. Equal values of a kind have equal pseudonyms, in every source.',
   accepts: ['text', 'number'],
   parameters: {
     of: kindParameter,

@@ -15,12 +15,11 @@ const phrasePattern = (phrase: string): RegExp =>
 
 export const redactExceptPhrases: Transform = {
   name: 'redactExceptPhrases',
-  summary: 'Keeps of a text only the listed phrases that occur in it, as the list spells them, with commas between.',
+  summary: 'Reduces a text to the listed phrases that occur in it, spelled as in the list and separated by commas.',
   accepts: ['text'],
   parameters: {
     allowedPhrases: {
-      description:
-        'The phrases that stay. They match as words of their own, in either case, and are kept in the order of the list.',
+      description: 'The phrases to keep. They match whole words in either case and are kept in the order of the list.',
       type: 'texts',
       required: true,
     },

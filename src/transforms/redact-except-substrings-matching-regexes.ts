@@ -9,12 +9,11 @@ const longestOfSeveralLines = 32 * 1024;
 
 export const redactExceptSubstringsMatchingRegexes: Transform = {
   name: 'redactExceptSubstringsMatchingRegexes',
-  summary: 'Keeps of a text only the longest part that one of the expressions matches; nothing where none does.',
+  summary: 'Reduces a text to the longest part that one of the expressions matches, or to nothing if none matches.',
   accepts: ['text'],
   parameters: {
     exceptions: {
-      description:
-        'Expressions for the text that stays. The text before and after a match must not contain a line’s end.',
+      description: 'Expressions for the text to keep. The text before and after a match must not contain a line break.',
       type: 'patterns',
       required: true,
     },

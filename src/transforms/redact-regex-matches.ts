@@ -4,7 +4,7 @@ import type { Transform } from './transform.ts';
 
 export const redactRegexMatches: Transform = {
   name: 'redactRegexMatches',
-  summary: 'Takes away every part of a text that one of the expressions finds, in their order.',
+  summary: 'Removes every part of a text that one of the expressions matches, in their order.',
   accepts: ['text'],
   parameters: {
     redactions: { description: 'Expressions for the replaced text.', type: 'patterns', required: true },
@@ -18,7 +18,7 @@ export const redactRegexMatches: Transform = {
       output: 'https://meet.contoso.example/j/55?lang=en',
     },
     {
-      shows: 'each expression gets the result of the former',
+      shows: 'each expression works on the result of the one before',
       options: { redactions: ['b', 'ac'] },
       input: 'abcd',
       output: 'd',

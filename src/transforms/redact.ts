@@ -2,7 +2,7 @@ import type { Transform } from './transform.ts';
 
 export const redact: Transform = {
   name: 'redact',
-  summary: 'Takes the value away, with its name and everything below it; null too.',
+  summary: 'Removes a property with its name and everything below it, even if its value is null.',
   accepts: ['text', 'number', 'boolean', 'object', 'array'],
   parameters: {},
   examples: [

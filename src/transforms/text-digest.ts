@@ -43,12 +43,12 @@ export const psoxyDigest = (text: string, keywords: readonly string[]): JsonValu
 
 export const textDigest: Transform = {
   name: 'textDigest',
-  summary: 'Puts counts in the place of a text: its length, its words and, where asked for, its keywords.',
+  summary: 'Replaces a text with counts: its length, its words and, if requested, its keywords.',
   accepts: ['text'],
   parameters: {
     keywords: {
       description:
-        'Words whose occurrences are counted, in either case. They are part of the rules, so they tell nothing else.',
+        'Words whose occurrences are counted, in either case. They are part of the rules, so they reveal nothing more.',
       type: 'texts',
       default: [],
     },

@@ -4,13 +4,13 @@ import { kindOfOptions, kindParameter, type Transform } from './transform.ts';
 
 export const tokenize: Transform = {
   name: 'tokenize',
-  summary: 'Puts a reversible token in the place of an opaque id or a link, for use in later calls.',
+  summary: 'Replaces an opaque ID or a link with a reversible token, for use in later calls.',
   accepts: ['text'],
   parameters: {
     of: kindParameter,
     regex: {
       description:
-        'Matches the whole text; the text of its first group becomes the token, wherever it occurs in the value. Where it does not match, the value stays as it is.',
+        "Matches the whole text; the text of its first group becomes the token, wherever it occurs in the value. A value that doesn't match stays unchanged.",
       type: 'pattern',
       whole: true,
       captures: 'required',

@@ -72,7 +72,7 @@ export type Transform = {
  */
 export const kindParameter: Parameter = {
   description:
-    'What the value is: a kind of docs/reference/kinds.md. Equal values of kinds of different spaces have unrelated pseudonyms. Left out where the privacy table knows it.',
+    'The kind of the value, from docs/reference/kinds.md. Equal values of kinds with different spaces have unrelated pseudonyms. You can leave it out if the privacy table has the kind.',
   type: 'kind',
   only: 'allow-list',
 };

@@ -7,7 +7,7 @@ const floors = ['0000', '01', '01', '00', '00', '00'];
 
 export const truncateTime: Transform = {
   name: 'truncateTime',
-  summary: 'Cuts a date or a time down to a unit: later parts become the first of their kind.',
+  summary: 'Truncates a date or a time to a unit: smaller parts get their lowest value.',
   accepts: ['text'],
   parameters: {
     unit: { description: 'The last part that is kept.', type: 'choice', choices: units, required: true },
@@ -33,7 +33,7 @@ export const truncateTime: Transform = {
       output: '2031-06-02T09:17:00',
     },
     {
-      shows: 'a day that does not exist is taken away',
+      shows: 'a day that doesn’t exist is removed',
       options: { unit: 'day' },
       input: '2031-02-30',
       output: undefined,

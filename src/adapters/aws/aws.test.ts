@@ -138,7 +138,7 @@ describe('the keyring in AWS', () => {
     let long = document;
     for (let epoch = 0; epoch < 60; epoch += 1) long = rotateKeyring(long, { at, epochRoot: await store.newRoot() });
 
-    await expect(store.replace(long, document)).rejects.toThrow('longer than a parameter can be');
+    await expect(store.replace(long, document)).rejects.toThrow('exceed the size limit of a parameter');
   });
 
   it('names the command to run if no keyring exists', async () => {

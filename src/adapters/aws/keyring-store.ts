@@ -32,7 +32,7 @@ export const awsKeyringStore = (options: AwsKeyringStoreOptions): KeyringStore =
     const Value = formatKeyring(document);
     if (Buffer.byteLength(Value) > mostBytes)
       throw new KeyringError([
-        `it would be longer than a parameter can be (${mostBytes} bytes); retire epochs that are no longer needed`,
+        `the keyring would exceed the size limit of a parameter (${mostBytes} bytes); retire epochs that are no longer needed`,
       ]);
     await ssm.send(
       new PutParameterCommand({
@@ -58,7 +58,7 @@ export const awsKeyringStore = (options: AwsKeyringStoreOptions): KeyringStore =
     create: async (document) => {
       await put(document, false).catch((error: unknown) => {
         if (errorName(error) === 'ParameterAlreadyExists')
-          throw new KeyringError([`there is a keyring already at ${parameter}; it is not overwritten`]);
+          throw new KeyringError([`there is already a keyring at ${parameter}; it is not overwritten`]);
         throw error;
       });
     },

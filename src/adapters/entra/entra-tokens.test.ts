@@ -162,7 +162,7 @@ describe('a sign-in that Entra refuses', () => {
 
   it('refuses a host that cannot be reached', async () => {
     await expect(tokensFor({ authorityHost: 'https://127.0.0.1:1' }).get()).rejects.toMatchObject({
-      problem: { code: 'Graphveil.SignInFailed', detail: expect.stringContaining('could not be reached') },
+      problem: { code: 'Graphveil.SignInFailed', detail: expect.stringContaining("can't be reached") },
     });
   });
 
@@ -198,7 +198,7 @@ describe('a sign-in that Entra refuses', () => {
       answer: () => ({ status: 200, json: { hello: 'there' } }),
     });
     await expect(tokensFor().get()).rejects.toMatchObject({
-      problem: { code: 'Graphveil.SignInFailed', detail: expect.stringContaining('not a token') },
+      problem: { code: 'Graphveil.SignInFailed', detail: expect.stringContaining("doesn't contain a token") },
     });
   });
 

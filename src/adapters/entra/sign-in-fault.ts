@@ -4,10 +4,10 @@ import { signInHint } from './sign-in-hints.ts';
 
 const sentences = {
   timeout: 'Microsoft Entra ID did not answer in time',
-  unreachable: 'Microsoft Entra ID could not be reached: check egress of the VPC where one is used',
+  unreachable: "Microsoft Entra ID can't be reached: check egress if the function runs in a VPC",
   untrusted:
-    'the certificate of the sign-in host is not trusted: check the authority host and what inspects TLS on the way',
-  unexpected: 'Microsoft Entra ID answered with something that is not a token',
+    "the certificate of the sign-in host isn't trusted: check the authority host, and any TLS inspection on the network",
+  unexpected: "Microsoft Entra ID's answer doesn't contain a token",
 } as const;
 
 const detailOf = (outcome: SignInOutcome | undefined): string => {

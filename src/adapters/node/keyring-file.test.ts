@@ -45,7 +45,7 @@ describe('keyringFile', () => {
     const { folder, path, store } = await setUp();
     await store.create(await documentOf(store));
     const before = await readFile(path, 'utf8');
-    await expect(store.create(await documentOf(store))).rejects.toThrow(/already at .*not overwritten/);
+    await expect(store.create(await documentOf(store))).rejects.toThrow(/already a keyring at .*not overwritten/);
     expect(await readFile(path, 'utf8')).toBe(before);
     expect(await readdir(folder)).toEqual(['keyring.json']);
   });
@@ -99,7 +99,7 @@ describe('keyringFile', () => {
     await chmod(path, mode);
     const refusal: unknown = await store.read().catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(KeyringError);
-    expect(String(refusal)).toMatch(/others than its owner may use .*chmod 600/);
+    expect(String(refusal)).toMatch(/is accessible to users other than its owner; run chmod 600/);
   });
 
   it('rejects a file that isn’t a keyring', async () => {
@@ -112,7 +112,7 @@ describe('keyringFile', () => {
   it('rejects a folder in the place of the file, and passes on other errors of the system', async () => {
     const { path, store } = await setUp();
     await mkdir(path, { recursive: true });
-    await expect(store.read()).rejects.toThrow(/is no file/);
+    await expect(store.read()).rejects.toThrow(/isn't a file/);
     const under = keyringFile(join(path, 'file', 'keyring.json'));
     await writeFile(join(path, 'file'), '');
     await expect(under.read()).rejects.toMatchObject({ code: 'ENOTDIR' });

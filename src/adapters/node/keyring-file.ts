@@ -28,10 +28,10 @@ const readText = async (path: string): Promise<string | undefined> => {
   if (file === undefined) return undefined;
   try {
     const stats = await file.stat();
-    if (!stats.isFile()) throw new KeyringError([`${path} is no file; name the file that the keyring is kept in`]);
+    if (!stats.isFile()) throw new KeyringError([`${path} isn't a file; name the keyring file`]);
     const { mode } = stats;
     if (hasModes && (mode & anyoneElse) !== 0)
-      throw new KeyringError([`others than its owner may use ${path}; run chmod 600 on it`]);
+      throw new KeyringError([`${path} is accessible to users other than its owner; run chmod 600 on it`]);
     return await file.readFile('utf8');
   } finally {
     await file.close();
@@ -87,7 +87,7 @@ const writeWhole = async (
 /** Unlike a rename, a hard link fails if the target exists. */
 const moveUnlessThere = async (from: string, to: string): Promise<void> => {
   await link(from, to).catch((error: unknown) => {
-    if (isCode(error, 'EEXIST')) throw new KeyringError([`there is a keyring already at ${to}; it is not overwritten`]);
+    if (isCode(error, 'EEXIST')) throw new KeyringError([`there is already a keyring at ${to}; it is not overwritten`]);
     throw error;
   });
 };

@@ -17,19 +17,19 @@ type Options = {
 
 const examples = `
 Examples:
-  graphveil aws enable-federation                    asks first; prints the issuer for aws.tokenIssuer
-  graphveil aws enable-federation --yes --json       for a pipeline
+  graphveil aws enable-federation                    ask first, then print the issuer for aws.tokenIssuer
+  graphveil aws enable-federation --yes --json       don't ask, for use in a pipeline
 
-It changes nothing when federation is on already. Needs iam:EnableOutboundWebIdentityFederation and
+If federation is already on, the command changes nothing. It needs iam:EnableOutboundWebIdentityFederation and
 iam:GetOutboundWebIdentityFederationInfo.`;
 
 const accountWide = (
   account: string,
-): string => `This switches on outbound identity federation for the whole AWS account ${account}:
-  - principals that IAM allows sts:GetWebIdentityToken can then get a signed token that says who they are
-  - outside services trust such a token only where somebody told them to (here: a federated credential in Entra)
-  - nothing else changes, it costs nothing, and other users of it in this account are not touched
-  - switching it off later would end every trust that anybody in the account has built on it`;
+): string => `This turns on outbound identity federation for the whole AWS account ${account}:
+  - principals that IAM allows to call sts:GetWebIdentityToken can then get a signed token that identifies them
+  - an outside service accepts such a token only if it was configured to (here: with a federated credential in Entra)
+  - nothing else changes, it's free of charge, and existing uses of it in this account aren't affected
+  - turning it off later would break every trust in this account that relies on it`;
 
 const refused = (error: unknown): CliError =>
   cliError('Aws.Refused', { reason: error instanceof Error ? error.name : 'unknown' });
@@ -44,9 +44,7 @@ const regionOf = ({ region, settings }: Options): string => {
 const done = (options: Options, issuer: string, changed: boolean): void => {
   if (options.json) printJson({ enabled: true, changed, issuer });
   else {
-    printRemark(
-      changed ? 'outbound identity federation is now on; put this into graphveil.yaml:' : 'it is on already:',
-    );
+    printRemark(changed ? 'outbound identity federation is now on; add this to graphveil.yaml:' : 'it is already on:');
     printOut(`tokenIssuer: ${issuer}`);
   }
 };
@@ -64,7 +62,7 @@ const run = async (options: Options): Promise<void> => {
   });
   if (found.enabled) return done(options, found.issuer, false);
   printRemark(accountWide(Account));
-  if (!options.yes && !(await confirm('Switch it on?'))) throw cliError('Aws.NotConfirmed');
+  if (!options.yes && !(await confirm('Turn it on?'))) throw cliError('Aws.NotConfirmed');
   const issuer = await enableFederation(iam).catch((error: unknown) => {
     throw refused(error);
   });
@@ -76,10 +74,10 @@ export const register = (command: Command): void => {
   command.addHelpText('after', examples);
   command
     .command('enable-federation')
-    .description('let roles of the account get identity tokens, and print the issuer')
-    .option('--settings <path>', 'settings file, for its region', defaultSettingsFile)
-    .option('--region <region>', 'AWS region; default: that of the settings')
-    .option('--yes', 'do not ask')
+    .description("let the account's roles get identity tokens, and print the issuer")
+    .option('--settings <path>', 'settings file to read the region from', defaultSettingsFile)
+    .option('--region <region>', 'AWS region (default: the region in the settings)')
+    .option('--yes', "don't ask for confirmation")
     .option('--json', 'print JSON')
     .action(run);
 };

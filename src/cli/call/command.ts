@@ -14,8 +14,8 @@ Examples:
   graphveil call … 'https://…/v1.0/users/p~…/events' --header 'Prefer: odata.maxpagesize=50'
   graphveil call --listen --port 8080 --role ARN --external-id ID 'https://….lambda-url.eu-central-1.on.aws'
 
-The page for callers that a deployment writes (handover/callers) has the values. Put the URL in single quotes, since
-shells read $top otherwise. Exit code 1 says that the call was refused, 3 that something failed.`;
+The values are on the page for callers that a deployment writes (handover/callers). Put the URL in single quotes;
+otherwise, the shell expands $top. Exit code 1 means that the call was refused, 3 that something failed.`;
 
 const urlOf = (text: string): URL => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -29,7 +29,7 @@ const header = (line: string, before: readonly string[]): readonly string[] => [
 const listen = async (url: URL, options: Options): Promise<void> => {
   const { url: loopback } = await listening(startLoopback(url, signingFor(url, options), options.port));
   if (options.json) printJson({ url: loopback, endpoint: url.origin });
-  else printOut(`${loopback} signs and passes on to ${url.origin}; Ctrl+C ends it`);
+  else printOut(`${loopback} signs requests and forwards them to ${url.origin}; press Ctrl+C to stop`);
 };
 
 const run = async (text: string, options: Options): Promise<void> => {
@@ -41,13 +41,13 @@ const run = async (text: string, options: Options): Promise<void> => {
 /** Registers `graphveil call …`: signed calls to a deployed connector. */
 export const register = (command: Command): void => {
   command
-    .argument('<url>', 'what to call; with --listen the connector’s endpoint')
-    .option('--role <arn>', 'role to take first; default: the AWS credentials at hand')
-    .option('--external-id <id>', 'external id that the role asks for')
-    .option('--region <region>', 'AWS region; default: as the host name says')
-    .option('--header <line>', 'a request header, as “Name: value”; may be repeated', header, [])
-    .option('--listen', 'sign what local tools send to a port of this machine')
-    .option('--port <number>', 'with --listen: the port; default: a free one', readPort, 0)
+    .argument('<url>', 'URL to call; with --listen, the connector’s endpoint')
+    .option('--role <arn>', 'role to assume (default: use the current AWS credentials)')
+    .option('--external-id <id>', 'external ID that the role requires')
+    .option('--region <region>', 'AWS region (default: the region in the host name)')
+    .option('--header <line>', 'request header, written “Name: value” (may be repeated)', header, [])
+    .option('--listen', 'listen on a port of this machine, and sign and forward the requests of local tools')
+    .option('--port <number>', 'with --listen: the port (default: any free port)', readPort, 0)
     .option('--json', 'print status, headers and body as JSON')
     .addHelpText('after', examples)
     .action(run);

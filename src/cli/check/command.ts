@@ -22,17 +22,17 @@ type Checked = {
 
 const examples = `
 Examples:
-  graphveil check rules/<source>/rules.yaml             a source's rules, with the shared files they refer to
-  graphveil check my-rules.yaml                         rules of your own, in either form
-  graphveil check --built-in my-rules.yaml              the same, held to the standard of the project's own rules
-  graphveil check rules/<source>/cases/*.yaml           the shape of cases; graphveil test runs them
+  graphveil check rules/<source>/rules.yaml             a source's rules and the shared files that they refer to
+  graphveil check my-rules.yaml                         your own rules, in either form
+  graphveil check --built-in my-rules.yaml              the same, by the stricter standard of the project's own rules
+  graphveil check rules/<source>/cases/*.yaml           the format of test cases; graphveil test runs them
   graphveil check rules/*/rules.yaml --json             for an editor or a pipeline
 
-Other files are known by their name or their keys, and held to their own shape: source.yaml, privacy.yaml, cases,
-cast.yaml, and the settings of a deployment.
+The command recognizes other files by their names or keys and validates their format: source.yaml, privacy.yaml, test
+cases, cast.yaml, and the settings of a deployment.
 
-Every mistake is said at once, as file:line:column, code, message and hint. Exit code 1 when there is an error;
-warnings alone are fine. Guide: docs/guides/write-rules.md`;
+It reports all problems at once, each as file:line:column, code, message and hint. The exit code is 1 if there is an
+error; warnings don't change it. Guide: docs/guides/write-rules.md`;
 
 const unreadable = (path: string, code: string): CliError => {
   if (code === 'ENOENT') return cliError('Check.Unreadable', { path });

@@ -30,11 +30,11 @@ type RenderOptions = OutputsOptions & { readonly out?: string };
 
 const examples = `
 Examples:
-  graphveil consent request --format html > request.html     before any apply, where a colleague creates applications
-  graphveil consent render --outputs outputs.json            documents, where apply runs on another machine
-  graphveil consent verify                                   after the grant: granted, missing, surplus, passwords
+  graphveil consent request --format html > request.html     before the first apply, if a colleague creates the applications
+  graphveil consent render --outputs outputs.json            the documents, if apply runs on another machine
+  graphveil consent verify                                   after consent: granted, missing and surplus permissions, passwords
 
-\`terraform -chdir=cdktf.out/stacks/graphveil.ENVIRONMENT output -json > outputs.json\` writes the outputs.`;
+\`terraform -chdir=cdktf.out/stacks/graphveil.ENVIRONMENT output -json > outputs.json\` saves the outputs.`;
 
 const describe = (read: ReadSettings): Described => ({
   settings: read.settings,
@@ -92,16 +92,16 @@ export const register = (command: Command): void => {
   const add = (name: string, summary: string) => withSettingsOption(command.command(name).description(summary));
   const addWithOutputs = (name: string, summary: string) =>
     add(name, summary)
-      .option('--outputs <file>', 'what terraform output -json printed; may be repeated', path, [])
+      .option('--outputs <file>', 'output of terraform output -json (may be repeated)', path, [])
       .option('--json', 'print JSON');
 
   command.addHelpText('after', examples);
-  add('request', 'the document for a colleague who creates the applications')
-    .option('--owner <id>', 'object id of who deploys; default: the first of owners in the settings')
-    .addOption(new Option('--format <format>', 'how to print it').choices(['md', 'html', 'json']).default('md'))
+  add('request', 'print the request for a colleague who creates the applications')
+    .option('--owner <id>', 'object ID of the person who deploys (default: the first of owners in the settings)')
+    .addOption(new Option('--format <format>', 'output format').choices(['md', 'html', 'json']).default('md'))
     .action(runRequest);
-  addWithOutputs('render', 'write the documents from Terraform’s outputs')
-    .option('--out <folder>', 'where to; default: documents.folder of the settings')
+  addWithOutputs('render', 'write the consent documents from Terraform’s outputs')
+    .option('--out <folder>', 'output folder (default: documents.folder of the settings)')
     .action(runRender);
-  addWithOutputs('verify', 'hold the tenant against what was asked for').action(runVerify);
+  addWithOutputs('verify', 'compare the tenant with the requested permissions and trusts').action(runVerify);
 };

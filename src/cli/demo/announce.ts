@@ -25,15 +25,15 @@ export const announcement = async (
   }));
   const curl = await curlLines(served, world, authority);
   const { issuer, entra, graph } = world.twin;
-  const text = `Everything runs until you press Ctrl-C.
+  const text = `Everything runs until you press Ctrl+C.
 
-Proxies, one for each source:
+Proxies, one per source:
 ${table(
   connectors.map(({ id, http, https }) => [id, http, https]),
   { indent: 2 },
 ).join('\n')}
 
-The twin behind them:
+Stand-ins behind them:
 ${table(
   [
     ['identity issuer', issuer],
@@ -43,7 +43,7 @@ ${table(
   { indent: 2 },
 ).join('\n')}
 
-Trust this authority for https (NODE_EXTRA_CA_CERTS for Graph SDKs): ${authority}
+For HTTPS, trust this certificate authority (NODE_EXTRA_CA_CERTS for Graph SDKs): ${authority}
 
 Try:
 ${curl.map((line) => `  ${line}`).join('\n')}`;

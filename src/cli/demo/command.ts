@@ -18,20 +18,20 @@ type DemoOptions = {
 };
 
 const examples = `
-Starts on this machine, and only for it: an identity issuer, Microsoft Entra ID and Microsoft Graph over an invented
-organization, and a proxy for each source as the deployed function runs it. Then makes each source's example calls and
-prints what Graph answers beside what a tool gets.
+Starts local stand-ins for an identity issuer, Microsoft Entra ID and Microsoft Graph with an invented organization, and
+the proxy of each source, which runs the same code as the deployed function. Then makes the example calls of each source
+and prints Graph's answer next to the tool's. Nothing is reachable from other machines.
 
 Examples:
-  graphveil demo                              every source, ends by itself
-  graphveil demo --source SOURCE              one of them
-  graphveil demo --serve                      leave it running, with lines for curl
-  npm run demo -- --serve                     the same in a clone`;
+  graphveil demo                              all sources; exits when done
+  graphveil demo --source SOURCE              one source
+  graphveil demo --serve                      keep running, and print curl commands to try
+  npm run demo -- --serve                     the same, in a clone of the repository`;
 
 export const register = (command: Command): void => {
   command
     .option('--source <id...>', 'only these sources')
-    .option('--serve', 'keep the twin and the proxies up, and print their URLs and calls to try')
+    .option('--serve', 'keep the stand-ins and proxies running, and print their URLs and calls to try')
     .option('--http-port <port>', 'with --serve: port of the proxies over HTTP', readPort)
     .option('--https-port <port>', 'with --serve: port of the proxies over HTTPS', readPort)
     .option('--json', 'print every call as JSON')

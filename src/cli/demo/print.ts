@@ -36,7 +36,7 @@ export const renderCall = (call: DemoCall, width: number): string => {
   if (call.upstream !== undefined) lines.push(paint('dim', `  Graph gets  GET ${shorten(call.upstream, width - 18)}`));
   const rows = good ? excerpt(call.before, call.after) : [];
   if (rows.length > 0)
-    lines.push(paint('dim', '  what Graph answers, and what the tool gets:'), ...renderExcerpt(rows, width));
+    lines.push(paint('dim', '  answer of Graph, and the answer that the tool gets:'), ...renderExcerpt(rows, width));
   if (good && rows.length === 0) lines.push('  (an empty page)');
   if (!good) lines.push(...renderError(call.after));
   return `${lines.join('\n')}\n`;
@@ -69,19 +69,19 @@ export const introduction = (
 ): string => `Graphveil demo: an invented organization of ${people} people, on this machine only.
 
   tool ──► proxy ──► (signs in with a federated identity credential, no secret) ──► Graph
-  tool ◄── what the rules name, people as pseudonyms ◄── answer
+  tool ◄── only data that the rules name, people as pseudonyms ◄── answer
 
-Marks: kept = passes as it is, made = what the rules made of it, gone = never leaves.`;
+Marks: kept = passed on unchanged, made = transformed by a rule, gone = dropped.`;
 
 /** The closing text of the demo: a summary and next steps. */
 export const conclusion = (calls: readonly DemoCall[], ms: number): string => {
   const answered = calls.filter(({ status }) => status < 400).length;
   return `
-${calls.length} calls in ${(ms / 1000).toFixed(1)} s: ${answered} answered, ${calls.length - answered} said no, each with a code.
+${calls.length} calls in ${(ms / 1000).toFixed(1)} s: ${answered} answered, ${calls.length - answered} refused, each with a code.
 
 Next:
-  npx --no-install graphveil demo --serve        keep it running and call it with curl or a Graph SDK
-  npx --no-install graphveil prove               what happens to each property of each endpoint, and why
-  npx --no-install graphveil explain --help      why a call is allowed or refused
-  docs/architecture.md              how it works`;
+  npx --no-install graphveil demo --serve        keep it running, and call it with curl or a Graph SDK
+  npx --no-install graphveil prove               see how each property of each endpoint is treated, and why
+  npx --no-install graphveil explain --help      find out why a call is allowed or refused
+  docs/architecture.md              read how it works`;
 };

@@ -109,7 +109,7 @@ const filled = async ({ ids, quietly, source, onRemark }: Stage, path: string): 
     await quietly(`${collectionOf(before, source.graph.version)}?$top=100`);
     const again = ids.fill(path);
     if ('missing' in again && again.missing === before) {
-      onRemark(`(no ${before} is known here, so ${path} is left out)`);
+      onRemark(`(skipped ${path}: no ${before} is known here)`);
       return undefined;
     }
   }
@@ -119,10 +119,10 @@ const playRefusals = async ({ source, call, world, onRemark }: Stage, index: num
   const example = source.exampleCalls.map(({ path }) => path).find((path) => path.includes('{userId}'));
   const someone = world.twin.organization.busiest.userPrincipalName;
   if (index % 2 === 0 && example !== undefined) {
-    onRemark('Asking about a person by name is refused; only a pseudonym opens a path:');
+    onRemark('A call that names a person is refused; a path takes only pseudonyms:');
     await call('by name', example.replaceAll('{userId}', encodeURIComponent(someone)));
   } else {
-    onRemark('What the rules do not name is refused, and so is searching:');
+    onRemark("The rules don't name search, so a search is refused:");
     const [first] = source.exampleCalls;
     await call(
       'a search',

@@ -22,11 +22,15 @@ const checkIdentity = async ({ aws }: Settings, { sts }: AwsWorld): Promise<Find
       ? ok(check, `${Arn} in ${aws.region}`)
       : wrong(
           check,
-          `signed in to account ${Account}, the settings say ${aws.account}`,
-          'AWS_PROFILE=… of the right account, or correct aws.account',
+          `signed in to account ${Account}, expected ${aws.account} (aws.account)`,
+          'set AWS_PROFILE=… to the right account, or correct aws.account',
         );
   } catch (error) {
-    return wrong(check, `AWS does not know you in ${aws.region} (${nameOf(error)})`, 'aws sso login, or AWS_PROFILE=…');
+    return wrong(
+      check,
+      `not signed in to AWS in ${aws.region} (${nameOf(error)})`,
+      'aws sso login, or set AWS_PROFILE=…',
+    );
   }
 };
 
@@ -51,7 +55,7 @@ const checkFederation = async ({ aws }: Settings, { iam }: AwsWorld): Promise<Fi
   } catch (error) {
     return notChecked(
       check,
-      `IAM did not say (${nameOf(error)}); iam:GetOutboundWebIdentityFederationInfo is needed to look`,
+      `IAM gave no answer (${nameOf(error)}); the check needs iam:GetOutboundWebIdentityFederationInfo`,
     );
   }
 };
@@ -63,12 +67,12 @@ const checkRuntime = async ({ aws }: Settings, { lambda }: AwsWorld): Promise<Fi
     const response = await lambda.fetch(
       `${lambda.origin}/2018-10-31/layers?CompatibleRuntime=${nodeRuntime}&MaxItems=1`,
     );
-    if (response.ok) return ok(check, `${nodeRuntime} is offered in ${aws.region}`);
+    if (response.ok) return ok(check, `${nodeRuntime} is available in ${aws.region}`);
     return response.status === 400
-      ? wrong(check, `${nodeRuntime} is not offered in ${aws.region}`, 'choose another aws.region')
-      : notChecked(check, `Lambda answered ${response.status}; lambda:ListLayers is needed to look`);
+      ? wrong(check, `${nodeRuntime} isn't available in ${aws.region}`, 'choose another aws.region')
+      : notChecked(check, `Lambda answered ${response.status}; the check needs lambda:ListLayers`);
   } catch (error) {
-    return notChecked(check, `Lambda of ${aws.region} could not be asked (${nameOf(error)})`);
+    return notChecked(check, `Lambda in ${aws.region} can't be reached (${nameOf(error)})`);
   }
 };
 

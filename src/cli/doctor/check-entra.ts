@@ -26,7 +26,7 @@ const createsApplications = ({ connectors, sharedApplication }: Settings): boole
     : sharedApplication.objectId === undefined;
 
 const checkRole = async (settings: Settings, graph: OperatorGraph): Promise<Finding> => {
-  if (!createsApplications(settings)) return ok(roleCheck, 'none is needed; owning the applications is enough');
+  if (!createsApplications(settings)) return ok(roleCheck, 'none required; owning the applications is enough');
   try {
     const held = await graph.list<{ readonly roleTemplateId?: string }>(
       '/me/transitiveMemberOf/microsoft.graph.directoryRole?$select=roleTemplateId',
@@ -36,13 +36,16 @@ const checkRole = async (settings: Settings, graph: OperatorGraph): Promise<Find
       ? ok(roleCheck, names.join(', '))
       : wrong(
           roleCheck,
-          'no role that may create applications is active; the least is Application Developer (none is needed where the tenant lets users register applications)',
-          'ask for the role, or for the applications: npx --no-install graphveil consent request --format html > request.html',
-          'a Privileged Role Administrator gives the role',
+          'no active role can create applications; the least privileged one is Application Developer (none is required if the tenant lets users register applications)',
+          'request the role, or the applications: npx --no-install graphveil consent request --format html > request.html',
+          'a Privileged Role Administrator, who assigns the role',
         );
   } catch (error) {
-    const why = error instanceof GraphRefusal ? error.message : 'Graph could not be asked';
-    return notChecked(roleCheck, `${why}; a workload that deploys needs Application.ReadWrite.OwnedBy instead`);
+    const why = error instanceof GraphRefusal ? error.message : "Graph can't be reached";
+    return notChecked(
+      roleCheck,
+      `${why}; a workload identity that deploys needs Application.ReadWrite.OwnedBy instead`,
+    );
   }
 };
 
@@ -54,12 +57,12 @@ export const checkEntra = async (settings: Settings, world: EntraWorld): Promise
   const signIn = await world.signIn().catch(() => undefined);
   if (signIn === undefined)
     return [
-      wrong(check, 'not there, or not signed in to the tenant of the settings', command),
+      wrong(check, 'not installed, or not signed in to the tenant of the settings', command),
       notChecked(roleCheck, 'sign in first'),
     ];
   if (signIn.tenantId !== tenant.id)
     return [
-      wrong(check, 'signed in to another tenant than tenant.id', command),
+      wrong(check, 'signed in to a tenant other than tenant.id', command),
       notChecked(roleCheck, 'sign in first'),
     ];
   return [

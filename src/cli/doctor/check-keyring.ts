@@ -17,14 +17,15 @@ const oldestDays = 365;
 export const checkKeyring = async (store: Pick<KeyringStore, 'read'>, now: number): Promise<Finding> => {
   try {
     const epoch = (await store.read())?.series.at(-1)?.epochs.at(-1);
-    if (epoch === undefined) return notChecked(check, 'there is none yet; npx graphveil keys init --aws makes one');
+    if (epoch === undefined)
+      return notChecked(check, 'there is no keyring yet; npx graphveil keys init --aws creates one');
     const days = Math.floor((now - Date.parse(epoch.created)) / day);
-    if (days <= oldestDays) return ok(check, `epoch ${epoch.number} writes since ${days} days`);
+    if (days <= oldestDays) return ok(check, `epoch ${epoch.number} has been writing for ${days} days`);
     return wrong(
       check,
-      `epoch ${epoch.number} writes since ${days} days, so it may come near the 4.3 billion tokens of one epoch`,
+      `epoch ${epoch.number} has been writing for ${days} days, so it may be near the limit of 4.3 billion tokens per epoch`,
       'npx graphveil keys rotate --aws (pseudonyms stay equal)',
-      'whoever may assume aws.keysRole',
+      'a person who may assume aws.keysRole',
     );
   } catch (error) {
     return notChecked(check, `it can't be read (${error instanceof Error ? error.name : 'an unknown error'})`);

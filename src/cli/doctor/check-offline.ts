@@ -51,7 +51,7 @@ export const checkRules = async (read: ReadSettings): Promise<Finding> => {
   const accepted = connectors.filter(({ acceptUnproven }) => acceptUnproven !== undefined).map(({ name }) => name);
   return ok(
     check,
-    `${connectors.length} connectors compile and prove${accepted.length === 0 ? '' : `, but ${accepted.join(', ')}, accepted with a reason`}`,
+    `${connectors.length} connectors compile and are proven${accepted.length === 0 ? '' : `, except ${accepted.join(', ')}, accepted with a reason`}`,
   );
 };
 
@@ -68,6 +68,6 @@ export const checkBuilt = ({ settings }: ReadSettings, root: string): Finding =>
     : wrong(
         check,
         `not built yet: ${missing.join(', ')}`,
-        'npm run build (npm run synth, plan and deploy build them, too)',
+        'npm run build (npm run synth, plan and deploy also build them)',
       );
 };

@@ -22,13 +22,13 @@ type Options = SettingsOptions & { readonly offline?: true; readonly json?: true
 
 const examples = `
 Examples:
-  graphveil doctor                 every prerequisite of the first apply, and who can fix each problem
-  graphveil doctor --offline       only what this machine can tell by itself
+  graphveil doctor                 check every prerequisite of the first apply, and show who can fix each problem
+  graphveil doctor --offline       check only prerequisites that need no network
 
-Exit code 1 when something is wrong.`;
+The exit code is 1 if a check fails.`;
 
 const noSettings = (path: string): Finding =>
-  wrong('settings', `there is no ${path}`, `cp graphveil.example.yaml ${path}, and edit it`);
+  wrong('settings', `${path} is missing`, `cp graphveil.example.yaml ${path}, then edit it`);
 
 const checkSettings = (path: string): { readonly finding: Finding; readonly read?: ReadSettings } => {
   if (!existsSync(path)) return { finding: noSettings(path) };
@@ -72,7 +72,7 @@ const run = async (options: Options): Promise<void> => {
 /** Registers `graphveil doctor`, which checks the prerequisites of the first apply. */
 export const register = (command: Command): void => {
   withSettingsOption(command)
-    .option('--offline', 'only what needs no network')
+    .option('--offline', 'run only the checks that need no network')
     .option('--json', 'print JSON')
     .addHelpText('after', examples)
     .action(run);

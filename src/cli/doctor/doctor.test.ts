@@ -88,7 +88,7 @@ describe('checkAws', () => {
 
     expect(find((await look()).findings, 'AWS identity')).toMatchObject({
       state: 'wrong',
-      says: `signed in to account 999999999999, the settings say ${account}`,
+      says: `signed in to account 999999999999, expected ${account} (aws.account)`,
     });
   });
 
@@ -133,7 +133,7 @@ describe('checkEntra', () => {
     expect(find(await look([]), 'Entra role')).toMatchObject({
       state: 'wrong',
       says: expect.stringContaining('Application Developer'),
-      who: 'a Privileged Role Administrator gives the role',
+      who: 'a Privileged Role Administrator, who assigns the role',
       command: expect.stringContaining('graphveil consent request'),
     });
   });
@@ -174,7 +174,7 @@ describe('checks that need no network', () => {
   it('compiles and proves the rules', async () => {
     const { found } = read();
 
-    expect(await checkRules(found)).toMatchObject({ state: 'ok', says: '1 connectors compile and prove' });
+    expect(await checkRules(found)).toMatchObject({ state: 'ok', says: '1 connectors compile and are proven' });
   });
 
   it('names rules that are accepted with a reason, and refuses others', async () => {
@@ -187,7 +187,7 @@ describe('checks that need no network', () => {
     writeFileSync(join(dirname(accepted.path), 'own.yaml'), rules);
     const refused = read(`sources: { own: { source: ${first?.id}, rules: own.yaml } }\n`);
 
-    expect((await checkRules(accepted.found)).says).toContain('but own, accepted with a reason');
+    expect((await checkRules(accepted.found)).says).toContain('except own, accepted with a reason');
     expect(await checkRules(refused.found)).toMatchObject({
       state: 'wrong',
       says: expect.stringContaining('settings/no-rules-file'),

@@ -56,9 +56,9 @@ describe('graphveil explain', () => {
     expect(
       stdout.replaceAll(/[^ (]*rules\.yaml/g, 'rules.yaml').replaceAll(/ +/g, ' '),
     ).toBe(`allowed by /v1.0/users/{id} (rules.yaml:3:3)
-Graph is asked: https://graph.example/v1.0/users/u1?$select=id
- the path is changed: tokens are opened, values encoded
-of the answer:
+request to Graph: https://graph.example/v1.0/users/u1?$select=id
+ the path is changed: tokens are decrypted, values encoded
+parts of the response:
  $..aboutMe textDigest, beside it rules.yaml:7:5
  the whole answer only what responseSchema lists rules.yaml:9:19
  $..mobilePhone redact, only where $..mail finds anything rules.yaml:11:5
@@ -78,7 +78,7 @@ of the answer:
   });
 
   it('says that an answer passes as it is', async () => {
-    expect((await explain('/v1.0/plain')).stdout).toMatch(/the answer passes as it is/);
+    expect((await explain('/v1.0/plain')).stdout).toMatch(/the response passes unchanged/);
   });
 
   it('says what stands against a call, and which endpoint is nearest', async () => {
@@ -111,7 +111,7 @@ describe('graphveil explain with the sources that come along', () => {
   it('names the size that a page is raised to', async () => {
     const source = sources.find(({ url }) => url.startsWith('/v1.0/users?'))?.id ?? '';
     const { stdout } = await runCommand(['explain', '--source', source, '--url', '/v1.0/users?$top=5', '--json']);
-    expect(JSON.parse(stdout).changes).toContain('the page size is raised to 100, the least of directory lists');
+    expect(JSON.parse(stdout).changes).toContain('the page size is raised to 100, the minimum of directory lists');
   });
 
   const sources = loadSources(rulesFolder).sources.map(({ id, exampleCalls }) => ({

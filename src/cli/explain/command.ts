@@ -15,8 +15,8 @@ Examples:
   graphveil explain --source SOURCE --upstream --url '/v1.0/users/avery@contoso.example/events?$top=5'
   graphveil explain --rules my-rules.yaml --method POST --url '/v1.0/users' --json
 
-Says which endpoint of the rules lets a call through and what Graph would be asked, and shows for each part of the
-answer the rule that decides on it; or what stands against the call. The exit code is 1 where the call is refused.`;
+If the rules allow the call, the command shows the endpoint that matches, the request to Graph, and for each part of the
+response the rule that applies to it. If they refuse it, the command shows the reason, and the exit code is 1.`;
 
 /** Returns the endpoints that sources other than the chosen one serve. */
 const elsewhereOf = ({ source: name, extra: extras = [] }: RuleOptions): ReturnType<typeof otherEndpoints> => {

@@ -34,7 +34,7 @@ const explainProblem = (problem: Problem) => ({
   // The general remedy of a refused call is this command itself.
   remedy:
     problem.code === 'Graphveil.EndpointNotAllowed'
-      ? 'Change what the message names, or ask the owner of the rules to add the endpoint.'
+      ? 'Correct the part of the call that the message names, or ask the owner of the rules to add the endpoint.'
       : problemCodes[problem.code].remedy,
 });
 
@@ -64,9 +64,9 @@ const explainRequest = (given: string, { target, headers, ordered, raisedPage }:
   const [before, after] = [partsOf(given), partsOf(target)];
   const names = new Set([...before.query.keys(), ...after.query.keys()]);
   return [
-    ...(before.path === after.path ? [] : ['the path is changed: tokens are opened, values encoded']),
+    ...(before.path === after.path ? [] : ['the path is changed: tokens are decrypted, values encoded']),
     ...[...names].flatMap((name) => changeOf(name, before.query.get(name), after.query.get(name))),
-    ...(raisedPage === undefined ? [] : [`the page size is raised to ${raisedPage}, the least of directory lists`]),
+    ...(raisedPage === undefined ? [] : [`the page size is raised to ${raisedPage}, the minimum of directory lists`]),
     ...(ordered === true ? ['the reply keeps the order of $orderby'] : []),
     ...Object.entries(headers).map(([name, value]) => `header ${name} is sent: ${value}`),
   ];
@@ -119,9 +119,9 @@ export const explanationText = ({
       .join('\n');
   return [
     `allowed by ${place}`,
-    `Graph is asked: ${upstreamUrl}`,
+    `request to Graph: ${upstreamUrl}`,
     ...changes.map((change) => `  ${change}`),
-    answer.length === 0 ? 'the answer passes as it is' : 'of the answer:',
+    answer.length === 0 ? 'the response passes unchanged' : 'parts of the response:',
     ...table(
       answer.map((row) => [row.what, row.disposition, row.rule ?? '']),
       { indent: 2 },

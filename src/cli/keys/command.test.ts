@@ -101,7 +101,7 @@ describe('graphveil keys', () => {
     const before = await readFile(path, 'utf8');
     const refusal = await keys('new-series');
     expect(refusal.status).toBe(1);
-    expect(refusal.stderr).toMatch(/another pseudonym.*joins.*\n.*nothing was changed/);
+    expect(refusal.stderr).toMatch(/new pseudonym.*joins.*\n.*nothing was changed/);
     expect(await readFile(path, 'utf8')).toBe(before);
   });
 
@@ -159,7 +159,7 @@ describe('graphveil keys', () => {
   it('says when the canonicalization of a Psoxy deployment is taken for granted', async () => {
     const { keys } = await setUp();
     const { EMAIL_CANONICALIZATION: _, ...rest } = psoxy;
-    expect((await keys('import-psoxy', rest)).stdout).toContain('STRICT is taken');
+    expect((await keys('import-psoxy', rest)).stdout).toContain('the keyring uses STRICT');
   });
 
   it('refuses to import without salt and key, naming both', async () => {

@@ -24,25 +24,24 @@ type Options = StoreOptions & {
 
 const examples = `
 Examples:
-  graphveil keys init                          make a keyring in .graphveil/keyring.json
+  graphveil keys init                          create a keyring in .graphveil/keyring.json
   graphveil keys init --own-domain contoso.onmicrosoft.com
-                                               and join guests with the addresses they have at home
-  graphveil keys rotate                        new encryption keys; pseudonyms stay equal and join
-  graphveil keys list                          every series and epoch, without a key
-  graphveil keys retire 1                      destroy the keys of epoch 1; its tokens never open again
-  graphveil keys init --aws                    the keyring of a deployment: KMS makes its keys
-  graphveil keys import-psoxy --file k.json    keep a Psoxy deployment's pseudonyms; reads PSOXY_SALT,
+                                               and give guests the pseudonyms of their home addresses
+  graphveil keys rotate                        new encryption keys; pseudonyms stay the same
+  graphveil keys list                          list every series and epoch; prints no key
+  graphveil keys retire 1                      destroy the keys of epoch 1; its tokens can never be opened again
+  graphveil keys init --aws                    create the keyring of a deployment, with keys from KMS
+  graphveil keys import-psoxy --file k.json    keep the pseudonyms of a Psoxy deployment; reads PSOXY_SALT,
                                                PSOXY_ENCRYPTION_KEY and EMAIL_CANONICALIZATION
 
 No command prints a key. Guide: docs/guides/rotate-keys.md`;
 
-const joinsEnd =
-  'every person gets another pseudonym: nothing made from now on joins with anything made before, in any source';
-const neverOpens = 'tokens and links of these epochs will never open again, and their keys cannot be brought back';
-const linksAlone = 'scheme psoxy has one encryption key for good; only the key of paging links has changed';
-const copyIt = 'keep a copy in a safe place: without it, no pseudonym of it can be made again or opened';
+const joinsEnd = 'every person gets a new pseudonym: data from now on joins with no earlier data, in any source';
+const neverOpens = "tokens and links of these epochs can never be opened again, and their keys can't be restored";
+const linksAlone = 'scheme psoxy keeps one encryption key forever; only the key of paging links has changed';
+const copyIt = 'keep a copy in a safe place: without the keyring, its pseudonyms can be neither reproduced nor opened';
 const keepItsKey =
-  'the parameter is its only copy: back it up (docs/guides/rotate-keys.md); without its KMS key it opens nothing, so keep protectKeyring on';
+  'the parameter is its only copy: back it up (docs/guides/rotate-keys.md); the keyring is useless without its KMS key, so keep protectKeyring on';
 const backUp = ({ aws }: Options): string => (aws === true ? keepItsKey : copyIt);
 
 const epochNumber = (text: string, before: readonly number[] = []): readonly number[] => {
@@ -74,7 +73,7 @@ const asking =
   (options: Options, consequence: string): Agree =>
   async () => {
     printRemark(`graphveil: ${consequence}`);
-    if (options.yes || (await confirm('Go on?'))) return;
+    if (options.yes || (await confirm('Continue?'))) return;
     throw cliError('Keyring.NotConfirmed');
   };
 
@@ -93,7 +92,7 @@ const runRotate = (options: Options) =>
     const document = await rotate(store);
     const psoxy = document.series.at(-1)?.scheme === 'psoxy';
     printDone(options, store, document, [
-      psoxy ? linksAlone : 'pseudonyms stay equal; tokens of older epochs still open',
+      psoxy ? linksAlone : 'pseudonyms stay the same; tokens of older epochs can still be opened',
     ]);
   });
 
@@ -107,7 +106,7 @@ const runRetire = (numbers: readonly number[], options: Options) =>
   onStore(options, async (store) => {
     const consequence = `retiring ${numbers.join(', ')}: ${neverOpens}`;
     const document = await retire(store, numbers, asking(options, consequence));
-    printDone(options, store, document, ['copies of the keyring made before still hold their keys']);
+    printDone(options, store, document, ['older copies of the keyring still contain these keys']);
   });
 
 const runList = (options: Options) =>
@@ -132,9 +131,9 @@ const runImport = (options: Options) =>
     const { secrets, canonicalizationAssumed } = environment;
     const document = await importFromPsoxy(store, secrets);
     printDone(options, store, document, [
-      `salt fingerprint ${psoxySaltFingerprint(secrets.salt)}: the deployment must reply the same in X-Psoxy-PII-Salt-Sha256`,
+      `salt fingerprint ${psoxySaltFingerprint(secrets.salt)}: compare it with the X-Psoxy-PII-Salt-Sha256 header of the deployment's replies`,
       ...(canonicalizationAssumed
-        ? ['EMAIL_CANONICALIZATION was not set; STRICT is taken, and it cannot be changed later']
+        ? ["EMAIL_CANONICALIZATION isn't set, so the keyring uses STRICT; you can't change it later"]
         : []),
       backUp(options),
     ]);
@@ -145,11 +144,11 @@ const settingsOf = ({ plusTags, ownDomain = [] }: Options): SeriesSettings => ({
 const ownDomain = () =>
   new Option(
     '--own-domain <name>',
-    'a domain of the tenant, in which a guest’s name (x_home.example#EXT#@…) is read as x@home.example (may be repeated)',
+    'domain of the tenant; guest names in it (x_home.example#EXT#@…) get the pseudonym of x@home.example (may be repeated)',
   ).argParser((name: string, before: readonly string[] = []) => [...before, name]);
 
 const plusTags = () =>
-  new Option('--plus-tags <how>', 'whether name+tag@domain is the person name@domain')
+  new Option('--plus-tags <how>', 'drop: name+tag@domain gets the pseudonym of name@domain; keep: its own')
     .choices(['drop', 'keep'])
     .default('drop');
 
@@ -157,15 +156,15 @@ const plusTags = () =>
 export const register = (command: Command): void => {
   const add = (name: string, summary: string) =>
     withStoreOptions(command.command(name).description(summary)).option('--json', 'print JSON');
-  const addAsking = (name: string, summary: string) => add(name, summary).option('--yes', 'do not ask');
+  const addAsking = (name: string, summary: string) => add(name, summary).option('--yes', "don't ask for confirmation");
 
   command.addHelpText('after', examples);
-  add('init', 'make a keyring; an existing one is never overwritten')
+  add('init', 'create a keyring; never overwrites an existing one')
     .addOption(plusTags())
     .addOption(ownDomain())
     .action(runInit);
-  add('rotate', 'add an epoch: new encryption keys, equal pseudonyms').action(runRotate);
-  addAsking('new-series', 'start over with other pseudonyms; all joins end')
+  add('rotate', 'add an epoch: new encryption keys, same pseudonyms').action(runRotate);
+  addAsking('new-series', 'start over with new pseudonyms, which join with no earlier data')
     .addOption(plusTags())
     .addOption(ownDomain())
     .action(runNewSeries);
@@ -173,6 +172,6 @@ export const register = (command: Command): void => {
     .argument('<epoch...>', 'numbers of epochs', epochNumber)
     .action(runRetire);
   add('list', 'show every series and epoch').action(runList);
-  add('status', 'show what the keyring does now; exit code 1 when there is none').action(runStatus);
-  add('import-psoxy', 'make a keyring from the salt and key of a Psoxy deployment').action(runImport);
+  add('status', "show the keyring's current epoch; exit code 1 if there is no keyring").action(runStatus);
+  add('import-psoxy', 'create a keyring from the salt and key of a Psoxy deployment').action(runImport);
 };

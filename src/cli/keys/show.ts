@@ -4,7 +4,7 @@ import { table } from '../shared/table.ts';
 
 const stateWords: Readonly<Record<EpochState, string>> = {
   current: 'writes new tokens',
-  opens: 'opens what it wrote',
+  opens: 'opens its own tokens',
   retired: 'retired: opens nothing',
 };
 
@@ -56,7 +56,7 @@ export const stateOf = (place: string, document: KeyringDocument | undefined): K
 
 /** Renders a keyring's state, for people. */
 export const stateText = (state: KeyringState): string => {
-  if (!state.present) return `no keyring at ${state.place}`;
+  if (!state.present) return `no keyring in ${state.place}`;
   const older = state.opens?.length ? state.opens.map((number) => `epoch ${number}`).join(', ') : 'no older epoch';
   return table([
     ['keyring', state.place],
@@ -66,6 +66,6 @@ export const stateText = (state: KeyringState): string => {
     ],
     ['series', `${state.series}, scheme ${state.scheme}`],
     ['epoch', `${state.epoch}, since ${state.since}`],
-    ['still open', older],
+    ['still opens', older],
   ]).join('\n');
 };

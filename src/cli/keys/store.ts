@@ -11,7 +11,7 @@ const defaultKeyringFile = '.graphveil/keyring.json';
 /** Adds the options of `chooseStore` to a command. */
 export const withStoreOptions = (command: Command): Command =>
   command
-    .option('--file <path>', 'keyring file, readable by its owner alone', defaultKeyringFile)
+    .option('--file <path>', 'keyring file, readable only by its owner', defaultKeyringFile)
     .option('--aws', 'the keyring of a deployment, in SSM under KMS')
     .option('--settings <path>', 'with --aws: settings file of the deployment', defaultSettingsFile);
 

@@ -40,8 +40,8 @@ describe('graphveil new-source', () => {
 
     const tested = await runCommand(['test', '--source', 'boat-tasks', '--rules-folder', rules]);
     expect(tested.status).toBe(1);
-    expect(tested.stdout).toContain('write it with --update');
-    expect(tested.stdout).toContain('write one with a call alone');
+    expect(tested.stdout).toContain('run with --update');
+    expect(tested.stdout).toContain('add one with only a call');
   });
 
   it('proves when the guesses in privacy.yaml are taken over', async () => {

@@ -25,8 +25,9 @@ Examples:
   graphveil new-source planner-tasks --path '/v1.0/users/{userId}/planner/tasks' --permission Tasks.Read.All
   graphveil new-source rooms --path /v1.0/places/microsoft.graph.room --entity room --permission Place.Read.All
 
-Makes rules/<id>/ with a source.yaml, rules that keep nothing but a token, a list of what nobody has judged yet, and the
-beginning of a case. check passes; prove and test fail and say what is left to do. Nothing is ever overwritten.
+Creates rules/<id>/ with a source.yaml, rules that keep only an ID as a token, a list of properties that still need a
+privacy class, and the start of a test case. The new folder passes check; prove and test fail and list the remaining
+work. The command never overwrites a file.
 Guide: docs/guides/add-a-source.md`;
 
 const titleOf = (id: string): string => id.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
@@ -41,13 +42,13 @@ const write = (folder: string, files: ReadonlyMap<string, string>): void => {
 const nextSteps = (id: string, folder: string, custom: boolean): readonly string[] => {
   const where = custom ? ` --rules-folder ${dirname(folder)}` : '';
   return [
-    `judge what nobody has judged yet in ${join(folder, 'privacy.yaml')}, where there is one`,
-    `decide on each property in ${join(folder, 'rules.yaml')}`,
+    `if there is a ${join(folder, 'privacy.yaml')}, choose a class for each property in it`,
+    `keep, transform or drop each property in ${join(folder, 'rules.yaml')}`,
     `graphveil check ${join(folder, 'rules.yaml')}`,
     `graphveil prove --source ${id}${where}`,
-    `write what Microsoft answers into ${join(folder, 'cases/what-it-keeps.case.yaml')}, and a case that is refused`,
+    `write Microsoft's documented response into ${join(folder, 'cases/what-it-keeps.case.yaml')}, and add a case of a refused call`,
     `graphveil test --source ${id}${where} --update`,
-    'say in source.yaml why the permission is needed, and in notes.md what was decided',
+    'explain the permission in source.yaml, and your decisions in notes.md',
   ];
 };
 
@@ -74,7 +75,7 @@ const run = (id: string, options: Options): void => {
     [
       ...[...files.keys()].map((file) => `written: ${join(folder, file)}`),
       '',
-      `${entity} has ${properties.length} properties, all of them dropped but the id, which is a token:`,
+      `${entity} has ${properties.length} properties; the rules keep only the id, as a token:`,
       ...table(
         properties.map(({ name, known }) => [name, known]),
         { indent: 2 },
@@ -89,11 +90,11 @@ const run = (id: string, options: Options): void => {
 /** Registers `graphveil new-source`. */
 export const register = (command: Command): void => {
   command
-    .argument('<id>', 'lower-case words joined by hyphens; the folder is called so')
-    .requiredOption('--path <template>', 'path of the first endpoint with its version')
+    .argument('<id>', 'name of the folder: lowercase words joined by hyphens')
+    .requiredOption('--path <template>', 'path of the first endpoint, with its version')
     .requiredOption('--permission <name>', 'application permission that the endpoint needs')
-    .option('--entity <type>', "Microsoft's type of the answer, where the path does not tell it")
-    .option('--title <text>', 'how people call the source')
+    .option('--entity <type>', "Microsoft's type of the response, if the path doesn't determine it")
+    .option('--title <text>', 'display name of the source')
     .addOption(new Option('--rules-folder <path>', 'folder of sources').default(ownRules, 'rules/ of the project'))
     .option('--json', 'print JSON')
     .addHelpText('after', examples)

@@ -47,14 +47,14 @@ ${[...declared].map(([name, what]) => `  ${name}: { title: ${quoted(what)}, exam
 
 const sourceFile = ({ id, title, pathTemplate, permission, shape, declared }: ScaffoldOptions): string => `id: ${id}
 title: ${quoted(title)}
-summary: Say in one sentence what an analysis learns from this source, and what it never learns.
+summary: In one sentence, describe which insights this source gives to an analysis and which it never gives.
 availability: alpha
 graph: { version: ${versionOf(pathTemplate)} }
 permissions:
   - name: ${permission}
     reason: >-
-      Say to an administrator who never saw this project what this permission is needed for, and what the rules drop of
-      all that it would allow.
+      Explain to an administrator who doesn't know this project why this permission is needed, and which of the data that
+      it allows the rules drop.
     endpoints: [${quoted(pathTemplate)}]
 ${kindsPart(declared)}exampleCalls:
   - { title: The first items, path: ${quoted(`${pathTemplate}${shape === 'collection' ? '?$top=5' : ''}`)} }
@@ -66,15 +66,15 @@ const rulesFile = (options: ScaffoldOptions): string => {
   const query =
     shape === 'collection' ? '    queryParamSchemas:\n      $top: { type: integer, minimum: 1, maximum: 100 }\n' : '';
   return `# yaml-language-server: $schema=../../docs/reference/rules.schema.json
-# ${title}. What is not named under definitions is dropped.
+# ${title}. Properties that definitions doesn't name are dropped.
 endpoints:
   - pathTemplate: ${quoted(pathTemplate)}
     entity: ${entity}
 ${collection}${parameterSchemas(options)}${query}    response: { $ref: "#/definitions/item" }
 
 definitions:
-  # Decide on each property of Microsoft's type: leave it out (it is dropped), \`keep\` it, or name a transform.
-  # \`graphveil prove\` refuses a kept name or free text; docs/guides/write-rules.md has the language.
+  # Decide on each property of Microsoft's type: leave it out to drop it, \`keep\` it, or name a transform.
+  # \`graphveil prove\` refuses names and free text that are kept. Language reference: docs/guides/write-rules.md.
   item:
     id: !<tokenize> { of: ${kind} }
 ${properties
@@ -90,9 +90,9 @@ const privacyFile = ({ judgements }: ScaffoldOptions): string => {
       .filter((judgement) => judgement.type === type)
       .map(({ property, judged }) => `#     ${property}: ${judged}\n`)
       .join('');
-  return `# What this source says of properties that nobody has judged yet: a class, and a format for a string that may be kept.
-# The words below are guesses by name and type. Read what Microsoft says of each property, correct the guess, remove the
-# comment signs and the line "types: {}". A class that is too weak lets people through.
+  return `# Privacy classes of properties that have none yet. A string that rules may keep also needs a format.
+# The classes below are guesses from names and types. Read Microsoft's description of each property, correct the guess,
+# and remove the comment signs and the line "types: {}". A class that is too weak can leak personal data.
 # Classes and formats: docs/guides/add-a-source.md.
 types: {}
 # types:
@@ -103,20 +103,21 @@ const passingCase = (options: ScaffoldOptions): string => {
   const { shape } = options;
   const item = `{ id: ${exampleId} }`;
   const body = shape === 'entity' ? `    ${item.slice(2, -2)}\n` : `    value:\n      - ${item}\n`;
-  return `shows: say what it keeps and what is gone
+  return `shows: describe which properties it keeps and drops
 call: { url: ${quoted(`${withTokens(options)}${shape === 'collection' ? '?$top=2' : ''}`)} }
 upstream:
   status: 200
   body:
-    # Write what Microsoft documents, with every property that the type has, people from rules/cast.yaml.
-${body}# Read what \`graphveil test --update\` writes below as if you were looking for a leak. Then write a second case that is
-# refused: only a call, and a reply with status 403 and its code.
+    # Write the response that Microsoft documents, with every property of the type, and people from rules/cast.yaml.
+${body}# After \`graphveil test --update\`, review the reply that it writes below for leaks. Then write a second case with a
+# refused call: only the call, and a reply with status 403 and its code.
 `;
 };
 
 const notesFile = ({ title }: ScaffoldOptions): string => `# ${title}: notes
 
-What is kept and why, what is gone, limits and traps of the API, and how its ids join with other sources.
+Describe the kept properties and the reasons, the dropped ones, limits and pitfalls of the API, and how its IDs join with
+other sources.
 `;
 
 const versionOf = (pathTemplate: string): string => (pathTemplate.startsWith('/beta/') ? 'beta' : 'v1.0');

@@ -6,23 +6,24 @@ import { cliError, exitCodes } from '../shared/exit.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
 
 const headings = {
-  'property-added': 'properties that are new; they are dropped until a rule names them',
-  'type-added': 'types that are new where endpoints meet several; what rules say of their place holds for them too',
-  'member-added': 'words that are new; they are written as unknownFutureValue',
-  'property-changed': 'properties of another type',
-  'property-removed': 'properties that are gone',
+  'property-added': 'new properties; they are dropped until a rule names them',
+  'type-added':
+    'new types among those that an endpoint can return; the rules of that part of the response apply to them as well',
+  'member-added': 'new enumeration values; they are written as unknownFutureValue',
+  'property-changed': 'properties whose type changed',
+  'property-removed': 'removed properties',
 } as const satisfies Record<TypeDifference['what'], string>;
 
 const lineOf = ({ type, name, detail, endpoints }: TypeDifference): string => {
   const [first = '', ...others] = endpoints;
   const at = others.length === 0 ? first : `${first} and ${counted(others.length, 'more endpoint')}`;
-  return `  ${name === undefined ? `${detail} (built upon ${type})` : `${type}.${name}: ${detail}`}\n      at ${at}`;
+  return `  ${name === undefined ? `${detail} (derived from ${type})` : `${type}.${name}: ${detail}`}\n      at ${at}`;
 };
 
 const textOf = (differences: readonly TypeDifference[], theirs: OtherTypes): string => {
   const compared = (['v1.0', 'beta'] as const).flatMap((version) => {
     const other = theirs[version];
-    return other === undefined ? [] : [`${version}: ${typesPackages[version]} against ${other.package}`];
+    return other === undefined ? [] : [`${version}: ${typesPackages[version]} compared with ${other.package}`];
   });
   const parts = Object.entries(headings).flatMap(([what, heading]) => {
     const found = differences.filter((difference) => difference.what === what);
@@ -30,7 +31,7 @@ const textOf = (differences: readonly TypeDifference[], theirs: OtherTypes): str
   });
   const verdict =
     differences.length === 0
-      ? 'nothing differs in the reach of an endpoint'
+      ? 'no differences in types that endpoints can return'
       : counted(differences.length, 'difference');
   return [...compared, ...parts, verdict].join('\n');
 };

@@ -85,14 +85,14 @@ describe('graphveil prove', () => {
 
     expect(status).toBe(1);
     expect(stderr).toContain('own.yaml:2:5: error');
-    expect(stdout).toContain('not proven: own: mistakes');
+    expect(stdout).toContain('not proven: own: errors');
   });
 
   it("refuses rules of Psoxy's form, and says why", async () => {
     const { status, stdout } = await runCommand(['prove', fileOf('endpoints:\n  - pathTemplate: /v1.0/users\n')]);
 
     expect(status).toBe(1);
-    expect(stdout).toContain("rules of Psoxy's form, which can't be proven");
+    expect(stdout).toContain("rules in Psoxy's form, which can't be proven");
   });
 
   it('lets judgements beside a file count', async () => {
@@ -122,7 +122,7 @@ describe('graphveil prove', () => {
   it('prints tables as Markdown', async () => {
     const { stdout } = await runCommand(['prove', fileOf(eventRules()), '--markdown']);
 
-    expect(stdout).toContain('# What becomes of each property: own\n\n### List of `event`');
+    expect(stdout).toContain('# Treatment of each property: own\n\n### List of `event`');
     expect(stdout).toContain('| `isCancelled` | `boolean` | metadata | **keep** | own.yaml:8 |');
   });
 
@@ -138,7 +138,7 @@ describe('graphveil prove', () => {
     const path = fileOf(eventRules());
     const same = await runCommand(['prove', path, '--against', installed]);
     expect(same.status).toBe(0);
-    expect(same.stdout).toContain('nothing differs in the reach of an endpoint');
+    expect(same.stdout).toContain('no differences in types that endpoints can return');
 
     const types = readFileSync(join(installed, '@microsoft/microsoft-graph-types/microsoft-graph.d.ts'), 'utf8');
     fileOf(JSON.stringify({ name: '@microsoft/microsoft-graph-types', version: '9.0.0' }), 'other/package.json');

@@ -24,15 +24,15 @@ type Options = {
 
 const examples = `
 Examples:
-  graphveil prove                                       every source, with each variant and extra
-  graphveil prove --source SOURCE --all                 each property: type, class, what becomes of it, rule
+  graphveil prove                                       all sources, with each variant and extra
+  graphveil prove --source SOURCE --all                 list each property with its type, class, treatment and rule
   graphveil prove --source SOURCE --variant plain-ids --markdown > proof.md
-  graphveil prove my-rules.yaml                         rules of your own, written in place
-  graphveil prove --against node_modules                what another version of Microsoft's types has otherwise
+  graphveil prove my-rules.yaml                         your own rules, written without shared files
+  graphveil prove --against node_modules                list differences from another version of Microsoft's types
 
-Exit code 0: every property of Microsoft's types that an endpoint can return is judged and accounted for, and no name,
-free text or credential is kept. 1: there are gaps (or, with --against, differences); each is named with the rule's
-place and what to change. Rules of Psoxy's form can't be proven.`;
+Exit code 0: every property of Microsoft's types that an endpoint can return has a privacy class and a treatment, and no
+name, free text or credential is kept. Exit code 1: there are gaps (or, with --against, differences); each is listed with
+the rule's location and a fix. Rules in Psoxy's form can't be proven.`;
 
 const checkOptions = (file: string | undefined, { source, variant, extra, json, markdown }: Options): void => {
   if (file !== undefined && source !== undefined) throw cliError('Usage:exclude', { options: 'a file and --source' });
@@ -73,7 +73,7 @@ const markdownOf = (all: readonly Rules[]): string =>
   all
     .filter((rules) => isBase(rules) || !all.some((other) => isBase(other) && other.title === rules.title))
     .map((rules) => {
-      const head = `# What becomes of each property: ${[rules.title, overlayText(rules)].filter(Boolean).join(' ')}\n\n`;
+      const head = `# Treatment of each property: ${[rules.title, overlayText(rules)].filter(Boolean).join(' ')}\n\n`;
       return `${head}${rules.proof === undefined ? '' : dispositionSections(rules.proof, shortPosition)}`;
     })
     .join('\n');
@@ -108,12 +108,12 @@ const each = (name: string, before: readonly string[] = []): readonly string[] =
 /** Registers `graphveil prove`. */
 export const register = (command: Command): void => {
   command
-    .argument('[file]', 'a rule file of your own; all sources without one')
-    .option('--source <id>', 'this source only (may be repeated)', each)
-    .option('--variant <name>', 'with this variant of the source only (may be repeated)', each)
-    .option('--extra <id>', 'with this extra of the source only (may be repeated)', each)
+    .argument('[file]', 'your own rule file (default: all sources)')
+    .option('--source <id>', 'only this source (may be repeated)', each)
+    .option('--variant <name>', 'only with this variant of the source (may be repeated)', each)
+    .option('--extra <id>', 'only with this extra of the source (may be repeated)', each)
     .option('--rules-folder <path>', "folder of sources, instead of the project's own")
-    .option('--against <folder>', "list what another version of Microsoft's types packages has otherwise")
+    .option('--against <folder>', 'list differences from the Microsoft types packages in this folder')
     .option('--all', 'list every property')
     .option('--json', 'print JSON')
     .option('--markdown', 'print the tables as Markdown')

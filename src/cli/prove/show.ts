@@ -23,7 +23,7 @@ const endpointCells = (endpoint: EndpointProof): readonly string[] => {
   return [`  ${endpoint.pathTemplate}`, ...[kept, pseudonymized, transformed, dropped, gaps].map(String)];
 };
 
-const entityText = ({ entity = 'of no known type', shape, version }: EndpointProof): string =>
+const entityText = ({ entity = 'of unknown type', shape, version }: EndpointProof): string =>
   `${shape === 'entity' ? '' : shape === 'delta' ? 'changes of ' : 'list of '}${entity}${version === 'beta' ? ' (beta)' : ''}`;
 
 /** Names the overlays of rules: `with variant plain-ids`; empty if there are none. */
@@ -38,8 +38,8 @@ const headOf = (rules: Rules): string => [rules.title, overlayText(rules)].filte
 /** Summarizes each endpoint of a set of rules by the number of properties per treatment. */
 export const summaryText = (rules: Rules): string => {
   const { proof } = rules;
-  if (proof === undefined) return `${headOf(rules)}: has mistakes, so it can't be proven`;
-  if (!isProvable(proof.form)) return `${headOf(rules)}: rules of Psoxy's form, which can't be proven`;
+  if (proof === undefined) return `${headOf(rules)}: has errors, so it can't be proven`;
+  if (!isProvable(proof.form)) return `${headOf(rules)}: rules in Psoxy's form, which can't be proven`;
   const head = [headOf(rules), 'keep', 'pseudonym', 'change', 'drop', 'gaps'];
   return table([head, ...proof.endpoints.map(endpointCells)], { columns: summaryColumns }).join('\n');
 };
@@ -47,7 +47,7 @@ export const summaryText = (rules: Rules): string => {
 /** Reports in one line whether rules with an overlay are proven. */
 export const overlayLine = (rules: Rules): string => {
   const gaps = rules.proof === undefined ? undefined : findingsOf(rules.proof).length;
-  const verdict = gaps === undefined ? 'has mistakes' : gaps === 0 ? 'no gaps' : counted(gaps, 'gap');
+  const verdict = gaps === undefined ? 'has errors' : gaps === 0 ? 'no gaps' : counted(gaps, 'gap');
   return table([[`  ${overlayText(rules)}`, verdict]], { columns: summaryColumns.slice(0, 1) }).join('\n');
 };
 
@@ -132,7 +132,7 @@ export const verdictText = (all: readonly Rules[]): string => {
   const failing = all.filter((rules) => !isProven(rules)).length;
   const gaps = findingsOf(...all.flatMap(({ proof }) => proof ?? [])).length;
   const amiss = all.length === 1 ? '' : ` in ${failing} of ${all.length}`;
-  const verdict = failing === 0 ? '' : `: ${gaps === 0 ? 'mistakes' : counted(gaps, 'gap')}${amiss}`;
+  const verdict = failing === 0 ? '' : `: ${gaps === 0 ? 'errors' : counted(gaps, 'gap')}${amiss}`;
   const endpoints = shown.flatMap(({ proof }) => proof?.endpoints ?? []);
   const counts = countProof(endpoints);
   const numbers =

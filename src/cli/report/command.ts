@@ -28,13 +28,14 @@ type Options = {
 
 const examples = `
 Examples:
-  graphveil report                              of the connectors in graphveil.yaml; of every source where there is none
+  graphveil report                              on the connectors in graphveil.yaml; without this file, on all sources
   graphveil report --source SOURCE --variant plain-ids --out report
-  graphveil report --sample people.json         how many people of a reply are unique by what is kept of them
-  graphveil report --json                       what it is written from, for tools of your own
+  graphveil report --sample people.json         also count the people in a reply whose kept values are unique
+  graphveil report --json                       print the report's data for your own tools
 
-Writes report.html, which needs nothing else and prints well, and report.md. For a privacy officer: what is collected and
-for what, what leaves in which form with examples, what never leaves, keys and who holds them, risks, what to check.`;
+Writes report.html, a self-contained page that prints well, and report.md. A privacy officer finds in it: the data that is
+collected and its purposes, the data that leaves and its form, with examples, the data that never leaves, keys and their
+holders, risks, and checks to make.`;
 
 const choose = ({ source, variant, extra, settings }: Options) => {
   if (source !== undefined && settings !== undefined)
@@ -70,17 +71,17 @@ const each = (name: string, before: readonly string[] = []): readonly string[] =
 /** Registers `graphveil report`. */
 export const register = (command: Command): void => {
   command
-    .option('--source <id>', 'this source only (may be repeated)', each)
+    .option('--source <id>', 'only this source (may be repeated)', each)
     .option('--variant <name>', 'with this variant of the source (may be repeated)', each)
     .option('--extra <id>', 'with this extra of the source (may be repeated)', each)
     .option(
       '--settings <path>',
-      `of the connectors in a settings file (default: ${defaultSettingsFile}, if there is one)`,
+      `report on the connectors in this settings file (default: ${defaultSettingsFile}, if it exists)`,
     )
-    .option('--out <folder>', 'where to write', '.')
-    .option('--date <day>', 'the day that it is of (default: today)')
-    .option('--sample <file>', 'a reply of the proxy: print how unique the items are by what is kept of them')
-    .option('--json', 'print what it is written from, and write nothing')
+    .option('--out <folder>', 'output folder', '.')
+    .option('--date <day>', 'date of the report (default: today)')
+    .option('--sample <file>', 'reply of the proxy; print how many of its items have unique values')
+    .option('--json', "print the report's data as JSON instead of writing files")
     .addHelpText('after', () => withSourceNames(examples))
     .action(run);
 };

@@ -26,10 +26,10 @@ const percent = (part: number, whole: number): string => `${((100 * part) / whol
 /** Renders the results of a sample for people. */
 export const sampleText = ({ items, unique, amongFewerThanFive, properties }: Uniqueness): string =>
   [
-    `sample of ${items} items, by what is kept of each (a pseudonym counts by how many share it):`,
+    `sample of ${items} items, compared by their kept values (a pseudonym counts by the number of items that share it):`,
     ...table(
       [
-        ['unique by everything that is kept', String(unique), percent(unique, items)],
+        ['unique by all kept values', String(unique), percent(unique, items)],
         ['shared by fewer than five', String(amongFewerThanFive), percent(amongFewerThanFive, items)],
         ...properties.map(({ path, unique: alone }) => [`unique by ${path}`, String(alone), percent(alone, items)]),
       ],

@@ -126,7 +126,7 @@ describe('graphveil sanitize', () => {
     const args = ['--rules', psoxyForm, '--url', '/v1.0/users/u1'];
     const input = '{"mail":"avery@contoso.example"}';
     const [first, second] = [await run(args, input), await run(args, input)];
-    expect(first.stderr).toContain('for this run alone');
+    expect(first.stderr).toContain('only for this run');
     expect(first.stdout).not.toBe(second.stdout);
     const [third, fourth] = [
       await run([...args, '--keyring', keyring], input),

@@ -17,9 +17,9 @@ Examples:
   graphveil sanitize --rules my-rules.yaml --url 'https://graph.microsoft.com/v1.0/users' < users.json
   PSOXY_SALT=… PSOXY_ENCRYPTION_KEY=… graphveil sanitize --scheme psoxy --rules psoxy-rules.yaml --url '/v1.0/users' < users.json
 
-Reads the answer of Microsoft Graph from standard input and writes what a caller would get. Nothing is sent anywhere.
-If the rules refuse the call, or a link leads to no endpoint of them, nothing is written and the exit code is 1. Links
-are written as a fixed placeholder, in rules of Psoxy's form as the rules leave them.`;
+Reads a Microsoft Graph response from standard input and writes the reply that a caller would get. Nothing is sent over
+the network. If the rules refuse the call, or if a paging link leads to no endpoint of the rules, nothing is written and
+the exit code is 1. Paging links are written as a fixed placeholder; with rules in Psoxy's form, as the rules leave them.`;
 
 const refuse = (problem: Problem): never => {
   throw new CliError({

@@ -5,18 +5,18 @@ import { printOut, printRemark } from '../shared/terminal.ts';
 import { checkServeOptions, type ServeOptions, withServeOptions } from './serve-options.ts';
 
 const examples = `
-Serves connectors on this machine over the same journey that the deployed function runs: each at its own path,
-http://127.0.0.1:8080/<connector>/v1.0/…, its health at /<connector>/healthz. There is no sign-in for callers here: the
-deployed function leaves that to AWS, so keep this on loopback or behind something that asks who calls.
+Serves connectors on this machine with the same code as the deployed function. Each connector has its own path,
+http://127.0.0.1:8080/<connector>/v1.0/…, and a health check at /<connector>/healthz. Callers aren't authenticated: in a
+deployment, AWS does that. Listen on loopback only, or put an authenticating proxy in front.
 
 Examples:
-  graphveil demo --serve                                      everything local, nothing to prepare
+  graphveil demo --serve                                      entirely local, needs no preparation
   graphveil serve --settings graphveil.yaml --aws-region eu-central-1
   graphveil serve --source SOURCE --tenant GUID --client-id GUID --identity-token-file /var/run/token
   graphveil serve --rules my-rules.yaml --permission User.Read.All --tenant GUID --client-id GUID \\
     --identity-token-file token --https-port 8443 --tls-key key.pem --tls-cert cert.pem
 
-A keyring comes first: graphveil keys init.`;
+Create a keyring first: graphveil keys init.`;
 
 const lineOf = ({ connector, method, endpoint, status, code, graphCode, durationMs }: CallRecord): string =>
   [connector, method, endpoint ?? '(no endpoint)', status, code, graphCode, `${durationMs} ms`]

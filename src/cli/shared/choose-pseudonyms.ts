@@ -28,9 +28,7 @@ const fromFile = async (path: string): Promise<Pseudonyms> => {
 
 const forThisRun = async (): Promise<Pseudonyms> => {
   const { ephemeralKeyring } = await import('../../adapters/memory/index.ts');
-  printRemark(
-    'graphveil: no keyring was given, so pseudonyms hold for this run alone (--keyring FILE makes them lasting)',
-  );
+  printRemark('graphveil: without a keyring, pseudonyms are valid only for this run (use --keyring FILE to keep them)');
   return ephemeralKeyring().pseudonyms;
 };
 

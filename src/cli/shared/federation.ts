@@ -32,6 +32,6 @@ export const enableFederation = async (iam: Iam): Promise<string> => {
   });
   if (made?.IssuerIdentifier !== undefined) return made.IssuerIdentifier;
   const federation = await readFederation(iam);
-  if (!federation.enabled) throw new Error('IAM says that federation is on, and that it is not');
+  if (!federation.enabled) throw new Error('IAM reports federation both as on and as off');
   return federation.issuer;
 };

@@ -21,23 +21,23 @@ const each = (name: string, before: readonly string[] = []): readonly string[] =
 /** Adds the options to a command. */
 export const withRuleOptions = (command: Command): Command =>
   command
-    .option('--source <id>', 'rules of a source that comes with Graphveil')
-    .option('--rules <file>', 'rules of your own, in either form')
-    .option('--variant <name>', 'lay a variant of the source over its rules (may be repeated)', each)
+    .option('--source <id>', 'use the rules of a source that comes with Graphveil')
+    .option('--rules <file>', 'use your own rules, in either form')
+    .option('--variant <name>', 'apply a variant to the rules of the source (may be repeated)', each)
     .option('--extra <id>', 'add an extra of the source (may be repeated)', each)
-    .requiredOption('--url <url>', 'what is asked: a whole URL, or path and query')
+    .requiredOption('--url <url>', 'URL of the call: absolute, or only path and query')
     .option('--method <method>', 'HTTP method', 'GET')
     .addOption(
       new Option(
         '--scheme <scheme>',
-        'how tokens are written; psoxy reads PSOXY_SALT, PSOXY_ENCRYPTION_KEY and EMAIL_CANONICALIZATION',
+        'token format; psoxy reads PSOXY_SALT, PSOXY_ENCRYPTION_KEY and EMAIL_CANONICALIZATION',
       )
         .choices(['v1', 'psoxy'])
         .default('v1'),
     )
-    .option('--keyring <file>', 'keyring file; without one, pseudonyms hold for this run alone')
-    .option('--upstream', 'the URL is as Graph sees it: plain values stand where callers must give tokens')
-    .option('--json', 'problems and explanations as JSON');
+    .option('--keyring <file>', 'keyring file; without one, pseudonyms are valid only for this run')
+    .option('--upstream', 'the URL is as Graph gets it, with plain values where callers must use tokens')
+    .option('--json', 'print problems and explanations as JSON');
 
 /** Rejects conflicting options. */
 export const checkRuleOptions = ({ source, rules, variant, extra, scheme, keyring }: RuleOptions): void => {

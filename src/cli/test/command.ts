@@ -23,17 +23,17 @@ type Options = {
 
 const examples = `
 Examples:
-  graphveil test                              every source: cases, completeness, permissions, canaries, non-interference
+  graphveil test                              all sources: cases, completeness, permissions, canaries, non-interference
   graphveil test --source SOURCE              one source
-  graphveil test --source SOURCE --update     write what the cases show now into them; read it before you commit it
-  graphveil test my-rules.yaml                rules of your own, in either form, with the cases/ beside them
+  graphveil test --source SOURCE --update     update the expected replies of cases; review them before you commit
+  graphveil test my-rules.yaml                your own rules, in either form, with the cases/ folder next to them
 
-A case is a call, an answer of Graph and the reply that is expected; people in it come from rules/cast.yaml. It runs
-through the whole proxy with a keyring that protects nothing. A refusal is written by hand and never rewritten.
-Canaries are the cast's names, addresses, ids, texts, files and links, planted at every property of Microsoft's type,
-in links, annotations, errors and calls: none may show in a reply, a header, an error or the log.
+A case consists of a call, Graph's response and the expected reply; its people come from rules/cast.yaml. The case runs
+through the whole proxy, with a public test keyring. Write cases of refused calls by hand; --update never changes them.
+Canaries are the cast's names, addresses, IDs, texts, files and links. They are planted in every property of Microsoft's
+type, in links, annotations, errors and calls, and none may appear in a reply, a header, an error or the log.
 
-Exit code 0: everything is as it should be. 1: something is not, and is named.`;
+Exit code 0: all checks pass. Exit code 1: at least one check fails; the output lists the failures.`;
 
 const castOf = (folder: string): Cast => {
   const { cast, diagnostics } = loadCast(folder);
@@ -54,7 +54,7 @@ const updating = async (run: Run, casesOnly: boolean): Promise<readonly SourceTe
   const first = await run(true);
   const written = first.flatMap(({ cases }) => updateCases(cases));
   for (const name of written) printRemark(`written: ${name}`);
-  printRemark(written.length === 0 ? 'no case had to be written' : 'read what was written as if you looked for a leak');
+  printRemark(written.length === 0 ? 'no case needed an update' : 'review the updated cases for leaks');
   return run(casesOnly);
 };
 
@@ -79,11 +79,11 @@ const each = (name: string, before: readonly string[] = []): readonly string[] =
 /** Registers `graphveil test`. */
 export const register = (command: Command): void => {
   command
-    .argument('[file]', 'a rule file of your own; all sources without one')
-    .option('--source <id>', 'this source only (may be repeated)', each)
+    .argument('[file]', 'your own rule file (default: all sources)')
+    .option('--source <id>', 'only this source (may be repeated)', each)
     .option('--rules-folder <path>', "folder of sources and cast.yaml, instead of the project's own")
-    .option('--cases-only', 'leave canaries and non-interference out')
-    .option('--update', 'write what the cases show now into them; refusals stay as they are')
+    .option('--cases-only', 'skip canaries and non-interference')
+    .option('--update', 'update the expected replies of cases, except refusals')
     .option('--json', 'print JSON')
     .addHelpText('after', () => withSourceNames(examples))
     .action(run);

@@ -23,14 +23,10 @@ const casesPart = ({ cases }: SourceTest): readonly string[] => {
   const wrong = cases.filter(({ problems }) => problems.length > 0);
   const summary =
     wrong.length === 0
-      ? `${counted(cases.length, 'case')}, each as it says`
-      : `${wrong.length} of ${counted(cases.length, 'case')} otherwise than they say`;
+      ? `${counted(cases.length, 'case')}, all as expected`
+      : `${wrong.length} of ${counted(cases.length, 'case')} not as expected`;
   const hint = wrong.some(needsUpdate)
-    ? [
-        below(
-          'where the new result is right, write it with --update and read what it wrote as if you looked for a leak',
-        ),
-      ]
+    ? [below('if a new result is right, run with --update, then review the updated case for leaks')]
     : [];
   return [line(wrong.length === 0, 'cases', summary), ...wrong.flatMap(caseLines), ...hint];
 };
@@ -61,7 +57,7 @@ const exceptionLines = ({ exceptions }: RulesCheck): readonly string[] => {
     group.sets.add(rules);
   }
   return [...byReason].flatMap(([reason, { paths, sets }]) => [
-    below(`stays as it is, so planted values pass: ${several(paths)}`),
+    below(`kept unchanged, so planted values pass: ${several(paths)}`),
     below(`  ${sets.has('') ? '' : `${several(sets)}: `}${reason}`),
   ]);
 };
@@ -74,13 +70,13 @@ const canaryPart = (rules: RulesCheck): readonly string[] => {
     line(
       good,
       'canary',
-      `${over}: ${good ? 'nothing planted shows' : `${counted(findings.length, 'place')} where something shows`}`,
+      `${over}: ${good ? 'no canary appears' : `canaries appear in ${counted(findings.length, 'place')}`}`,
     ),
     ...findings.flatMap(({ rules: set, endpoint, out, path, canary, hint }) => [
-      below(`${place(set, endpoint)}: ${canary} shows in ${out === 'reply' ? path : `the ${out}`}`),
+      below(`${place(set, endpoint)}: ${canary} appears in ${out === 'reply' ? path : `the ${out}`}`),
       below(`  ${hint}`),
     ]),
-    ...unreached.map((endpoint) => below(`${endpoint}: no call that it accepts was found, so nothing was planted`)),
+    ...unreached.map((endpoint) => below(`${endpoint}: found no call that it accepts, so planted no canaries`)),
     ...exceptionLines(rules),
   ];
 };
@@ -92,7 +88,7 @@ const rulesPart = (rules: RulesCheck | undefined): readonly string[] =>
         ...canaryPart(rules),
         ...listPart(
           'non-interference',
-          `${counted(rules.compared, 'kind of answer', 'kinds of answers')}: what is dropped changes no byte`,
+          `${counted(rules.compared, 'kind of answer', 'kinds of answers')}: dropped values don't change a byte of the reply`,
           rules.interferences,
         ),
       ];
@@ -100,7 +96,7 @@ const rulesPart = (rules: RulesCheck | undefined): readonly string[] =>
 /** Renders the test results of a source or file: a mark for each part, with its problems below. */
 export const testText = (test: SourceTest): string =>
   [
-    `${test.title}${passed(test) ? '' : ': not as it should be'}`,
+    `${test.title}${passed(test) ? '' : ': failed'}`,
     ...test.diagnostics.map(formatDiagnostic).map(below),
     ...(test.cases.length === 0 && test.permissionGaps === undefined ? [] : casesPart(test)),
     ...(test.permissionGaps === undefined
@@ -111,7 +107,7 @@ export const testText = (test: SourceTest): string =>
             `${counted(test.endpoints, 'endpoint')}, each with a case that passes and one that is refused`,
             test.incomplete,
           ),
-          ...listPart('permissions', 'each is needed, none is missing, none may change anything', test.permissionGaps),
+          ...listPart('permissions', 'each is needed, none is missing, all are read-only', test.permissionGaps),
         ]),
     ...rulesPart(test.rules),
   ].join('\n');

@@ -56,16 +56,13 @@ export const bucketName = z
 
 export const issuerUrl = z
   .string()
-  .regex(
-    /^https:\/\/[a-z0-9.-]+$/i,
-    'expected the issuer exactly as AWS prints it: https://… without a slash at the end',
-  )
+  .regex(/^https:\/\/[a-z0-9.-]+$/i, 'expected the issuer exactly as AWS prints it: https://… without a trailing slash')
   // Entra compares issuers letter by letter.
   .regex(/^[^A-Z]*$/, 'expected the issuer exactly as AWS prints it: in lower-case letters');
 
 export const originUrl = z
   .string()
-  .regex(/^https:\/\/[a-z0-9.-]+(?::\d+)?$/i, 'expected https:// and a host name, nothing after it');
+  .regex(/^https:\/\/[a-z0-9.-]+(?::\d+)?$/i, 'expected only https:// and a host name');
 
 const arn = (service: string, rest: string, what: string) =>
   z.string().regex(new RegExp(`^arn:aws(?:-cn|-us-gov)?:${service}:${rest}$`), `expected the ARN of ${what}`);
@@ -98,7 +95,7 @@ export const securityGroupId = z
 export const addressRange = z
   .string()
   .refine((text) => ipv4.test(text) || ipv6.test(text), 'expected a range of addresses such as 203.0.113.0/24')
-  .refine((text) => !/\/0$/.test(text), 'expected a range that shuts somebody out; /0 is everybody');
+  .refine((text) => !/\/0$/.test(text), 'expected a range that excludes some addresses; /0 includes all');
 
 export const retention = z
   .int()
@@ -118,7 +115,7 @@ const tagValue = z
   .string()
   .regex(
     /^[\p{L}\p{N} _.:/=+@-]{0,256}$/u,
-    'expected at most 256 letters, digits, spaces or _.:/=+-@, as AWS takes in tags',
+    'expected at most 256 letters, digits, spaces or _.:/=+-@, as AWS accepts in tags',
   );
 
 export const tags = z

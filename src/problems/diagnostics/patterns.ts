@@ -13,23 +13,23 @@ export const patternEntries = {
   'rules/pattern-slow': entry<Growth>({
     message: ({ growth, capped }) =>
       `expression ${growths[growth]}${capped ? ', so texts over 32 KiB count as not matching' : ''}`,
-    hint: 'define what may follow each repetition, with a class that excludes it',
+    hint: 'end each repetition with a character that the repeated class excludes',
     example: { growth: 'exponential', capped: false },
   }),
   'rules/pattern-group': {
     message: 'expression has no group',
-    hint: 'put parentheses around the part that is meant',
+    hint: 'put parentheses around the part to use',
   },
   'rules/pattern-group:repeated': {
-    message: 'first group may take part in some rounds of a repetition only, which JavaScript reports differently',
+    message: 'first group may take part in only some rounds of a repetition, which JavaScript reports differently',
     hint: 'put the group outside of the repetition, or let every round match it',
   },
   'rules/pattern-not-readable': {
-    message: "expression isn't JavaScript's with the flag u",
-    hint: 'close each group and class, and put a backslash only before signs that have a meaning',
+    message: "expression isn't a valid JavaScript expression with the u flag",
+    hint: 'close each group and class, and put a backslash only before characters with a special meaning',
   },
   'rules/pattern-not-readable:java': entry<{ readonly token: string; readonly remedy: string }>({
-    message: ({ token }) => `${token} isn't JavaScript's syntax`,
+    message: ({ token }) => `${token} isn't JavaScript syntax`,
     hint: ({ remedy }) => remedy,
     example: { token: '(?i)', remedy: 'remove it, and write ignoreCase: true beside the pattern' },
   }),

@@ -15,12 +15,12 @@ export const proofEntries = {
     hint: 'write the endpoint in our own form; docs/guides/write-rules.md shows how',
   },
   'proof/no-entity': {
-    message: "nothing tells which of Microsoft's types the endpoint answers with",
+    message: "the path doesn't determine which of Microsoft's types the endpoint returns",
     hint: 'correct the path, or add entity: …',
   },
   'proof/order-not-shown': entry<Path>({
     message: ({ path }) => `list is ordered by ${path}, which its items don't show at full precision`,
-    hint: 'keep that time as it is, or remove order, so that the list is in the order of tokens',
+    hint: 'keep that time unchanged, or remove order, so that the list is in the order of its tokens',
     example: { path: 'createdDateTime' },
   }),
   'proof/not-judged': entry<Path>({
@@ -56,23 +56,23 @@ export const proofEntries = {
   'proof/lets-the-rest-through': entry<Judged>({
     message: ({ path, class: judged }) =>
       `${path} is ${judged}, and everything that the expression doesn't find leaves`,
-    hint: 'list what may stay: redactExceptPhrases, textDigest; use tokenize or pseudonymize without regex; or leave it out',
+    hint: 'list the words to keep (redactExceptPhrases, textDigest), use tokenize or pseudonymize without regex, or leave it out',
     example: { path: 'subject', class: 'free text' },
   }),
   'proof/lets-anything-through': entry<Judged & { readonly transform: string }>({
     message: ({ path, class: judged, transform }) =>
-      `${path} is ${judged}, and what ${transform} keeps of it fits names or addresses of people`,
+      `${path} is ${judged}, and ${transform} keeps parts of it that can be names or addresses of people`,
     hint: 'use another transform: pseudonymize, tokenize, textDigest, redactExceptPhrases',
     example: { path: 'subject', class: 'free text', transform: 'keepHost' },
   }),
   'proof/takes-anything': entry<Name>({
-    message: ({ name }) => `${name} accepts any text, so callers could ask about people by name`,
+    message: ({ name }) => `${name} accepts any text, so callers could query people by name`,
     hint: `${tokenHint}, or a type, or the words that Microsoft documents`,
     example: { name: 'userId' },
   }),
   'proof/takes-plain-ids': entry<Name>({
     message: ({ name }) =>
-      `${name} accepts ids in plain, and replies don't show them in plain: callers could ask which pseudonym an id has`,
+      `${name} accepts plain ids, which replies don't show: callers could find out the pseudonym of an id`,
     hint: `${tokenHint}, so that only a token of a reply is accepted`,
     example: { name: 'userId' },
   }),
@@ -81,12 +81,12 @@ export const proofEntries = {
     hint: "correct the path against Microsoft's reference; another path runs only with acceptUnproven",
   },
   'proof/entity-of-path': entry<{ readonly type: string; readonly entity: string }>({
-    message: ({ type, entity }) => `path answers with ${type}, got entity ${entity}`,
+    message: ({ type, entity }) => `path returns ${type}, got entity ${entity}`,
     hint: ({ type }) => `write entity: ${type}, or leave entity out`,
     example: { type: 'user', entity: 'directoryRole' },
   }),
   'proof/literal-id': {
-    message: 'path names one item of a collection, so its reply tells which pseudonym that item has',
+    message: "path names one item of a collection, so its reply reveals the item's pseudonym",
     hint: 'write a {parameter} with a kind and format: reversible-pseudonym in its place',
   },
   'proof/open-expression': entry<Judged & { readonly kept: string }>({
@@ -104,7 +104,7 @@ export const proofEntries = {
     example: { path: 'subject', words: ['alice (a name of people)'] },
   }),
   'proof/takes-pattern': entry<Name>({
-    message: ({ name }) => `${name} accepts texts by a pattern, which an address or a name may fit`,
+    message: ({ name }) => `${name} accepts texts by a pattern, which an address or a name may match`,
     hint: `${tokenHint}, a type (date-time, integer with bounds), or oneOf: [{ enum: [latest] }, { type: date-time }]`,
     example: { name: 'userId' },
   }),

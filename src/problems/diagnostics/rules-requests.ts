@@ -92,7 +92,7 @@ export const rulesRequestEntries = {
     message: ({ name }) => `${name} accepts any text`,
     hint: ({ name }) =>
       name === '$filter'
-        ? 'list what may be compared: comparisons: { receivedDateTime: { operators: [ge, lt], type: date-time } }'
+        ? 'list the allowed comparisons: comparisons: { receivedDateTime: { operators: [ge, lt], type: date-time } }'
         : 'list the accepted texts: enum: […], or forms with holes',
     example: { name: '$filter' },
   }),
@@ -140,7 +140,7 @@ export const rulesRequestEntries = {
     hint: 'write { enum: [latest] } or { type: date-time }',
   },
   'rules/value:one-of': { message: 'oneOf has fewer than two items', hint: 'write the value without oneOf' },
-  'rules/form:brace': { message: 'brace belongs to no hole', hint: formHint },
+  'rules/form:brace': { message: "brace isn't part of a hole", hint: formHint },
   'rules/form:adjacent': { message: 'two holes have no text between them', hint: formHint },
   'rules/form:half-quoted': entry<Name>({
     message: ({ name }) => `hole ${name} is quoted on one side only`,

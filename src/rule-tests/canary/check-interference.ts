@@ -51,10 +51,13 @@ const compare = async (probe: Probe, checked: Checked): Promise<Interference | u
   for (const seed of [1, 2, 3]) replies.push(await probe.ask(plantedAnswer(probe, chooser(seed), checked)));
   const [first] = replies;
   if (first === undefined || first.status !== 200)
-    return { endpoint, message: `the planted answer gave ${first?.status ?? 'nothing'}, so nothing could be compared` };
+    return {
+      endpoint,
+      message: `the planted response led to ${first?.status ?? 'no reply'}, so there was nothing to compare`,
+    };
   const bodies = new Set(replies.map(({ body }) => body));
   if (bodies.size === 1) return undefined;
-  return { endpoint, message: 'answers that differ only in what is dropped give different replies' };
+  return { endpoint, message: 'responses that differ only in dropped values lead to different replies' };
 };
 
 /**

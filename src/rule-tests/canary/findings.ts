@@ -31,9 +31,9 @@ const judge = ({ path, node, canary }: Shown, { endpoint, named }: Probe, { note
   const kept = rule?.node === 'keep' && open.has(rule.format.format);
   if (kept && reason !== undefined) return { findings: [], exceptions: [{ endpoint: pathTemplate, path, reason }] };
   const hint = kept
-    ? 'say in the rule why such values may stay: !<keep> { reason: … }, or drop it'
+    ? 'give the reason to keep such values in the rule: !<keep> { reason: … }, or drop the property'
     : rule?.node === 'transform'
-      ? `${rule.transform} lets it through; name another transform`
+      ? `${rule.transform} lets the canary through; name another transform`
       : 'drop the property, or name a transform for it';
   return { findings: [{ endpoint: pathTemplate, out: 'reply', path, canary: canary.name, hint }], exceptions: [] };
 };
@@ -49,7 +49,7 @@ const elsewhere = (
     out,
     path: out,
     canary: name,
-    hint: 'this is a mistake in Graphveil itself; please report it',
+    hint: 'this is a bug in Graphveil; please report it',
   }));
 
 const parsed = (text: string): unknown => {

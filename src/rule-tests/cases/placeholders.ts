@@ -32,7 +32,7 @@ export const fillText = (text: string, { values, token, kinds }: Filling): strin
   text.replace(placeholder, (_, asToken: string | undefined, name: string, key: string, kind = 'user-id') => {
     const value = values.get(`${name}.${key}`);
     if (value === undefined)
-      throw new UnknownPlaceholder(`${name}.${key} is not in cast.yaml; declare it there, or name somebody who is`);
+      throw new UnknownPlaceholder(`${name}.${key} isn't in cast.yaml; declare it there, or use a declared name`);
     if (asToken === undefined) return value;
     const made = kindNamed(kind, kinds);
     if (made === undefined) throw new UnknownPlaceholder(`there is no kind ${kind}; see docs/reference/kinds.md`);

@@ -20,11 +20,11 @@ export const permissionGaps = (source: Source, plan: Plan, extras: readonly stri
       .map(({ name }) => unknown(source, name)),
     ...permissions
       .filter(({ name }) => /write|manage|send|full|create|delete/i.test(name))
-      .map(({ name }) => `${source.id}: ${name} may change things, only permissions that read are asked for`),
+      .map(({ name }) => `${source.id}: ${name} allows changes, expected a read-only permission`),
     ...permissions.flatMap(({ name, endpoints }) =>
       endpoints
         .filter((endpoint) => !templates.has(endpoint))
-        .map((endpoint) => `${source.id}: ${name} is listed for ${endpoint}, which is no endpoint of the rules`),
+        .map((endpoint) => `${source.id}: ${name} is listed for ${endpoint}, which isn't an endpoint of the rules`),
     ),
     ...[...templates]
       .filter((template) => !covered.has(template))
@@ -34,5 +34,5 @@ export const permissionGaps = (source: Source, plan: Plan, extras: readonly stri
 
 const unknown = (source: Source, name: string): string => {
   const near = nearest(name, Object.keys(graphPermissions));
-  return `${source.id}: ${name} is not a permission that Graphveil knows${near === undefined ? '' : `, did you mean ${near}?`}`;
+  return `${source.id}: ${name} isn't a known Graph permission${near === undefined ? '' : `, did you mean ${near}?`}`;
 };

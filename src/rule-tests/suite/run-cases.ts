@@ -27,7 +27,7 @@ const asSentence = (diagnostic: Diagnostic): string =>
 const wrongly = ({ problems }: CaseRun): readonly string[] =>
   problems.map(({ about, difference: { path, expected, actual } }) => {
     const place = [about, path].filter((part) => part !== '').join(path.startsWith('[') ? '' : '.');
-    return `${place}: the case says ${expected}, there is ${actual}`;
+    return `${place}: expected ${expected}, got ${actual}`;
   });
 
 const proxies = (planWith: PlanWith) => {
@@ -43,7 +43,7 @@ const proxies = (planWith: PlanWith) => {
 };
 
 const refusedWith = (code: string): string =>
-  `its call is refused (${code}) though the case has an answer of Graph (upstream): correct the call, percent-encoded once, or remove upstream`;
+  `call is refused (${code}), but the case has a response of Graph (upstream): correct the call, percent-encoded once, or remove upstream`;
 
 const runOne = async (
   found: FoundCase,
@@ -56,7 +56,7 @@ const runOne = async (
     const { variants, extras } = file;
     const proxy = proxyWith({ variants, extras });
     if (proxy === undefined)
-      return { found, problems: ['its rules do not compile, so it was not run'], updatable: false };
+      return { found, problems: ["rules don't compile, so the case wasn't run"], updatable: false };
     const run = await runCase(file, cast, proxy);
     const answered = file.upstream !== undefined;
     // Otherwise a mistake in the call would be recorded as the expected result.
@@ -66,7 +66,7 @@ const runOne = async (
     return {
       found,
       run,
-      problems: unwritten ? ['it does not say yet what the caller gets (reply)'] : wrongly(run),
+      problems: unwritten ? ["the caller's reply (reply) is missing"] : wrongly(run),
       updatable: answered,
     };
   } catch (error) {
@@ -95,6 +95,6 @@ const ranCase = ({ run }: TestedCase): readonly RanCase[] =>
 export const incomplete = (endpoints: readonly EndpointPlan[], tested: readonly TestedCase[]): readonly string[] =>
   missingCases(endpoints, tested.flatMap(ranCase)).map(({ endpoint: { pathTemplate }, missing }) =>
     missing === 'passing'
-      ? `no case shows what ${pathTemplate} lets through: write one with a call and an answer of Graph (upstream)`
-      : `no case shows ${pathTemplate} refusing something: write one with a call alone and reply: { status: 403, code: Graphveil.EndpointNotAllowed }`,
+      ? `no case shows an allowed call of ${pathTemplate}: add one with a call and a response of Graph (upstream)`
+      : `no case shows a refused call of ${pathTemplate}: add one with only a call and reply: { status: 403, code: Graphveil.EndpointNotAllowed }`,
   );

@@ -296,7 +296,7 @@ describe('forms', () => {
     [`forms: ["a eq '{x}"], holes: { x: date }`, 'rules/form hole x is quoted on one side only'],
     [`forms: ["a eq '{x}' and b eq 'c"], holes: { x: date }`, "rules/form quote isn't closed"],
     [`forms: ["{x}{y}"], holes: { x: date, y: date }`, 'rules/form two holes have no text between them'],
-    [`forms: ["a eq {x"], holes: {}`, 'rules/form brace belongs to no hole'],
+    [`forms: ["a eq {x"], holes: {}`, "rules/form brace isn't part of a hole"],
     [`forms: ["a eq {y}"], holes: { x: date }`, 'rules/form hole y has no entry in holes'],
     [`forms: ["a eq {x}"]`, 'rules/form hole x has no entry in holes'],
     [`forms: ["a eq 1"], holes: { x: date }`, "rules/form hole x isn't in any form"],

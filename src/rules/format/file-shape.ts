@@ -20,7 +20,7 @@ const simpleFields = {
   minimum: { shape: integer(), describe: 'Least integer.' },
   maximum: { shape: integer(), describe: 'Greatest integer.' },
   enum: { shape: list(text()), describe: 'The only accepted texts.' },
-  pattern: { shape: text(), describe: 'A regular expression of JavaScript that the whole value must match.' },
+  pattern: { shape: text(), describe: 'A JavaScript regular expression that the whole value must match.' },
   ignoreCase: { shape: boolean(), describe: 'Letters match the pattern in either case.' },
 } as const satisfies Readonly<Record<string, Field<unknown>>>;
 
@@ -28,7 +28,7 @@ const valueFields = {
   ...simpleFields,
   oneOf: {
     shape: list(mapping<typeof simpleFields>('value', simpleFields)),
-    describe: 'Several sorts of value, each a type or an enum: [{ enum: [latest] }, { type: date-time }]',
+    describe: 'Several forms of values, each a type or an enum: [{ enum: [latest] }, { type: date-time }]',
   },
 };
 
@@ -101,7 +101,7 @@ export const endpointRule: Shape<EndpointRule> = mapping('endpoint', {
     shape: mapOf(queryRule),
     describe: 'The accepted query parameters; everything else is refused.',
   },
-  allowedRequestHeaders: { shape: list(text()), describe: 'Headers that go to Graph as they came.' },
+  allowedRequestHeaders: { shape: list(text()), describe: 'Headers that go to Graph unchanged.' },
   preferences: {
     shape: list(text()),
     describe: 'Of Prefer, only these pass. Named even as [], the endpoint always asks for immutable ids.',
@@ -110,12 +110,12 @@ export const endpointRule: Shape<EndpointRule> = mapping('endpoint', {
   order: {
     shape: text(),
     describe:
-      'Of a list: a time that is kept at full precision, by which items are written (`start/dateTime`, `receivedDateTime desc`). Otherwise items are written in the order of their tokens, which tells nothing.',
+      'Of a list: a time that is kept at full precision, by which items are written (`start/dateTime`, `receivedDateTime desc`). Otherwise, items are in the order of their tokens, which reveals nothing.',
   },
   dropItems: {
     shape: mapOf(textOrBoolean()),
     describe:
-      'Items whose properties have all of these values are dropped whole; a single one answers 404. The properties are always selected.',
+      'Items whose properties have all of these values are dropped entirely; a request for a single one returns 404. The properties are always selected.',
   },
 });
 
@@ -143,13 +143,13 @@ const fileMapping = mapping('rule file', {
   },
   endpoints: {
     shape: endpoints,
-    describe: 'The allowed calls; all others are refused. The first that fits wins.',
+    describe: 'The allowed calls; all others are refused. The first match wins.',
   },
   definitions: { shape: mapOf(responseRule), describe: 'Responses and parts of them, for $ref.' },
   lists: { shape: mapOf(list(text())), describe: 'Lists of words, for { $list: name }.' },
   undeclared: {
     shape: mapOf(mapOf(text())),
-    describe: "Properties that Microsoft's type lacks and the rules name all the same: type, property, reason.",
+    describe: "Properties that rules name although Microsoft's type doesn't declare them: type, property, reason.",
   },
 });
 

@@ -13,7 +13,7 @@ const keepOptions = {
   format: { shape: oneOf(keepFormats), describe: 'The format of a kept string; others are dropped.' },
   pattern: {
     shape: text(),
-    describe: 'A regular expression of JavaScript that the whole string must match; otherwise it is dropped.',
+    describe: 'A JavaScript regular expression that the whole string must match; otherwise, it is dropped.',
   },
   ignoreCase: { shape: boolean(), describe: 'Letters match the pattern in either case.' },
   values: {
