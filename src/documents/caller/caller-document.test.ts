@@ -17,9 +17,9 @@ describe('callerDocument', () => {
     expect(rowsOf(toMarkdown(callerDocument(caller)))).toEqual(
       expect.arrayContaining([
         ['Role to assume', role],
-        ['External id', caller.externalId],
+        ['External ID', caller.externalId],
         ['Region', 'eu-central-1'],
-        ['Requests are signed with', 'AWS Signature Version 4, service lambda'],
+        ['Signature of requests', 'AWS Signature Version 4, service lambda'],
         ...caller.connectors.map(({ title, endpoint }) => [title, endpoint]),
       ]),
     );

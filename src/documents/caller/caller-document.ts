@@ -28,7 +28,7 @@ const connectorPart = (model: CallerModel, connector: CallableConnector): readon
   heading(connector.title),
   paragraph(connector.summary),
   facts(['Endpoint', [code(connector.endpoint)]]),
-  subheading('Three calls to begin with'),
+  subheading('First calls'),
   ...readyCalls(connector).flatMap((call): readonly Block[] => {
     const [, hole] = placeholder.exec(call.url) ?? [];
     return [
@@ -36,11 +36,11 @@ const connectorPart = (model: CallerModel, connector: CallableConnector): readon
         ? paragraph(call.title, ':')
         : paragraph(
             call.title,
-            ': put a token (',
-            code('p~…'),
-            ') from the reply of an earlier call in place of ',
+            ': replace ',
             code(`{${hole}}`),
-            '.',
+            ' with a token (',
+            code('p~…'),
+            ') from the reply of an earlier call.',
           ),
       codeBlock('sh', ...graphveilCall(model, call.url)),
     ];
@@ -52,49 +52,50 @@ export const callerDocument = (model: CallerModel): DocumentText => {
   const [first] = model.connectors;
   return {
     title: `Calling Graphveil as ${model.caller}`,
-    subtitle: `For the team that calls. Environment ${model.environment}.`,
+    subtitle: `For the team that calls Graphveil. Environment ${model.environment}.`,
     blocks: [
       paragraph(
-        'Graphveil answers like Microsoft Graph, sanitized: people are pseudonyms, and what its rules do not name is not there. ',
-        'Graph’s own SDKs and page iterators work as they are.',
+        'Graphveil answers like Microsoft Graph, but its replies are sanitized: people are pseudonyms, and data that its rules ',
+        'don’t name is missing. Microsoft’s Graph SDKs and page iterators work unchanged.',
       ),
       facts(
         ['Role to assume', [code(model.roleArn)]],
-        ['External id', [model.externalId === undefined ? 'none' : code(model.externalId)]],
+        ['External ID', [model.externalId === undefined ? 'none' : code(model.externalId)]],
         ['Region', [code(model.region)]],
-        ['Requests are signed with', ['AWS Signature Version 4, service ', code(model.service)]],
+        ['Signature of requests', ['AWS Signature Version 4, service ', code(model.service)]],
         ...model.connectors.map(({ title, endpoint }) => [title, [code(endpoint)]] as const),
       ),
-      heading('What to know'),
+      heading('Before you start'),
       list(
-        ['The same person has the same pseudonym in every reply and every connector; joins work.'],
+        ['A person has the same pseudonym in all replies of all connectors, so you can join data.'],
         [
-          'A pseudonym that begins with ',
+          'You can use a pseudonym that begins with ',
           code('p~'),
-          ' can stand in the path of a later call; one that begins with ',
+          ' in the path of a later call, but not one that begins with ',
           code('t~'),
-          ' cannot.',
+          '.',
         ],
         [
           'Follow ',
           code('@odata.nextLink'),
           ' and ',
           code('@odata.deltaLink'),
-          ' exactly as they come. A 410 means: start the synchronization over.',
+          ' exactly as you get them. If the reply is 410, start the synchronization over.',
         ],
         [
           code('npx --no-install graphveil'),
           ' runs in a checkout of Graphveil, after ',
           code('npm ci'),
-          '; no registry has it, so never install one from there. The end of this page does without.',
+          '. Graphveil isn’t in any registry, so never install a package of this name from one. The end of this page shows ',
+          'calls without it.',
         ],
-        ['On 429 and 503 wait as long as ', code('Retry-After'), ' says.'],
+        ['After a 429 or 503, wait for the time in ', code('Retry-After'), '.'],
         [
-          'Errors have Graph’s shape; ',
+          'Errors have the same format as Graph’s: ',
           code('error.code'),
-          ' says what is wrong, and ',
+          ' identifies the problem, and ',
           code('error.innerError.request-id'),
-          ' finds the log line.',
+          ' identifies the line in the log.',
         ],
       ),
       ...(model.google === undefined
@@ -102,11 +103,11 @@ export const callerDocument = (model: CallerModel): DocumentText => {
         : [
             heading('As a Google service account'),
             paragraph(
-              'AWS takes the identity token of a service account that the deployment names, and gives the role for it ',
-              '(AssumeRoleWithWebIdentity). The token holds for an hour; inside of Google Cloud, the metadata server gives ',
-              'it as well. SDKs of AWS read the file that ',
+              'A service account that the deployment names can assume the role with its identity token ',
+              '(AssumeRoleWithWebIdentity). The token is valid for an hour; inside Google Cloud, you can also get it from the ',
+              'metadata server. AWS SDKs read the token from the file in ',
               code('AWS_WEB_IDENTITY_TOKEN_FILE'),
-              ' names, with the role in ',
+              ' and the role from ',
               code('AWS_ROLE_ARN'),
               ', as the calls below do.',
             ),
@@ -116,10 +117,10 @@ export const callerDocument = (model: CallerModel): DocumentText => {
       heading('Without Graphveil’s command line'),
       paragraph('With the AWS CLI and curl 7.88 or newer:'),
       codeBlock('sh', ...(first === undefined ? [] : withCurl(model, readyCalls(first)[0]?.url ?? first.endpoint))),
-      paragraph('A tool that cannot sign can talk to a loopback that signs what it gets and passes it on:'),
+      paragraph('If a tool can’t sign requests, let it call a local port that signs and forwards them:'),
       codeBlock('sh', ...graphveilCall(model, first?.endpoint ?? '', ['--listen'])),
     ],
-    footer: `Written by Graphveil ${model.version}. The external id is no secret, but belongs to this caller alone.`,
+    footer: `Written by Graphveil ${model.version}. The external ID isn’t a secret, but only this caller uses it.`,
   };
 };
 

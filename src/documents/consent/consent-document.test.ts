@@ -31,13 +31,10 @@ describe('consentDocument', () => {
 
     expect(rows).toEqual(
       expect.arrayContaining([
-        [
-          'You are asked to',
-          `let the application “${application?.displayName}” read Microsoft 365 data of your tenant`,
-        ],
-        ['In the tenant', withExtra.tenantId],
-        ['Application (client) id', application?.clientId],
-        ['Object id', application?.objectId],
+        ['Request', `Let the application “${application?.displayName}” read Microsoft 365 data of your tenant`],
+        ['Tenant', withExtra.tenantId],
+        ['Application (client) ID', application?.clientId],
+        ['Object ID', application?.objectId],
         ['Enterprise application', application?.servicePrincipalObjectId],
       ]),
     );
@@ -73,15 +70,15 @@ describe('consentDocument', () => {
     const numbers = [...text.matchAll(/^### Step (\d+):/gm)].map(([, number]) => Number(number));
 
     expect(numbers).toEqual([1, 2]);
-    expect(rowsOf(text)).toContainEqual(['It takes', `${numbers.length} steps of a few minutes each`]);
-    expect(rowsOf(markdown(oneEach(), 'people'))).toContainEqual(['It takes', 'about 2 minutes']);
+    expect(rowsOf(text)).toContainEqual(['Time', `${numbers.length} steps of a few minutes each`]);
+    expect(rowsOf(markdown(oneEach(), 'people'))).toContainEqual(['Time', 'about 2 minutes']);
   });
 
   it('lists in the grant exactly what Entra grants, and uses the portal’s name for the first', () => {
     const { title } = graphPermissions['User.Read.All'] ?? { title: '' };
 
     expect(markdown(withExtra, 'diaries')).toContain(
-      `and no others: \`User.Read.All\`, \`Calendars.Read\`, \`TeamMember.Read.All\`. The portal calls the first one “${title}”.`,
+      `each of type **Application**: \`User.Read.All\`, \`Calendars.Read\`, \`TeamMember.Read.All\`. The portal calls the first one “${title}”.`,
     );
   });
 
@@ -121,10 +118,10 @@ describe('consentDocument', () => {
     const entra = markdown(oneEach(), 'diaries');
     const exchange = markdown(oneEach({ mailboxAccess: 'exchange-rbac' }), 'diaries');
 
-    expect(entra).toContain('### If you like: Limit it to some mailboxes');
-    expect(exchange).toContain('### Step 3: Let Exchange grant the mailboxes');
+    expect(entra).toContain('### Optional: Limit access to some mailboxes');
+    expect(exchange).toContain('### Step 3: Grant access to mailboxes in Exchange');
     expect(exchange).toContain("-Role 'Application Calendars.Read'");
-    expect(exchange).toContain('and no others: `User.Read.All`.');
+    expect(exchange).toContain('each of type **Application**: `User.Read.All`.');
   });
 
   it('shows how to see and revoke the grants of Exchange, which Entra neither shows nor revokes', () => {
@@ -132,7 +129,7 @@ describe('consentDocument', () => {
       markdown(model, 'diaries'),
     );
 
-    expect(exchange).toContain('exactly the permissions of step 1. What Exchange granted does not show there');
+    expect(exchange).toContain('exactly the permissions of step 1. It doesn’t show grants in Exchange');
     expect(exchange).toContain('Where-Object RoleAssigneeName -eq $principal | Remove-ManagementRoleAssignment');
     expect(entra).not.toContain('Remove-ManagementRoleAssignment');
   });
@@ -157,7 +154,7 @@ describe('consentDocument', () => {
   it('carries the reason for rules that do not prove', () => {
     const text = markdown(oneEach({ acceptUnproven: 'Taken over until March' }), 'diaries');
 
-    expect(text).toContain('**Attention.** The rules of Diaries are not the built-in ones');
+    expect(text).toContain('**Attention.** The rules of Diaries aren’t the built-in ones');
     expect(text).toContain('**Taken over until March**');
   });
 
@@ -181,14 +178,14 @@ describe('consentDocument', () => {
       'diaries',
     );
 
-    expect(text).toContain('| `user`, at 2 addresses | `id`, `mail` | `accountEnabled` | 2 properties |');
+    expect(text).toContain('| `user`, on 2 paths | `id`, `mail` | `accountEnabled` | 2 properties |');
   });
 
   it('mentions that a shared application serves others, and lists all of its permissions in the grant', () => {
     const text = markdown(shared(), 'people');
 
     expect(text).toContain('**One application serves several connectors.**');
-    expect(text).toContain('and no others: `User.Read.All`, `Calendars.Read`.');
+    expect(text).toContain('each of type **Application**: `User.Read.All`, `Calendars.Read`.');
   });
 
   it('is not there for a connector that is not there', () => {
@@ -200,7 +197,7 @@ describe('combinedConsentDocument', () => {
   it('lists every application with where to begin', () => {
     const text = toMarkdown(combinedConsentDocument(oneEach()));
 
-    expect(text).toContain('2 applications; each is granted by itself.');
+    expect(text).toContain('Each of the 2 applications is granted separately.');
     expect(text.match(/Step 1: Grant the permissions/g)).toHaveLength(2);
   });
 

@@ -20,13 +20,13 @@ import { stepsOf } from './steps/index.ts';
 import type { Step } from './steps/step.ts';
 
 const footer = (model: ConsentModel): string =>
-  `Written by Graphveil ${model.version} for environment ${model.environment}. This document holds no secret; its ids are ` +
-  'of no use to anybody without a role in the tenant.';
+  `Written by Graphveil ${model.version} for environment ${model.environment}. This document contains no secrets; its IDs are ` +
+  'useless to anyone without a role in the tenant.';
 
 const stepBlocks = (steps: readonly Step[]): readonly Block[] =>
   steps.flatMap(({ title, role, optional, blocks }, index) => [
-    subheading(`${optional ? 'If you like' : `Step ${index + 1}`}: ${title}`),
-    paragraph('Least role: ', role, '.'),
+    subheading(`${optional ? 'Optional' : `Step ${index + 1}`}: ${title}`),
+    paragraph('Least privileged role: ', role, '.'),
     ...blocks,
   ]);
 
@@ -37,10 +37,10 @@ const atAGlance = (model: ConsentModel, application: ConsentApplication, steps: 
   const links = portalLinks(model.cloud, model.tenantId, application.clientId, application.servicePrincipalObjectId);
   return [
     facts(
-      ['You are asked to', [`let the application “${application.displayName}” read Microsoft 365 data of your tenant`]],
-      ['In the tenant', [model.tenantId]],
-      ['You need the role', joined(needed.map(({ role }) => [role]))],
-      ['It takes', [needed.length === 1 ? 'about 2 minutes' : `${needed.length} steps of a few minutes each`]],
+      ['Request', [`Let the application “${application.displayName}” read Microsoft 365 data of your tenant`]],
+      ['Tenant', [model.tenantId]],
+      ['Required role', joined(needed.map(({ role }) => [role]))],
+      ['Time', [needed.length === 1 ? 'about 2 minutes' : `${needed.length} steps of a few minutes each`]],
       ['Start at', [link('API permissions of the application', links.grant)]],
     ),
   ];
@@ -59,7 +59,7 @@ const oneApplication = (
     heading('The application'),
     ...applicationPart(model, application),
     ...permissionsPart(connectors),
-    heading('What to do'),
+    heading('Steps'),
     ...stepBlocks(steps),
     ...verifyPart(model, application, due(steps)),
     ...revokePart(model, application, due(steps)),
@@ -72,7 +72,7 @@ const others = (application: ConsentApplication, connector: ConsentConnector): r
   return [
     paragraph(
       strong('One application serves several connectors.'),
-      ` The grant covers this one and ${shared.map(({ title }) => title).join(', ')}; the combined document lists all of it.`,
+      ` The grant covers this one and ${shared.map(({ title }) => title).join(', ')}; the combined document lists all of them.`,
     ),
   ];
 };
@@ -102,7 +102,7 @@ export const combinedConsentDocument = (model: ConsentModel): DocumentText => {
     return { title, subtitle, blocks: oneApplication(model, only, only.connectors), footer: footer(model) };
   return {
     title,
-    subtitle: `${subtitle} ${applications.length} applications; each is granted by itself.`,
+    subtitle: `${subtitle} Each of the ${applications.length} applications is granted separately.`,
     blocks: [
       table(
         ['Application', 'Connector', 'Start at'],

@@ -19,11 +19,13 @@ export const keptTexts = ({ sources }: ReportModel): readonly Block[] => {
     [key.slice(key.indexOf('\n') + 1)],
   ]);
   return [
-    heading('Texts that are kept, and why'),
+    heading('Kept texts and the reasons'),
     ...(rows.length === 0
-      ? [paragraph('None. Everything that is kept is held to a format.')]
+      ? [paragraph('None. Every kept value must match a format.')]
       : [
-          paragraph('No format tells these values from a person’s. The rules keep them all the same, and say why.'),
+          paragraph(
+            'No format distinguishes these values from text that people write. The rules keep them nevertheless and give a reason.',
+          ),
           table(['Source', 'Property', 'Reason'], rows),
         ]),
   ];
@@ -31,37 +33,40 @@ export const keptTexts = ({ sources }: ReportModel): readonly Block[] => {
 
 /** Keys, and who can open pseudonyms. */
 export const keysPart = ({ deployment }: ReportModel): readonly Block[] => [
-  heading('Keys, and who holds them'),
+  heading('Keys and their holders'),
   paragraph(
-    'Pseudonyms are made with a keyring. Whoever has it can compute the pseudonym of a known person and open reversible ones; without it nobody can, and the analytics tool never gets it.',
+    'Pseudonyms are made with a keyring. A person who has it can compute the pseudonym of a known person and open reversible pseudonyms. Without it nobody can, and the analytics tool never gets it.',
   ),
   ...(deployment === undefined
     ? [
         list(
           [
-            'In AWS the key service (KMS) makes the root key; in plain form it is on no disk, in no Terraform state and on no screen. At rest the keyring is ciphertext in a parameter.',
+            'In AWS, the key management service (KMS) generates the root key. It is never in plain form on a disk, in Terraform state or on a screen. At rest, the keyring is ciphertext in a parameter.',
           ],
           [
-            'Only the functions’ own roles decrypt it, and only under the environment’s encryption context. Administrators of the account can’t decrypt it with the key’s policy; whoever may change that policy can grant themselves to.',
+            'Only the functions’ own roles can decrypt it, and only with the environment’s encryption context. The key policy doesn’t let administrators of the account decrypt it, but those who can change the policy can grant themselves access.',
           ],
         ),
       ]
     : [
         facts(
-          ['Keyring', [code(deployment.keyring), ', ciphertext of the key service']],
+          ['Keyring', [code(deployment.keyring), ', encrypted by the key management service']],
           ['Key', [code(deployment.key), `, in account ${deployment.account}`]],
-          ['May decrypt', ['the functions’ own roles, under the encryption context of ', code(deployment.environment)]],
-          ['Makes and rotates keys', [code(deployment.keysRole), ', without seeing a key']],
-          ['Could grant themselves', ['whoever may change the key’s policy']],
+          [
+            'Can decrypt it',
+            ['the functions’ own roles, with the encryption context of ', code(deployment.environment)],
+          ],
+          ['Creates and rotates keys', [code(deployment.keysRole), ', without seeing a key']],
+          ['Could grant themselves access', ['administrators who can change the key policy']],
         ),
       ]),
   list(
     [
       strong('Rotation'),
-      ' changes the encrypting keys; pseudonyms stay equal. Old ones open until their epoch is retired.',
+      ' replaces the encryption keys; pseudonyms stay the same. Older ones can be opened until their epoch is retired.',
     ],
-    [strong('A new series'), ' ends all joins: every person gets another pseudonym.'],
-    [strong('Retiring'), ' destroys keys; what only they could open never opens again.'],
+    [strong('A new series'), ' gives every person a new pseudonym, so later data doesn’t join with earlier data.'],
+    [strong('Retiring'), ' destroys keys; tokens that only they can open can never be opened again.'],
   ),
 ];
 
@@ -82,54 +87,54 @@ export const risksPart = ({ sources, deployment }: ReportModel): readonly Block[
   const singling = quasi(sources);
   const log = deployment === undefined ? '' : ` It is kept for ${deployment.logRetentionDays} days.`;
   return [
-    heading('Risks, and what is done about them'),
+    heading('Risks and measures'),
     table(
-      ['Risk', 'What is done', 'What is left'],
+      ['Risk', 'Measures', 'Remaining risk'],
       [
         [
-          ['Somebody is told by name, address or number'],
-          ['Direct identifiers never leave in clear; the proof fails if a rule keeps one.'],
+          ['Data identifies a person by name, address or number'],
+          ['Direct identifiers never leave in plain form; the proof fails if a rule keeps one.'],
           ['Holders of the keyring can open reversible pseudonyms.'],
         ],
         [
-          ['Somebody is singled out by what else is known'],
+          ['Other data singles out a person'],
           ['Names of units, titles, places, devices and networks are dropped or become pseudonyms.'],
           [
-            'Patterns of times and contacts, and the properties listed below. Report on groups, not on single pseudonyms.',
+            'Patterns of times and contacts, and the properties listed below. Report on groups, not on individual pseudonyms.',
           ],
         ],
         [
           ['Records are linked'],
           [
-            'Linking is what pseudonyms are for: the same person in calendar, mail and chats. Nothing outside joins with them, since they are keyed.',
+            'Linking is the purpose of pseudonyms: a person is the same in calendar, mail and chats. Data from elsewhere doesn’t join with them, because they depend on a key.',
           ],
           ['A profile of a pseudonym grows with every source that is enabled.'],
         ],
         [
           ['Content is read'],
           [
-            'Bodies, titles, file names and prompts are dropped or become a length and a number of words; nothing but listed phrases stays.',
+            'Bodies, titles, file names and prompts are dropped or become a length and a word count; only listed phrases stay.',
           ],
-          ['That something was written, when, and how long it is.'],
+          ['The existence of a text, its time and its length.'],
         ],
         [
           ['Microsoft adds or changes a property'],
-          ['What no rule names is removed, whatever it is; a check compares versions of the types.'],
-          ['A property that is kept could change its meaning.'],
+          ['All data that no rule names is removed; a check compares versions of the types.'],
+          ['The meaning of a kept property could change.'],
         ],
         [
-          ['More is read than leaves'],
+          ['Graphveil reads more than it passes on'],
           [
-            'Where Graph allows it, only kept properties are asked for. The application signs in without a stored secret, from one role only.',
+            'If Graph allows it, Graphveil requests only kept properties. The application signs in without a stored secret, and only from one role.',
           ],
-          ['Its permissions would allow more; see each source.'],
+          ['Its permissions allow more; see each source.'],
         ],
         [
-          ['Something stays in logs or errors'],
+          ['Logs or errors contain personal data'],
           [
-            `The log holds names of endpoints, counts, durations and codes, never a value; error texts of Microsoft are not passed on.${log}`,
+            `The log contains names of endpoints, counts, durations and codes, and never values; error messages of Microsoft aren’t passed on.${log}`,
           ],
-          ['When and how often the tool asked.'],
+          ['The times and the number of the tool’s calls.'],
         ],
       ],
     ),
@@ -137,7 +142,7 @@ export const risksPart = ({ sources, deployment }: ReportModel): readonly Block[
       ? []
       : [
           paragraph(
-            strong('Kept, and apt to single somebody out together with other knowledge'),
+            strong('Kept properties that can single out a person in combination with other knowledge'),
             ': ',
             ...singling.flatMap((path, index) => [index === 0 ? '' : ', ', code(path)]),
             '.',
@@ -148,16 +153,16 @@ export const risksPart = ({ sources, deployment }: ReportModel): readonly Block[
 
 /** Questions that only the controller can answer. */
 export const controllerPart = (): readonly Block[] => [
-  heading('For the controller to fill in'),
-  paragraph('A data protection impact assessment also asks what no program knows.'),
+  heading('For the controller to complete'),
+  paragraph('A data protection impact assessment also needs information that Graphveil doesn’t have.'),
   facts(
     ...[
-      'Purpose of the analysis, and why less would not do',
+      'Purpose of the analysis, and why less data isn’t sufficient',
       'Legal basis; agreement with employees’ representatives',
-      'Recipients of the results, and the smallest group that is reported on',
-      'Where the tool stores what it gets, and for how long',
-      'How people are informed, and how they object',
-    ].map((question) => [question, ['to be filled in']] as const),
+      'Recipients of the results, and the smallest group in a report',
+      'Place and period of storage in the tool',
+      'How people are informed, and how they can object',
+    ].map((question) => [question, ['to be completed']] as const),
   ),
 ];
 
@@ -165,14 +170,14 @@ export const controllerPart = (): readonly Block[] => [
 export const checkPart = ({ types, sources }: ReportModel): readonly Block[] => [
   heading('How to check this report'),
   list(
-    [code('graphveil prove'), ` lists every property with its rule; it was made against ${types.join(' and ')}.`],
+    [code('graphveil prove'), ` lists every property with its rule, based on ${types.join(' and ')}.`],
     [
       code('graphveil test'),
-      ' plants names, texts and links at every property and looks for them in every reply, error and log record.',
+      ' plants names, texts and links in every property and searches every reply, error and log record for them.',
     ],
-    [code('graphveil sanitize'), ' shows what the rules make of an answer of your own, offline.'],
+    [code('graphveil sanitize'), ' applies the rules to a response that you provide, offline.'],
     [
-      'Every reply carries the hash of its rules. ',
+      'Every reply contains the hash of its rules. ',
       ...sources.flatMap(
         ({ title, rulesHash }, index): Text => [index === 0 ? '' : ', ', `${title}: `, code(rulesHash)],
       ),

@@ -19,8 +19,8 @@ const isAnyText = ({ form, technique }: ReportRow): boolean => technique === 'no
 
 const asIsLabel = (anyText: number): string =>
   anyText === 0
-    ? 'leave as they are: times, states, counts, words of Microsoft'
-    : `leave as they are, ${grouped.format(anyText)} of them as any text for reasons that the rules give`;
+    ? 'leave unchanged: times, states, counts, words of Microsoft'
+    : `leave unchanged, ${grouped.format(anyText)} of them as any text, for reasons that the rules give`;
 
 /** Lists the properties that leave as any text, with the reasons from the rules. */
 const anyTextPart = (rows: readonly ReportRow[]): readonly Block[] => {
@@ -30,7 +30,7 @@ const anyTextPart = (rows: readonly ReportRow[]): readonly Block[] => {
     : [
         warning(
           paragraph(
-            'Any text leaves in these properties, whatever people wrote there; the proof does not look into it. The reasons that the rules give:',
+            'In these properties any text leaves, including text that people wrote; the proof doesn’t examine it. The rules give these reasons:',
           ),
           list(...told.map((line) => [line])),
         ),
@@ -50,27 +50,29 @@ export const inShort = ({ sources, types }: ReportModel): readonly Block[] => {
   const anyText = sources.flatMap((source) => rowsOf(source).filter(isAnyText));
   const own = sources.filter(({ ownRules }) => ownRules === true).length;
   return [
-    heading('In short'),
+    heading('Summary'),
     figures(
-      [grouped.format(declared), 'properties that Microsoft’s types declare for what is asked'],
+      [grouped.format(declared), 'properties that Microsoft’s types declare for the requested data'],
       [grouped.format(never), 'never leave'],
       [grouped.format(pseudonyms), 'leave as pseudonyms'],
-      [grouped.format(coarser), 'leave made coarser'],
+      [grouped.format(coarser), 'leave generalized'],
       [grouped.format(asIs), asIsLabel(anyText.length)],
       ...(anyText.length + own === 0 || plain > 0
-        ? [[grouped.format(plain), 'names, addresses, texts or secrets among them'] as const]
+        ? [[grouped.format(plain), 'of them are names, addresses, texts or secrets'] as const]
         : []),
     ),
     list(
-      ['Graphveil only reads. It stores nothing of what passes through it, and its log holds no value of a person.'],
-      ['What the rules do not name is removed; a property that Microsoft adds tomorrow is removed as well.'],
       [
-        'The numbers are not an opinion: ',
+        'Graphveil only reads. It stores none of the data that passes through it, and its log contains no personal values.',
+      ],
+      ['All data that the rules don’t name is removed, including properties that Microsoft adds in the future.'],
+      [
+        'The numbers are computed: ',
         strong('graphveil prove'),
-        ` holds the rules against Microsoft’s published types (${types.join(', ')}), and fails where a name or a text is kept.`,
+        ` verifies the rules against Microsoft’s published types (${types.join(', ')}) and fails if a rule keeps a name or a text.`,
       ],
       [
-        'What leaves is pseudonymized, not anonymous: it remains personal data, and the rules for such data apply to it.',
+        'The data that leaves is pseudonymized, not anonymous. It remains personal data, and the laws on personal data apply to it.',
       ],
     ),
     ...anyTextPart(anyText),
@@ -88,7 +90,7 @@ const unproven = (sources: readonly ReportSource[]): readonly Block[] => {
     : [
         warning(
           paragraph(
-            'These connectors use rules of the organization’s own that the proof does not pass, so the numbers above say nothing about them. The reasons that were given:',
+            'These connectors use the organization’s own rules, which don’t pass the proof, so the numbers above don’t cover them. The reasons given:',
           ),
           list(...reasons),
         ),
@@ -102,7 +104,7 @@ export const dataFlow = ({ deployment, sources }: ReportModel): readonly Block[]
   const callers =
     deployment === undefined || deployment.callers.length === 0 ? 'the analytics tool' : deployment.callers.join(', ');
   return [
-    heading('How the data flows'),
+    heading('Data flow'),
     picture(
       dataFlowPicture({
         sources: sources.map(({ title }) => title),
@@ -114,22 +116,22 @@ export const dataFlow = ({ deployment, sources }: ReportModel): readonly Block[]
       flow(
         {
           title: 'Microsoft 365 tenant',
-          text: `Holds the data. Answers Graphveil through Microsoft Graph, as far as an administrator granted: ${sources.map(({ title }) => title).join(', ')}.`,
-          note: 'TLS; permissions that read; sign-in without a stored secret',
+          text: `Holds the data. Answers Graphveil through Microsoft Graph, limited to the permissions that an administrator granted: ${sources.map(({ title }) => title).join(', ')}.`,
+          note: 'TLS; read-only permissions; sign-in without a stored secret',
         },
         {
           title: 'Graphveil',
-          text: `Runs in ${place}, one function for each source. Removes what no rule names, replaces people by pseudonyms, keeps nothing.`,
+          text: `Runs in ${place}, one function for each source. Removes all data that no rule names, replaces people with pseudonyms, stores nothing.`,
           note: 'TLS; pseudonyms, times, states, counts',
         },
         {
           title: callers === 'the analytics tool' ? 'Analytics tool' : callers,
-          text: 'Asks Graphveil as if it were Microsoft Graph, and gets answers of the same shape. It never talks to Microsoft and can’t ask about anyone by name.',
+          text: 'Calls Graphveil as if it were Microsoft Graph and gets replies of the same shape. It never calls Microsoft and can’t request data about a person by name.',
         },
       ),
     ),
     paragraph(
-      'The tool asks about a person with a pseudonym that it was given before. There is no call that tells which pseudonym belongs to whom, and no filter or order that would give it away.',
+      'The tool requests data about a person with a pseudonym from an earlier reply. No call reveals which pseudonym belongs to which person, and no filter or sort order gives it away.',
     ),
   ];
 };

@@ -3,20 +3,20 @@ import { foldPaths } from './fold-paths.ts';
 import type { ReportModel } from './model.ts';
 
 const told: Readonly<Record<string, string>> = {
-  'as it is: a word of a list':
-    'only words of Microsoft’s enumerations, or of a list that the project wrote; any other becomes “unknownFutureValue”',
-  'as it is: a time': 'only a date and time in ISO 8601',
-  'as it is: a day': 'only a date in ISO 8601',
-  'as it is: a time of day': 'only a time of day in ISO 8601',
-  'as it is: a duration': 'only a duration in ISO 8601',
-  'as it is: a GUID': 'only 32 hexadecimal digits in groups; identifies a thing in the tenant',
-  'as it is: a language': 'only a language tag such as en-US',
-  'as it is: a time zone': 'only names of IANA’s and Windows’ lists of time zones',
-  'as it is: a kind of file': 'only a type and subtype of a published list',
-  'as it is: a file extension': 'only an extension of a published list',
-  'as it is: fits a pattern':
-    'only what an expression of the rules describes, such as two capital letters for a country',
-  'as it is: the name of a type': 'only names of Microsoft’s own types, written from a list',
+  'unchanged: a word of a list':
+    'only words of Microsoft’s enumerations or of a list in the project; any other becomes “unknownFutureValue”',
+  'unchanged: a time': 'only a date and time in ISO 8601',
+  'unchanged: a day': 'only a date in ISO 8601',
+  'unchanged: a time of day': 'only a time of day in ISO 8601',
+  'unchanged: a duration': 'only a duration in ISO 8601',
+  'unchanged: a GUID': 'only 32 hexadecimal digits in groups; identifies an object in the tenant',
+  'unchanged: a language': 'only a language tag such as en-US',
+  'unchanged: a time zone': 'only names of IANA’s and Windows’ lists of time zones',
+  'unchanged: a kind of file': 'only a type and subtype of a published list',
+  'unchanged: a file extension': 'only an extension of a published list',
+  'unchanged: matches a pattern':
+    'only texts that match an expression of the rules, such as two capital letters for a country',
+  'unchanged: the name of a type': 'only names of Microsoft’s own types, written from a list',
 };
 
 const mostShown = 12;
@@ -41,12 +41,12 @@ export const keptFormats = ({ sources }: ReportModel): readonly Block[] => {
       }
   const rows = Object.entries(told).flatMap(([form, passes]): readonly (readonly Text[])[] => {
     const paths = [...(byForm.get(form) ?? [])];
-    return paths.length === 0 ? [] : [[[form.replace('as it is: ', '')], [passes], shortened(paths)]];
+    return paths.length === 0 ? [] : [[[form.replace('unchanged: ', '')], [passes], shortened(paths)]];
   });
   if (rows.length === 0) return [];
   return [
-    subheading('Texts that are kept because they fit a format'),
-    paragraph('A text leaves as it is only where it fits its format; any other text at the same place is dropped.'),
-    table(['Format', 'What passes', 'Where'], rows),
+    subheading('Texts that are kept because they match a format'),
+    paragraph('A text leaves unchanged only if it matches its format; any other text in the same property is dropped.'),
+    table(['Format', 'Accepted texts', 'Properties'], rows),
   ];
 };

@@ -4,38 +4,34 @@ import { type Block, code, heading, paragraph, table } from '../render/blocks.ts
 export const readingGuide = (): readonly Block[] => [
   heading('How to read the tables'),
   paragraph(
-    'For each source stand its permissions, an example, and every property that Microsoft declares for what is asked. ',
-    'A dot leads into an object, ',
+    'For each source, the report lists its permissions, an example, and every property that Microsoft declares for the ',
+    'requested data. In the names of properties, a dot leads into an object, ',
     code('[]'),
-    ' stands for each item of a list, and braces hold several names: ',
+    ' means each item of a list, and braces enclose several names: ',
     code('start.{dateTime, timeZone}'),
-    ' are two properties. The project judges each property once:',
+    ' means two properties. Each property has one class:',
   ),
   table(
-    ['Class', 'What it is', 'May it leave as it is'],
+    ['Class', 'Description', 'Can leave unchanged'],
     [
       [
         ['direct identifier'],
-        ['names a person, or a thing that is named after one: names, addresses, numbers'],
+        ['names a person, or an object named after a person: names, addresses, numbers'],
         ['never'],
       ],
       [['free text'], ['written by people, or by a machine that quotes them: titles, bodies, file names'], ['never']],
-      [['credential'], ['opens something: passcodes, keys, links with a password in them'], ['never']],
+      [['credential'], ['gives access: passcodes, keys, links that contain a password'], ['never']],
       [
         ['quasi identifier'],
-        ['singles people out together with others: places, units, devices, dates'],
-        ['where a rule says so'],
+        ['can single out people in combination with others: places, units, devices, dates'],
+        ['if a rule allows it'],
       ],
       [
         ['opaque id'],
-        ['made by a service; can hold the ids of people, or stand for one'],
-        ['where a rule says so; mostly a token'],
+        ['created by a service; can contain or represent the ID of a person'],
+        ['if a rule allows it; usually it becomes a token'],
       ],
-      [
-        ['metadata'],
-        ['says nothing about who somebody is: times, states, counts, settings'],
-        ['yes, held to a format'],
-      ],
+      [['metadata'], ['doesn’t identify a person: times, states, counts, settings'], ['yes, if it matches a format']],
     ],
   ),
 ];

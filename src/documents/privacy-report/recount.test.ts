@@ -58,11 +58,11 @@ describe('the numbers of a report on every source', () => {
   it('count declared, dropped and leaving properties as the proofs do', () => {
     expect(all.length).toBeGreaterThan(1000);
     expect({
-      declared: figure('properties that Microsoft’s types declare for what is asked'),
+      declared: figure('properties that Microsoft’s types declare for the requested data'),
       never: figure('never leave'),
       pseudonyms: figure('leave as pseudonyms'),
-      coarser: figure('leave made coarser'),
-      asIs: figure('leave as they are: times, states, counts, words of Microsoft'),
+      coarser: figure('leave generalized'),
+      asIs: figure('leave unchanged: times, states, counts, words of Microsoft'),
     }).toEqual({
       declared: grouped.format(count(all, ...leaving, 'dropped')),
       never: grouped.format(count(all, 'dropped')),
@@ -76,12 +76,12 @@ describe('the numbers of a report on every source', () => {
     const clear = all.filter((row) => ['direct-identifier', 'free-text', 'credential'].includes(row.class));
 
     expect(clear.length).toBeGreaterThan(100);
-    expect(figure('names, addresses, texts or secrets among them')).toBe(grouped.format(count(clear, 'kept')));
+    expect(figure('of them are names, addresses, texts or secrets')).toBe(grouped.format(count(clear, 'kept')));
     expect(count(clear, 'kept')).toBe(0);
   });
 
   it('count for each kind of answer how many of its properties never leave, also those that are not listed', () => {
-    const parts = markdown.split(/^### Of each /m).slice(1);
+    const parts = markdown.split(/^### Each /m).slice(1);
     const said = parts.flatMap((part) => {
       const [, numbers] = /\*\*(\d+ of \d+) properties never leave\*\*/.exec(part) ?? [];
       return numbers === undefined ? [] : [{ part, numbers }];
@@ -102,7 +102,7 @@ describe('the numbers of a report on every source', () => {
     for (const { source, rules } of compiled)
       expect(markdown).toMatch(
         new RegExp(
-          `\\(${source.id}, [^;]*; ${rules.plan.endpoints.length} endpoints\\)\\. Replies carry the hash of these rules: \`${rules.plan.hash}\``,
+          `\\(${source.id}, [^;]*; ${rules.plan.endpoints.length} endpoints\\)\\. Replies contain the hash of these rules: \`${rules.plan.hash}\``,
         ),
       );
   });

@@ -25,30 +25,30 @@ const techniqueOf = ({ disposition, how }: ProofRow): TechniqueName => {
 };
 
 const formatWords: Readonly<Record<string, string>> = {
-  'as it is': 'as it is',
-  'date-time': 'as it is: a time',
-  date: 'as it is: a day',
-  time: 'as it is: a time of day',
-  duration: 'as it is: a duration',
-  identifier: 'as it is: a word of a list',
+  'as it is': 'unchanged',
+  'date-time': 'unchanged: a time',
+  date: 'unchanged: a day',
+  time: 'unchanged: a time of day',
+  duration: 'unchanged: a duration',
+  identifier: 'unchanged: a word of a list',
   prefix: 'its beginning: a word of a list',
-  guid: 'as it is: a GUID',
-  language: 'as it is: a language',
-  'time-zone': 'as it is: a time zone',
-  'mime-type': 'as it is: a kind of file',
-  'file-extension': 'as it is: a file extension',
-  'any text': 'as it is: any text',
+  guid: 'unchanged: a GUID',
+  language: 'unchanged: a language',
+  'time-zone': 'unchanged: a time zone',
+  'mime-type': 'unchanged: a kind of file',
+  'file-extension': 'unchanged: a file extension',
+  'any text': 'unchanged: any text',
 };
 
 const transformWords: Readonly<Record<string, string>> = {
   pseudonymize: 'pseudonym',
   pseudonymizeEmailHeader: 'pseudonyms',
   pseudonymizeRegexMatches: 'pseudonyms of its parts',
-  tokenize: 'token that the tool can ask with',
-  textDigest: 'its length and number of words',
+  tokenize: 'token that the tool can use in calls',
+  textDigest: 'its length and word count',
   countOnly: 'its size',
   keepHost: 'its host name',
-  redactExceptPhrases: 'the listed phrases in it',
+  redactExceptPhrases: 'its listed phrases',
   redactExceptSubstringsMatchingRegexes: 'the part that a listed expression matches',
   filterTokenByRegex: 'the words that a listed expression matches',
   bucket: 'a range',
@@ -58,12 +58,12 @@ const transformWords: Readonly<Record<string, string>> = {
 const formOf = ({ disposition, how }: ProofRow): string => {
   if (disposition === 'kept')
     return (
-      formatWords[how] ?? (how.startsWith('one of ') ? 'as it is: the name of a type' : 'as it is: fits a pattern')
+      formatWords[how] ?? (how.startsWith('one of ') ? 'unchanged: the name of a type' : 'unchanged: matches a pattern')
     );
   const [transform = '', ...options] = how.split(', ');
   if (transform === 'truncateTime') return `its ${options[0] ?? 'day'}`;
   const words = transformWords[transform] ?? transform;
-  const told = options.map((option) => (option === 'reversible' ? 'that the tool can ask with' : option));
+  const told = options.map((option) => (option === 'reversible' ? 'that the tool can use in calls' : option));
   return [words, ...told].join(told[0]?.startsWith('that') ? ' ' : ', ');
 };
 

@@ -21,7 +21,7 @@ export const reportDocument = (model: ReportModel): DocumentText => {
   const where =
     deployment === undefined ? '' : ` of environment ${deployment.environment}, tenant ${deployment.tenantId}`;
   return {
-    title: 'What leaves Microsoft 365, and in which form',
+    title: 'Data that leaves Microsoft 365',
     subtitle: `Data-flow and privacy report${where}: ${enumerated(sources.map(({ title }) => title))}. ${date}`,
     blocks: [
       ...inShort(model),
@@ -38,6 +38,6 @@ export const reportDocument = (model: ReportModel): DocumentText => {
       ...controllerPart(),
       ...checkPart(model),
     ],
-    footer: `Written by Graphveil ${version} on ${date}, from the rules that are in use. All people in examples are invented.`,
+    footer: `Written by Graphveil ${version} on ${date} from the rules in use. All people in examples are invented.`,
   };
 };

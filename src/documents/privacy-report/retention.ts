@@ -4,35 +4,33 @@ import type { ReportModel } from './model.ts';
 /** Locations and periods of storage: no data that passes through, and little other data. */
 export const retentionPart = ({ deployment }: ReportModel): readonly Block[] => {
   const log =
-    deployment === undefined
-      ? 'as the settings say, 90 days unless they say otherwise'
-      : `${deployment.logRetentionDays} days`;
+    deployment === undefined ? 'as set in the settings; 90 days by default' : `${deployment.logRetentionDays} days`;
   return [
-    heading('How long anything is kept'),
+    heading('Retention'),
     paragraph(
-      'Graphveil has no database and no cache of answers. What passes through it is in memory until the reply is sent.',
+      'Graphveil has no database and no cache of answers. Data that passes through it is in memory until the reply is sent.',
     ),
     table(
-      ['What', 'Where', 'How long'],
+      ['Data', 'Place', 'Period'],
       [
         [['Answers of Microsoft and replies'], ['memory of the function'], ['until the reply is sent']],
-        [['Access tokens of Microsoft'], ['memory of the function'], ['an hour or so, then they expire']],
+        [['Access tokens of Microsoft'], ['memory of the function'], ['about an hour, until they expire']],
         [
-          ['Log: names of endpoints, counts, durations, codes; no value of a person'],
-          ['the account’s log service, encrypted with a key of its own'],
+          ['Log: names of endpoints, counts, durations, codes; no personal values'],
+          ['the account’s log service, encrypted with its own key'],
           [log],
         ],
         [
-          ['Place in a list, sealed inside the links of a reply'],
+          ['Position in a list, encrypted in the links of a reply'],
           ['the analytics tool holds the link; only Graphveil can open it'],
           ['a day for pages, 60 days for changes'],
         ],
         [
           ['Keyring'],
           ['ciphertext in a parameter'],
-          ['until it is retired; old epochs until then open old pseudonyms'],
+          ['until it is retired; until then, old epochs can open old pseudonyms'],
         ],
-        [['What the analytics tool received'], ['outside Graphveil'], ['for the controller to say, below']],
+        [['Data that the analytics tool received'], ['outside Graphveil'], ['defined by the controller, see below']],
       ],
     ),
   ];

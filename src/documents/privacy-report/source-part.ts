@@ -22,11 +22,11 @@ import { withoutRepetition } from './without-repetition.ts';
 const named = (paths: readonly string[]): Text => paths.flatMap((path, index) => [index === 0 ? '' : ', ', code(path)]);
 
 const permissionsTable = ({ permissions }: ReportSource): readonly Block[] => [
-  subheading('What it may read, and why'),
+  subheading('Permissions and their reasons'),
   table(
-    ['Permission', 'Allows to', 'Why it is needed, and what the rules drop'],
+    ['Permission', 'Access', 'Reason, and data that the rules drop'],
     permissions.map(({ name, reason, grantedIn, extra }) => [
-      [code(name), grantedIn === 'exchange' ? ' (for some mailboxes, by Exchange)' : ''],
+      [code(name), grantedIn === 'exchange' ? ' (granted by Exchange, for some mailboxes)' : ''],
       [graphPermissions[name]?.allows ?? 'read'],
       [extra === undefined ? '' : `For the extra “${extra}”. `, reason.trim()],
     ]),
@@ -35,7 +35,7 @@ const permissionsTable = ({ permissions }: ReportSource): readonly Block[] => [
 
 const narrowerPart = (source: ReportSource): readonly Block[] => {
   const narrower = narrowerTable(source);
-  return narrower === undefined ? [] : [paragraph('An administrator may grant less:'), narrower];
+  return narrower === undefined ? [] : [paragraph('An administrator can grant less:'), narrower];
 };
 
 /** Shortens the list of metadata, which doesn't identify anybody. */
@@ -53,7 +53,7 @@ const plural: Readonly<Record<string, string>> = {
   'free text': 'Free text',
   credential: 'Secrets and codes',
   'quasi identifier': 'Quasi-identifiers',
-  'opaque id': 'Ids and links',
+  'opaque id': 'IDs and links',
   metadata: 'Settings, states, counts',
   'not judged': 'Not judged',
 };
@@ -73,7 +73,7 @@ const isPlain = ({ technique, class: name, reason }: ReportRow): boolean =>
   technique === 'none' && name === 'metadata' && reason === undefined;
 
 const entityName = ({ entity, endpoints }: ReportAnswer): string =>
-  `${entity}${endpoints.length === 1 ? '' : `, asked at ${endpoints.length} paths`}`;
+  `${entity}${endpoints.length === 1 ? '' : `, from ${endpoints.length} paths`}`;
 
 type Group = { readonly row: ReportRow; readonly paths: string[] };
 
@@ -110,7 +110,7 @@ const plainPart = (rows: readonly ReportRow[]): readonly Block[] =>
     ? []
     : [
         paragraph(
-          strong('As they are'),
+          strong('Unchanged'),
           ': times, states, counts and known words. ',
           ...named(foldPaths(rows.map(({ path }) => path))),
         ),
@@ -137,12 +137,12 @@ const alikePart = ({ alike, entity }: ReportAnswer): readonly Block[] => {
 const repeatedPart = (repeated: readonly string[], entity: string): readonly Block[] =>
   repeated.length === 0
     ? []
-    : [paragraph('What stands in ', ...named(repeated), ' is treated like the ', code(entity), ' itself.')];
+    : [paragraph('The content of ', ...named(repeated), ' is treated like the ', code(entity), ' itself.')];
 
 const answerPart = (answer: ReportAnswer): readonly Block[] => {
   const { own, repeated } = withoutRepetition(answer);
   return [
-    subheading(`Of each ${entityName(answer)}`),
+    subheading(`Each ${entityName(answer)}`),
     paragraph(...named(answer.endpoints)),
     ...leavingTable(own.rows.filter((row) => !isPlain(row))),
     ...plainPart(own.rows.filter(isPlain)),
@@ -167,7 +167,7 @@ const answerOnce =
       return answerPart(answer);
     }
     return [
-      subheading(`Of each ${entityName(answer)}`),
+      subheading(`Each ${entityName(answer)}`),
       paragraph(...named(answer.endpoints), before === title ? ': as above.' : `: as under ${before}.`),
     ];
   };
@@ -179,7 +179,7 @@ const examplePart = (example: ReportExample | undefined): readonly Block[] =>
         subheading('An example, before and after'),
         paragraph(
           `${example.shows.replace(/^./, (first) => first.toUpperCase())}. The people are invented. `,
-          'A line with − does not leave; one with + leaves in the place of the line above it.',
+          'A line marked − doesn’t leave; a line marked + leaves instead of the line above it.',
         ),
         marked(example.call, example.lines),
       ];
@@ -192,12 +192,12 @@ export const sourcePart = (source: ReportSource, told: ToldBefore): readonly Blo
     heading(title),
     paragraph(
       ownRules === true
-        ? 'Rules of the organization’s own, verified against the types that their paths have, as far as the tables below show'
+        ? 'The organization’s own rules, verified against Microsoft’s types of their paths as shown in the tables below'
         : summary,
       ` (${name}, ${availabilityWords[availability]}; ${endpoints} endpoints`,
       variants.length === 0 ? '' : `; variants in use: ${variants.join(', ')}`,
       extras.length === 0 ? '' : `; extras in use: ${extras.join(', ')}`,
-      '). Replies carry the hash of these rules: ',
+      '). Replies contain the hash of these rules: ',
       code(rulesHash),
       '.',
     ),
@@ -206,7 +206,7 @@ export const sourcePart = (source: ReportSource, told: ToldBefore): readonly Blo
       : [
           warning(
             paragraph(
-              'These rules are not the built-in ones and could not be proven: no list says what they drop, so the tables below are not complete. The reason given for using them: ',
+              'These rules aren’t the built-in ones and can’t be proven, so there is no list of the data that they drop and the tables below are incomplete. The reason given for using them: ',
               strong(acceptUnproven),
             ),
           ),

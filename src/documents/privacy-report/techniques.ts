@@ -8,43 +8,44 @@ const techniques: Readonly<Record<TechniqueName, Technique>> = {
   masking: {
     title: 'Masking',
     family: 'Suppression',
-    here: 'a property is removed with its name and everything below it; this is what happens to whatever no rule names',
+    here: 'a property is removed with its name and everything below it; this applies to all data that no rule names',
     remains: 'nothing',
   },
   'local-suppression': {
     title: 'Local suppression',
     family: 'Suppression',
-    here: 'of a text only listed phrases or known words stay; a value outside its list is removed or becomes “unknown”',
-    remains: 'words that were published beforehand',
+    here: 'only listed phrases or known words of a text stay; a value outside its list is removed or becomes “unknown”',
+    remains: 'words that were published in advance',
   },
   pseudonymization: {
     title: 'Pseudonymization, pseudonyms derived from the identifier with cryptography',
     family: 'Pseudonymization',
-    here: 'a keyed hash (HMAC-SHA-256) stands for a person; equal persons have equal pseudonyms in every source',
-    remains: 'that two records are about the same person; of an e-mail address its domain, unless a variant drops it',
+    here: 'a keyed hash (HMAC-SHA-256) replaces a person; a person has the same pseudonym in every source',
+    remains:
+      'the fact that two records are about the same person; the domain of an email address, unless a variant drops it',
   },
   'deterministic-encryption': {
     title: 'Deterministic encryption',
     family: 'Cryptographic tools',
-    here: 'a pseudonym that also holds the identifier, encrypted and authenticated (AES-256-GCM), so that the tool can ask about the same thing again',
-    remains: 'the same; whoever holds the keyring can open it',
+    here: 'a pseudonym also contains the identifier, encrypted and authenticated (AES-256-GCM), so that the tool can request the same object again',
+    remains: 'the same; a holder of the keyring can open it',
   },
   rounding: {
     title: 'Rounding',
     family: 'Generalization',
-    here: 'a time is cut to a larger unit, a number to a range',
+    here: 'a time is truncated to a larger unit, a number becomes a range',
     remains: 'the unit or the range',
   },
   generalization: {
     title: 'Generalization',
     family: 'Generalization',
-    here: 'a text becomes its length and number of words, a list its size, an address on the web its host',
+    here: 'a text becomes its length and word count, a list becomes its size, a web address becomes its host',
     remains: 'the size',
   },
   none: {
     title: 'None: kept',
     family: '',
-    here: 'times, states, counts and words of Microsoft leave as they are, each held to a format that nothing written by a person fits',
+    here: 'times, states, counts and words of Microsoft leave unchanged; each must match a format that text written by a person doesn’t match',
     remains: 'the value',
   },
 };
@@ -71,7 +72,7 @@ export const techniquesPart = (model: ReportModel): readonly Block[] => {
     ]);
   return [
     heading('Techniques'),
-    paragraph('Named as in ISO/IEC 20889, so that they can be compared with other assessments.'),
-    table(['Technique', 'What is done', 'What remains'], rows),
+    paragraph('The names are those of ISO/IEC 20889, so that you can compare them with other assessments.'),
+    table(['Technique', 'Treatment', 'Remaining information'], rows),
   ];
 };

@@ -1,7 +1,7 @@
 import type { ReportAnswer, ReportRow } from './model.ts';
 import { withoutRepetition } from './without-repetition.ts';
 
-const row = (path: string, form = 'as it is'): ReportRow => ({
+const row = (path: string, form = 'unchanged'): ReportRow => ({
   path,
   type: 'string',
   class: 'metadata',

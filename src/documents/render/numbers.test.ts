@@ -15,7 +15,7 @@ import { unexplainedNumbers } from '../testing/unexplained-numbers.ts';
 const explained = { sentences: [], unused: [] };
 
 /** Published by Microsoft: how long Exchange and Teams take, and Graph's answer until then. */
-const waits = ['up to 30 minutes', 'answer 403', 'between 30 minutes and 2 hours'];
+const waits = ['within 30 minutes', 'return 403', 'after 30 minutes to 2 hours'];
 
 const stepNumbers = (count: number): readonly string[] => [
   ...Array.from({ length: count }, (_, index) => `Step ${index + 1}:`),
@@ -96,7 +96,7 @@ describe('numbers of consent documents', () => {
           ...stepNumbers(1),
           'about 2 minutes',
           '0 client secrets and 0 certificates',
-          'at 3 addresses',
+          'on 3 paths',
           '4 properties',
         ]),
     ).toEqual(explained);
@@ -117,11 +117,11 @@ const reportNumbers = ({ sources, types }: ReportModel): readonly string[] => {
     `${declared} properties that Microsoft’s types declare`,
     `${declared - rows.length} never leave`,
     `${pseudonyms.length} leave as pseudonyms`,
-    `${rows.length - pseudonyms.length - asIs.length} leave made coarser`,
-    `${asIs.length} leave as they are`,
-    `${asIs.filter((row) => inClear.includes(row.class)).length} names, addresses, texts or secrets among them`,
+    `${rows.length - pseudonyms.length - asIs.length} leave generalized`,
+    `${asIs.length} leave unchanged`,
+    `${asIs.filter((row) => inClear.includes(row.class)).length} of them are names, addresses, texts or secrets`,
     `${(written?.declared ?? 0) - (written?.rows.length ?? 0)} of ${written?.declared} properties never leave`,
-    ...new Set(answers.map(({ endpoints }) => `asked at ${endpoints.length} paths`)),
+    ...new Set(answers.map(({ endpoints }) => `from ${endpoints.length} paths`)),
     ...new Set(sources.map(({ endpoints }) => `${endpoints} endpoints`)),
     ...types,
     `${linkLifetimes.delta / 86_400_000} days for changes`,
@@ -150,7 +150,7 @@ describe('numbers of the report', () => {
     expect(
       unexplainedNumbers(reportDocument(reportModel), [
         ...reportNumbers(reportModel),
-        `${defaultRetention} days unless`,
+        `${defaultRetention} days by default`,
       ]),
     ).toEqual(explained);
   });
@@ -177,7 +177,7 @@ describe('numbers of the page for callers', () => {
     ['AWS', caller],
     ['Google', googleCaller],
   ])('are statuses that Graphveil answers with, and the version of curl that signs: %s', (_, model) => {
-    const numbers = ['A 410 means', 'On 429 and 503', 'curl 7.88'];
+    const numbers = ['the reply is 410', 'a 429 or 503', 'curl 7.88'];
 
     expect(unexplainedNumbers(callerDocument(model), numbers)).toEqual(explained);
   });

@@ -50,31 +50,29 @@ export const requestDocument = (model: RequestModel): DocumentText => {
     subtitle: `For a colleague who may register applications. Deployment: Graphveil, environment ${model.environment}.`,
     blocks: [
       facts(
+        ['Request', [`Register ${count} without permissions and secrets, and make a colleague the owner`]],
+        ['Tenant', [code(tenantId), `, ${cloud.title}`]],
         [
-          'You are asked to',
-          [`register ${count} without permissions and without secrets, and to make a colleague the owner`],
-        ],
-        ['In the tenant', [code(tenantId), `, ${cloud.title}`]],
-        [
-          'You need the role',
+          'Required role',
           [
             'Application Developer, or ',
             link('Cloud Application Administrator', learnLinks.cloudApplicationAdministrator),
-            '; none where users may register applications',
+            '; none if the tenant lets users register applications',
           ],
         ],
-        ['It takes', ['about 3 minutes each']],
-        ['Send back', [applications.length === 1 ? 'its object id' : 'the object id of each']],
+        ['Time', ['about 3 minutes each']],
+        ['Send back', [applications.length === 1 ? 'its object ID' : 'the object ID of each']],
       ),
-      heading('Why'),
+      heading('Purpose'),
       paragraph(
-        'Graphveil reads Microsoft 365 data through these applications and passes on only what its rules name. Who deploys it ',
-        'has no role in Entra. As an owner they can fill in what each application needs (permissions to ask for, and which ',
-        'AWS role may sign in); an administrator still decides about every permission afterwards, with a document of its own.',
+        'Graphveil reads Microsoft 365 data through these applications and passes on only the data that its rules name. The ',
+        'colleague who deploys it has no role in Entra. As an owner, they can configure each application: the permissions that ',
+        'it requests, and the AWS role that can sign in. An administrator still decides on every permission afterward, with a ',
+        'separate document.',
       ),
-      heading('Which'),
+      heading('Applications'),
       table(
-        ['Name', 'For', 'Terraform will take it over as'],
+        ['Name', 'Connector', 'Terraform imports it as'],
         applications.map(({ displayName, connector, address }) => [
           [displayName],
           [connector ?? 'all connectors'],
@@ -82,7 +80,7 @@ export const requestDocument = (model: RequestModel): DocumentText => {
         ]),
       ),
       heading('In the portal'),
-      paragraph('For each of them:'),
+      paragraph('For each application:'),
       steps(
         [
           'Open ',
@@ -98,47 +96,47 @@ export const requestDocument = (model: RequestModel): DocumentText => {
           strong('Register'),
           '.',
         ],
-        ['Under ', strong('Owners'), ', add the colleague (object id ', ...owner, ').'],
+        ['Under ', strong('Owners'), ', add the colleague (object ID ', ...owner, ').'],
         [
           'Open the application’s ',
           strong('managed application in local directory'),
-          ', and add the same owner there, too.',
+          ', and add the same owner there.',
         ],
         [
           'Copy the ',
-          strong('object id'),
-          ' of the registration (not the application id, not that of the managed application).',
+          strong('object ID'),
+          ' of the registration (not the application ID, and not the object ID of the managed application).',
         ],
       ),
-      paragraph('Add no permission, no secret, no certificate and no reply address.'),
+      paragraph('Don’t add permissions, secrets, certificates or reply addresses.'),
       heading('Or with the Azure CLI'),
       ...(model.owner === undefined
         ? [
             paragraph(
-              'Whoever sent you this finds their object id with ',
-              code('az ad signed-in-user show --query id --output tsv'),
-              '; put it in place of ',
+              'Replace ',
               code(ownerPlaceholder),
+              ' with the object ID of the person who sent you this document. They can print it with ',
+              code('az ad signed-in-user show --query id --output tsv'),
               '.',
             ),
           ]
         : []),
       codeBlock('sh', ...shellCommands(model)),
-      heading('What to send back'),
-      paragraph('The object ids, as lines for the settings file:'),
+      heading('Send back'),
+      paragraph('Send the object IDs as lines for the settings file:'),
       codeBlock('yaml', ...sentBack(model)),
-      heading('For whoever deploys'),
+      heading('For the person who deploys'),
       list(
-        ['Put these lines into ', code('graphveil.yaml'), ', with the object ids you were sent.'],
+        ['Add these lines to ', code('graphveil.yaml'), ', with the object IDs that you received.'],
         [
           'The next ',
           code('npm run plan'),
-          ' shows each as ',
+          ' shows each application as ',
           code('will be imported'),
-          '. Nothing is created a second time; name and notes stay as your colleague wrote them.',
+          '. Terraform doesn’t create them again, and keeps the names and notes that your colleague wrote.',
         ],
       ),
     ],
-    footer: `Written by Graphveil ${model.version} for environment ${model.environment}. This document holds no secret.`,
+    footer: `Written by Graphveil ${model.version} for environment ${model.environment}. This document contains no secrets.`,
   };
 };

@@ -8,8 +8,8 @@ import { narrowerTable } from './narrower.ts';
 const allows = (permission: NeededPermission): Text => {
   const known = graphPermissions[permission.name];
   return [
-    `The portal calls it “${(known?.title ?? '').replace(/\s+/g, ' ').replace(/\.$/, '')}”. It allows to ${known?.allows ?? 'read'}.`,
-    permission.grantedIn === 'exchange' ? ' Granted in Exchange, for some mailboxes.' : '',
+    `The portal calls it “${(known?.title ?? '').replace(/\s+/g, ' ').replace(/\.$/, '')}”. It allows the application to ${known?.allows ?? 'read'}.`,
+    permission.grantedIn === 'exchange' ? ' Exchange grants it, for some mailboxes.' : '',
   ];
 };
 
@@ -23,8 +23,10 @@ const narrowerPart = (connector: ConsentConnector): readonly Block[] => {
   const narrower = narrowerTable(connector);
   if (narrower === undefined) return [];
   return [
-    subheading('Narrower permissions that exist'),
-    paragraph('If your policy asks for less, tell whoever sent you this; the choice is theirs to deploy.'),
+    subheading('Narrower alternatives'),
+    paragraph(
+      'If your policy requires less access, tell the person who sent you this document. They choose the permissions in the deployment.',
+    ),
     narrower,
   ];
 };
@@ -40,7 +42,7 @@ const answerRow = ({
   transformed,
   dropped,
 }: AnswerDispositions): readonly Text[] => [
-  [code(entity), endpoints.length === 1 ? '' : `, at ${endpoints.length} addresses`],
+  [code(entity), endpoints.length === 1 ? '' : `, on ${endpoints.length} paths`],
   names(pseudonymized),
   names([...kept, ...transformed]),
   [`${dropped.length} properties`],
@@ -50,29 +52,26 @@ const leavesPart = ({ dispositions }: ConsentConnector): readonly Block[] =>
   dispositions.length === 0
     ? []
     : [
-        subheading('What leaves'),
+        subheading('Data that leaves your tenant'),
         paragraph(
-          'For each of Microsoft’s types that the rules name, as ',
+          'The table lists each of Microsoft’s types that the rules name, with the results of ',
           code('graphveil prove'),
-          ' found it. What is not in this table never leaves.',
+          '. Data that isn’t in this table never leaves.',
         ),
-        table(['Type', 'As pseudonym', 'As it is, or made coarser', 'Dropped'], dispositions.map(answerRow)),
+        table(['Type', 'As pseudonyms', 'Unchanged or generalized', 'Dropped'], dispositions.map(answerRow)),
       ];
 
 /** For each permission its effect, its reason and the data that the rules still drop. */
 export const permissionsPart = (connectors: readonly ConsentConnector[]): readonly Block[] => [
-  heading('What you grant, and what still never leaves'),
+  heading('Permissions, and the data that the rules drop'),
   paragraph(
-    'All are application permissions that only read. ',
+    'All of them are read-only application permissions. ',
     link('Microsoft’s reference', learnLinks.permissionsReference),
-    ' describes each.',
+    ' describes each one.',
   ),
   ...connectors.flatMap((connector) => [
     ...(connectors.length === 1 ? [] : [subheading(connector.title)]),
-    table(
-      ['Permission', 'What it allows', 'Why it is needed, and what the rules drop'],
-      connector.permissions.map(row),
-    ),
+    table(['Permission', 'Access', 'Reason, and data that the rules drop'], connector.permissions.map(row)),
     ...leavesPart(connector),
     ...narrowerPart(connector),
   ]),

@@ -14,7 +14,7 @@ export const verifyPart = (
   const links = portalLinks(model.cloud, model.tenantId, clientId, servicePrincipalObjectId);
   return [
     heading('How to verify'),
-    paragraph('By hand, with any role that may look:'),
+    paragraph('In the portal, with any role that can read applications:'),
     steps(
       [
         link('Permissions of the enterprise application', links.granted),
@@ -24,11 +24,13 @@ export const verifyPart = (
         ...done.flatMap(({ verify }) => (verify === undefined ? [] : [' ', ...verify])),
       ],
       [link('Certificates & secrets', links.credentials), ' shows 0 client secrets and 0 certificates.'],
-      ['A minute later the connector works by itself; whoever sent you this sees it at the next call.'],
+      [
+        'Within a minute, the connector starts to work. The person who sent you this document sees that at the next call.',
+      ],
     ),
     paragraph(
-      'Or by a command in the folder of the deployment (whoever sent you this has it), signed in with the Azure CLI to this ',
-      'tenant as somebody who may read applications:',
+      'Or with a command in the deployment folder, which the person who sent you this document has. Sign in to this tenant ',
+      'with the Azure CLI, as a user who can read applications:',
     ),
     codeBlock('sh', ...azureSignInCommands(model.tenantId, model.cloud), 'npx --no-install graphveil consent verify'),
   ];
@@ -44,37 +46,37 @@ export const revokePart = (
   const links = portalLinks(model.cloud, model.tenantId, clientId, servicePrincipalObjectId);
   return [
     heading('How to revoke'),
-    paragraph('Each of these takes access away; tokens that are already out die within an hour or so.'),
+    paragraph('Each of these actions removes access. Tokens that were already issued expire after about an hour.'),
     list(
       [
         'One permission: on ',
         link('the enterprise application’s permissions', links.granted),
         ', choose the permission’s … menu and ',
         strong('Revoke permission'),
-        ' (least role: ',
+        ' (least privileged role: ',
         link('Privileged Role Administrator', learnLinks.privilegedRoleAdministrator),
         ').',
       ],
       [
-        'All at once, to be undone later: on ',
+        'All permissions, temporarily: on ',
         link('its properties', links.properties),
         ', set ',
         strong('Enabled for users to sign-in?'),
-        ' to No (least role: ',
+        ' to No (least privileged role: ',
         link('Cloud Application Administrator', learnLinks.cloudApplicationAdministrator),
         ').',
       ],
       [
-        'For good: delete the application under ',
+        'All permissions, permanently: delete the application under ',
         link('App registrations', links.registrations),
         ' (',
         code(clientId),
-        '; least role: its owner, or ',
+        '; least privileged role: its owner, or ',
         link('Cloud Application Administrator', learnLinks.cloudApplicationAdministrator),
         ').',
       ],
     ),
     ...done.flatMap(({ undo }) => undo ?? []),
-    paragraph('Tell whoever sent you this, so that the deployment is changed as well.'),
+    paragraph('Tell the person who sent you this document, so that they can update the deployment.'),
   ];
 };

@@ -6,15 +6,15 @@ import type { ConsentApplication, ConsentModel } from '../consent-model.ts';
 
 /** An introduction for readers who don't know Graphveil. */
 export const whatThisIs = (): readonly Block[] => [
-  heading('What this is'),
+  heading('About Graphveil'),
   paragraph(
-    'Graphveil stands between your Microsoft 365 tenant and a tool that analyzes it. The tool never talks to Microsoft: it ',
-    'asks Graphveil, which asks Microsoft Graph, removes everything that its rules do not name, replaces people by ',
-    'pseudonyms, and passes on what is left. It only reads. Nothing is stored on the way.',
+    'Graphveil is a privacy proxy between your Microsoft 365 tenant and a tool that analyzes its data. The tool never calls ',
+    'Microsoft. It calls Graphveil, which reads from Microsoft Graph, removes all data that its rules don’t name, replaces ',
+    'people with pseudonyms, and passes on the rest. Graphveil only reads, and it stores none of the data.',
   ),
   paragraph(
-    'Microsoft has no permission that is as narrow as those rules. So you grant permissions that could read more than ever ',
-    'leaves; below stands, for each, what the rules still drop.',
+    'No permission of Microsoft is as narrow as these rules. The permissions that you grant therefore allow Graphveil to read ',
+    'more than it passes on. For each permission, this document lists the data that the rules drop.',
   ),
 ];
 
@@ -33,9 +33,9 @@ export const connectorsPart = (connectors: readonly ConsentConnector[]): readonl
       : [
           warning(
             paragraph(
-              `The rules of ${title} are not the built-in ones, and `,
+              `The rules of ${title} aren’t the built-in ones, and `,
               code('graphveil prove'),
-              ' does not pass them: no list says what they drop. The reason given for using them: ',
+              ' doesn’t pass for them, so there is no list of the data that they drop. The reason given for using them: ',
               strong(acceptUnproven),
             ),
           ),
@@ -49,24 +49,22 @@ export const applicationPart = (model: ConsentModel, application: ConsentApplica
   return [
     facts(
       ['Application', [application.displayName]],
-      ['Application (client) id', [code(clientId)]],
-      ['Object id', [code(objectId)]],
+      ['Application (client) ID', [code(clientId)]],
+      ['Object ID', [code(objectId)]],
       ['Enterprise application', [code(servicePrincipalObjectId)]],
       ['Tenant', [code(model.tenantId), `, ${model.cloud.title}`]],
       ['Signs in with', [link('a federated credential', learnLinks.federation), ', from ', code(model.tokenIssuer)]],
     ),
-    paragraph(
-      'There is no password and no certificate, here or anywhere: nothing can be stolen, forgotten or renewed. ',
-    ),
+    paragraph('The application has no password and no certificate, so there is nothing to steal, lose or renew. '),
     list(
       ...connectors.map(({ name, title }) => [
-        `${title} signs in as the AWS role `,
+        `${title} signs in only as the AWS role `,
         code(roleArn(model.aws, functionRoleName(model.environment, name))),
-        ' and as nothing else.',
+        '.',
       ]),
       [
         link('Certificates & secrets', links.credentials),
-        ' must show no client secret, no certificate, and one federated credential for each role above.',
+        ' must show no client secrets, no certificates, and one federated credential for each role above.',
       ],
     ),
   ];

@@ -30,11 +30,11 @@ const commands = ({ model, application }: StepContext, permissions: readonly Nee
   `$app = ${powershellQuoted(application.clientId)}`,
   `$principal = ${powershellQuoted(application.servicePrincipalObjectId)}`,
   '',
-  '# Make the application known to Exchange (once).',
+  '# Register the application in Exchange (once).',
   `New-ServicePrincipal -AppId $app -ObjectId $principal -DisplayName ${powershellQuoted(application.displayName)}`,
   '',
-  '# Whose mailboxes may be read: a mail-enabled security group. Only direct members count.',
-  '# All applications of this environment share the scope: leave these two lines out where it is there already.',
+  '# The mailboxes to open: those of the direct members of a mail-enabled security group.',
+  '# All applications of this environment share the scope. If it already exists, skip these two lines.',
   "$group = (Get-Group 'GROUP-NAME').DistinguishedName.Replace(\"'\", \"''\")",
   `New-ManagementScope -Name ${powershellQuoted(scopeName(model))} -RecipientRestrictionFilter "MemberOfGroup -eq '$group'"`,
   '',
@@ -43,43 +43,43 @@ const commands = ({ model, application }: StepContext, permissions: readonly Nee
       `New-ManagementRoleAssignment -App $principal -CustomResourceScope ${powershellQuoted(scopeName(model))} -Role ${powershellQuoted(graphPermissions[name]?.exchangeRole ?? '')}`,
   ),
   '',
-  '# InScope must be True for a member of the group, and False for anybody else.',
+  '# InScope must be True for members of the group and False for everyone else.',
   'Test-ServicePrincipalAuthorization -Identity $principal -Resource MEMBER@YOUR-DOMAIN',
 ];
 
 const lateness = paragraph(
-  'Exchange takes between 30 minutes and 2 hours to notice. Until then calls for mailboxes answer 403.',
+  'The change takes effect in Exchange after 30 minutes to 2 hours. Until then, calls for mailboxes return 403.',
 );
 
 /** The step if Exchange grants mailbox permissions: the assignment is a part of the consent. */
 const required = (context: StepContext, permissions: readonly NeededPermission[]): Step => ({
-  title: 'Let Exchange grant the mailboxes',
+  title: 'Grant access to mailboxes in Exchange',
   role: exchangeAdministrator,
   optional: false,
   blocks: [
     paragraph(
-      'Mailboxes are not granted in Entra here. Exchange grants them for the members of one group (',
+      'In this deployment, Exchange instead of Entra grants access to mailboxes, limited to the members of one group (',
       link('RBAC for Applications', learnLinks.exchangeRbac),
-      '), in Exchange Online PowerShell:',
+      '). Run in Exchange Online PowerShell:',
     ),
     codeBlock('powershell', ...commands(context, permissions)),
     warning(
       paragraph(
-        'Grants of Entra and of Exchange add up. If ',
+        'Grants in Entra and Exchange are additive. If ',
         ...permissions.flatMap(({ name }, index) => [index === 0 ? '' : ' or ', code(name)]),
-        ' is ever granted in Entra as well, every mailbox is open to this application, whatever the group says.',
+        ' is also granted in Entra, the application can read every mailbox, regardless of the group.',
       ),
     ),
     lateness,
   ],
   verify: [
-    'What Exchange granted does not show there; ',
+    'It doesn’t show grants in Exchange. To list them, run ',
     code(`Test-ServicePrincipalAuthorization -Identity ${context.application.servicePrincipalObjectId}`),
-    ' in Exchange Online PowerShell does.',
+    ' in Exchange Online PowerShell.',
   ],
   undo: [
     paragraph(
-      'What Exchange granted stays until it is taken back there, in Exchange Online PowerShell (least role: ',
+      'Grants in Exchange remain until you remove them in Exchange Online PowerShell (least privileged role: ',
       exchangeAdministrator,
       '):',
     ),
@@ -94,17 +94,17 @@ const required = (context: StepContext, permissions: readonly NeededPermission[]
 
 /** The optional step if Entra grants them: how to limit access to a group of mailboxes. */
 const optional = (context: StepContext, permissions: readonly NeededPermission[]): Step => ({
-  title: 'Limit it to some mailboxes',
+  title: 'Limit access to some mailboxes',
   role: exchangeAdministrator,
   optional: true,
   blocks: [
     paragraph(
-      'The permissions on mailboxes reach every mailbox of the tenant. To open only those of one group, ask whoever sent you ',
-      'this to set ',
+      'The mailbox permissions apply to every mailbox of the tenant. To limit them to the mailboxes of one group, ask the ',
+      'person who sent you this document to set ',
       code('mailboxAccess: exchange-rbac'),
-      ' and to deploy again. The list in Entra then loses ',
+      ' and to deploy again. The application then no longer requests ',
       ...permissions.flatMap(({ name }, index) => [index === 0 ? '' : ' and ', code(name)]),
-      ' (revoke there what you granted), and Exchange grants instead, in Exchange Online PowerShell (',
+      ' in Entra; revoke the permissions there if you granted them, and grant access in Exchange Online PowerShell instead (',
       link('RBAC for Applications', learnLinks.exchangeRbac),
       '):',
     ),

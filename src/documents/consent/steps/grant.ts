@@ -16,10 +16,10 @@ export const grantStep = ({ model, application, connectors }: StepContext): Step
     optional: false,
     blocks: [
       paragraph(
-        'Application Administrator and Cloud Application Administrator are not enough: they cannot consent to application ' +
-          'permissions of Microsoft Graph. ',
+        'Application Administrator and Cloud Application Administrator aren’t sufficient: they can’t consent to application ' +
+          'permissions of Microsoft Graph (see ',
         link('Microsoft’s page on granting consent', learnLinks.grantConsent),
-        ' says so.',
+        ').',
       ),
       steps(
         [
@@ -30,22 +30,26 @@ export const grantStep = ({ model, application, connectors }: StepContext): Step
           '.',
         ],
         [
-          'The list must show these permissions of Microsoft Graph, each of type ',
+          'Check that the list shows exactly these permissions of Microsoft Graph, each of type ',
           strong('Application'),
-          `, and no others: `,
+          ': ',
           ...names.flatMap((name, index) => [index === 0 ? '' : ', ', code(name)]),
           `. The portal calls the first one “${graphPermissions[first]?.title ?? first}”.`,
         ],
         ['Choose ', strong('Grant admin consent for …'), ' above the list and confirm.'],
-        ['Each line’s status turns to ', strong('Granted for …'), '. Nothing has to be restarted or sent back.'],
+        [
+          'The status of each line changes to ',
+          strong('Granted for …'),
+          '. You don’t have to restart or send back anything.',
+        ],
       ),
       info(
         paragraph(
-          'Another way is the address ',
+          'Alternatively, open ',
           link(links.adminConsent, links.adminConsent),
-          '. It asks for the same permissions. This application has no reply address, so after you accept, Microsoft may show ',
-          'an error page about a missing reply address (AADSTS500113): the consent has been given all the same, as “How to ',
-          'verify” below will show.',
+          ', which requests the same permissions. Because this application has no reply address, Microsoft may show an error ',
+          'page about it after you accept (AADSTS500113). Consent is granted nevertheless; you can check it as described in ',
+          '“How to verify” below.',
         ),
       ),
     ],

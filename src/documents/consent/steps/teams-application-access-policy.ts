@@ -19,30 +19,30 @@ export const teamsApplicationAccessPolicy = ({ model, application }: StepContext
     optional: false,
     blocks: [
       paragraph(
-        'For online meetings and their attendance reports, consent is not enough: Teams also wants an ',
+        'For online meetings and their attendance reports, consent isn’t enough: Teams also requires an ',
         link('application access policy', learnLinks.teamsPolicy),
-        '. In PowerShell with the module MicrosoftTeams:',
+        '. Run in PowerShell with the MicrosoftTeams module:',
       ),
       codeBlock(
         'powershell',
         connectTeams(model.cloud),
         `New-CsApplicationAccessPolicy -Identity ${policy} -AppIds ${app}`,
-        '# Where the policy is there already, for another application of this environment, add this one to it instead:',
+        '# If the policy already exists for another application of this environment, add this application to it instead:',
         `# Set-CsApplicationAccessPolicy -Identity ${policy} -AppIds @{Add=${app}}`,
         '',
-        '# For everyone without a policy of their own:',
+        '# For everyone who has no policy of their own:',
         `Grant-CsApplicationAccessPolicy -PolicyName ${policy} -Global`,
         '',
-        '# Or for one user (a user has one such policy at most):',
+        '# Or for one user (a user has at most one such policy):',
         `# Grant-CsApplicationAccessPolicy -PolicyName ${policy} -Identity 'USER-OBJECT-ID'`,
       ),
       paragraph(
-        'It takes up to 30 minutes to apply. Until then calls for online meetings answer 403; all others work.',
+        'The policy takes effect within 30 minutes. Until then, calls for online meetings return 403; all other calls work.',
       ),
     ],
     undo: [
       paragraph(
-        'The policy in Teams opens nothing without the consent. To take the application out of it as well (least role: ',
+        'Without consent, the policy in Teams has no effect. To also remove the application from it (least privileged role: ',
         teamsAdministrator,
         '):',
       ),
