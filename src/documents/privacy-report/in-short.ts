@@ -1,6 +1,7 @@
 import { type Block, figures, flow, heading, list, paragraph, picture, strong, warning } from '../render/blocks.ts';
 import { dataFlowPicture } from './data-flow-picture.ts';
 import { neverLeave, type ReportModel, type ReportRow, type ReportSource } from './model.ts';
+import { anyTextForm } from './report-answers.ts';
 
 const grouped = new Intl.NumberFormat('en-US');
 
@@ -15,7 +16,7 @@ const leavesPlain = (source: ReportSource): number =>
   rowsOf(source).filter(({ class: name, technique }) => technique === 'none' && clear.includes(name)).length;
 
 /** True for a property that leaves as any text, so that nobody has verified its content. */
-const isAnyText = ({ form, technique }: ReportRow): boolean => technique === 'none' && form === 'keep: any text';
+const isAnyText = ({ form, technique }: ReportRow): boolean => technique === 'none' && form === anyTextForm;
 
 const asIsLabel = (anyText: number): string =>
   anyText === 0

@@ -24,6 +24,9 @@ const techniqueOf = ({ disposition, how }: ProofRow): TechniqueName => {
   return byTransform[transform] ?? 'local-suppression';
 };
 
+/** The form of a property that leaves as any text. */
+export const anyTextForm = 'unchanged: any text';
+
 const formatWords: Readonly<Record<string, string>> = {
   'as it is': 'unchanged',
   'date-time': 'unchanged: a time',
@@ -37,7 +40,7 @@ const formatWords: Readonly<Record<string, string>> = {
   'time-zone': 'unchanged: a time zone',
   'mime-type': 'unchanged: a kind of file',
   'file-extension': 'unchanged: a file extension',
-  'any text': 'unchanged: any text',
+  'any text': anyTextForm,
 };
 
 const transformWords: Readonly<Record<string, string>> = {

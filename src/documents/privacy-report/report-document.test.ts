@@ -13,7 +13,21 @@ describe('the report', () => {
 
     expect(text).toContain('- **9** properties');
     expect(text).toContain('- **2** leave as pseudonyms');
-    expect(text).toContain('- **0** of them are names, addresses, texts or secrets');
+    expect(text).toContain('leave unchanged, 1 of them as any text');
+  });
+
+  it('warns of properties that leave as any text, and counts names and texts only without such properties', () => {
+    const answers = reportedDiaries.answers.map((answer) => ({
+      ...answer,
+      rows: answer.rows.filter(({ path }) => path !== 'room'),
+    }));
+    const withRoom = markdown({ ...reportModel, sources: [reportedDiaries] });
+    const without = markdown({ ...reportModel, sources: [{ ...reportedDiaries, answers }] });
+
+    expect(withRoom).toMatch(/In these properties any text leaves[\s\S]{1,200}room: rooms are/);
+    expect(withRoom).not.toContain('of them are names, addresses, texts or secrets');
+    expect(without).not.toContain('any text leaves');
+    expect(without).toContain('- **0** of them are names, addresses, texts or secrets');
   });
 
   it('shows for each source its purpose, the form of data that leaves, and dropped data', () => {

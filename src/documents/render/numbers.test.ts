@@ -112,6 +112,7 @@ const reportNumbers = ({ sources, types }: ReportModel): readonly string[] => {
   const pseudonyms = rows.filter(({ technique }) =>
     ['pseudonymization', 'deterministic-encryption'].includes(technique),
   );
+  const anyText = asIs.filter(({ form }) => form.endsWith('any text'));
   const [written] = answers;
   return [
     `${declared} properties that Microsoft’s types declare`,
@@ -119,7 +120,9 @@ const reportNumbers = ({ sources, types }: ReportModel): readonly string[] => {
     `${pseudonyms.length} leave as pseudonyms`,
     `${rows.length - pseudonyms.length - asIs.length} leave generalized`,
     `${asIs.length} leave unchanged`,
-    `${asIs.filter((row) => inClear.includes(row.class)).length} of them are names, addresses, texts or secrets`,
+    ...(anyText.length === 0
+      ? [`${asIs.filter((row) => inClear.includes(row.class)).length} of them are names, addresses, texts or secrets`]
+      : [`${anyText.length} of them as any text`]),
     `${(written?.declared ?? 0) - (written?.rows.length ?? 0)} of ${written?.declared} properties never leave`,
     ...new Set(answers.map(({ endpoints }) => `from ${endpoints.length} paths`)),
     ...new Set(sources.map(({ endpoints }) => `${endpoints} endpoints`)),
