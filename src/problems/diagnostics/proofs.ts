@@ -15,7 +15,7 @@ export const proofEntries = {
     hint: 'write the endpoint in our own form; docs/guides/write-rules.md shows how',
   },
   'proof/no-entity': {
-    message: "the path doesn't determine which of Microsoft's types the endpoint returns",
+    message: "path doesn't determine which of Microsoft's types the endpoint returns",
     hint: 'correct the path, or add entity: …',
   },
   'proof/order-not-shown': entry<Path>({
