@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { countPhrases, countWords } from './prose/house-phrases.ts';
-import { codeProse, markdownProse, type Prose } from './prose/read-prose.ts';
+import { codeProse, markdownProse, type Prose, yamlComments } from './prose/read-prose.ts';
 import { root } from './root.ts';
 
 /** Highest number of house phrases per 1,000 words that a group may have. Lower them when prose gets better. */
@@ -26,13 +26,14 @@ const skipped = /^docs\/style\.md$|^scripts\/prose\/|\/testing\/|\.test\.ts$/;
 const tracked = (): readonly string[] =>
   execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
     .split('\n')
-    .filter((file) => /\.(?:ts|mjs|cjs|md)$/.test(file) && !generated.test(file) && !skipped.test(file));
+    .filter((file) => /\.(?:ts|mjs|cjs|md|ya?ml)$/.test(file) && !generated.test(file) && !skipped.test(file));
 
 const piecesOf = (file: string): readonly Piece[] => {
   const text = readFileSync(join(root, file), 'utf8');
   const as = (group: Group, prose: readonly Prose[]): readonly Piece[] =>
     prose.map((each) => ({ ...each, group, file }));
   if (file.endsWith('.md')) return as('docs', markdownProse(text));
+  if (/\.ya?ml$/.test(file)) return as('comments', yamlComments(text));
   const { comments, messages } = codeProse(file, text);
   return [...as('comments', comments), ...as('messages', messages)];
 };

@@ -10,10 +10,10 @@ import { root } from './node-bundle.mjs';
 const floor = 85;
 const results = join(root, '.mutation');
 
-/** Data made by generators has tests of its own against its publisher; helpers of tests aren't the product. */
+/** Generated data is tested against its publisher, and test helpers aren't part of the product. */
 const notMutated = ['!src/**/*.test.ts', '!src/**/*.generated.ts', '!src/**/testing/**'];
 
-/** What is mutated, by which tests, and what is left out. */
+/** Mutated folders with their tests, and the excluded tests. */
 const modules = {
   pseudonyms: { mutate: ['src/pseudonyms'], tests: ['src/pseudonyms', 'src/transforms', 'src/plan'] },
   'rules-run': { mutate: ['src/rules/run'], tests: ['src/rules/run', 'src/rule-forms'] },
@@ -21,7 +21,7 @@ const modules = {
   adapters: {
     mutate: ['src/adapters'],
     tests: ['src/adapters', 'src/client'],
-    // Compares whole lines with stored ones, which jest alone can read.
+    // Compares whole lines with snapshots, which only jest can read.
     without: ['src/adapters/log/call-log.test.ts'],
   },
   documents: {

@@ -236,7 +236,7 @@ class CircusRunner {
     }
     const killed = first.tests.some(({ status }) => status === 1);
     if (killed && !(await this.#isSpoiled(first))) return toMutantRunResult(first);
-    // Modules may remember what they computed before the mutant, or with an earlier one: the judgment is made in fresh ones.
+    // Modules may have cached results from before this mutant, so a second run in fresh modules confirms the result.
     await this.#reload();
     const second = await this.#runMutant(options, false);
     this.#stale = second.status !== 'complete' || second.tests.some(({ status }) => status === 1);

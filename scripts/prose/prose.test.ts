@@ -1,5 +1,5 @@
 import { countPhrases, countWords } from './house-phrases.ts';
-import { codeProse, markdownProse } from './read-prose.ts';
+import { codeProse, markdownProse, yamlComments } from './read-prose.ts';
 
 const hitsIn = (text: string): readonly string[] =>
   countPhrases(text).flatMap(([name, hits]) => Array.from({ length: hits }, () => name));
@@ -54,6 +54,19 @@ describe('codeProse', () => {
   it('reads literals of three words, and no import or type', () => {
     const prose = codeProse('a.ts', "throw new Error('this is wrong'); import 'a b c d';\ntype T = 'one two three';");
     expect(prose.messages).toEqual([{ line: 1, text: 'this is wrong' }]);
+  });
+});
+
+describe('yamlComments', () => {
+  it('reads comments without inline code, and no values', () => {
+    const text = ['# the first', 'a: "# not a comment" # the `b` second', 'c: |', '  # not one either', '#third'].join(
+      '\n',
+    );
+    expect(yamlComments(text).map((each) => [each.line, each.text.trim().replaceAll(/\s+/g, ' ')])).toEqual([
+      [1, 'the first'],
+      [2, 'the second'],
+      [5, 'third'],
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { Lexer } from 'yaml';
 
 /** A piece of prose and its first line. */
 export type Prose = { readonly line: number; readonly text: string };
@@ -20,6 +21,17 @@ const commentText = (raw: string): string =>
     .replace(/^\/\*\*?|\*\/$/g, '')
     .replace(/^\s*(?:\/\/|\*) ?/gm, '')
     .replaceAll(/`[^`]*`/g, ' ');
+
+/** Returns the comments of a YAML file, one for each line. */
+export const yamlComments = (text: string): readonly Prose[] => {
+  const comments: Prose[] = [];
+  let line = 1;
+  for (const token of new Lexer().lex(text)) {
+    if (token.startsWith('#')) comments.push({ line, text: token.slice(1).replaceAll(/`[^`]*`/g, ' ') });
+    line += token.split('\n').length - 1;
+  }
+  return comments;
+};
 
 const isImport = (node: ts.Node): boolean =>
   ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isLiteralTypeNode(node);
