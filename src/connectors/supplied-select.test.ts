@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isAllowListEndpoint } from '../rules/plan/index.ts';
 import { loadSources } from '../sources/index.ts';
@@ -25,7 +27,7 @@ const selections = sources.flatMap((source) => {
   return (plan?.endpoints ?? []).filter(isAllowListEndpoint).flatMap(({ pathTemplate, request, response }) => {
     const select = request.query.find(({ name }) => name === '$select');
     if (select?.type !== 'select' || response.shape === 'entity') return [];
-    return [{ source: source.id, pathTemplate, select }];
+    return [{ source: source.id, folder: source.folder, pathTemplate, select }];
   });
 });
 
@@ -39,6 +41,23 @@ describe('the $select that is supplied when a caller sends none', () => {
     const supplied = [...select.kept, ...(select.always ?? [])];
     expect(changing.filter((property) => supplied.includes(property))).toEqual([]);
   });
+
+  it.each(selections)('of $pathTemplate in $source is looked up in the notes', ({ folder, pathTemplate }) => {
+    const notes = readFileSync(join(folder, 'notes.md'), 'utf8');
+    const rows = notes.split('\n').filter((line) => line.includes(`\`${pathTemplate.replace('/v1.0/', '')}\``));
+    expect(rows).toContainEqual(expect.stringMatching(/^\| `[^|]+ \| [a-z0-9-]+ \| [^|]+ \| [^|]+ \|$/));
+  });
+
+  // https://learn.microsoft.com/graph/api/user-list: 501 Not Implemented in a list.
+  const onlyOfOnePerson =
+    'aboutMe birthday hireDate interests mySite pastProjects preferredName responsibilities schools skills mailboxSettings';
+
+  it.each(selections.filter(({ pathTemplate }) => pathTemplate.endsWith('/users')))(
+    'of $pathTemplate in $source holds nothing that Graph refuses in a list',
+    ({ select }) => {
+      expect(select.kept.filter((name) => onlyOfOnePerson.split(' ').includes(name))).toEqual([]);
+    },
+  );
 
   it.each([
     ['/v1.0/sites/{siteId}/lists', 'system'],
