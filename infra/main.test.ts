@@ -116,6 +116,15 @@ describe('synthesize', () => {
     expect(text('graphveil')).toBe(first);
   });
 
+  it('changes nothing in Entra, AWS or the documents when only the version does', () => {
+    const rest = `${all}\n${caller}`;
+    synthesize(deploymentWith(rest), outdir);
+    const before = text('graphveil');
+    synthesize({ ...deploymentWith(rest), version: '99.0.0' }, outdir);
+
+    expect(text('graphveil')).toBe(before);
+  });
+
   it('trusts exactly the role of the connector, and asks for exactly its permissions', () => {
     const { resource } = synthesized(deploymentWith(all));
 

@@ -11,8 +11,13 @@ export type ConsentFacts = {
   readonly grantedRoles: readonly string[];
   /** Number of app roles of other APIs; expected to be 0. */
   readonly otherGrants: number;
+  /** Of the application and of its service principal: each of them can have some of its own. */
   readonly passwords: number;
   readonly certificates: number;
+  /** Number of grants by which it could act for people who sign in; expected to be 0. */
+  readonly delegatedGrants: number;
+  /** Names of Entra roles that its service principal has; expected to be none. */
+  readonly directoryRoles: readonly string[];
   readonly owners: readonly string[];
   readonly trusts: readonly {
     readonly issuer: string;
@@ -27,14 +32,21 @@ type Registration = {
   readonly keyCredentials?: readonly unknown[];
 };
 
-type Principal = { readonly id: string; readonly accountEnabled?: boolean };
+type Principal = Registration & { readonly accountEnabled?: boolean };
 type Assignment = { readonly appRoleId: string; readonly resourceId: string };
 type Trust = ConsentFacts['trusts'][number];
 
 const principalOf = (graph: OperatorGraph, clientId: string) =>
-  graph.get<Principal>(`/servicePrincipals(appId='${clientId}')?$select=id,accountEnabled`);
+  graph.get<Principal>(
+    `/servicePrincipals(appId='${clientId}')?$select=id,accountEnabled,passwordCredentials,keyCredentials`,
+  );
 
-/** Reads the state of one application from the tenant with five read-only requests. Rejects with a `GraphRefusal`. */
+const countOf = (
+  kind: 'passwordCredentials' | 'keyCredentials',
+  ...holders: readonly (Registration | undefined)[]
+): number => holders.reduce((sum, holder) => sum + (holder?.[kind]?.length ?? 0), 0);
+
+/** Reads the state of one application from the tenant with read-only requests. Rejects with a `GraphRefusal`. */
 export const readConsentFacts = async (graph: OperatorGraph, clientId: string): Promise<ConsentFacts> => {
   const [registration, principal, graphPrincipal] = await Promise.all([
     graph.get<Registration>(`/applications(appId='${clientId}')?$select=id,passwordCredentials,keyCredentials`),
@@ -43,10 +55,14 @@ export const readConsentFacts = async (graph: OperatorGraph, clientId: string): 
   ]);
   const of = <Item>(path: string): Promise<readonly Item[]> =>
     registration === undefined ? Promise.resolve([]) : graph.list<Item>(`/applications/${registration.id}/${path}`);
-  const [assignments, owners, trusts] = await Promise.all([
-    principal === undefined
-      ? []
-      : graph.list<Assignment>(`/servicePrincipals/${principal.id}/appRoleAssignments?$select=appRoleId,resourceId`),
+  const ofPrincipal = <Item>(path: string): Promise<readonly Item[]> =>
+    principal === undefined ? Promise.resolve([]) : graph.list<Item>(`/servicePrincipals/${principal.id}/${path}`);
+  const [assignments, delegated, roles, owners, trusts] = await Promise.all([
+    ofPrincipal<Assignment>('appRoleAssignments?$select=appRoleId,resourceId'),
+    ofPrincipal<object>('oauth2PermissionGrants?$select=id'),
+    ofPrincipal<{ readonly displayName?: string }>(
+      'transitiveMemberOf/microsoft.graph.directoryRole?$select=displayName',
+    ),
     of<{ readonly id: string }>('owners?$select=id'),
     of<Trust>('federatedIdentityCredentials?$select=issuer,subject,audiences'),
   ]);
@@ -56,8 +72,10 @@ export const readConsentFacts = async (graph: OperatorGraph, clientId: string): 
     servicePrincipal: principal === undefined ? 'missing' : principal.accountEnabled === false ? 'disabled' : 'enabled',
     grantedRoles: ofGraph.map(({ appRoleId }) => appRoleId),
     otherGrants: assignments.length - ofGraph.length,
-    passwords: registration?.passwordCredentials?.length ?? 0,
-    certificates: registration?.keyCredentials?.length ?? 0,
+    passwords: countOf('passwordCredentials', registration, principal),
+    certificates: countOf('keyCredentials', registration, principal),
+    delegatedGrants: delegated.length,
+    directoryRoles: roles.map(({ displayName }) => displayName ?? 'a role without a name'),
     owners: owners.map(({ id }) => id),
     trusts,
   };

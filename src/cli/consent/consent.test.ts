@@ -71,6 +71,17 @@ describe('verifyConsent', () => {
     ['permissions of other APIs', { ...right, otherGrants: 2 }, /2 permissions of other APIs/],
     ['a password', { ...right, passwords: 1 }, /it has 1 passwords and 0 certificates, and must have none/],
     ['a certificate', { ...right, certificates: 1 }, /0 passwords and 1 certificates/],
+    [
+      'a password of the enterprise application',
+      { ...right, passwords: 1, principalPasswords: 1 },
+      /it has 2 passwords/,
+    ],
+    ['delegated grants', { ...right, delegatedGrants: 2 }, /2 delegated grants let it act for people/],
+    [
+      'an Entra role',
+      { ...right, directoryRoles: ['Global Reader', 'Helpdesk Administrator'] },
+      /it has the Entra role Global Reader, Helpdesk Administrator/,
+    ],
     ['an application that is not there', undefined, /the application is not in this tenant/],
     [
       'an enterprise application that is not there',
@@ -169,7 +180,7 @@ describe('graphveil consent', () => {
 
     expect(JSON.parse(stdout)).toMatchObject({
       owner: clientId,
-      applications: [{ address: `azuread_application.${name}` }],
+      applications: [{ address: `azuread_application.given_${name}` }],
     });
   });
 

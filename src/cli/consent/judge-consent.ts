@@ -87,9 +87,29 @@ const credentials = ({ passwords, certificates }: ConsentFacts): readonly Consen
     : [
         error(
           `it has ${passwords} passwords and ${certificates} certificates, and must have none`,
-          'an owner removes them under Certificates & secrets, and finds out who added them',
+          'an owner removes them under Certificates & secrets, those of the enterprise application with Microsoft Graph PowerShell, and finds out who added them',
         ),
       ];
+
+/** What lets it do more than its permissions say. */
+const powers = ({ delegatedGrants, directoryRoles }: ConsentFacts): readonly ConsentFinding[] => [
+  ...(delegatedGrants === 0
+    ? []
+    : [
+        error(
+          `${delegatedGrants} delegated grants let it act for people who sign in`,
+          'a Privileged Role Administrator revokes them, on the enterprise application’s permissions',
+        ),
+      ]),
+  ...(directoryRoles.length === 0
+    ? []
+    : [
+        error(
+          `it has the Entra role ${directoryRoles.join(', ')}`,
+          'a Privileged Role Administrator removes the assignment, and finds out who made it',
+        ),
+      ]),
+];
 
 const trusts = (expected: ExpectedConsent, { registered, trusts: found }: ConsentFacts): readonly ConsentFinding[] => {
   if (!registered) return [];
@@ -145,6 +165,7 @@ export const judgeConsent = (expected: ExpectedConsent, facts: ConsentFacts): Co
       ...present,
       ...(facts.registered ? grants(missing, surplus, facts) : []),
       ...credentials(facts),
+      ...powers(facts),
       ...trusts(expected, facts),
       ...ownerless,
     ],

@@ -7,6 +7,10 @@ export type KnownApplication = {
   readonly servicePrincipal?: boolean;
   readonly passwords?: number;
   readonly certificates?: number;
+  /** Passwords of the service principal. */
+  readonly principalPasswords?: number;
+  readonly delegatedGrants?: number;
+  readonly directoryRoles?: readonly string[];
   readonly owners?: readonly string[];
   /** Ids of Graph's app roles. */
   readonly granted?: readonly string[];
@@ -56,7 +60,17 @@ export const graphStandIn = (
     objects.set(`/v1.0/servicePrincipals(appId='${clientId}')`, {
       id: `principal-of-${clientId}`,
       accountEnabled: application.enabled ?? true,
+      passwordCredentials: items(application.principalPasswords),
+      keyCredentials: [],
     });
+    objects.set(
+      `/v1.0/servicePrincipals/principal-of-${clientId}/oauth2PermissionGrants`,
+      items(application.delegatedGrants),
+    );
+    objects.set(
+      `/v1.0/servicePrincipals/principal-of-${clientId}/transitiveMemberOf/microsoft.graph.directoryRole`,
+      (application.directoryRoles ?? []).map((displayName) => ({ displayName })),
+    );
     objects.set(`/v1.0/servicePrincipals/principal-of-${clientId}/appRoleAssignments`, [
       ...(application.granted ?? []).map((appRoleId) => ({ appRoleId, resourceId: graphPrincipal })),
       ...items(application.otherGrants).map(() => ({ appRoleId: 'x', resourceId: 'principal-of-another-api' })),

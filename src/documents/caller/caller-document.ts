@@ -120,14 +120,13 @@ export const callerDocument = (model: CallerModel): DocumentText => {
       paragraph('If a tool can’t sign requests, let it call a local port that signs and forwards them:'),
       codeBlock('sh', ...graphveilCall(model, first?.endpoint ?? '', ['--listen'])),
     ],
-    footer: `Written by Graphveil ${model.version}. The external ID isn’t a secret, but only this caller uses it.`,
+    footer: 'Written by Graphveil. The external ID isn’t a secret, but only this caller uses it.',
   };
 };
 
 /** The content of the page as plain data. */
 export const callerData = (model: CallerModel) => ({
   product: 'graphveil',
-  version: model.version,
   environment: model.environment,
   caller: model.caller,
   roleArn: model.roleArn,

@@ -14,7 +14,6 @@ export type CallableConnector = {
 /** The data of a caller's page. */
 export type CallerModel = {
   readonly environment: string;
-  readonly version: string;
   readonly caller: string;
   readonly roleArn: string;
   readonly externalId: string | undefined;
@@ -28,13 +27,12 @@ export type CallerModel = {
 
 /** The data of one caller's page. @param endpoints of connectors, by name */
 export const buildCallerModel = (
-  { settings, connectors, version }: Described,
+  { settings, connectors }: Described,
   caller: Caller,
   roleArn: string,
   endpoints: ReadonlyMap<string, string>,
 ): CallerModel => ({
   environment: settings.environment,
-  version,
   caller: caller.name,
   roleArn,
   externalId: caller.externalId,

@@ -46,7 +46,6 @@ export const applicationData = (model: ConsentModel, application: ConsentApplica
 /** The consent documents' content as plain data: everything, or the application of one connector. */
 export const consentData = (model: ConsentModel, connector?: string) => ({
   product: 'graphveil',
-  version: model.version,
   environment: model.environment,
   tenantId: model.tenantId,
   applications: model.applications

@@ -215,7 +215,7 @@ describe('consentData', () => {
     const { applications, ...head } = consentData(model, 'people');
     const [, application] = model.applications;
 
-    expect(head).toEqual({ product: 'graphveil', version: '0.0.0', environment: 'prod', tenantId: model.tenantId });
+    expect(head).toEqual({ product: 'graphveil', environment: 'prod', tenantId: model.tenantId });
     expect(applications).toHaveLength(1);
     expect(applications[0]).toMatchObject({
       displayName: 'Graphveil prod: People',

@@ -20,7 +20,7 @@ import { stepsOf } from './steps/index.ts';
 import type { Step } from './steps/step.ts';
 
 const footer = (model: ConsentModel): string =>
-  `Written by Graphveil ${model.version} for environment ${model.environment}. This document contains no secrets; its IDs are ` +
+  `Written by Graphveil for environment ${model.environment}. This document contains no secrets; its IDs are ` +
   'useless to anyone without a role in the tenant.';
 
 const stepBlocks = (steps: readonly Step[]): readonly Block[] =>

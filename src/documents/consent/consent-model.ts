@@ -16,7 +16,6 @@ export type ConsentApplication = {
 /** The data of the consent documents. */
 export type ConsentModel = {
   readonly environment: string;
-  readonly version: string;
   readonly tenantId: string;
   readonly cloud: Cloud;
   readonly tokenIssuer: string;
@@ -29,7 +28,7 @@ export type ApplicationIds = Pick<ConsentApplication, 'clientId' | 'objectId' | 
 
 /** The data of the consent documents. @param ids of the applications, by connector */
 export const buildConsentModel = (
-  { settings, connectors, version }: Described,
+  { settings, connectors }: Described,
   ids: ReadonlyMap<string, ApplicationIds>,
 ): ConsentModel => {
   const { environment, tenant, aws, sharedApplication } = settings;
@@ -49,7 +48,6 @@ export const buildConsentModel = (
         }));
   return {
     environment,
-    version,
     tenantId: tenant.id,
     cloud: clouds[tenant.cloud],
     tokenIssuer: aws.tokenIssuer,

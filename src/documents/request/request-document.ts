@@ -137,6 +137,6 @@ export const requestDocument = (model: RequestModel): DocumentText => {
         ],
       ),
     ],
-    footer: `Written by Graphveil ${model.version} for environment ${model.environment}. This document contains no secrets.`,
+    footer: `Written by Graphveil for environment ${model.environment}. This document contains no secrets.`,
   };
 };

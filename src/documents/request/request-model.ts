@@ -12,7 +12,6 @@ export type RequestedApplication = {
 
 export type RequestModel = {
   readonly environment: string;
-  readonly version: string;
   readonly tenantId: string;
   readonly cloud: Cloud;
   /** Object id of the person who deploys; undefined if it isn't known yet. */
@@ -25,12 +24,8 @@ export type RequestModel = {
  * they are imported.
  * @param owner object id of the person who deploys
  */
-export const buildRequestModel = (
-  { settings, connectors, version }: Described,
-  owner: string | undefined,
-): RequestModel => ({
+export const buildRequestModel = ({ settings, connectors }: Described, owner: string | undefined): RequestModel => ({
   environment: settings.environment,
-  version,
   tenantId: settings.tenant.id,
   cloud: clouds[settings.tenant.cloud],
   owner: owner ?? settings.owners[0],

@@ -11,7 +11,6 @@ import { deployedReport, reportModel } from './report-fixture.ts';
 
 export const request: RequestModel = {
   environment: 'prod',
-  version: '0.0.0',
   tenantId: '11111111-2222-3333-4444-555555555555',
   cloud: clouds.global,
   owner: '22222222-2222-3333-4444-555555555555',
@@ -23,7 +22,6 @@ export const request: RequestModel = {
 
 export const caller: CallerModel = {
   environment: 'prod',
-  version: '0.0.0',
   caller: 'bi',
   roleArn: 'arn:aws:iam::111122223333:role/graphveil-prod-caller-bi',
   externalId: "agreed 'id' $HOME",

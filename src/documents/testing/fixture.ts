@@ -74,7 +74,6 @@ const connectorOf = (source: SourceFacts, choice: Choice = {}): ConsentConnector
 
 const model = (applications: readonly ConsentApplication[]): ConsentModel => ({
   environment: 'prod',
-  version: '0.0.0',
   tenantId: '11111111-2222-3333-4444-555555555555',
   cloud: clouds.global,
   tokenIssuer: 'https://issuer.example',

@@ -123,6 +123,14 @@ export const administrationRoutes: readonly Route[] = [
     const link = `/servicePrincipals('${application?.servicePrincipalId}')/appRoleAssignments`;
     return answerCollection(call, list('appRoleAssignment', link, documents, same));
   }),
+  route('/servicePrincipals/{principal}/oauth2PermissionGrants', (call) => {
+    const link = `/servicePrincipals('${findPrincipal(call)?.servicePrincipalId}')/oauth2PermissionGrants`;
+    return answerCollection(call, list('oAuth2PermissionGrant', link, [], same));
+  }),
+  route('/servicePrincipals/{principal}/transitiveMemberOf/microsoft.graph.directoryRole', (call) => {
+    const link = `/servicePrincipals('${findPrincipal(call)?.servicePrincipalId}')/transitiveMemberOf/microsoft.graph.directoryRole`;
+    return answerCollection(call, list('directoryRole', link, [], same));
+  }),
   route('/servicePrincipals/{principal}/appRoleAssignedTo', (call) => {
     const { applications, tenant } = call.world;
     const documents =
