@@ -29,6 +29,7 @@ export type {
   ApplicationChoice,
   AwsSettings,
   Caller,
+  Choice,
   Connector,
   KnownSource,
   MailboxAccess,

@@ -1,4 +1,4 @@
-import type { MailboxAccess } from '../config/index.ts';
+import type { Choice, MailboxAccess } from '../config/index.ts';
 import { type Diagnostic, hasErrors, type Position } from '../diagnostics/index.ts';
 import { proven } from '../proof/index.ts';
 import type { Source } from '../sources/index.ts';
@@ -14,6 +14,8 @@ export type ResolvedConnector = Overlays & {
   readonly name: string;
   readonly source: Source;
   readonly mailboxAccess: MailboxAccess;
+  /** Why variants and extras were chosen. */
+  readonly choices: readonly Choice[];
   readonly permissions: readonly NeededPermission[];
   /** Names in `roles` of a complete token. */
   readonly expectedRoles: readonly string[];
@@ -34,6 +36,7 @@ export type ReadyConnector = ResolvedConnector & { readonly rules: CompiledRules
 export type ConnectorChoice = Partial<Overlays> & {
   readonly name?: string;
   readonly mailboxAccess?: MailboxAccess;
+  readonly choices?: readonly Choice[];
   readonly acceptUnproven?: string | undefined;
 };
 
@@ -51,7 +54,7 @@ export const resolveConnector = (
   choice: ConnectorChoice = {},
   { ownRules, own, check = () => [] }: ResolveOptions = {},
 ): ResolvedConnector => {
-  const { name = source.id, variants = [], extras = [], mailboxAccess = 'entra' } = choice;
+  const { name = source.id, variants = [], extras = [], mailboxAccess = 'entra', choices = [] } = choice;
   checkOverlays(source, { variants, extras });
   const permissions = neededPermissions(source, { extras, mailboxAccess });
   const rules = lazily(ownRules ?? (() => rulesOfSource(source, { variants, extras })));
@@ -65,6 +68,7 @@ export const resolveConnector = (
     variants,
     extras,
     mailboxAccess,
+    choices,
     permissions,
     expectedRoles: expectedRoles(permissions),
     ...(own && { own }),

@@ -25,7 +25,7 @@ describe('graphveil report', () => {
       for (const { name } of permissions) expect(html.replaceAll('<wbr>', '')).toContain(`<code>${name}</code>`);
     }
     expect(html.match(/An example, before and after/g)).toHaveLength(allSources().length);
-    expect(html).toContain('<strong>0</strong> names, addresses, texts or secrets among them');
+    expect(html).toContain('<strong>0</strong> of them are names, addresses, texts or secrets');
   });
 
   it('needs nothing but itself', async () => {
@@ -61,7 +61,43 @@ describe('graphveil report', () => {
     expect(stderr).toContain("don't prove");
     expect(written('report.md')).toContain('agreed until March');
     expect(written('report.md')).toContain('environment prod');
-    expect(written('report.md')).toContain('- **1** names, addresses, texts or secrets among them');
+    expect(written('report.md')).toContain('- **1** of them are names, addresses, texts or secrets');
+    expect(written('report.md')).toContain('The organization’s own rules, which don’t pass the proof.');
+    expect(written('report.md')).not.toContain(first?.summary ?? '?');
+  });
+
+  it('prints no sentence of the source for rules of one’s own that prove, and everything in them', async () => {
+    const settings = settingsFile(`sources: { ${first?.id}: { rules: own.yaml } }\n`);
+    writeFileSync(
+      join(settings, '../own.yaml'),
+      `endpoints:
+  - pathTemplate: /v1.0/users
+    collection: true
+    queryParamSchemas: { $top: { type: integer, minimum: 1, maximum: 999 } }
+    response: { id: !<pseudonymize> {}, accountEnabled: keep }
+`,
+    );
+    const { status } = await runCommand(['report', '--settings', settings, ...out()]);
+    const report = written('report.md');
+
+    expect(status).toBe(0);
+    expect(report).toContain('verified against the types that their paths have');
+    expect(report).toContain('$top: integer from 1 to 999');
+    expect(report).not.toContain('of them are names, addresses, texts or secrets');
+    for (const sentence of [first?.summary, ...(first?.permissions ?? []).map(({ reason }) => reason)])
+      expect(report).not.toContain(sentence?.trim() ?? '?');
+  });
+
+  it('gives the reasons of the settings for variants', async () => {
+    const source = allSources().find(({ variants }) => variants.size > 0);
+    const [variant = ''] = source?.variants.keys() ?? [];
+    const settings = settingsFile(
+      `sources: { ${source?.id}: { variants: [${variant}], reasons: { ${variant}: { reason: joined with the survey, date: 2026-02-01 } } } }\n`,
+    );
+    const { status } = await runCommand(['report', '--settings', settings, ...out()]);
+
+    expect(status).toBe(0);
+    expect(written('report.md')).toContain(`| ${variant} | joined with the survey | 2026-02-01 |`);
   });
 
   it('gives what it is written from as JSON', async () => {

@@ -64,6 +64,15 @@ const unneededReason = (key: string, entry: ConnectorEntry): readonly Finding[] 
       ]
     : [];
 
+const unusedReasons = (key: string, { reasons, variants, extras }: ConnectorEntry): readonly Finding[] =>
+  Object.keys(reasons)
+    .filter((name) => ![...variants, ...extras].includes(name))
+    .map((name) => ({
+      path: ['sources', key, 'reasons', name],
+      at: 'key' as const,
+      ...describe('settings/unused-reason', { name }),
+    }));
+
 const variantsOfOwnRules = (key: string, entry: ConnectorEntry): readonly Finding[] =>
   entry.rules !== undefined && entry.variants.length > 0
     ? [
@@ -79,6 +88,7 @@ const entries: Check = ({ file, sources }) =>
     ...unknownSource(key, entry, sources),
     ...unknownParts(key, entry, sourceNamed(entry.source ?? key, sources)),
     ...unneededReason(key, entry),
+    ...unusedReasons(key, entry),
     ...variantsOfOwnRules(key, entry),
   ]);
 

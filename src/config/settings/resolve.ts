@@ -45,6 +45,7 @@ const connectors = (file: SettingsFile, sources: readonly KnownSource[]): readon
       acceptedUntil: typeof acceptUnproven === 'string' ? undefined : acceptUnproven?.until,
       variants,
       extras,
+      choices: Object.entries(entry.reasons).map(([choice, given]) => ({ name: choice, ...given })),
       memory,
       timeout: entry.timeout ?? (file.exposure === 'http-api' ? 29 : 60),
       reservedConcurrency,

@@ -26,6 +26,12 @@ const connector = z
       ),
     variants: value.listOf(z.string()).default([]).describe('Overlays of the source’s rules, such as plain-ids.'),
     extras: value.listOf(z.string()).default([]).describe('Optional endpoints that need an additional permission.'),
+    reasons: z
+      .record(z.string(), z.strictObject({ reason: value.reasonText, date: value.day }))
+      .default({})
+      .describe(
+        'Why variants and extras were chosen, and when: { organization: { reason: …, date: 2027-03-31 } }. Printed by the report.',
+      ),
     memory: z.int().min(128).max(10240).default(512).describe('Memory of the function in MB.'),
     timeout: z
       .int()

@@ -14,6 +14,9 @@ export type ApplicationChoice =
   | { readonly kind: 'given'; readonly objectId: string }
   | { readonly kind: 'shared' };
 
+/** The deployer's reason for a variant or an extra. `date`: `2026-03-02`. */
+export type Choice = { readonly name: string; readonly reason: string; readonly date: string };
+
 /** One deployed instance of a source. */
 export type Connector = {
   readonly name: string;
@@ -28,6 +31,8 @@ export type Connector = {
   readonly acceptedUntil: string | undefined;
   readonly variants: readonly string[];
   readonly extras: readonly string[];
+  /** Why variants and extras were chosen. */
+  readonly choices: readonly Choice[];
   /** Megabytes. */
   readonly memory: number;
   /** Seconds. */

@@ -1,4 +1,5 @@
 import { type Block, code, facts, heading, list, paragraph, strong, type Text, table } from '../render/blocks.ts';
+import { type Claims, claimsOf } from './claims.ts';
 import type { ReportModel, ReportSource } from './model.ts';
 
 /** Lists every text that is kept without a format, with the reason from the rules. */
@@ -82,8 +83,39 @@ const quasi = (sources: readonly ReportSource[]): readonly string[] => [
   ),
 ];
 
+const named = (paths: readonly string[]): Text => paths.flatMap((path, index) => [index === 0 ? '' : ', ', code(path)]);
+
+const notShown = ({ unproven }: Claims): Text =>
+  unproven.length === 0 ? [] : [` The proof doesn’t show this for ${unproven.join(', ')}.`];
+
+const namesText = (claims: Claims): Text => [
+  'Direct identifiers become pseudonyms or are dropped; the proof fails if a rule keeps one.',
+  ...(claims.plainIds.length === 0 ? [] : [' IDs leave in plain form: ', ...named(claims.plainIds), '.']),
+  ...notShown(claims),
+];
+
+const unitsText = (claims: Claims): Text => [
+  'Names of units, titles, places, devices and networks are dropped or become pseudonyms',
+  ...(claims.units.length === 0 ? ['.'] : [', except ', ...named(claims.units), ', which leave unchanged.']),
+  ...notShown(claims),
+];
+
+const contentText = (claims: Claims): Text => {
+  const texts = claims.clear.filter((path) => !claims.units.includes(path));
+  return [
+    'Bodies, titles, file names and prompts are dropped or become a length and a word count; listed phrases stay',
+    ...(claims.byExpression.length === 0
+      ? ['.']
+      : [', and parts that an expression matches: ', ...named(claims.byExpression), '.']),
+    ...(texts.length === 0 ? [] : [' These texts leave unchanged: ', ...named(texts), '.']),
+    ...notShown(claims),
+  ];
+};
+
 /** Risks for an assessment, with the measures against each and the remaining risk. */
-export const risksPart = ({ sources, deployment }: ReportModel): readonly Block[] => {
+export const risksPart = (model: ReportModel): readonly Block[] => {
+  const { sources, deployment } = model;
+  const claims = claimsOf(model);
   const singling = quasi(sources);
   const log = deployment === undefined ? '' : ` It is kept for ${deployment.logRetentionDays} days.`;
   return [
@@ -93,12 +125,12 @@ export const risksPart = ({ sources, deployment }: ReportModel): readonly Block[
       [
         [
           ['Data identifies a person by name, address or number'],
-          ['Direct identifiers never leave in plain form; the proof fails if a rule keeps one.'],
+          namesText(claims),
           ['Holders of the keyring can open reversible pseudonyms.'],
         ],
         [
           ['Other data singles out a person'],
-          ['Names of units, titles, places, devices and networks are dropped or become pseudonyms.'],
+          unitsText(claims),
           [
             'Patterns of times and contacts, and the properties listed below. Report on groups, not on individual pseudonyms.',
           ],
@@ -110,13 +142,7 @@ export const risksPart = ({ sources, deployment }: ReportModel): readonly Block[
           ],
           ['A profile of a pseudonym grows with every source that is enabled.'],
         ],
-        [
-          ['Content is read'],
-          [
-            'Bodies, titles, file names and prompts are dropped or become a length and a word count; only listed phrases stay.',
-          ],
-          ['The existence of a text, its time and its length.'],
-        ],
+        [['Content is read'], contentText(claims), ['The existence of a text, its time and its length.']],
         [
           ['Microsoft adds or changes a property'],
           ['All data that no rule names is removed; a check compares versions of the types.'],

@@ -3,6 +3,7 @@ import { typesPackages } from '../../graph-types/index.ts';
 import type { Cast } from '../../rule-tests/index.ts';
 import { chooseExample } from './choose-example.ts';
 import type { ReportDeployment, ReportModel, ReportSource } from './model.ts';
+import { ownRulesOf } from './own-rules.ts';
 import { reportAnswers } from './report-answers.ts';
 
 export type GatherOptions = {
@@ -34,7 +35,8 @@ const weightsOf = ({ source, rules: { proof } }: ReadyConnector): ReadonlyMap<st
 const gatherSource = async (connector: ReadyConnector, cast: Cast): Promise<ReportSource> => {
   const { source, rules, name, acceptUnproven, permissions } = connector;
   const { plan, proof } = rules;
-  const example = await chooseExample(connector, cast, weightsOf(connector));
+  // Cases of a built-in source say nothing about a file of one's own.
+  const example = connector.own === undefined ? await chooseExample(connector, cast, weightsOf(connector)) : undefined;
   return {
     name,
     title: name === source.id ? source.title : `${source.title} (${name})`,
@@ -43,7 +45,8 @@ const gatherSource = async (connector: ReadyConnector, cast: Cast): Promise<Repo
     variants: connector.variants,
     extras: connector.extras,
     acceptUnproven,
-    ...(connector.own && { ownRules: true }),
+    ...(connector.own && { ownRules: ownRulesOf(plan, proof) }),
+    choices: connector.choices,
     rulesHash: plan.hash,
     permissions,
     narrower: source.narrower,

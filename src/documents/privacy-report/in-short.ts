@@ -1,7 +1,20 @@
-import { type Block, figures, flow, heading, list, paragraph, picture, strong, warning } from '../render/blocks.ts';
+import {
+  type Block,
+  code,
+  figures,
+  flow,
+  heading,
+  list,
+  paragraph,
+  picture,
+  strong,
+  warning,
+} from '../render/blocks.ts';
+import { type Claims, claimsOf, isAnyText, isClear } from './claims.ts';
 import { dataFlowPicture } from './data-flow-picture.ts';
 import { neverLeave, type ReportModel, type ReportRow, type ReportSource } from './model.ts';
-import { anyTextForm } from './report-answers.ts';
+
+const pseudonymous: readonly string[] = ['pseudonymization', 'deterministic-encryption'];
 
 const grouped = new Intl.NumberFormat('en-US');
 
@@ -10,22 +23,14 @@ const count = (sources: readonly ReportSource[], of: (source: ReportSource) => n
 
 const rowsOf = (source: ReportSource) => source.answers.flatMap(({ rows }) => rows);
 
-const clear = ['direct identifier', 'free text', 'credential'];
-
-const leavesPlain = (source: ReportSource): number =>
-  rowsOf(source).filter(({ class: name, technique }) => technique === 'none' && clear.includes(name)).length;
-
-/** True for a property that leaves as any text, so that nobody has verified its content. */
-const isAnyText = ({ form, technique }: ReportRow): boolean => technique === 'none' && form === anyTextForm;
-
 const asIsLabel = (anyText: number): string =>
   anyText === 0
     ? 'leave unchanged: times, states, counts, words of Microsoft'
     : `leave unchanged, ${grouped.format(anyText)} of them as any text, for reasons that the rules give`;
 
 /** Lists the properties that leave as any text, with the reasons from the rules. */
-const anyTextPart = (rows: readonly ReportRow[]): readonly Block[] => {
-  const told = [...new Set(rows.map(({ path, reason = 'no reason' }) => `${path}: ${reason}`))];
+const anyTextPart = ({ anyText }: Claims): readonly Block[] => {
+  const told = [...new Set(anyText.map(({ path, reason = 'no reason' }) => `${path}: ${reason}`))];
   return told.length === 0
     ? []
     : [
@@ -39,17 +44,19 @@ const anyTextPart = (rows: readonly ReportRow[]): readonly Block[] => {
 };
 
 /** The whole report in a handful of numbers and sentences. */
-export const inShort = ({ sources, types }: ReportModel): readonly Block[] => {
+export const inShort = (model: ReportModel): readonly Block[] => {
+  const { sources, types } = model;
+  const claims = claimsOf(model);
   const declared = count(sources, ({ answers }) => answers.reduce((sum, { declared: all }) => sum + all, 0));
-  const by = (test: (technique: string) => boolean): number =>
-    count(sources, (source) => rowsOf(source).filter(({ technique }) => test(technique)).length);
-  const pseudonyms = by((name) => name === 'pseudonymization' || name === 'deterministic-encryption');
-  const asIs = by((name) => name === 'none');
-  const coarser = by((name) => !['none', 'pseudonymization', 'deterministic-encryption'].includes(name));
+  const rows = (test: (row: ReportRow) => boolean): number =>
+    count(sources, (source) => rowsOf(source).filter(test).length);
+  const pseudonyms = rows(({ technique }) => pseudonymous.includes(technique));
+  const asIs = rows(({ technique }) => technique === 'none');
+  const coarser = rows(({ technique }) => technique !== 'none' && !pseudonymous.includes(technique));
   const never = count(sources, ({ answers }) => answers.reduce((sum, answer) => sum + neverLeave(answer), 0));
-  const plain = count(sources, leavesPlain);
-  const anyText = sources.flatMap((source) => rowsOf(source).filter(isAnyText));
-  const own = sources.filter(({ ownRules }) => ownRules === true).length;
+  const clear = rows(isClear);
+  // A custom rule file can name a property of any class, so zero proves nothing about the texts in it.
+  const counted = clear > 0 || (!claims.ownRules && claims.unproven.length === 0);
   return [
     heading('Summary'),
     figures(
@@ -57,10 +64,8 @@ export const inShort = ({ sources, types }: ReportModel): readonly Block[] => {
       [grouped.format(never), 'never leave'],
       [grouped.format(pseudonyms), 'leave as pseudonyms'],
       [grouped.format(coarser), 'leave generalized'],
-      [grouped.format(asIs), asIsLabel(anyText.length)],
-      ...(anyText.length + own === 0 || plain > 0
-        ? [[grouped.format(plain), 'of them are names, addresses, texts or secrets'] as const]
-        : []),
+      [grouped.format(asIs), asIsLabel(rows(isAnyText))],
+      ...(counted ? [[grouped.format(clear), 'of them are names, addresses, texts or secrets'] as const] : []),
     ),
     list(
       [
@@ -70,13 +75,13 @@ export const inShort = ({ sources, types }: ReportModel): readonly Block[] => {
       [
         'The numbers are computed: ',
         strong('graphveil prove'),
-        ` verifies the rules against Microsoft’s published types (${types.join(', ')}) and fails if a rule keeps a name or a text.`,
+        ` verifies the rules against Microsoft’s published types (${types.join(', ')}) and fails if a rule keeps a name or a text${clear > 0 ? ' without a reason' : ''}.`,
       ],
       [
         'The data that leaves is pseudonymized, not anonymous. It remains personal data, and the laws on personal data apply to it.',
       ],
     ),
-    ...anyTextPart(anyText),
+    ...anyTextPart(claims),
     ...unproven(sources),
   ];
 };
@@ -98,8 +103,33 @@ const unproven = (sources: readonly ReportSource[]): readonly Block[] => {
       ];
 };
 
+/** What calls can find out, as far as the proof shows it. */
+const questionsPart = ({ unproven: titles, plainIds }: Claims): readonly Block[] => [
+  paragraph('The tool requests data about a person with a pseudonym from an earlier reply.'),
+  titles.length === 0
+    ? paragraph('No call names a person, and no filter or sort order uses a value that the reply doesn’t contain.')
+    : warning(
+        paragraph(
+          `The rules of ${titles.join(', ')} don’t pass the proof: a call can reveal which pseudonym belongs to which person.`,
+        ),
+      ),
+  ...(plainIds.length === 0
+    ? []
+    : [
+        warning(
+          paragraph(
+            'IDs leave in plain form beside pseudonyms. Anybody who can look them up in the directory knows the person: ',
+            ...plainIds.flatMap((path, index) => [index === 0 ? '' : ', ', code(path)]),
+            '.',
+          ),
+        ),
+      ]),
+];
+
 /** The flow of data between the parties. */
-export const dataFlow = ({ deployment, sources }: ReportModel): readonly Block[] => {
+export const dataFlow = (model: ReportModel): readonly Block[] => {
+  const { deployment, sources } = model;
+  const claims = claimsOf(model);
   const place =
     deployment === undefined ? 'your AWS account' : `AWS account ${deployment.account}, ${deployment.region}`;
   const callers =
@@ -123,16 +153,14 @@ export const dataFlow = ({ deployment, sources }: ReportModel): readonly Block[]
         {
           title: 'Graphveil',
           text: `Runs in ${place}, one function for each source. Removes all data that no rule names, replaces people with pseudonyms, stores nothing.`,
-          note: 'TLS; pseudonyms, times, states, counts',
+          note: `TLS; pseudonyms, times, states, counts${claims.clear.length > 0 ? ', texts' : ''}`,
         },
         {
           title: callers === 'the analytics tool' ? 'Analytics tool' : callers,
-          text: 'Calls Graphveil as if it were Microsoft Graph and gets replies of the same shape. It never calls Microsoft and can’t request data about a person by name.',
+          text: `Calls Graphveil as if it were Microsoft Graph and gets replies of the same shape. It never calls Microsoft${claims.unproven.length === 0 ? ' and can’t request data about a person by name' : ''}.`,
         },
       ),
     ),
-    paragraph(
-      'The tool requests data about a person with a pseudonym from an earlier reply. No call reveals which pseudonym belongs to which person, and no filter or sort order gives it away.',
-    ),
+    ...questionsPart(claims),
   ];
 };

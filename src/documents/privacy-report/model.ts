@@ -1,6 +1,9 @@
 import type { NeededPermission } from '../../connectors/index.ts';
 import type { NarrowerPermission, SourceFacts } from '../model.ts';
 
+/** The form of a property of which any text leaves. */
+export const anyText = 'unchanged: any text';
+
 /** Treatment of a line of an example: it leaves unchanged, in another form, or not at all. */
 export type LineMark = 'kept' | 'changed' | 'gone';
 
@@ -46,14 +49,30 @@ export type ReportExample = {
   readonly lines: readonly MarkedLine[];
 };
 
+/** An endpoint of a rule file of one's own, and what calls may ask of it. */
+export type OwnRulesEndpoint = { readonly path: string; readonly asks: readonly string[] };
+
+/** Everything that a rule file of one's own decides by. */
+export type OwnRules = {
+  readonly endpoints: readonly OwnRulesEndpoint[];
+  readonly expressions: readonly string[];
+  readonly lists: readonly string[];
+  readonly reasons: readonly { readonly property: string; readonly reason: string }[];
+};
+
+/** The reason for a variant or an extra. `date`: `2026-03-02`. */
+export type ReportChoice = { readonly name: string; readonly reason: string; readonly date: string };
+
 export type ReportSource = Pick<SourceFacts, 'title' | 'summary' | 'availability'> & {
   readonly name: string;
   readonly variants: readonly string[];
   readonly extras: readonly string[];
   /** The reason for using rules that aren't proven. */
   readonly acceptUnproven?: string | undefined;
-  /** The rules are a custom file of the organization. */
-  readonly ownRules?: boolean;
+  /** The contents of a rule file of the organization's own, where one is in use. */
+  readonly ownRules?: OwnRules | undefined;
+  /** Why variants and extras were chosen, in the deployer's words. */
+  readonly choices?: readonly ReportChoice[];
   /** Hash of the rules, which every reply includes. */
   readonly rulesHash: string;
   readonly permissions: readonly NeededPermission[];

@@ -107,3 +107,96 @@ describe('the numbers of a report on every source', () => {
       );
   });
 });
+
+/** Sources as they are, and with each variant and each extra by itself. */
+const combinations = sources.flatMap((source) => [
+  { name: source.id, source, variants: [], extras: [] },
+  ...[...source.variants.keys()].map((variant) => ({
+    name: `${source.id} with variant ${variant}`,
+    source,
+    variants: [variant],
+    extras: [],
+  })),
+  ...source.extras.map(({ id }) => ({ name: `${source.id} with extra ${id}`, source, variants: [], extras: [id] })),
+]);
+
+const clearClasses: readonly string[] = ['direct-identifier', 'free-text', 'credential'];
+
+describe.each(combinations)('the report on $name', ({ source, variants, extras }) => {
+  const { rules, permissions } = resolveConnector(source, { variants, extras });
+  if (rules.plan === undefined) throw new Error(`the rules of ${source.id} have errors`);
+  const rows = rowsOf(rules);
+  const text = toMarkdown(
+    reportDocument({
+      ...model,
+      sources: [
+        {
+          ...source,
+          name: source.id,
+          variants,
+          extras,
+          permissions,
+          rulesHash: rules.plan.hash,
+          endpoints: rules.plan.endpoints.length,
+          answers: reportAnswers(rules.proof),
+        },
+      ],
+    }),
+  );
+  const all = sentencesOf(text);
+  const number = (label: string): string | undefined =>
+    all.find((sentence) => sentence.endsWith(` ${label}`))?.replace(` ${label}`, '');
+
+  const kept = rows.filter(({ disposition }) => disposition === 'kept');
+  const anyText = kept.filter(({ how }) => how === 'any text');
+  const clear = kept.filter((row) => clearClasses.includes(row.class) || row.how === 'any text');
+  const plainIds = kept.filter((row) => row.how === 'guid' && row.class !== 'metadata');
+  const units = anyText.filter((row) => row.class === 'quasi-identifier');
+
+  it('counts the rows that run', () => {
+    const asIs =
+      anyText.length === 0
+        ? 'leave unchanged: times, states, counts, words of Microsoft'
+        : `leave unchanged, ${grouped.format(anyText.length)} of them as any text, for reasons that the rules give`;
+    expect({
+      declared: number('properties that Microsoft’s types declare for the requested data'),
+      never: number('never leave'),
+      pseudonyms: number('leave as pseudonyms'),
+      coarser: number('leave generalized'),
+      asIs: number(asIs),
+      clear: number('of them are names, addresses, texts or secrets'),
+      endpoints: /; (\d+) endpoints/.exec(text)?.[1],
+    }).toEqual({
+      declared: grouped.format(count(rows, 'kept', 'pseudonymized', 'transformed', 'dropped')),
+      never: grouped.format(count(rows, 'dropped')),
+      pseudonyms: grouped.format(count(rows, 'pseudonymized')),
+      coarser: grouped.format(count(rows, 'transformed')),
+      asIs: grouped.format(kept.length),
+      clear: grouped.format(clear.length),
+      endpoints: String(rules.plan.endpoints.length),
+    });
+  });
+
+  it('says only what the rows that run show', () => {
+    expect(text.includes('and can’t request data about a person by name')).toBe(true);
+    expect(text.includes('IDs leave in plain form beside pseudonyms')).toBe(plainIds.length > 0);
+    expect(/dropped or become pseudonyms, except /.test(text)).toBe(units.length > 0);
+    expect(text.includes('In these properties any text leaves')).toBe(anyText.length > 0);
+    expect(text.includes(source.summary.trim())).toBe(clear.length + plainIds.length === 0);
+    for (const { reason } of permissions)
+      expect(text.includes(reason.trim().slice(0, 40))).toBe(clear.length + plainIds.length === 0);
+    for (const { path } of [...anyText, ...plainIds]) expect(text).toContain(path);
+  });
+
+  it('asserts no act that nobody carried out', () => {
+    for (const { reason = '' } of rows)
+      expect(reason).not.toMatch(/\b(?:agreed|checked|verified|approved|reviewed)\b/i);
+  });
+});
+
+describe('the variants that let texts or ids out', () => {
+  it('are among those that are recounted', () => {
+    const names = combinations.map(({ name }) => name);
+    expect(names.filter((name) => /organization|group-names|plain-ids/.test(name)).length).toBeGreaterThan(6);
+  });
+});

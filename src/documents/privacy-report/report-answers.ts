@@ -1,6 +1,6 @@
 import type { Proof, ProofRow } from '../../proof/index.ts';
 import { alikeEndpoints } from '../../proof/index.ts';
-import type { DroppedClass, ReportAnswer, ReportRow, TechniqueName } from './model.ts';
+import { anyText, type DroppedClass, type ReportAnswer, type ReportRow, type TechniqueName } from './model.ts';
 
 const byTransform: Readonly<Record<string, TechniqueName>> = {
   pseudonymize: 'pseudonymization',
@@ -24,9 +24,6 @@ const techniqueOf = ({ disposition, how }: ProofRow): TechniqueName => {
   return byTransform[transform] ?? 'local-suppression';
 };
 
-/** The form of a property that leaves as any text. */
-export const anyTextForm = 'unchanged: any text';
-
 const formatWords: Readonly<Record<string, string>> = {
   'as it is': 'unchanged',
   'date-time': 'unchanged: a time',
@@ -40,7 +37,7 @@ const formatWords: Readonly<Record<string, string>> = {
   'time-zone': 'unchanged: a time zone',
   'mime-type': 'unchanged: a kind of file',
   'file-extension': 'unchanged: a file extension',
-  'any text': anyTextForm,
+  'any text': anyText,
 };
 
 const transformWords: Readonly<Record<string, string>> = {

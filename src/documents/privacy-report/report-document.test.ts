@@ -7,6 +7,28 @@ import { reportDocument } from './report-document.ts';
 const markdown = (model = reportModel): string => toMarkdown(reportDocument(model));
 const html = (model = reportModel): string => toHtml(reportDocument(model));
 
+/** The diaries without the room, of which any text leaves. */
+const formatted = {
+  ...reportedDiaries,
+  answers: reportedDiaries.answers.map((answer) => ({
+    ...answer,
+    rows: answer.rows.filter(({ path }) => path !== 'room'),
+  })),
+};
+
+const own = {
+  ...reportedDiaries,
+  ownRules: {
+    endpoints: [
+      { path: '/v1.0/users', asks: ['$top: integer from 1 to 999', '$filter: mail eq any text'] },
+      { path: '/v1.0/me', asks: [] },
+    ],
+    expressions: ['/^ticket-[0-9]+$/iu'],
+    lists: ['Standup, Retro'],
+    reasons: [{ property: 'event.room', reason: 'rooms are large' }],
+  },
+};
+
 describe('the report', () => {
   it('begins with numbers, of which the last counts data that leaves in clear', () => {
     const text = markdown({ ...reportModel, sources: [reportedDiaries] });
@@ -14,28 +36,27 @@ describe('the report', () => {
     expect(text).toContain('- **9** properties');
     expect(text).toContain('- **2** leave as pseudonyms');
     expect(text).toContain('leave unchanged, 1 of them as any text');
+    expect(text).toContain('- **1** of them are names, addresses, texts or secrets');
   });
 
-  it('warns of properties that leave as any text, and counts names and texts only without such properties', () => {
-    const answers = reportedDiaries.answers.map((answer) => ({
-      ...answer,
-      rows: answer.rows.filter(({ path }) => path !== 'room'),
-    }));
+  it('warns of properties that leave as any text, and counts them', () => {
     const withRoom = markdown({ ...reportModel, sources: [reportedDiaries] });
-    const without = markdown({ ...reportModel, sources: [{ ...reportedDiaries, answers }] });
+    const without = markdown({ ...reportModel, sources: [formatted] });
 
     expect(withRoom).toMatch(/In these properties any text leaves[\s\S]{1,200}room: rooms are/);
-    expect(withRoom).not.toContain('of them are names, addresses, texts or secrets');
     expect(without).not.toContain('any text leaves');
     expect(without).toContain('- **0** of them are names, addresses, texts or secrets');
   });
 
   it('shows for each source its purpose, the form of data that leaves, and dropped data', () => {
-    const text = markdown();
+    const text = markdown({
+      ...reportModel,
+      sources: [{ ...formatted, answers: reportedDiaries.answers.slice(0, 0) }, formatted],
+    });
 
     expect(text).toContain('Lists people.');
     expect(text).toContain('| `attendees[].emailAddress.address` | direct identifier | pseudonym | Pseudonymization |');
-    expect(text).toContain('**2 of 9 properties never leave**');
+    expect(text).toContain('**3 of 9 properties never leave**');
     expect(text).toContain('`bodyPreview`');
     expect(text).toContain('`organizer` like `attendees[]`');
     expect(text).toContain('Calendars.ReadBasic.All');
@@ -61,7 +82,8 @@ describe('the report', () => {
   });
 
   it('gives each permission its reason, and each text that is kept the reason of its rule', () => {
-    const rows = rowsOf(markdown({ ...reportModel, sources: [reportedDiaries] }));
+    const rows = rowsOf(markdown({ ...reportModel, sources: [formatted] }));
+    const reasonRows = rowsOf(markdown({ ...reportModel, sources: [reportedDiaries] }));
     const permissions = reportedDiaries.permissions.map(({ name, reason, extra }) => [
       name,
       `${extra === undefined ? '' : `For the extra “${extra}”. `}${reason}`,
@@ -75,8 +97,8 @@ describe('the report', () => {
       ...permissions,
       ['Calendars.Read', 'Nothing that is kept.'],
     ]);
-    const head = rows.findIndex((row) => row.join() === 'Source,Property,Reason');
-    expect(rows.slice(head + 1, head + 1 + reasons.length)).toEqual(reasons);
+    const head = reasonRows.findIndex((row) => row.join() === 'Source,Property,Reason');
+    expect(reasonRows.slice(head + 1, head + 1 + reasons.length)).toEqual(reasons);
     expect(reasons).toEqual([['Diaries', 'event.room', 'rooms are <b>few</b> | and large']]);
   });
 
@@ -102,6 +124,71 @@ describe('the report', () => {
     expect(text).toContain('rooms are \\<b\\>few');
     expect(text).toContain('| a time | only a date and time in ISO 8601 | `event.start.dateTime` |');
     expect(text).not.toContain('`event.isCancelled` |');
+  });
+
+  it('prints nothing of the source for a custom rule file, but everything in it', () => {
+    const text = markdown({ ...reportModel, sources: [own] });
+
+    expect(text).toContain('verified against the types that their paths have');
+    for (const shown of [
+      '| `/v1.0/users` | `$top: integer from 1 to 999`, `$filter: mail eq any text` |',
+      '| `/v1.0/me` | none |',
+      '/^ticket-\\[0-9]+$/iu',
+      'Standup, Retro',
+      '| `event.room` | rooms are large |',
+    ])
+      expect(text.replaceAll('\\[', '[')).toContain(shown.replaceAll('\\[', '['));
+    expect(text).not.toContain(reportedDiaries.summary);
+    expect(text).not.toContain('beta: complete');
+    for (const { reason } of reportedDiaries.permissions) expect(text).not.toContain(reason);
+    for (const { loses } of reportedDiaries.narrower) expect(text).not.toContain(loses);
+  });
+
+  it('does not count zero names for a custom rule file', () => {
+    const text = markdown({ ...reportModel, sources: [{ ...own, answers: formatted.answers }] });
+
+    expect(text).not.toContain('of them are names, addresses, texts or secrets');
+  });
+
+  it('says of rules that the proof does not pass that calls to them may tell more', () => {
+    const text = markdown({ ...reportModel, sources: [{ ...own, acceptUnproven: 'until March' }] });
+
+    expect(text).not.toContain('verified against');
+    expect(text).toContain('which don’t pass the proof.');
+    expect(text).toContain('can reveal which pseudonym belongs to which person');
+    expect(text).not.toContain('can’t request data about a person by name');
+    expect(text).toContain('The proof doesn’t show this for Diaries');
+  });
+
+  it('names ids in plain, texts that leave, and parts that an expression picks', () => {
+    const row = { type: 'string', class: 'free text', technique: 'none' } as const;
+    const rows = [
+      { ...row, path: 'user.id', class: 'opaque id', form: 'unchanged: a GUID' },
+      { ...row, path: 'note', form: 'unchanged: fits a pattern' },
+      {
+        ...row,
+        path: 'subject',
+        form: 'the part that a listed expression matches',
+        technique: 'local-suppression' as const,
+      },
+    ];
+    const [answer] = formatted.answers;
+    const answers = answer === undefined ? [] : [{ ...answer, rows }];
+    const text = markdown({ ...reportModel, sources: [{ ...formatted, answers }] });
+
+    expect(text).toContain('knows the person: `event.user.id`.');
+    expect(text).toContain('IDs leave in plain form: `event.user.id`.');
+    expect(text).toContain('These texts leave unchanged: `event.note`.');
+    expect(text).toContain('parts that an expression matches: `event.subject`.');
+  });
+
+  it('gives the reasons of the settings for variants, and none otherwise', () => {
+    const choices = [{ name: 'plain-ids', reason: 'joined with the survey', date: '2026-02-01' }];
+
+    expect(markdown({ ...reportModel, sources: [{ ...reportedDiaries, choices }] })).toContain(
+      '| plain-ids | joined with the survey | 2026-02-01 |',
+    );
+    expect(markdown()).not.toContain('Variant or extra');
   });
 
   it('warns of connectors that are not proven, with the reason', () => {

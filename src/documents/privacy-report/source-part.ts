@@ -14,8 +14,16 @@ import {
   table,
   warning,
 } from '../render/blocks.ts';
+import { type Claims, claimsOf } from './claims.ts';
 import { foldPaths } from './fold-paths.ts';
-import { neverLeave, type ReportAnswer, type ReportExample, type ReportRow, type ReportSource } from './model.ts';
+import {
+  neverLeave,
+  type OwnRules,
+  type ReportAnswer,
+  type ReportExample,
+  type ReportRow,
+  type ReportSource,
+} from './model.ts';
 import { techniqueTitle } from './techniques.ts';
 import { withoutRepetition } from './without-repetition.ts';
 
@@ -32,6 +40,60 @@ const permissionsTable = ({ permissions }: ReportSource): readonly Block[] => [
     ]),
   ),
 ];
+
+/** Permissions without the source's reasons, which describe what its own rules drop. */
+const barePermissionsTable = ({ permissions }: ReportSource): readonly Block[] => [
+  subheading('What the application may read'),
+  table(
+    ['Permission', 'Allows to'],
+    permissions.map(({ name }) => [[code(name)], [graphPermissions[name]?.allows ?? 'read']]),
+  ),
+];
+
+const codes = (texts: readonly string[]): readonly (readonly Text[])[] => texts.map((text) => [[code(text)]]);
+
+/** The contents of a custom rule file: endpoints, expressions, lists, and reasons. */
+const ownRulesPart = ({ endpoints, expressions, lists, reasons }: OwnRules): readonly Block[] => [
+  subheading('What may be asked'),
+  table(
+    ['Path', 'Questions'],
+    endpoints.map(({ path, asks }) => [[code(path)], asks.length === 0 ? ['none'] : named(asks)]),
+  ),
+  ...(expressions.length === 0
+    ? []
+    : [subheading('Expressions of these rules'), table(['Expression'], codes(expressions))]),
+  ...(lists.length === 0 ? [] : [subheading('Lists of these rules'), table(['Words'], codes(lists))]),
+  ...(reasons.length === 0
+    ? []
+    : [
+        subheading('Reasons that these rules give'),
+        table(
+          ['Property', 'Reason'],
+          reasons.map(({ property, reason }) => [[code(property)], [reason]]),
+        ),
+      ]),
+];
+
+/** Reasons for variants and extras. Empty if the settings give none. */
+const choicesPart = ({ choices = [] }: ReportSource): readonly Block[] =>
+  choices.length === 0
+    ? []
+    : [
+        table(
+          ['Variant or extra', 'Reason that the settings give', 'Date'],
+          choices.map(({ name, reason, date }) => [[name], [reason], [date]]),
+        ),
+      ];
+
+/** The source in a sentence. Its own description holds for its own rules only. */
+const aboutSource = ({ ownRules, acceptUnproven, summary }: ReportSource, { clear, plainIds }: Claims): string => {
+  if (ownRules !== undefined)
+    return acceptUnproven === undefined
+      ? 'The organization’s own rules, verified against the types that their paths have.'
+      : 'The organization’s own rules, which don’t pass the proof.';
+  if (clear.length + plainIds.length === 0) return summary;
+  return `With the chosen variants and extras these leave unchanged: ${[...clear, ...plainIds].join(', ')}.`;
+};
 
 const narrowerPart = (source: ReportSource): readonly Block[] => {
   const narrower = narrowerTable(source);
@@ -186,15 +248,14 @@ const examplePart = (example: ReportExample | undefined): readonly Block[] =>
 
 /** Everything about one source: its purpose, the form of data that leaves, and dropped data. */
 export const sourcePart = (source: ReportSource, told: ToldBefore): readonly Block[] => {
-  const { title, name, summary, availability, variants, extras, acceptUnproven, ownRules, rulesHash, endpoints } =
-    source;
+  const { title, name, availability, variants, extras, acceptUnproven, ownRules, rulesHash, endpoints } = source;
+  const claims = claimsOf({ sources: [source] });
+  const asDescribed = ownRules === undefined && claims.clear.length + claims.plainIds.length === 0;
   return [
     heading(title),
     paragraph(
-      ownRules === true
-        ? 'The organization’s own rules, verified against Microsoft’s types of their paths as shown in the tables below'
-        : summary,
-      ` (${name}, ${availabilityWords[availability]}; ${endpoints} endpoints`,
+      aboutSource(source, claims),
+      ` (${name}${ownRules === undefined ? `, ${availabilityWords[availability]}` : ''}; ${endpoints} endpoints`,
       variants.length === 0 ? '' : `; variants in use: ${variants.join(', ')}`,
       extras.length === 0 ? '' : `; extras in use: ${extras.join(', ')}`,
       '). Replies contain the hash of these rules: ',
@@ -206,13 +267,14 @@ export const sourcePart = (source: ReportSource, told: ToldBefore): readonly Blo
       : [
           warning(
             paragraph(
-              'These rules aren’t the built-in ones and can’t be proven, so there is no list of the data that they drop and the tables below are incomplete. The reason given for using them: ',
+              'These rules aren’t the built-in ones and can’t be proven, so the tables below are incomplete. The reason given for using them: ',
               strong(acceptUnproven),
             ),
           ),
         ]),
-    ...permissionsTable(source),
-    ...narrowerPart(source),
+    ...choicesPart(source),
+    ...(asDescribed ? [...permissionsTable(source), ...narrowerPart(source)] : barePermissionsTable(source)),
+    ...(ownRules === undefined ? [] : ownRulesPart(ownRules)),
     ...examplePart(source.example),
     ...source.answers.flatMap(answerOnce(told, title)),
   ];

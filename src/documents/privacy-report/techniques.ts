@@ -1,4 +1,5 @@
 import { type Block, heading, paragraph, type Text, table } from '../render/blocks.ts';
+import { claimsOf } from './claims.ts';
 import type { ReportModel, TechniqueName } from './model.ts';
 
 type Technique = { readonly title: string; readonly family: string; readonly here: string; readonly remains: string };
@@ -45,7 +46,7 @@ const techniques: Readonly<Record<TechniqueName, Technique>> = {
   none: {
     title: 'None: kept',
     family: '',
-    here: 'times, states, counts and words of Microsoft leave unchanged; each must match a format that text written by a person doesn’t match',
+    here: 'times, states, counts and words of Microsoft leave unchanged, and only if they match the format of their property',
     remains: 'the value',
   },
 };
@@ -63,11 +64,12 @@ const used = ({ sources }: ReportModel): ReadonlySet<TechniqueName> =>
 /** Describes the treatment of the data in the terms of the standard. */
 export const techniquesPart = (model: ReportModel): readonly Block[] => {
   const names = used(model);
+  const { anyText } = claimsOf(model);
   const rows = (Object.entries(techniques) as readonly (readonly [TechniqueName, Technique])[])
     .filter(([name]) => names.has(name))
-    .map(([, { title, family, here, remains }]): readonly Text[] => [
+    .map(([name, { title, family, here, remains }]): readonly Text[] => [
       [family === '' || family === title ? title : `${title} (${family})`],
-      [here],
+      [here, name === 'none' && anyText.length > 0 ? '; any text leaves if a table below the sources says so' : ''],
       [remains],
     ]);
   return [

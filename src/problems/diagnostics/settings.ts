@@ -43,6 +43,11 @@ export const settingsEntries = {
     message: "acceptUnproven has no effect, the source's own rules always prove",
     hint: 'remove it, or name a rule file with rules:',
   },
+  'settings/unused-reason': entry<{ readonly name: string }>({
+    message: ({ name }) => `reason for ${name}, which isn't a variant or extra of this connector`,
+    hint: 'remove the reason, or add the name to variants or extras',
+    example: { name: 'organization' },
+  }),
   'settings/variants-of-own-rules': {
     message: "variants change the source's own rules, and rules names others",
     hint: 'remove variants, or write their changes into the rule file',

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { prepareMatcher } from '../../rule-forms/prepared.ts';
 import { compileText, said, userEndpoint } from '../../rule-forms/testing/compile-text.ts';
 import { compilePattern } from './compile-pattern.ts';
@@ -83,15 +82,18 @@ describe('compilePattern of the allow-list form', () => {
   it.each(['.*x.*y.*z', '^(?:b+)+$', '^(?:[0-9]+,)+end$'])(
     'finds the same for %s however slow the machine is',
     (source) => {
-      let now = 0;
-      const hourly = jest.spyOn(performance, 'now').mockImplementation(() => {
-        now += 3_600_000;
-        return now;
-      });
-      const daily = jest.spyOn(Date, 'now').mockImplementation(() => 1e12 + now * 24);
+      const { now: monotonic } = performance;
+      const { now: clock } = Date;
+      let hours = 0;
+      const next = () => {
+        hours += 1;
+        return hours * 3_600_000;
+      };
+      performance.now = next;
+      Date.now = next;
       const slow = compiled(source, { safety: 'capped' });
-      hourly.mockRestore();
-      daily.mockRestore();
+      performance.now = monotonic;
+      Date.now = clock;
       expect(slow.problems.map(({ message }) => message)).toEqual(
         source.includes('end')
           ? []
