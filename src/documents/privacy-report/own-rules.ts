@@ -1,6 +1,5 @@
-import type { Plan } from '../../plan/index.ts';
+import type { EndpointPlan, Plan } from '../../plan/index.ts';
 import type { Proof } from '../../proof/index.ts';
-import { isPsoxyPlan, type PsoxyEndpoint } from '../../psoxy-rules/plan/index.ts';
 import {
   type AllowListEndpoint,
   isAllowListEndpoint,
@@ -56,25 +55,28 @@ const allowListAsks = ({ request: { segments, query, headers, prefer } }: AllowL
   ...[...headers, ...prefer.allowed.map((name) => `prefer: ${name}`)].map((name) => `header ${name}`),
 ];
 
-const psoxyAsks = ({ request: { methods, allowedQuery, query, headers } }: PsoxyEndpoint): readonly string[] => [
-  `methods: ${listed(methods)}`,
-  `query: ${allowedQuery === undefined ? 'any parameter' : listed(allowedQuery)}`,
-  ...query.map(({ name }) => `${name}: as its schema says`),
-  ...headers.map((name) => `header ${name}`),
-];
-
-const endpointsOf = (plan: Plan): readonly OwnRulesEndpoint[] => {
-  if (isPsoxyPlan(plan))
-    return plan.endpoints.map((endpoint) => ({ path: endpoint.pathTemplate, asks: psoxyAsks(endpoint) }));
-  return plan.endpoints
-    .filter(isAllowListEndpoint)
-    .map((endpoint) => ({ path: endpoint.pathTemplate, asks: allowListAsks(endpoint) }));
-};
-
-type Found = { readonly expressions: Set<string>; readonly lists: Map<string, string> };
-
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
+
+/** A list of texts in a part of the Plan whose form this module doesn't know. */
+const textsIn = (part: object, name: string): readonly string[] | undefined => {
+  const value: unknown = Object.entries(part).find(([key]) => key === name)?.[1];
+  return isTexts(value) ? value : undefined;
+};
+
+const psoxyAsks = ({ request }: EndpointPlan): readonly string[] => [
+  `methods: ${listed(textsIn(request, 'methods') ?? [])}`,
+  `query: ${listed(textsIn(request, 'allowedQuery') ?? ['any parameter that has no schema'])}`,
+  ...(textsIn(request, 'headers') ?? []).map((name) => `header ${name}`),
+];
+
+const endpointsOf = ({ endpoints }: Plan): readonly OwnRulesEndpoint[] =>
+  endpoints.map((endpoint) => ({
+    path: endpoint.pathTemplate,
+    asks: isAllowListEndpoint(endpoint) ? allowListAsks(endpoint) : psoxyAsks(endpoint),
+  }));
+
+type Found = { readonly expressions: Set<string>; readonly lists: Map<string, string> };
 
 const isPattern = (value: object): value is { readonly source: string; readonly flags: string } =>
   'source' in value && 'flags' in value && typeof value.source === 'string' && typeof value.flags === 'string';
