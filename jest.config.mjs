@@ -16,7 +16,7 @@ export default {
   globalSetup: './scripts/jest-setup.mjs',
   reporters: ['default', './scripts/jest-closing-line.mjs'],
   maxWorkers: 2,
-  // Modules of earlier tests stay in a worker's memory; a worker begins anew before they slow it.
+  // A worker keeps modules of earlier tests in memory; it is restarted before they slow it down.
   workerIdleMemoryLimit: '800MB',
   testTimeout: 30_000,
   coverageProvider: 'v8',

@@ -22,7 +22,9 @@ const strict = [
 ];
 const elsewhere = 90;
 const branchMinimum = 97;
-/** Tests run these as processes of their own (the command line, the built function), where jest counts no lines. */
+/**
+ * Modules that tests run in separate processes (the command line, the built function), where jest doesn't count lines.
+ */
 const runAsProcesses = [
   /^src\/cli\/[a-z-]+\/command\.ts$/,
   /^src\/cli\/commands\.ts$/,

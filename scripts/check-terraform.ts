@@ -16,7 +16,7 @@ const uncommented = (example: string): string =>
     .replace(/^( {2})# (permissionsBoundary|deployRole|vpc|warehouse):/gm, '$1$2:')
     .replace(/^( {2})#( {3}google)/gm, '$1 $2');
 
-/** Settings to test beside the example: the choices that it leaves out. */
+/** Settings to test in addition to the example: the choices that it leaves out. */
 const additions: readonly (readonly [
   name: string,
   settings: string,
@@ -78,7 +78,7 @@ const tryDeployment = async ([
 ]: (typeof additions)[number]): Promise<boolean> => {
   const folder = mkdtempSync(join(tmpdir(), 'graphveil-terraform-'));
   try {
-    // Terraform's tests destroy what they made, and refuse to where the key is protected.
+    // Terraform's tests destroy the resources that they create, which fails for a protected key.
     const unprotected = commands.includes('test') ? `protectKeyring: { offUntil: ${tomorrow} }\n` : '';
     const text = `${edit(readFileSync(join(root, 'graphveil.example.yaml'), 'utf8'))}\n${addition}${unprotected}`;
     const settings = join(folder, 'graphveil.yaml');

@@ -46,7 +46,7 @@ const init = (name: string, stack: StackName, folder: string): void => {
   throw ended(name, 'init', stack, status);
 };
 
-/** What the last apply kept, by the state's own output; none before the first apply. */
+/** Returns the addresses that the last apply protected, from the state's own output; none before the first apply. */
 const keptByOutputs = (name: string, folder: string): readonly string[] => {
   const { status, stdout } = spawnSync(name, [`-chdir=${folder}`, 'output', '-json', 'kept'], { encoding: 'utf8' });
   if (status !== 0) return [];
@@ -82,7 +82,7 @@ const main = async ([verb = '', ...args]: readonly string[]): Promise<void> => {
     const folder = relative(process.cwd(), folders[0] ?? outdir);
     init(terraform, stack, folder);
     const kept = keptByOutputs(terraform, folder);
-    // Another machine applied what this folder's last synthesis doesn't know.
+    // Another machine may have applied addresses that this folder's last synthesis doesn't contain.
     if (kept.some((address) => !earlier.get(stack)?.includes(address)))
       await synthesizeDeployment({ ...options, kept: new Map([[stack, kept]]) });
     const { status } = spawnSync(terraform, [`-chdir=${folder}`, verb, ...rest], { stdio: 'inherit' });

@@ -35,7 +35,7 @@ export class AwsResources extends Construct {
   /** ARNs of the callers' roles, by caller. */
   readonly callerRoles: ReadonlyMap<string, string>;
   readonly keysPolicyArn: string;
-  /** Terraform addresses of what holds data: the keyring's key, and the logs. */
+  /** Terraform addresses of resources that contain data: the keyring's key, and the logs. */
   readonly kept: string[] = [];
 
   /** @param clientIds of the applications that connectors sign in as, by connector */

@@ -21,7 +21,10 @@ export type EntraApplicationProps = {
   readonly objectId?: string | undefined;
 };
 
-/** Not in people's My Apps, but in the portal's list of enterprise applications, where administrators and auditors look. */
+/**
+ * Hides the application from people's My Apps, but not from the portal's list of enterprise applications, which
+ * administrators and auditors use.
+ */
 const featureTags = [{ hide: true, enterprise: true, gallery: false, customSingleSignOn: false }];
 
 /** Attributes that administrators may edit by hand, so Terraform ignores their changes. */
@@ -31,7 +34,7 @@ const kept = ['notes', 'service_management_reference'];
 const keptOfPrincipal = ['notes', 'account_enabled'];
 
 /**
- * Every attribute but the permissions that the application asks for: of a colleague's application, Terraform writes only those.
+ * Every attribute except the requested permissions, which are all that Terraform writes for a colleague's application.
  * Source: schema of azuread_application, hashicorp/azuread 3.7.
  */
 const keptOfGiven = [
@@ -64,17 +67,17 @@ const keptOfGiven = [
 ];
 
 /**
- * An application that reads Microsoft Graph: single tenant, hidden from users, with exactly its permissions, without any
- * password or certificate. The service principal is made too, so that consent has something to be granted to.
+ * An application that reads Microsoft Graph: single tenant, hidden from users, with exactly its permissions, without
+ * any password or certificate. Also creates the service principal, which consent requires.
  *
- * Of one that a colleague made, Terraform only writes the permissions that it asks for. It is adopted at an address of its own,
- * so that it isn't mistaken for an application of the deployment when the settings no longer name it, and its service
- * principal is only read.
+ * For a colleague's application, Terraform only writes the requested permissions and only reads the service principal.
+ * It has a separate address, so that it isn't mistaken for an application of the deployment when the settings no longer
+ * name it.
  */
 export class EntraApplication extends Construct {
   readonly application: Application;
   readonly ids: ApplicationIds;
-  /** Terraform addresses of what belongs to somebody else. */
+  /** Terraform addresses of resources that belong to somebody else. */
   readonly kept: readonly string[];
 
   constructor(scope: Construct, id: string, props: EntraApplicationProps) {

@@ -30,8 +30,9 @@ export class DeploymentStack extends TerraformStack {
   }
 
   /**
-   * Lists what Terraform must never destroy, because it holds data or belongs to somebody else. What an earlier synthesis listed
-   * and this one lacks is forgotten instead of destroyed, whatever was removed from the settings. Called when all resources are there.
+   * Lists resources that Terraform must never destroy, because they contain data or belong to somebody else. A resource
+   * that an earlier synthesis listed and that this one lacks is removed from the state instead of destroyed, even if
+   * the settings no longer name it. Call this after all resources have been created.
    */
   protected keep(addresses: readonly string[]): void {
     const earlier = this.deployment.earlier?.get(this.#name) ?? [];

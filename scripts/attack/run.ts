@@ -22,7 +22,7 @@ Options:
 Exit code 0: no attack does better than chance. 1: one does, and is named.
 `;
 
-/** Attacks that other files of this folder hold; each exports \`attack\`. */
+/** Attacks in other files of this folder; each exports \`attack\`. */
 const others = ['links', 'spaces', 'guests'];
 
 const loadOthers = async (): Promise<readonly Attack[]> => {

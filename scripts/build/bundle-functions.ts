@@ -8,7 +8,7 @@ import { bundledPackages, noticesText } from './notices.ts';
 export type FunctionRuntime = {
   /** CommonJS; exports `startFunction`. */
   readonly code: Uint8Array;
-  /** Files that went into it, relative to the project's root, and packages that it would need beside it. */
+  /** Bundled files, relative to the project's root, and packages that must be installed next to the bundle. */
   readonly inputs: readonly string[];
   /** Names and licenses of the packages inside. */
   readonly notices: string;
@@ -23,8 +23,8 @@ export const noticesFile = 'THIRD-PARTY-NOTICES.txt';
 const neverInside = ['yaml', 'zod'];
 
 /**
- * Bundles the code of every function. CommonJS, because it loads faster than ES modules (docs/performance.md); code that is imported
- * dynamically is evaluated when it is asked for.
+ * Bundles the code of every function. CommonJS, because it loads faster than ES modules (docs/performance.md). Code
+ * that is imported dynamically is evaluated on first use.
  */
 const bundleSources = async (root: string): Promise<FunctionRuntime> => {
   // A release has no bundler.

@@ -26,7 +26,7 @@ const median = (values: readonly number[]): number => [...values].sort((a, b) =>
 
 export type StartTime = { readonly emptyMs: number; readonly functionMs: number; readonly ratio: number };
 
-/** How long a bundle takes until its handler is ready, beside an empty handler; medians of runs that take turns. */
+/** Measures the time until a bundle's handler is ready, compared with an empty handler; medians of alternating runs. */
 export const measureStart = (code: Uint8Array, runs = 9): StartTime => {
   const folder = mkdtempSync(join(tmpdir(), 'graphveil-start-'));
   const files = { empty: join(folder, 'empty.js'), function: join(folder, 'function.js') };

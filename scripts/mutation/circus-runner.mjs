@@ -35,7 +35,7 @@ const testFiles = ({ of, without }) =>
     .filter((path) => path.endsWith('.test.ts') && !without.includes(path))
     .sort();
 
-/** Where a module lies, which a bundle would answer with its own place. */
+/** Keeps each module's own location, which a bundle would replace with the bundle's. */
 const ownPlaces = {
   name: 'own-places',
   setup: (hooks) => {
@@ -66,7 +66,7 @@ const bundleTests = async (folder, files) => {
   return pathToFileURL(outfile).href;
 };
 
-/** Tests of duration, which instrumented code beside other work can't pass every time. */
+/** Tests of duration, which don't always pass with instrumented code on a busy machine. */
 const measuresTime = /needs no time|in linear time/;
 
 const testsOf = (block) => block.children.flatMap((child) => (child.type === 'test' ? [child] : testsOf(child)));
@@ -180,7 +180,10 @@ class CircusRunner {
     return coverageAnalysis === 'off' ? result : { ...result, mutantCoverage: shared.mutantCoverage };
   }
 
-  /** Tests beside the mutated file, and all others: the nearest mostly notice, and no other has to run then. */
+  /**
+   * Sorts the tests next to the mutated file first: they usually detect the mutant, so that the others don't have to
+   * run.
+   */
   #byNearness(ids, mutated) {
     const folder = relative(process.cwd(), dirname(mutated));
     const isNear = (id) => dirname(this.#tests.get(id)?.file ?? '') === folder;
@@ -215,7 +218,9 @@ class CircusRunner {
     }
   }
 
-  /** True when these tests fail without any mutant: an earlier mutant left its mark in what modules remember. */
+  /**
+   * True if these tests fail without any mutant, because an earlier mutant left wrong values in the caches of modules.
+   */
   async #isSpoiled(result) {
     const killers = result.tests?.filter(({ status }) => status === 1).map(({ id }) => id) ?? [];
     const { tests } = await this.#run(killers, false);

@@ -37,9 +37,9 @@ export type Growth = 'linear' | 'polynomial' | 'exponential' | 'unknown';
 export const longestForSlow = 32 * 1024;
 
 /**
- * Bounds of the checker in steps, never in time, so that a slow machine gets the same answer as a fast one. An
- * automaton of up to `maxNFASize` transitions is decided exactly, within seconds. A larger one, or one with more
- * repeats, would be attacked with random texts, which proves nothing and has no end in sight: `barelyAttacked`.
+ * Limits of the checker in steps instead of time, so that a slow machine gets the same result as a fast one. An
+ * automaton with up to `maxNFASize` transitions is decided exactly, within seconds. A larger one, or one with more
+ * repeats, would be attacked with random texts, which proves nothing and may never end: `barelyAttacked`.
  */
 const barelyAttacked = {
   attackLimit: 1,

@@ -28,8 +28,9 @@ const extrasNotChosen = (
     }));
 
 /**
- * Lists who serves the endpoints that a connector lacks, for the message of a refused call: the extras of its source, then the
- * other connectors and their extras, then sources without a connector. The list holds names and templates only.
+ * Lists the connectors and sources with the endpoints that a connector lacks, for the message of a refused call: the
+ * extras of its source, then the other connectors and their extras, then sources without a connector. The list contains
+ * only names and templates.
  */
 export const otherEndpoints = (
   connector: Pick<ResolvedConnector, 'name' | 'source' | 'extras'>,

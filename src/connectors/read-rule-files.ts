@@ -12,7 +12,7 @@ export type RuleFiles = {
   readonly overlays: readonly SourceText[];
   /** The `privacy.yaml` next to it, with classes of properties that the project hasn't classified. */
   readonly privacy?: SourceText;
-  /** Kinds that a `source.yaml` beside it declares. */
+  /** Kinds declared in the `source.yaml` next to it. */
   readonly kinds?: DeclaredKinds;
   /** True if the file belongs to a source folder, where the stricter standard applies. */
   readonly ofSource: boolean;

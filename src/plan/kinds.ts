@@ -257,8 +257,8 @@ export type DeclaredKinds = ReadonlyMap<string, DeclaredKind>;
 const declaredPlace = 'kind:';
 
 /**
- * A declared kind as Plans and tokens hold it: text of a rule whose place is the kind. So it needs no code of its own in
- * tokens, and its values have a space that no property's and no other kind's values join.
+ * Converts a declared kind to its form in Plans and tokens: text of a rule whose location is the kind. It therefore
+ * needs no separate code in tokens, and its values join with no other kind's or property's.
  */
 export const declaredKind = (name: string): ValueKind => `rule-text/${declaredPlace}${name}`;
 

@@ -63,7 +63,7 @@ export type RunResult =
       readonly why: string;
       /** Graph's own error code, if there is one. */
       readonly graphCode?: string;
-      /** The answer isn't JSON, as when its end is missing. */
+      /** Set if the response isn't JSON, for example because it was truncated. */
       readonly cut?: true;
     };
 

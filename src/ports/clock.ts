@@ -1,7 +1,7 @@
 /** Milliseconds since the Unix epoch. */
 export type Clock = () => number;
 
-/** Resolves after so many milliseconds, or as soon as the signal aborts. */
+/** Resolves after the given number of milliseconds, or as soon as the signal aborts. */
 export type Wait = (ms: number, signal?: AbortSignal) => Promise<void>;
 
 /** Returns a new random GUID (RFC 9562, version 4). */

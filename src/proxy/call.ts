@@ -13,7 +13,10 @@ export type Call = {
   readonly baseUrl: string;
   /** Time at which the platform ends the call, in milliseconds since the Unix epoch. */
   readonly deadline: number;
-  /** Aborts if the caller leaves before the reply, where the platform tells; the call to Graph then ends as well. */
+  /**
+   * Aborts if the caller disconnects before the reply and the platform reports it. The request to Graph then ends as
+   * well.
+   */
   readonly signal?: AbortSignal;
   /** The platform's own id of the request; used when it is a GUID and the caller brings none. */
   readonly id?: string;

@@ -28,8 +28,9 @@ export const finalRetryAfter = (value: string | undefined, now: number): string 
 };
 
 /**
- * Headers that tell how near a limit of Graph is. Sources: "Microsoft Graph service-specific throttling limits" and
- * "Avoid getting throttled or blocked in SharePoint Online". Their siblings that name scopes and tenants never pass.
+ * Headers that show how close a limit of Graph is. Sources: "Microsoft Graph service-specific throttling limits" and
+ * "Avoid getting throttled or blocked in SharePoint Online". Related headers that name scopes and tenants are never
+ * passed on.
  */
 const throttleNames = [
   'ratelimit-limit',
@@ -57,8 +58,8 @@ const retryAfterMs = (value: string | undefined, now: number): number | undefine
 };
 
 /**
- * Retries of one call, whatever the cause. The Graph SDKs try four times by themselves, so a throttled call of theirs causes
- * eight requests at most.
+ * Retries of one call, for any reason. The Graph SDKs make four attempts themselves, so that a throttled call causes at
+ * most eight requests.
  */
 const mostRetries = 1;
 /** Time reserved for sanitizing and sending the reply after a response arrives. */

@@ -10,7 +10,7 @@ import { isKindName, isValueKindName } from '../../plan/index.ts';
 
 /** Kinds that the rules of a new source need. */
 export type KindsOfIds = {
-  /** The kind of the ids of the answer's items. */
+  /** The kind of the response items' ids. */
   readonly kind: string;
   /** By parameter of the path. */
   readonly parameterKinds: ReadonlyMap<string, string>;
@@ -25,7 +25,7 @@ const hyphenated = (name: string): string =>
     .replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `-${letter}`)
     .toLowerCase();
 
-/** The kind that the privacy table knows for ids of a type; undefined without one of its own. */
+/** Returns the kind of a type's ids in the privacy table; undefined if the type doesn't have a separate one. */
 const knownKind = (type: string, version: GraphVersion): string | undefined => {
   const kind = findPrivacy(typeIndex[version], privacyTable, type, 'id')?.kind;
   return kind === undefined || kind === 'other-id' || !isValueKindName(kind) ? undefined : kind;
@@ -44,8 +44,8 @@ const typeOfItem = (path: string, version: GraphVersion): string | undefined => 
 };
 
 /**
- * The kinds of an answer's ids and of a path's parameters: the built-in ones where Microsoft's types and the privacy table tell them,
- * otherwise kinds for the source to declare, named after the type.
+ * Returns the kinds of a response's ids and of a path's parameters: built-in ones if Microsoft's types and the privacy
+ * table determine them, otherwise kinds for the source to declare, named after the type.
  */
 export const kindsOfIds = (entity: string, pathTemplate: string, version: GraphVersion): KindsOfIds => {
   const declared = new Map<string, string>();

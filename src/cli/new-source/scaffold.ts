@@ -11,7 +11,7 @@ export type ScaffoldOptions = {
   readonly permission: string;
   /** Properties of the type for the author to decide about, each with the known facts. */
   readonly properties: readonly { readonly name: string; readonly known: string }[];
-  /** The kind of the ids of the answer's items. */
+  /** The kind of the response items' ids. */
   readonly kind: string;
   /** Kinds of the path's parameters, by their names. */
   readonly parameterKinds: ReadonlyMap<string, string>;

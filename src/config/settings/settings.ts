@@ -24,7 +24,7 @@ export type Connector = {
   readonly source: string;
   /** Path of a custom rule file, relative to the settings file. */
   readonly rules: string | undefined;
-  /** Whether it answers calls. */
+  /** Whether it serves calls. */
   readonly enabled: boolean;
   readonly acceptUnproven: string | undefined;
   /** The last day, in UTC, on which unproven rules are accepted. */

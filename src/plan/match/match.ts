@@ -50,7 +50,7 @@ export type OpenToken = (token: string) => OpenedToken | Unopened;
 /** `kind`: the kind that the token was created for, if its scheme records it. */
 export type OpenedToken = { readonly ok: true; readonly value: string; readonly kind?: ValueKind };
 
-/** `irreversible`: the text of the token (`t~`) tells that nothing opens it. */
+/** `irreversible`: the token's text (`t~`) shows that it can't be opened. */
 export type Unopened = { readonly ok: false; readonly reason: 'invalid' | 'unknown-epoch' | 'irreversible' };
 
 /** Returns the request for Graph after every token has been opened. */

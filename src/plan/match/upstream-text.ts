@@ -23,9 +23,9 @@ export const encodeQueryValue = (value: string): string => bare(encodeURICompone
 export const asciiLower = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
 /**
- * Names of query options that a message may repeat, since they are OData's own and hold nothing of a caller. Source: OData
- * Version 4.01, Part 2: URL Conventions, 5 (system query options); `$apply` of its extension for data aggregation; `$deltatoken`
- * and `$skiptoken` of Microsoft Graph.
+ * Names of query options that a message may repeat, because they are OData's own and contain nothing from a caller.
+ * Source: OData Version 4.01, Part 2: URL Conventions, 5 (system query options); `$apply` of its extension for data
+ * aggregation; `$deltatoken` and `$skiptoken` of Microsoft Graph.
  */
 const optionsOfOData = new Set([
   '$apply',

@@ -143,8 +143,8 @@ const walkOf = (root: PatternNode): Walk => {
 };
 
 /**
- * True where matching surely takes no more than polynomial time: a round of a repetition can be matched in one way
- * only, so repetitions share a text among them and never double the ways.
+ * True if matching certainly takes at most polynomial time: each round of a repetition can be matched in only one way,
+ * so repetitions only divide a text among them and never double the number of ways.
  */
 export const isAtMostPolynomial = (root: PatternNode): boolean => walkOf(root).proven;
 

@@ -73,7 +73,10 @@ const tokenOf = ({ type, kind, format, enum: words, pattern, oneOf }: ValueRule)
   return text && words === undefined && (kind !== undefined || pattern === undefined) ? 'accepted' : 'refused';
 };
 
-/** Returns the kind of a value, with the title, example and pattern of a declared one, since Plans hold no tables. */
+/**
+ * Returns the kind of a value. For a declared kind, includes its title, example and pattern, because Plans contain no
+ * tables.
+ */
 const kindOf = (kind: Located<string>, session: Session): Pick<ValuePlan, 'kind' | 'declared' | 'pattern'> => {
   const own = session.input.kinds?.get(kind.value);
   if (own === undefined) return { kind: kind.value };

@@ -142,7 +142,7 @@ const openPart = (part: Part, openToken: OpenToken): { readonly ok: true; readon
   return value === undefined ? { ok: false, reason: 'invalid' } : { ok: true, value };
 };
 
-/** A decrypted part, with quotes doubled inside a string literal. `own`: text of the rule. */
+/** An opened part, with quotes doubled inside a string literal. `own`: text of the rule. */
 export type OpenedPart = { readonly value: string; readonly own: boolean };
 
 /** Opens every token in the parts. Fails if one of them can't be opened. */
@@ -166,7 +166,7 @@ const describeInteger = ({ minimum, maximum }: ValuePlan): string => {
   return maximum === undefined ? 'an integer' : `an integer of at most ${maximum}`;
 };
 
-/** What to add to the accepted values for a pseudonym where the rule takes none. */
+/** Returns an addition to the accepted values if the caller sent a pseudonym that the rule doesn't accept. */
 export const notToken = ({ token }: ValuePlan, text: string): string =>
   token === 'refused' && looksLikeToken.test(text) ? ', not a pseudonym' : '';
 
