@@ -259,7 +259,7 @@ allowedSourceIps: [203.0.113.0/24, 0.0.0.0/0]
   it.each([
     ['https://ABC.tokens.sts.global.api.aws', 'in lower-case letters'],
     ['https://abc.tokens.sts.global.api.AWS', 'in lower-case letters'],
-    ['https://abc.tokens.sts.global.api.aws/', 'without a slash at the end'],
+    ['https://abc.tokens.sts.global.api.aws/', 'without a trailing slash'],
   ])('tells what is wrong with the issuer %s', (issuer, expected) => {
     const text = `${start.replace(/tokenIssuer: .*/, `tokenIssuer: ${issuer}`)}sources: { mail: {} }`;
     const { problems } = loadSettings(text, 'graphveil.yaml', sources);

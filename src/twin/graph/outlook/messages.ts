@@ -69,7 +69,7 @@ const answerFolderDelta = (call: GraphCall): TwinAnswer => {
   const { filter } = resumed.call.options;
   if (filter !== undefined && !/^receivedDateTime\s+(ge|gt)\s+\S+$/i.test(filter.trim())) {
     throw badRequest(
-      'Change tracking supports filters on receivedDateTime with ge or gt alone.',
+      'Change tracking supports only filters on receivedDateTime with ge or gt.',
       'ErrorInvalidUrlQueryFilter',
     );
   }
