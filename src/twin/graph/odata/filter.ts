@@ -56,7 +56,8 @@ const readOperand = (cursor: Cursor): Operand => {
   const { kind, text } = take(cursor);
   if (kind === 'mark') throw cursor.fail();
   if (kind === 'text') return () => text;
-  if (literals.has(text)) return () => literals.get(text);
+  // OData's constants are written in any case.
+  if (literals.has(text.toLowerCase())) return () => literals.get(text.toLowerCase());
   if (/^-?\d/.test(text)) return () => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text);
   const { variable } = cursor;
   if (variable !== undefined && text === variable) return (item) => item;
