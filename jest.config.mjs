@@ -12,7 +12,7 @@ export default {
   transform: { '\\.ts$': swc },
   moduleNameMapper: { '^fast-check$': '<rootDir>/scripts/fast-check.mjs' },
   testMatch: ['<rootDir>/{src,infra,scripts,docs}/**/*.test.ts'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdktf.out/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdktf.out/', '<rootDir>/.mutation/'],
   globalSetup: './scripts/jest-setup.mjs',
   reporters: ['default', './scripts/jest-closing-line.mjs'],
   maxWorkers: 2,

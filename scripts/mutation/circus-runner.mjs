@@ -1,6 +1,6 @@
 // A test runner for Stryker that loads the tests once and then runs them with one mutant after another, as its runner for mocha
 // does. Stryker's own runner for jest loads every module anew for every mutant, which takes seconds a mutant with ES modules.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { commonTokens, declareClassPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
@@ -34,6 +34,16 @@ const testFiles = ({ of, without }) =>
     )
     .filter((path) => path.endsWith('.test.ts') && !without.includes(path))
     .sort();
+
+/** Longest test that runs, in CPU milliseconds. Mutants that only longer tests detect count as undetected. */
+const slowest = 1_500;
+/** Lists the omitted tests for the processes that start after the measurement. */
+const slowTests = join(process.cwd(), 'slow-tests.json');
+
+const cpuTime = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+};
 
 /** Keeps each module's own location, which a bundle would replace with the bundle's. */
 const ownPlaces = {
@@ -85,7 +95,7 @@ const messageOf = (error) => {
 const provideGlobals = () => {
   Object.assign(globalThis, { describe, it, test, beforeAll, beforeEach, afterAll, afterEach, expect });
   // One seed, so that a mutant has the same fate in every run.
-  fc.configureGlobal({ seed: 20261129, endOnFailure: true });
+  fc.configureGlobal({ seed: 20261129, endOnFailure: true, numRuns: 30 });
 };
 
 class CircusRunner {
@@ -96,6 +106,7 @@ class CircusRunner {
   #tests = new Map();
   #idOf = new Map();
   #bail = true;
+  #slow = new Set();
 
   capabilities() {
     return { reloadEnvironment: true };
@@ -103,6 +114,7 @@ class CircusRunner {
 
   async init() {
     provideGlobals();
+    if (existsSync(slowTests)) this.#slow = new Set(JSON.parse(readFileSync(slowTests, 'utf8')));
     this.#files = testFiles(JSON.parse(process.env.GRAPHVEIL_MUTATION_TESTS ?? '{}'));
     this.#bundle = await bundleTests(process.cwd(), this.#files);
     const blame = (error) => {
@@ -116,9 +128,13 @@ class CircusRunner {
     resetState();
     getState().testTimeout = 30_000;
     addEventHandler((event) => {
-      if (event.name === 'test_started') shared.currentTestId = this.#idOf.get(event.test);
+      if (event.name === 'test_started') {
+        shared.currentTestId = this.#idOf.get(event.test);
+        event.test.cpuAtStart = cpuTime();
+      }
       if (event.name === 'test_done') {
         shared.currentTestId = undefined;
+        event.test.cpu = cpuTime() - event.test.cpuAtStart;
         if (this.#bail && event.test.errors.length > 0) for (const test of this.#tests.values()) test.mode = 'skip';
       }
     });
@@ -134,7 +150,7 @@ class CircusRunner {
         this.#tests.set(id, test);
         this.#idOf.set(test, id);
         test.file = file;
-        test.asWritten = measuresTime.test(name) ? 'skip' : test.mode;
+        test.asWritten = measuresTime.test(name) || this.#slow.has(id) ? 'skip' : test.mode;
       }
     };
     this.#loads += 1;
@@ -177,17 +193,32 @@ class CircusRunner {
       return { status: 'error', errorMessage: error?.stack ?? String(error) };
     }
     const result = await this.#run(undefined, !disableBail);
-    return coverageAnalysis === 'off' ? result : { ...result, mutantCoverage: shared.mutantCoverage };
+    const slow = [...this.#tests].filter(([, test]) => test.cpu > slowest).map(([id]) => id);
+    writeFileSync(slowTests, JSON.stringify(slow));
+    this.#slow = new Set(slow);
+    const { static: ofLoading = {}, perTest = {} } = shared.mutantCoverage ?? {};
+    for (const id of slow) {
+      delete perTest[id];
+      this.#tests.get(id).asWritten = 'skip';
+      process.stderr.write(`left out, since it takes long: ${id}\n`);
+    }
+    const tests = result.tests.filter(({ id }) => !this.#slow.has(id));
+    if (coverageAnalysis === 'off') return { ...result, tests };
+    return { ...result, tests, mutantCoverage: { static: ofLoading, perTest } };
   }
 
   /**
-   * Sorts the tests next to the mutated file first: they usually detect the mutant, so that the others don't have to
-   * run.
+   * Groups the tests: of the mutated file, next to it, and all others. The first usually detect the mutant, so that the
+   * others don't have to run.
    */
   #byNearness(ids, mutated) {
-    const folder = relative(process.cwd(), dirname(mutated));
-    const isNear = (id) => dirname(this.#tests.get(id)?.file ?? '') === folder;
-    return [ids.filter(isNear), ids.filter((id) => !isNear(id))];
+    const path = relative(process.cwd(), mutated).replace(/\.ts$/, '');
+    const nearness = (id) => {
+      const { file } = this.#tests.get(id);
+      if (file === `${path}.test.ts`) return 0;
+      return dirname(file) === dirname(path) ? 1 : 2;
+    };
+    return [0, 1, 2].map((near) => ids.filter((id) => nearness(id) === near));
   }
 
   /** One run with the mutant on, in modules that are loaded with it or are there already. */
@@ -200,11 +231,11 @@ class CircusRunner {
         await this.#load();
       }
       shared.activeMutant = activeMutant.id;
-      const [near, far] = this.#byNearness(testFilter ?? [...this.#tests.keys()], sandboxFileName);
-      const first = await this.#run(near, !disableBail);
-      const noticed = !disableBail && first.tests.some(({ status }) => status === 1);
-      const rest = noticed ? { tests: [] } : await this.#run(far, !disableBail);
-      const result = { status: 'complete', tests: [...first.tests, ...rest.tests] };
+      const result = { status: 'complete', tests: [] };
+      for (const ids of this.#byNearness(testFilter ?? [...this.#tests.keys()], sandboxFileName)) {
+        if (ids.length > 0) result.tests.push(...(await this.#run(ids, !disableBail)).tests);
+        if (!disableBail && result.tests.some(({ status }) => status === 1)) break;
+      }
       return determineHitLimitReached(shared.hitCount, shared.hitLimit) ?? result;
     } catch (error) {
       const limit = determineHitLimitReached(shared.hitCount, shared.hitLimit);

@@ -126,6 +126,28 @@ describe('a paging link', () => {
   });
 });
 
+describe('a link that no call could carry', () => {
+  const lengthOfLink = async (tokenLength: number) => {
+    const { reply, link } = await linked(`${graph}/v1.0/users?$skiptoken=${'x'.repeat(tokenLength)}`);
+    return { status: reply.status, code: reply.status === 200 ? undefined : errorOf(reply).code, length: link.length };
+  };
+
+  it.each([20_000, 60_001])('is 502 when Graph’s token has %d characters', async (length) => {
+    expect(await lengthOfLink(length)).toMatchObject({ status: 502, code: 'Graphveil.LinkTooLong' });
+  });
+
+  it('is 502 when Graph’s link has a letter that no request line can carry after its own encoding', async () => {
+    const { reply } = await linked(`${graph}/v1.0/users?$skiptoken=x`, '/v1.0/users', worldOf(plan), {
+      consistencylevel: 'eventual',
+    });
+    expect(reply.status).toBe(200);
+  });
+
+  it('is written up to the length of target that the proxy reads', async () => {
+    expect((await lengthOfLink(8_000)).status).toBe(200);
+  });
+});
+
 describe('a delta link', () => {
   const delta = async (set = worldOf(plan)) => {
     set.world.answers.push({

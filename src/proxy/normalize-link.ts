@@ -80,9 +80,10 @@ export type LinkDestination = {
  */
 export const findDestination = (url: string, graph: string, matcher: Matcher): LinkDestination | undefined => {
   const link = normalizeLink(url, graph);
-  for (const segments of link?.readings ?? []) {
-    const index = matcher.leadsTo({ segments, query: link?.query ?? '' });
-    if (link !== undefined && index !== undefined) return { index, segments, target: link.target };
+  if (link === undefined) return undefined;
+  for (const segments of link.readings) {
+    const index = matcher.leadsTo({ segments, query: link.query });
+    if (index !== undefined) return { index, segments, target: link.target };
   }
   return undefined;
 };

@@ -152,6 +152,45 @@ describe('matching a path', () => {
   });
 });
 
+describe('the least page of an endpoint', () => {
+  const [endpoint] = planOf([
+    {
+      template: '/v1.0/users',
+      shape: 'collection',
+      query: [top],
+      prefer: { allowed: ['odata.maxpagesize', 'idtype'], always: [] },
+    },
+  ]).endpoints;
+  if (endpoint === undefined) throw new Error('an endpoint');
+  const raising = { ...endpoint, request: Object.assign({}, endpoint.request, { leastPage: 100 }) };
+  const least: Plan = { ...users, endpoints: [raising] };
+  const requestOf = (text: string, prefer?: string) =>
+    askedOf(least, text, prefer === undefined ? {} : { headers: { prefer } });
+
+  it('raises $top, and says so', () => {
+    expect(requestOf('/v1.0/users?$top=5')).toEqual({ target: '/v1.0/users?$top=100', headers: {}, raisedPage: 100 });
+    expect(requestOf('/v1.0/users?$top=500')).toEqual({ target: '/v1.0/users?$top=500', headers: {} });
+    expect(requestOf('/v1.0/users')).toEqual({ target: '/v1.0/users', headers: {} });
+  });
+
+  it('raises the preference, and says so', () => {
+    expect(requestOf('/v1.0/users', 'odata.maxpagesize=5')).toEqual({
+      target: '/v1.0/users',
+      headers: { prefer: 'odata.maxpagesize=100' },
+      raisedPage: 100,
+    });
+    expect(requestOf('/v1.0/users', 'odata.maxpagesize=500')).toEqual({
+      target: '/v1.0/users',
+      headers: { prefer: 'odata.maxpagesize=500' },
+    });
+    expect(requestOf('/v1.0/users?$top=5', 'IdType=x')).toEqual({
+      target: '/v1.0/users?$top=100',
+      headers: { prefer: 'IdType=x' },
+      raisedPage: 100,
+    });
+  });
+});
+
 describe('matching a function segment', () => {
   const calls = planOf([
     {

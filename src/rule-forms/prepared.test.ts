@@ -21,6 +21,12 @@ describe('a Plan that compile did not make', () => {
   });
 });
 
+describe('the texts of an endpoint that links repeat', () => {
+  it('are none for an endpoint that the rules lack', () => {
+    expect(prepareMatcher(planOf('allow-list')).linkTextsOf(0)).toEqual([]);
+  });
+});
+
 describe('an answer without content', () => {
   it.each([
     ['allow-list', 'HEAD', 200, false],

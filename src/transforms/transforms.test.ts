@@ -3,6 +3,7 @@ import { fromPlain, printJson } from '../json/index.ts';
 import { documentationPseudonyms } from '../pseudonyms/documentation-keyring.ts';
 import { optionDialect } from '../rules/compile/compile-leaf.ts';
 import { transforms } from './index.ts';
+import { kindOfOptions } from './transform.ts';
 
 const tools = {
   pseudonyms: documentationPseudonyms(),
@@ -38,6 +39,18 @@ describe('values and options that a transform is not for', () => {
     const kinds = ['null', 'boolean', 'number', 'text', 'text', 'array', 'object'];
     const others = values.filter((_, index) => !accepted.has(String(kinds[index])));
     for (const value of others) expect([undefined, null]).toContain(run(value, tools));
+  });
+});
+
+describe('the kind in the options of a pseudonym', () => {
+  it('is the kind of tokens, or the place of a rule', () => {
+    expect(kindOfOptions({ of: 'team-id' })).toBe('group-id');
+    expect(kindOfOptions({ of: 'rule-text/subject' })).toBe('rule-text/subject');
+    expect(kindOfOptions({ of: 'hr.yaml/$.a' })).toBe('rule-text/hr.yaml/$.a');
+  });
+
+  it('is never missing in a Plan that compile made', () => {
+    expect(() => kindOfOptions({})).toThrow('the plan has a pseudonym of no kind');
   });
 });
 

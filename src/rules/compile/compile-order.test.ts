@@ -46,10 +46,22 @@ describe('order', () => {
       'rules/order order by sentDateTime shows more than the reply, expected a time that is kept as it is',
     ],
     ['createdDateTime', 'rules/order items keep no createdDateTime'],
+    ['createdDateTime/of/nothing', 'rules/order items keep no createdDateTime'],
+    ['receivedDateTime/of', 'rules/order items keep no receivedDateTime/of'],
     ['id', 'rules/order order by id shows more than the reply, expected a time that is kept as it is'],
     ['"receivedDateTime, id"', 'rules/order order is invalid, expected a property, got receivedDateTime, id'],
   ])('rejects %s, which the items do not show as a time', (order, expected) => {
     expect(said(compileText(messages(`    order: ${order}`, kept))).join('\n')).toContain(expected);
+  });
+
+  it('is not judged where the answer has a mistake of its own', () => {
+    const wrong = messages('    order: receivedDateTime', '{ id: !<tokenize> {}, received: keep }').replace(
+      '{ id: !<tokenize> {}, received: keep }',
+      '!<nothing-such> {}',
+    );
+    const errors = said(compileText(wrong));
+    expect(errors.join('\n')).toContain('rules/unknown-transform');
+    expect(errors.join('\n')).not.toContain('rules/order');
   });
 
   it('rejects an order of a single entity, and one outside of an item', () => {
@@ -90,9 +102,23 @@ describe('dropItems', () => {
     ['{ isDraft: yes-please }', 'rules/drop-items isDraft has the wrong value, expected true or false, got yes-please'],
     ['{ subject: true }', 'rules/drop-items subject has the wrong value, expected a text, got true'],
     ['{ toRecipients: x }', 'rules/drop-items toRecipients holds no single text, true or false'],
+    ['{ from: x }', 'rules/drop-items from holds no single text, true or false'],
     ['{ importance: hihg }', 'rules/drop-items importance never is hihg'],
   ])('reject %s', (dropItems, expected) => {
     expect(said(compileText(messages(`    dropItems: ${dropItems}`, kept))).join('\n')).toContain(expected);
+  });
+
+  it('are taken as they are written where the type is unknown', () => {
+    const { plan } = compileText(`endpoints:
+  - pathTemplate: /v1.0/nobody/knows
+    collection: true
+    dropItems: { isDraft: true, colour: red }
+    response: { id: !<tokenize> { of: other-id } }
+`);
+    expect((plan as AllowListPlan | undefined)?.endpoints[0]?.response.dropItems).toEqual([
+      { property: 'isDraft', value: true },
+      { property: 'colour', value: 'red' },
+    ]);
   });
 
   it('reject a written $select that leaves their property out', () => {

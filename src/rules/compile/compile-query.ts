@@ -4,7 +4,7 @@ import { compileComparisons } from './compile-comparisons.ts';
 import { parseForm } from './query-form.ts';
 import type { SelectableNames } from './selectable.ts';
 import type { Session } from './session.ts';
-import { checkWords, compileValue } from './value-plan.ts';
+import { checkWordsAlone, compileValue } from './value-plan.ts';
 
 /** The value of `$deltatoken` with which a delta query starts from now. Every other value is a link. */
 const isFromNow = ({ enum: words, type, kind, pattern }: QueryRule): boolean =>
@@ -135,7 +135,7 @@ const compileParameter = (
   const isExact = exact.includes(name) || name === '$select';
   // Free text in these options is reported above.
   if (isExact || (rule.enum !== undefined && rule.type === undefined)) {
-    checkWords(rule.enum, session);
+    checkWordsAlone(rule, session);
     return { ...base, type: 'enum', values: rule.enum?.value.map((word) => word.value) ?? [] };
   }
   return { ...base, type: 'value', value: compileValue(rule, written, keyPosition, 'query', session) };

@@ -173,6 +173,13 @@ describe('values', () => {
     ['{ properties: kept }', '3:43 rules/options-clash properties works only in $select'],
     ['{ kind: user-id, notSelectable: [a] }', '3:61 rules/options-clash notSelectable requires properties: kept'],
     ['{ kind: user-id, onRequest: [a] }', '3:57 rules/options-clash onRequest requires properties: kept'],
+    ['{ oneOf: [{ type: date }, { type: guid }], type: string }', /3:\d+ rules\/options-clash/],
+    ['{ oneOf: [{ type: date }, { type: guid }], enum: [a] }', /3:\d+ rules\/options-clash/],
+    ['{ enum: [a], pattern: a }', /3:\d+ rules\/options-clash enum can't be combined/],
+    ['{ enum: [a], kind: user-id }', /3:\d+ rules\/options-clash enum can't be combined/],
+    ['{ oneOf: [{ type: date }] }', /3:\d+ rules\/value/],
+    ['{ oneOf: [{ type: date }, { kind: user-id }] }', /3:\d+ rules\/options-clash/],
+    ['{ oneOf: [{ type: date }, { pattern: a }] }', /3:\d+ rules\/options-clash/],
     ['{ kind: user-id, holes: {} }', '3:29 rules/options-clash holes requires forms'],
   ])('refuses %s', (schema, message) => {
     const all = saidOf(`pathTemplate: /x\nqueryParamSchemas: { v: ${schema} }`);
@@ -366,6 +373,10 @@ describe('reachability', () => {
     ['{ enum: [root] }', 0],
     ['{ pattern: "[a-z]+" }', 1],
     ['{ pattern: "[0-9]+" }', 0],
+    ['{ pattern: "del" }', 0],
+    ['{ pattern: "DELTA", ignoreCase: true }', 1],
+    ['{ oneOf: [{ type: date }, { enum: [delta] }] }', 1],
+    ['{ oneOf: [{ type: date }, { enum: [root] }] }', 0],
     ['{ type: date }', 0],
     ['{}', 2],
   ])('asks what a parameter of %s takes', (schema, refused) => {

@@ -467,6 +467,31 @@ describe('the root', () => {
   });
 });
 
+describe('a pseudonym without a kind in the rule', () => {
+  const kindOf = (kind: string) => {
+    const privacy = { event: { subject: { class: 'opaque-id' as const, kind } } };
+    const { plan } = compileAllowListText(endpoint('event', '{ subject: !<tokenize> {} }'), { privacy });
+    return plan?.nodes.flatMap((node) => (node.node === 'transform' ? [node.options['of']] : []));
+  };
+
+  it('is of the kind that the privacy table names', () => {
+    expect(kindOf('event-id')).toEqual(['event-id']);
+  });
+
+  it('is of the property alone where the table names no kind in particular', () => {
+    expect(kindOf('other-id')).toEqual(['rule-text/event.subject']);
+  });
+});
+
+describe('the reason of a transform', () => {
+  it('is noted, and that there is none', () => {
+    const { notes } = compileAllowListText(
+      endpoint('event', '{ subject: !<tokenize> { of: event-id, reason: because }, id: !<tokenize> { of: event-id } }'),
+    );
+    expect(notes?.nodes.flatMap(({ reason }) => reason ?? [])).toEqual(['because']);
+  });
+});
+
 describe('transforms', () => {
   it.each([
     ['!<pseudonymise> {}', '4:21 rules/unknown-transform unknown transform pseudonymise'],

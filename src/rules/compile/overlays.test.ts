@@ -243,6 +243,20 @@ definitions:
     expect(shape).toContain('1:36 rules/shape event.attendees is a list');
   });
 
+  it('keep the order of what they lie over, unless they write another', () => {
+    const ordered = base.replace(
+      'attendees: [{ type: keep, address',
+      'attendees: [{ $order: type, type: keep, address',
+    );
+    const orderOf = (over: string) => {
+      const { plan } = compileWith([overlay(`definitions: { event: { attendees: [${over}] } }`)], ordered);
+      const errors = said(compileWith([overlay(`definitions: { event: { attendees: [${over}] } }`)], ordered));
+      return [...errors.filter((line) => !line.includes('rules/unused')), ...(plan === undefined ? [] : ['planned'])];
+    };
+    expect(orderOf('{ address: !<redact> {} }').join()).toContain('rules/order');
+    expect(orderOf('{ $order: token, address: !<redact> {} }')).toEqual(['planned']);
+  });
+
   it('lie over lists by type', () => {
     const text =
       'endpoints:\n  - pathTemplate: /v1.0/things\n    entity: directoryObject\n    collection: true\n    response: { $byType: { user: { id: !<tokenize> { of: event-id }, mail: !<tokenize> { of: event-id } } } }';

@@ -26,7 +26,7 @@ const checkBounds = ({ type, minimum, maximum }: ValueRule, { report }: Session)
 };
 
 /** Reports an empty `enum`. */
-export const checkWords = (words: ValueRule['enum'], { report }: Session): void => {
+const checkWords = (words: ValueRule['enum'], { report }: Session): void => {
   if (words?.value.length === 0) report.error('rules/value:empty', words.position, { key: 'enum' });
 };
 
@@ -56,6 +56,12 @@ const checkOneOf = (rule: ValueRule, { report }: Session): void => {
     const other = item.kind ?? item.format ?? item.pattern;
     if (other !== undefined) report.error('rules/options-clash:one-of-item', other.position);
   }
+};
+
+/** Reports an `enum` without words or beside other conditions, which a parameter with exact texts would ignore. */
+export const checkWordsAlone = (rule: ValueRule, session: Session): void => {
+  checkClash(rule, session);
+  checkOneOf(rule, session);
 };
 
 const checkFree = (rule: ValueRule | undefined, name: string, position: Position, { report, input }: Session): void => {

@@ -2,6 +2,7 @@ import type { RunContext } from '../../plan/index.ts';
 import { documentationPseudonyms } from '../../pseudonyms/documentation-keyring.ts';
 import type { AllowListPlan, AllowListResponse, ResponseNode } from '../plan/index.ts';
 import { prepareRunners } from '../prepared.ts';
+import { prepareKeys } from './token-order.ts';
 
 const tools: RunContext = {
   pseudonyms: documentationPseudonyms(),
@@ -129,6 +130,32 @@ describe('items of a list', () => {
     expect(String(items[1]?.['id']) < String(items[2]?.['id'])).toBe(true);
     expect(times(itemsOf(timed, { value }, order(true)))).toEqual(times(items).toReversed());
     expect(itemsOf(timed, { value: value.toReversed() }, order(false))).toEqual(items);
+  });
+});
+
+describe('items that lack what they are ordered by', () => {
+  const timed = [object({ id: 1, at: 2 }), token, object({ dateTime: 3 }), time];
+  const order = { path: ['at', 'dateTime'], descending: false };
+
+  it('come before all others', () => {
+    const value = [
+      { id: 'a', at: { dateTime: '2026-03-01T10:00:00Z' } },
+      { id: 'b', at: { dateTime: 'yesterday' } },
+      { id: 'c', at: 'now' },
+      { id: 'd' },
+    ];
+    const dated = itemsOf(timed, { value }, { order }).map(({ at }) => (at as Item | undefined)?.['dateTime']);
+    expect(dated.slice(0, 3)).toEqual([undefined, undefined, undefined]);
+    expect(dated[3]).toBe('2026-03-01T10:00:00Z');
+  });
+
+  it('have no key where a list or an object is something else', () => {
+    const keys = prepareKeys([object({ to: 1 }), list(2), token]);
+    expect(keys(0)('text')).toBeUndefined();
+    expect(keys(1)('text')).toBeUndefined();
+    expect(keys(1)(['x'])).toBe('x');
+    expect(keys(2)(null)).toBeUndefined();
+    expect(keys(3)('x')).toBeUndefined();
   });
 });
 
