@@ -38,7 +38,7 @@ const testFiles = ({ of, without }) =>
 /** Longest test that runs, in CPU milliseconds. Mutants that only longer tests detect count as undetected. */
 const slowest = 1_500;
 /** Lists the omitted tests for the processes that start after the measurement. */
-const slowTests = join(process.cwd(), 'slow-tests.json');
+const slowTests = () => join(process.cwd(), 'slow-tests.json');
 
 const cpuTime = () => {
   const { user, system } = process.cpuUsage();
@@ -114,7 +114,7 @@ class CircusRunner {
 
   async init() {
     provideGlobals();
-    if (existsSync(slowTests)) this.#slow = new Set(JSON.parse(readFileSync(slowTests, 'utf8')));
+    if (existsSync(slowTests())) this.#slow = new Set(JSON.parse(readFileSync(slowTests(), 'utf8')));
     this.#files = testFiles(JSON.parse(process.env.GRAPHVEIL_MUTATION_TESTS ?? '{}'));
     this.#bundle = await bundleTests(process.cwd(), this.#files);
     const blame = (error) => {
@@ -194,7 +194,7 @@ class CircusRunner {
     }
     const result = await this.#run(undefined, !disableBail);
     const slow = [...this.#tests].filter(([, test]) => test.cpu > slowest).map(([id]) => id);
-    writeFileSync(slowTests, JSON.stringify(slow));
+    writeFileSync(slowTests(), JSON.stringify(slow));
     this.#slow = new Set(slow);
     const { static: ofLoading = {}, perTest = {} } = shared.mutantCoverage ?? {};
     for (const id of slow) {

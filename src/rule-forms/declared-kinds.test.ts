@@ -98,6 +98,8 @@ describe('a kind that the source declares', () => {
     ]);
     const [hint] = compileText(rules('boat-idd', 'user-id'), { kinds }).diagnostics.map((found) => found.hint);
     expect(hint).toContain('boat-id');
+    const asked = compileText(rules('user-id', 'boat-idd'), { kinds }).diagnostics.map((found) => found.hint);
+    expect(asked[0]).toContain('boat-id');
   });
 
   it('has an expression that is as safe as any other', () => {

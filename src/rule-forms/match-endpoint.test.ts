@@ -173,6 +173,12 @@ describe('the least page of an endpoint', () => {
     expect(requestOf('/v1.0/users')).toEqual({ target: '/v1.0/users', headers: {} });
   });
 
+  it('raises links that Graph wrote before', () => {
+    const { followable } = prepareMatcher(least);
+    expect(followable(0, '/v1.0/users?$top=5&$skiptoken=a')).toBe('/v1.0/users?$top=100&$skiptoken=a');
+    expect(prepareMatcher(users).followable(0, '/v1.0/users?$top=5')).toBe('/v1.0/users?$top=5');
+  });
+
   it('raises the preference, and says so', () => {
     expect(requestOf('/v1.0/users', 'odata.maxpagesize=5')).toEqual({
       target: '/v1.0/users',

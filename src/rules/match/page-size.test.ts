@@ -1,4 +1,38 @@
-import { raiseLink, raisePreference, raiseTop } from './page-size.ts';
+import type { Part } from './match-value.ts';
+import { raiseLink, raisePreference, raiseQuery, raiseTop } from './page-size.ts';
+
+describe('the query of a call', () => {
+  const raisedTo = (name: string, ...parts: readonly Part[]) => {
+    const { query, raised } = raiseQuery([{ name, parts }], 100);
+    return { parts: query[0]?.parts, raised };
+  };
+  const fit = (): string => '5';
+
+  it.each<readonly [string, Part, boolean]>([
+    ['$top', { plain: '5', quoted: false }, true],
+    ['$TOP', { text: '5' }, true],
+    ['%24top', { text: '99' }, true],
+    ['$top', { plain: '100', quoted: false }, false],
+    ['$top', { token: 'p~x', fit, quoted: false }, false],
+    ['$skip', { plain: '5', quoted: false }, false],
+    ['top', { text: '5' }, true],
+  ])('has its %s of %j raised: %s', (name, part, raised) => {
+    expect(raisedTo(name, part)).toEqual({ parts: raised ? [{ text: '100' }] : [part], raised });
+  });
+
+  it('stays as it is where it is empty, and raises one of several', () => {
+    expect(raisedTo('$top')).toEqual({ parts: [], raised: false });
+    expect(raiseQuery([], 100)).toEqual({ query: [], raised: false });
+    const both = [
+      { name: '$top', parts: [{ text: '5' }] },
+      { name: '$skip', parts: [{ text: '5' }] },
+    ];
+    expect(raiseQuery(both, 100)).toEqual({
+      query: [{ name: '$top', parts: [{ text: '100' }] }, both[1]],
+      raised: true,
+    });
+  });
+});
 
 describe('a page size', () => {
   it.each([

@@ -392,5 +392,6 @@ describe('the order of items', () => {
     expect(seen(byTime({ path: ['at'], descending: false }, ties)(items))).toEqual(['0', '1', '2', '3']);
     expect(seen(byTime({ path: ['at'], descending: true }, ties)(items))).toEqual(['3', '2', '1', '0']);
     expect(seen(byTime({ path: ['at'], descending: true }, ties)(items.slice(1, 3)))).toEqual(['2', '1']);
+    expect(seen(byTime({ path: ['at'], descending: true }, ties)(items.slice(0, 1)))).toEqual(['3']);
   });
 });
