@@ -106,6 +106,7 @@ describe('resolveSettings', () => {
 
     expect(problems.at(-1)).toMatchObject({
       code: 'settings/unproven-rules',
+      message: expect.stringMatching(/deploy\/keeps-names\.yaml:5:30 proof\/[a-z-]+ user: displayName: /),
       hint: expect.stringMatching(/^npx --no-install graphveil prove deploy\/keeps-names\.yaml shows each gap;/),
     });
   });

@@ -84,9 +84,10 @@ const gapsOf = (
         ...describe('settings/acceptance-ended', { connector: name, until: acceptedUntil }),
       },
     ];
-  const first = findings
-    .slice(0, shown)
-    .map(({ property, message }) => (property === undefined ? message : `${property}: ${message}`));
+  const first = findings.slice(0, shown).map(({ position: { file, line, column }, code, property, message }) => {
+    const shownFile = file === connector.rules ? fileBeside(file, context.positionOf) : file;
+    return `${shownFile}:${line}:${column} ${code} ${property === undefined ? '' : `${property}: `}${message}`;
+  });
   const accepted = acceptUnproven !== undefined;
   return [
     {
