@@ -314,7 +314,7 @@ describe('synthesize', () => {
     expect(resource['aws_cloudwatch_log_group']?.['people']).toMatchObject({ kms_key_id: key });
   });
 
-  it('refuses to destroy the keyring’s key unless the settings say until when it may', () => {
+  it('refuses to destroy the keyring’s key except until the day in the settings', () => {
     const key = (rest: string) =>
       synthesized(deploymentWith(`sources: { people: {} }\n${rest}`)).resource['aws_kms_key']?.['keyring'];
 

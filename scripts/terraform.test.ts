@@ -39,7 +39,7 @@ const plan = (verbs: string, verb = 'plan') => {
 const kept = `  *"output -json kept"*) echo '["azuread_application.given_gone"]' ;;`;
 
 describe('npm run plan', () => {
-  it('lets Terraform forget what the state lists as kept and the settings no longer have', () => {
+  it('makes Terraform forget resources that the state protects and the settings no longer have', () => {
     const { status, calls } = plan(kept);
     const stack = join(folder, 'out/stacks/graphveil.prod');
     const { removed } = JSON.parse(readFileSync(join(stack, 'cdk.tf.json'), 'utf8')) as { readonly removed: unknown };
@@ -49,7 +49,7 @@ describe('npm run plan', () => {
     expect(calls.map((call) => call.split(' ')[1])).toEqual([undefined, 'init', 'output', 'plan']);
   });
 
-  it('says in its own words that the state is kept elsewhere, and plans nothing', () => {
+  it('explains that the state is in another place, and plans nothing', () => {
     const { status, stderr, calls } = plan(
       `  *init*) echo 'Error: Backend configuration changed; use terraform init -migrate-state' >&2; exit 1 ;;`,
     );
@@ -60,7 +60,7 @@ describe('npm run plan', () => {
     expect(calls.at(-1)).toContain('init');
   });
 
-  it('passes on what else Terraform says', () => {
+  it('passes on all other messages of Terraform', () => {
     const { status, stderr } = plan(`  *init*) echo 'Error: no such provider' >&2; exit 1 ;;`);
 
     expect(status).toBe(1);

@@ -108,7 +108,7 @@ describe('the tarball', () => {
   );
 
   it(
-    'rejects a folder without settings, and says which file to write',
+    'rejects a folder without settings and names the file to write',
     () => {
       const empty = join(project, 'empty');
       mkdirSync(empty);

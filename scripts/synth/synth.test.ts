@@ -117,7 +117,7 @@ describe('synthesizeDeployment', () => {
     expect(readdirSync(join(stack, 'functions'))).toEqual([`${first.id}.zip`]);
   });
 
-  it('forgets what an earlier synthesis kept, until it is asked for again, and remembers a local state', async () => {
+  it('forgets resources that an earlier synthesis protected until they return, and remembers a local state', async () => {
     const folder = newFolder();
     const given = 'azuread_application.given_gone';
     const forgotten = () => {

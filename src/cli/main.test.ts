@@ -24,7 +24,7 @@ describe('graphveil', () => {
   );
   const call = ['--rules', 'rules.yaml', '--url', '/v1.0/users'];
 
-  it('says what is wrong with its code, on standard error alone', () => {
+  it('reports an error with its code, only on standard error', () => {
     expect(graphveil('sanitize', ...call, '--keyring', 'keyring.json')).toMatchObject({
       status: 1,
       stdout: '',
@@ -32,7 +32,7 @@ describe('graphveil', () => {
     });
   });
 
-  it('says what the file system refused, without a stack', () => {
+  it('reports a file system error without a stack', () => {
     const endpoint = ['--path', '/v1.0/planner/tasks', '--permission', 'Tasks.Read.All', '--entity', 'plannerTask'];
     const { status, stderr } = graphveil('new-source', 'planner', '--rules-folder', 'rules.yaml', ...endpoint);
     expect(status).toBe(3);
@@ -49,7 +49,7 @@ describe('graphveil', () => {
     [['prove', '--types'], "unknown option '--types'", 'run graphveil prove --help'],
     [['sanitise'], "unknown command 'sanitise'", 'did you mean sanitize?'],
     [['keys', 'make'], "unknown command 'make'", 'run graphveil keys --help'],
-  ])('says wrong usage alike: %j', (args, message, hint) => {
+  ])('reports wrong usage uniformly: %j', (args, message, hint) => {
     const plain = graphveil(...args);
     expect([plain.status, plain.stdout]).toEqual([2, '']);
     expect(plain.stderr).toContain(`graphveil: Usage: ${message}\n    ${hint}`);
@@ -61,7 +61,7 @@ describe('graphveil', () => {
     expect([status, stderr.split('\n')[0]]).toEqual([2, expect.stringContaining('Usage: graphveil')]);
   });
 
-  it('says it as one JSON document where asked, with every mistake of the rules in it', () => {
+  it('reports it as one JSON document on request, with every mistake of the rules in it', () => {
     const { status, stdout } = graphveil('sanitize', ...call, '--json');
     expect([status, JSON.parse(stdout)]).toEqual([
       1,

@@ -11,7 +11,7 @@ describe('readPsoxyEnvironment', () => {
     });
   });
 
-  it('takes STRICT where nothing is said, and says so', () => {
+  it('assumes STRICT by default, and reports it', () => {
     expect(readPsoxyEnvironment({ PSOXY_SALT: 's', PSOXY_ENCRYPTION_KEY: 'k' })).toMatchObject({
       secrets: { canonicalization: 'STRICT' },
       canonicalizationAssumed: true,

@@ -112,7 +112,7 @@ describe('a refusal', () => {
     [groups, '/v1.0/$batch'],
     [channels, '/beta/$batch'],
     [events, '/v1.0/$Batch'],
-  ])('of the connector with %s says that %s is not supported', (template, path) => {
+  ])('of the connector with %s explains that %s is not supported', (template, path) => {
     expect(said(template, path)).toBe("$batch isn't supported; send each of its requests by itself");
   });
 
@@ -120,7 +120,7 @@ describe('a refusal', () => {
     [groups, '/v1.0/me'],
     [events, '/v1.0/me/events'],
     [channels, '/v1.0/me/chats'],
-  ])('of the connector with %s says that nobody is signed in, for %s', (template, path) => {
+  ])('of the connector with %s explains that nobody is signed in, for %s', (template, path) => {
     expect(said(template, path)).toContain('there is no signed-in user');
   });
 
@@ -128,7 +128,7 @@ describe('a refusal', () => {
     [groups, '/v1.0/users/ONE-WAY/manager'],
     [events, '/v1.0/users/ONE-WAY/events?$top=5'],
     [channels, '/v1.0/users/ONE-WAY/chats'],
-  ])('of the connector with %s says that a t~ pseudonym is one-way, for %s', (template, path) => {
+  ])('of the connector with %s explains that a t~ pseudonym is one-way, for %s', (template, path) => {
     expect(said(template, path)).toBe('t~ pseudonyms are one-way; send the p~ pseudonym that replies give as id');
   });
 
@@ -136,7 +136,7 @@ describe('a refusal', () => {
     [groups, '/v1.0/users?$top=PERSON', 'query parameter $top must be an integer from 1 to 999, not a pseudonym'],
     [events, '/v1.0/users/PERSON/calendarView?startDateTime=PERSON', 'not a pseudonym'],
     [events, '/v1.0/users/PERSON/events?$top=ONE-WAY', 'not a pseudonym'],
-  ])('of the connector with %s says that %s takes no pseudonym', (template, path, detail) => {
+  ])('of the connector with %s explains that %s accepts no pseudonym', (template, path, detail) => {
     expect(said(template, path)).toContain(detail);
   });
 

@@ -9,7 +9,7 @@ const types = {
   lost: { base: 'vanished', properties: { name: property } },
 } as unknown as Readonly<Record<string, GraphType>>;
 
-it('tells a lineage from the type to its eldest base, and of an unknown name the name alone', () => {
+it('returns the lineage from the type to its topmost base, and only the name for an unknown type', () => {
   expect(lineage(types, 'user')).toEqual(['user', 'directoryObject', 'entity']);
   expect(lineage(types, 'nowhere')).toEqual(['nowhere']);
 });

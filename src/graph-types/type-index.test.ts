@@ -52,7 +52,7 @@ describe('the type index', () => {
     ]);
   });
 
-  it('reads properties with what they hold; what has an id of its own is navigation', () => {
+  it('reads properties with their types; entities are navigation properties', () => {
     expect({ ...decoded()['event'], properties: { ...decoded()['event']?.properties } }).toEqual({
       kind: 'entity',
       base: 'entity',
@@ -100,7 +100,7 @@ describe('the type index', () => {
     expect(odd['a']?.kind).toBe('complex');
   });
 
-  it('holds what Microsoft published, for both versions of the API', () => {
+  it('contains Microsoft’s published types for both versions of the API', () => {
     expect(typesPackages['v1.0']).toMatch(/^@microsoft\/microsoft-graph-types@\d/);
     expect(Object.keys(typeIndex['v1.0']).length).toBeGreaterThan(2000);
     expect(Object.keys(typeIndex.beta).length).toBeGreaterThan(5000);
@@ -121,7 +121,7 @@ describe('the privacy table', () => {
       lineage(types, type).some((name) => types[name]?.properties[property] !== undefined),
     );
 
-  it('judges only what Microsoft declares, or says what stands there instead', () => {
+  it('judges only properties that Microsoft declares, or gives the type of undeclared ones', () => {
     const wrong = all.filter(
       ({ type, property, entry }) => declared(type, property) === (entry.undeclared !== undefined),
     );
@@ -146,7 +146,7 @@ describe('the privacy table', () => {
     expect(taking.map(({ type, property }) => `${type}.${property}`)).toEqual([]);
   });
 
-  it('gives no format to what is never kept', () => {
+  it('sets no format for properties that are never kept', () => {
     const never = ['direct-identifier', 'free-text', 'credential'];
     const wrong = all.filter(({ entry }) => never.includes(entry.class) && entry.format !== undefined);
 

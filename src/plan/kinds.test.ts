@@ -122,7 +122,7 @@ describe('a declared kind', () => {
     expect([...declaredKindsOf(plan)]).toEqual(['boat-id']);
   });
 
-  it('takes its own tokens alone', () => {
+  it('accepts only its own tokens', () => {
     expect(takesKind(boat, boat)).toBe(true);
     expect(takesKind(boat, declaredKind('oar-id'))).toBe(false);
     expect(takesKind(boat, 'rule-text/id')).toBe(false);

@@ -3,7 +3,7 @@ import { Fault, type ProblemEntry, problemCodes } from './index.ts';
 const entries: [string, ProblemEntry][] = Object.entries(problemCodes);
 
 describe('problemCodes', () => {
-  it.each(entries)('%s says what happened, why, and what to do, in whole sentences', (code, entry) => {
+  it.each(entries)('%s explains what happened, why, and what to do, in whole sentences', (code, entry) => {
     expect(code).toMatch(/^Graphveil\.[A-Z][A-Za-z]+$/);
     expect(entry.status >= 400 && entry.status <= 599).toBe(true);
     for (const text of [entry.message, entry.cause, entry.remedy]) expect(text).toMatch(/^[A-Z].*[.!]$/s);
@@ -11,7 +11,7 @@ describe('problemCodes', () => {
 });
 
 describe('Fault', () => {
-  it('says code and detail, and keeps its cause', () => {
+  it('has code and detail in its message, and keeps its cause', () => {
     const cause = new Error('x');
     const fault = new Fault({ code: 'Graphveil.SignInFailed', detail: 'AADSTS700213' }, cause);
     expect([fault.message, fault.cause]).toEqual(['Graphveil.SignInFailed: AADSTS700213', cause]);

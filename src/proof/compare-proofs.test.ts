@@ -31,7 +31,7 @@ describe('compareProofs', () => {
     expect(compareProofs(proofWith(), proofWith())).toEqual([]);
   });
 
-  it('tells what a variant treats otherwise', () => {
+  it('lists the properties that a variant treats differently', () => {
     const overlay = `definitions:
   actor: { emailAddress: { address: !<pseudonymize> { domain: drop } } }
   event: { isCancelled: !<redact> {} }
@@ -47,7 +47,7 @@ describe('compareProofs', () => {
     ]);
   });
 
-  it('tells what a variant keeps, and why', () => {
+  it('lists the properties that a variant keeps, and the reasons', () => {
     const overlay = 'adds: true\ndefinitions: { event: { changeKey: !<keep> { reason: it is short } } }\n';
     expect(changes(overlay)).toEqual([
       { entity: 'event', path: 'changeKey', before: 'dropped', after: 'keep: any text', reason: 'it is short' },

@@ -28,7 +28,7 @@ const [events, , groups] = proof.endpoints;
 describe('dispositionTable', () => {
   const lines = events === undefined ? [] : dispositionTable(events, refer).split('\n');
 
-  it('says for each property its type, class, what becomes of it and which rule says so', () => {
+  it('shows the type, class, treatment and rule of each property', () => {
     expect(lines).toContain('| `id` | `string` | opaque id | **tokenize** | line 7 |');
     expect(lines).toContain('| `isCancelled` | `boolean` | metadata | **keep** | line 8 |');
     expect(lines).toContain('| `start` | `dateTimeTimeZone` | container | see below | line 9 |');
@@ -36,7 +36,7 @@ describe('dispositionTable', () => {
     expect(lines).toContain('| `hideAttendees` | `boolean` | metadata | dropped |  |');
   });
 
-  it('counts what a dropped object holds, instead of listing it', () => {
+  it('counts the properties of a dropped object instead of listing them', () => {
     expect(lines).toContain('| `body` | `itemBody` | container | dropped, with all 2 properties in it |  |');
     expect(lines.some((line) => line.includes('body.content'))).toBe(false);
   });

@@ -9,7 +9,7 @@ describe('judgeKeep', () => {
     expect(gaps).toMatchObject([{ code: 'proof/keeps-without-reason' }]);
   });
 
-  it('says how a value is kept', () => {
+  it('describes how a value is kept', () => {
     const number = judgeKeep({ node: 'keep', format: { format: 'none' } }, { ...place, type: 'number[]' });
     const words = judgeKeep({ node: 'keep', format: { format: 'identifier', members: ['a'] } }, place);
 
@@ -18,7 +18,7 @@ describe('judgeKeep', () => {
 });
 
 describe('judgeTransform', () => {
-  it('refuses a pseudonym that carries what it stands for', () => {
+  it('rejects a pseudonym that contains the original value', () => {
     const options = { of: 'user-id', encoding: 'JSON', includeOriginal: true };
     const { gaps } = judgeTransform({ node: 'transform', transform: 'pseudonymize', options }, place);
 

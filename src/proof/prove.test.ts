@@ -37,7 +37,7 @@ const gapsOf = (text: string): readonly string[] =>
   findingsOf(proofOf(text)).map(({ position, code, property }) => `${position.line} ${code} ${property}`);
 
 describe('prove', () => {
-  it('says of each property its type, class, disposition and rule', () => {
+  it('reports the type, class, disposition and rule of each property', () => {
     const rows = rowsOf(answering('event', 'id: !<tokenize> {}\nisCancelled: keep\nstart: { dateTime: keep }'));
 
     expect(rows.get('id')).toMatchObject({ type: 'string', class: 'opaque-id', disposition: 'pseudonymized' });
@@ -48,7 +48,7 @@ describe('prove', () => {
     expect(rows.get('subject')).toMatchObject({ class: 'free-text', disposition: 'dropped', declaredBy: ['event'] });
   });
 
-  it('lists what a dropped object holds, but not what Graph sends only when asked to', () => {
+  it('lists the properties of a dropped object, but not those that Graph sends only on request', () => {
     const rows = rowsOf(answering('event', 'isCancelled: keep'));
 
     expect(rows.get('body.content')).toMatchObject({ disposition: 'dropped', how: 'with body', within: true });
@@ -56,7 +56,7 @@ describe('prove', () => {
     expect(rows.has('attachments[].name')).toBe(false);
   });
 
-  it('lists what is treated alike once, so that types which hold themselves come to an end', () => {
+  it('lists the same treatment once, so that recursive types come to an end', () => {
     const rules = `${answering('chatMessage', '$ref: "#/definitions/message"')}
 definitions:
   message:
@@ -96,7 +96,7 @@ definitions:
     expect(rows.get('riskyThing')).toMatchObject({ undeclared: 'seen in answers', class: 'not-judged' });
   });
 
-  it('counts what it looked at', () => {
+  it('counts the checked properties', () => {
     const counts = countProof(proofOf(answering('event', 'isCancelled: keep\nsubject: !<textDigest> {}')).endpoints);
 
     expect(counts).toMatchObject({ kept: 1, transformed: 1, pseudonymized: 0, gaps: 0 });
@@ -132,7 +132,7 @@ definitions:
     ]);
   });
 
-  it('takes transforms that leave listed words alone', () => {
+  it('accepts transforms that leave only listed words', () => {
     const response = `subject: !<filterTokenByRegex> { filters: ["standup|review"], ignoreCase: true }
 organizer: { emailAddress: { address: !<pseudonymize> { domain: hash } } }
 attendees: !<countOnly> {}
@@ -155,14 +155,14 @@ body: !<redact> {}`;
     ]);
   });
 
-  it('wants what is dropped judged too where everything is to be judged', () => {
+  it('requires a judgement of dropped properties if everything has to be judged', () => {
     const text = answering('plannerTask', 'id: !<tokenize> { of: other-id }');
 
     expect(findingsOf(proofOf(text))).toEqual([]);
     expect(findingsOf(proofOf(text, true)).map(({ property }) => property)).toContain('plannerTask: title');
   });
 
-  it('refuses an endpoint that says nothing of its type', () => {
+  it('rejects an endpoint without a type', () => {
     const text = 'endpoints:\n  - { pathTemplate: /v1.0/things, response: { id: !<tokenize> { of: other-id } } }\n';
     expect(findingsOf(proofOf(text)).map(({ code }) => code)).toEqual(['proof/no-entity', 'proof/unknown-path']);
   });
@@ -176,7 +176,7 @@ body: !<redact> {}`;
     ]);
   });
 
-  it('says one finding for endpoints that share the rule', () => {
+  it('reports one finding for endpoints that share the rule', () => {
     const text = `endpoints:
   - { pathTemplate: /v1.0/me/events, entity: event, collection: true, response: { $ref: "#/definitions/event" } }
   - { pathTemplate: /v1.0/me/calendarView, collection: true, response: { $ref: "#/definitions/event" } }

@@ -65,7 +65,7 @@ describe('graphCode', () => {
     expect(words.length).toBeGreaterThan(0);
   });
 
-  it.each(lists)('holds words alone, with nothing that could name a person, in "$title"', ({ words }) => {
+  it.each(lists)('contains only words, with nothing that could name a person, in "$title"', ({ words }) => {
     expect(words.filter((word) => !/^[A-Za-z]+(?:(?:_|--)[A-Za-z]+)*$/.test(word))).toEqual([]);
     expect(new Set(words).size).toBe(words.length);
   });

@@ -63,7 +63,7 @@ describe('createFetch', () => {
     expect([sent.length, trace.retries]).toEqual([times, times - 1]);
   });
 
-  it('adds to what an earlier request of the call took', async () => {
+  it('adds the time of an earlier request of the call', async () => {
     const { fetch } = createWorld({ status: 200, body: new Uint8Array(3) });
     const before = { ...traceOf(), retries: 1, upstreamMs: 40 };
     const { trace } = await fetch(target, token, before);

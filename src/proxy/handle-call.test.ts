@@ -19,7 +19,7 @@ const plan = planOf([
 ]);
 
 describe('a call that the rules allow', () => {
-  it('is asked of Graph as the endpoint says, and answered with pseudonyms alone', async () => {
+  it('is sent to Graph as the endpoint defines, and the reply contains only pseudonyms', async () => {
     const { world, call } = worldOf(plan);
     world.answers.push({
       headers: { 'request-id': graphId },
@@ -54,7 +54,7 @@ describe('a call that the rules allow', () => {
     ]);
   });
 
-  it('has headers of a closed list, which say what made it', async () => {
+  it('has headers of a closed list, which describe the proxy', async () => {
     const { world, call } = worldOf(plan);
     world.answers.push({
       headers: {
@@ -231,7 +231,7 @@ describe('a call that is refused', () => {
     expect(reply.headers['graphveil-keyring']).toBeUndefined();
   });
 
-  it('says no more when rules have no endpoint at all', async () => {
+  it('gives no details when rules have no endpoints', async () => {
     const { call } = worldOf(planOf([]));
     expect(errorOf(await call('/v1.0/users')).message).toContain('the rules have no endpoint.');
   });
@@ -260,7 +260,7 @@ describe('a call that is refused', () => {
     expect(world.records[0]).toMatchObject({ endpoint: '/v1.0/users/{userId}' });
   });
 
-  it('tells a pseudonym that is one-way by its text, whoever made it', async () => {
+  it('recognizes a one-way pseudonym by its text, regardless of its creator', async () => {
     const { world, call } = worldOf(plan);
     const oneWay = [world.keyring, ephemeralKeyring()].map(
       ({ pseudonyms }) =>
@@ -295,7 +295,7 @@ describe('a call that is refused', () => {
     ['/beta/%24batch', { method: 'POST', hasBody: true }, 400, 'Graphveil.BodyNotAllowed'],
     ['/v1.0/$batch', { method: 'POST' }, 403, 'Graphveil.EndpointNotAllowed'],
     ['/v1.0/$batch', {}, 403, 'Graphveil.EndpointNotAllowed'],
-  ] as const)('says of %s that it is not supported', async (target, given, status, code) => {
+  ] as const)('explains that %s is not supported', async (target, given, status, code) => {
     const { call } = worldOf(plan);
     const reply = await call(target, given);
     expect([reply.status, errorOf(reply).code]).toEqual([status, code]);
@@ -371,7 +371,7 @@ describe('faults of the world', () => {
     expect((await call('/v1.0/users')).status).toBe(200);
   });
 
-  it('is a fault of our own when a port throws what it may not', async () => {
+  it('is an internal fault when a port throws an unexpected error', async () => {
     const { world, call } = worldOf(plan);
     world.answers.push(new Error('alice'));
     expect(errorOf(await call('/v1.0/users')).code).toBe('Graphveil.InternalFault');
@@ -380,7 +380,7 @@ describe('faults of the world', () => {
 });
 
 describe('the access token', () => {
-  it('goes to the pinned host alone, whatever the connector’s address looks like', async () => {
+  it('goes only to the pinned host, whatever the connector’s address looks like', async () => {
     const { world, call } = worldOf(plan, { graph: 'https://Graph.Example:443/x/' });
     world.answers.push({ body: { value: [] } });
     await call('/v1.0/users');

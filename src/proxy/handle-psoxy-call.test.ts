@@ -66,7 +66,7 @@ describe('rules of Psoxy’s form in the proxy', () => {
     }
   });
 
-  it('answer an empty body with 502, but where there can be none', async () => {
+  it('answer an empty body with 502, except for responses without a body', async () => {
     const { world, call } = worldOf(plan);
     world.answers.push({ body: '' }, { body: '' }, { body: '' }, { status: 204, body: '' }, { body: '' });
     const target = `/v1.0/users/${world.keyring.pseudonyms.tokenize(guid, 'rule-text/x')}/events`;

@@ -34,7 +34,7 @@ describe('consent that came late', () => {
     expect(world.renewals).toBe(1);
   });
 
-  it('heals when what this call needs is granted, though more is missing', async () => {
+  it('takes effect when the permission for this call is granted, even if others are missing', async () => {
     const { world, call } = setUp([], ['User.Read.All']);
     world.answers.push(refused(403, 'Forbidden'), page);
     expect((await call('/v1.0/users')).status).toBe(200);

@@ -105,7 +105,7 @@ describe('a paging link', () => {
     expect((await call(target)).status).toBe(200);
   });
 
-  it('is on the address that settings name, not on what the call says', async () => {
+  it('uses the address in the settings, not the one in the call', async () => {
     const set = worldOf(plan, { publicUrl: 'https://calendar.contoso.example/graph' });
     const { link } = await linked(`${graph}/v1.0/users?$skiptoken=a`, '/v1.0/users', set, {
       host: 'evil.example',
@@ -267,7 +267,7 @@ describe('a link that is not ours', () => {
       expect(errorOf(await call(path + search)).message).toContain('the path is not the one');
   });
 
-  it('is no link for another method', async () => {
+  it('is not a link for another method', async () => {
     const { target, call } = await linked(`${graph}/v1.0/users?$skiptoken=a`);
     expect(errorOf(await call(target, { method: 'DELETE' })).code).toBe('Graphveil.EndpointNotAllowed');
   });

@@ -32,7 +32,7 @@ describe('normalizeLink', () => {
     expect(plainest(path)).toBe(expected);
   });
 
-  it('keeps Graph’s own spelling for what is sent, and encodes what no request line can hold', () => {
+  it('keeps Graph’s own spelling, and encodes characters that no request line can carry', () => {
     expect(read("/v1.0/users('a')/events?$filter=a%20eq%20'b'&$skip=1")?.target).toBe(
       "/v1.0/users('a')/events?$filter=a%20eq%20'b'&$skip=1",
     );

@@ -46,7 +46,7 @@ describe('errorBody', () => {
     });
   });
 
-  it('says the detail in the sentence of the code', () => {
+  it('includes the detail in the message of the code', () => {
     const problem: Problem = { code: 'Graphveil.ConsentMissing', detail: 'missing are A, B' };
     expect(problemMessage(problem)).toBe(
       'Admin consent is missing for permissions that this connector needs: missing are A, B.',

@@ -70,7 +70,7 @@ describe('an upstream that refuses', () => {
     [302, 'a redirect, which is never followed'],
     [304, '304 Not Modified, though no condition was sent'],
     [601, 'a status that HTTP does not know as an answer'],
-  ])('says what a status %s is', async (status, said) => {
+  ])('explains the status %s', async (status, said) => {
     const { world, call } = worldOf(plan);
     world.answers.push({ status, body: '' });
     expect(errorOf(await call('/v1.0/users')).message).toContain(said);
@@ -82,7 +82,7 @@ describe('an upstream that refuses', () => {
     [500, "Microsoft Graph isn't available right now."],
     [503, "Microsoft Graph isn't available right now."],
     [400, 'Microsoft Graph refused the request.'],
-  ])('words a %s as what it is', async (status, message) => {
+  ])('describes a %s', async (status, message) => {
     const { world, call } = worldOf(plan);
     world.answers.push(...Array.from({ length: 4 }, () => ({ status, body: leaking('alice') })));
     const reply = await call('/v1.0/users');
@@ -112,7 +112,7 @@ describe('an upstream that refuses', () => {
 });
 
 describe('throttling', () => {
-  it('waits as long as Graph says and asks again', async () => {
+  it('waits as long as Graph requests and retries', async () => {
     const { world, call } = worldOf(plan);
     world.answers.push({ status: 429, headers: { 'retry-after': '3' } }, { body: { value: [] } });
     const reply = await call('/v1.0/users');
@@ -201,7 +201,7 @@ describe('throttling', () => {
   });
 
   it.each(['alice', '', '-1', '1 alice', '12025550101', '1e5', '0.85;alice', '1,2', '0.12345'])(
-    'drops a figure about limits that is none: %j',
+    'drops an invalid figure about limits: %j',
     async (value) => {
       const { world, call } = worldOf(plan);
       world.answers.push({ headers: { 'ratelimit-remaining': value }, body: { value: [] } });
@@ -232,7 +232,7 @@ describe('an upstream that fails', () => {
     expect((await call('/v1.0/users')).status).toBe(200);
   });
 
-  it('is left alone when the caller leaves; only the log has the code', async () => {
+  it('is canceled when the caller disconnects; only the log has the code', async () => {
     const { world, call } = worldOf(plan);
     const left = new AbortController();
     left.abort();

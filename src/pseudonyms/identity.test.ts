@@ -212,7 +212,7 @@ describe('identify', () => {
     });
 
   it.each([id, '+12025550111', 'Alicia Thornbury', `8:orgid:${id}`])(
-    'takes %j for nobody where an address belongs, since whoever writes there is not to learn a pseudonym',
+    'treats %j in an address property as nobody, so that its writer learns no pseudonym',
     (value) => {
       const found = identify(value, 'mail-address', settings);
       expect(found).toEqual({ space: 'no-address', canonical: value, openable: value });
@@ -259,7 +259,7 @@ describe('identify', () => {
     fc.webUrl().map((url) => url.replace(/\/\/[^/]+/, '//teams.example/l/meetup-join/')),
   );
 
-  it('gives what a token holds the same identity as the value itself', () => {
+  it('gives the content of a token the same identity as the value itself', () => {
     fc.assert(
       fc.property(text, kinds, fc.constantFrom(settings, keeping), (value, kind, how) => {
         const { space, canonical, domain, openable } = identify(value, kind, how);
@@ -270,7 +270,7 @@ describe('identify', () => {
     );
   });
 
-  it('gives letter case no meaning in what has a domain', () => {
+  it('ignores letter case in values with a domain', () => {
     fc.assert(
       fc.property(fc.emailAddress(), (mail) => {
         expect(identify(mail.toUpperCase(), 'user-id', settings)).toEqual(identify(mail, 'user-id', settings));

@@ -40,11 +40,11 @@ const refusal = (act: () => unknown): readonly string[] => {
 };
 
 describe('a keyring of scheme v1', () => {
-  it('says which keys it uses', () => {
+  it('names the keys that it uses', () => {
     expect(openKeyring(rotate(init()))).toMatchObject({ series: 's-1', epoch: 2, pseudonyms: { scheme: 'v1' } });
   });
 
-  it('keeps pseudonyms equal when it is rotated, and opens what it wrote before', () => {
+  it('keeps pseudonyms equal when it is rotated, and opens earlier tokens', () => {
     const first = init();
     const second = rotate(first);
     expect(tokenOf(second).hash).toBe(tokenOf(first).hash);
@@ -80,7 +80,7 @@ describe('a keyring of scheme v1', () => {
 });
 
 describe('retiring epochs', () => {
-  it('ends what they wrote, and destroys their keys', () => {
+  it('disables their tokens, and destroys their keys', () => {
     const first = init();
     const second = retireEpochs(rotate(first), { numbers: [1], at: later });
     expect(openIn(second, tokenOf(first).token)).toEqual({ ok: false, reason: 'unknown-epoch' });
@@ -115,7 +115,7 @@ describe('the numbers of epochs', () => {
   const full = () =>
     Array.from({ length: highestEpoch - 1 }).reduce<KeyringDocument>((document) => rotate(document), init());
 
-  it('refuses a sixty-fourth, saying what frees one', () => {
+  it('rejects a sixty-fourth, and explains how to free one', () => {
     expect(openKeyring(full()).epoch).toBe(63);
     expect(refusal(() => rotate(full()))).toEqual([expect.stringMatching(/^all 63 epochs are in use; retire/)]);
   });
@@ -235,7 +235,7 @@ describe('unwrapKeyring', () => {
     });
   });
 
-  it('leaves out what was retired', async () => {
+  it('leaves out retired epochs', async () => {
     for (const first of [init(), imported()]) {
       const document = retireEpochs(newSeries(first, v1('s-2')), { numbers: [1], at: later });
       const opened = await unwrapKeyring(document, async (text) => bytesOf(text));
@@ -243,7 +243,7 @@ describe('unwrapKeyring', () => {
     }
   });
 
-  it('refuses a salt that is not text, and passes on what the key service says', async () => {
+  it('rejects a salt that is not text, and passes on the key service’s errors', async () => {
     await expect(unwrapKeyring(imported(), async () => Buffer.from([0xff]))).rejects.toThrow(/not UTF-8/);
     const outage = new Error('outage');
     await expect(unwrapKeyring(init(), () => Promise.reject(outage))).rejects.toBe(outage);

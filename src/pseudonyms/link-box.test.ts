@@ -18,7 +18,7 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const opened = (result: OpenedLink) => (result.ok ? Buffer.from(result.plaintext).toString('hex') : result.reason);
 
 describe('createLinkBox', () => {
-  it('opens what it sealed, under the same context', () => {
+  it('opens its own texts in the same context', () => {
     fc.assert(
       fc.property(fc.uint8Array(), fc.string(), (plaintext, context) => {
         const sealed = box.seal(plaintext, context);
@@ -36,7 +36,7 @@ describe('createLinkBox', () => {
     expect(new Set(nonces).size).toBe(4);
   });
 
-  it('takes what belongs to the context for no part of the link', () => {
+  it('does not confuse the context with the link', () => {
     const seals = [
       box.seal(Buffer.from('bc'), 'a'),
       box.seal(Buffer.from('c'), 'ab'),

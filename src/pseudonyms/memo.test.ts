@@ -16,7 +16,7 @@ describe('memoized', () => {
     expect(made).toEqual(['a', 'b']);
   });
 
-  it('lets go of what was seen once and keeps what is repeated', () => {
+  it('discards values that occur once and keeps repeated ones', () => {
     const { made, ask } = counting(2);
     for (const key of ['a', 'b', 'c', 'a', 'd', 'a', 'e', 'a']) ask(key);
     expect(made).toEqual(['a', 'b', 'c', 'd', 'e']);

@@ -317,7 +317,7 @@ describe('own domains of a series', () => {
     expect(JSON.stringify(parsed)).toContain('["attic.example","contoso.example"]');
   });
 
-  it('rejects what is not a domain name', () => {
+  it('rejects an invalid domain name', () => {
     expect(() => withDomains(['alice@contoso.example'])).toThrow(KeyringError);
   });
 

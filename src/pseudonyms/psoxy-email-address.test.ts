@@ -83,7 +83,7 @@ describe('parseEmailAddress', () => {
   });
 
   it.each(['(', '"', '\\', ' ', '(\\', '"\\', '\r\n ', 'a.', '(a) ', 'a,', '<', '@', 'a@a.'])(
-    'needs no time beyond its length for a text of %j alone',
+    'needs no time beyond its length for a text of only %j',
     (part) => {
       const started = performance.now();
       for (const end of ['', '@', '"', ')', '>'])

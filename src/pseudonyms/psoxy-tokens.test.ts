@@ -59,7 +59,7 @@ describe('psoxyPseudonyms', () => {
     expect(strict.pseudonymize('al.ice@Acme.com', 'user-id', keep).token).not.toBe(dotless);
   });
 
-  it('tokenizes texts and network addresses as they stand', () => {
+  it('tokenizes texts and network addresses unchanged', () => {
     for (const text of ['Alice+x@Acme.com', 'Kiosk 7', ' ', 'é'])
       expect(strict.tokenize(text, 'rule-text/x')).toBe(tokenOf(sha256(text + salt), text));
     expect(strict.pseudonymizeIp('203.0.113.77', { reversible: true })).toBe(
@@ -114,7 +114,7 @@ describe('opening a psoxy token', () => {
     }
   });
 
-  it('refuses characters that are added to or taken from what is before the suffix', () => {
+  it('rejects characters that are added or removed before the suffix', () => {
     for (const token of tokens.filter((text) => !text.includes('@')))
       for (let place = 0; place < token.length; place += 1) {
         expect(strict.open(token.slice(0, place)).ok).toBe(false);
@@ -122,7 +122,7 @@ describe('opening a psoxy token', () => {
       }
   });
 
-  it('opens whatever the suffix is, since the format says nothing of it', () => {
+  it('opens with any suffix, since the format doesn’t authenticate it', () => {
     const [body] = tokens.at(-1)?.split('@') ?? [];
     for (const suffix of ['', '@', '@attic.example', '@h'])
       expect(strict.open(`${body}${suffix}`)).toEqual({ ok: true, value: 'Bo+rota@Veldt.example' });
@@ -143,7 +143,7 @@ describe('opening a psoxy token', () => {
     expect(strict.open(tokenOf(sha256(`bo@veldt.example${salt}`), 'by@veldt.example')).ok).toBe(false);
   });
 
-  it('refuses bytes that are no text, and the keys of another deployment', () => {
+  it('rejects bytes that are not text, and the keys of another deployment', () => {
     expect(strict.open(tokenOf(sha256(`\ufffd${salt}`), Buffer.from([0xff]))).ok).toBe(false);
     const other = psoxyPseudonyms({ salt, encryptionKey: 'other', canonicalization: 'STRICT' });
     expect(other.open(strict.tokenize('Kiosk 7', 'rule-text/x')).ok).toBe(false);

@@ -198,7 +198,7 @@ describe('v1Pseudonyms', () => {
     );
   });
 
-  it('opens what a rule of Psoxy’s form tokenized as it was written', () => {
+  it('opens tokens of a rule of Psoxy’s form with the original spelling', () => {
     const text = 'Alicia.Thornbury+x@Veldt.example';
     const [one, other] = (['rule-text/a', 'rule-text/b'] as const).map((kind) => pseudonyms.tokenize(text, kind));
     expect(pseudonyms.open(one ?? '')).toEqual({ ok: true, value: text, kind: 'rule-text/a' });
@@ -257,7 +257,7 @@ describe('opening a v1 token', () => {
       expect(pseudonyms.open(token)).toEqual({ ok: true, value: 'bo@veldt.example', kind: 'user-id' });
   });
 
-  it('refuses a suffix at what is no address', () => {
+  it('rejects a suffix at a value that is not an address', () => {
     expect(pseudonyms.open(`${pseudonyms.tokenize('Kiosk 7', 'user-id')}@veldt.example`)).toEqual(invalid);
   });
 
@@ -370,7 +370,7 @@ describe('pseudonyms of many', () => {
     expect(seen.size).toBe(100_000);
   });
 
-  it('has equal pseudonyms for equal identities alone', () => {
+  it('has equal pseudonyms only for equal identities', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (one, other) => {
         const [a, b] = [one, other].map((text) => identify(text, 'user-id', settings).canonical);

@@ -42,7 +42,7 @@ describe('a kind that the source declares', () => {
   const [endpoint] = plan.endpoints;
   const segments = endpoint !== undefined && isAllowListEndpoint(endpoint) ? endpoint.request.segments : [];
 
-  it('is in the Plan with its place, its pattern and what is printed of it', () => {
+  it('is in the Plan with its place, its pattern and its printed texts', () => {
     expect(segments.at(-1)).toEqual({
       type: 'parameter',
       name: 'boat',
@@ -110,7 +110,7 @@ describe('a kind that the source declares', () => {
     ]);
   });
 
-  it('is taken from the privacy table where a rule says nothing', () => {
+  it('comes from the privacy table if a rule does not set it', () => {
     const privacy = { user: { id: { class: 'opaque-id' as const, kind: 'oar-id' } } };
     const text = rules('oar-id', 'user-id').replace(' { of: oar-id }', ' {}');
     const { plan: made } = compileText(text, { kinds, privacy });

@@ -89,7 +89,7 @@ describe('matching a path', () => {
       expect(matchOf(users, '/v1.0/users', { method })).toMatchObject({ ok: false, why: 'only GET is allowed' });
   });
 
-  it('refuses a plain value where a pseudonym is demanded, and says so without repeating it', () => {
+  it('rejects a plain value where a pseudonym is required, without repeating the value', () => {
     const matching = matchOf(users, '/v1.0/users/alice@contoso.example');
     expect(matching).toMatchObject({ ok: false, nearest: { pathTemplate: '/v1.0/users/{userId}' } });
     expect(JSON.stringify(matching)).not.toContain('alice');
@@ -330,14 +330,14 @@ describe('matching a query', () => {
     ['a bare hole with syntax', `${start}&$filter=createdDateTime%20ge%20now()`, '$filter'],
     ['a plain value in a hole that demands a token', `${start}&$filter=id%20eq%20'${guid}'`, '$filter'],
     ['a person of another kind', `${start}&who=AAMk`, 'who must be a person'],
-  ])('refuses %s and says which part failed', (_, search, why) => {
+  ])('rejects %s and names the part that failed', (_, search, why) => {
     const answer = ask(search);
     expect(answer).toContain(why);
     for (const value of ['alice', 'yesterday', '2026', 'AAMk'])
       expect(answer.replace('(2026-03-01T', '')).not.toContain(value);
   });
 
-  it('narrows $select to what is kept, in the caller’s order, and never to nothing', () => {
+  it('narrows $select to kept properties, in the caller’s order, and never to nothing', () => {
     const narrowed = (given: string) => /\$select=([^&]*)/.exec(ask(`${start}&$select=${given}`))?.[1];
     expect(narrowed('START,displayName,id')).toBe('start,id');
     expect(narrowed('start/dateTime,%20mail')).toBe('start,mail');
@@ -430,11 +430,11 @@ describe('matching values', () => {
     [{ type: 'date-time' }, '/2026-03-01T10:00:00+05:30'],
     [{ enum: ['a', 'b'] }, '/b'],
     [{ pattern: 'a+' }, '/aa'],
-  ] as const)('takes what fits %j', (plan, text) => {
+  ] as const)('accepts values for %j', (plan, text) => {
     expect(decodeURIComponent(targetAsked(valued({ v: plan }), text))).toBe(text);
   });
 
-  it('says that rules without endpoints have none', () => {
+  it('reports that rules without endpoints have none', () => {
     expect(matchOf(planOf([]), '/x')).toEqual({
       ok: false,
       nearest: undefined,
@@ -469,7 +469,7 @@ describe('request headers', () => {
     return typeof asked === 'string' ? asked : asked.headers;
   };
 
-  it('sends what the rules name, never what belongs to a connection or to the proxy, and nothing else', () => {
+  it('sends only headers that the rules name, never those of a connection or of the proxy', () => {
     expect(
       sent({
         consistencylevel: 'eventual',
@@ -537,7 +537,7 @@ describe('links', () => {
     expect(matcher.leadsTo({ segments: ['v1.0', 'users', guid], query: '' })).toBeUndefined();
   });
 
-  it('writes a path in which every value that tokens stand for is one', () => {
+  it('writes a path with a token for every value that has one', () => {
     expect(matcher.pathsOf(1)?.write(['v1.0', 'users', guid, 'events'], tokenize)).toBe(
       `/v1.0/users/p~<${guid}>/events`,
     );

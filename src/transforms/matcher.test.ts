@@ -28,7 +28,7 @@ describe('preparePattern', () => {
 });
 
 describe('patternsOf and textsOf', () => {
-  it('take one or many, and leave out what is something else', () => {
+  it('take one or many, and leave out values of other types', () => {
     const plan = { source: 'a', flags: 'u' };
     expect([patternsOf(plan), patternsOf([plan, 5]), patternsOf(undefined), patternsOf(null)]).toEqual([
       [plan],

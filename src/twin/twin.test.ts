@@ -69,7 +69,7 @@ it('refuses every resource without a token', async () => {
   }
 });
 
-it('refuses every resource to an application without the permission, and lets it in with it alone', async () => {
+it('refuses every resource to an application without the permission, and allows it with only that permission', async () => {
   const bare = await openGraph(twin, []);
   for (const { path } of paths) {
     const response = await bare.fetch(path);
@@ -179,7 +179,7 @@ it('gives the same bytes to everyone who starts it with the same seed, and other
   await Promise.all([one.stop(), again.stop(), other.stop()]);
 });
 
-it('compresses when the caller accepts it, and says which preferences it followed', async () => {
+it('compresses if the caller accepts it, and reports the applied preferences', async () => {
   const response = await graph.fetch('/v1.0/users?$top=50', { prefer: 'odata.maxpagesize=5' });
   expect(response.headers.get('preference-applied')).toBe('odata.maxpagesize="5"');
   expect(response.headers.get('request-id')).toMatch(/^[0-9a-f-]{36}$/);
@@ -248,7 +248,7 @@ it('leaves nulls out when asked to', async () => {
   expect(short['otherMails']).toEqual(whole['otherMails']);
 });
 
-it('says so when it is the twin that failed', async () => {
+it('reports its own failures as such', async () => {
   const answer = (): never => {
     throw new Error('no answer prepared');
   };

@@ -37,7 +37,7 @@ describe('readYaml', () => {
     expect(read('a: !!str 1').node).not.toMatchObject({ entries: [{ value: { tag: expect.anything() } }] });
   });
 
-  it('says a duplicate key and reads the first', () => {
+  it('reports a duplicate key and reads the first', () => {
     const { node, said } = read('a: 1\na: 2\nb: { c: 1, c: 2 }');
     expect(said).toEqual(['2:1 yaml/duplicate-key', '3:12 yaml/duplicate-key']);
     expect(plain(node)).toEqual({ a: 1, b: { c: 1 } });
@@ -123,7 +123,7 @@ describe('describeNode', () => {
     ['a: x', 'text'],
     ['a: false', 'false'],
     ['a: 1', 'a number'],
-  ])('says of %s that it is %s', (text, description) => {
+  ])('reports that %s is %s', (text, description) => {
     const { node } = read(text);
     const value = node?.kind === 'mapping' ? node.entries[0]?.value : undefined;
     expect(value && describeNode(value)).toBe(description);

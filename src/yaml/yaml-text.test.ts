@@ -29,7 +29,7 @@ describe('readYamlText', () => {
       `a: &a [1, 2]\n${[...'bcdefg'].map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdef'[index]}`)}]\n`).join('')}`,
       '1:1 yaml/too-much',
     ],
-  ])('refuses %s, where it stands', (_, text, problem) => {
+  ])('rejects %s, with its position', (_, text, problem) => {
     const read = readYamlText(text, 'a.yaml');
 
     expect(said(text)).toEqual([problem]);

@@ -71,7 +71,7 @@ describe('graphveil call', () => {
     });
   });
 
-  it('says everything as JSON', async () => {
+  it('prints JSON', async () => {
     const { stdout } = await call('--json', `${url}/v1.0/users`);
 
     expect(JSON.parse(stdout)).toMatchObject({ status: 200, headers: { 'request-id': 'r-1' }, body: { value: [] } });
@@ -116,7 +116,7 @@ describe('graphveil call', () => {
     expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining(says) });
   });
 
-  it('says when nobody answers', async () => {
+  it('reports that the endpoint doesn’t respond', async () => {
     await new Promise((resolve) => server.close(resolve));
     const ran = await call(`${url}/v1.0/users`);
     server.listen(0);

@@ -99,7 +99,7 @@ describe('graphveil check', () => {
   const good =
     'endpoints:\n  - pathTemplate: /v1.0/users\n    entity: user\n    collection: true\n    response: { id: !<pseudonymize> {} }\n';
 
-  it('says what is good', async () => {
+  it('confirms valid files', async () => {
     const file = join(folderWith({ 'mine.yaml': good }), 'mine.yaml');
     expect(await runCommand(['check', file])).toEqual({ status: 0, stdout: `${file}: good, 1 endpoint\n`, stderr: '' });
   });
@@ -149,7 +149,7 @@ describe('graphveil check', () => {
     expect((await runCommand(['check', '--built-in', join(folder, 'mine.yaml')])).status).toBe(1);
   });
 
-  it("checks a source's rules, overlays, shared files and source.yaml with what belongs to them", async () => {
+  it("checks a source's rules, overlays, shared files and source.yaml together", async () => {
     const shared = 'definitions: { user: { id: !<pseudonymize> {} } }';
     const folder = folderWith({
       'shared/people.yaml': `endpoints: { users: { pathTemplate: /v1.0/users, entity: user, collection: true, response: { $ref: "#/definitions/user" } } }\n${shared}`,
@@ -169,7 +169,7 @@ describe('graphveil check', () => {
     expect(await check('alone/own.yaml')).toContain('good, 1 endpoint');
   });
 
-  it('holds a file that is no rules to its own shape, and says what it is', async () => {
+  it('checks a file that isn’t rules against its own schema and names its kind', async () => {
     const folder = folderWith({
       'one.case.yaml': 'shows: x\ncall: { url: /v1.0/users }\nreply: { status: 403 }\n',
       'unnamed.yaml': 'shows: x\ncall: { uri: /v1.0/users }\n',

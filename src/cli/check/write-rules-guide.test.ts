@@ -52,7 +52,7 @@ describe('the guide on writing rules', () => {
     expect(diagnostics.map(formatDiagnostic)).toEqual([]);
   });
 
-  it('explains every code that check can say of allow-list rules, and no other', () => {
+  it('explains every code that check reports for allow-list rules, and no other', () => {
     const guide = readFileSync(join(root, 'docs/guides/write-rules.md'), 'utf8');
     const explained = [...guide.matchAll(/`((?:rules|yaml)\/[a-z-]+)`/g)].map((match) => match[1]);
     expect([...new Set(explained)].sort()).toEqual([...codesInCode].sort());

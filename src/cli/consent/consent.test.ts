@@ -52,7 +52,7 @@ const verify = async (applications: readonly KnownApplication[]) => {
 };
 
 describe('verifyConsent', () => {
-  it('is content with exactly what was asked for', async () => {
+  it('accepts exactly the requested permissions', async () => {
     const { verdicts, ok } = await verify([right]);
 
     expect(ok).toBe(true);
@@ -95,7 +95,7 @@ describe('verifyConsent', () => {
       { ...right, trusts: [...(right.trusts ?? []), { issuer: 'https://other.example', subject: 'x', audiences: [] }] },
       /1 federated credentials trust somebody else/,
     ],
-  ])('says %s, and who mends it', async (_, application, says) => {
+  ])('reports %s, and who can fix it', async (_, application, says) => {
     const { ok, text } = await verify(application === undefined ? [] : [application]);
 
     expect(ok).toBe(false);
@@ -112,14 +112,14 @@ describe('verifyConsent', () => {
 });
 
 describe('operatorGraph', () => {
-  it('keeps nothing of what Graph says about people', async () => {
+  it('keeps nothing of Graph’s messages about people', async () => {
     const { send } = graphStandIn('another token', []);
     const refused = operatorGraph({ graph: graphOrigin, token: 'token', send }).get('/applications/x');
 
     await expect(refused).rejects.toEqual(new GraphRefusal(401, 'InvalidAuthenticationToken'));
   });
 
-  it('says when nobody answers', async () => {
+  it('reports that the tenant doesn’t respond', async () => {
     const send = () => Promise.reject(new TypeError('fetch failed'));
 
     await expect(operatorGraph({ graph: graphOrigin, token: 't', send }).get('/me')).rejects.toMatchObject({
@@ -136,7 +136,7 @@ describe('operatorGraph', () => {
 });
 
 describe('readSignIn', () => {
-  it('reads tenant and person of a token, and nothing of what is none', () => {
+  it('reads tenant and person from a token, and nothing from other texts', () => {
     const payload = Buffer.from(JSON.stringify({ tid: 'tenant', oid: 'person' })).toString('base64url');
 
     expect(readSignIn(`x.${payload}.y`)).toMatchObject({ tenantId: 'tenant', objectId: 'person' });
@@ -184,7 +184,7 @@ describe('graphveil consent', () => {
     });
   });
 
-  it('refuses an owner that is no object id, which would end up in a command', async () => {
+  it('rejects an owner that isn’t an object id, which would end up in a command', async () => {
     const ran = await runCommand(['consent', 'request', '--settings', settingsFile(), '--owner', 'me; ls']);
 
     expect(ran).toMatchObject({ status: 2, stdout: '' });
@@ -264,7 +264,7 @@ describe('graphveil consent', () => {
     });
   });
 
-  it('finds what apply left beside the settings, and says how to sign in', async () => {
+  it('finds the outputs of apply next to the settings, and explains how to sign in', async () => {
     const settings = settingsFile();
     writeFileSync(join(dirname(settings), 'entra.outputs.json'), JSON.stringify(outputs.entra.value));
     const ran = await runCommand(['consent', 'verify', '--settings', settings], { PATH: '/nowhere' });

@@ -59,7 +59,7 @@ describe('the demo', () => {
     expect(refused.length).toBeGreaterThanOrEqual(connectors.length);
   });
 
-  it('prints requests, what was made and what is gone, and no name on the side of the tool', () => {
+  it('prints requests, pseudonyms and dropped values, and no name on the tool’s side', () => {
     const text = printed.join('\n');
 
     expect(text).toMatch(/tool asks {3}GET \/v1\.0\/users\?\$top=100/);
@@ -69,7 +69,7 @@ describe('the demo', () => {
       expect(JSON.stringify(after)).not.toContain(world.twin.organization.busiest.mail ?? '?');
   });
 
-  it('offers three calls that work as they stand', async () => {
+  it('offers three calls that work unchanged', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'graphveil-demo-'));
     const { text, json } = await announcement(connectors, world, folder);
     const { curl, authority } = json as { curl: readonly string[]; authority: string };
@@ -91,7 +91,7 @@ describe('graphveil demo', () => {
   });
 
   it.each(['--http-port', '--https-port'])(
-    'refuses a %s that is taken, says so, and leaves nothing behind',
+    'rejects a %s that is taken, reports it, and leaves nothing behind',
     async (option) => {
       const taken = createServer();
       stopped.push(taken);
@@ -109,7 +109,7 @@ describe('graphveil demo', () => {
     },
   );
 
-  it('refuses ports that are none, and ports without --serve', async () => {
+  it('rejects invalid ports, and ports without --serve', async () => {
     expect(await runCommand(['demo', '--serve', '--http-port', 'x'])).toMatchObject({ status: 2 });
     expect(await runCommand(['demo', '--serve', '--https-port', '65536'])).toMatchObject({ status: 2 });
     const { status, stderr } = await runCommand(['demo', '--http-port', '0']);

@@ -14,7 +14,7 @@ describe('excerpt', () => {
   };
   const after = { value: [{ id: 'p~1', subject: 'Standup', start: { dateTime: '2026-03-02T09:00:00' } }] };
 
-  it('says of the first entity what is kept, what is changed and what is gone', () => {
+  it('shows kept, changed and dropped values of the first entity', () => {
     expect(excerpt(before, after)).toEqual([
       { path: 'id', before: '"1"', after: '"p~1"', fate: 'changed' },
       { path: 'subject', before: '"Standup with Alice"', after: '"Standup"', fate: 'changed' },
@@ -23,7 +23,7 @@ describe('excerpt', () => {
     ]);
   });
 
-  it('shows what the rules made of a value that had another shape', () => {
+  it('shows the result for a value that had another shape', () => {
     expect(excerpt({ body: 'long text' }, { body: { length: 9 } })).toEqual([
       { path: 'body', before: '"long text"', after: undefined, fate: 'gone' },
       { path: 'body.length', before: '', after: '9', fate: 'changed' },
@@ -36,7 +36,7 @@ describe('excerpt', () => {
     expect(excerpt(many, {})).toHaveLength(4);
   });
 
-  it('has nothing to show of an answer that is no object', () => {
+  it('shows nothing for a response that isn’t an object', () => {
     expect(excerpt(undefined, undefined)).toEqual([]);
   });
 });

@@ -20,7 +20,7 @@ describe('known ids', () => {
     expect(ids.fill('/v1.0/groups/{groupId}')).toEqual({ missing: 'groupId' });
   });
 
-  it('says which collection would give it', () => {
+  it('returns the collection that contains the id', () => {
     expect(collectionOf('userId', 'v1.0')).toBe('/v1.0/users');
   });
 });

@@ -63,7 +63,7 @@ describe('checkAws', () => {
     expect(asked).toEqual([`https://lambda.example/2018-10-31/layers?CompatibleRuntime=${nodeRuntime}&MaxItems=1`]);
   });
 
-  it('says that federation is off, who can switch it on, and how', async () => {
+  it('reports that federation is off, who can enable it, and how', async () => {
     await start();
 
     expect(find((await look()).findings, 'identity tokens')).toMatchObject({
@@ -73,7 +73,7 @@ describe('checkAws', () => {
     });
   });
 
-  it('says the issuer that the settings should have', async () => {
+  it('reports the issuer that the settings should have', async () => {
     await start({ issuer: 'https://other.example' });
     aws.federation.enabled = true;
 
@@ -103,7 +103,7 @@ describe('checkAws', () => {
     [400, 'wrong'],
     [403, 'not-checked'],
     [0, 'not-checked'],
-  ])('says of the runtime what an answer of %s means', async (status, state) => {
+  ])('interprets the response %s about the runtime', async (status, state) => {
     await start();
 
     expect(states((await look(status)).findings)['Lambda runtime']).toBe(state);
@@ -129,7 +129,7 @@ describe('checkEntra', () => {
     expect(find(findings, 'Entra role')?.says).toBe('Cloud Application Administrator');
   });
 
-  it('says the least role, who can give it, and what to do without', async () => {
+  it('reports the least privileged role, who can assign it, and the alternative', async () => {
     expect(find(await look([]), 'Entra role')).toMatchObject({
       state: 'wrong',
       says: expect.stringContaining('Application Developer'),
@@ -144,7 +144,7 @@ describe('checkEntra', () => {
     expect(states(await look([], rest))['Entra role']).toBe('ok');
   });
 
-  it('says when Graph does not answer', async () => {
+  it('reports that Graph doesn’t respond', async () => {
     expect(find(await look(undefined), 'Entra role')).toMatchObject({ state: 'not-checked' });
   });
 
@@ -194,7 +194,7 @@ describe('checks that need no network', () => {
     });
   });
 
-  it('says which functions are not built yet', () => {
+  it('lists functions that aren’t built yet', () => {
     const { found } = read();
     const root = mkdtempSync(join(tmpdir(), 'graphveil-doctor-'));
 
@@ -219,7 +219,7 @@ describe('checks that need no network', () => {
 });
 
 describe('graphveil doctor', () => {
-  it('runs offline, and says what it did not look at', async () => {
+  it('runs offline, and lists the checks that it skipped', async () => {
     const { stdout } = await runCommand(['doctor', '--offline', '--json', '--settings', settingsFile()]);
     const { findings } = JSON.parse(stdout) as { findings: readonly Finding[] };
 
@@ -249,7 +249,7 @@ describe('graphveil doctor', () => {
   it.each([
     ['settings that are not there', '/nowhere/graphveil.yaml', 'cp graphveil.example.yaml'],
     ['settings with mistakes', settingsFile('exposur: x\n'), 'did you mean exposure?'],
-  ])('says what to do about %s', async (_, path, says) => {
+  ])('shows how to fix %s', async (_, path, says) => {
     const { status, stdout } = await runCommand(['doctor', '--settings', path]);
 
     expect({ status, stdout }).toMatchObject({ status: 1, stdout: expect.stringContaining(says) });
@@ -264,7 +264,7 @@ describe('graphveil aws enable-federation', () => {
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     });
 
-  it('shows what is account-wide, switches it on and prints the issuer', async () => {
+  it('explains the account-wide setting, enables it and prints the issuer', async () => {
     await start();
     const ran = await enable('--yes');
 
@@ -289,7 +289,7 @@ describe('graphveil aws enable-federation', () => {
     expect(aws.federation.enabled).toBe(false);
   });
 
-  it('says how to sign in', async () => {
+  it('explains how to sign in', async () => {
     await start();
     const ran = await runCommand(['aws', 'enable-federation', '--region', region], { AWS_ENDPOINT_URL: aws.url });
 

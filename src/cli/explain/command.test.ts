@@ -45,12 +45,12 @@ const explainJson = async (url: string) => {
 };
 
 describe('graphveil explain', () => {
-  it('says in its help which sources there are', async () => {
+  it('lists the sources in its help', async () => {
     const { status, stdout } = await runCommand(['explain', '--help']);
     expect([status, stdout]).toEqual([0, expect.stringMatching(/SOURCE is one of (?:[a-z-]+, )+[a-z-]+\.\n/)]);
   });
 
-  it('says which endpoint takes a call, what Graph is asked, and what becomes of the answer', async () => {
+  it('shows the endpoint that accepts a call, the request to Graph, and the treatment of the response', async () => {
     const { status, stdout } = await explain(`https://graph.example/v1.0/users/${token}?$select=id`);
     expect(status).toBe(0);
     expect(
@@ -77,11 +77,11 @@ parts of the response:
     });
   });
 
-  it('says that an answer passes as it is', async () => {
+  it('reports that a response passes unchanged', async () => {
     expect((await explain('/v1.0/plain')).stdout).toMatch(/the response passes unchanged/);
   });
 
-  it('says what stands against a call, and which endpoint is nearest', async () => {
+  it('explains why a call is refused, and names the nearest endpoint', async () => {
     const { status, stdout } = await explain('/v1.0/users/u1?$search=x');
     expect(status).toBe(1);
     expect(stdout).toMatch(
@@ -119,7 +119,7 @@ describe('graphveil explain with the sources that come along', () => {
     url: exampleCalls.find(({ path }) => !path.includes('{'))?.path ?? '',
   }));
 
-  it.each(sources)('shows for $id what is narrowed and each rule line', async ({ id, url }) => {
+  it.each(sources)('shows the narrowed query for $id and each rule line', async ({ id, url }) => {
     const { status, stdout } = await runCommand(['explain', '--source', id, '--url', url, '--json']);
     const { answer, upstreamUrl } = JSON.parse(stdout);
     expect(status).toBe(0);

@@ -34,7 +34,7 @@ describe('graphveil keys … --aws', () => {
     expect(aws.asked.filter((line) => line === 'kms Decrypt')).toEqual([]);
   });
 
-  it('says what must be kept, which is the KMS key and no copy', async () => {
+  it('names the KMS key as the thing to keep, rather than a copy', async () => {
     await start();
     const { stdout } = await keys(['init']);
 
@@ -80,7 +80,7 @@ describe('graphveil keys … --aws', () => {
     expect({ status, stderr }).toMatchObject({ status: 3, stderr: expect.stringContaining('aws sso login') });
   });
 
-  it('says what helps when the key is not there yet', async () => {
+  it('gives a hint when the key doesn’t exist yet', async () => {
     await start();
     aws.failures.set('GenerateDataKeyWithoutPlaintext', { status: 400, code: 'NotFoundException' });
     const { status, stderr } = await keys(['init']);
@@ -88,7 +88,7 @@ describe('graphveil keys … --aws', () => {
     expect({ status, stderr }).toMatchObject({ status: 3, stderr: expect.stringContaining('deploy first') });
   });
 
-  it('refuses settings with mistakes by saying all of them', async () => {
+  it('rejects settings with mistakes and reports all of them', async () => {
     await start();
     const { status, stderr } = await keys(['status'], settingsFile('stack: apart\nexposur: http-api\n'));
 

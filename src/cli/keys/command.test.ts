@@ -95,7 +95,7 @@ describe('graphveil keys', () => {
     expect(await readFile(path, 'utf8')).toBe(before);
   });
 
-  it('refuses to start a series that nobody agreed to, and says what it would end', async () => {
+  it('doesn’t start a series without confirmation, and explains what would end', async () => {
     const { path, keys } = await setUp();
     await keys('init');
     const before = await readFile(path, 'utf8');
@@ -156,7 +156,7 @@ describe('graphveil keys', () => {
       expect(printed).not.toContain(secret);
   });
 
-  it('says when the canonicalization of a Psoxy deployment is taken for granted', async () => {
+  it('reports that the canonicalization of a Psoxy deployment was assumed', async () => {
     const { keys } = await setUp();
     const { EMAIL_CANONICALIZATION: _, ...rest } = psoxy;
     expect((await keys('import-psoxy', rest)).stdout).toContain('the keyring uses STRICT');
@@ -199,7 +199,7 @@ describe('graphveil keys', () => {
     expect(refusal.stderr).not.toContain('c2VjcmV0');
   });
 
-  it('says that the world failed when the path cannot be used', async () => {
+  it('reports an external failure when the path can’t be used', async () => {
     const { folder, keys } = await setUp();
     await writeFile(join(folder, 'file'), '');
     expect(await keys(`init --file ${folder}/file/keyring.json`)).toMatchObject({

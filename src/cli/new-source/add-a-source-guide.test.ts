@@ -39,7 +39,7 @@ describe('the guide to add a source', () => {
     expect((await onSource('prove')).status).toBe(0);
   });
 
-  it('says truly that a kept title does not prove', async () => {
+  it('is right that a kept title isn’t proven', async () => {
     const path = join(rules, id, 'rules.yaml');
     const text = readFileSync(path, 'utf8');
     writeFileSync(path, text.replace(/title: .*/, 'title: keep'));

@@ -19,7 +19,7 @@ const planner = ['--path', '/v1.0/users/{userId}/planner/tasks'];
 const inFolder = (path: string): string => join(rules, 'boat-tasks', path);
 
 describe('graphveil new-source', () => {
-  it('says in its help nothing of where the project lies, so that the reference is the same everywhere', async () => {
+  it('doesn’t mention the project’s location in its help, so that the reference is the same everywhere', async () => {
     const { stdout } = await runCommand(['new-source', '--help']);
     expect(stdout).toContain('(default: rules/ of the project)');
     expect(stdout).not.toContain(rulesFolder);
@@ -118,7 +118,7 @@ describe('graphveil new-source', () => {
     expect(stderr).toContain('use one that Microsoft lists for this path: Presence.Read.All');
   });
 
-  it('learns from the path what it answers with', async () => {
+  it('derives the response type from the path', async () => {
     const { stdout } = await begin('boat-tasks', '--path', '/v1.0/users/{userId}/manager', '--json');
     expect(JSON.parse(stdout)).toMatchObject({
       entity: 'directoryObject',

@@ -25,7 +25,7 @@ describe('scaffoldSource', () => {
     expect(readSourceFile(text, 'source.yaml').diagnostics).toEqual([]);
   });
 
-  it('lists what is there to decide upon, and keeps none of it', () => {
+  it('lists the properties to decide about, and keeps none of them', () => {
     const rules = scaffoldSource(options).get('rules.yaml') ?? '';
 
     expect(rules).toContain('    # title: string\n');

@@ -43,7 +43,7 @@ describe('graphveil prove', () => {
     },
   );
 
-  it('proves a source and says so in numbers', async () => {
+  it('proves a source and summarizes it in numbers', async () => {
     const [first] = allSources();
     const { status, stdout } = await runCommand(['prove', '--source', first?.id ?? '']);
 
@@ -88,7 +88,7 @@ describe('graphveil prove', () => {
     expect(stdout).toContain('not proven: own: errors');
   });
 
-  it("refuses rules of Psoxy's form, and says why", async () => {
+  it("rejects rules of Psoxy's form, and explains why", async () => {
     const { status, stdout } = await runCommand(['prove', fileOf('endpoints:\n  - pathTemplate: /v1.0/users\n')]);
 
     expect(status).toBe(1);

@@ -100,7 +100,7 @@ describe('graphveil report', () => {
     expect(written('report.md')).toContain(`| ${variant} | joined with the survey | 2026-02-01 |`);
   });
 
-  it('gives what it is written from as JSON', async () => {
+  it('prints its data as JSON', async () => {
     const { stdout } = await runCommand(['report', '--source', first?.id ?? '', '--json']);
     const { sources } = JSON.parse(stdout);
 

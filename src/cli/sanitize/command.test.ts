@@ -52,7 +52,7 @@ const psoxyRun = (input: string, ...more: readonly string[]): Promise<Ran> =>
   );
 
 describe('graphveil sanitize', () => {
-  it('knows what a privacy.yaml beside the rules says, and refuses one with mistakes', async () => {
+  it('uses the judgements of a privacy.yaml next to the rules, and rejects one with mistakes', async () => {
     const own = mkdtempSync(join(folder, 'own-'));
     const rules = join(own, 'rules.yaml');
     writeFileSync(
@@ -74,7 +74,7 @@ describe('graphveil sanitize', () => {
     });
   });
 
-  it('writes what a caller would get, with the pseudonyms of a Psoxy deployment', async () => {
+  it('writes the caller’s reply with the pseudonyms of a Psoxy deployment', async () => {
     const { status, stdout, stderr } = await psoxyRun('{"mail":"Alice+x@Acme.com","n":1.10}');
     expect([status, stdout, stderr]).toEqual([
       0,
@@ -104,7 +104,7 @@ describe('graphveil sanitize', () => {
     expect(stderr).not.toContain('avery');
   });
 
-  it('says every mistake of the rules and runs nothing', async () => {
+  it('reports every mistake of the rules and runs nothing', async () => {
     const broken = fileOf('broken.yaml', 'endpoints:\n- pathTemplate: /x\n  transform: []\n- {}\n');
     const { status, stdout, stderr } = await run(['--rules', broken, '--url', '/x'], '{}');
     expect([status, stdout]).toEqual([1, '']);
@@ -120,7 +120,7 @@ describe('graphveil sanitize', () => {
     expect(stderr).toContain('folded.yaml:3:1: warning yaml/folded-string');
   });
 
-  it('says that pseudonyms hold for this run alone, unless a keyring is given', async () => {
+  it('warns that pseudonyms are valid only for this run, unless a keyring is given', async () => {
     const keyring = join(folder, 'keyring.json');
     await runCommand(['keys', 'init', '--file', keyring]);
     const args = ['--rules', psoxyForm, '--url', '/v1.0/users/u1'];
@@ -136,7 +136,7 @@ describe('graphveil sanitize', () => {
     expect([third.status, third.stderr]).toEqual([0, '']);
   });
 
-  it('refuses a keyring that is none', async () => {
+  it('rejects an invalid keyring', async () => {
     const { status, stderr } = await run(['--rules', psoxyForm, '--url', '/x', '--keyring', fileOf('none.json', '{}')]);
     expect([status, stderr.length > 0]).toEqual([1, true]);
     expect(await run(['--rules', psoxyForm, '--url', '/x', '--keyring', folder])).toMatchObject({
@@ -179,7 +179,7 @@ describe('graphveil sanitize with the sources that come along', () => {
     expect([status, stdout]).toEqual([0, '{"value":[]}\n']);
   });
 
-  it('drops what the rules do not name, and writes links as a placeholder', async () => {
+  it('drops properties that the rules don’t name, and writes links as a placeholder', async () => {
     const { status, stdout } = await run(['--source', id, '--url', '/v1.0/users?$top=1'], document);
     expect(status).toBe(0);
     expect(stdout).not.toMatch(/avery|quinn/i);

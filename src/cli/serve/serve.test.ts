@@ -141,7 +141,7 @@ describe('graphveil serve', () => {
     });
   });
 
-  it('says that a port is taken, and stops what it had started', async () => {
+  it('reports that a port is taken, and stops the servers that it started', async () => {
     const options = { ...base, source: [source.id] };
     const serving = await startServing(options, () => undefined);
     const taken = Number(new URL(serving.servers[0]?.url ?? '').port);
@@ -154,7 +154,7 @@ describe('graphveil serve', () => {
     await serving.stop();
   });
 
-  it('refuses certificates and keys that are none', async () => {
+  it('rejects invalid certificates and keys', async () => {
     const none = file('none.txt', 'no certificate');
     const options = { ...base, source: [source.id] };
     await expect(startServing({ ...options, ca: none }, () => undefined)).rejects.toMatchObject({

@@ -46,7 +46,7 @@ const test = (folder: string, ...options: readonly string[]) =>
   runCommand(['test', '--rules-folder', folder, ...options]);
 
 describe('graphveil test', () => {
-  it('writes what cases show, keeps comments, and passes what it wrote', async () => {
+  it('writes the results of cases, keeps comments, and accepts its own output', async () => {
     const folder = folderWith(good);
 
     const first = await test(folder, '--cases-only');
@@ -64,7 +64,7 @@ describe('graphveil test', () => {
     expect((await test(folder, '--update', '--cases-only')).stderr).toContain('no case needed an update');
   });
 
-  it('refuses a source whose cases, endpoints or permissions are not complete, and says what to write', async () => {
+  it('rejects a source with incomplete cases, endpoints or permissions, and explains what to write', async () => {
     const folder = folderWith({
       'source.yaml': source.replace('endpoints: [/v1.0/users]', 'endpoints: [/v1.0/groups]'),
       'rules.yaml': rules,
@@ -92,7 +92,7 @@ describe('graphveil test', () => {
     expect(readFileSync(join(folder, 'things/cases/b.case.yaml'), 'utf8')).toContain('status: 403');
   });
 
-  it('refuses rules that let somebody through, and prints nothing of what it planted', async () => {
+  it('rejects rules that let people through, and prints no planted text', async () => {
     const folder = folderWith({
       ...good,
       'rules.yaml': rules.replace('accountEnabled: keep', 'displayName: !<keep> { pattern: ".+" }'),
@@ -105,7 +105,7 @@ describe('graphveil test', () => {
     expect(canary).not.toMatch(/Alicia|Thornbury/);
   });
 
-  it('says every mistake of the rules', async () => {
+  it('reports every mistake of the rules', async () => {
     const folder = folderWith({ ...good, 'rules.yaml': rules.replace('entity: user', 'entity: usr') });
     const { status, stdout } = await test(folder);
 
@@ -124,7 +124,7 @@ describe('graphveil test', () => {
     });
   });
 
-  it('tests the rules of a source with its variants, as its cases say', async () => {
+  it('tests the rules of a source with the variants of its cases', async () => {
     const folder = folderWith({
       ...good,
       'cases/c.case.yaml': `variants: [plain]\n${passing}reply: { status: 200, body: { value: [{ id: "{{alice.id}}", accountEnabled: true }] } }\n`,

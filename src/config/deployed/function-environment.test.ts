@@ -10,7 +10,7 @@ const complete = {
 };
 
 describe('readFunctionEnvironment', () => {
-  it('reads what the deployment set', () => {
+  it('reads the variables of the deployment', () => {
     expect(readFunctionEnvironment({ ...complete, GRAPHVEIL_PUBLIC_URL: '' })).toEqual({
       environment: 'prod',
       connector: 'calendar',

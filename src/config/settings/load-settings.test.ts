@@ -133,7 +133,7 @@ callers: { bi: { googleServiceAccounts: ["1234567890123"], sources: [cal, calend
     });
   });
 
-  it('refuses a file with many mistakes by saying all of them, in reading order', () => {
+  it('rejects a file with many mistakes and reports all of them in reading order', () => {
     const file = `environment: Prod_1
 tenant: { id: contoso.example, cloud: moon }
 aws:
@@ -260,7 +260,7 @@ allowedSourceIps: [203.0.113.0/24, 0.0.0.0/0]
     ['https://ABC.tokens.sts.global.api.aws', 'in lower-case letters'],
     ['https://abc.tokens.sts.global.api.AWS', 'in lower-case letters'],
     ['https://abc.tokens.sts.global.api.aws/', 'without a trailing slash'],
-  ])('tells what is wrong with the issuer %s', (issuer, expected) => {
+  ])('explains the problem of the issuer %s', (issuer, expected) => {
     const text = `${start.replace(/tokenIssuer: .*/, `tokenIssuer: ${issuer}`)}sources: { mail: {} }`;
     const { problems } = loadSettings(text, 'graphveil.yaml', sources);
     expect(problems.map(({ message, hint }) => `${message} ${hint}`)).toEqual([

@@ -16,7 +16,7 @@ const proofOf = (rows: readonly object[] = []) =>
   }) as unknown as Parameters<typeof ownRulesOf>[1];
 
 describe('the contents of a custom rule file', () => {
-  it('lists what may be asked of each endpoint', () => {
+  it('lists the requests that each endpoint accepts', () => {
     const plan = planOf(`endpoints:
   - pathTemplate: /v1.0/users/{userId}/events/{eventId}
     entity: event

@@ -177,7 +177,7 @@ describe.each(combinations)('the report on $name', ({ source, variants, extras }
     });
   });
 
-  it('says only what the rows that run show', () => {
+  it('claims only what the rows that run show', () => {
     expect(text.includes('and can’t request data about a person by name')).toBe(true);
     expect(text.includes('IDs leave in plain form beside pseudonyms')).toBe(plainIds.length > 0);
     expect(/dropped or become pseudonyms, except /.test(text)).toBe(units.length > 0);

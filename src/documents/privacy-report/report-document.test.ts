@@ -150,7 +150,7 @@ describe('the report', () => {
     expect(text).not.toContain('of them are names, addresses, texts or secrets');
   });
 
-  it('says of rules that the proof does not pass that calls to them may tell more', () => {
+  it('warns that calls may reveal more under unproven rules', () => {
     const text = markdown({ ...reportModel, sources: [{ ...own, acceptUnproven: 'until March' }] });
 
     expect(text).not.toContain('verified against');

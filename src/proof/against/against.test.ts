@@ -68,7 +68,7 @@ export interface Owner { name?: string; part?: Part; self?: Owner }`;
     ]);
   });
 
-  it('lists new words of an enum and new types where several can stand', () => {
+  it('lists new enum members, and new types that can occur in several places', () => {
     const theirs = `${published.replace('"stormy"', '"stormy" | "foggy"')}\nexport interface SmallThing extends Thing { }`;
 
     expect(differences(theirs)).toEqual([
@@ -85,7 +85,7 @@ export interface Owner { name?: string; part?: Part; self?: Owner }`;
     expect(differences(theirs)).toEqual([]);
   });
 
-  it('says in which endpoints a difference can show', () => {
+  it('names the endpoints in which a difference can show', () => {
     const [difference] = compareTypes(endpoints, ours, {
       'v1.0': { package: 'p@2', types: typesOf(published.replace('title', 'label')) },
     });

@@ -29,7 +29,7 @@ const asked = (...endpoints: readonly Endpoint[]): readonly string[] => {
   return findingsOf(prove({ plan, notes }, { types, privacy }, { everythingJudged: false })).map(({ code }) => code);
 };
 
-describe('what the path decides', () => {
+describe('the type of the path', () => {
   it('takes the type from the path when the rules name none', () => {
     expect(asked({ path: 'groups', response: '{ id: !<pseudonymize> {}, mail: keep }' })).toEqual([
       'proof/keeps-direct-identifier',
@@ -121,7 +121,7 @@ describe('what parameters may carry', () => {
   });
 });
 
-describe('what a filter may ask', () => {
+describe('the comparisons of a filter', () => {
   const response =
     '{ id: !<pseudonymize> {}, accountEnabled: keep, userType: keep, createdDateTime: !<truncateTime> { unit: month }, assignedLicenses: [{ skuId: keep }], manager: { id: !<pseudonymize> {} } }';
   const form = (text: string, holes = '{}'): readonly string[] =>

@@ -62,7 +62,7 @@ describe('doubtOf', () => {
 });
 
 describe('doubtfulWords', () => {
-  it('tells what each word is', () => {
+  it('explains the doubt about each word', () => {
     expect(doubtfulWords(['standup', 'alice', 'cancer'])).toEqual([
       'alice (a name of people)',
       'cancer (a word about health, union, faith, discipline or the like)',

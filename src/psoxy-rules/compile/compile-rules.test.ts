@@ -30,7 +30,7 @@ const requestOf = (text: string): PsoxyRequest => {
 };
 
 describe('compilePsoxyRules', () => {
-  it('makes a Plan of plain JSON that is the same each time, and differs with the rules alone', () => {
+  it('makes a Plan of plain JSON that is the same each time, and differs only with the rules', () => {
     const rules = under('allowedMethods: [get, Head]\ntransforms:\n- !<redact>\n  jsonPaths: ["$..a"]\n');
     const [one, two] = [compile(input(rules)).plan, compile(input(rules)).plan];
     expect(JSON.parse(JSON.stringify(one))).toEqual(two);
@@ -47,7 +47,7 @@ describe('compilePsoxyRules', () => {
     expect(found(JSON.stringify(rules, null, 2))).toEqual([]);
   });
 
-  it('accepts what is known and has no effect, and says so', () => {
+  it('accepts known keys without effect, with a warning', () => {
     expect(
       found(`defaultScopeIdForSource: x
 allowAllEndpoints: false
@@ -81,7 +81,7 @@ endpoints:
     ]);
   });
 
-  it('says every mistake of a file at once, with its place', () => {
+  it('reports every mistake of a file at once, with its position', () => {
     const text = `endpoint: []
 allowAllEndpoints: true
 endpoints:
@@ -142,7 +142,7 @@ endpoints:
     ]);
   });
 
-  it('says which transform or method it does not know', () => {
+  it('names the transform or method that it does not know', () => {
     const rules = under("allowedMethods: [get, FETCH]\ntransforms:\n- !<redakt>\n  jsonPaths: ['$..a']\n");
     expect(compile(input(rules)).diagnostics.map(({ message, hint }) => `${message}; ${hint}`)).toEqual([
       'no request has the method FETCH; remove it',
@@ -195,7 +195,7 @@ describe('requests', () => {
     expect(request.query[0]?.value.enum).toEqual(['2031', '1.50', 'yes']);
   });
 
-  it('allow GET alone where no method is listed, and an empty list nothing', () => {
+  it('allow only GET if no method is listed, and nothing for an empty list', () => {
     expect(requestOf(under('')).methods).toEqual(['GET']);
     expect(requestOf(under('allowedMethods: []')).methods).toEqual([]);
     expect(requestOf(under('allowedMethods: [post, Get]')).methods).toEqual(['POST', 'GET']);
@@ -213,7 +213,7 @@ describe('requests', () => {
     ).toEqual(['prefer', 'a', 'consistencylevel']);
   });
 
-  it('note what of key and cast syntax a path spells', () => {
+  it('record the key and cast syntax in a path', () => {
     const spells = (path: string) => requestOf(`endpoints:\n- ${path}\n`).spells;
     expect(spells("pathTemplate: '/reports/getUsage(period={period})'")).toEqual(['(', ')']);
     expect(spells("pathTemplate: '/photo/$value'")).toEqual(['$']);
@@ -244,7 +244,7 @@ describe('requests', () => {
 });
 
 describe('schemas of parameters', () => {
-  it('say what a text may be', () => {
+  it('define the allowed values of a text', () => {
     const request = requestOf(`endpoints:
 - pathTemplate: /x/{id?}
   pathParameterSchemas: {id: {type: integer, format: pseudonym}, no: {type: string}}
@@ -258,7 +258,7 @@ describe('schemas of parameters', () => {
     expect(request.query[0]?.value).toEqual({ anyOf: [{ token: true }, { enum: ['me'] }] });
   });
 
-  it('refuse what is no schema', () => {
+  it('reject invalid schemas', () => {
     expect(found(under('queryParamSchemas: [a]'))).toEqual(['3:22 error rules/type']);
     expect(found(under('queryParamSchemas: {a: {type: [string], pattern: {}}}'))).toEqual([
       '3:33 error rules/type',
@@ -268,7 +268,7 @@ describe('schemas of parameters', () => {
 });
 
 describe('response schemas', () => {
-  it('refuse references to what is not defined at the top of the file', () => {
+  it('reject references to names that are not defined at the top of the file', () => {
     const text = `definitions: {person: {type: object}}\n${under('responseSchema: {type: array, items: {$ref: "#/definitions/persn"}, definitions: {x: {}}}')}`;
     expect(messages(text)).toContain('did you mean person?');
     expect(found(under('responseSchema: {$ref: "other.yaml#/x"}'))).toEqual(['3:26 error rules/unknown-definition']);
@@ -302,7 +302,7 @@ describe('response schemas', () => {
     ]);
   });
 
-  it('refuse types and constants that are none', () => {
+  it('reject invalid types and constants', () => {
     expect(found(under('responseSchema: {type: [string]}'))).toEqual(['3:26 error rules/type']);
     expect(found(under('responseSchema: {type: string, const: [a]}'))).toEqual(['3:41 error rules/type']);
     expect(found(under('responseSchema: {type: string, const: }'))).toEqual([]);
@@ -340,7 +340,7 @@ describe('transforms and augments', () => {
     expect(found(under('transforms:\n- !<redact>\n'))).toEqual(['4:5 warning rules/no-effect']);
   });
 
-  it('fill in what is not said, and read flags in words', () => {
+  it('fill in defaults, and read flags in words', () => {
     expect(
       first('transforms:\n- !<pseudonymize>\n  jsonPaths: ["$..a"]\n  includeReversible: "True"\n  encoding:\n')
         ?.transforms[0]?.options,
@@ -356,7 +356,7 @@ describe('transforms and augments', () => {
     ]);
   });
 
-  it('refuse flags that are none', () => {
+  it('reject invalid flags', () => {
     expect(
       found(under('transforms:\n- !<pseudonymize>\n  jsonPaths: ["$..a"]\n  includeReversible: [true]\n')),
     ).toEqual(['6:24 error rules/type']);
@@ -370,7 +370,7 @@ describe('transforms and augments', () => {
     expect(options('  delimiter: null\n')).toHaveProperty('delimiter', null);
   });
 
-  it('say where in a list an expression is wrong', () => {
+  it('report the position of a wrong expression in a list', () => {
     expect(
       found(
         under(
@@ -380,7 +380,7 @@ describe('transforms and augments', () => {
     ).toEqual(['8:7 error rules/pattern-not-readable', '9:8 error rules/pattern-not-readable']);
   });
 
-  it('say what is missing or clashes', () => {
+  it('report missing and conflicting keys', () => {
     expect(found(under('transforms:\n- !<tokenize>\n  jsonPaths: ["$..a"]\n  regex: "abc"\n'))).toEqual([
       '6:13 error rules/pattern-group',
     ]);

@@ -120,7 +120,7 @@ describe('translatePattern', () => {
     ['(a){2,}+|a'],
     ['(?=(a)).c|ab'],
     ['(?>(.)b)+.b'],
-  ])('says that the group of %s is not reported as Java would', (source) => {
+  ])('finds that JavaScript reports the group of %s differently from Java', (source) => {
     expect(translatePattern(source)).toMatchObject({ ok: true, reportsAlike: false });
   });
 
@@ -133,7 +133,7 @@ describe('translatePattern', () => {
     ['(b){2}|b'],
     ['(?>x(a)){1}'],
     ['a'],
-  ])('says that the group of %s is reported as Java would', (source) => {
+  ])('finds that JavaScript reports the group of %s like Java', (source) => {
     expect(translatePattern(source)).toMatchObject({ ok: true, reportsAlike: true });
   });
 
@@ -247,7 +247,7 @@ describe('translatePattern', () => {
     expect([pattern.test(fits), pattern.test(doesNot)]).toEqual([true, false]);
   });
 
-  it('makes of any text an expression that JavaScript takes, or says what is wrong', () => {
+  it('translates any text to an expression that JavaScript accepts, or reports the problem', () => {
     const piece = fc.constantFrom(
       ...('ab(?:)[]^|*+?{2}.$\\bdw\\Q\\E(?i)(?=(?<!(?>\\1-&&\\p{L}🚀'.match(/\\?(?:\(\?.|.)/gsu) ?? []),
     );
@@ -348,7 +348,7 @@ describe('compilePattern', () => {
     expect(problemsOf('(?:(a)|b){2}')).toEqual([]);
   });
 
-  it('says what cannot be read, with its place', () => {
+  it('reports the position of invalid syntax', () => {
     const [problem] = compilePattern('ab(?x)', { match: 'whole', safety: 'strict' }).problems;
     expect(problem).toMatchObject({ severity: 'error', code: 'rules/pattern-not-readable', at: 2 });
   });

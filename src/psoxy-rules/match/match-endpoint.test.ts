@@ -108,7 +108,7 @@ describe('pathRegex', () => {
     expect(verdict(rules, target)).toBe(expected);
   });
 
-  it('stands for the template too, where both are given', () => {
+  it('replaces the template if both are given', () => {
     const both = endpoints(
       "pathTemplate: /x/{id}\n  pathRegex: '^/y/(?<id>[a-z0-9]+)$'\n  pathParameterSchemas: {id: {type: integer}}",
     );
@@ -148,7 +148,7 @@ describe('key, cast and system syntax', () => {
 });
 
 describe('methods', () => {
-  it('are compared in capitals; GET alone where none is listed', () => {
+  it('are compared in upper case; only GET if none is listed', () => {
     const rules = endpoints('pathTemplate: /a\n  allowedMethods: [get, Post]', 'pathTemplate: /b');
     const method = 'the method is not on the list of the rules';
     expect(['GET', 'pOST', 'HEAD', 'PUT'].map((name) => verdict(rules, '/a', { method: name }))).toEqual([
@@ -306,7 +306,7 @@ describe('pathParameterSchemas', () => {
   });
 });
 
-describe('what Graph is asked', () => {
+describe('the request to Graph', () => {
   const rules = endpoints(
     "pathRegex: '^/(v1\\.0|beta)/.*$'\n  allowedRequestHeaders: [ConsistencyLevel, Prefer, Authorization]",
   );
@@ -332,14 +332,14 @@ describe('what Graph is asked', () => {
     );
   });
 
-  it('keeps what is no reversible token of full length', () => {
+  it('keeps texts that are not reversible tokens of full length', () => {
     const oneWay = pseudonyms.pseudonymize('u1', 'user-id', { reversible: false, domain: 'keep' }).token;
     expect(target(`/v1.0/users/${oneWay}`)).toBe(`/v1.0/users/${oneWay}`);
     expect(target('/v1.0/users/p~c2hvcnQ')).toBe('/v1.0/users/p~c2hvcnQ');
     expect(target(`/v1.0/users/${id.replace('~', '%7E')}`)).toBe(`/v1.0/users/${id.replace('~', '%7E')}`);
   });
 
-  it('encodes opened values for the place where they stand', () => {
+  it('encodes opened values for their position', () => {
     const odd = pseudonyms.tokenize("o'b/&?#=%+;()", 'rule-text/x');
     expect(target(`/v1.0/a/${odd}/b`)).toBe('/v1.0/a/o%27b%2F%26%3F%23=%25+%3B%28%29/b');
     expect(target(`/v1.0/a?x=${odd}`)).toBe("/v1.0/a?x=o'b/%26%3F%23=%25%2B%3B()");
@@ -350,7 +350,7 @@ describe('what Graph is asked', () => {
     expect(target(`/v1.0/a?q='x'&$filter=%27${odd}%27`)).toBe("/v1.0/a?q='x'&$filter=%27o''b/%26%3F%23=%25%2B%3B()%27");
   });
 
-  it('leaves bare what means itself where it stands', () => {
+  it('leaves characters bare that have no special meaning in their position', () => {
     const address = pseudonyms.tokenize('avery+rota@contoso.example', 'rule-text/x');
     const item = pseudonyms.tokenize('AAMkAG-_==', 'rule-text/x');
     expect(target(`/v1.0/users/${address}/messages/${item}`)).toBe(

@@ -116,7 +116,7 @@ describe('values of every type under every transform', () => {
     ]);
   });
 
-  it('what goes beyond Psoxy does the same to values of the wrong type', () => {
+  it('extensions of Psoxy treat values of the wrong type the same way', () => {
     expect(['"x"', '{}', '[]', '7'].map((value) => transformed('!<bucket>\n  boundaries: [5]', value))).toEqual([
       none,
       none,
@@ -159,7 +159,7 @@ describe('numbers', () => {
 });
 
 describe('transforms', () => {
-  it('run in file order, each on what the former left', () => {
+  it('run in file order, each on the result of the previous one', () => {
     const lines = `transforms:
 - !<redactRegexMatches>
   jsonPaths: ["$..ref"]
@@ -233,7 +233,7 @@ describe('transforms', () => {
     ]);
   });
 
-  it('keep the longest allowed part of one line, or of several where nothing else stands on others', () => {
+  it('keep the longest allowed part of one line, or of several if there is no other text on their lines', () => {
     const parts = (value: string) =>
       transformed(
         "!<redactExceptSubstringsMatchingRegexes>\n  exceptions: ['Pier \\w', 'b\\n?c', '\\d*']",
@@ -294,7 +294,7 @@ describe('transforms', () => {
 describe('augments', () => {
   const digest = (words: string, more = ''): string => `augments:\n- !<textDigest>\n  jsonPaths: ${words}\n${more}`;
 
-  it('add a digest beside each text, after what is there', () => {
+  it('add a digest next to each text, after existing members', () => {
     expect(runText(digest('["$..t", "$..u"]'), '{"t":"a b","in":[{"u":"c"},{"u":null},{"u":3}]}')).toBe(
       '{"t":"a b","in":[{"u":"c","+u:textDigest":{"length":1,"word_count":1}},{"u":null},{"u":3}],"+t:textDigest":{"length":3,"word_count":2}}',
     );
@@ -320,7 +320,7 @@ describe('augments', () => {
     expect(runText(digest('["$..t"]'), '{"t":"a","in":[{"+x":1}]}')).toBe('{"t":"a","in":[{"+x":1}]}');
   });
 
-  it('store a text of JSON with digests in it; nothing where the text is none, or one place is missing', () => {
+  it('store a JSON text with digests in it; nothing if the text is not JSON, or one place is missing', () => {
     const inner = digest('["$..p"]', '  innerJsonPath: "$.said"');
     expect(runText(inner, '{"p":"{\\"said\\":\\"x\\",\\"n\\":1.0}"}')).toBe(
       JSON.stringify({
@@ -433,7 +433,7 @@ describe('the filter of responseSchema', () => {
     ).toBe('{"id":1,"manager":{"id":2},"team":{"lead":{"id":3}}}');
   });
 
-  it('gives names with a plus no privilege, but for what the augments of the file added', () => {
+  it('give names with a plus no privilege, except for those of the file’s augments', () => {
     const rules = `endpoints:
 - pathTemplate: /x
   augments:
@@ -465,7 +465,7 @@ describe('the filter of responseSchema', () => {
     expect(filter('{anyOf: [{type: string, const: x}]}', '"y"')).toBe('null');
   });
 
-  it('keeps more where a condition holds; else is a second condition', () => {
+  it('keeps more if a condition holds; else is a second condition', () => {
     const schema = `{type: object, properties: {kind: {}}, if: {properties: {kind: {type: string, const: a}}},
       then: {properties: {x: {}}}, else: {properties: {mode: {type: string, const: b}}}}`;
     const run = (body: string): string => filter(schema, body);
@@ -495,7 +495,7 @@ describe('bodies', () => {
     expect(runText('', body)).toBe(`Graphveil.UpstreamInvalid: ${why}`);
   });
 
-  it('refuses what is not UTF-8, and Plans that no compiler makes', () => {
+  it('reject bytes that are not UTF-8, and Plans that no compiler creates', () => {
     const runner = linked(endpoint(''));
     expect(runner.run(new Uint8Array([0x22, 0xff, 0x22]), tools)).toMatchObject({ ok: false });
     const plan = (response: unknown): Plan => ({
@@ -551,7 +551,7 @@ describe('links', () => {
     expect(runText('', `{"@odata.nextLink":"https://x.example/p~${'A'.repeat(43)}"}`, sealing)).toContain('AAAA');
   });
 
-  it('stay as the rules made them where they are no web addresses any more', () => {
+  it('stay as the rules made them if they are no longer web addresses', () => {
     expect(
       runText(
         '',

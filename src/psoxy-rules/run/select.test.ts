@@ -83,11 +83,11 @@ describe('linkPath', () => {
     expect(redacted('$..*.b', '[{"a":{"b":1}},{"b":[{"b":2}]}]')).toBe('[{"a":{}},{}]');
   });
 
-  it('changes a value twice that is reached in two ways', () => {
+  it('changes a value twice if it is reached in two ways', () => {
     expect(changed('$..a..b', '{"a":{"a":{"b":"x"}}}', mark)).toBe('{"a":{"a":{"b":"<<x>>"}}}');
   });
 
-  it('takes out once what is reached in two ways', () => {
+  it('removes a place only once if it is reached in two ways', () => {
     expect(redacted('$..a..b', '{"a":{"a":{"b":1,"c":2}}}')).toBe('{"a":{"a":{"c":2}}}');
     expect(redacted('$..a..b[0]', '{"a":{"a":{"b":[1,2]}}}')).toBe('{"a":{"a":{"b":[2]}}}');
   });

@@ -143,7 +143,7 @@ describe('the least page', () => {
     },
   );
 
-  it.each(['event', 'message', 'drive', 'chat'])('is none for a list of %s', (entity) => {
+  it.each(['event', 'message', 'drive', 'chat'])('does not exist for a list of %s', (entity) => {
     expect(endpointOf(list('/v1.0/things', entity))?.request.leastPage).toBeUndefined();
   });
 });

@@ -57,7 +57,7 @@ describe('compilePattern of the allow-list form', () => {
     },
   );
 
-  it.each(['(', '[', 'a**', String.raw`\y`, '[z-a]', '{'])('rejects %s, which is no expression', (source) => {
+  it.each(['(', '[', 'a**', String.raw`\y`, '[z-a]', '{'])('rejects the invalid expression %s', (source) => {
     expect(codesOf(source)).toEqual(['error rules/pattern-not-readable']);
   });
 
@@ -102,7 +102,7 @@ describe('compilePattern of the allow-list form', () => {
     },
   );
 
-  it('rejects what the steps of the checker do not decide', () => {
+  it('rejects expressions that the checker does not decide within its steps', () => {
     const source = '^(?:[A-Z][a-z]+ ?){1,20}$';
     const { plan, problems } = compiled(source, { safety: 'capped' });
     expect(problems).toMatchObject([

@@ -116,7 +116,7 @@ describe('an endpoint with a key that can not be read', () => {
       '{ pathTemplate: "", response: { id: !<redact> {} } }',
       ['1:29 rules/value value is wrong, expected text, got empty text'],
     ],
-  ])('is not said to lack its %s', (_what, endpoint, expected) => {
+  ])('is not reported as lacking its %s', (_what, endpoint, expected) => {
     expect(said(compileText(`endpoints: [${endpoint}]`))).toEqual(expected);
   });
 });
@@ -288,13 +288,13 @@ describe('forms', () => {
     });
   });
 
-  it('are exact texts where a type is said beside them', () => {
+  it('are exact texts if they have a type', () => {
     expect(
       requestOf('pathTemplate: /x\nqueryParamSchemas: { $filter: { type: string, enum: [a eq b] } }').query,
     ).toMatchObject([{ type: 'enum', values: ['a eq b'] }]);
   });
 
-  it('lets a kind with slashes stand between quotes', () => {
+  it('accepts a kind with slashes between quotes', () => {
     requestOf(filter(`forms: ["url eq '{url}'"], holes: { url: { kind: join-url, format: reversible-pseudonym } }`));
   });
 
@@ -360,7 +360,7 @@ describe('reachability', () => {
     expect(paths('"/a/f(x={x})"', '"/a/f(x={x})"')).toHaveLength(1);
   });
 
-  it('lets paths stand that differ in length, words or functions', () => {
+  it('accepts paths that differ in length, words or functions', () => {
     expect(paths('"/a/{x}"', '/a', '/b/c', '"/a/f(x={x})"', '"/a/f(y={y})"', '/a/f/g')).toEqual([]);
     expect(paths('/a/b', '"/a/{x}"')).toEqual([]);
   });
@@ -379,7 +379,7 @@ describe('reachability', () => {
     ['{ oneOf: [{ type: date }, { enum: [root] }] }', 0],
     ['{ type: date }', 0],
     ['{}', 2],
-  ])('asks what a parameter of %s takes', (schema, refused) => {
+  ])('requires a description of the parameter of %s', (schema, refused) => {
     expect(delta(schema)).toHaveLength(refused);
   });
 });
@@ -399,7 +399,7 @@ describe('delta', () => {
     ]);
   });
 
-  it('says which links an answer may carry', () => {
+  it('sets the links that a response may carry', () => {
     expect(requestOf('pathTemplate: /x').links).toBe('none');
     expect(requestOf('pathTemplate: /x\ncollection: false').links).toBe('none');
     expect(requestOf('pathTemplate: /x\ncollection: true').links).toBe('page');

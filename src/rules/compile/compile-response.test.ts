@@ -67,7 +67,7 @@ describe('keep', () => {
     expect(compiled('group', '{ visibility: keep }')).toEqual({ visibility: identifier('Public', 'Private') });
   });
 
-  it('takes what the rule asks for before what is known', () => {
+  it('prefers the rule’s format to the known one', () => {
     expect(
       compiled(
         'event',
@@ -87,7 +87,7 @@ describe('keep', () => {
     expect(rootOf(planOf(text))).toEqual({ subject: identifier('x', 'y') });
   });
 
-  it('drops strings of which nothing is known, and says so', () => {
+  it('drops strings without a known format, with a warning', () => {
     expect(compiled('event', '{ subject: keep }')).toEqual({ subject: { format: 'none' } });
     expect(saidOf('event', '{ subject: keep, count: keep }')).toEqual([
       '5:26 rules/keep-format event.subject has no known format, so a string there is dropped',
@@ -97,7 +97,7 @@ describe('keep', () => {
     expect(saidOf('group', '{ groupTypes: [keep] }')).toHaveLength(1);
   });
 
-  it('notes the reason of what is kept', () => {
+  it('notes the reason for a kept text', () => {
     const { notes, plan } = compileAllowListText(
       endpoint('event', '{ subject: !<keep> { pattern: a, reason: because } }'),
     );
@@ -181,7 +181,7 @@ describe('keep-all', () => {
     });
   });
 
-  it('notes what it wrote out', () => {
+  it('notes expanded properties', () => {
     const { notes } = compileAllowListText(endpoint('event', '{ start: keep-all }'));
     expect(notes?.nodes.filter(({ expanded }) => expanded)).toHaveLength(3);
   });
@@ -218,7 +218,7 @@ describe('properties', () => {
     });
   });
 
-  it('takes what the rules say is there though the type lacks it', () => {
+  it('accepts undeclared properties that the rules list', () => {
     const undeclared = 'undeclared: { directoryObject: { sign: seen, badge: seen }, user: { badge: seen } }\n';
     const text = `${endpoint('user', '{ badge: [keep], sign: { a: !<redact> {} } }')}${undeclared}`;
     const { notes } = compileAllowListText(text);
@@ -231,7 +231,7 @@ describe('properties', () => {
     });
   });
 
-  it('says what is listed as undeclared and is not', () => {
+  it('reports entries of undeclared with an unknown type or a declared property', () => {
     const text = `${endpoint('user', '{ id: !<tokenize> { of: event-id } }')}undeclared: { usr: { a: b }, user: { mail: c, x: d } }`;
     expect(said(compileAllowListText(text))).toEqual([
       '6:15 rules/unknown-entity Microsoft Graph has no type usr',
@@ -277,7 +277,7 @@ describe('properties', () => {
     expect(saidOf('user', response)).toEqual([message]);
   });
 
-  it('lets transforms stand where the type suits them', () => {
+  it('accepts transforms that suit the type', () => {
     expect(
       compiled(
         'user',
@@ -359,7 +359,7 @@ describe('types', () => {
       ],
     ],
     ['no such thing', '{ id: keep }', ['3:13 rules/unknown-entity Microsoft Graph has no type no such thing']],
-  ])('refuses the unknown entity %s and goes on with what was meant', (entity, response, messages) => {
+  ])('rejects the unknown entity %s and continues with the most similar one', (entity, response, messages) => {
     expect(saidOf(entity, response)).toEqual(messages);
   });
 
@@ -368,7 +368,7 @@ describe('types', () => {
     expect(diagnostic?.hint).toBe('did you mean callRecords.callRecord?');
   });
 
-  it('says a mistake once, however many endpoints meet it', () => {
+  it('reports a mistake once, however many endpoints share it', () => {
     const twice = `${endpoint('user', '{ $ref: "#/definitions/a" }')}  - pathTemplate: /v1.0/y
     entity: user
     response: { $ref: "#/definitions/a" }
@@ -530,7 +530,7 @@ describe('transforms', () => {
     expect(said(compileAllowListText(text))).toContain(message);
   });
 
-  it('says every mistake in the options of a transform', () => {
+  it('reports every mistake in the options of a transform', () => {
     const options = '{ allowedPhrases: { $list: none }, phrases: 1 }';
     expect(
       said(

@@ -72,7 +72,7 @@ describe('references', () => {
     expect(plan?.nodes).toContainEqual(expect.objectContaining({ options: { allowedPhrases: ['shared'] } }));
   });
 
-  it('are overridden by what stands beside them', () => {
+  it('are overridden by keys next to them', () => {
     expect(leavesOf(compileWith([]).plan, 1)).toEqual([
       'id: tokenize',
       'start.dateTime: keep',
@@ -156,7 +156,7 @@ describe('references', () => {
     });
   });
 
-  it('says mistakes in the shared files that are used', () => {
+  it('reports mistakes in the shared files that are used', () => {
     const broken = { path: 'shared/broken.yaml', text: 'definitions: { a: { b: kep } }' };
     const text = 'endpoints: [{ pathTemplate: /x, response: { $ref: "shared/broken.yaml#/definitions/a" } }]';
     expect(compileAllowListText(text, { shared: [shared, broken] }).diagnostics[0]).toMatchObject({
@@ -165,7 +165,7 @@ describe('references', () => {
     });
   });
 
-  it('says what nothing uses, but not of files that others use', () => {
+  it('reports unused names, except those of shared files', () => {
     const text = `${base}`
       .replace('lists: {', 'lists: { more: [a],')
       .replace('  event:', '  other: { a: !<redact> {} }\n  event:');
@@ -211,7 +211,7 @@ definitions:
     expect(notes?.nodes.filter(({ position }) => position.file === 'variants/v.yaml').length).toBeGreaterThan(3);
   });
 
-  it('lie over what is a reference itself', () => {
+  it('apply to the target of a reference', () => {
     const text = base
       .replace('definitions:', 'definitions:\n  user: { $ref: "shared/people.yaml#/definitions/user" }')
       .replace('endpoints/users"', 'endpoints/users"\n    response: { $ref: "#/definitions/user" }');
@@ -227,7 +227,7 @@ definitions:
     expect(leavesOf(plan, 1)).toContain('id: pseudonymize');
   });
 
-  it('replace whole what they give another shape, a reference or lists', () => {
+  it('replace rules of another shape, references and lists as a whole', () => {
     const { plan } = compileWith([
       overlay(
         'definitions: { event: { start: { $ref: "#/definitions/zone" }, attendees: !<countOnly> {} }, zone: { adds: true, timeZone: keep } }\nlists: { words: [other] }',
@@ -296,7 +296,7 @@ definitions:
     expect(errorsOf(overlay(text))).toContain(message);
   });
 
-  it('may add what they say they add', () => {
+  it('may add the names that they declare as added', () => {
     const added = `endpoints:
   - pathTemplate: /v1.0/groups
     entity: group
@@ -326,7 +326,7 @@ undeclared: { user: { sign: seen } }`;
     expect(errorsOf(overlay(single))).toEqual([]);
   });
 
-  it('lie over what is broken without more ado', () => {
+  it('apply to broken rules without further mistakes', () => {
     const text = base
       .replace('  event:', '  broken: { $ref: "#/definitions/none", id: keep }\n  event:')
       .replace('endpoints:', 'endpoints:\n  - { entity: user }');
@@ -351,7 +351,7 @@ undeclared: { user: { sign: seen } }`;
   });
 });
 
-describe('what an overlay may add', () => {
+describe('the additions of an overlay', () => {
   /** What is said of the overlay itself. */
   const saidOf = (text: string) =>
     compileWith([overlay(text)]).diagnostics.filter(({ position }) => position.file === 'variants/v.yaml');
@@ -370,7 +370,7 @@ ${adds}    ${lines}
     expect(over(lines, '    adds: true\n')).toEqual([]);
   });
 
-  it('takes what the base has', () => {
+  it('inherits the base’s keys', () => {
     expect(over('queryParamSchemas: { $top: { type: integer, maximum: 5 } }')).toEqual([]);
   });
 

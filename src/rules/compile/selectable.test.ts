@@ -34,13 +34,13 @@ describe('$select', () => {
     ]);
   });
 
-  it('takes what the rules say is there although only the other version declares it', () => {
+  it('accepts undeclared properties of the rules that only the other version declares', () => {
     const text = endpointWithSelect('{ id: !<redact> {}, uid: !<redact> {} }', 'event', '');
     const request = planOf(`${text}undeclared: { event: { uid: seen } }`).endpoints[0]?.request;
     expect(request).toMatchObject({ query: [{ kept: ['id', 'uid'] }] });
   });
 
-  it('takes what every type keeps, and untyped rules at their word', () => {
+  it('accepts properties that every type keeps, and those of untyped rules', () => {
     const byType = '{ $byType: { user: { id: !<redact> {}, mail: !<redact> {} }, group: { id: !<redact> {} } } }';
     expect(kept(byType, 'directoryObject')).toMatchObject([{ kept: ['id', 'mail'] }]);
     const untyped =
@@ -58,7 +58,7 @@ describe('$select', () => {
     ]);
   });
 
-  it('refuses to be empty, and exclusions of what is not kept', () => {
+  it('rejects an empty list, and exclusions of properties that are not kept', () => {
     expect(select('{ manager: { id: !<redact> {} } }')).toEqual([
       '4:35 rules/select $select has no kept property to select',
     ]);
@@ -68,7 +68,7 @@ describe('$select', () => {
     expect(select('{ $ref: "#/definitions/none" }')).toEqual([expect.stringContaining('rules/ref')]);
   });
 
-  it('is empty for items that are no objects', () => {
+  it('is empty for items that are not objects', () => {
     const text = endpoint('user', 'keep').replace(
       'entity: user',
       'queryParamSchemas: { $select: { properties: kept } }',

@@ -132,7 +132,7 @@ describe('prepareFilter', () => {
 });
 
 describe('readFilter', () => {
-  it('never throws, and what it reads it reads again from its own writing', () => {
+  it('never throws, and can read its own output', () => {
     const word = fc.constantFrom(
       'and',
       'or',

@@ -49,7 +49,7 @@ const textOf = (result: RunResult): string =>
 const plain = (result: RunResult): unknown => JSON.parse(textOf(result));
 
 describe('an object', () => {
-  it('keeps what the Plan names, in the order of the answer, and counts the rest', () => {
+  it('keeps properties that the Plan names, in the order of the response, and counts the rest', () => {
     const result = run([object({ a: 1, b: 1 }), keep], {
       x: 1,
       b: 2,
@@ -98,7 +98,7 @@ describe('an object', () => {
     ['int64', ['9007199254740993', '-9223372036854775808'], ['9223372036854775808', '12345678901234567890', '0.5']],
     ['decimal', ['0.25', '-12.50', '123456789012345'], ['1234567890123456', `1.${'1'.repeat(18)}`, 'false']],
     ['text', [], ['1', 'true']],
-  ] as const)('keeps at a place of type %s what is one, and counts the rest', (only, kept, dropped) => {
+  ] as const)('keeps values of type %s at a place of that type, and counts the rest', (only, kept, dropped) => {
     const nodes: readonly ResponseNode[] = [object({ a: 1 }), { node: 'keep', format: { format: 'none' }, only }];
     for (const text of kept) expect(textOf(run(nodes, `{"a":${text}}`))).toBe(`{"a":${text}}`);
     for (const text of dropped) expect(textOf(run(nodes, `{"a":${text}}`))).toBe('{}');
@@ -193,7 +193,7 @@ describe('a transform', () => {
     },
   ];
 
-  it('gets what it accepts, and the rest is dropped', () => {
+  it('receives values of its type; others are dropped', () => {
     const result = run(uses('pseudonymize'), { a: 'alicia.thornbury@veldt.example', b: true, c: [], d: {}, e: null });
     expect(plain(result)).toEqual({ a: expect.stringMatching(/^t~[\w-]{43}@veldt\.example$/), e: null });
     expect(result).toMatchObject({ counts: { wrongTypes: 3 } });
@@ -223,7 +223,7 @@ describe('@odata.type', () => {
     expect(run([object({})], { '@odata.type': types[0] })).toMatchObject({ counts: { unknownAnnotations: 1 } });
   });
 
-  it('chooses what happens, and another type is dropped', () => {
+  it('chooses the treatment; any other type is dropped', () => {
     const nodes: readonly ResponseNode[] = [
       object({ value: 1 }),
       list(2),

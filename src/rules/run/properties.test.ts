@@ -159,7 +159,7 @@ describe('whatever the Plan and the answer', () => {
     );
   });
 
-  it('never changes what it is given, and gives the same each time', () => {
+  it('never changes its input, and gives the same result each time', () => {
     fc.assert(
       fc.property(plan, fc.oneof(document, collection), (made, body) => {
         const runner = runnerOf(made);
@@ -206,7 +206,7 @@ describe('non-interference', () => {
     nodes.every((each) => each.node !== 'transform' || each.transform !== 'countOnly'),
   );
 
-  it('gives identical bytes whatever stands in properties that are not named', () => {
+  it('gives identical bytes whatever the values of unnamed properties', () => {
     fc.assert(
       fc.property(
         noCounting,
@@ -220,7 +220,7 @@ describe('non-interference', () => {
     );
   });
 
-  it('gives identical bytes whatever stands in what is redacted, or does not fit', () => {
+  it('gives identical bytes whatever the values of redacted properties, or of those that do not fit', () => {
     const nodes: readonly ResponseNode[] = [
       { node: 'object', properties: { a: 1, b: 2, c: 3 }, links: [] },
       { node: 'transform', transform: 'redact', options: {} },

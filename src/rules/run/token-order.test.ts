@@ -69,7 +69,7 @@ describe('items of a list', () => {
     expect(items.map(first)).toEqual(items.map(first).toSorted());
   });
 
-  it('come in the order of what is written of them where they hold no token', () => {
+  it('are sorted by their text if they contain no token', () => {
     expect(itemsOf([object({ n: 1 }), keep], { value: [{ n: 'b' }, { n: 'c' }, { n: 'a' }] })).toEqual([
       { n: 'a' },
       { n: 'b' },

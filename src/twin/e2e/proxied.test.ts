@@ -145,7 +145,7 @@ describe('a delta loop', () => {
   });
 });
 
-describe('an upstream that says no', () => {
+describe('an upstream that refuses', () => {
   it('is asked again within the time of the call, when the wait is short', async () => {
     const { controls } = world.twin;
     controls.throttle(1, { retryAfterSeconds: 1, urlIncludes: '/users' });
@@ -195,7 +195,7 @@ describe('an upstream that says no', () => {
 });
 
 describe('consent', () => {
-  it('that comes late heals without a restart, and names what is missing until then', async () => {
+  it('that comes late takes effect without a restart, with missing permissions named until then', async () => {
     const late = await startTwinWorld({
       connectors: readySources(['outlook-calendar']),
       withoutConsent: ['outlook-calendar'],

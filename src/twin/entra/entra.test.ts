@@ -81,7 +81,7 @@ it('publishes metadata, keys and instance discovery, and knows no other tenant',
   await expect(getJson(`${place}/nothing`, twin.caCertificate)).rejects.toThrow('404');
 });
 
-it('has an issuer that mints for whoever asks on this machine', async () => {
+it('has an issuer that mints tokens for every caller on this machine', async () => {
   const body = new URLSearchParams({ subject: role, audience: 'api://elsewhere' }).toString();
   const minted = await httpsFetch(`${twin.issuer}/token`, { method: 'POST', body }, twin.caCertificate);
   const { token } = (await minted.json()) as { token: string };
@@ -104,7 +104,7 @@ it('refuses to speak of an application that was never registered', () => {
   );
 });
 
-it('remembers what it was asked, until told to forget', async () => {
+it('records requests until told to forget them', async () => {
   twin.controls.forgetSeen();
   await signIn();
   expect(twin.controls.seen('entra')).toMatchObject([{ method: 'POST', status: 200 }]);

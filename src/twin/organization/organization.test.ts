@@ -91,7 +91,7 @@ describe('an organization', () => {
     expect(makeOrganization({ people: 7, groups: 1 }).people).toHaveLength(7);
   });
 
-  it('has phone numbers of ranges kept for fiction alone', () => {
+  it('has only phone numbers from ranges reserved for fiction', () => {
     const phones = organization.people.flatMap(({ mobilePhone, businessPhone }) =>
       [mobilePhone ?? [], businessPhone ?? []].flat(),
     );

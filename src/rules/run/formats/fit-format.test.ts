@@ -65,11 +65,14 @@ const cases: readonly [FormatPlan['format'], readonly string[], readonly string[
 ];
 
 describe('fitFormat', () => {
-  it.each(cases)('of %s passes what fits and drops what does not, people first of all', (format, fitting, others) => {
-    const fitted = fitFormat({ format } as FormatPlan);
-    for (const text of fitting) expect([text, fitted(text)]).toEqual([text, text]);
-    for (const text of [...others, ...people]) expect([text, fitted(text)]).toEqual([text, undefined]);
-  });
+  it.each(cases)(
+    'of %s keeps valid texts and drops invalid ones, especially those about people',
+    (format, fitting, others) => {
+      const fitted = fitFormat({ format } as FormatPlan);
+      for (const text of fitting) expect([text, fitted(text)]).toEqual([text, text]);
+      for (const text of [...others, ...people]) expect([text, fitted(text)]).toEqual([text, undefined]);
+    },
+  );
 
   it('of time-zone writes known names as they are listed', () => {
     const fitted = fitFormat({ format: 'time-zone' });
@@ -100,7 +103,7 @@ describe('fitFormat', () => {
     expect(fitted(`a${'b'.repeat(64)}`)).toBeUndefined();
   });
 
-  it('of pattern passes what fits whole, and nothing longer than the plan allows', () => {
+  it('of pattern keeps texts that match as a whole, and nothing longer than the plan allows', () => {
     const fitted = fitFormat({ format: 'pattern', pattern: { source: 'a|b+', flags: 'u', longest: 3 } });
     expect(['a', 'bbb', 'bbbb', 'ab', 'c'].map(fitted)).toEqual(['a', 'bbb', undefined, undefined, undefined]);
     expect(fitFormat({ format: 'pattern', pattern: { source: 'b+', flags: 'u' } })('bbbb')).toBe('bbbb');

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => twin.stop());
 
-it('shows an administrator what an application asks for, what was granted, who owns it, and whom it trusts', async () => {
+it('shows an administrator the requested and granted permissions, owners and trusted identities of an application', async () => {
   const client = graphClient(options);
   const application = await client.api(`/applications(appId='${clientId}')`).get();
   expect(application.requiredResourceAccess[0].resourceAccess).toHaveLength(2);

@@ -72,7 +72,7 @@ it('lists sites, their lists and items; hidden lists only when asked for', async
   expect((await graph.fetch('/v1.0/sites/a.example,b,c')).status).toBe(404);
 });
 
-it('has activities in the preview alone', async () => {
+it('has activities only in the beta version', async () => {
   const [site] = twin.organization.sites();
   const file = (await graph.get(`/v1.0/drives/${drive}/root/delta`)).value.find((item) => item['file'] !== undefined);
   expect((await graph.get(`/beta/drives/${drive}/items/${file?.['id']}/activities`)).value).toHaveLength(3);

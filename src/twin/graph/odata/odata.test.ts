@@ -79,7 +79,7 @@ it('reads preferences with quotes and commas in them', () => {
   ]);
 });
 
-it('keeps what is selected, what always comes, and the annotations beside it', () => {
+it('keeps selected properties, those that are always included, and their annotations', () => {
   const event = { '@odata.etag': 'W/"x"', id: '1', subject: 's', 'calendar@odata.navigationLink': 'u', start: {} };
   expect(project(event, ['subject', 'Calendar'], undefined, ['id', '@odata.etag'])).toEqual({
     '@odata.etag': 'W/"x"',

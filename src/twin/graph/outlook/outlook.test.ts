@@ -64,7 +64,7 @@ describe('events', () => {
     });
   });
 
-  it('come without bodies to those who may read the basics alone', async () => {
+  it('have no bodies for callers who may read only basic properties', async () => {
     const basic = await openGraph(twin, ['Calendars.ReadBasic.All']);
     expect((await basic.get(`/v1.0/users/${person}/events?$top=1`)).value[0]).not.toHaveProperty('body');
     graph = await openGraph(twin);
@@ -86,7 +86,7 @@ describe('events', () => {
 });
 
 describe('calendars', () => {
-  it('are three: the events stand in the first', async () => {
+  it('are three, with the events in the first one', async () => {
     graph = await openGraph(twin);
     const { value } = await graph.get(`/v1.0/users/${person}/calendars`);
     expect(value.map(({ isDefaultCalendar }) => isDefaultCalendar)).toEqual([true, false, false]);
@@ -240,7 +240,7 @@ describe('messages', () => {
     graph = await openGraph(twin);
   });
 
-  it('are sorted only by what they are filtered by', async () => {
+  it('are sorted only by the properties in their filter', async () => {
     const filter = 'receivedDateTime ge 2026-09-01T00:00:00Z';
     expect(
       (await graph.fetch(`/v1.0/users/${person}/messages?$filter=${filter}&$orderby=receivedDateTime`)).status,

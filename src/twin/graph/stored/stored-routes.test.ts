@@ -45,7 +45,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-it('answers what no handler serves from the cases of a source, whoever it is about', async () => {
+it('responds from the cases of a source if there is no handler, for any person', async () => {
   const body = {
     id: 'f7e1c9a7-5f80-4356-a617-dcb3dfe3d547',
     owner: 'alice@harbor.example',
