@@ -30,7 +30,7 @@ const code = (text: string): string => `\`${text}\``;
 
 const states = {
   ga: 'ready for production',
-  beta: 'beta: complete, but younger',
+  beta: 'beta: complete, but newer',
   alpha: 'alpha: may still change',
 } as const;
 

@@ -63,6 +63,6 @@ export const applicationDisplayName = (
 /** The maturity of a source, in words. */
 export const availabilityWords: Readonly<Record<SourceFacts['availability'], string>> = {
   ga: 'ready for production',
-  beta: 'beta: complete, but younger',
+  beta: 'beta: complete, but newer',
   alpha: 'alpha: may still change',
 };

@@ -44,10 +44,10 @@ const described: Readonly<Record<string, Partial<Omit<GraphPermission, 'id'>>>> 
   },
   'AuditLog.Read.All': {
     title: 'Read all audit log data',
-    allows: 'read who signed in where, and who changed what in the directory',
+    allows: 'read the sign-in log and the audit log of the directory',
   },
   'Calendars.Read': {
-    allows: 'read the events of every calendar, texts and attachments included',
+    allows: 'read the events of every calendar, including texts and attachments',
     exchangeRole: 'Application Calendars.Read',
   },
   'Calendars.ReadBasic.All': {
@@ -57,13 +57,13 @@ const described: Readonly<Record<string, Partial<Omit<GraphPermission, 'id'>>>> 
     allows: 'read the log of telephone calls made through Teams',
   },
   'CallRecords.Read.All': {
-    allows: 'read who took part in Teams calls and meetings, when, and with which quality',
+    allows: 'read the participants, times and quality of Teams calls and meetings',
   },
   'Channel.ReadBasic.All': {
     allows: 'list the channels of every team with their names and descriptions',
   },
   'ChannelMember.Read.All': {
-    allows: 'read who is a member of which channel',
+    allows: 'read the members of every channel',
   },
   'ChannelMessage.Read.All': {
     allows: 'read the messages of every channel in Teams',
@@ -75,7 +75,7 @@ const described: Readonly<Record<string, Partial<Omit<GraphPermission, 'id'>>>> 
     allows: 'list every chat in Teams with its name and members, without messages',
   },
   'ChatMember.Read.All': {
-    allows: 'read who is a member of which chat',
+    allows: 'read the members of every chat',
   },
   'Contacts.Read': {
     title: 'Read contacts in all mailboxes',
@@ -86,17 +86,17 @@ const described: Readonly<Record<string, Partial<Omit<GraphPermission, 'id'>>>> 
     allows: 'read users, groups, applications and most other objects in the directory',
   },
   'Files.Read.All': {
-    allows: 'read every file in OneDrive and SharePoint, contents included',
+    allows: 'read every file in OneDrive and SharePoint, including contents',
   },
   'Group.Read.All': {
     allows: 'read groups, their properties, members and conversations',
   },
   'GroupMember.Read.All': {
-    allows: 'read groups’ basic properties and who is a member',
+    allows: 'read the basic properties and the members of groups',
   },
   'LicenseAssignment.Read.All': {
     title: 'Read all license assignments.',
-    allows: 'read which licenses are assigned to whom',
+    allows: 'read the licenses of every user',
   },
   'Mail.ReadBasic.All': {
     allows: 'read every message’s subject, addresses, times and headers, without its text and attachments',
@@ -125,23 +125,23 @@ const described: Readonly<Record<string, Partial<Omit<GraphPermission, 'id'>>>> 
   },
   'Schedule.Read.All': {
     title: 'Read all schedule items',
-    allows: 'read who works which shift of which team',
+    allows: 'read the shifts of every team',
   },
   'Sites.Read.All': {
-    allows: 'read documents and list items in every SharePoint site, contents included',
+    allows: 'read documents and list items in every SharePoint site, including contents',
   },
   'Sites.Selected': {
-    allows: 'reach only those SharePoint sites that are granted one by one',
+    allows: 'access only the SharePoint sites that are granted individually',
   },
   'Tasks.Read.All': {
     title: 'Read all users’ tasks and tasklist',
-    allows: 'read the tasks of everybody, in Planner and in To Do',
+    allows: 'read everyone’s tasks in Planner and To Do',
   },
   'Team.ReadBasic.All': {
     allows: 'list every team with its name and description',
   },
   'TeamMember.Read.All': {
-    allows: 'read who is a member of which team',
+    allows: 'read the members of every team',
   },
   'User.Read.All': {
     allows: 'read the full profile of everyone in the directory',

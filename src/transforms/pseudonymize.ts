@@ -42,7 +42,7 @@ export const pseudonymize: Transform = {
     },
     includeOriginal: {
       description:
-        'With `encoding: JSON`, puts the value itself beside its pseudonym. Rules in place have no such option.',
+        "With `encoding: JSON`, puts the value itself beside its pseudonym. Rules in Graphveil's own form don't have this option.",
       type: 'boolean',
       default: false,
       only: 'psoxy',

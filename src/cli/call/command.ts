@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { cliError } from '../shared/exit.ts';
 import { listening, readPort } from '../shared/ports.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
@@ -45,9 +45,13 @@ export const register = (command: Command): void => {
     .option('--role <arn>', 'role to assume (default: use the current AWS credentials)')
     .option('--external-id <id>', 'external ID that the role requires')
     .option('--region <region>', 'AWS region (default: the region in the host name)')
-    .option('--header <line>', 'request header, written “Name: value” (may be repeated)', header, [])
+    .addOption(
+      new Option('--header <line>', 'request header, written “Name: value” (may be repeated)')
+        .argParser(header)
+        .default([], 'none'),
+    )
     .option('--listen', 'listen on a port of this machine, and sign and forward the requests of local tools')
-    .option('--port <number>', 'with --listen: the port (default: any free port)', readPort, 0)
+    .addOption(new Option('--port <number>', 'with --listen: the port').argParser(readPort).default(0, 'any free port'))
     .option('--json', 'print status, headers and body as JSON')
     .addHelpText('after', examples)
     .action(run);

@@ -102,7 +102,7 @@ const run = (files: readonly string[], options: Options): void => {
 export const register = (command: Command): void => {
   command
     .argument('<file...>', 'rule files of either form, or other files of a source or a deployment')
-    .option('--built-in', "hold them to the standard of the project's own rules")
+    .option('--built-in', "apply the stricter standard of the project's own rules")
     .option('--json', 'print JSON')
     .addHelpText('after', examples)
     .action((files: readonly string[], options: Options) => run(files, options));

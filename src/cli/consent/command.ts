@@ -92,7 +92,11 @@ export const register = (command: Command): void => {
   const add = (name: string, summary: string) => withSettingsOption(command.command(name).description(summary));
   const addWithOutputs = (name: string, summary: string) =>
     add(name, summary)
-      .option('--outputs <file>', 'output of terraform output -json (may be repeated)', path, [])
+      .addOption(
+        new Option('--outputs <file>', 'output of terraform output -json (may be repeated)')
+          .argParser(path)
+          .default([], 'none'),
+      )
       .option('--json', 'print JSON');
 
   command.addHelpText('after', examples);

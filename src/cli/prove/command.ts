@@ -27,7 +27,7 @@ Examples:
   graphveil prove                                       all sources, with each variant and extra
   graphveil prove --source SOURCE --all                 list each property with its type, class, treatment and rule
   graphveil prove --source SOURCE --variant plain-ids --markdown > proof.md
-  graphveil prove my-rules.yaml                         your own rules, written without shared files
+  graphveil prove my-rules.yaml                         your own rules, in Graphveil's form
   graphveil prove --against node_modules                list differences from another version of Microsoft's types
 
 Exit code 0: every property of Microsoft's types that an endpoint can return has a privacy class and a treatment, and no

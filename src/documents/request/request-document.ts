@@ -47,7 +47,7 @@ export const requestDocument = (model: RequestModel): DocumentText => {
   const owner = model.owner === undefined ? [code(ownerPlaceholder)] : [code(model.owner)];
   return {
     title: `Please create ${count} in Microsoft Entra ID`,
-    subtitle: `For a colleague who may register applications. Deployment: Graphveil, environment ${model.environment}.`,
+    subtitle: `For a colleague who can register applications. Deployment: Graphveil, environment ${model.environment}.`,
     blocks: [
       facts(
         ['Request', [`Register ${count} without permissions and secrets, and make a colleague the owner`]],
@@ -92,7 +92,7 @@ export const requestDocument = (model: RequestModel): DocumentText => {
         [
           'Enter the name from the table. Supported account types: ',
           strong('this organizational directory only'),
-          '. Leave the redirect address empty. Choose ',
+          '. Leave the redirect URI empty. Choose ',
           strong('Register'),
           '.',
         ],
@@ -108,7 +108,7 @@ export const requestDocument = (model: RequestModel): DocumentText => {
           ' of the registration (not the application ID, and not the object ID of the managed application).',
         ],
       ),
-      paragraph('Don’t add permissions, secrets, certificates or reply addresses.'),
+      paragraph('Don’t add permissions, secrets, certificates or redirect URIs.'),
       heading('Or with the Azure CLI'),
       ...(model.owner === undefined
         ? [

@@ -13,7 +13,7 @@ export const narrowerTable = ({ narrower, permissions }: Permissions): Block | u
   const known = narrower.filter(({ instead }) => asked.has(instead));
   if (known.length === 0) return undefined;
   return table(
-    ['Instead of', 'could be', 'What would be lost'],
+    ['Permission', 'Narrower alternative', 'Data that would be missing'],
     known.map(({ instead, use, loses }) => [[code(instead)], [code(use)], [loses.trim()]]),
   );
 };

@@ -13,7 +13,7 @@ export const whatThisIs = (): readonly Block[] => [
     'people with pseudonyms, and passes on the rest. Graphveil only reads, and it stores none of the data.',
   ),
   paragraph(
-    'No permission of Microsoft is as narrow as these rules. The permissions that you grant therefore allow Graphveil to read ',
+    'Microsoft has no permissions that are as narrow as these rules. The permissions that you grant therefore allow Graphveil to read ',
     'more than it passes on. For each permission, this document lists the data that the rules drop.',
   ),
 ];

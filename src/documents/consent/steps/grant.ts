@@ -47,7 +47,7 @@ export const grantStep = ({ model, application, connectors }: StepContext): Step
         paragraph(
           'Alternatively, open ',
           link(links.adminConsent, links.adminConsent),
-          ', which requests the same permissions. Because this application has no reply address, Microsoft may show an error ',
+          ', which requests the same permissions. Because this application has no redirect URI, Microsoft may show an error ',
           'page about it after you accept (AADSTS500113). Consent is granted nevertheless; you can check it as described in ',
           '“How to verify” below.',
         ),
