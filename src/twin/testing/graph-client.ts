@@ -15,16 +15,24 @@ export type GraphClientOptions = {
   readonly ca: string;
   readonly token?: string;
   readonly version?: 'v1.0' | 'beta';
+  /** Sends requests in place of `httpsFetch`. */
+  readonly fetch?: typeof httpsFetch;
 };
 
 /**
  * The official Graph JavaScript client with its own handlers and a custom host. Only the final fetch is replaced, to
  * trust the authority.
  */
-export const graphClient = ({ url, ca, token = 'none', version = 'v1.0' }: GraphClientOptions): Client => {
+export const graphClient = ({
+  url,
+  ca,
+  token = 'none',
+  version = 'v1.0',
+  fetch = httpsFetch,
+}: GraphClientOptions): Client => {
   const send: Middleware = {
     execute: async (context: Context) => {
-      context.response = await httpsFetch(String(context.request), context.options as HttpsInit, ca);
+      context.response = await fetch(String(context.request), context.options as HttpsInit, ca);
     },
   };
   const redirect = new RedirectHandler();
