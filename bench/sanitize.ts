@@ -1,55 +1,52 @@
-// Compares sanitizing with JSON.parse + JSON.stringify of the same documents in one run: `npm run bench`.
-import { randomBytes } from 'node:crypto';
-import { ephemeralKeyring } from '../src/adapters/memory/index.ts';
-import { resolveConnector } from '../src/connectors/index.ts';
-import type { RunContext, Runner } from '../src/plan/index.ts';
-import { prepareRunners } from '../src/rule-forms/prepared.ts';
-import { loadSources } from '../src/sources/index.ts';
-import { eventsPage, usersPage } from './documents.ts';
-import { measurePaired } from './measure.ts';
+// Sanitizing against JSON.parse + JSON.stringify of the same bytes: `npm run bench`. Each figure is measured in processes of its own.
+import { spawnSync } from 'node:child_process';
+import { cpus, loadavg } from 'node:os';
+import { documents } from './documents.ts';
+import type { Measured, MeasuredMemory } from './measure.ts';
 
-const rounds = Number(process.argv[2] ?? 15);
-const { pseudonyms } = ephemeralKeyring();
-const tools: RunContext = {
-  pseudonyms,
-  seal: () => ({ ok: true, url: 'https://proxy.example/sealed' }),
-  random: (count) => randomBytes(count),
+const launches = Number(process.argv[2] ?? 3);
+const rounds = 15;
+
+const measure = <Result>(engine: string, document: string, mode: string): Result | undefined => {
+  const args = ['--expose-gc', '--import', 'tsx', 'bench/measure.ts', engine, document, mode, String(rounds)];
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  return status === 0 ? (JSON.parse(stdout) as Result) : undefined;
 };
 
-/**
- * Returns the runner of the first endpoint, over all sources, that responds with a collection of this type and whose
- * path has this ending.
- */
-const runnerOf = (pathEnd: string): Runner => {
-  for (const source of loadSources('rules').sources) {
-    const { plan } = resolveConnector(source).rules;
-    const index = plan?.endpoints.findIndex(({ pathTemplate }) => pathTemplate.endsWith(pathEnd)) ?? -1;
-    if (plan !== undefined && index >= 0) return prepareRunners(plan).at(index);
-  }
-  throw new Error(`no endpoint ends in ${pathEnd}`);
+/** The least of several processes: other work on the machine only ever makes a figure larger. */
+const leastOf = (engine: string, document: string, mode: string): string => {
+  const ratios = Array.from({ length: launches }, () => measure<Measured>(engine, document, mode)?.ratio);
+  const known = ratios.filter((ratio) => ratio !== undefined);
+  return known.length === 0 ? '–' : Math.min(...known).toFixed(2);
 };
 
-const measure = (title: string, runner: Runner, documents: readonly Uint8Array[]): void => {
-  const decoder = new TextDecoder();
-  const encoder = new TextEncoder();
-  const size = documents.reduce((sum, { length }) => sum + length, 0);
-  const { a, b, ratio } = measurePaired(
-    rounds,
-    () => documents.map((document) => runner.run(document, tools)),
-    () => documents.map((document) => encoder.encode(JSON.stringify(JSON.parse(decoder.decode(document))))),
-  );
-  const failed = documents.map((document) => runner.run(document, tools)).filter(({ ok }) => !ok).length;
-  const megabytes = (size / 1_000_000).toFixed(1);
-  console.log(
-    `${title.padEnd(34)} ${megabytes.padStart(5)} MB  sanitize ${a.toFixed(0).padStart(5)} ms  parse+stringify ${b.toFixed(0).padStart(5)} ms  ratio ${ratio.toFixed(2)}`,
-  );
-  if (failed > 0) throw new Error(`${failed} documents were refused`);
-};
+const row = (...cells: readonly string[]): void => console.log(`| ${cells.join(' | ')} |`);
 
-console.log(`node ${process.version}, median of ${rounds} paired rounds, bytes to bytes, pseudonyms seen before`);
-measure(
-  '5 pages of 999 users',
-  runnerOf('/users'),
-  Array.from({ length: 5 }, (_, page) => usersPage(page, 999)),
+const made = await documents();
+console.log(
+  `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}, load ${loadavg()[0]?.toFixed(1)}`,
 );
-measure('1 page of 1,000 events', runnerOf('/events'), [eventsPage(1_000)]);
+console.log(
+  `Processor time ÷ that of JSON.parse + JSON.stringify of the same bytes; least of ${launches} × ${rounds} rounds.\n`,
+);
+
+row('document', 'MB', 'engine', 'steady', 'warm', 'cold');
+row('---', '---', '---', '---', '---', '---');
+for (const { name, bytes } of made)
+  for (const engine of name === 'users' || name === 'events'
+    ? ['graphveil', 'by hand', 'jsonpath-plus']
+    : ['graphveil'])
+    row(
+      name,
+      (bytes / 1e6).toFixed(2),
+      engine,
+      ...['steady', 'warm', 'cold'].map((mode) => leastOf(engine, name, mode)),
+    );
+
+console.log('\nPeak memory over base while one page is sanitized, MB for each MB of the page:\n');
+row('document', 'graphveil');
+row('---', '---');
+for (const { name, bytes } of made.filter((document) => document.bytes > 1e6)) {
+  const over = measure<MeasuredMemory>('graphveil', name, 'memory')?.over;
+  row(name, over === undefined ? '–' : (over / (bytes / 1e6)).toFixed(1));
+}
