@@ -3,9 +3,9 @@ import { measureStructure } from './measure-structure.ts';
 describe('the structure of the sources', () => {
   const figures = measureStructure();
 
-  it('reaches at most 97 files from handle-call.ts', () => {
+  it('reaches at most 109 files from handle-call.ts, 12 of them the scanner', () => {
     expect(figures.closure).toContain('src/rules/match/match-path.ts');
-    expect(figures.closure.length).toBeLessThanOrEqual(97);
+    expect(figures.closure.length).toBeLessThanOrEqual(109);
   });
 
   it('is at most 4 calls deep from handleCall to the check of a path parameter', () => {

@@ -21,6 +21,7 @@ export type {
   Pseudonym,
   Pseudonyms,
   Scheme,
+  TokenBatch,
 } from './pseudonyms.ts';
 export {
   addressText,

@@ -40,6 +40,22 @@ export type Pseudonyms = {
   readonly pseudonymizeIp: (address: string, how: { readonly reversible: boolean }) => string;
   /** Verifies and opens a `p~…` token (with or without its suffix). */
   readonly open: (token: string) => Opened;
+  /** Makes an empty batch; absent if tokens are only made one by one. */
+  readonly batch?: () => TokenBatch;
+};
+
+/** Tokens that are made together. They are the same as those made one by one. */
+export type TokenBatch = {
+  /** Adds a value; returns the length of its token in characters, all of ASCII. */
+  readonly add: (
+    value: string,
+    kind: ValueKind,
+    how: { readonly reversible: boolean; readonly domain: DomainHandling },
+  ) => number;
+  /** Writes the tokens of all added values at `places`, in the sequence of `add`, and empties the batch. */
+  readonly write: (target: Uint8Array, places: readonly number[]) => void;
+  /** Empties the batch. */
+  readonly clear: () => void;
 };
 
 /** Authenticated encryption for links on the proxy's own base URL. Both ends must use the same `context`. */

@@ -5,6 +5,7 @@ import { memoizedPseudonymize, memoizedTokenize } from './memo.ts';
 import type { ReadSettings } from './person.ts';
 import { equalBytes, fromBase64url, fromUtf8, hmacSha256, toBase64url } from './primitives.ts';
 import type { DomainHandling, Opened, Pseudonym, Pseudonyms } from './pseudonyms.ts';
+import { batchOf } from './token-batch.ts';
 import { kindOfCode, rulePlace, type TokenKindName, tokenKindOf, tokenKinds, type ValueKind } from './token-kinds.ts';
 import { splitToken, tokenText } from './token-text.ts';
 
@@ -167,5 +168,6 @@ export const v1Pseudonyms = (current: V1Epoch, epochs: ReadonlyMap<number, V1Epo
     tokenize: memoizedTokenize((value, kind) => make(value, kind, true, 'drop').token),
     pseudonymizeIp: (address, { reversible }) => make(address, 'network-address', reversible, 'drop').token,
     open: (token) => openV1(token, epochs),
+    batch: () => batchOf((value, kind, { reversible, domain }) => make(value, kind, reversible, domain).token),
   };
 };

@@ -51,16 +51,17 @@ const prepareAnnotations = (node: ObjectNode): ReadonlyMap<string, Annotated> =>
 };
 
 /** Kinds of directory objects whose type Graph reports. All other ids have a common space of their own. */
-const directoryKinds: ReadonlyMap<string, string> = new Map([
+export const directoryKinds: ReadonlyMap<string, string> = new Map([
   [typeKey('#microsoft.graph.user'), 'user-id'],
   [typeKey('#microsoft.graph.group'), 'group-id'],
 ]);
 
-const ofDirectory = (node: ResponseNode | undefined): boolean =>
+/** True for an id that is treated by the `@odata.type` of the object around it. */
+export const isOfDirectory = (node: ResponseNode | undefined): boolean =>
   node?.node === 'transform' && node.options['of'] === 'directory-object-id';
 
 const prepareObject = (node: ObjectNode, at: StepAt, nodes: readonly ResponseNode[]): Step => {
-  const readsType = Object.values(node.properties).some((index) => ofDirectory(nodes[index]));
+  const readsType = Object.values(node.properties).some((index) => isOfDirectory(nodes[index]));
   const properties = new Map(Object.entries(node.properties));
   const annotations = prepareAnnotations(node);
 
@@ -164,7 +165,7 @@ const prepareTransform = (node: TransformNode): Step => {
   const transform = transforms.get(node.transform);
   if (transform === undefined) throw new Error(`the plan names the transform ${node.transform}, which does not exist`);
   const accepts = new Set(transform.accepts);
-  const run = ofDirectory(node) ? byType(node, transform) : always(transform.compile(node.options));
+  const run = isOfDirectory(node) ? byType(node, transform) : always(transform.compile(node.options));
   // Omits a redacted property even if it is null, so that its absence doesn't show either.
   const ofNull = node.transform === 'redact' ? undefined : null;
   return (value, walk, { type }) => {

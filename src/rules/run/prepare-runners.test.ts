@@ -1,8 +1,8 @@
-import type { Plan, RunContext } from '../../plan/index.ts';
+import type { RunContext } from '../../plan/index.ts';
 import type { RunResult } from '../../plan/runner.ts';
 import { documentationPseudonyms } from '../../pseudonyms/documentation-keyring.ts';
-import { prepareRunners } from '../../rule-forms/prepared.ts';
-import type { AllowListResponse, ResponseNode } from '../plan/index.ts';
+import type { AllowListPlan, AllowListResponse, ResponseNode } from '../plan/index.ts';
+import { prepareBoth as prepareRunners } from './testing/compare-runs.ts';
 
 const tools: RunContext = {
   pseudonyms: documentationPseudonyms(),
@@ -13,7 +13,7 @@ const tools: RunContext = {
   random: (bytes) => new Uint8Array(bytes),
 };
 
-const planOf = (nodes: readonly ResponseNode[], shape: AllowListResponse['shape']): Plan =>
+const planOf = (nodes: readonly ResponseNode[], shape: AllowListResponse['shape']): AllowListPlan =>
   ({
     title: 'test',
     hash: '',
@@ -22,7 +22,7 @@ const planOf = (nodes: readonly ResponseNode[], shape: AllowListResponse['shape'
       { pathTemplate: '/x', request: { form: 'allow-list' }, response: { form: 'allow-list', shape, root: 0 } },
     ],
     nodes,
-  }) as unknown as Plan;
+  }) as unknown as AllowListPlan;
 
 const object = (
   properties: Readonly<Record<string, number>>,
@@ -418,7 +418,7 @@ describe('an error of Graph inside a 200', () => {
   it('keeps items of a type that declares an error of its own, but no page with one', () => {
     const [endpoint] = planOf(nodes, 'collection').endpoints;
     const response = { form: 'allow-list', shape: 'collection', root: 0, ownError: true };
-    const plan = { ...planOf(nodes, 'collection'), endpoints: [{ ...endpoint, response }] } as unknown as Plan;
+    const plan = { ...planOf(nodes, 'collection'), endpoints: [{ ...endpoint, response }] } as unknown as AllowListPlan;
     const ask = (body: unknown) =>
       prepareRunners(plan)
         .at(0)

@@ -4,6 +4,7 @@ import { asSanitizedBody, noDrops } from '../../plan/index.ts';
 import type { AllowListPlan, AllowListResponse, ArrayNode, ResponseNode } from '../plan/index.ts';
 import { type IsDropped, prepareDrop } from './drop-items.ts';
 import { type Linking, prepareNode, referencesOf } from './prepare-node.ts';
+import { prepareScans, type ScanRun } from './scan/scan-page.ts';
 import { prepareKeys } from './token-order.ts';
 import {
   annotationKey,
@@ -92,7 +93,12 @@ const namesError = (nodes: readonly ResponseNode[], at: number): boolean => {
   return node?.node === 'object' && Object.hasOwn(node.properties, 'error');
 };
 
-const prepareEndpoint = ({ shape, root: item, order, dropItems }: AllowListResponse, linking: Linking): Runner => {
+const prepareEndpoint = (
+  { shape, root: item, order, dropItems }: AllowListResponse,
+  linking: Linking,
+  scan: ScanRun | undefined,
+  onWalk: RunOptions['onWalk'],
+): Runner => {
   const named = namesError(linking.nodes, item);
   const failed = (root: JsonValue): boolean =>
     shape === 'entity' ? !named && isError(root) : pageFailed(root, !named);
@@ -108,7 +114,7 @@ const prepareEndpoint = ({ shape, root: item, order, dropItems }: AllowListRespo
   const walkRoot = (root: JsonValue, walk: Walk): JsonValue | undefined =>
     shape === 'entity' ? linking.at(item)(root, walk, anywhere) : walkCollection(root, list, walk);
 
-  const run = (body: Uint8Array, tools: RunContext): RunResult => {
+  const walkBody = (body: Uint8Array, tools: RunContext): RunResult => {
     const text = decodeUtf8(body);
     if (text === undefined) return unreadable('the answer is not UTF-8');
     const root = parseJson(text);
@@ -128,7 +134,11 @@ const prepareEndpoint = ({ shape, root: item, order, dropItems }: AllowListRespo
       ...(unfit.size > 0 && { unfit: Object.fromEntries(unfit) }),
     };
   };
-  return { run };
+  const walk: Runner['run'] = (body, tools) => {
+    onWalk?.();
+    return walkBody(body, tools);
+  };
+  return { run: (body, tools) => scan?.(body, tools) ?? walk(body, tools) };
 };
 
 /** The property path of each node from its entity, by the rules' names: `contexts/contextType`. The shortest one if several. */
@@ -147,11 +157,19 @@ const pathsOf = ({ nodes, endpoints }: AllowListPlan): ReadonlyMap<number, strin
   return paths;
 };
 
+export type RunOptions = {
+  /** Serves plain documents by the scanner. @default true */
+  readonly scans?: boolean;
+  /** Called for each document that the walk over the parsed document serves. */
+  readonly onWalk?: () => void;
+};
+
 /**
  * Prepares the runners of a Plan of the allow-list form. Throws on a Plan that `compile` didn't create, but never
- * during a run.
+ * during a run. The scanner serves plain documents, with the same bytes and counts as the walk over the parsed document.
+ * The walk serves all others, and only it refuses.
  */
-export const prepareRunners = (plan: AllowListPlan): Runners => {
+export const prepareRunners = (plan: AllowListPlan, { scans = true, onWalk }: RunOptions = {}): Runners => {
   const at = (node: number): Step => {
     const step = steps[node];
     if (step === undefined) throw new Error(`the plan refers to its node ${node}, which does not exist`);
@@ -167,9 +185,10 @@ export const prepareRunners = (plan: AllowListPlan): Runners => {
       if (node.node === 'by-type' && plan.nodes[reference]?.node === 'by-type')
         throw new Error('the plan chooses by type twice');
     }
+  const scanOf = scans ? prepareScans(plan, steps) : () => undefined;
   const runners = plan.endpoints.map(({ response }) => {
     at(response.root);
-    return prepareEndpoint(response, linking);
+    return prepareEndpoint(response, linking, scanOf(response), onWalk);
   });
   return {
     at: (endpoint) => {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { RunContext } from '../../plan/index.ts';
 import type { Runner } from '../../plan/runner.ts';
 import { documentationPseudonyms } from '../../pseudonyms/documentation-keyring.ts';
-import { prepareRunners } from '../../rule-forms/prepared.ts';
 import type { AllowListPlan, AllowListResponse, ResponseNode } from '../plan/index.ts';
+import { prepareBoth as prepareRunners } from './testing/compare-runs.ts';
 
 const pseudonyms = documentationPseudonyms();
 

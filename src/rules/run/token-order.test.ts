@@ -1,7 +1,7 @@
 import type { RunContext } from '../../plan/index.ts';
 import { documentationPseudonyms } from '../../pseudonyms/documentation-keyring.ts';
 import type { AllowListPlan, AllowListResponse, ResponseNode } from '../plan/index.ts';
-import { prepareRunners } from '../prepared.ts';
+import { prepareBoth as prepareRunners } from './testing/compare-runs.ts';
 import { prepareKeys } from './token-order.ts';
 
 const tools: RunContext = {

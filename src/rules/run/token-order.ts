@@ -20,7 +20,7 @@ const childrenOf = (node: ResponseNode): readonly number[] => {
 };
 
 /** Finds the nodes that create a token, directly or in a descendant. */
-const nodesWithTokens = (nodes: readonly ResponseNode[]): ReadonlySet<number> => {
+export const nodesWithTokens = (nodes: readonly ResponseNode[]): ReadonlySet<number> => {
   const found = new Set<number>();
   for (let before = -1; before !== found.size; ) {
     before = found.size;

@@ -1,0 +1,218 @@
+import { leave } from './input.ts';
+import type { Order } from './nodes.ts';
+import { type Output, writeBytes } from './output.ts';
+
+/** A run of written bytes; `at` is -1 where there is none. `to` of `ofArray`: that of the array whose number `at` is. */
+export type Slice = { at: number; to: number };
+
+export const ofArray = -2;
+
+/** Arrays of one page, inner before outer, with the slices of their items. */
+export type Arrays = {
+  items: Int32Array;
+  itemCount: number;
+  readonly list: { readonly order: Order; readonly head: number; readonly count: number; readonly key: Slice }[];
+};
+
+const stride = 9;
+/** Places in an item; the end of a slice follows its beginning. */
+const [fromAt, toAt, keyAt, keyTo, timeAt, timeTo, idAt, idTo, nextAt] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+
+export const createArrays = (): Arrays => ({ items: new Int32Array(stride * 256), itemCount: 0, list: [] });
+
+export const clearArrays = (arrays: Arrays): void => {
+  arrays.itemCount = 0;
+  arrays.list.length = 0;
+};
+
+/** Adds an item behind `before` (-1 for the first); returns its number. */
+export const addItem = (
+  arrays: Arrays,
+  before: number,
+  from: number,
+  to: number,
+  key: Slice,
+  time: Slice,
+  id: Slice,
+): number => {
+  const item = arrays.itemCount;
+  if ((item + 1) * stride > arrays.items.length) {
+    const items = new Int32Array(arrays.items.length * 2);
+    items.set(arrays.items);
+    arrays.items = items;
+  }
+  const { items } = arrays;
+  const base = item * stride;
+  items[base + fromAt] = from;
+  items[base + toAt] = to;
+  items[base + keyAt] = key.at;
+  items[base + keyTo] = key.to;
+  items[base + timeAt] = time.at;
+  items[base + timeTo] = time.to;
+  items[base + idAt] = id.at;
+  items[base + idTo] = id.to;
+  items[base + nextAt] = -1;
+  if (before >= 0) items[before * stride + nextAt] = item;
+  arrays.itemCount = item + 1;
+  return item;
+};
+
+/** Adds an array of the items from `head` on; returns its number. */
+export const addArray = (arrays: Arrays, order: Order, head: number, count: number): number =>
+  arrays.list.push({ order, head, count, key: { at: -1, to: 0 } }) - 1;
+
+/** Lead bytes of U+E000 to U+FFFF come after those of surrogate pairs in UTF-16, whose order the reference walk has. */
+const rank = (byte: number): number => (byte >= 0xf0 ? byte - 2 : byte >= 0xee ? byte + 5 : byte);
+
+/** Compares written bytes as the texts that they are. An escape in a decoded text (`plain`) is left to the reference walk. */
+const compareBytes = (bytes: Uint8Array, a: number, aTo: number, b: number, bTo: number, plain: boolean): number => {
+  let one = a;
+  let other = b;
+  while (one < aTo && other < bTo) {
+    const x = bytes[one] as number;
+    const y = bytes[other] as number;
+    if (plain && (x === 92 || y === 92)) leave();
+    if (x !== y) return rank(x) - rank(y);
+    one += 1;
+    other += 1;
+  }
+  return aTo - one - (bTo - other);
+};
+
+/** Without the zone's letter, as the reference walk compares times. */
+const withoutZone = (bytes: Uint8Array, at: number, to: number): number =>
+  to > at && ((bytes[to - 1] as number) | 32) === 122 ? to - 1 : to;
+
+type Sorting = { readonly bytes: Uint8Array; readonly items: Int32Array; readonly order: Order };
+
+const compareTimes = ({ bytes, items, order }: Sorting, a: number, b: number): number => {
+  const descending = order.time?.descending === true;
+  const [aAt, aTo] = [Math.max(items[a + timeAt] as number, 0), items[a + timeTo] as number];
+  const [bAt, bTo] = [Math.max(items[b + timeAt] as number, 0), items[b + timeTo] as number];
+  const compared = compareBytes(bytes, aAt, withoutZone(bytes, aAt, aTo), bAt, withoutZone(bytes, bAt, bTo), true);
+  return descending ? -compared : compared;
+};
+
+const compareOwnBytes = ({ bytes, items }: Sorting, a: number, b: number): number =>
+  compareBytes(
+    bytes,
+    items[a + fromAt] as number,
+    items[a + toAt] as number,
+    items[b + fromAt] as number,
+    items[b + toAt] as number,
+    false,
+  );
+
+/** By key, or the item's own bytes; items of one key by their bytes, unless they keep their sequence. */
+const compareKeys = (sorting: Sorting, a: number, b: number): number => {
+  const { bytes, items, order } = sorting;
+  const key = order.sequence ? idAt : keyAt;
+  const aKey = (items[a + key] as number) >= 0 ? key : fromAt;
+  const bKey = (items[b + key] as number) >= 0 ? key : fromAt;
+  if (aKey === fromAt && bKey === fromAt) return compareOwnBytes(sorting, a, b);
+  const compared = compareBytes(
+    bytes,
+    items[a + aKey] as number,
+    items[a + aKey + 1] as number,
+    items[b + bKey] as number,
+    items[b + bKey + 1] as number,
+    true,
+  );
+  return compared !== 0 || order.sequence ? compared : compareOwnBytes(sorting, a, b);
+};
+
+const compareItems = (sorting: Sorting, a: number, b: number): number => {
+  const byTime = sorting.order.time === undefined ? 0 : compareTimes(sorting, a, b);
+  return byTime !== 0 ? byTime : compareKeys(sorting, a, b);
+};
+
+/** Up to this many items are sorted in place. */
+const few = 24;
+
+/** Sorts the bases of items; equal ones keep their sequence. */
+const sortBases = (bases: number[], sorting: Sorting): void => {
+  if (bases.length > few) {
+    bases.sort((a, b) => compareItems(sorting, a, b));
+    return;
+  }
+  for (let index = 1; index < bases.length; index += 1) {
+    const base = bases[index] as number;
+    let place = index;
+    while (place > 0 && compareItems(sorting, bases[place - 1] as number, base) > 0) {
+      bases[place] = bases[place - 1] as number;
+      place -= 1;
+    }
+    bases[place] = base;
+  }
+};
+
+/** The keys of items: an array's is that of its first keyed item; where items keep their sequence, the id or the key decides. */
+const resolveKeys = (arrays: Arrays, bases: readonly number[], { sequence }: Order): void => {
+  const { items, list } = arrays;
+  for (const base of bases) {
+    if (items[base + keyTo] === ofArray) {
+      const inner = list[items[base + keyAt] as number]?.key ?? { at: -1, to: 0 };
+      items[base + keyAt] = inner.at;
+      items[base + keyTo] = inner.to;
+    }
+    if (sequence && (items[base + idAt] as number) < 0) {
+      items[base + idAt] = items[base + keyAt] as number;
+      items[base + idTo] = items[base + keyTo] as number;
+    }
+  }
+};
+
+const scratch: Output = { bytes: Buffer.alloc(0), to: 0 };
+/** A larger scratch is let go after its page. */
+const largestScratch = 1 << 20;
+
+/** Writes the items in their order over the place that they have. */
+const moveItems = (output: Output, items: Int32Array, bases: readonly number[], start: number, end: number): void => {
+  scratch.to = 0;
+  writeBytes(scratch, output.bytes, start, end);
+  let place = start;
+  for (const base of bases) {
+    if (place > start) {
+      output.bytes[place] = 44;
+      place += 1;
+    }
+    const from = items[base + fromAt] as number;
+    const to = items[base + toAt] as number;
+    output.bytes.set(scratch.bytes.subarray(from - start, to - start), place);
+    place += to - from;
+  }
+  if (scratch.bytes.length > largestScratch) scratch.bytes = Buffer.alloc(0);
+};
+
+const arrange = (arrays: Arrays, index: number, output: Output): void => {
+  const { items, list } = arrays;
+  const array = list[index] as Arrays['list'][number];
+  const { order, head, count, key } = array;
+  const bases = new Array<number>(count);
+  let end = 0;
+  for (let item = head, place = 0; item >= 0; item = items[item * stride + nextAt] as number, place += 1) {
+    bases[place] = item * stride;
+    end = items[item * stride + toAt] as number;
+  }
+  resolveKeys(arrays, bases, order);
+  const start = items[head * stride + fromAt] as number;
+  sortBases(bases, { bytes: output.bytes, items, order });
+  let sorted = true;
+  for (let place = 1; place < count; place += 1)
+    if ((bases[place - 1] as number) > (bases[place] as number)) sorted = false;
+  if (!sorted) moveItems(output, items, bases, start, end);
+  let place = start;
+  for (const base of bases) {
+    const from = items[base + fromAt] as number;
+    if (key.at < 0 && (items[base + keyAt] as number) >= 0) {
+      key.at = place + (items[base + keyAt] as number) - from;
+      key.to = place + (items[base + keyTo] as number) - from;
+    }
+    place += (items[base + toAt] as number) - from + 1;
+  }
+};
+
+/** Puts the items of all arrays in their order, inner arrays before outer ones. */
+export const arrangeAll = (arrays: Arrays, output: Output): void => {
+  for (let index = 0; index < arrays.list.length; index += 1) arrange(arrays, index, output);
+};

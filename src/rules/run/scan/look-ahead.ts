@@ -1,0 +1,87 @@
+import { type JsonValue, parseJson } from '../../../json/index.ts';
+import type { DroppedValue } from '../../plan/index.ts';
+import { annotationKey, typeKey } from '../walk.ts';
+import {
+  firstMember,
+  type Input,
+  leave,
+  nextMember,
+  skipColon,
+  skipName,
+  skipScalar,
+  skipText,
+  skipValue,
+  textBetween,
+} from './input.ts';
+
+const [quote, openBrace, closeBrace, letterT, letterF] = [34, 123, 125, 116, 102];
+
+/** The name of a property that makes an item an error. */
+export const errorName = 'error';
+
+const readText = (input: Input): string => {
+  const from = input.at + 1;
+  const escaped = skipText(input);
+  return textBetween(input, from, input.at - 1, escaped);
+};
+
+/** Reads a value as the walk over the parsed document has it. */
+export const readValue = (input: Input, depth: number): JsonValue => {
+  const from = input.at;
+  skipValue(input, depth);
+  const value = parseJson(textBetween(input, from, input.at, false));
+  return value === undefined ? leave() : value;
+};
+
+/** Calls `visit` at the value of each member of the object at the cursor while it returns true; the cursor stays. */
+const visitMembers = (input: Input, depth: number, visit: (name: string) => boolean): void => {
+  const start = input.at;
+  for (let more = firstMember(input, closeBrace); more; more = nextMember(input, closeBrace)) {
+    const from = input.at + 1;
+    skipName(input);
+    const name = textBetween(input, from, input.at - 1, false);
+    skipColon(input);
+    const value = input.at;
+    if (!visit(name)) break;
+    input.at = value;
+    skipValue(input, depth + 1);
+  }
+  input.at = start;
+};
+
+/** The `@odata.type` of the object at the cursor, as a key. */
+export const typeAhead = (input: Input, depth: number): string | undefined => {
+  let type: string | undefined;
+  visitMembers(input, depth, (name) => {
+    if (annotationKey(name) === '@type' && input.bytes[input.at] === quote) type = typeKey(readText(input));
+    return type === undefined;
+  });
+  return type;
+};
+
+const equals = (input: Input, value: string | boolean): boolean => {
+  const from = input.at;
+  const first = input.bytes[from];
+  if (typeof value === 'string') return first === quote && readText(input) === value;
+  if (first !== letterT && first !== letterF) return false;
+  skipScalar(input);
+  return textBetween(input, from, input.at, false) === String(value);
+};
+
+/** True if the rules drop the object at the cursor. */
+export const isDroppedAhead = (input: Input, depth: number, values: readonly DroppedValue[]): boolean => {
+  if (input.bytes[input.at] !== openBrace) return false;
+  const found = new Set<string>();
+  let differs = false;
+  visitMembers(input, depth, (name) => {
+    const wanted = values.find(({ property }) => property === name);
+    // An error is an error, dropped or not; of a duplicate name the last one would count.
+    if (name === errorName || found.has(name)) leave();
+    if (wanted !== undefined) {
+      found.add(name);
+      differs ||= !equals(input, wanted.value);
+    }
+    return !differs;
+  });
+  return !differs && found.size === values.length;
+};

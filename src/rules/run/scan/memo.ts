@@ -1,0 +1,135 @@
+/** Entries that a memory holds, and the longest text that it takes, in bytes. */
+const mostEntries = 4_096;
+export const longestText = 512;
+
+const slots = 4_096;
+const stride = 7;
+/** Places in an entry. */
+const [hashAt, textAt, lengthAt, valueAt, sizeAt, nextAt, lostAt] = [0, 1, 2, 3, 4, 5, 6];
+
+/** What a text becomes: nothing, and the reason that is counted. Sizes below zero. */
+export const dropped = -1;
+export const unfit = -2;
+export const wrong = -3;
+
+/**
+ * The sanitized bytes of the texts seen at one place, by their raw bytes between the quotes. The bytes of values from `filled` on
+ * may still be missing: tokens are made together.
+ */
+export type Memo = {
+  heads: Int32Array | undefined;
+  entries: Int32Array;
+  count: number;
+  arena: Buffer;
+  used: number;
+  filled: number;
+};
+
+export const createMemo = (): Memo => ({
+  heads: undefined,
+  entries: new Int32Array(0),
+  count: 1,
+  arena: Buffer.alloc(0),
+  used: 0,
+  filled: 0,
+});
+
+/** Forgets everything. */
+export const clearMemo = (memo: Memo): void => {
+  memo.heads?.fill(0);
+  memo.count = 1;
+  memo.used = 0;
+  memo.filled = 0;
+};
+
+export const isFull = ({ count }: Memo): boolean => count > mostEntries;
+
+/** Two sums, so that their multiplications overlap. */
+export const hashBytes = (bytes: Uint8Array, from: number, to: number): number => {
+  let even = to - from;
+  let odd = 0;
+  let at = from;
+  for (const last = to - 1; at < last; at += 2) {
+    even = (Math.imul(even, 31) + (bytes[at] as number)) | 0;
+    odd = (Math.imul(odd, 37) + (bytes[at + 1] as number)) | 0;
+  }
+  if (at < to) even = (Math.imul(even, 31) + (bytes[at] as number)) | 0;
+  const hash = Math.imul(even ^ Math.imul(odd, 0x9e3779b1), 0x85ebca6b);
+  return hash ^ (hash >>> 15);
+};
+
+/** The entry of the bytes in `source`; 0 if there is none. */
+export const findEntry = (memo: Memo, hash: number, source: Uint8Array, from: number, to: number): number => {
+  const { heads, entries, arena } = memo;
+  if (heads === undefined) return 0;
+  const length = to - from;
+  for (
+    let entry = heads[hash & (slots - 1)] as number;
+    entry !== 0;
+    entry = entries[entry * stride + nextAt] as number
+  ) {
+    const base = entry * stride;
+    if (entries[base + hashAt] !== hash || entries[base + lengthAt] !== length) continue;
+    let known = entries[base + textAt] as number;
+    let at = from;
+    while (at < to && arena[known] === source[at]) {
+      known += 1;
+      at += 1;
+    }
+    if (at === to) return entry;
+  }
+  return 0;
+};
+
+/** The size of an entry's value, or the reason that it was dropped for. */
+export const sizeOf = ({ entries }: Memo, entry: number): number => entries[entry * stride + sizeAt] as number;
+
+/** True if the text of an entry lost its meaning, which is counted by property. */
+export const isLost = ({ entries }: Memo, entry: number): boolean => entries[entry * stride + lostAt] === 1;
+
+/** The place of an entry's value in the arena. */
+export const placeOf = ({ entries }: Memo, entry: number): number => entries[entry * stride + valueAt] as number;
+
+const makeRoom = (memo: Memo, bytes: number): void => {
+  if (memo.heads === undefined) memo.heads = new Int32Array(slots);
+  if ((memo.count + 1) * stride > memo.entries.length) {
+    const entries = new Int32Array(Math.max(64 * stride, memo.entries.length * 2));
+    entries.set(memo.entries);
+    memo.entries = entries;
+  }
+  if (memo.used + bytes > memo.arena.length) {
+    const arena = Buffer.allocUnsafeSlow(Math.max(4_096, memo.arena.length * 2, memo.used + bytes));
+    arena.set(memo.arena.subarray(0, memo.used));
+    memo.arena = arena;
+  }
+};
+
+/** Adds an entry with room for a value of `size` bytes, or with the reason for none; returns the place of the value. */
+export const addEntry = (
+  memo: Memo,
+  hash: number,
+  source: Uint8Array,
+  from: number,
+  to: number,
+  size: number,
+  lost = false,
+): number => {
+  const length = to - from;
+  makeRoom(memo, length + Math.max(size, 0));
+  const { entries, arena, heads } = memo as Memo & { readonly heads: Int32Array };
+  const base = memo.count * stride;
+  const slot = hash & (slots - 1);
+  arena.set(source.subarray(from, to), memo.used);
+  const value = memo.used + length;
+  entries[base + hashAt] = hash;
+  entries[base + textAt] = memo.used;
+  entries[base + lengthAt] = length;
+  entries[base + valueAt] = value;
+  entries[base + sizeAt] = size;
+  entries[base + nextAt] = heads[slot] as number;
+  entries[base + lostAt] = lost ? 1 : 0;
+  heads[slot] = memo.count;
+  memo.count += 1;
+  memo.used = value + Math.max(size, 0);
+  return value;
+};

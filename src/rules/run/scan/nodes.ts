@@ -1,0 +1,183 @@
+import { printText } from '../../../json/index.ts';
+import type {
+  AllowListPlan,
+  AllowListResponse,
+  ArrayNode,
+  DroppedValue,
+  KeepNode,
+  ObjectNode,
+  ResponseNode,
+} from '../../plan/index.ts';
+import { directoryKinds, isOfDirectory, referencesOf } from '../prepare-node.ts';
+import { nodesWithTokens } from '../token-order.ts';
+import { type Step, typeKey } from '../walk.ts';
+import { createMemo, type Memo } from './memo.ts';
+
+/** A named property of an object. */
+export type Property = {
+  readonly hash: number;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** `"name":` as it is written. */
+  readonly written: Uint8Array;
+  readonly node: number;
+  /** Place in the Plan's order among properties that hold tokens; `noRank` for all others. */
+  readonly rank: number;
+  readonly isId: boolean;
+  /** A bit of its own in one of two words, so that a duplicate name shows. */
+  readonly low: number;
+  readonly high: number;
+};
+
+export type ScanObject = {
+  readonly kind: 'object';
+  /** Open addressing by the hash of a name. */
+  readonly table: readonly (Property | undefined)[];
+  /** Spellings of `@odata.type` by key; undefined if the annotation is dropped. */
+  readonly types: ReadonlyMap<string, string> | undefined;
+  /** Written names of sealed links by the key of the annotation. */
+  readonly links: ReadonlyMap<string, string>;
+  /** A property is treated by the object's `@odata.type`. */
+  readonly readsType: boolean;
+};
+
+/** How the items of an array are ordered. */
+export type Order = { readonly sequence: boolean; readonly time: ArrayNode['order'] };
+
+/** The place of a value: an item that may carry `@removed`, the top of a document, where an error is one of the whole. */
+export const [inside, removedItem, top] = [0, 1, 2];
+
+export type List = {
+  readonly item: number;
+  /** The place of the items. */
+  readonly place: number;
+  /** Undefined for a list whose order the caller chose. */
+  readonly order: Order | undefined;
+  readonly drops: readonly DroppedValue[];
+};
+
+export type ScanArray = { readonly kind: 'array'; readonly list: List };
+
+export type ScanLeaf = {
+  readonly kind: 'leaf';
+  readonly step: Step;
+  readonly memo: Memo;
+  /** Memories of the types that a property is treated by. */
+  readonly memoByType: ReadonlyMap<string, Memo>;
+  /** What strings need no step for. */
+  readonly quick: 'date-time' | 'guid' | 'any' | 'none' | 'redact';
+  /** Scalars of which only the plainest need no step; undefined for a transform. */
+  readonly only: KeepNode['only'] | 'scalar' | 'transform';
+  /** Makes tokens, and so the key of what is around it. */
+  readonly keyed: boolean;
+  /** The name under which the walk counts texts that lose their meaning; known with the first one. */
+  lostName: string;
+};
+
+export type ScanNode = ScanObject | ScanArray | ScanLeaf;
+
+export const noRank = 1 << 30;
+/** Properties whose duplicates two words of bits can tell. */
+const mostProperties = 60;
+
+const encoder = new TextEncoder();
+
+/** The hash of a name, byte by byte, so that it can be taken while the name is read. */
+export const hashStep = (hash: number, byte: number): number => (Math.imul(hash, 31) + byte) | 0;
+
+const hashOf = (bytes: Uint8Array): number => bytes.reduce(hashStep, 0);
+
+const prepareTable = (properties: readonly Property[]): readonly (Property | undefined)[] => {
+  let size = 8;
+  while (size < properties.length * 3) size *= 2;
+  const table = new Array<Property | undefined>(size).fill(undefined);
+  for (const property of properties) {
+    let slot = property.hash & (size - 1);
+    while (table[slot] !== undefined) slot = (slot + 1) & (size - 1);
+    table[slot] = property;
+  }
+  return table;
+};
+
+const prepareObject = (node: ObjectNode, nodes: readonly ResponseNode[], tokens: ReadonlySet<number>): ScanObject => {
+  const properties = Object.entries(node.properties).map(([name, index], place): Property => {
+    const bytes = encoder.encode(name);
+    const bit = place % 30;
+    return {
+      hash: hashOf(bytes),
+      name,
+      bytes,
+      written: encoder.encode(`${printText(name)}:`),
+      node: index,
+      rank: tokens.has(index) ? place : noRank,
+      isId: name === 'id',
+      low: place < 30 ? 1 << bit : 0,
+      high: place < 30 ? 0 : 1 << bit,
+    };
+  });
+  return {
+    kind: 'object',
+    table: prepareTable(properties),
+    types: node.types && new Map(node.types.map((name) => [typeKey(name), name])),
+    links: new Map(node.links.map((property) => [`${property}@nextlink`, `${property}@odata.nextLink`])),
+    readsType: properties.some(({ node: index }) => isOfDirectory(nodes[index])),
+  };
+};
+
+const prepareLeaf = (node: ResponseNode, step: Step, keyed: boolean): ScanLeaf => {
+  const leaf = { kind: 'leaf' as const, step, memo: createMemo(), keyed, lostName: '' };
+  if (node.node !== 'keep')
+    return {
+      ...leaf,
+      memoByType: isOfDirectory(node)
+        ? new Map([...directoryKinds.keys()].map((type) => [type, createMemo()]))
+        : new Map(),
+      quick: node.node === 'transform' && node.transform === 'redact' ? 'redact' : 'none',
+      only: 'transform',
+    };
+  const { format } = node.format;
+  return {
+    ...leaf,
+    memoByType: new Map(),
+    quick: format === 'date-time' || format === 'guid' || format === 'any' ? format : 'none',
+    only: node.only ?? 'scalar',
+  };
+};
+
+/** The tables of a Plan's nodes; a node that chooses by type has none. */
+export const prepareScanNodes = (
+  { nodes }: AllowListPlan,
+  steps: readonly Step[],
+): readonly (ScanNode | undefined)[] => {
+  const tokens = nodesWithTokens(nodes);
+  return nodes.map((node, index): ScanNode | undefined => {
+    if (node.node === 'by-type') return undefined;
+    if (node.node === 'object') return prepareObject(node, nodes, tokens);
+    if (node.node !== 'array') return prepareLeaf(node, steps[index] as Step, tokens.has(index));
+    const order = { sequence: node.removed === true, time: node.order };
+    const place = node.removed === true ? removedItem : inside;
+    return { kind: 'array', list: { item: node.item, place, order, drops: [] } };
+  });
+};
+
+/** An object whose annotations can't be written over one of its properties, and whose names are few enough. */
+const isPlainObject = ({ properties, links, types }: ObjectNode): boolean => {
+  const annotations = [
+    ...(types === undefined ? [] : ['@odata.type']),
+    ...links.map((name) => `${name}@odata.nextLink`),
+  ];
+  return (
+    Object.keys(properties).length <= mostProperties && !annotations.some((name) => Object.hasOwn(properties, name))
+  );
+};
+
+/** True if the scanner knows every node of an endpoint's response; otherwise the reference walk serves it alone. */
+export const canScan = ({ nodes }: AllowListPlan, { root }: AllowListResponse): boolean => {
+  const reached = new Set([root]);
+  for (const index of reached) {
+    const node = nodes[index];
+    if (node === undefined || node.node === 'by-type' || (node.node === 'object' && !isPlainObject(node))) return false;
+    for (const next of referencesOf(node)) reached.add(next);
+  }
+  return nodes[root]?.node === 'object';
+};

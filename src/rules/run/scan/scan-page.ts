@@ -1,0 +1,186 @@
+import { isUtf8 } from 'node:buffer';
+import { asSanitizedBody, noDrops, type RunContext, type RunResult } from '../../../plan/index.ts';
+import type { Pseudonyms } from '../../../pseudonyms/index.ts';
+import type { AllowListPlan, AllowListResponse } from '../../plan/index.ts';
+import { annotationKey, keepCount, type Member, type Step, sealLink, type Walk } from '../walk.ts';
+import { arrangeAll, clearArrays, createArrays } from './arrange.ts';
+import { firstMember, leave, nextMember, skipBlanks, skipValue, Unexpected } from './input.ts';
+import { errorName, isDroppedAhead, readValue } from './look-ahead.ts';
+import {
+  allUnknown,
+  createFrame,
+  dropUnknown,
+  type Frame,
+  meetOnce,
+  nameOf,
+  type PageScan,
+  readName,
+  writeMember,
+} from './members.ts';
+import { clearMemo } from './memo.ts';
+import { canScan, type List, prepareScanNodes, removedItem, top } from './nodes.ts';
+import { reserve, writeByte, writeText } from './output.ts';
+import { scanItems, scanValue } from './scan-value.ts';
+import { abandonTokens, createPageTokens, type PageTokens, recording, writeTokens } from './tokens.ts';
+
+/** Sanitizes a page; undefined for one that the walk over the parsed document shall do. */
+export type ScanRun = (body: Uint8Array, tools: RunContext) => RunResult | undefined;
+
+const [openBrace, closeBrace, openBracket] = [123, 125, 91];
+
+/** The member of a root that an annotation becomes; the key is one of `rootAnnotations`. */
+const keepOfRoot = (scan: PageScan, key: string): Member | undefined => {
+  const value = readValue(scan.input, 1);
+  if (key === '@count') return keepCount(value, scan.walk);
+  return key === '@nextlink'
+    ? sealLink('@odata.nextLink', value, 'page', scan.walk)
+    : sealLink('@odata.deltaLink', value, 'delta', scan.walk);
+};
+
+const rootAnnotations: Readonly<Record<'collection' | 'delta', ReadonlySet<string>>> = {
+  collection: new Set(['@nextlink', '@count']),
+  delta: new Set(['@nextlink', '@count', '@deltalink']),
+};
+
+/** Handles a member of a root that isn't its list. */
+const scanRootMember = (scan: PageScan, name: string, kept: ReadonlySet<string>, frame: Frame): void => {
+  const key = annotationKey(name);
+  if (key === undefined || !kept.has(key)) {
+    if (name === errorName) leave();
+    dropUnknown(scan, frame, 0);
+    skipValue(scan.input, 1);
+    return;
+  }
+  meetOnce(frame, key);
+  const member = keepOfRoot(scan, key);
+  if (member !== undefined) writeMember(scan, member, frame);
+};
+
+/** `{value: […]}` with its links and count. */
+const scanCollection = (scan: PageScan, list: List, kept: ReadonlySet<string>): void => {
+  const { input, output } = scan;
+  const frame = createFrame();
+  let listed = false;
+  writeByte(output, openBrace);
+  for (let more = firstMember(input, closeBrace); more; more = nextMember(input, closeBrace)) {
+    readName(input, frame);
+    const name = nameOf(scan, frame);
+    if (name !== 'value') {
+      scanRootMember(scan, name, kept, frame);
+      continue;
+    }
+    if (listed || input.bytes[input.at] !== openBracket) leave();
+    listed = true;
+    writeText(output, `${frame.empty ? '' : ','}"value":`);
+    frame.empty = false;
+    scanItems(scan, list, 1);
+  }
+  if (!listed) leave();
+  writeByte(output, closeBrace);
+};
+
+const scanRoot = (
+  scan: PageScan,
+  { shape, root, order, dropItems = [] }: AllowListResponse,
+  ordered: boolean,
+): void => {
+  const { input } = scan;
+  if (skipBlanks(input) !== openBrace) leave();
+  if (shape === 'entity') {
+    if (dropItems.length > 0 && isDroppedAhead(input, 0, dropItems)) leave();
+    scanValue(scan, root, 0, top, -1, undefined);
+  } else {
+    const delta = shape === 'delta';
+    const place = delta ? top | removedItem : top;
+    const list = { item: root, place, order: ordered ? undefined : { sequence: delta, time: order }, drops: dropItems };
+    scanCollection(scan, list, rootAnnotations[shape]);
+  }
+  skipBlanks(input);
+  if (input.at !== input.bytes.length) leave();
+};
+
+/** A page's buffers, which all Plans share: a page is sanitized whole before the next one. */
+const arrays = createArrays();
+const unknown = new Int32Array(allUnknown);
+const output = { bytes: Buffer.alloc(0), to: 0 };
+/** An output beyond this size isn't kept for the next page. */
+const largestKept = 8 << 20;
+
+const startsWithMark = (bytes: Buffer): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+
+/** Makes the scanner of one Plan; its endpoints share what it remembers. */
+export const prepareScans = (
+  plan: AllowListPlan,
+  steps: readonly Step[],
+): ((response: AllowListResponse) => ScanRun | undefined) => {
+  const nodes = prepareScanNodes(plan, steps);
+  const transforms = nodes.filter((node) => node?.kind === 'leaf' && node.only === 'transform');
+  let tokensOf: Pseudonyms | undefined;
+  let tokens: PageTokens | undefined;
+
+  /** Another keyring makes other tokens. */
+  const useKeyring = (pseudonyms: Pseudonyms): void => {
+    if (tokensOf === pseudonyms) return;
+    for (const node of transforms)
+      if (node?.kind === 'leaf') for (const memo of [node.memo, ...node.memoByType.values()]) clearMemo(memo);
+    tokens = createPageTokens(pseudonyms);
+    tokensOf = pseudonyms;
+  };
+
+  const scanPage = (response: AllowListResponse, body: Uint8Array, tools: RunContext): RunResult => {
+    const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+    if (!isUtf8(bytes)) leave();
+    useKeyring(tools.pseudonyms);
+    const walk: Walk = { tools, counts: noDrops(), unfit: new Map() };
+    output.to = 0;
+    reserve(output, bytes.length + (bytes.length >> 2));
+    clearArrays(arrays);
+    const scan: PageScan = {
+      nodes,
+      input: { bytes, at: startsWithMark(bytes) ? 3 : 0 },
+      output,
+      arrays,
+      walk,
+      learning: {
+        tools: tokens === undefined ? tools : recording(tools, tokens),
+        counts: noDrops(),
+        unfit: new Map(),
+      },
+      tokens,
+      key: { at: -1, to: 0 },
+      time: { at: -1, to: 0 },
+      id: { at: -1, to: 0 },
+      timePath: [],
+      unknown,
+      unknownCount: 0,
+    };
+    scanRoot(scan, response, tools.ordered === true);
+    // The walk has the words for a link that can't be sealed.
+    if (walk.unsealed !== undefined) leave();
+    if (tokens !== undefined) writeTokens(tokens, output);
+    arrangeAll(arrays, output);
+    const sanitized = Buffer.allocUnsafeSlow(output.to);
+    output.bytes.copy(sanitized, 0, 0, output.to);
+    if (output.bytes.length > largestKept) output.bytes = Buffer.alloc(0);
+    const { counts, unfit } = walk;
+    return {
+      ok: true,
+      body: asSanitizedBody(sanitized),
+      counts,
+      ...(unfit.size > 0 && { unfit: Object.fromEntries(unfit) }),
+    };
+  };
+
+  return (response) => {
+    if (!canScan(plan, response)) return undefined;
+    return (body, tools) => {
+      try {
+        return scanPage(response, body, tools);
+      } catch (error) {
+        if (tokens !== undefined) abandonTokens(tokens);
+        if (error instanceof Unexpected) return undefined;
+        throw error;
+      }
+    };
+  };
+};

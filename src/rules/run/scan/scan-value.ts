@@ -1,0 +1,213 @@
+import { annotationKey, keepRemoved, type Member, sealLink, typeKey } from '../walk.ts';
+import { addArray, addItem, ofArray, type Slice } from './arrange.ts';
+import { deepest, firstMember, leave, nextMember, skipScalar, skipValue } from './input.ts';
+import { errorName, isDroppedAhead, readValue, typeAhead } from './look-ahead.ts';
+import {
+  createFrame,
+  dropUnknown,
+  type Frame,
+  findProperty,
+  meetOnce,
+  nameOf,
+  type PageScan,
+  readName,
+  writeMember,
+} from './members.ts';
+import { inside, type List, type Property, removedItem, type ScanObject, top } from './nodes.ts';
+import { writeByte, writeBytes } from './output.ts';
+import { scanLeaf } from './scan-leaf.ts';
+
+const [quote, openBrace, closeBrace, openBracket, closeBracket, comma, letterN] = [34, 123, 125, 91, 93, 44, 110];
+
+const clear = (slice: Slice): void => {
+  slice.at = -1;
+  slice.to = 0;
+};
+
+const keepType = ({ walk }: PageScan, types: ReadonlyMap<string, string>, value: unknown): Member | undefined => {
+  const type = typeof value === 'string' ? types.get(typeKey(value)) : undefined;
+  if (type === undefined) walk.counts.unfitFormats += 1;
+  return type === undefined ? undefined : { name: '@odata.type', value: type };
+};
+
+type Keep = (value: ReturnType<typeof readValue>) => Member | undefined;
+
+/** The treatment of an annotation; undefined for one that is dropped, and for any other name. */
+const keeperOf = (scan: PageScan, node: ScanObject, key: string | undefined, place: number): Keep | undefined => {
+  if (key === undefined) return undefined;
+  if (key === '@removed' && (place & removedItem) !== 0) return keepRemoved;
+  const { types } = node;
+  if (key === '@type' && types !== undefined) return (value) => keepType(scan, types, value);
+  const link = node.links.get(key);
+  return link === undefined ? undefined : (value) => sealLink(link, value, 'page', scan.walk);
+};
+
+/** Handles a name that none of the object's properties has. */
+const scanOther = (
+  scan: PageScan,
+  node: ScanObject,
+  depth: number,
+  place: number,
+  frame: Frame,
+  base: number,
+): void => {
+  const { input } = scan;
+  const key = frame.annotation ? annotationKey(nameOf(scan, frame)) : undefined;
+  const keep = keeperOf(scan, node, key, place);
+  if (key === undefined || keep === undefined) {
+    dropUnknown(scan, frame, base);
+    const mayFail = (place & top) !== 0 && input.bytes[input.at] === openBrace;
+    if (mayFail && nameOf(scan, frame) === errorName) leave();
+    skipValue(input, depth + 1);
+    return;
+  }
+  meetOnce(frame, key);
+  const member = keep(readValue(input, depth + 1));
+  if (member !== undefined) writeMember(scan, member, frame);
+};
+
+/** Writes a member that the Plan names, unless its value is dropped. */
+const scanProperty = (
+  scan: PageScan,
+  property: Property,
+  depth: number,
+  step: number,
+  type: string | undefined,
+  frame: Frame,
+): void => {
+  const { output, key } = scan;
+  if ((frame.low & property.low) !== 0 || (frame.high & property.high) !== 0) leave();
+  frame.low |= property.low;
+  frame.high |= property.high;
+  const mark = output.to;
+  if (!frame.empty) writeByte(output, comma);
+  writeBytes(output, property.written, 0, property.written.length);
+  const start = output.to;
+  if (!scanValue(scan, property.node, depth + 1, inside, step, type)) {
+    output.to = mark;
+    return;
+  }
+  frame.empty = false;
+  if (property.rank < frame.rank && key.at >= 0) {
+    frame.rank = property.rank;
+    frame.keyAt = key.at;
+    frame.keyTo = key.to;
+  }
+  if (property.isId && output.bytes[start] === quote) {
+    frame.idAt = start + 1;
+    frame.idTo = output.to - 1;
+  }
+};
+
+const scanObject = (scan: PageScan, node: ScanObject, depth: number, place: number, step: number): void => {
+  const { input, output, key, id } = scan;
+  if (depth >= deepest) leave();
+  const type = node.readsType ? typeAhead(input, depth) : undefined;
+  const base = scan.unknownCount;
+  const frame = createFrame();
+  const path = step < 0 ? undefined : scan.timePath[step];
+  writeByte(output, openBrace);
+  for (let more = firstMember(input, closeBrace); more; more = nextMember(input, closeBrace)) {
+    readName(input, frame);
+    const property = findProperty(node, input.bytes, frame);
+    if (property === undefined) scanOther(scan, node, depth, place, frame, base);
+    else scanProperty(scan, property, depth, path === property.name ? step + 1 : -1, type, frame);
+  }
+  writeByte(output, closeBrace);
+  scan.unknownCount = base;
+  key.at = frame.keyAt;
+  key.to = frame.keyTo;
+  id.at = frame.idAt;
+  id.to = frame.idTo;
+};
+
+/** Writes the items of a list and keeps their slices, so that they can be ordered when the page's tokens are there. */
+export const scanItems = (scan: PageScan, { item, place, order, drops }: List, depth: number): void => {
+  const { input, output, arrays, key, time, id, timePath } = scan;
+  if (depth >= deepest) leave();
+  const [outerAt, outerTo] = [time.at, time.to];
+  if (order?.time !== undefined) scan.timePath = order.time.path;
+  const step = order?.time === undefined ? -1 : 0;
+  let [count, head, last, headAt, headTo] = [0, -1, -1, -1, 0];
+  writeByte(output, openBracket);
+  for (let more = firstMember(input, closeBracket); more; more = nextMember(input, closeBracket)) {
+    if (drops.length > 0 && isDroppedAhead(input, depth + 1, drops)) {
+      skipValue(input, depth + 1);
+      continue;
+    }
+    const mark = output.to;
+    if (count > 0) writeByte(output, comma);
+    const from = output.to;
+    clear(time);
+    clear(id);
+    if (!scanValue(scan, item, depth + 1, place, step, undefined)) {
+      output.to = mark;
+      continue;
+    }
+    last = addItem(arrays, last, from, output.to, key, time, id);
+    if (count === 0) [head, headAt, headTo] = [last, key.at, key.to];
+    count += 1;
+  }
+  writeByte(output, closeBracket);
+  scan.timePath = timePath;
+  time.at = outerAt;
+  time.to = outerTo;
+  // The key of an only item is that of its array.
+  if (order !== undefined && count > 1) [headAt, headTo] = [addArray(arrays, order, head, count), ofArray];
+  key.at = headAt;
+  key.to = headTo;
+};
+
+const dropWrong = ({ input, walk }: PageScan, depth: number): boolean => {
+  skipValue(input, depth);
+  walk.counts.wrongTypes += 1;
+  return false;
+};
+
+const writeNull = ({ input, output }: PageScan): boolean => {
+  skipScalar(input);
+  writeBytes(output, input.bytes, input.at - 4, input.at);
+  return true;
+};
+
+/**
+ * Writes a value as its node has it; false, and nothing written, if it is dropped. `step`: how many names of the time's path
+ * lead to the value, -1 beside it. `type`: that of the object around it.
+ */
+export const scanValue = (
+  scan: PageScan,
+  index: number,
+  depth: number,
+  place: number,
+  step: number,
+  type: string | undefined,
+): boolean => {
+  const node = scan.nodes[index];
+  const { input, output, key, time } = scan;
+  clear(key);
+  if (node === undefined) return leave();
+  if (node.kind === 'leaf') {
+    const start = output.to;
+    if (!scanLeaf(scan, node, depth, type)) return false;
+    if (output.bytes[start] !== quote) return true;
+    if (node.keyed) {
+      key.at = start + 1;
+      key.to = output.to - 1;
+    }
+    if (step > 0 && step === scan.timePath.length) {
+      time.at = start + 1;
+      time.to = output.to - 1;
+    }
+    return true;
+  }
+  const first = input.bytes[input.at];
+  if (first === letterN) return writeNull(scan);
+  if (node.kind === 'object') {
+    if (first !== openBrace) return dropWrong(scan, depth);
+    scanObject(scan, node, depth, place, step);
+  } else {
+    if (first !== openBracket) return dropWrong(scan, depth);
+    scanItems(scan, node.list, depth);
+  }
+  return true;
+};
