@@ -125,7 +125,7 @@ describe('synthesize', () => {
     expect(text('graphveil')).toBe(before);
   });
 
-  it('trusts exactly the role of the connector, and asks for exactly its permissions', () => {
+  it('trusts exactly the role of the connector, and requests exactly its permissions', () => {
     const { resource } = synthesized(deploymentWith(all));
 
     expect(resource['azuread_application_federated_identity_credential']?.['diaries']).toMatchObject({
@@ -150,7 +150,7 @@ describe('synthesize', () => {
     });
   });
 
-  it('leaves mailbox permissions out of Entra where Exchange grants them', () => {
+  it('leaves mailbox permissions out of Entra if Exchange grants them', () => {
     const { resource } = synthesized(deploymentWith('sources: { diaries: {} }\nmailboxAccess: exchange-rbac'));
 
     expect(resource['azuread_application']?.['diaries']).toMatchObject({
@@ -183,7 +183,7 @@ describe('synthesize', () => {
     });
   });
 
-  it('writes nothing of a colleague’s application but the permissions that it asks for', () => {
+  it('writes only the requested permissions of a colleague’s application', () => {
     const objectId = '99999999-2222-3333-4444-555555555555';
     const { resource } = synthesized(deploymentWith(`${all}\napplications: { diaries: { objectId: ${objectId} } }`));
     const given = resource['azuread_application']?.['given_diaries'] as
@@ -290,7 +290,7 @@ describe('synthesize', () => {
     });
   });
 
-  it('hands each caller three ready calls for each connector', () => {
+  it('gives each caller three ready calls for each connector', () => {
     const { output } = synthesized(deploymentWith(`sources: { people: {}, diaries: {} }\n${caller}`));
     const url = (path: string): string => `\${trimsuffix(aws_lambda_function_url.people.function_url, "/")}${path}`;
     const three = [
@@ -363,7 +363,7 @@ describe('synthesize', () => {
       expect(after(first, second)).toEqual(expected);
     });
 
-    it('keeps the keyring’s key when another one is named, also where no earlier synthesis is known', () => {
+    it('keeps the keyring’s key when another one is named, even without an earlier synthesis', () => {
       const { settings, ...rest } = deploymentWith(all);
       const { removed, resource } = synthesized({
         ...rest,

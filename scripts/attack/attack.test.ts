@@ -21,7 +21,7 @@ describe('attacks on the order of replies', () => {
     expect(measured(findings, 'Kendall')).toMatchObject({ before: 1, holds: true });
   });
 
-  it('gets a hundred people when it asks for one', () => {
+  it('gets a hundred people when it requests one', () => {
     expect(measured(findings, 'pages of one')).toMatchObject({ after: 100, holds: true });
   });
 

@@ -20,7 +20,7 @@ describe('what replies hand out', () => {
 });
 
 describe('sealed links', () => {
-  it('tell nothing of a page’s last row by their length', async () => {
+  it('reveal nothing about a page’s last row by their length', async () => {
     expect(await measureLinkLengths(directory, sampleNames)).toEqual({ people: 250, lengths: 1, bits: 0 });
   });
 
@@ -42,7 +42,7 @@ describe('what strangers write', () => {
     department: `Department ${n}`,
   }));
 
-  it('tells no pseudonym of a text that they choose', async () => {
+  it('reveals no pseudonym of a text that they choose', async () => {
     const of = { directory, calendar, mail };
     const { planted, matched } = await measureSpaceOracle(of, people);
     expect({ planted, matched }).toEqual({ planted: 50 * 11, matched: 0 });

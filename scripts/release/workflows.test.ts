@@ -52,7 +52,7 @@ describe.each(names)('%s', (name) => {
     expect(actions.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/.test(action))).toEqual([]);
   });
 
-  it('may only read unless a job asks for more, and ends by itself', () => {
+  it('may only read unless a job requests more, and has a time limit', () => {
     expect(read(name).permissions).toEqual({ contents: 'read' });
     expect(jobsOf(name).filter((job) => job['timeout-minutes'] === undefined)).toEqual([]);
   });

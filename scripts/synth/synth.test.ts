@@ -105,7 +105,7 @@ describe('synthesizeDeployment', () => {
     );
   });
 
-  it('leaves Terraform’s own files in place, and removes functions that are gone', async () => {
+  it('leaves Terraform’s own files in place, and removes deleted functions', async () => {
     const folder = newFolder();
     const stack = join(folder, 'cdktf.out/stacks/graphveil.prod');
     await synth(folder);
@@ -277,7 +277,7 @@ describe('synthesizeDeployment', () => {
     expect(readdirSync(folder).filter((name) => name.includes('draft'))).toEqual([]);
   });
 
-  it('refuses an output that is not a folder, and leaves nothing beside it', async () => {
+  it('rejects an output that is not a folder, and leaves nothing next to it', async () => {
     const folder = newFolder();
     writeFileSync(join(folder, 'cdktf.out'), 'mine');
 

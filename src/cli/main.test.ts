@@ -56,7 +56,7 @@ describe('graphveil', () => {
     expect(JSON.parse(graphveil(...args, '--json').stdout)).toMatchObject({ error: { code: 'Usage', message } });
   });
 
-  it.each([[[]], [['keys']]])('shows help where nothing is asked for: %j', (args) => {
+  it.each([[[]], [['keys']]])('shows help without a command: %j', (args) => {
     const { status, stderr } = graphveil(...args);
     expect([status, stderr.split('\n')[0]]).toEqual([2, expect.stringContaining('Usage: graphveil')]);
   });

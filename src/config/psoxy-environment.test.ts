@@ -1,7 +1,7 @@
 import { readPsoxyEnvironment } from './psoxy-environment.ts';
 
 describe('readPsoxyEnvironment', () => {
-  it('takes salt and key as they are, blanks included', () => {
+  it('uses salt and key unchanged, including blanks', () => {
     expect(
       readPsoxyEnvironment({ PSOXY_SALT: ' s ', PSOXY_ENCRYPTION_KEY: 'k\t', EMAIL_CANONICALIZATION: 'IGNORE_DOTS' }),
     ).toEqual({

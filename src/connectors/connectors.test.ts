@@ -111,7 +111,7 @@ describe('resolveSettings', () => {
     });
   });
 
-  it('warns of rules that do not prove where the settings give a reason', () => {
+  it('warns of unproven rules if the settings give a reason', () => {
     const { connectors, problems } = prepare(
       `, rules: ${rules('psoxy.yaml', psoxy)}, acceptUnproven: taken over for now`,
     );

@@ -58,7 +58,7 @@ describe('filters that tools send', () => {
     [`${person}/chats`, `lastUpdatedDateTime gt ${from}`],
     [messages, 'isRead eq false'],
     [messages, 'hasAttachments eq true'],
-  ])('%s takes %s, which asks about kept properties only', (path, filter) => {
+  ])('%s accepts %s, which queries only kept properties', (path, filter) => {
     expect(sent(path, filter)).not.toEqual([]);
   });
 

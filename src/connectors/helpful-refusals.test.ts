@@ -148,7 +148,7 @@ describe('a refusal', () => {
       'the path ends with a slash (nearest endpoint: /v1.0/users/{userId}/events)',
     ],
     [channels, '/v1.0/teams/PERSON/channels/', `the path ends with a slash (nearest endpoint: ${channels})`],
-  ])('of the connector with %s tells the slash at the end of %s', (template, path, detail) => {
+  ])('of the connector with %s mentions the slash at the end of %s', (template, path, detail) => {
     expect(said(template, path)).toBe(detail);
   });
 
@@ -175,7 +175,7 @@ describe('a refusal', () => {
     [groups, '/v1.0/users/alice@contoso.example', 'path parameter userId must be a pseudonym'],
     [events, '/v1.0/users/alice@contoso.example/events', 'path parameter userId must be a pseudonym'],
     [channels, '/v1.0/teams/19:alice/channels', 'path parameter teamId must be a pseudonym'],
-  ])('of the connector with %s asks for a pseudonym in %s', (template, path, detail) => {
+  ])('of the connector with %s requires a pseudonym in %s', (template, path, detail) => {
     expect(said(template, path)).toContain(detail);
     expect(said(template, path)).not.toContain('alice');
   });
@@ -188,7 +188,7 @@ describe('a refusal', () => {
     expect(said(template, path)).toBe('allowed');
   });
 
-  it('tells how extras are added on the command line', () => {
+  it('explains how to add extras on the command line', () => {
     const connector = connectorWith(groups);
     const [extra] = otherEndpoints(connector, { connectors: [], sources: [], howToAdd: onCommandLine });
     expect(extra?.servedBy).toMatch(/^extra [a-z-]+ serves it; try it with --extra/);

@@ -21,7 +21,7 @@ describe('createReport', () => {
     ]);
   });
 
-  it('tells errors from warnings', () => {
+  it('distinguishes errors from warnings', () => {
     const report = createReport();
     report.warning('yaml/tab', at(1));
     expect(hasErrors(report.all())).toBe(false);

@@ -14,7 +14,7 @@ it('returns the lineage from the type to its topmost base, and only the name for
   expect(lineage(types, 'nowhere')).toEqual(['nowhere']);
 });
 
-it('tells descendants nearest first, those too that the index does not hold', () => {
+it('lists descendants nearest first, including those missing from the index', () => {
   expect(descendants(types, 'entity')).toEqual(['directoryObject', 'user', 'gone']);
   expect(descendants(types, 'nowhere')).toEqual([]);
 });

@@ -89,7 +89,7 @@ describe('the type index', () => {
     expect(decoded()['event']?.properties['toString']).toBeUndefined();
   });
 
-  it('walks up and down, and ends where a chain bites its tail', () => {
+  it('walks up and down, and stops at cycles', () => {
     const types = decoded();
     const odd = decodeTypes('a b x:s\nb a y:s', new Set());
 

@@ -21,7 +21,7 @@ describe('parseJson and printJson', () => {
     '{}',
     '[1,[2,[]],{}]',
     '{"b":1,"2":2,"1":1,"__proto__":{"x":null},"":""}',
-  ])('keeps %s as it is', (text) => {
+  ])('keeps %s unchanged', (text) => {
     expect(roundTrip(text)).toBe(text);
   });
 
@@ -93,7 +93,7 @@ describe('parseJsonSequence', () => {
     expect(parseJsonSequence(' \r\n\t')).toEqual([]);
   });
 
-  it('refuses all where one is broken', () => {
+  it('rejects the whole sequence if one value is malformed', () => {
     expect(parseJsonSequence('{}\n{')).toBeUndefined();
   });
 });
@@ -104,7 +104,7 @@ describe('fromPlain', () => {
     expect(printJson(value)).toBe('{"a":[1.5,"x",true,null],"c":{"d":null}}');
   });
 
-  it('tells a number from an object that has a member of that name', () => {
+  it('distinguishes a number from an object with a member of that name', () => {
     expect(isNumber(fromPlain({ number: '1' }))).toBe(false);
     expect(isNumber(fromPlain(1))).toBe(true);
   });

@@ -182,7 +182,7 @@ describe('a body', () => {
 });
 
 describe('results', () => {
-  it('carry text as it is', async () => {
+  it('carry text unchanged', async () => {
     const result = await recording().handler(functionUrl(), context);
     expect(result).toEqual({
       statusCode: 200,

@@ -247,7 +247,7 @@ describe('the built function, run as Lambda runs it', () => {
     expect(body.error?.code).toBe('Graphveil.KeyringUnavailable');
   });
 
-  it('goes on with a warm keyring while SSM and KMS are out', async () => {
+  it('continues with a cached keyring during an outage of SSM and KMS', async () => {
     await makeKeyring(aws);
     await ask(functionUrlEvent('/v1.0/users', '%24top=100'));
     for (const operation of ['GetParameter', 'Decrypt'])

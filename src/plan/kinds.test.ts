@@ -64,7 +64,7 @@ describe('kinds', () => {
     expect(fitsKind('user-id', "o'brien_fabrikam.example#EXT#@contoso.example")).toBe(true);
   });
 
-  it('refuses addresses in plain, so that nobody can ask which pseudonym a person has', () => {
+  it('rejects plain addresses, so that nobody can look up a person’s pseudonym', () => {
     for (const name of ['user-id', 'mail-address']) {
       expect(fitsKind(name, 'alice@contoso.example')).toBe(true);
       expect(fitsPlainKind(name, 'alice@contoso.example')).toBe(false);
@@ -75,7 +75,7 @@ describe('kinds', () => {
     expect(fitsPlainKind('no-such-kind', 'x')).toBe(false);
   });
 
-  it('refuses a folder id in plain, since whose folder answers tells whose pseudonym it is', () => {
+  it('rejects a plain folder id, since a response would reveal the owner’s pseudonym', () => {
     expect(fitsKind('folder-id', kinds['folder-id'].example)).toBe(true);
     expect(fitsPlainKind('folder-id', kinds['folder-id'].example)).toBe(false);
     expect(fitsPlainKind('folder-id', 'Inbox')).toBe(true);
@@ -110,7 +110,7 @@ describe('a declared kind', () => {
     expect(kindOfLinkValue(boat)).toBe(boat);
   });
 
-  it('is found by its name, beside those that come with the project', () => {
+  it('is found by its name, like the project’s own kinds', () => {
     const declared = new Set(['boat-id']);
     expect(kindNamed('boat-id', declared)).toBe(boat);
     expect(kindNamed('team-id', declared)).toBe('group-id');
@@ -131,7 +131,7 @@ describe('a declared kind', () => {
     expect(takesKind('other-id', 'user-id')).toBe(false);
   });
 
-  it('fits ids, and none that a caller writes in plain', () => {
+  it('accepts ids, but none that a caller writes in plain', () => {
     expect(fitsKind(boat, 'AAMk_x-1=')).toBe(true);
     expect(fitsKind(boat, 'a/b')).toBe(false);
     expect(fitsPlainKind(boat, 'AAMk_x-1=')).toBe(false);

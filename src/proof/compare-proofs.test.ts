@@ -27,7 +27,7 @@ const proofWith = (overlay?: string) => proofOf(rules, overlay);
 const changes = (overlay: string) => compareProofs(proofWith(), proofWith(overlay));
 
 describe('compareProofs', () => {
-  it('finds nothing where nothing changed', () => {
+  it('finds nothing if nothing changed', () => {
     expect(compareProofs(proofWith(), proofWith())).toEqual([]);
   });
 

@@ -25,7 +25,7 @@ describe('judgeTransform', () => {
     expect(gaps).toMatchObject([{ code: 'proof/lets-anything-through' }]);
   });
 
-  it('tells what matters of its options', () => {
+  it('names its relevant options', () => {
     const how = (transform: string, options: Record<string, string | boolean>): string =>
       judgeTransform({ node: 'transform', transform, options }, place).how;
 

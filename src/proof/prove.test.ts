@@ -69,7 +69,7 @@ definitions:
     expect(replies).toMatchObject({ disposition: 'as-before', how: 'as the item itself' });
   });
 
-  it('goes into types built upon the named one where the rules speak of them', () => {
+  it('includes subtypes of the named type if the rules name their properties', () => {
     const rows = rowsOf(answering('directoryObject', 'deletedDateTime: keep\nuserType: keep'));
 
     expect(rows.get('userType')).toMatchObject({ declaredBy: ['user'], disposition: 'kept' });

@@ -120,7 +120,7 @@ describe('any call', () => {
     fc.string(),
   );
 
-  it('gives a reply, and asks Graph for nothing that is not a URL of the pinned host', async () => {
+  it('returns a reply, and requests only URLs of the pinned host', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom('GET', 'GET', 'POST', canary), target, headers, async (method, text, given) => {
         const { world, call } = worldOf(plan);

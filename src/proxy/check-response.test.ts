@@ -52,7 +52,7 @@ describe('graphCode', () => {
     expect(refused).toEqual([]);
   });
 
-  it('has the seventeen codes of which Graph asks every client to know', () => {
+  it('has the seventeen codes that Graph requires every client to know', () => {
     const basic = lists.find(({ page }) => page.endsWith('#code-property'));
 
     expect(basic?.words).toHaveLength(17);

@@ -104,7 +104,7 @@ describe('createFetch', () => {
     }
   });
 
-  it('spreads retries over a second where Graph names no time', async () => {
+  it('spreads retries over a second if Graph names no time', async () => {
     const { fetch, pauses } = createWorld({ status: 429 }, 255);
     await fetch(target, token, traceOf());
     expect(pauses[0]).toBeCloseTo(1_996, 0);
@@ -143,7 +143,7 @@ describe('createFetch', () => {
       expect(sent).toHaveLength(1);
     });
 
-    it('hands the signal to the connection, whose fault is final', async () => {
+    it('passes the signal to the connection, whose fault is final', async () => {
       const { left, trace } = leaving();
       const { fetch, sent } = createWorld(new UpstreamFault('abandoned'));
       await expect(fetch(target, token, trace)).rejects.toThrow('Graphveil.CallAbandoned');

@@ -166,7 +166,7 @@ describe('a call that the rules allow', () => {
     expect((await call('/v1.0/users', { largestReply: size - 1 })).status).toBe(502);
   });
 
-  it('has the platform’s id where the caller brings none', async () => {
+  it('uses the platform’s id if the caller sends none', async () => {
     const { world, call } = worldOf(plan);
     world.answers.push({ body: { value: [] } }, { body: { value: [] } });
     expect((await call('/v1.0/users', { id: graphId })).headers['client-request-id']).toBe(graphId);
@@ -202,7 +202,7 @@ describe('a call that is refused', () => {
     ['a search', '/v1.0/users?$search=%22displayName:alice%22', {}, 403, 'Graphveil.EndpointNotAllowed'],
     ['a token that is none', '/v1.0/users/p~alice', {}, 400, 'Graphveil.PseudonymInvalid'],
     ['an irreversible token', `/v1.0/users/t~${'a'.repeat(43)}@contoso.example`, {}, 400, 'Graphveil.PseudonymInvalid'],
-  ])('refuses %s before Graph is asked', async (_, target, given, status, code) => {
+  ])('rejects %s before any request to Graph', async (_, target, given, status, code) => {
     const { world, call } = worldOf(plan);
     const reply = await call(target, given);
     expect([reply.status, errorOf(reply).code]).toEqual([status, code]);
@@ -236,7 +236,7 @@ describe('a call that is refused', () => {
     expect(errorOf(await call('/v1.0/users')).message).toContain('the rules have no endpoint.');
   });
 
-  it('can’t tell which pseudonym is alice: no reply to a guess differs from another', async () => {
+  it('can’t reveal which pseudonym is alice: no reply to a guess differs from another', async () => {
     const { call } = worldOf(plan);
     const answers = await Promise.all(
       ['alice@contoso.example', 'bob@contoso.example', 'nobody', guid].map(
@@ -275,7 +275,7 @@ describe('a call that is refused', () => {
     }
   });
 
-  it('names who serves a path, as the deployment tells it', async () => {
+  it('names the connector that serves a path, as configured', async () => {
     const { call } = worldOf(plan, {
       elsewhere: [
         { servedBy: 'connector second serves it', pathTemplates: ['/v1.0/groups/{groupId}', '/v1.0/{any}/{thing}'] },
@@ -334,7 +334,7 @@ describe('a token of an unknown epoch', () => {
 });
 
 describe('faults of the world', () => {
-  it('tells the problem of a keyring or sign-in that is not there', async () => {
+  it('reports the problem of a missing keyring or failed sign-in', async () => {
     const { world, call } = worldOf(plan);
     world.keyringFault = new Fault({ code: 'Graphveil.KeyringUnavailable' });
     expect(errorOf(await call('/v1.0/users')).code).toBe('Graphveil.KeyringUnavailable');
@@ -353,7 +353,7 @@ describe('faults of the world', () => {
     [new TypeError('alice@contoso.example'), /^TypeError at handle-call\.test\.ts:\d+:\d+$/],
     [Object.assign(new Error('x'), { stack: undefined }), /^Error at an unknown place$/],
     ['alice', /^string$/],
-  ])('tells nothing of an unexpected error, and logs where it was', async (error, place) => {
+  ])('reveals nothing of an unexpected error, and logs its location', async (error, place) => {
     const { world, call } = worldOf(plan);
     world.tokenFault = error as Error;
     const reply = await call('/v1.0/users');
@@ -387,7 +387,7 @@ describe('the access token', () => {
     expect(world.requests[0]?.url).toBe('https://graph.example/v1.0/users?$select=id,mail,accountEnabled');
   });
 
-  it('never goes where a redirect points', async () => {
+  it('never follows a redirect', async () => {
     const { world, call } = worldOf(plan);
     world.answers.push({ status: 307, headers: { location: 'https://evil.example/' } });
     const reply = await call('/v1.0/users');

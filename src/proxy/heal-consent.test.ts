@@ -23,7 +23,7 @@ describe('consent that came late', () => {
     ['ErrorAccessDenied', 403],
     ['Forbidden', 403],
     ['InvalidAuthenticationToken', 401],
-  ])('heals after %s: a fresh token, asked once more', async (code, status) => {
+  ])('recovers after %s: a fresh token and one retry', async (code, status) => {
     const { world, call } = setUp([], all);
     world.answers.push(refused(status, code), page);
     expect((await call('/v1.0/users')).status).toBe(200);
@@ -53,7 +53,7 @@ describe('consent that came late', () => {
 });
 
 describe('consent that is missing', () => {
-  it('is 503 and names the permissions, and Graph is not asked again', async () => {
+  it('is 503 and names the permissions, without another request to Graph', async () => {
     const { world, call } = setUp(['User.Read.All'], ['User.Read.All']);
     world.answers.push(refused(403, 'Authorization_RequestDenied'));
     const reply = await call('/v1.0/users');
@@ -82,7 +82,7 @@ describe('consent that is missing', () => {
     expect(world.renewals).toBe(0);
   });
 
-  it('is told for a 401 too', async () => {
+  it('is reported for a 401 too', async () => {
     const { world, call } = setUp([], []);
     world.answers.push(refused(401, 'Authorization_IdentityNotFound'), refused(401, 'Authorization_IdentityNotFound'));
     expect(errorOf(await call('/v1.0/users')).code).toBe('Graphveil.ConsentMissing');

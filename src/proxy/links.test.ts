@@ -90,7 +90,7 @@ describe('a paging link', () => {
     }
   });
 
-  it('keeps plain ids in its path where the rules refuse tokens there', async () => {
+  it('keeps plain ids in its path if the rules accept no tokens there', async () => {
     const { link } = await linked(`${graph}/v1.0/groups/${guid}/members?$skiptoken=a`, `/v1.0/groups/${guid}/members`);
     expect(link).toContain(`/v1.0/groups/${guid}/members?`);
   });
@@ -157,7 +157,7 @@ describe('a delta link', () => {
     return { ...set, link, target: targetOf(link) };
   };
 
-  it('is followed for 60 days, then told to start over', async () => {
+  it('is followed for 60 days, then expires with a resync', async () => {
     const { target, link, world, call } = await delta();
     expect(link).toMatch(/\/v1\.0\/users\/delta\?\$deltatoken=/);
     world.now += 60 * 86_400_000 - 1;
@@ -173,7 +173,7 @@ describe('a delta link', () => {
     ]);
   });
 
-  it('is told to start over when its endpoint asks differently by now', async () => {
+  it('expires with a resync when the request plan of its endpoint changes', async () => {
     const set = worldOf(plan);
     const { target } = await delta(set);
     const [first, second, ...rest] = plan.endpoints;
@@ -183,7 +183,7 @@ describe('a delta link', () => {
     expect(errorOf(await later.call(target)).code).toBe('resyncRequired');
   });
 
-  it('goes on after a release that changes another endpoint', async () => {
+  it('survives a release that changes another endpoint', async () => {
     const set = worldOf(plan);
     const { target } = await delta(set);
     const changed: Plan = { ...plan, hash: 'new', endpoints: plan.endpoints.slice(1) };
@@ -194,7 +194,7 @@ describe('a delta link', () => {
 });
 
 describe('a link that is not ours', () => {
-  it('is told to start over after 24 hours when it is a page', async () => {
+  it('expires with a resync after 24 hours if it is a page', async () => {
     const { target, world, call } = await linked(`${graph}/v1.0/users?$skiptoken=a`);
     world.now += 86_400_000;
     expect((await call(target)).status).toBe(410);
@@ -246,7 +246,7 @@ describe('a link that is not ours', () => {
     expect(errorOf(await call(target.replace('$skiptoken', '$deltatoken'))).code).toBe('Graphveil.LinkInvalid');
   });
 
-  it('refuses further parameters beside it, also itself twice', async () => {
+  it('rejects additional parameters, even a copy of its own', async () => {
     const { target, call } = await linked(`${graph}/v1.0/users?$skiptoken=a`);
     for (const more of ['&$top=1', '&$expand=manager', target.slice(target.indexOf('?')).replace('?', '&')])
       expect(errorOf(await call(target + more)).code).toBe('Graphveil.LinkInvalid');

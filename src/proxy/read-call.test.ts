@@ -139,7 +139,7 @@ describe('parseTarget', () => {
 });
 
 describe('originForm', () => {
-  it('takes path and query of a URL as they are written', () => {
+  it('returns path and query of a URL unchanged', () => {
     expect(originForm('https://graph.microsoft.com/v1.0/users?$top=5')).toBe('/v1.0/users?$top=5');
     expect(originForm('https://graph.microsoft.com/v1.0/%2e%2e')).toBe('/v1.0/%2e%2e');
     expect(originForm('https://graph.microsoft.com')).toBe('/');

@@ -30,7 +30,7 @@ describe('refusal', () => {
 describe('errorBody', () => {
   const read = (problem: Problem) => JSON.parse(Buffer.from(errorBody(problem, context)).toString()) as unknown;
 
-  it('has our code where Graph has no word for it', () => {
+  it('has our code if Graph has none for it', () => {
     expect(read({ code: 'Graphveil.TargetInvalid' })).toEqual({
       error: {
         code: 'Graphveil.TargetInvalid',
@@ -40,7 +40,7 @@ describe('errorBody', () => {
     });
   });
 
-  it('has Graph’s word first where it has one, and ours inside', () => {
+  it('has Graph’s code first if there is one, and ours inside', () => {
     expect(read({ code: 'Graphveil.LinkExpired', graphCode: 'resyncRequired' })).toMatchObject({
       error: { code: 'resyncRequired', innerError: { code: 'Graphveil.LinkExpired' } },
     });

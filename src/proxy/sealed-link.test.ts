@@ -164,7 +164,7 @@ describe('a sealed link', () => {
     expect(openSealed(sealed({}, few), context, keyring)).toEqual(invalid);
   });
 
-  it('opens where its endpoint has moved, and not once the request of the endpoint is another', () => {
+  it('opens if its endpoint has moved, but not if the request plan of the endpoint has changed', () => {
     const [first, second] = plan.endpoints;
     if (first === undefined || second === undefined) throw new Error('two endpoints');
     const moved = { ...context, plan: { ...plan, endpoints: [second, first] } };

@@ -121,7 +121,7 @@ describe('throttling', () => {
     expect(world.records).toMatchObject([{ retries: 1, upstreamMs: 3_000 }]);
   });
 
-  it.each([429, 503, 504])('asks twice at most where Graph names no time: %d', async (status) => {
+  it.each([429, 503, 504])('makes at most two requests if Graph names no time: %d', async (status) => {
     const { world, call } = worldOf(plan);
     world.answers.push({ status }, { status });
     const reply = await call('/v1.0/users');
@@ -130,7 +130,7 @@ describe('throttling', () => {
     expect(pause >= 1_000 && pause < 2_000).toBe(true);
   });
 
-  it('causes eight requests at most where a client tries four times', async () => {
+  it('causes at most eight requests if a client tries four times', async () => {
     const { world, call } = worldOf(plan);
     for (const named of [undefined, '1', '0', 'soon']) {
       world.requests.length = 0;
@@ -226,7 +226,7 @@ describe('an upstream that fails', () => {
     expect(world.records[0]).not.toHaveProperty('place');
   });
 
-  it('is asked once more after a broken connection', async () => {
+  it('is retried once after a broken connection', async () => {
     const { world, call } = worldOf(plan);
     world.answers.push(new UpstreamFault('unreachable'), { body: { value: [] } });
     expect((await call('/v1.0/users')).status).toBe(200);
@@ -241,7 +241,7 @@ describe('an upstream that fails', () => {
     expect(world.records).toMatchObject([{ status: 499, code: 'Graphveil.CallAbandoned' }]);
   });
 
-  it('is not asked at all when no time is left', async () => {
+  it('is not called when no time is left', async () => {
     const { world, call } = worldOf(plan);
     const reply = await call('/v1.0/users', { deadline: world.now + 400 });
     expect([reply.status, world.requests.length]).toEqual([504, 0]);
@@ -271,7 +271,7 @@ describe('an upstream that fails', () => {
     ['a page in the middle of a character', new Uint8Array([...Buffer.from('{"value":[{"id":"'), 0xc3])],
     ['a page before its first byte', ''],
     ['a page that a gateway replaced', '<html>503</html>'],
-  ])('is asked once more for %s that is cut', async (_, body) => {
+  ])('is retried once for %s that is truncated', async (_, body) => {
     const { world, call } = worldOf(plan);
     world.answers.push({ body }, { body: whole });
     const reply = await call('/v1.0/users');
@@ -279,7 +279,7 @@ describe('an upstream that fails', () => {
     expect(world.records).toMatchObject([{ retries: 1, status: 200 }]);
   });
 
-  it('is asked once more only, whatever comes then', async () => {
+  it('is retried only once, whatever the second result', async () => {
     for (const [second, status] of [
       [{ body: '{"value":[' }, 502],
       [{ status: 429 }, 429],
@@ -296,7 +296,7 @@ describe('an upstream that fails', () => {
     ['another shape', '{"id":"alice"}', 30_000],
     ['an error inside', '{"error":{"code":"UnknownError"}}', 30_000],
     ['a cut page when no time is left for another', '{"value":[', 1_400],
-  ])('is not asked once more for %s', async (_, body, left) => {
+  ])('is not retried for %s', async (_, body, left) => {
     const { world, call } = worldOf(plan);
     world.answers.push({ body }, { body: { value: [] } });
     const reply = await call('/v1.0/users', { deadline: world.now + left });

@@ -229,7 +229,7 @@ describe('identify', () => {
   it.each([
     ['alicia.thornbury+rota@veldt.example', 'alicia.thornbury+rota@veldt.example'],
     ['Alicia+X_veldt.example#EXT#@attic.example', 'alicia+x@veldt.example'],
-  ])('keeps plus tags apart where that is asked: %s', (value, canonical) => {
+  ])('keeps plus tags apart on request: %s', (value, canonical) => {
     expect(identify(value, 'user-id', keeping).canonical).toBe(canonical);
   });
 

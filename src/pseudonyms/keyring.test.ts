@@ -157,7 +157,7 @@ describe('a keyring of scheme psoxy', () => {
     expect(openKeyring(imported()).pseudonyms.scheme).toBe('psoxy');
   });
 
-  it('opens its tokens after a series of scheme v1 has begun, beside those of that series', () => {
+  it('opens its tokens after a series of scheme v1 has begun, in addition to those of that series', () => {
     const before = imported();
     const after = newSeries(before, v1('s-2'));
     expect(openIn(after, tokenOf(before).token)).toEqual({ ok: true, value: alicia });

@@ -63,7 +63,7 @@ describe('createLinkBox', () => {
     );
   });
 
-  it('opens links of older epochs, and tells an epoch that it does not know', () => {
+  it('opens links of older epochs, and reports an unknown epoch', () => {
     const later = boxOf(2, 1);
     expect(opened(later.open(box.seal(link, 'c'), 'c'))).toBe(link.toString('hex'));
     expect(box.open(later.seal(link, 'c'), 'c')).toEqual({ ok: false, reason: 'unknown-epoch' });

@@ -30,7 +30,7 @@ describe('psoxyPseudonyms', () => {
     ],
     ['1.5', 't~IlrZ8WlswrTzTpEYzhz0lGJEPbh3zGeguB7NL6mhF6Y'],
     ['1.0E21', 't~srjMYiUtdvQz76LYFTm2SyUOKyDPFbSBMThf-j3-zMo'],
-  ])('makes of %s the token that Psoxy makes', (value, token) => {
+  ])('creates the same token as Psoxy from %s', (value, token) => {
     expect(strict.pseudonymize(value, 'user-id', keep).token).toBe(token);
   });
 
@@ -53,7 +53,7 @@ describe('psoxyPseudonyms', () => {
     );
   });
 
-  it('reads dots in addresses as it is told', () => {
+  it('treats dots in addresses as configured', () => {
     const dotless = 't~UFdK0TvVTvZ23c6QslyCy0o2MSq2DRtDjEXfTPJyyMk@Acme.com';
     expect(ignoringDots.pseudonymize('al.ice@Acme.com', 'user-id', keep).token).toBe(dotless);
     expect(strict.pseudonymize('al.ice@Acme.com', 'user-id', keep).token).not.toBe(dotless);

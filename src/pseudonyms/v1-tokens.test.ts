@@ -112,7 +112,7 @@ describe('v1Pseudonyms', () => {
     expect(hashes(['user-id', ...strangersChoose, 'rule-text/a', 'rule-text/b'], alicia)).toBe(7);
   });
 
-  it('tells nothing of a GUID that somebody writes where an address belongs', () => {
+  it('reveals nothing about a GUID that somebody writes into an address property', () => {
     const id = 'f7e1c9a7-5f80-4356-a617-dcb3dfe3d547';
     const [address, person] = (['mail-address', 'user-id'] as const).map((kind) => pseudonyms.tokenize(id, kind));
     expect(address?.slice(0, 45)).not.toBe(person?.slice(0, 45));
@@ -185,7 +185,7 @@ describe('v1Pseudonyms', () => {
   );
   const value = fc.oneof(fc.string({ unit: 'grapheme' }), fc.emailAddress(), fc.uuid(), fc.string({ unit: 'binary' }));
 
-  it('opens every token to the value, as it is spelled for Graph', () => {
+  it('opens every token to the value in Graph’s spelling', () => {
     fc.assert(
       fc.property(value, fc.constantFrom('keep', 'drop', 'hash'), kindOf, (text, domain, kind) => {
         const { openable } = identify(text, kind, settings);
@@ -292,7 +292,7 @@ describe('opening a v1 token', () => {
     expect(pseudonyms.open(token)).toEqual(invalid);
   });
 
-  it('tells an epoch that it does not know from a forged token', () => {
+  it('distinguishes an unknown epoch from a forged token', () => {
     const later = pseudonymsOf(epochOf(2, series), epochOf(1, series));
     expect(pseudonyms.open(later.tokenize('Kiosk 7', 'user-id'))).toEqual({ ok: false, reason: 'unknown-epoch' });
     expect(later.open(pseudonyms.tokenize('Kiosk 7', 'user-id'))).toEqual({
@@ -335,7 +335,7 @@ describe('the kind of a token', () => {
     expect(pseudonyms.open(old)).toEqual(invalid);
   });
 
-  it('meets no nonce twice with two messages or two associated data', () => {
+  it('never uses a nonce for two messages or for different associated data', () => {
     const seen = new Map<string, string>();
     const values = ['a', 'A', 'a@b.example', 'A@b.example', 'a+x@b.example', '19:a@thread.v2', alicia];
     for (const kind of Object.keys(tokenKinds).filter((name) => name !== 'rule-text'))

@@ -77,7 +77,7 @@ describe('a kind that the source declares', () => {
     expect(ask(other, pseudonyms.tokenize('x9', declaredKind('oar-id')))).toBe('invalid');
   });
 
-  it('opens any id where it has no pattern', () => {
+  it('opens any id if it has no pattern', () => {
     const oars = planWith(rules('oar-id', 'oar-id'));
 
     expect(ask(oars, pseudonyms.tokenize('any.id=', declaredKind('oar-id')))).toBe('/v1.0/users/any.id=');

@@ -84,7 +84,7 @@ describe('explainAnswer', () => {
     expect(rowsOf(text, 7)).toEqual([]);
   });
 
-  it('lists an object of which nothing is kept', () => {
+  it('lists an object that is dropped completely', () => {
     const { plan, notes } = compiled(named);
     const nodes = [
       { node: 'array', item: 1 },

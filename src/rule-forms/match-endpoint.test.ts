@@ -89,19 +89,19 @@ describe('matching a path', () => {
       expect(matchOf(users, '/v1.0/users', { method })).toMatchObject({ ok: false, why: 'only GET is allowed' });
   });
 
-  it('rejects a plain value where a pseudonym is required, without repeating the value', () => {
+  it('rejects a plain value if a pseudonym is required, without repeating the value', () => {
     const matching = matchOf(users, '/v1.0/users/alice@contoso.example');
     expect(matching).toMatchObject({ ok: false, nearest: { pathTemplate: '/v1.0/users/{userId}' } });
     expect(JSON.stringify(matching)).not.toContain('alice');
     expect(matching).toMatchObject({ why: expect.stringContaining('path parameter userId must be a pseudonym (p~…)') });
   });
 
-  it('takes the plain value where the URL is as Graph sees it', () => {
+  it('accepts the plain value if the URL comes from Graph', () => {
     expect(targetAsked(users, `/v1.0/users/${guid}/events`, { plainValues: true })).toBe(`/v1.0/users/${guid}/events`);
     expect(matchOf(users, '/v1.0/users/AAMkAGI1', { plainValues: true }).ok).toBe(false);
   });
 
-  it('takes a plain value or a token where either is accepted, and only the value where tokens are refused', () => {
+  it('accepts a plain value or a token if the rule accepts both, and only the value if it refuses tokens', () => {
     const either = planOf([{ template: '/g/{id}', parameters: { id: { kind: 'group-id', token: 'accepted' } } }]);
     const plainOnly = planOf([{ template: '/g/{id}', parameters: { id: { kind: 'group-id' } } }]);
     expect(targetAsked(either, `/g/${pseudonyms.tokenize(guid, 'group-id')}`)).toBe(`/g/${guid}`);
@@ -111,7 +111,7 @@ describe('matching a path', () => {
     expect(matchOf(plainOnly, `/g/${userToken}`).ok).toBe(false);
   });
 
-  it('refuses an address in plain even where no token is demanded', () => {
+  it('rejects a plain address even if no token is required', () => {
     for (const token of ['accepted', 'refused'] as const) {
       const people = planOf([{ template: '/u/{id}', parameters: { id: { kind: 'user-id', token } } }]);
       expect(matchOf(people, '/u/alice@contoso.example').ok).toBe(false);
@@ -167,7 +167,7 @@ describe('the least page of an endpoint', () => {
   const requestOf = (text: string, prefer?: string) =>
     askedOf(least, text, prefer === undefined ? {} : { headers: { prefer } });
 
-  it('raises $top, and says so', () => {
+  it('raises $top, and reports it', () => {
     expect(requestOf('/v1.0/users?$top=5')).toEqual({ target: '/v1.0/users?$top=100', headers: {}, raisedPage: 100 });
     expect(requestOf('/v1.0/users?$top=500')).toEqual({ target: '/v1.0/users?$top=500', headers: {} });
     expect(requestOf('/v1.0/users')).toEqual({ target: '/v1.0/users', headers: {} });
@@ -179,7 +179,7 @@ describe('the least page of an endpoint', () => {
     expect(prepareMatcher(users).followable(0, '/v1.0/users?$top=5')).toBe('/v1.0/users?$top=5');
   });
 
-  it('raises the preference, and says so', () => {
+  it('raises the preference, and reports it', () => {
     expect(requestOf('/v1.0/users', 'odata.maxpagesize=5')).toEqual({
       target: '/v1.0/users',
       headers: { prefer: 'odata.maxpagesize=100' },
@@ -221,7 +221,7 @@ describe('matching a function segment', () => {
     );
   });
 
-  it('matches a name with its namespace where the rule spells it', () => {
+  it('matches a name with its namespace if the rule includes it', () => {
     const text = `${base}/microsoft.graph.callRecords.getPstnCalls(from=2026-01-01)`;
     expect(targetAsked(calls, text)).toBe(text);
     expect(matchOf(calls, `${base}/callRecords.getPstnCalls(from=2026-01-01)`).ok).toBe(false);
@@ -392,7 +392,7 @@ describe('matching a query', () => {
     );
   });
 
-  it('takes Graph’s own link parameters only where the URL is as Graph sees it', () => {
+  it('accepts Graph’s own link parameters only if the URL comes from Graph', () => {
     expect(ask(`${start}&$skiptoken=abc`)).toContain("$skiptoken isn't allowed here");
     expect(targetAsked(events, `/v1.0/events?${start}&$skiptoken=a%26b`, { plainValues: true })).toContain(
       '$skiptoken=a%26b',
@@ -508,7 +508,7 @@ describe('request headers', () => {
     expect(sent({ prefer })).toEqual({ prefer: ['IdType="ImmutableId"', ...(expected ? [expected] : [])].join(', ') });
   });
 
-  it('sends no Prefer where the rules neither allow nor add one', () => {
+  it('sends no Prefer if the rules neither allow nor add one', () => {
     const asked = askedOf(planOf([{ template: '/x' }]), '/x', { headers: { prefer: 'odata.maxpagesize=1' } });
     expect(asked).toMatchObject({ headers: {} });
   });

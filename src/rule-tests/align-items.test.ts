@@ -27,7 +27,7 @@ describe('alignItems', () => {
     expect(await alignItems(before, sanitize)).toEqual({ value: [{ name: 'b' }, { name: 'a' }, { name: 'x' }] });
   });
 
-  it('leaves a document without lists as it is', async () => {
+  it('leaves a document without lists unchanged', async () => {
     expect(await alignItems({ name: { first: 'a' } }, () => ({}))).toEqual({ name: { first: 'a' } });
   });
 });

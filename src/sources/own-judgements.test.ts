@@ -15,7 +15,7 @@ const codes = (text: string): readonly string[] =>
   read(text).diagnostics.map(({ position, code }) => `${position.line} ${code}`);
 
 describe('withOwnJudgements', () => {
-  it('lays judgements beside those of the project', () => {
+  it('adds judgements to those of the project', () => {
     const { knowledge, diagnostics } = read(
       'types:\n  task:\n    dueDateTime: metadata date-time\n    ticket: { class: opaque-id, undeclared: string }\n',
     );

@@ -14,7 +14,7 @@ describe('preparePattern', () => {
     expect(matches('x')).toBe(false);
   });
 
-  it('has no group where the author wrote none', () => {
+  it('has no group if the author wrote none', () => {
     const { first, group } = preparePattern({ source: 'a', flags: 'u' });
     const match = first('a');
     expect(match && group(match)).toBeUndefined();

@@ -28,7 +28,7 @@ describe('examples of the transforms', () => {
 describe('values and options that a transform is not for', () => {
   const values = [null, true, 5, 'x', '', ['x'], { x: 1 }].map(fromPlain);
 
-  it.each([...transforms.values()])('$name meets them without failing', (transform) => {
+  it.each([...transforms.values()])('$name handles them without failing', (transform) => {
     const run = transform.compile({ of: 'user-id' });
     for (const value of values) expect(() => run(value, tools)).not.toThrow();
   });
@@ -65,7 +65,7 @@ describe('options that clash', () => {
     );
   };
 
-  it('refuses the original beside a token', () => {
+  it('rejects the original next to a token', () => {
     expect(problemsOf('pseudonymize', { includeOriginal: true })).toEqual(['rules/options-clash']);
     for (const encoding of ['JSON', 'URL_SAFE_HASH_ONLY'])
       expect(problemsOf('pseudonymize', { includeOriginal: true, encoding })).toEqual([]);

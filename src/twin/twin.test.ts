@@ -185,7 +185,7 @@ it('compresses if the caller accepts it, and reports the applied preferences', a
   expect(response.headers.get('request-id')).toMatch(/^[0-9a-f-]{36}$/);
 });
 
-it('keeps a 429 with Retry-After for as many calls as told, with an address in its message', async () => {
+it('keeps a 429 with Retry-After for the requested number of calls, with an address in its message', async () => {
   twin.controls.throttle(2, { retryAfterSeconds: 7, urlIncludes: '/groups' });
   expect((await graph.fetch('/v1.0/users?$top=1')).status).toBe(200);
   const refused = await graph.fetch('/v1.0/groups?$top=1');
@@ -196,7 +196,7 @@ it('keeps a 429 with Retry-After for as many calls as told, with an address in i
   expect((await graph.fetch('/v1.0/groups?$top=1')).status).toBe(200);
 });
 
-it('injects errors and other answers, and forgets them when told', async () => {
+it('injects errors and other responses, and removes them on request', async () => {
   twin.controls.failGraph(5, 503, 'ServiceUnavailable');
   expect((await graph.fetch('/v1.0/users')).status).toBe(503);
   twin.controls.interrupt({
@@ -237,7 +237,7 @@ it('reads and never writes', async () => {
   expect(response.status).toBe(405);
 });
 
-it('leaves nulls out when asked to', async () => {
+it('leaves nulls out on request', async () => {
   const guest = twin.organization.people.find(({ kind }) => kind === 'guest');
   const whole = await graph.get(`/v1.0/users/${guest?.id}?$select=department,mail,otherMails`);
   const short = await graph.get(`/v1.0/users/${guest?.id}?$select=department,mail,otherMails`, {

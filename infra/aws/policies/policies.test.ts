@@ -156,7 +156,7 @@ describe('the role of a function', () => {
     expect(await decide(inVpc, fromCode)).toBe('ExplicitlyDenied');
   });
 
-  it('names no action with a wildcard, and no resource but where AWS knows none', () => {
+  it('uses no wildcard in actions, and resources wherever AWS supports them', () => {
     for (const { Action, Resource } of own.Statement) {
       expect([Action].flat().join()).not.toContain('*');
       if (Resource === '*') expect(Action).toBe('sts:GetWebIdentityToken');

@@ -49,7 +49,7 @@ const made = async () => {
 };
 
 describe('stsIdentityTokens', () => {
-  it('asks for one audience, RS256 and 300 seconds, signed for STS of the region', async () => {
+  it('requests one audience, RS256 and 300 seconds, signed for STS of the region', async () => {
     const tokens = stsIdentityTokens({ sts: clients().sts, audience: 'api://AzureADTokenExchange' });
 
     expect(await tokens.get()).toBe('token for api://AzureADTokenExchange');

@@ -74,7 +74,7 @@ describe('cachedAccessTokens', () => {
     expect((await tokens.get()).token).toBe('token-3');
   });
 
-  it('refuses to hand out a token in its last minute', async () => {
+  it('does not return a token in its last minute', async () => {
     const { world, tokens } = setUp();
     await tokens.get();
     world.now += hourMs - 59_000;
@@ -97,14 +97,14 @@ describe('cachedAccessTokens', () => {
     expect((await tokens.get()).token).toBe('token-2');
   });
 
-  it('asks anew on renew, though the held token is fresh', async () => {
+  it('makes a new request on renew, even if the cached token is fresh', async () => {
     const { tokens } = setUp();
     await tokens.get();
     expect((await tokens.renew()).token).toBe('token-2');
     expect((await tokens.get()).token).toBe('token-2');
   });
 
-  it('asks again after a failed request', async () => {
+  it('retries after a failed request', async () => {
     const { world, tokens } = setUp();
     world.fail = true;
     await expect(tokens.get()).rejects.toThrow('sign-in is down');

@@ -51,7 +51,7 @@ describe('cachedKeyrings', () => {
     expect(world.loads).toBe(2);
   });
 
-  it('serves the held keyring through an outage and asks once per cooldown', async () => {
+  it('serves the cached keyring through an outage and retries once per cooldown', async () => {
     const { world, keyrings } = setUp();
     await keyrings.current();
     world.fail = true;
@@ -64,7 +64,7 @@ describe('cachedKeyrings', () => {
     expect(await epochOf(keyrings.current())).toBe(3);
   });
 
-  it('refuses with KeyringUnavailable while there is none, and heals after the cooldown', async () => {
+  it('rejects with KeyringUnavailable while there is none, and recovers after the cooldown', async () => {
     const { world, keyrings } = setUp();
     world.fail = true;
     const refusal = await keyrings.current().catch((error: unknown) => error);

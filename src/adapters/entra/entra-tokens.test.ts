@@ -183,7 +183,7 @@ describe('a sign-in that Entra refuses', () => {
     expect(tokenRequests()).toBe(2);
   });
 
-  it('passes on how long a throttling Entra asks to wait', async () => {
+  it('passes on the waiting time of a throttling Entra', async () => {
     twin.controls.throttle(9, { service: 'entra', urlIncludes: 'token', retryAfterSeconds: 0 });
     await expect(tokensFor().get()).rejects.toMatchObject({
       problem: { detail: expect.stringContaining('throttles'), headers: { 'retry-after': '0' } },

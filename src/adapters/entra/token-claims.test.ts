@@ -24,7 +24,7 @@ it('has a hint for a number that is not on the list', () => {
   expect(signInHint(1)).toContain('troubleshooting guide');
 });
 
-it('passes on a fault of the identity token as it is', async () => {
+it('passes on a fault of the identity token unchanged', async () => {
   await import('@azure/identity');
   const fault = new Fault({ code: 'Graphveil.IdentityTokenUnavailable', detail: 'the account has no issuer' });
   const request = requestToken({

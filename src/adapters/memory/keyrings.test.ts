@@ -16,7 +16,7 @@ describe('ephemeralKeyring', () => {
 });
 
 describe('fixedKeyrings', () => {
-  it('hands out its keyring, refetched or not', async () => {
+  it('returns its keyring, refetched or not', async () => {
     const keyring = ephemeralKeyring();
     const source = fixedKeyrings(keyring);
     expect(await source.current()).toBe(keyring);

@@ -94,7 +94,7 @@ describe('httpsClient', () => {
     expect(Buffer.from(body).toString()).toBe('GET /v1.0/users?$top=1');
   });
 
-  it('sends path and query as they are written', async () => {
+  it('sends path and query unchanged', async () => {
     answer = (request, response) => response.end(request.url);
     const { port } = server.address() as AddressInfo;
     for (const path of ["/v1.0/users('a')/events?$filter=a%20eq%20'b'&x={}", '/', '']) {
@@ -103,7 +103,7 @@ describe('httpsClient', () => {
     }
   });
 
-  it('asks once more, at once, on a connection that was closed while it was kept', async () => {
+  it('retries immediately on a connection that the server closed while it was idle', async () => {
     const seen = new Set<unknown>();
     answer = (request, response) => {
       if (seen.has(request.socket)) request.socket.destroy();

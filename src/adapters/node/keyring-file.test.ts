@@ -81,7 +81,7 @@ describe('keyringFile', () => {
     expect((await lstat(link)).isSymbolicLink()).toBe(true);
   });
 
-  it('refuses to replace a keyring that changed meanwhile, or that is gone', async () => {
+  it('refuses to replace a keyring that has changed or no longer exists', async () => {
     const { path, store } = await setUp();
     const first = await documentOf(store);
     await store.create(first);
@@ -119,7 +119,7 @@ describe('keyringFile', () => {
     await expect(documentOf(under).then(under.create)).rejects.toThrow();
   });
 
-  it('ends where the system takes no folder, instead of trying for ever', async () => {
+  it('fails if the system accepts no folder, instead of retrying forever', async () => {
     const { store } = await setUp();
     const nowhere = keyringFile('/proc/graphveil/deep/keyring.json');
     await expect(nowhere.create(await documentOf(store))).rejects.toMatchObject({

@@ -46,7 +46,7 @@ describe('startProxyServer', () => {
 
   afterAll(() => server.stop());
 
-  it('hands a call to the connector that its path names, the target as it was sent', async () => {
+  it('passes a call to the connector that its path names, with an unchanged target', async () => {
     const reply = await fetch(`${server.url}/people/v1.0/users?$top=%31`, { headers: { Prefer: 'a' } });
 
     expect(await reply.json()).toEqual({ ok: true });
@@ -60,7 +60,7 @@ describe('startProxyServer', () => {
     expect(calls[0]?.headers['prefer']).toBe('a');
   });
 
-  it('tells a call that its caller left, and no other', async () => {
+  it('notifies only the call whose caller disconnected', async () => {
     const waiting = new AbortController();
     const asked = fetch(`${server.url}/people/wait`, { signal: waiting.signal }).catch(() => 'gone');
     await reached;
@@ -74,7 +74,7 @@ describe('startProxyServer', () => {
     ]);
   });
 
-  it('hands on a target with dot segments untouched, so that the strict parser sees it', async () => {
+  it('passes on a target with dot segments unchanged, so that the strict parser sees it', async () => {
     const { port } = new URL(server.url);
     await new Promise<void>((resolve) => {
       get({ host: '127.0.0.1', port, path: '/people/v1.0/../users' }, (response) =>

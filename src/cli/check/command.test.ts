@@ -143,7 +143,7 @@ describe('graphveil check', () => {
     expect(stdout).toContain('good, 1 endpoint, 0 errors, 1 warning');
   });
 
-  it("holds a file to the standard of the project's own rules where asked", async () => {
+  it("applies the standard of the project's own rules on request", async () => {
     const folder = folderWith({ 'mine.yaml': 'endpoints: [{ pathTemplate: /x, response: { id: !<redact> {} } }]' });
     expect((await runCommand(['check', join(folder, 'mine.yaml')])).status).toBe(0);
     expect((await runCommand(['check', '--built-in', join(folder, 'mine.yaml')])).status).toBe(1);

@@ -206,7 +206,7 @@ describe('graphveil consent', () => {
     expect(unwritable.stderr).toContain('name a folder that you may write to with --out');
   });
 
-  it('renders documents where apply ran elsewhere', async () => {
+  it('renders documents if apply ran elsewhere', async () => {
     const settings = settingsFile(callers);
     const printed = join(dirname(settings), 'outputs.json');
     writeFileSync(printed, JSON.stringify(outputs));

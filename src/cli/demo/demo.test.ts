@@ -48,12 +48,12 @@ describe('the demo', () => {
     expect(JSON.stringify(before?.after)).toContain('Graphveil.ConsentMissing');
   });
 
-  it('follows a page through a sealed link and asks with a pseudonym of an earlier reply', () => {
+  it('follows a page through a sealed link and uses a pseudonym of an earlier reply', () => {
     expect(calls.some(({ target, status }) => target.includes('$skiptoken=') && status === 200)).toBe(true);
     expect(calls.some(({ target, status }) => target.includes('/users/p~') && status === 200)).toBe(true);
   });
 
-  it('refuses to be asked about a person by name in every other source, and searching in the rest', () => {
+  it('refuses a person by name in every other source, and a search in the rest', () => {
     const refused = calls.filter(({ status }) => status === 403);
 
     expect(refused.length).toBeGreaterThanOrEqual(connectors.length);

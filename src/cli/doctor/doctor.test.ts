@@ -138,7 +138,7 @@ describe('checkEntra', () => {
     });
   });
 
-  it('needs no role where a colleague made the applications', async () => {
+  it('requires no role if a colleague created the applications', async () => {
     const rest = 'sharedApplication: { objectId: 22222222-2222-3333-4444-555555555555 }\n';
 
     expect(states(await look([], rest))['Entra role']).toBe('ok');
@@ -282,7 +282,7 @@ describe('graphveil aws enable-federation', () => {
     expect(aws.asked.filter((line) => line.includes('Enable'))).toHaveLength(1);
   });
 
-  it('changes nothing where nobody agrees', async () => {
+  it('changes nothing without confirmation', async () => {
     await start();
 
     expect(await enable()).toMatchObject({ status: 1, stderr: expect.stringContaining('nothing was changed') });
@@ -328,7 +328,7 @@ describe('the age of the keyring', () => {
     });
   });
 
-  it('is not checked without a keyring, and where it can’t be read', async () => {
+  it('is not checked if the keyring is missing or unreadable', async () => {
     const failing = { read: () => Promise.reject(new Error('x')) };
     for (const store of [{ read: async () => undefined }, failing])
       expect(await checkKeyring(store, now)).toMatchObject({ state: 'not-checked' });

@@ -84,7 +84,7 @@ describe('graphveil keys', () => {
     });
   });
 
-  it('refuses to make a keyring where one is', async () => {
+  it('refuses to replace an existing keyring', async () => {
     const { path, keys } = await setUp();
     await keys('init');
     const before = await readFile(path, 'utf8');
@@ -117,7 +117,7 @@ describe('graphveil keys', () => {
     expect(after.pseudonyms.tokenize('kiosk 7', 'user-id').slice(0, 45)).not.toBe(token.slice(0, 45));
   });
 
-  it('retires epochs with --yes, and refuses the one in use before anybody is asked', async () => {
+  it('retires epochs with --yes, and rejects the current one before asking for confirmation', async () => {
     const { path, keys } = await setUp();
     await keys('init');
     const first = await openKeyringFile(path);
@@ -141,7 +141,7 @@ describe('graphveil keys', () => {
     expect(refusal.stderr).toContain('expected 1 to 63');
   });
 
-  it('keeps the pseudonyms of a Psoxy deployment, and shows how to tell that the salt is the right one', async () => {
+  it('keeps the pseudonyms of a Psoxy deployment, and explains how to verify the salt', async () => {
     const { path, keys } = await setUp();
     const done = await keys('import-psoxy', psoxy);
     expect(done.status).toBe(0);
@@ -170,7 +170,7 @@ describe('graphveil keys', () => {
   });
 
   it.each(['rotate', 'list', 'new-series --yes', 'retire 1 --yes'])(
-    'refuses %s where there is no keyring',
+    'rejects %s if there is no keyring',
     async (act) => {
       const { folder, keys } = await setUp();
       const refusal = await keys(act);
@@ -180,7 +180,7 @@ describe('graphveil keys', () => {
     },
   );
 
-  it('answers no to status where there is no keyring', async () => {
+  it('exits with 1 for status if there is no keyring', async () => {
     const { keys } = await setUp();
     expect(JSON.parse((await keys('status --json')).stdout)).toMatchObject({ present: false });
     expect((await keys('status')).status).toBe(1);

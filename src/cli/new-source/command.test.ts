@@ -107,7 +107,7 @@ describe('graphveil new-source', () => {
     );
   });
 
-  it('names the permissions that Microsoft lists for the path if the one asked for does not only read', async () => {
+  it('names the permissions that Microsoft lists for the path if the given one is not read-only', async () => {
     const { status, stderr } = await runCommand(
       ['new-source', 'presence', '--path', '/v1.0/users/{userId}/presence', '--rules-folder', rules].concat([
         '--permission',
@@ -127,7 +127,7 @@ describe('graphveil new-source', () => {
     expect(readFileSync(inFolder('rules.yaml'), 'utf8')).not.toContain('collection');
   });
 
-  it('takes the type from the author where the path does not tell it', async () => {
+  it('uses the author’s type if the path does not determine it', async () => {
     const path = ['--path', '/beta/places/microsoft.graph.room/delta', '--entity', 'room', '--title', 'Boat houses'];
     expect((await begin('boat-tasks', ...path)).status).toBe(0);
     expect(readFileSync(inFolder('rules.yaml'), 'utf8')).toContain('    collection: delta\n');

@@ -9,7 +9,7 @@ describe('kindsOfIds', () => {
     expect(declared.size).toBe(0);
   });
 
-  it('tells the kind of a parameter from the type of the item that the path names', () => {
+  it('derives the kind of a parameter from the type of the item in the path', () => {
     const { parameterKinds } = kindsOfIds('event', '/v1.0/users/{person}/events/{meeting}', 'v1.0');
 
     expect(Object.fromEntries(parameterKinds)).toEqual({ person: 'user-id', meeting: 'event-id' });
@@ -23,7 +23,7 @@ describe('kindsOfIds', () => {
     expect([...declared]).toEqual([['planner-task-id', "an id of Microsoft's type plannerTask"]]);
   });
 
-  it('names a kind after the parameter where Microsoft publishes no such path', () => {
+  it('names a kind after the parameter if Microsoft does not publish the path', () => {
     const { parameterKinds, declared } = kindsOfIds('plannerTask', '/v1.0/boats/{boatId}/oars/{oar}', 'v1.0');
 
     expect(Object.fromEntries(parameterKinds)).toEqual({ boatId: 'boat-id', oar: 'oar-id' });

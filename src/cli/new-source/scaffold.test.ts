@@ -41,7 +41,7 @@ describe('scaffoldSource', () => {
     expect(scaffoldSource({ ...options, judgements: [] }).has('privacy.yaml')).toBe(false);
   });
 
-  it('calls its case with a token where the path names a person', () => {
+  it('calls its case with a token if the path names a person', () => {
     const files = scaffoldSource({
       ...options,
       pathTemplate: '/beta/groups/{groupId}/things',
@@ -74,13 +74,13 @@ describe('scaffoldSource', () => {
     expect(files.get('cases/what-it-keeps.case.yaml')).toContain('/v1.0/boats/{boatId}/things?$top=2');
   });
 
-  it('declares nothing where built-in kinds describe every id', () => {
+  it('declares nothing if built-in kinds describe every id', () => {
     expect(scaffoldSource({ ...options, kind: 'event-id', declared: new Map() }).get('source.yaml')).not.toContain(
       'kinds:',
     );
   });
 
-  it('asks for one thing, or for changes, as the path does', () => {
+  it('requests one item, or changes, according to the path', () => {
     const one = scaffoldSource({ ...options, shape: 'entity' });
     const changes = scaffoldSource({ ...options, shape: 'delta' });
 
@@ -89,7 +89,7 @@ describe('scaffoldSource', () => {
     expect(changes.get('rules.yaml')).toContain('    collection: delta\n');
   });
 
-  it('asks for no parameters where there are none', () => {
+  it('requires no parameters if there are none', () => {
     const files = scaffoldSource({ ...options, pathTemplate: '/v1.0/things', parameterKinds: new Map() });
 
     expect(files.get('rules.yaml')).not.toContain('pathParameterSchemas');

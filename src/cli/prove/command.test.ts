@@ -35,7 +35,7 @@ const fileOf = (text: string, name = 'own.yaml'): string => {
 
 describe('graphveil prove', () => {
   it.each(allSources().map((source) => [source.id, source] as const))(
-    'proves %s as it is, and with each variant and extra',
+    'proves %s by itself, and with each variant and extra',
     (_id, source) => {
       const all = everyOverlay(source).map((overlays) => resolveConnector(source, overlays).rules);
 
@@ -95,7 +95,7 @@ describe('graphveil prove', () => {
     expect(stdout).toContain("rules in Psoxy's form, which can't be proven");
   });
 
-  it('lets judgements beside a file count', async () => {
+  it('uses judgements next to a file', async () => {
     const rules = `endpoints:
   - pathTemplate: /v1.0/planner/tasks
     entity: plannerTask
@@ -126,7 +126,7 @@ describe('graphveil prove', () => {
     expect(stdout).toContain('| `isCancelled` | `boolean` | metadata | **keep** | own.yaml:8 |');
   });
 
-  it('proves with one variant where one is named', async () => {
+  it('proves with the named variant', async () => {
     const source = allSources().find(({ variants }) => variants.size > 0);
     const [variant = ''] = source?.variants.keys() ?? [];
     const { stdout } = await runCommand(['prove', '--source', source?.id ?? '', '--variant', variant]);

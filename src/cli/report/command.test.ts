@@ -15,7 +15,7 @@ const out = (): readonly string[] => ['--out', folder, '--date', '2026-03-02'];
 const written = (name: string): string => readFileSync(join(folder, name), 'utf8');
 
 describe('graphveil report', () => {
-  it('tells of every source, with an example of its own', async () => {
+  it('describes every source, with an example from its own cases', async () => {
     const { status } = await runCommand(['report', ...allSources().flatMap(({ id }) => ['--source', id]), ...out()]);
     const html = written('report.html');
 
@@ -44,7 +44,7 @@ describe('graphveil report', () => {
     expect(written('report.html')).toBe(before);
   });
 
-  it('tells of a deployment by its settings, and of rules that are accepted unproven', async () => {
+  it('describes a deployment by its settings, and rules that are accepted unproven', async () => {
     const own = `endpoints:
   - pathTemplate: /v1.0/users
     entity: user

@@ -113,7 +113,7 @@ describe('graphveil sanitize', () => {
     );
   });
 
-  it('prints doubts about the rules and goes on', async () => {
+  it('prints warnings about the rules and continues', async () => {
     const folded = fileOf('folded.yaml', 'endpoints:\n- pathRegex: "^/x\\\n$"\n');
     const { status, stdout, stderr } = await run(['--rules', folded, '--url', '/x'], '{"a":1}');
     expect([status, stdout]).toEqual([0, '{"a":1}\n']);
@@ -245,7 +245,7 @@ describe('graphveil sanitize with the sources that come along', () => {
     ["/v1.0/users('0f8fad5b-d9cb-469f-a165-70867728950e')", '{"id":"x"}'],
     ['/v1.0/users(0f8fad5b-d9cb-469f-a165-70867728950e)/', '{"id":"x"}'],
     ['/v1.0/users/?$top=5', '{"value":[]}'],
-  ])('reads %s as Graph spells links, where the URL is as Graph sees it', async (url, input) => {
+  ])('reads %s in Graph’s spelling of links, if the URL comes from Graph', async (url, input) => {
     expect((await run(['--source', id, '--url', url], input)).status).toBe(1);
     expect((await run(['--source', id, '--upstream', '--url', url], input)).status).toBe(0);
   });

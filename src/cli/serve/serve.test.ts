@@ -81,7 +81,7 @@ describe('graphveil serve', () => {
     expect(records.at(-1)).toMatchObject({ connector: source.id, endpoint: '/v1.0/users', status: 200 });
   });
 
-  it('answers health, and 403 where no connector is', async () => {
+  it('answers health checks, and 403 for unknown connectors', async () => {
     const healthy = await ask({ ...base, source: [source.id] }, source.id, '/healthz');
     expect([healthy.status, JSON.parse(healthy.text)]).toMatchObject([
       200,
@@ -122,7 +122,7 @@ describe('graphveil serve', () => {
     );
   });
 
-  it('serves HTTPS beside HTTP', async () => {
+  it('serves HTTPS in addition to HTTP', async () => {
     const tls = { tlsKey: file('key.pem', twin.tls.key), tlsCert: file('cert.pem', twin.tls.cert), httpsPort: 0 };
     const serving = await startServing({ ...base, ...tls, source: [source.id] }, () => undefined);
     expect(serving.servers.map(({ url }) => url.split(':')[0])).toEqual(['http', 'https']);

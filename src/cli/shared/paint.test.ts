@@ -14,7 +14,7 @@ describe('paintFor', () => {
     ['the terminal shows no colors', terminal, { TERM: 'dumb' }],
     ['the output is a file or a pipe', {}, colorful],
     ['the output is a pipe, though FORCE_COLOR is set', { isTTY: false }, { ...colorful, FORCE_COLOR: '1' }],
-  ])('leaves text as it is if %s', (_, output, environment) => {
+  ])('leaves text unchanged if %s', (_, output, environment) => {
     expect(paintFor(output, environment)('red', 'x')).toBe('x');
   });
 });

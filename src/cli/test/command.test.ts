@@ -158,7 +158,7 @@ describe('graphveil test', () => {
     expect(leaking.stdout).not.toContain('value[].displayName:');
   });
 
-  it('refuses a file that is not there, a file beside --source, and a cast with mistakes', async () => {
+  it('rejects a missing file, a file together with --source, and a cast with mistakes', async () => {
     const folder = folderWith(good);
     writeFileSync(join(folder, 'cast.yaml'), 'people: 7\n');
 

@@ -80,7 +80,7 @@ callers: { bi: { googleServiceAccounts: ["1234567890123"], sources: [calendar-hr
     expect(settings?.callers).toMatchObject([{ name: 'bi', connectors: ['calendar-hr'] }]);
   });
 
-  it('takes an alias where an application or a caller names a connector', () => {
+  it('accepts an alias as a connector’s name in applications and callers', () => {
     const { settings } = withSources(`sources: { calendar: {} }
 applications: { cal: { objectId: 11111111-2222-3333-4444-555555555555 } }
 callers: { bi: { googleServiceAccounts: ["1234567890123"], sources: [cal, calendar] } }`);
@@ -101,7 +101,7 @@ callers: { bi: { googleServiceAccounts: ["1234567890123"], sources: [cal, calend
     },
   );
 
-  it('refuses a source in a cloud where Microsoft does not offer it', () => {
+  it('rejects a source in a cloud in which Microsoft does not offer it', () => {
     const inCloud = (cloud: string) =>
       loadSettings(
         `${start.replace('555555555555 }', `555555555555, cloud: ${cloud} }`)}sources: { robots: {}, mail: {} }`,

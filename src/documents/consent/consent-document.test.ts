@@ -110,11 +110,11 @@ describe('consentDocument', () => {
     expect(text).toContain('Grant the permissions');
   });
 
-  it('names no narrower permission for one that is not asked for', () => {
+  it('names no narrower permission for one that is not requested', () => {
     expect(markdown(oneEach(), 'diaries')).not.toContain('GroupMember.Read.All');
   });
 
-  it('makes the Exchange assignment a step where the settings leave mailboxes to Exchange', () => {
+  it('makes the Exchange assignment a step if Exchange grants mailbox permissions', () => {
     const entra = markdown(oneEach(), 'diaries');
     const exchange = markdown(oneEach({ mailboxAccess: 'exchange-rbac' }), 'diaries');
 
@@ -194,7 +194,7 @@ describe('consentDocument', () => {
 });
 
 describe('combinedConsentDocument', () => {
-  it('lists every application with where to begin', () => {
+  it('lists every application with its first step', () => {
     const text = toMarkdown(combinedConsentDocument(oneEach()));
 
     expect(text).toContain('Each of the 2 applications is granted separately.');

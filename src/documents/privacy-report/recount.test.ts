@@ -72,7 +72,7 @@ describe('the numbers of a report on every source', () => {
     });
   });
 
-  it('count the names, texts and secrets that are kept, of which there are none', () => {
+  it('count the kept names, texts and secrets, of which there are none', () => {
     const clear = all.filter((row) => ['direct-identifier', 'free-text', 'credential'].includes(row.class));
 
     expect(clear.length).toBeGreaterThan(100);
@@ -98,7 +98,7 @@ describe('the numbers of a report on every source', () => {
     }
   });
 
-  it('count the endpoints of each source, beside the hash of its rules', () => {
+  it('count the endpoints of each source, next to the hash of its rules', () => {
     for (const { source, rules } of compiled)
       expect(markdown).toMatch(
         new RegExp(

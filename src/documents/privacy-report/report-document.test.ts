@@ -30,7 +30,7 @@ const own = {
 };
 
 describe('the report', () => {
-  it('begins with numbers, of which the last counts data that leaves in clear', () => {
+  it('begins with numbers, the last of which counts data that leaves in plain', () => {
     const text = markdown({ ...reportModel, sources: [reportedDiaries] });
 
     expect(text).toContain('- **9** properties');
@@ -160,7 +160,7 @@ describe('the report', () => {
     expect(text).toContain('The proof doesn’t show this for Diaries');
   });
 
-  it('names ids in plain, texts that leave, and parts that an expression picks', () => {
+  it('names plain ids, texts that leave, and parts that an expression selects', () => {
     const row = { type: 'string', class: 'free text', technique: 'none' } as const;
     const rows = [
       { ...row, path: 'user.id', class: 'opaque id', form: 'unchanged: a GUID' },

@@ -66,14 +66,14 @@ describe('requestDocument', () => {
     expect(commands).not.toContain('graph.microsoft.com');
   });
 
-  it('asks for the owner if it is not known', () => {
+  it('asks for the owner if it is unknown', () => {
     const text = toMarkdown(requestDocument({ ...request, owner: undefined }));
 
     expect(text).toContain("owner='OWNER-OBJECT-ID'");
     expect(text).toContain('az ad signed-in-user show --query id');
   });
 
-  it('asks for settings that name every connector', () => {
+  it('requires settings that name every connector', () => {
     const [yaml = ''] = blocksOf('yaml');
 
     expect(readYamlText(yaml, '').value).toEqual({
@@ -81,7 +81,7 @@ describe('requestDocument', () => {
     });
   });
 
-  it('asks for one application if all connectors share it', () => {
+  it('requests one application if all connectors share it', () => {
     const shared = { connector: undefined, displayName: 'Graphveil prod', address: 'azuread_application.shared' };
     const [yaml = ''] = blocksOf('yaml', { ...request, applications: [shared] });
 

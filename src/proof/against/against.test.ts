@@ -38,7 +38,7 @@ const differences = (theirs: string): readonly string[] =>
   );
 
 describe('compareTypes', () => {
-  it('finds nothing where nothing differs in reach', () => {
+  it('finds nothing if nothing in reach differs', () => {
     expect(differences(published)).toEqual([]);
     expect(differences(published.replace('a?: string', 'a?: string; b?: string'))).toEqual([]);
     expect(compareTypes(endpoints, ours, {})).toEqual([]);

@@ -152,7 +152,7 @@ describe('the comparisons of a filter', () => {
     expect(form(text)).toEqual([code]);
   });
 
-  it('takes a token where the property leaves as one, for equality only', () => {
+  it('accepts a token for a property that leaves as one, only for equality', () => {
     expect(form("id eq '{user}'", `{ user: ${token} }`)).toEqual([]);
     expect(form("id gt '{user}'", `{ user: ${token} }`)).toEqual(['proof/filters-what-is-not-kept']);
     expect(form("mail eq '{user}'", `{ user: ${token} }`)).toEqual(['proof/filters-what-is-not-kept']);
@@ -173,20 +173,20 @@ describe('the comparisons of a filter', () => {
   });
 });
 
-describe('ids in plain', () => {
+describe('plain ids', () => {
   const plainUser = { response: '{ id: !<keep> { format: guid, reason: chosen } }' };
   const events = { path: 'users/{userId}/events', parameters: '{ userId: { kind: user-id } }' };
 
-  it('takes them where the id of the type leaves in plain', () => {
+  it('accepts them if the id of the type leaves in plain', () => {
     expect(asked(plainUser, { ...events, response: '{ isAllDay: keep }' })).toEqual([]);
   });
 
-  it('rejects them where another id leaves in plain', () => {
+  it('rejects them if another id leaves in plain', () => {
     const response = '{ id: !<tokenize> {}, transactionId: !<keep> { reason: chosen } }';
     expect(asked({}, { ...events, response })).toEqual(['proof/takes-plain-ids']);
   });
 
-  it('rejects them where the id of the type leaves both ways', () => {
+  it('rejects them if the id of the type leaves in both forms', () => {
     const members = { path: 'directoryObjects', response: '{ id: !<pseudonymize> {} }' };
     expect(asked(plainUser, members, { ...events, response: '{ isAllDay: keep }' })).toEqual(['proof/takes-plain-ids']);
   });

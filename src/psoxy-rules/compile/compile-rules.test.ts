@@ -169,7 +169,7 @@ endpoints:
     ]);
   });
 
-  it('puts the place of a mistake inside a text where the text is written plainly', () => {
+  it('points inside a text to the mistake if the text is written without escapes', () => {
     expect(
       found(under(`transforms:\n- !<redact>\n  jsonPaths:\n  - $..a b\n  - '$..a b'\n  - "$..a \\u0062"\n`)),
     ).toEqual([
@@ -181,7 +181,7 @@ endpoints:
 });
 
 describe('requests', () => {
-  it('take scalars of any kind as text, as they are written', () => {
+  it('accept scalars of any kind as text, in their notation', () => {
     const request = requestOf(`endpoints:
 - pathTemplate: /x
   allowedQueryParams: [1.10, true, $TOP]
@@ -201,7 +201,7 @@ describe('requests', () => {
     expect(requestOf(under('allowedMethods: [post, Get]')).methods).toEqual(['POST', 'GET']);
   });
 
-  it('tell an absent list of parameters from an empty one', () => {
+  it('distinguish an absent list of parameters from an empty one', () => {
     expect(requestOf(under('')).allowedQuery).toBeUndefined();
     expect(requestOf(under('allowedQueryParams:')).allowedQuery).toBeUndefined();
     expect(requestOf(under('allowedQueryParams: []')).allowedQuery).toEqual([]);
@@ -362,7 +362,7 @@ describe('transforms and augments', () => {
     ).toEqual(['6:24 error rules/type']);
   });
 
-  it('tell a delimiter of null from none', () => {
+  it('distinguish a null delimiter from none', () => {
     const options = (delimiter: string) =>
       first(`transforms:\n- !<filterTokenByRegex>\n  jsonPaths: ["$..a"]\n  filters: [x]\n${delimiter}`)?.transforms[0]
         ?.options;
@@ -491,7 +491,7 @@ describe('strings and lists that go on in lines with too little indentation', ()
   });
 
   it.each([['a: "x'], ["a: 'x"], ['a: "x\n'], ['a: "x\nb'], ['"a": "x\nb": 1'], ['a: [\nb'], ['a:\n  b: [\n']])(
-    'stay mistakes where no end can be found: %j',
+    'remain mistakes if no end can be found: %j',
     (text) => {
       expect(compile(input(text)).plan).toBeUndefined();
     },

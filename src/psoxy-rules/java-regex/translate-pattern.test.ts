@@ -80,7 +80,7 @@ describe('translatePattern', () => {
     expect(new RegExp(sourceOf(source), 'u').test(text)).toBe(false);
   });
 
-  it('keeps the number of the first group, and of named ones, where atomic groups come before', () => {
+  it('keeps the number of the first group, and of named ones, after atomic groups', () => {
     const translation = translatePattern('x++(?<y>y)(?<z>z)');
     expect(translation).toMatchObject({ ok: true, group: 2, reportsAlike: true });
     expect(translation.ok && [...translation.names]).toEqual([
@@ -89,7 +89,7 @@ describe('translatePattern', () => {
     ]);
   });
 
-  it('tells which of the characters of key syntax an expression spells', () => {
+  it('finds the characters of key syntax that an expression contains', () => {
     const spells = (source: string) => {
       const translation = translatePattern(source);
       return translation.ok && translation.spells;
@@ -341,7 +341,7 @@ describe('compilePattern', () => {
     },
   );
 
-  it('asks for a group where its text is used', () => {
+  it('requires a group if its text is used', () => {
     expect(problemsOf('a', { captures: 'required' })).toEqual(['error rules/pattern-group']);
     expect(problemsOf('a', { captures: 'if-any' })).toEqual([]);
     expect(problemsOf('(?:(a)|b){2}', { captures: 'if-any' })).toEqual(['error rules/pattern-group']);

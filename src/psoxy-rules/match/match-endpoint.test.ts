@@ -160,7 +160,7 @@ describe('methods', () => {
     expect(['get', 'POST'].map((name) => verdict(rules, '/b', { method: name }))).toEqual(['allowed', method]);
   });
 
-  it('tell endpoints of one path apart', () => {
+  it('distinguish endpoints of one path', () => {
     const rules = endpoints('pathTemplate: /a\n  allowedMethods: [POST]', 'pathTemplate: /a');
     const answer = matching(rules, '/a');
     expect(answer.ok && answer.index).toBe(1);
@@ -173,7 +173,7 @@ describe('the first endpoint in file order', () => {
     expect(answer.ok && answer.index).toBe(0);
   });
 
-  it('is named as the nearest where none takes it', () => {
+  it('is named as the nearest if none matches', () => {
     const answer = matching(endpoints('pathTemplate: /a', 'pathTemplate: /b\n  allowedQueryParams: []'), '/b?c=1');
     expect(!answer.ok && answer.nearest?.pathTemplate).toBe('/b');
   });
@@ -300,7 +300,7 @@ describe('pathParameterSchemas', () => {
     expect(verdict(rules, target)).toBe(expected);
   });
 
-  it('takes a plain value where the URL is as Graph sees it', () => {
+  it('accepts a plain value if the URL comes from Graph', () => {
     expect(verdict(rules, '/u/u1/t', { options: { plainValues: true } })).toBe('allowed');
     expect(verdict(rules, '/r/x/Q2', { options: { plainValues: true } })).toBe(kind);
   });

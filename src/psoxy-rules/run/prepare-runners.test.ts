@@ -264,7 +264,7 @@ describe('transforms', () => {
     ).toBe('{"v":""}');
   });
 
-  it('run only where a condition finds anything in the document', () => {
+  it('run only if a condition finds anything in the document', () => {
     const lines = `transforms:
 - !<redact>
   jsonPaths: ["$..who"]
@@ -310,13 +310,13 @@ describe('augments', () => {
     );
   });
 
-  it('tell keywords in the order of the alphabet, whichever comes first in the text', () => {
+  it('list keywords alphabetically, regardless of their order in the text', () => {
     expect(runText(digest('["$.t"]', '  keywords: [ebb, tide, gull]'), '{"t":"gull tide ebb"}')).toBe(
       '{"t":"gull tide ebb","+t:textDigest":{"keywords":{"ebb":1,"gull":1,"tide":1},"length":13,"word_count":3}}',
     );
   });
 
-  it('are left out where the answer already has a name with a plus', () => {
+  it('are left out if the response already has a name with a plus', () => {
     expect(runText(digest('["$..t"]'), '{"t":"a","in":[{"+x":1}]}')).toBe('{"t":"a","in":[{"+x":1}]}');
   });
 
@@ -343,13 +343,16 @@ describe('augments', () => {
     ['$.card.lines[*].said', '{"card":[]}', undefined],
     ['$.lines[0]..said', '{"lines":[]}', undefined],
     ['$.lines[0]..said', '{"lines":[{"x":1}]}', '{"lines":[{"x":1}]}'],
-  ])('with %s make of %s %s, since a path that ends before it may find several is a failure', (path, text, stored) => {
-    const inner = digest('["$..p"]', `  innerJsonPath: "${path}"`);
-    expect(JSON.parse(runText(inner, JSON.stringify({ p: text })))).toEqual({
-      p: text,
-      ...(stored !== undefined && { '+p:textDigest': stored }),
-    });
-  });
+  ])(
+    'with %s turn %s into %s, since a path that ends before it may find several is a failure',
+    (path, text, stored) => {
+      const inner = digest('["$..p"]', `  innerJsonPath: "${path}"`);
+      expect(JSON.parse(runText(inner, JSON.stringify({ p: text })))).toEqual({
+        p: text,
+        ...(stored !== undefined && { '+p:textDigest': stored }),
+      });
+    },
+  );
 });
 
 describe('the filter of responseSchema', () => {
@@ -398,11 +401,11 @@ describe('the filter of responseSchema', () => {
     ['{$ref: "#"}', '{"a":1}', 'null'],
     ['{type: string, const: x}', '"x"', '"x"'],
     ['{type: number, const: 5}', '5', '5'],
-  ])('%s makes of %s: %s', (schema, value, expected) => {
+  ])('%s turns %s into %s', (schema, value, expected) => {
     expect(property(schema, value)).toBe(`{"v":${expected}}`);
   });
 
-  it('gives an empty value where the root is of another type', () => {
+  it('gives an empty value if the root has another type', () => {
     expect(filter('{type: object, properties: {a: {}}}', '[{"a":1}]')).toBe('{}');
     expect(filter('{type: array, items: {}}', '{"a":1}')).toBe('[]');
     expect(filter('{type: string}', '{"a":1}')).toBe('null');
@@ -459,7 +462,7 @@ describe('the filter of responseSchema', () => {
     ).toBe('[{"kind":"a","x":1},{"kind":"b","y":2},{"x":3}]');
   });
 
-  it('leaves out items whose constant is another one, and the whole where no alternative is left', () => {
+  it('leaves out items with another constant, and the whole if no alternative is left', () => {
     expect(filter('{type: array, items: {type: string, const: x}}', '["x","y"]')).toBe('["x"]');
     expect(filter('{type: object, properties: {k: {type: string, const: x}}}', '{"k":"y"}')).toBe('{}');
     expect(filter('{anyOf: [{type: string, const: x}]}', '"y"')).toBe('null');
@@ -540,7 +543,7 @@ describe('links', () => {
     });
   });
 
-  it('are sealed as upstream wrote them, where rules put tokens into them', () => {
+  it('are sealed in upstream’s spelling if rules put tokens into them', () => {
     const lines = `transforms:
 - !<tokenize>
   jsonPaths: ["$.['@odata.nextLink']"]

@@ -248,7 +248,7 @@ describe('compilePath', () => {
     ['$.*', false],
     ['$[1:]', false],
     ['$[?(@.a)]', false],
-  ])('tells of %s whether it leads to one place', (text, definite) => {
+  ])('determines whether %s leads to one place', (text, definite) => {
     expect(pathOf(text).definite).toBe(definite);
   });
 

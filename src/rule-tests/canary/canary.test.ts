@@ -7,7 +7,7 @@ import { checkInterference } from './check-interference.ts';
 const paths = async (user: string) => (await checkCanary(people(user), cast)).findings.map(({ path }) => path);
 
 describe('checkCanary', () => {
-  it('finds nothing where people become pseudonyms and the rest is dropped', async () => {
+  it('finds nothing if people become pseudonyms and the rest is dropped', async () => {
     const result = await checkCanary(
       people(
         '{ id: !<tokenize> {}, mail: !<pseudonymize> {}, accountEnabled: keep, createdDateTime: keep, userType: keep }',
@@ -46,7 +46,7 @@ describe('checkCanary', () => {
     expect(await paths(user)).toEqual(['displayName']);
   });
 
-  it('finds a telephone number that comes as a JSON number where a text belongs', async () => {
+  it('finds a phone number that is a JSON number in a text property', async () => {
     const checked = people('{ id: !<tokenize> {}, userType: keep, accountEnabled: keep }');
     const lenient = (checked.plan.nodes as readonly ResponseNode[]).map((node) =>
       node.node === 'keep' ? { node: node.node, format: node.format } : node,
@@ -137,7 +137,7 @@ describe('canaries', () => {
 });
 
 describe('checkInterference', () => {
-  it('finds equal replies where only dropped values differ', async () => {
+  it('finds equal replies if only dropped values differ', async () => {
     const user = '{ id: !<tokenize> {}, createdDateTime: keep, preferredLanguage: keep, aboutMe: !<redact> {} }';
 
     expect(await checkInterference(people(user))).toEqual({ endpoints: 1, found: [] });

@@ -66,7 +66,7 @@ describe('runCase', () => {
     expect((await run(refused.replace('$search=x', '$top=1'))).problems).not.toEqual([]);
   });
 
-  it('writes people of the cast as placeholders where rules keep them', async () => {
+  it('writes people of the cast as placeholders if rules keep them', async () => {
     const { goldens } = await run(page, people('{ id: !<keep> { format: guid } }'));
 
     expect(goldens.reply.body).toMatchObject({ value: [{ id: '{{wren.id}}' }] });
@@ -92,7 +92,7 @@ describe('runCase', () => {
 });
 
 describe('placeholders', () => {
-  it('are found in a URL as it is encoded', () => {
+  it('are found in an encoded URL', () => {
     const text = '/v1.0/users/wren.thornquist%40fennmoor.example?x=0f8fad5b-d9cb-469f-a165-70867728950e';
 
     expect(unfillText(text, caseFilling(cast))).toBe('/v1.0/users/{{wren.mail}}?x={{wren.id}}');
@@ -108,7 +108,7 @@ describe('missingCases', () => {
     response: { id: !<tokenize> {} }
 `).plan.endpoints;
 
-  it('asks for one that passes and one that is refused, of each endpoint', () => {
+  it('requires one passing and one refused case for each endpoint', () => {
     const ran = [
       { url: '/v1.0/users?$top=1', status: 200, endpoint: '/v1.0/users' },
       { url: '/v1.0/users/x', status: 403, endpoint: undefined },

@@ -32,7 +32,7 @@ describe('order', () => {
     expect(endpointOf(messages(`    order: ${order}`, kept))?.response.order).toEqual(expected);
   });
 
-  it('takes the text of a time that has its zone beside it', () => {
+  it('uses the text of a time that has its zone next to it', () => {
     const text = messages(
       '    order: flag/startDateTime',
       '{ id: !<tokenize> {}, flag: { startDateTime: { dateTime: keep } } }',
@@ -54,7 +54,7 @@ describe('order', () => {
     expect(said(compileText(messages(`    order: ${order}`, kept))).join('\n')).toContain(expected);
   });
 
-  it('is not judged where the answer has a mistake of its own', () => {
+  it('is not judged if the response has a mistake itself', () => {
     const wrong = messages('    order: receivedDateTime', '{ id: !<tokenize> {}, received: keep }').replace(
       '{ id: !<tokenize> {}, received: keep }',
       '!<nothing-such> {}',
@@ -108,7 +108,7 @@ describe('dropItems', () => {
     expect(said(compileText(messages(`    dropItems: ${dropItems}`, kept))).join('\n')).toContain(expected);
   });
 
-  it('are taken as they are written where the type is unknown', () => {
+  it('are accepted unchanged if the type is unknown', () => {
     const { plan } = compileText(`endpoints:
   - pathTemplate: /v1.0/nobody/knows
     collection: true

@@ -9,7 +9,7 @@ const codesOf = (source: string, use: Partial<Parameters<typeof compilePattern>[
   compiled(source, use).problems.map(({ severity, code }) => `${severity} ${code}`);
 
 describe('compilePattern of the allow-list form', () => {
-  it('takes an expression of JavaScript as it is written', () => {
+  it('accepts a JavaScript expression unchanged', () => {
     expect(compiled(String.raw`\d\p{L}(?<n>x)(?!b)[}+*]`).plan).toEqual({
       source: String.raw`\d\p{L}(?<n>x)(?!b)[}+*]`,
       flags: 'u',

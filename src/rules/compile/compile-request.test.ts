@@ -316,7 +316,7 @@ describe('forms', () => {
 });
 
 describe('headers', () => {
-  it('passes named headers and preferences in lower case, and asks for immutable ids where preferences are named', () => {
+  it('passes named headers and preferences in lower case, and requests immutable ids if preferences are named', () => {
     const { headers, prefer } = requestOf(`pathTemplate: /x
 allowedRequestHeaders: [ConsistencyLevel, Prefer, consistencylevel]
 preferences: [Outlook.Timezone]`);
@@ -385,7 +385,7 @@ describe('reachability', () => {
 });
 
 describe('delta', () => {
-  it('refuses delta links where none come, and a delta path without them', () => {
+  it('rejects delta links for other paths, and a delta path without them', () => {
     expect(saidOf('pathTemplate: /x\ncollection: delta')).toEqual(['3:17 rules/delta path has no delta links']);
     expect(saidOf('pathTemplate: "/{x}"\ncollection: delta')).toContain('3:17 rules/delta path has no delta links');
     expect(saidOf('pathTemplate: /x/delta\ncollection: true')).toEqual([

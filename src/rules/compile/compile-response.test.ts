@@ -109,7 +109,7 @@ describe('keep', () => {
     });
   });
 
-  it('asks of identifiers which words they may be', () => {
+  it('requires a list of words for identifiers', () => {
     expect(compiled('event', '{ showAs: !<keep> { format: identifier } }')).toEqual({
       showAs: identifier('free', 'busy', 'unknownFutureValue'),
     });
@@ -243,7 +243,7 @@ describe('properties', () => {
     expect(compiled('event', '{ uid: !<tokenize> { of: event-id } }')).toEqual({ uid: 'tokenize' });
   });
 
-  it('goes on below a place of which nothing is known', () => {
+  it('continues below an unknown place', () => {
     expect(compiled('user', '{ anything: { a: [{ b: !<redact> {} }] } }')).toEqual({
       anything: { a: [{ b: 'redact' }] },
     });
@@ -404,7 +404,7 @@ ${more}
 definitions:
   message: { receivedDateTime: keep, replies: [{ $ref: "#/definitions/message" }] }`;
 
-  it('refuses one that can be expanded where no endpoint is', () => {
+  it('rejects an expandable one without an endpoint', () => {
     const message = 'rules/paging replies pages on its own, and no endpoint ends in /replies';
     expect(said(compileAllowListText(messages('$expand: { enum: [replies] }')))).toEqual([`9:38 ${message}`]);
     expect(said(compileAllowListText(messages('$expand: { forms: ["a,replies($top=1)"] }')))).toEqual([
@@ -478,13 +478,13 @@ describe('a pseudonym without a kind in the rule', () => {
     expect(kindOf('event-id')).toEqual(['event-id']);
   });
 
-  it('is of the property alone where the table names no kind in particular', () => {
+  it('applies only to the property if the table names no kind', () => {
     expect(kindOf('other-id')).toEqual(['rule-text/event.subject']);
   });
 });
 
 describe('the reason of a transform', () => {
-  it('is noted, and that there is none', () => {
+  it('is noted, and so is a missing one', () => {
     const { notes } = compileAllowListText(
       endpoint('event', '{ subject: !<tokenize> { of: event-id, reason: because }, id: !<tokenize> { of: event-id } }'),
     );

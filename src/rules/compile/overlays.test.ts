@@ -243,7 +243,7 @@ definitions:
     expect(shape).toContain('1:36 rules/shape event.attendees is a list');
   });
 
-  it('keep the order of what they lie over, unless they write another', () => {
+  it('keep the order of the base rule, unless they define another', () => {
     const ordered = base.replace(
       'attendees: [{ type: keep, address',
       'attendees: [{ $order: type, type: keep, address',

@@ -126,7 +126,7 @@ describe('prepareFilter', () => {
     expect(openParts(parts, () => ({ ok: true, value: "x' or 1 eq 1" }))).toEqual({ ok: false, reason: 'invalid' });
   });
 
-  it('takes plain values for tokens where the URL is as Graph sees it', () => {
+  it('accepts plain values instead of tokens if the URL comes from Graph', () => {
     expect(filter(`id eq '${opened}'`, { plainValues: true })).toBeDefined();
   });
 });

@@ -47,7 +47,7 @@ describe('a plain value', () => {
       ['a b', "a'", 'a/b', 'microsoft.graph.user', '', 'x'.repeat(513)],
     ],
     ['string of 512 characters', plain({}), ['x'.repeat(512)], []],
-  ])('of type %s is taken where it fits', (_type, plan, good, bad) => {
+  ])('of type %s is accepted if it fits', (_type, plan, good, bad) => {
     for (const text of good) expect([text, plainOf(plan, text)]).toEqual([text, text]);
     for (const text of bad) expect([text, plainOf(plan, text)]).toEqual([text, undefined]);
   });
@@ -129,14 +129,14 @@ describe('an opened value', () => {
     expect(opened(token({ kind: 'outlook-id' }), { ok: true, value: 'x', kind: 'event-id' })).toBe('x');
   });
 
-  it('is checked as a plain value where its token holds no kind, or the rule names none', () => {
+  it('is checked as a plain value if its token contains no kind, or the rule names none', () => {
     expect(opened(group, { ok: true, value: guid })).toBe(guid);
     expect(opened(group, { ok: true, value: 'any spelling' })).toBe('invalid');
     expect(opened(token({ pattern: 'a+' }), { ok: true, value: 'aa', kind: 'user-id' })).toBe('aa');
     expect(opened(token({ pattern: 'a+' }), { ok: true, value: 'b', kind: 'user-id' })).toBe('invalid');
   });
 
-  it('fits the pattern of the rule, in either case where the rule says so', () => {
+  it('matches the pattern of the rule, ignoring case if the rule does', () => {
     const exact = token({ kind: 'group-id', pattern: '[a-f]+' });
     expect(opened(exact, { ok: true, value: 'abc', kind: 'group-id' })).toBe('abc');
     expect(opened(exact, { ok: true, value: 'ABC', kind: 'group-id' })).toBe('invalid');
@@ -144,7 +144,7 @@ describe('an opened value', () => {
     expect(opened({ ...exact, ignoreCase: true }, { ok: true, value: 'ABC', kind: 'group-id' })).toBe('ABC');
   });
 
-  it('is refused where its place can not carry it', () => {
+  it('is rejected if its position can not carry it', () => {
     const drive = token({ kind: 'drive-id' });
     expect(opened(drive, { ok: true, value: 'b!x', kind: 'drive-id' }, 'bare')).toBe('invalid');
     expect(opened(drive, { ok: true, value: 'bx', kind: 'drive-id' }, 'bare')).toBe('bx');
@@ -181,7 +181,7 @@ describe('tokens and plain values', () => {
     ['accepted', guid, true],
     ['refused', 'p~x', false],
     ['refused', guid, true],
-  ] as const)('where a token is %s, %s is taken: %s', (how, text, taken) => {
+  ] as const)('if a token is %s, %s is accepted: %s', (how, text, taken) => {
     const read = prepareValue(plain({ kind: 'group-id', token: how }), 'query');
     expect(read(text, caller) !== undefined).toBe(taken);
   });
@@ -216,11 +216,11 @@ describe('describeValue', () => {
       token({ kind: 'rule-text/kind:boat-id', declared: { title: 'a boat', example: 'boat-1' } }),
       'a pseudonym (p~…) that a reply gave for a boat',
     ],
-  ])('says for callers what %j accepts', (plan, words) => {
+  ])('describes for callers what %j accepts', (plan, words) => {
     expect(describeValue(plan)).toBe(words);
   });
 
-  it('gives an example where the call holds plain values', () => {
+  it('gives an example if the call contains plain values', () => {
     const boat = token({ kind: 'rule-text/kind:boat-id', declared: { title: 'a boat', example: 'boat-1' } });
     expect(describeValue(boat, { plainValues: true })).toBe('a boat, for example boat-1');
     expect(describeValue(token({ pattern: 'x' }), { plainValues: true })).toBe('a text in the form of the rule');

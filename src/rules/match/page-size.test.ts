@@ -20,7 +20,7 @@ describe('the query of a call', () => {
     expect(raisedTo(name, part)).toEqual({ parts: raised ? [{ text: '100' }] : [part], raised });
   });
 
-  it('stays as it is where it is empty, and raises one of several', () => {
+  it('stays unchanged if it is empty, and raises one of several', () => {
     expect(raisedTo('$top')).toEqual({ parts: [], raised: false });
     expect(raiseQuery([], 100)).toEqual({ query: [], raised: false });
     const both = [
@@ -42,7 +42,7 @@ describe('a page size', () => {
     ['100', '100'],
     ['999', '999'],
     ['x', 'x'],
-  ])('of %s is asked for as %s', (given, asked) => {
+  ])('of %s is requested as %s', (given, asked) => {
     expect(raiseTop(given, 100)).toEqual({ text: asked, raised: given !== asked });
   });
 
@@ -53,7 +53,7 @@ describe('a page size', () => {
     ['OData.MaxPageSize=7', 'OData.MaxPageSize=100'],
     ['odata.maxpagesize=200', 'odata.maxpagesize=200'],
     ['x-odata.maxpagesize=5', 'x-odata.maxpagesize=5'],
-  ])('of a preference %s is asked for as %s', (given, asked) => {
+  ])('of a preference %s is requested as %s', (given, asked) => {
     expect(raisePreference(given, 100)).toEqual({ text: asked, raised: given !== asked });
   });
 

@@ -64,7 +64,7 @@ describe('an object', () => {
     });
   });
 
-  it('keeps null for a named property, but a redacted one is gone', () => {
+  it('keeps null for a named property, but removes a redacted one', () => {
     const nodes = [
       object({ a: 1, b: 2, c: 3, d: 4, e: 5 }),
       keep,
@@ -160,7 +160,7 @@ describe('keep', () => {
     expect(run(nodes, { day: '2026-01-01', kind: 'TWO', inner: { app: 'a.b' } })).not.toHaveProperty('unfit');
   });
 
-  it('drops numbers and booleans where only a text belongs', () => {
+  it('drops numbers and booleans in places for text', () => {
     const text: ResponseNode = { ...date, only: 'text' };
     const result = run(
       [object({ a: 1, b: 1, c: 1, d: 1 }), text],
@@ -200,7 +200,7 @@ describe('a transform', () => {
     expect(plain(run(uses('countOnly'), { a: [1, 2], b: { x: 1 }, c: 'x', d: 4 }))).toEqual({ a: 2, b: 1 });
   });
 
-  it('removes what redact is asked to', () => {
+  it('removes redacted values', () => {
     expect(plain(run([object({ a: 1, b: 2 }), redact, list(1)], { a: 'x', b: ['y', 'z'] }))).toEqual({ b: [] });
   });
 });
@@ -300,7 +300,7 @@ describe('a collection', () => {
     });
   });
 
-  it('seals delta links and shows removals where they are expected', () => {
+  it('seals delta links and shows removals if they are expected', () => {
     const value = [
       { id: 1, '@removed': { reason: 'deleted', who: 'x' } },
       { id: 2, '@removed': { reason: 'Alicia' } },
@@ -332,7 +332,7 @@ describe('a collection', () => {
     expect(plain(run(changes, { 'members@delta': [removed] }))).toEqual({ 'members@delta': [removed] });
   });
 
-  it('refuses an answer of which a link leads nowhere', () => {
+  it('refuses a response with a link that leads nowhere', () => {
     const why = 'Graphveil.LinkUnmapped: a link of the answer leads to no endpoint of the rules';
     expect(textOf(run(nodes, { value: [], '@odata.nextLink': 'unmapped' }, 'collection'))).toBe(why);
     expect(textOf(run(nodes, { value: [], '@odata.nextLink': 7 }, 'collection'))).toBe(why);

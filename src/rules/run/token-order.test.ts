@@ -77,7 +77,7 @@ describe('items of a list', () => {
     ]);
   });
 
-  it('come as Graph sends them where the caller chose the order, but lists inside of them by token', () => {
+  it('keep Graph’s order if the caller chose it, but lists inside of them are sorted by token', () => {
     const nested = [object({ n: 1, to: 2 }), keep, list(3), token];
     const to = people.map(({ id }) => id);
     const items = itemsOf(
@@ -109,7 +109,7 @@ describe('items of a list', () => {
     expect(items.flatMap(({ id, n }) => (id === a?.['id'] ? [n] : []))).toEqual([9, 1, 4]);
   });
 
-  it('come by a time where the rules name one, items of one time by token', () => {
+  it('are sorted by a time if the rules name one, and by token within the same time', () => {
     const timed = [object({ id: 1, at: 2 }), token, object({ dateTime: 3 }), time];
     const at = (dateTime: string) => ({ at: { dateTime } });
     const value = [
@@ -133,7 +133,7 @@ describe('items of a list', () => {
   });
 });
 
-describe('items that lack what they are ordered by', () => {
+describe('items without their sort property', () => {
   const timed = [object({ id: 1, at: 2 }), token, object({ dateTime: 3 }), time];
   const order = { path: ['at', 'dateTime'], descending: false };
 
@@ -149,7 +149,7 @@ describe('items that lack what they are ordered by', () => {
     expect(dated[3]).toBe('2026-03-01T10:00:00Z');
   });
 
-  it('have no key where a list or an object is something else', () => {
+  it('have no key if a list or an object is something else', () => {
     const keys = prepareKeys([object({ to: 1 }), list(2), token]);
     expect(keys(0)('text')).toBeUndefined();
     expect(keys(1)('text')).toBeUndefined();

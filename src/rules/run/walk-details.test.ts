@@ -43,7 +43,7 @@ const sanitized = (...given: Parameters<typeof run>) => {
 
 const none = { unknownProperties: 0, unknownAnnotations: 0, wrongTypes: 0, unfitFormats: 0 };
 
-describe('the counts of what is dropped', () => {
+describe('the counts of dropped values', () => {
   const nodes = [
     object({ a: 1, to: 2, at: 3, id: 4 }, { types: ['#microsoft.graph.event'] }),
     keep,
@@ -76,7 +76,7 @@ describe('the counts of what is dropped', () => {
     expect(sanitized(nodes, body).counts).toEqual(counts);
   });
 
-  it('hold a count that is no number, and one of too many digits', () => {
+  it('drop a count that is not a number, and one with too many digits', () => {
     const of = (count: string) =>
       sanitized(nodes, `{ "value": [], "@odata.count": ${count} }`, { shape: 'collection' });
     expect(of('12').body).toEqual({ value: [], '@odata.count': 12 });
@@ -153,7 +153,7 @@ describe('an id of the directory', () => {
     },
   );
 
-  it('is judged by the type wherever it stands among the members', () => {
+  it('is judged by the type in any position among the members', () => {
     const { body } = sanitized(nodes, { id: guid, name: 'x', '@odata.type': '#microsoft.graph.user' });
     expect(body).toEqual({ id: reversible('user-id'), name: 'x' });
   });
@@ -213,7 +213,7 @@ describe('the type of an object', () => {
 describe('links inside of a reply', () => {
   const nodes = [object({ id: 1, replies: 2 }, { links: ['replies'] }), keep, list(1)];
 
-  it('are sealed where the rules name their list, and dropped elsewhere', () => {
+  it('are sealed if the rules name their list, and dropped otherwise', () => {
     const { body, counts } = sanitized(nodes, {
       'replies@odata.nextLink': 'https://graph/known',
       'other@odata.nextLink': 'https://graph/known',
@@ -223,7 +223,7 @@ describe('links inside of a reply', () => {
     expect(counts).toEqual({ ...none, unknownAnnotations: 2 });
   });
 
-  it('are left out where they are empty, and end the reply where they lead nowhere', () => {
+  it('are left out if they are empty, and end the reply if they lead nowhere', () => {
     for (const link of ['', null]) expect(sanitized(nodes, { 'replies@odata.nextLink': link }).body).toEqual({});
     for (const link of ['https://graph/other', 5, {}])
       expect(run(nodes, { 'replies@odata.nextLink': link })).toEqual({
@@ -233,7 +233,7 @@ describe('links inside of a reply', () => {
       });
   });
 
-  it('of changes are sealed for a delta alone', () => {
+  it('of changes are sealed only for a delta', () => {
     const body = { value: [], '@odata.deltaLink': 'https://graph/known', '@odata.nextLink': '' };
     expect(sanitized(nodes, body, { shape: 'delta' }).body).toEqual({
       value: [],
@@ -243,7 +243,7 @@ describe('links inside of a reply', () => {
   });
 });
 
-describe('what was removed', () => {
+describe('removed items', () => {
   const nodes = [object({ id: 1, of: 2 }), keep, object({ id: 1 })];
   const removed = { '@removed': { reason: 'deleted', by: 'bo' }, id: 'a' };
 
@@ -270,7 +270,7 @@ describe('what was removed', () => {
   });
 });
 
-describe('an answer that is none', () => {
+describe('an invalid response', () => {
   const nodes = [object({ id: 1, error: 2 }), keep, object({ code: 1 })];
   const plain = [object({ id: 1 }), keep];
 
@@ -283,7 +283,7 @@ describe('an answer that is none', () => {
     expect(run(plain, body)).toMatchObject({ ok: false, code: 'Graphveil.UpstreamInvalid', why });
   });
 
-  it('is refused where it is no page', () => {
+  it('is refused if it is not a page', () => {
     for (const body of [{ value: {} }, { id: 'x' }, { value: null }])
       expect(run(plain, body, { shape: 'collection' })).toMatchObject({
         ok: false,
@@ -291,7 +291,7 @@ describe('an answer that is none', () => {
       });
   });
 
-  it('is refused where an item of its page is an error, by type too', () => {
+  it('is refused if an item of its page is an error, by type too', () => {
     const page = { value: [{ id: 'a' }, { error: { code: 'x' } }] };
     const typed = [
       byType({ '#microsoft.graph.user': 1, '#microsoft.graph.group': 3 }),
@@ -357,7 +357,7 @@ describe('the order of items', () => {
     (value as ReadonlyMap<string, string | null>).get('id') ?? undefined;
   const seen = (items: readonly unknown[]) => items.map((each) => (each as ReadonlyMap<string, string>).get('n'));
 
-  it('by token is by key, then by what is written', () => {
+  it('by token is by key, then by text', () => {
     const items = [item('b', '1'), item('a', '9'), item('a', '3'), item('c', '0'), item('a', '3')];
     expect(seen(byToken(keyOf)(items))).toEqual(['3', '3', '9', '1', '0']);
     expect(seen(byToken(keyOf)(items.toReversed()))).toEqual(['3', '3', '9', '1', '0']);
@@ -371,12 +371,12 @@ describe('the order of items', () => {
     expect(seen(byTokenInSequence(keyOf)(items.slice(0, 2)))).toEqual(['9', '1']);
   });
 
-  it('in sequence is by key where an item has no id that is text', () => {
+  it('in sequence is by key if an item has no id that is text', () => {
     const keyed = (value: unknown): string | undefined => (value as ReadonlyMap<string, string>).get('n');
     expect(seen(byTokenInSequence(keyed)([item(null, 'q'), item('m', 'z'), item(null, 'c')]))).toEqual(['c', 'z', 'q']);
   });
 
-  it('by time is by the time without its zone, the later first where it descends', () => {
+  it('by time is by the time without its zone, the later first if it descends', () => {
     const at = (time: unknown, n: string) =>
       new Map<string, unknown>([
         ['at', time],

@@ -94,7 +94,7 @@ const secretsOf = ({ twin: { organization } }: TwinWorld): readonly string[] => 
   );
 };
 
-it('lets nothing that names somebody through any endpoint of any source, first pages and where links lead', async () => {
+it('lets nothing that names somebody through any endpoint of any source, on first pages and behind links', async () => {
   const secrets = secretsOf(world);
   expect(secrets.length).toBeGreaterThan(2_000);
   const unanswered: string[] = [];

@@ -54,7 +54,7 @@ describe('the official Graph client, with the proxy as its host', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('tells to whom everybody reports, page by page, with the token that each person has', async () => {
+  it('shows everybody’s manager, page by page, with each person’s token', async () => {
     const { items } = await follow('entra-id', '/v1.0/users?$top=100&$select=id&$expand=manager($select=id)');
     const tokens = new Set(items.map(({ id }) => id));
     const managers = items.flatMap(({ manager }) => (manager === undefined ? [] : [(manager as Json)['id']]));
@@ -95,7 +95,7 @@ describe('the order of replies', () => {
     expect(starts).toEqual(starts.toSorted().reverse());
   });
 
-  it('is that of a time where the rules name one, within each page', async () => {
+  it('is that of a time if the rules name one, within each page', async () => {
     const { body } = await ask('outlook-calendar', `/v1.0/users/${busiestToken()}/events?$top=200&$select=start`);
     const starts = body.value.map(({ start }) => String((start as Json)['dateTime']));
     expect(starts).toEqual(starts.toSorted());
@@ -146,7 +146,7 @@ describe('a delta loop', () => {
 });
 
 describe('an upstream that refuses', () => {
-  it('is asked again within the time of the call, when the wait is short', async () => {
+  it('is retried within the time of the call, when the wait is short', async () => {
     const { controls } = world.twin;
     controls.throttle(1, { retryAfterSeconds: 1, urlIncludes: '/users' });
     controls.forgetSeen();

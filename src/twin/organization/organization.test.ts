@@ -81,7 +81,7 @@ describe('dice', () => {
 describe('an organization', () => {
   const organization = makeOrganization();
 
-  it('is as large as asked for, with an address for everybody who has one, each once', () => {
+  it('has the requested size, with a unique address for everybody who has one', () => {
     expect(organization.people).toHaveLength(250);
     expect(organization.groups).toHaveLength(40);
     const addresses = organization.people.flatMap(({ mail }) => mail ?? []);

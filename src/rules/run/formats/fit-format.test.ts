@@ -74,7 +74,7 @@ describe('fitFormat', () => {
     },
   );
 
-  it('of time-zone writes known names as they are listed', () => {
+  it('of time-zone writes known names as listed', () => {
     const fitted = fitFormat({ format: 'time-zone' });
     for (const name of [
       'UTC',
@@ -93,7 +93,7 @@ describe('fitFormat', () => {
       expect(fitted(text)).toBeUndefined();
   });
 
-  it('of identifier writes members as they are listed and other words as unknownFutureValue', () => {
+  it('of identifier writes members as listed and other words as unknownFutureValue', () => {
     const fitted = fitFormat({ format: 'identifier', members: ['busy', 'workingElsewhere'] });
     expect(fitted('busy')).toBe('busy');
     expect(fitted('WorkingElsewhere')).toBe('workingElsewhere');

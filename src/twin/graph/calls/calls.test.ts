@@ -37,7 +37,7 @@ it('names callers on the phone by their number', async () => {
   expect((await graph.fetch(`${records}/11111111-1111-4111-8111-111111111111`)).status).toBe(404);
 });
 
-it('tells visitors apart, and who organized', async () => {
+it('distinguishes visitors, and the organizer', async () => {
   const call = twin.organization.calls().find(({ participants }) => participants.some(({ kind }) => kind === 'guest'));
   const { value } = await graph.get(`${records}/${call?.id}/participants_v2`);
   expect(value.some(({ identity }) => (identity as Json)['guest'] !== null)).toBe(true);

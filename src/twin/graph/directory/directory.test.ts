@@ -52,7 +52,7 @@ describe('people', () => {
     expect(await refused.text()).toContain('nobody@contoso.example');
   });
 
-  it('are counted on the first page when asked for eventually', async () => {
+  it('are counted on the first page when requested with eventual consistency', async () => {
     const eventual = { consistencylevel: 'eventual' };
     const pages = await graph.pages('/v1.0/users?$count=true&$top=200', eventual);
     expect(pages.map((page) => page['@odata.count'])).toEqual([250, undefined]);
@@ -95,7 +95,7 @@ describe('people', () => {
     expect(await statusOf(String(latest['@odata.deltaLink']))).toBe(410);
   });
 
-  it('tell of their manager in delta if it is selected', async () => {
+  it('include their manager in delta if it is selected', async () => {
     const [second, first] = twin.organization.people;
     const listed = async (select: string) => {
       const pages = await graph.pages(`/v1.0/users/delta?$select=${select}`);
@@ -119,7 +119,7 @@ describe('people', () => {
     expect(reports.value.map(({ id }) => id)).toContain(second?.id);
   });
 
-  it('come with their managers where these are expanded', async () => {
+  it('include their managers if these are expanded', async () => {
     const [second, first] = twin.organization.people;
     const { value } = await graph.get('/v1.0/users?$top=999&$select=id&$expand=manager($select=id)');
     const listed = (id: string | undefined) => value.find((person) => person['id'] === id);
@@ -139,7 +139,7 @@ describe('groups', () => {
     expect(teams.value).toHaveLength(twin.organization.teams().length);
   });
 
-  it('hold people and groups, told apart by type, and reach further transitively', async () => {
+  it('contain people and groups, distinguished by type, and reach further transitively', async () => {
     const group = twin.organization.groups.find(({ nested }) => nested.length > 0);
     const members = await graph.pages(`/v1.0/groups/${group?.id}/members`);
     const types = new Set(members.flatMap(({ value }) => value.map((member) => member['@odata.type'])));
@@ -150,7 +150,7 @@ describe('groups', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('tell of members in delta', async () => {
+  it('include members in delta', async () => {
     const { value } = await graph.get('/v1.0/groups/delta?$select=displayName,members');
     expect(Object.keys(value[0] ?? {})).toEqual(['displayName', 'members@delta']);
     expect(await statusOf('/v1.0/groups/11111111-1111-4111-8111-111111111111/members')).toBe(404);

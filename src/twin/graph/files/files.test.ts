@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => twin.stop());
 
-it('follows a drive by delta with the token inside of the function, and tells of deleted files by facet', async () => {
+it('follows a drive by delta with the token inside of the function, and reports deleted files by facet', async () => {
   const pages = await graph.pages(`/v1.0/drives/${drive}/root/delta?$top=7`);
   expect(String(pages[0]?.['@odata.nextLink'])).toContain(`/drives('${drive}')/root/microsoft.graph.delta(token='`);
   const items = pages.flatMap(({ value }) => value);
@@ -56,7 +56,7 @@ it('is reached from people, groups and sites; somebody without a drive has none'
   expect((await graph.fetch('/v1.0/drives/none')).status).toBe(404);
 });
 
-it('lists sites, their lists and items; hidden lists only when asked for', async () => {
+it('lists sites, their lists and items; hidden lists only on request', async () => {
   const [site] = twin.organization.sites();
   const found = await graph.get(`/v1.0/sites?search=${encodeURIComponent(site?.displayName.split(' ')[0] ?? '')}`);
   expect(found.value.map(({ id }) => id)).toContain(site?.id);

@@ -20,7 +20,7 @@ const errorOf = async (target: string, headers: Record<string, string> = {}) => 
 };
 
 describe('events', () => {
-  it('are more than a thousand for the busiest person, each met once by the official client', async () => {
+  it('are more than a thousand for the busiest person, each returned once by the official client', async () => {
     const client = graphClient({ url: twin.graph, ca: twin.caCertificate, token: graph.token });
     const first = (await client.api(`/users/${person}/events`).select('id,subject').top(100).get()) as PageCollection;
     const ids: string[] = [];
@@ -127,7 +127,7 @@ describe('a calendar view', () => {
     expect(seen).not.toContain(master['id']);
   });
 
-  it('is followed by delta: a removal and a change are told, then nothing', async () => {
+  it('is followed by delta: a removal and a change are reported, then nothing', async () => {
     const window = 'startDateTime=2026-07-06T00:00:00Z&endDateTime=2026-07-08T00:00:00Z';
     const pages = await graph.pages(`/v1.0/users/${person}/calendarView/delta?${window}`, {
       prefer: 'odata.maxpagesize=7',
@@ -202,7 +202,7 @@ describe('mailboxes', () => {
     expect((await scoped.fetch(`/v1.0/users/${person}/messages`)).status).toBe(403);
   });
 
-  it('tell the parts of their settings apart', async () => {
+  it('distinguish the parts of their settings', async () => {
     graph = await openGraph(twin);
     expect(await graph.get(`/v1.0/users/${person}/mailboxSettings/timeZone`)).toHaveProperty('value');
     expect(await graph.get(`/v1.0/users/${person}/mailboxSettings/workingHours`)).toHaveProperty('daysOfWeek');

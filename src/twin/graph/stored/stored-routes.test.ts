@@ -56,7 +56,7 @@ it('responds from the cases of a source if there is no handler, for any person',
   expect(await graph.get('/v1.0/users/somebody-else/presence')).toEqual(body);
 });
 
-it('refuses it to those without the permission of the source, and paths that no case asks for', async () => {
+it('refuses it to callers without the permission of the source, and paths that no case covers', async () => {
   expect((await graph.fetch('/v1.0/users/x/birthday')).status).toBe(400);
   expect((await graph.fetch('/beta/users/x/presence')).status).toBe(400);
   const other = await openGraph(twin, ['User.Read.All']);
