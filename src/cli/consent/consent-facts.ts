@@ -14,9 +14,9 @@ export type ConsentFacts = {
   /** Of the application and of its service principal: each of them can have some of its own. */
   readonly passwords: number;
   readonly certificates: number;
-  /** Number of grants by which it could act for people who sign in; expected to be 0. */
+  /** Number of grants with which it could act on behalf of signed-in people; expected to be 0. */
   readonly delegatedGrants: number;
-  /** Names of Entra roles that its service principal has; expected to be none. */
+  /** Names of Entra roles of its service principal; expected to be empty. */
   readonly directoryRoles: readonly string[];
   readonly owners: readonly string[];
   readonly trusts: readonly {

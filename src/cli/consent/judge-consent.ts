@@ -91,7 +91,7 @@ const credentials = ({ passwords, certificates }: ConsentFacts): readonly Consen
         ),
       ];
 
-/** What lets it do more than its permissions say. */
+/** Reports powers beyond its permissions. */
 const powers = ({ delegatedGrants, directoryRoles }: ConsentFacts): readonly ConsentFinding[] => [
   ...(delegatedGrants === 0
     ? []

@@ -1,20 +1,20 @@
 import { anyText, type ReportModel, type ReportRow } from './model.ts';
 
-/** What the rows that run let out, which decides the sentences that a report may print. */
+/** The data that leaves according to the rows of the running rules. It decides which sentences a report may print. */
 export type Claims = {
-  /** Names, addresses, texts and secrets that leave as they are, or any text. `user.department` */
+  /** Names, addresses, texts and secrets that leave unchanged, or as any text. `user.department` */
   readonly clear: readonly string[];
-  /** Properties of which any text leaves, with the reasons of their rules. */
+  /** Properties that leave as any text, with the reasons of their rules. */
   readonly anyText: readonly { readonly path: string; readonly reason: string | undefined }[];
   /** Quasi-identifiers that people wrote: names of units, titles, places. */
   readonly units: readonly string[];
-  /** Ids in plain, which whoever knows the directory can look up. */
+  /** Plain ids, which anyone with access to the directory can look up. */
   readonly plainIds: readonly string[];
-  /** Parts of texts that an expression of the rules picks. */
+  /** Parts of texts that an expression of the rules selects. */
   readonly byExpression: readonly string[];
-  /** Titles of connectors whose rules the proof doesn't pass. */
+  /** Titles of connectors whose rules aren't proven. */
   readonly unproven: readonly string[];
-  /** True if a connector has rules of the organization's own. */
+  /** True if a connector has a custom rule file of the organization. */
   readonly ownRules: boolean;
 };
 
@@ -22,14 +22,14 @@ const clearClasses = ['direct identifier', 'free text', 'credential'];
 
 const unique = (paths: readonly string[]): readonly string[] => [...new Set(paths)];
 
-/** A property of which any text leaves. */
+/** True for a property that leaves as any text. */
 export const isAnyText = ({ form, technique }: ReportRow): boolean => technique === 'none' && form === anyText;
 
-/** True for a name, an address, a text or a secret that leaves as it is. */
+/** True for a name, an address, a text or a secret that leaves unchanged. */
 export const isClear = (row: ReportRow): boolean =>
   (row.technique === 'none' && clearClasses.includes(row.class)) || isAnyText(row);
 
-/** Collects what the rows of all sources let out. */
+/** Collects the data that leaves according to the rows of all sources. */
 export const claimsOf = ({ sources }: Pick<ReportModel, 'sources'>): Claims => {
   const all = sources.flatMap(({ answers }) =>
     answers.flatMap(({ entity, rows }) => rows.map((row) => ({ row, path: `${entity}.${row.path}` }))),

@@ -35,7 +35,7 @@ const weightsOf = ({ source, rules: { proof } }: ReadyConnector): ReadonlyMap<st
 const gatherSource = async (connector: ReadyConnector, cast: Cast): Promise<ReportSource> => {
   const { source, rules, name, acceptUnproven, permissions } = connector;
   const { plan, proof } = rules;
-  // Cases of a built-in source say nothing about a file of one's own.
+  // Cases of a built-in source don't describe a custom rule file.
   const example = connector.own === undefined ? await chooseExample(connector, cast, weightsOf(connector)) : undefined;
   return {
     name,

@@ -81,7 +81,7 @@ type Found = { readonly expressions: Set<string>; readonly lists: Map<string, st
 const isPattern = (value: object): value is { readonly source: string; readonly flags: string } =>
   'source' in value && 'flags' in value && typeof value.source === 'string' && typeof value.flags === 'string';
 
-/** Lists of words that values are compared with; lists of names of properties say nothing about values. */
+/** Options with lists of words that values are compared with. Lists of property names reveal nothing about values. */
 const lists = new Set(['allowedPhrases', 'keywords', 'members', 'enum']);
 
 const collect = (value: unknown, found: Found): void => {
@@ -105,7 +105,10 @@ const reasonsOf = ({ endpoints }: Proof): OwnRules['reasons'] => {
   return [...new Map(reasons.map((each) => [JSON.stringify(each), each])).values()];
 };
 
-/** Everything in a rule file of one's own that decides what is asked and what leaves: nothing of it is built in. */
+/**
+ * Returns everything in a custom rule file that decides about requests and about data that leaves. None of it is built
+ * in.
+ */
 export const ownRulesOf = (plan: Plan, proof: Proof): OwnRules => {
   const found: Found = { expressions: new Set(), lists: new Map() };
   collect([plan.nodes, plan.endpoints], found);

@@ -41,7 +41,7 @@ const permissionsTable = ({ permissions }: ReportSource): readonly Block[] => [
   ),
 ];
 
-/** Permissions without the source's reasons, which describe what its own rules drop. */
+/** Lists permissions without the source's reasons, which describe the data that its own rules drop. */
 const barePermissionsTable = ({ permissions }: ReportSource): readonly Block[] => [
   subheading('What the application may read'),
   table(
