@@ -85,7 +85,7 @@ export const rulesRequestEntries = {
   }),
   'rules/free-value': entry<Name>({
     message: ({ name }) => `${name} accepts any text`,
-    hint: 'add a kind, a type, an enum or a pattern',
+    hint: 'add a kind and format: reversible-pseudonym, a type, or an enum',
     example: { name: 'userId' },
   }),
   'rules/free-value:option': entry<Name>({
