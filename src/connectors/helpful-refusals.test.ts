@@ -188,6 +188,21 @@ describe('a refusal', () => {
     expect(said(template, path)).toBe('allowed');
   });
 
+  it.each([
+    [groups, '/v1.0/users/AAMkAGI1', 'userId must be a person '],
+    [groups, '/v1.0/groups/alice@contoso.example/members', 'groupId must be a group '],
+    [channels, '/v1.0/chats/19:alice/messages', 'chatId must be a chat '],
+    [channels, '/v1.0/communications/callRecords/alice@contoso.example', 'callId must be a '],
+  ])('of the connector with %s says of %s, as Graph sees it, that a %s', (template, path, detail) => {
+    const parsed = parseTarget(path);
+    if (!parsed.ok) throw new Error(parsed.why);
+    const input = { method: 'GET', target: parsed.target, headers: {} };
+    const match = prepareMatcher(connectorWith(template).rules.plan).match(input, { plainValues: true });
+    expect(match).toMatchObject({ ok: false, why: expect.stringContaining(`path parameter ${detail}`) });
+    expect(match).toMatchObject({ why: expect.stringContaining(', for example ') });
+    expect(JSON.stringify(match)).not.toMatch(/pseudonym|alice|AAMk/);
+  });
+
   it('explains how to add extras on the command line', () => {
     const connector = connectorWith(groups);
     const [extra] = otherEndpoints(connector, { connectors: [], sources: [], howToAdd: onCommandLine });

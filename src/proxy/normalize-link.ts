@@ -32,9 +32,10 @@ const plainSegments = (segment: string): readonly string[] => {
   return key === undefined ? [`${callee}(${list})`] : [name, key];
 };
 
+/** A slash at the end adds no segment. */
 const decodedSegments = (path: string): readonly string[] | undefined => {
   try {
-    return path.slice(1).split('/').map(decodeURIComponent);
+    return path.replace(/\/$/, '').slice(1).split('/').map(decodeURIComponent);
   } catch {
     return undefined;
   }

@@ -7,9 +7,17 @@ import type {
   UpstreamTarget,
 } from '../../plan/index.ts';
 import type { Problem } from '../../problems/index.ts';
-import { followedLink, notOpened, originForm, parseTarget, prepareRefusal, readLinkTarget } from '../../proxy/index.ts';
+import {
+  findDestination,
+  followedLink,
+  notOpened,
+  originForm,
+  parseTarget,
+  prepareRefusal,
+  readLinkTarget,
+} from '../../proxy/index.ts';
 import type { Pseudonyms } from '../../pseudonyms/index.ts';
-import { prepareMatcher } from '../../rule-forms/prepared.ts';
+import { type Matcher, prepareMatcher } from '../../rule-forms/prepared.ts';
 
 /** A call on the command line. */
 export type WrittenCall = { readonly method: string; readonly url: string; readonly plainValues: boolean };
@@ -34,10 +42,22 @@ export const graphOf = async (url: string): Promise<string> => {
 
 /** Returns other spellings of a path in Graph's own links: keys in parentheses, namespaces, a trailing slash. */
 const otherReadings = (target: ParsedTarget): readonly ParsedTarget[] =>
-  (readLinkTarget(target.path)?.readings ?? []).map((segments) => ({
-    ...target,
-    segments: segments.at(-1) === '' ? segments.slice(0, -1) : segments,
-  }));
+  (readLinkTarget(target.path)?.readings ?? []).map((segments) => ({ ...target, segments }));
+
+const anyOrigin = 'https://graph.example';
+
+/**
+ * Finds the endpoint of a URL that only a link of Graph can have: it continues a list, so its other parameters are Graph's
+ * own. The proxy decides in the same way.
+ */
+const matchLink = (plan: Plan, { path, query, pairs }: ParsedTarget, matcher: Matcher): EndpointMatch | undefined => {
+  if (!pairs.some(({ name }) => /^\$?skip(?:token)?$|^\$?deltatoken$/i.test(name))) return undefined;
+  const destination = findDestination(`${anyOrigin}${path}?${query}`, anyOrigin, matcher);
+  const endpoint = destination && plan.endpoints[destination.index];
+  if (destination === undefined || endpoint === undefined) return undefined;
+  const { index, target } = destination;
+  return { ok: true, index, endpoint, open: () => ({ ok: true, request: { target, headers: {} } }) };
+};
 
 const matchAny = (plan: Plan, method: string, target: ParsedTarget, plainValues: boolean): EndpointMatch => {
   const matcher = prepareMatcher(plan);
@@ -45,11 +65,10 @@ const matchAny = (plan: Plan, method: string, target: ParsedTarget, plainValues:
     matcher.match({ method, target: reading, headers: {} }, { plainValues });
   const written = match(target);
   if (written.ok || !plainValues) return written;
-  return (
-    otherReadings(target)
-      .map(match)
-      .find(({ ok }) => ok) ?? written
-  );
+  const found = otherReadings(target)
+    .map(match)
+    .find(({ ok }) => ok);
+  return found ?? matchLink(plan, target, matcher) ?? written;
 };
 
 /** Matches a call against rules and opens its pseudonyms, as the proxy would. `elsewhere`: who has endpoints that the rules lack. */
