@@ -32,6 +32,8 @@ export type {
   ParsedTarget,
   QueryPair,
   Refusal,
+  RepeatedCall,
+  RepeatLink,
   RequestMatch,
   TokenizeValue,
   Unopened,
@@ -39,12 +41,15 @@ export type {
 } from './match/match.ts';
 export {
   allowedHeaders,
+  appliedPreferences,
   asciiLower,
   choosePreferences,
   encodePathValue,
   encodeQueryValue,
   openHeaders,
   optionOfOData,
+  pageSizePreference,
+  repeatPreferences,
 } from './match/upstream-text.ts';
 export type { PatternPlan } from './pattern.ts';
 export type { EndpointPlan, FormName, Plan, PlanParts } from './plan.ts';

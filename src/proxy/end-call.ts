@@ -69,9 +69,11 @@ export const createEnds = ({ name, plan, version }: ProxiedConnector, { clock, l
 
   return {
     /** Replies with a sanitized response, unless the platform can't carry it. */
-    reply: (trace: CallTrace, { status, body, counts, unfit, raisedPage }: SanitizedResponse): Reply => {
-      const raised = raisedPage === undefined ? {} : { 'graphveil-page-size': String(raisedPage) };
-      const made = reply(status, body, contextOf(trace), raised);
+    reply: (trace: CallTrace, { status, body, counts, unfit, raisedPage, applied }: SanitizedResponse): Reply => {
+      const made = reply(status, body, contextOf(trace), {
+        ...(raisedPage !== undefined && { 'graphveil-page-size': String(raisedPage) }),
+        ...(applied !== undefined && { 'preference-applied': applied }),
+      });
       const { largestReply = Infinity } = trace.call;
       if (made.body.length > largestReply) return refuse(trace, { code: 'Graphveil.ReplyTooLarge' });
       return end(trace, made, { dropped: counts, ...(unfit !== undefined && { unfit }) });

@@ -12,6 +12,8 @@ export type FollowedLink = {
   readonly kind: LinkKind;
   readonly sealed: string;
   readonly target: ParsedTarget;
+  /** Of the call; lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
 };
 
 /** The decrypted request for Graph and its endpoint. `unknownEpoch`: a newer keyring may be able to open the call. */
@@ -36,11 +38,14 @@ const fromNow = 'latest';
  * Returns the link that a call follows, from its reserved query parameter; undefined if there isn't one.
  * `$deltatoken=latest` isn't a link, so the rules decide about it.
  */
-export const followedLink = (target: ParsedTarget): FollowedLink | undefined => {
+export const followedLink = (
+  target: ParsedTarget,
+  headers: Readonly<Record<string, string>> = {},
+): FollowedLink | undefined => {
   for (const { name, value = '' } of target.pairs) {
     const kind = kindOf(name);
     if (kind !== undefined && !(kind === 'delta' && value === fromNow))
-      return { ok: true, kind, sealed: value, target };
+      return { ok: true, kind, sealed: value, target, headers };
   }
   return undefined;
 };
@@ -97,10 +102,11 @@ type Following = {
  * too old or the request plan of its endpoint has changed.
  */
 export const followLink = (
-  { kind, sealed, target }: FollowedLink,
+  { kind, sealed, target, headers }: FollowedLink,
   { connector, plan, matcher, now, keyring }: Following,
 ): OpenedCall => {
-  if (target.pairs.length > 1) return problem('Graphveil.LinkInvalid', 'a link takes no further query parameters');
+  const pairs = target.pairs.filter(({ name }) => kindOf(name) === undefined);
+  if (target.pairs.length > pairs.length + 1) return problem('Graphveil.LinkInvalid', 'a link has one token');
   const opened = openSealed(sealed, { connector, plan, matcher }, keyring);
   if (!opened.ok) {
     const code = opened.reason === 'unknown-endpoint' ? 'Graphveil.LinkExpired' : 'Graphveil.LinkInvalid';
@@ -112,10 +118,12 @@ export const followLink = (
   if (now >= link.expiresAt) return problem('Graphveil.LinkExpired');
   if (!samePath(target, link, matcher, index, keyring))
     return problem('Graphveil.LinkInvalid', 'the path is not the one that the link was given with');
-  return {
-    ok: true,
-    index,
-    endpoint,
-    request: { target: link.target, headers: link.headers, ...(link.ordered === true && { ordered: true }) },
+  const request = {
+    target: link.target,
+    headers: link.headers,
+    ...(link.ordered === true && { ordered: link.ordered }),
   };
+  const repeated = matcher.repeat(index)(request, { pairs, headers }, keyring.pseudonyms.open);
+  if (!repeated.ok) return problem('Graphveil.LinkInvalid', repeated.why);
+  return { ok: true, index, endpoint, request: repeated.request };
 };

@@ -82,6 +82,49 @@ describe('a call that the rules allow', () => {
     });
   });
 
+  describe('and whose preferences Graph applies', () => {
+    const preferring = planOf([
+      {
+        template: '/v1.0/users',
+        shape: 'collection',
+        query: [top],
+        prefer: {
+          allowed: ['odata.maxpagesize', 'include-unknown-enum-members', 'return=minimal'],
+          always: ['IdType="ImmutableId"'],
+        },
+      },
+    ]);
+    const asked = 'return=minimal, include-unknown-enum-members, odata.maxpagesize=50';
+
+    it.each([
+      [
+        'those that were sent',
+        'return=minimal, include-unknown-enum-members',
+        'return=minimal, include-unknown-enum-members',
+      ],
+      ['one in another spelling', 'Return="minimal"', 'return=minimal'],
+      ['the page size that Graph chose', 'odata.maxpagesize=20', 'odata.maxpagesize=20'],
+      ['the one that is always sent', 'IdType="ImmutableId"', 'IdType="ImmutableId"'],
+      ['no other value', 'return=alice', undefined],
+      ['no other preference', 'outlook.timezone="alice@contoso.example"', undefined],
+      ['no page size that is no number', 'odata.maxpagesize=alice', undefined],
+      ['no text', 'alice@contoso.example', undefined],
+      ['nothing that can be read two ways', 'return=minimal, "alice, return=minimal', 'return=minimal'],
+    ])('says so: %s', async (_what, applied, passed) => {
+      const { world, call } = worldOf(preferring);
+      world.answers.push({ headers: { 'preference-applied': applied }, body: { value: [] } });
+      const reply = await call('/v1.0/users', { headers: { prefer: asked } });
+      expect(world.requests[0]?.headers['prefer']).toBe(`IdType="ImmutableId", ${asked}`);
+      expect(reply.headers['preference-applied']).toBe(passed);
+    });
+
+    it('says nothing where none was sent', async () => {
+      const { world, call } = worldOf(plan);
+      world.answers.push({ headers: { 'preference-applied': 'return=minimal' }, body: { value: [] } });
+      expect((await call('/v1.0/users')).headers).not.toHaveProperty('preference-applied');
+    });
+  });
+
   it('takes a token of an earlier reply', async () => {
     const { world, call } = worldOf(plan);
     world.answers.push({ body: { value: [alice] } }, { body: alice });

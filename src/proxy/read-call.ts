@@ -96,7 +96,7 @@ export const readCall = ({
   const batch = systemSegmentOf(target) === '$batch';
   if (hasBody)
     return { ok: false, problem: { code: 'Graphveil.BodyNotAllowed', ...(batch && { detail: batchNotSupported }) } };
-  const link = method === 'GET' ? followedLink(target) : undefined;
+  const link = method === 'GET' ? followedLink(target, headers) : undefined;
   return { ok: true, method, target, headers, ...(link !== undefined && { link }) };
 };
 

@@ -1,4 +1,10 @@
-import type { DropCounts, RunResult, SanitizedBody, UpstreamTarget } from '../plan/index.ts';
+import {
+  appliedPreferences,
+  type DropCounts,
+  type RunResult,
+  type SanitizedBody,
+  type UpstreamTarget,
+} from '../plan/index.ts';
 import type { UpstreamResponse } from '../ports/index.ts';
 import type { Problem } from '../problems/index.ts';
 import type { Keyring } from '../pseudonyms/index.ts';
@@ -18,6 +24,8 @@ export type SanitizedResponse = {
   readonly unfit?: Readonly<Record<string, number>>;
   /** The page size that replaced a smaller one in the call. */
   readonly raisedPage?: number;
+  /** Preferences that Graph applied, as they were sent. */
+  readonly applied?: string;
 };
 
 const blank = /^\s*$/;
@@ -53,7 +61,7 @@ export const createSanitize = (
       keyring,
       request,
     }: { readonly index: number; readonly request: UpstreamTarget; readonly keyring: Keyring },
-    { status, body }: UpstreamResponse,
+    { status, body, headers }: UpstreamResponse,
   ):
     | ({ readonly ok: true } & SanitizedResponse)
     | { readonly ok: false; readonly problem: Problem; readonly cut?: boolean } => {
@@ -76,6 +84,7 @@ export const createSanitize = (
     if (!result.ok) return { ok: false, problem: problemOf(result, body), cut: result.cut === true };
     const { body: sanitized, counts, unfit } = result;
     const { raisedPage } = request;
+    const applied = appliedPreferences(request.headers['prefer'], headers['preference-applied']);
     return {
       ok: true,
       status,
@@ -83,6 +92,7 @@ export const createSanitize = (
       counts,
       ...(unfit !== undefined && { unfit }),
       ...(raisedPage !== undefined && { raisedPage }),
+      ...(applied !== undefined && { applied }),
     };
   };
 };

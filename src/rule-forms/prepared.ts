@@ -9,6 +9,7 @@ import type {
   PlanParts,
   Refusal,
   RequestMatch,
+  RepeatLink,
   Runners,
 } from '../plan/index.ts';
 import { asciiLower } from '../plan/index.ts';
@@ -54,6 +55,8 @@ export type Matcher = {
   /** Index of the first endpoint that an upstream link leads to. */
   readonly leadsTo: (link: LinkTarget) => number | undefined;
   /** Rewrites an upstream link to the endpoint into the form that the proxy requests. */
+  /** Applies what a call repeats beside a link to the endpoint. */
+  readonly repeat: (index: number) => RepeatLink;
   readonly followable: (index: number, target: string) => string;
   /** Returns the texts of the endpoint's rule that its links repeat. */
   readonly linkTextsOf: (index: number) => readonly string[];
@@ -63,6 +66,10 @@ export type Matcher = {
 
 const asCalled: MatchOptions = { plainValues: false };
 const ofGraph: readonly MatchOptions[] = [{ plainValues: true }, { plainValues: true, anyId: true }];
+
+/** A form whose links take nothing but themselves. */
+const repeatNothing: RepeatLink = (request, { pairs }) =>
+  pairs.length === 0 ? { ok: true, request } : { ok: false, why: 'a link takes no further query parameters' };
 
 /** Prepares a Plan's endpoints for matching. */
 export const prepareMatcher = (plan: Plan): Matcher => {
@@ -100,6 +107,7 @@ export const prepareMatcher = (plan: Plan): Matcher => {
       return undefined;
     },
     followable: (index, target) => endpoints[index]?.matcher.followable?.(target) ?? target,
+    repeat: (index) => endpoints[index]?.matcher.repeat ?? repeatNothing,
     linkTextsOf: (index) => endpoints[index]?.matcher.linkTexts ?? [],
     pathsOf: (index) => endpoints[index]?.matcher.paths,
   };

@@ -16,6 +16,21 @@ export type ParsedTarget = {
 /** Decoded once, `+` as a space; `value` is undefined without a `=`. */
 export type QueryPair = { readonly name: string; readonly value: string | undefined };
 
+/** The parts of a call that it repeats beside a link. */
+export type RepeatedCall = {
+  /** Query parameters beside the link's own. */
+  readonly pairs: readonly QueryPair[];
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+/** `why` is one of our own sentences. */
+export type RepeatLink = (
+  link: UpstreamTarget,
+  repeated: RepeatedCall,
+  openToken: OpenToken,
+) => { readonly ok: true; readonly request: UpstreamTarget } | { readonly ok: false; readonly why: string };
+
 /** The parts of a call that endpoint matching uses. */
 export type MatchInput = {
   /** As sent. Each rule form has its own comparison. */
@@ -85,6 +100,11 @@ export type EndpointMatcher = {
   ) => boolean;
   /** Rewrites an upstream link's path and query for the request. Absent if the form doesn't change them. */
   readonly followable?: (target: string) => string;
+  /**
+   * Applies the page size, preferences and parameters that a call repeats beside a link. Rejects a parameter that doesn't equal
+   * the link's own. A form that accepts none leaves it out.
+   */
+  readonly repeat?: RepeatLink;
   /** Texts of the rule that Graph's links repeat: parts of the path, names and values of the query and of headers. */
   readonly linkTexts: readonly string[];
   /** Paths of proxied links. Absent if the form can't write them; its links then use one fixed path. */

@@ -152,16 +152,65 @@ const parsePrefer = (header: string): readonly Preference[] => {
 
 const nameOf = (text: string): string => text.replace(/=.*$/s, '').toLowerCase();
 
+/** A preference in one spelling: lower case, without quotes. */
+const spelled = (text: string): string => text.replace(/^([^=]*)="(.*)"$/s, '$1=$2').toLowerCase();
+
+export const pageSizePreference = 'odata.maxpagesize';
+const pageSize = /^odata\.maxpagesize="?[0-9]{1,5}"?$/i;
+
+/** Preferences whose value the proxy reads itself have a value that it can read. */
+const isReadable = ({ name, text }: Preference): boolean => name !== pageSizePreference || pageSize.test(text);
+
 /**
- * Builds the upstream `Prefer` header: the fixed preferences as written, followed by the caller's allowed preferences,
- * the first of each name. Returns undefined if there are none.
+ * Returns the `Prefer` header that goes upstream: what is always sent, as written, then those of the caller's preferences that
+ * are allowed, the first of each. Undefined if there are none. `allowed`: names, or a name with its only value
+ * (`return=minimal`), in lower case.
  */
 export const choosePreferences = (
   header: string | undefined,
   { allowed, always }: { readonly allowed: readonly string[]; readonly always: readonly string[] },
 ): string | undefined => {
   const chosen = new Map(always.map((text) => [nameOf(text), text]));
-  for (const { name, text } of parsePrefer(header ?? ''))
-    if (allowed.includes(name) && !chosen.has(name)) chosen.set(name, text);
+  for (const preference of parsePrefer(header ?? '')) {
+    const { name, text } = preference;
+    const isAllowed = allowed.includes(name) || allowed.includes(spelled(text));
+    if (isAllowed && !chosen.has(name) && isReadable(preference)) chosen.set(name, text);
+  }
   return chosen.size === 0 ? undefined : [...chosen.values()].join(', ');
+};
+
+/** The page size that a `Prefer` header asks for; undefined if it asks for none. */
+const pageSizeOf = (header: string | undefined): number | undefined => {
+  const found = parsePrefer(header ?? '').find(({ name }) => name === pageSizePreference);
+  return found === undefined ? undefined : Number(found.text.replace(/[^0-9]/g, ''));
+};
+
+/**
+ * Returns the `Prefer` header of a call that follows a link: the preferences of the link, and those that the call adds. Graph
+ * reads them with each request, so a call can add `return=minimal` to any page. A page size replaces a larger one.
+ */
+export const repeatPreferences = (
+  sealed: string | undefined,
+  header: string | undefined,
+  allowed: readonly string[],
+): string | undefined => {
+  const [held, asked] = [pageSizeOf(sealed), pageSizeOf(choosePreferences(header, { allowed, always: [] }))];
+  const replaced = held !== undefined && asked !== undefined && asked < held;
+  const kept = parsePrefer(sealed ?? '').filter(({ name }) => !(replaced && name === pageSizePreference));
+  return choosePreferences(header, { allowed, always: kept.map(({ text }) => text) });
+};
+
+/**
+ * Returns the preferences that Graph says it applied (`Preference-Applied`, RFC 7240, 3), as they were sent; undefined if there
+ * are none. One that wasn't sent doesn't pass, so no text of Graph does, except for the digits of a page size.
+ */
+export const appliedPreferences = (sent: string | undefined, applied: string | undefined): string | undefined => {
+  const known = new Map(parsePrefer(sent ?? '').map(({ name, text }) => [name, text]));
+  const passed = parsePrefer(applied ?? '').flatMap(({ name, text }) => {
+    const asked = known.get(name);
+    if (asked === undefined) return [];
+    if (name === pageSizePreference && pageSize.test(text)) return [text];
+    return spelled(text) === spelled(asked) ? [asked] : [];
+  });
+  return passed.length === 0 ? undefined : [...new Set(passed)].join(', ');
 };

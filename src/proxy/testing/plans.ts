@@ -18,6 +18,7 @@ type EndpointText = {
   readonly query?: readonly QueryParameterPlan[];
   readonly headers?: readonly string[];
   readonly prefer?: Partial<AllowListRequest['prefer']>;
+  readonly leastPage?: number;
   readonly shape?: 'entity' | 'collection' | 'delta';
   readonly root?: number;
 };
@@ -52,6 +53,7 @@ const endpoint = (given: EndpointText, index: number): AllowListEndpoint => {
     query: given.query ?? [],
     headers: given.headers ?? [],
     prefer: { allowed: [], always: [], ...given.prefer },
+    ...(given.leastPage !== undefined && { leastPage: given.leastPage }),
     links: shape === 'entity' ? 'none' : shape === 'delta' ? 'delta' : 'page',
   };
   return {

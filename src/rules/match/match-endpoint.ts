@@ -4,16 +4,18 @@ import {
   type EndpointMatcher,
   encodePathValue,
   encodeQueryValue,
+  type MatchOptions,
   type OpenToken,
   openHeaders,
   type RequestMatch,
+  repeatPreferences,
   type Unopened,
 } from '../../plan/index.ts';
 import type { AllowListRequest, QueryParameterPlan } from '../plan/index.ts';
 import { preparePath } from './match-path.ts';
 import { prepareQuery, type QueryParts } from './match-query.ts';
 import { type OpenedPart, openParts, type Part } from './match-value.ts';
-import { raiseLink, raisePreference, raiseQuery } from './page-size.ts';
+import { fitPreference, type PageSizes, raiseLink, raiseQuery, repeatLink } from './page-size.ts';
 
 const textsOfQuery = (plan: QueryParameterPlan): readonly string[] => {
   const names = [`${plan.name}=`, `${encodeURIComponent(plan.name)}=`];
@@ -91,30 +93,39 @@ type Pages = {
 };
 
 /** Raises a page size below the endpoint's minimum in every part of the call that sets one. */
-const raisePages = (query: readonly QueryParts[], prefer: string | undefined, least: number | undefined): Pages => {
-  if (least === undefined) return { query, prefer };
-  const top = raiseQuery(query, least);
-  const preferred = prefer === undefined ? undefined : raisePreference(prefer, least);
+const raisePages = (query: readonly QueryParts[], prefer: string | undefined, sizes: PageSizes): Pages => {
+  const top = raiseQuery(query, sizes.least);
+  const preferred = prefer === undefined ? undefined : fitPreference(prefer, sizes);
   const raised = top.raised || preferred?.raised === true;
-  return { query: top.query, prefer: preferred?.text, ...(raised && { raisedPage: least }) };
+  return { query: top.query, prefer: preferred?.text, ...(raised && { raisedPage: sizes.least }) };
 };
+
+/** Page sizes of an endpoint: at least what its lists need, and at most what Graph accepts for `$top`. */
+const pageSizesOf = ({ query, leastPage = 0 }: AllowListRequest): PageSizes => {
+  const top = query.find(({ name }) => name === '$top');
+  const most = top?.type === 'value' ? top.value.maximum : undefined;
+  return { least: leastPage, most: Math.max(leastPage, most ?? Infinity) };
+};
+
+const asCalled: MatchOptions = { plainValues: false };
 
 /** Prepares the request plan of an endpoint of the allow-list form. */
 export const prepareMatcher = (plan: AllowListRequest): EndpointMatcher => {
   const path = preparePath(plan.segments);
-  const matchQuery = prepareQuery(plan.query, plan.links !== 'none');
+  const onQueries = prepareQuery(plan.query, plan.links !== 'none');
+  const sizes = pageSizesOf(plan);
 
   return {
     match: ({ method, target, headers }, options) => {
       const onPath = path.match(target.segments, options);
       if (!onPath.ok) return { ok: false, refusal: (words) => path.refusal(target.segments, options, words) };
       if (method !== plan.method) return refused(pathFitted, `only ${plan.method} is allowed`);
-      const onQuery = matchQuery(target.pairs, options);
+      const onQuery = onQueries.match(target.pairs, options);
       if (!onQuery.ok) return refused(pathFitted + 1, onQuery.why);
 
       const sent = allowedHeaders(headers, plan.headers);
       const chosen = choosePreferences(headers['prefer'], plan.prefer);
-      const { query, prefer, raisedPage } = raisePages(onQuery.query, chosen, plan.leastPage);
+      const { query, prefer, raisedPage } = raisePages(onQuery.query, chosen, sizes);
       const ordered = query.some(({ name }) => name === '$orderby');
       return {
         ok: true,
@@ -133,6 +144,31 @@ export const prepareMatcher = (plan: AllowListRequest): EndpointMatcher => {
               ...(raisedPage !== undefined && { raisedPage }),
             },
           };
+        },
+      };
+    },
+    repeat: (link, { pairs, headers }, openToken) => {
+      const asked = onQueries.repeated(pairs, asCalled);
+      if (!asked.ok) return asked;
+      const opened = writeAll(
+        asked.query.map(({ parts }) => parts),
+        openToken,
+        clearText,
+      );
+      if (!opened.ok) return { ok: false, why: "a token beside the link can't be opened" };
+      const given = opened.written.map((value, index) => ({ name: asked.query[index]?.name ?? '', value }));
+      const repeated = repeatLink(link.target, given, sizes.least);
+      if (!repeated.ok) return repeated;
+      const chosen = repeatPreferences(link.headers['prefer'], headers['prefer'], plan.prefer.allowed);
+      const preferred = chosen === undefined ? undefined : fitPreference(chosen, sizes);
+      const raised = repeated.raised || preferred?.raised === true;
+      return {
+        ok: true,
+        request: {
+          ...link,
+          target: repeated.text,
+          headers: { ...link.headers, ...(preferred !== undefined && { prefer: preferred.text }) },
+          ...(raised && { raisedPage: sizes.least }),
         },
       };
     },

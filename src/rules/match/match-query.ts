@@ -193,9 +193,10 @@ const readParameter = (
  */
 export const prepareQuery = (plans: readonly QueryParameterPlan[], pages: boolean) => {
   const named = plans.map(prepareParameter);
-  const asGraphLinks = [...named.filter(({ name }) => !isLinkParameter(name)), ...linkParameters];
+  const repeatable = named.filter(({ name }) => !isLinkParameter(name));
+  const asGraphLinks = [...repeatable, ...linkParameters];
 
-  return (pairs: readonly QueryPair[], options: MatchOptions): QueryMatch => {
+  const match = (pairs: readonly QueryPair[], options: MatchOptions): QueryMatch => {
     const parameters = pages && options.plainValues ? asGraphLinks : named;
     const given = readNames(pairs, parameters);
     if ('ok' in given) return given;
@@ -210,4 +211,21 @@ export const prepareQuery = (plans: readonly QueryParameterPlan[], pages: boolea
     }
     return { ok: true, query };
   };
+
+  /** Reads the parameters that a call repeats beside a link: nothing is required, and nothing is added. */
+  const repeated = (pairs: readonly QueryPair[], options: MatchOptions): QueryMatch => {
+    const given = readNames(pairs, repeatable);
+    if ('ok' in given) return given;
+    const query: QueryParts[] = [];
+    for (const { name, expected, read } of repeatable) {
+      const text = given.get(canonicalName(name));
+      if (text === undefined) continue;
+      const parts = read(text, options);
+      if (parts === undefined) return refused(`query parameter ${name} must be ${expected(options)}`);
+      query.push({ name, parts });
+    }
+    return { ok: true, query };
+  };
+
+  return { match, repeated };
 };
