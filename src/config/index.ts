@@ -4,6 +4,7 @@ export {
   FunctionEnvironmentError,
   functionVariables,
   readFunctionEnvironment,
+  responseMemoryOf,
 } from './deployed/function-environment.ts';
 export { type MetricName, metricDimensions, metricNamespace, metricUnits } from './deployed/metrics.ts';
 export {

@@ -1,82 +1,39 @@
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { KMSClient } from '@aws-sdk/client-kms';
-import { SSMClient } from '@aws-sdk/client-ssm';
 import { stop } from 'esbuild';
-import { buildFunctions } from '../../scripts/build/build-functions.ts';
-import { awsKeyringStore } from '../adapters/aws/index.ts';
 import { type AwsStandIn, startAwsStandIn } from '../adapters/aws/testing/aws-stand-in.ts';
-import { functionVariables, keyringEncryptionContext, keyringParameterName } from '../config/index.ts';
-import { readyConnectors, resolveConnector } from '../connectors/index.ts';
-import { initKeyring } from '../pseudonyms/manage-keyring.ts';
+import { functionVariables, keyringParameterName } from '../config/index.ts';
+import { resolveConnector } from '../connectors/index.ts';
 import { loadSources } from '../sources/index.ts';
 import { startTwin, type Twin } from '../twin/index.ts';
+import {
+  account,
+  bundleOf,
+  clientId,
+  credentials,
+  type FunctionResult,
+  functionUrlEvent,
+  makeKeyring,
+  region,
+  roleOf,
+  variablesOf,
+} from './testing/deployment.ts';
 import { graphUnderItsName } from './testing/graph-under-its-name.ts';
 import { type RunningFunction, runFunction } from './testing/run-function.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const region = 'eu-central-1';
-const account = '111122223333';
-const credentials = { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'not-a-real-key', sessionToken: 'session' };
-const clientId = '33333333-2222-4333-8444-555555555555';
 
 const { sources } = loadSources(`${root}/rules`);
 /** Any source that lists people will do. */
 const source = sources.find(({ permissions }) => permissions.some(({ name }) => name === 'User.Read.All'));
 if (source === undefined) throw new Error('no source lists people');
-const role = `arn:aws:iam::${account}:role/graphveil-prod-${source.id}`;
+const role = roleOf(source.id);
 
 const connector = resolveConnector(source);
-
-const bundle = async (): Promise<Uint8Array> => {
-  const { connectors } = readyConnectors([connector]);
-  const [built] = await buildFunctions(root, { connectors, version: '0.0.0-test' });
-  if (built === undefined) throw new Error('nothing was built');
-  return built.code;
-};
 
 const roles = connector.expectedRoles;
 
 const portOf = (url: string): number => Number(new URL(url).port);
-
-const makeKeyring = async (aws: AwsStandIn): Promise<void> => {
-  const settings = { region, credentials, endpoint: aws.url };
-  const store = awsKeyringStore({
-    ssm: new SSMClient(settings),
-    kms: new KMSClient(settings),
-    parameter: keyringParameterName('prod'),
-    encryptionContext: keyringEncryptionContext('prod'),
-    key: 'alias/graphveil-prod-keyring',
-  });
-  await store.create(
-    initKeyring({
-      protection: store.protection,
-      id: 'aaaaaaaaaaa',
-      at: '2026-03-02T09:00:00.000Z',
-      seriesRoot: await store.newRoot(),
-      epochRoot: await store.newRoot(),
-      plusTags: 'drop',
-    }),
-  );
-};
-
-const functionUrlEvent = (path: string, query = '') => ({
-  version: '2.0',
-  routeKey: '$default',
-  rawPath: path,
-  rawQueryString: query,
-  headers: { accept: 'application/json', host: 'abc.lambda-url.eu-central-1.on.aws', 'x-forwarded-proto': 'https' },
-  requestContext: {
-    accountId: account,
-    apiId: 'abc',
-    domainName: 'abc.lambda-url.eu-central-1.on.aws',
-    http: { method: 'GET', path, protocol: 'HTTP/1.1', sourceIp: '203.0.113.7', userAgent: 'test' },
-    requestId: 'platform-id',
-    stage: '$default',
-    timeEpoch: 1_700_000_000_000,
-  },
-  isBase64Encoded: false,
-});
 
 const apiGatewayV1Event = (path: string, query: Record<string, string>) => ({
   version: '1.0',
@@ -110,7 +67,6 @@ const apiGatewayV2Event = (path: string, query = '') => ({
   },
 });
 
-type Result = { statusCode: number; headers: Record<string, string>; body: string; isBase64Encoded: boolean };
 type Page = { value: { id: string }[]; '@odata.nextLink'?: string; error?: { code: string } };
 
 let twin: Twin;
@@ -119,34 +75,20 @@ let aws: AwsStandIn;
 let code: Uint8Array;
 let running: RunningFunction | undefined;
 
-const variables = (changes: Record<string, string> = {}): Record<string, string> => ({
-  [functionVariables.environment]: 'prod',
-  [functionVariables.connector]: source.id,
-  [functionVariables.tenant]: twin.tenantId,
-  [functionVariables.clientId]: clientId,
-  [functionVariables.cloud]: 'global',
-  AWS_REGION: region,
-  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-  AWS_SESSION_TOKEN: credentials.sessionToken,
-  AWS_ENDPOINT_URL: aws.url,
-  ...changes,
-});
-
 const start = async (changes?: Record<string, string>): Promise<RunningFunction> => {
   running = await runFunction({
     code,
-    variables: variables(changes),
+    variables: { ...variablesOf(source.id, twin.tenantId, aws), ...changes },
     routes: { 'login.microsoftonline.com': portOf(twin.entra), 'graph.microsoft.com': graph.port },
     ca: twin.caCertificate,
   });
   return running;
 };
 
-const ask = async (event: unknown): Promise<{ result: Result; body: Page }> => {
+const ask = async (event: unknown): Promise<{ result: FunctionResult; body: Page }> => {
   const invoked = await (running ?? (await start())).invoke(event);
   if (!invoked.ok) throw new Error(invoked.error.errorMessage);
-  const result = invoked.result as Result;
+  const result = invoked.result as FunctionResult;
   const bytes = Buffer.from(result.body, result.isBase64Encoded ? 'base64' : 'utf8');
   const text = result.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes;
   return { result, body: JSON.parse(text.toString()) as Page };
@@ -165,7 +107,7 @@ beforeAll(async () => {
     ],
   });
   graph = await graphUnderItsName(twin, 'https://graph.microsoft.com');
-  code = await bundle();
+  code = await bundleOf(root, connector);
 }, 120_000);
 afterAll(async () => {
   await graph.stop();

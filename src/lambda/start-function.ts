@@ -78,7 +78,7 @@ export const startFunction = ({ plan, expectedRoles, version, elsewhere }: Bundl
     ports: {
       keyrings,
       accessTokens,
-      http: httpsClient(),
+      http: httpsClient({ memory: environment.responseMemory }),
       clock: Date.now,
       wait: pause,
       random: (count) => randomBytes(count),

@@ -118,8 +118,9 @@ export const problemCodes = {
   'Graphveil.UpstreamTooLarge': {
     status: 502,
     message: 'The response of Microsoft Graph is too large.',
-    cause: 'One page is larger than the proxy holds in memory.',
-    remedy: 'Request smaller pages, with a smaller $top or odata.maxpagesize.',
+    cause: 'One page takes more memory than the function has. For 512 MB that is about 15 MB of events with many attendees; 64 MB is the limit for every function.',
+    remedy:
+      'Ask for a smaller page ($top or odata.maxpagesize); a link accepts it too. If the least page of the endpoint is too large, raise `memory` of the source.',
   },
   'Graphveil.UpstreamInvalid': {
     status: 502,
@@ -143,8 +144,9 @@ export const problemCodes = {
   'Graphveil.ReplyTooLarge': {
     status: 502,
     message: 'The sanitized response is too large for the platform.',
-    cause: 'A buffered Lambda reply holds at most 6 MB.',
-    remedy: 'Request smaller pages, with a smaller $top or odata.maxpagesize.',
+    cause: 'A buffered Lambda reply holds at most 6 MB, which is 4.5 MB of a body.',
+    remedy:
+      'Send `Accept-Encoding: gzip`, which makes pages about ten times smaller, or ask for a smaller page ($top or odata.maxpagesize); a link accepts it too.',
   },
   'Graphveil.UpstreamUnreachable': {
     status: 502,

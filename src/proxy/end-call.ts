@@ -3,6 +3,7 @@ import { Fault, type Problem } from '../problems/index.ts';
 import type { OwnBody, Reply } from './call.ts';
 import type { CallTrace } from './call-trace.ts';
 import type { ProxiedConnector, ProxyPorts } from './connector.ts';
+import { smallerPage } from './fetch-upstream.ts';
 import { healthPath } from './health.ts';
 import { problemStatus, type ReplyContext, refusal, reply } from './reply.ts';
 import type { SanitizedResponse } from './sanitize-response.ts';
@@ -14,6 +15,10 @@ const placeOf = (error: unknown): string =>
   error instanceof Error
     ? `${error.name} at ${frame.exec(error.stack ?? '')?.[1] ?? 'an unknown place'}`
     : typeof error;
+
+/** What a caller does about a reply that is too large. */
+const tooLarge = (coding: string | undefined): string =>
+  coding === undefined ? `send Accept-Encoding: gzip, or ${smallerPage}` : smallerPage;
 
 const methodName = /^[A-Z]{1,16}$/;
 
@@ -75,7 +80,8 @@ export const createEnds = ({ name, plan, version }: ProxiedConnector, { clock, l
         ...(applied !== undefined && { 'preference-applied': applied }),
       });
       const { largestReply = Infinity } = trace.call;
-      if (made.body.length > largestReply) return refuse(trace, { code: 'Graphveil.ReplyTooLarge' });
+      if (made.body.length > largestReply)
+        return refuse(trace, { code: 'Graphveil.ReplyTooLarge', detail: tooLarge(made.headers['content-encoding']) });
       return end(trace, made, { dropped: counts, ...(unfit !== undefined && { unfit }) });
     },
     /** Replies about the proxy itself. */

@@ -71,6 +71,9 @@ const throttledPauseMs = 1_000;
 const throttled = new Set([429, 503, 504]);
 const idempotent = new Set(['GET', 'HEAD']);
 
+/** What a caller does about a page that is too large; a link accepts a page size too. */
+export const smallerPage = 'ask for a smaller page ($top, or odata.maxpagesize in Prefer), beside a link too';
+
 /** Faults that the next attempt may not meet: a broken connection, and a body that ended early or was damaged. */
 const passing = new Set<UpstreamFaultKind>(['unreachable', 'undecodable']);
 
@@ -81,6 +84,9 @@ const faultCodes: Readonly<Record<UpstreamFaultKind, ProblemCode>> = {
   undecodable: 'Graphveil.UpstreamInvalid',
   abandoned: 'Graphveil.CallAbandoned',
 };
+
+const faultOf = (fault: UpstreamFault): Fault =>
+  new Fault({ code: faultCodes[fault.kind], ...(fault.kind === 'too-large' && { detail: smallerPage }) }, fault);
 
 type Attempt = { readonly response: UpstreamResponse } | { readonly fault: UpstreamFault };
 
@@ -157,7 +163,7 @@ export const createFetch = ({ graph, version }: Pick<ProxiedConnector, 'graph' |
       sent = repeated(sent);
       last = await send(request, deadline);
     }
-    if ('fault' in last) throw new Fault({ code: faultCodes[last.fault.kind] }, last.fault);
+    if ('fault' in last) throw faultOf(last.fault);
     return { response: last.response, trace: responseTrace(last.response, clock() - started, sent) };
   };
 

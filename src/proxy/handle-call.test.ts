@@ -197,6 +197,9 @@ describe('a call that the rules allow', () => {
     expect([small.status, small.body.length < 2_000]).toEqual([200, true]);
     const large = await call('/v1.0/users', { largestReply: 2_000 });
     expect([large.status, errorOf(large).code]).toEqual([502, 'Graphveil.ReplyTooLarge']);
+    expect(errorOf(large).message).toContain('send Accept-Encoding: gzip, or ask for a smaller page ($top');
+    const zipped = await call('/v1.0/users', { largestReply: 200, headers: { 'accept-encoding': 'gzip' } });
+    expect(errorOf(zipped).message).toContain('platform: ask for a smaller page ($top');
     expect(world.records[1]).toMatchObject({ status: 502, code: 'Graphveil.ReplyTooLarge' });
   });
 

@@ -19,7 +19,20 @@ describe('readFunctionEnvironment', () => {
       cloud: 'china',
       publicUrl: undefined,
       region: 'cn-north-1',
+      responseMemory: Math.round(358.4 * 1024 * 1024),
     });
+  });
+
+  it.each([
+    ['512', 358.4],
+    ['1024', 844.8],
+    ['128', 8],
+    ['10240', 9_600],
+    ['', 358.4],
+    ['much', 358.4],
+  ])('leaves a response the memory that the function has: %s MB, %d MB', (memory, megabytes) => {
+    const { responseMemory } = readFunctionEnvironment({ ...complete, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory });
+    expect(responseMemory / 1024 / 1024).toBeCloseTo(megabytes, 2);
   });
 
   it('takes the origin that callers use', () => {

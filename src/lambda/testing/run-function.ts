@@ -8,6 +8,10 @@ import { type RuntimeApi, startRuntimeApi } from './runtime-api.ts';
 export type RunningFunction = Pick<RuntimeApi, 'invoke' | 'initFailed'> & {
   /** Lines that the function logged. */
   readonly log: readonly string[];
+  /** Process id; undefined if it never started. */
+  readonly pid: number | undefined;
+  /** Rejects if the process ends before it is stopped. */
+  readonly died: Promise<never>;
   readonly stop: () => Promise<void>;
 };
 
@@ -19,7 +23,15 @@ export type RunFunctionOptions = {
   readonly routes: Readonly<Record<string, number>>;
   /** PEM of the authority that is trusted for those ports. */
   readonly ca: string;
+  /** Memory of the function in MB, which the runtime sizes the heap by. @default the machine's */
+  readonly memory?: number;
 };
+
+/** Source: the bootstrap of the managed Node.js runtime. */
+const heapFlags = (memory: number): readonly string[] => [
+  `--max-semi-space-size=${Math.floor((memory * 5) / 100)}`,
+  `--max-old-space-size=${Math.floor((memory * 90) / 100)}`,
+];
 
 const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
@@ -35,8 +47,12 @@ export const runFunction = async (options: RunFunctionOptions): Promise<RunningF
   writeFileSync(join(task, 'index.js'), options.code);
   const api = await startRuntimeApi();
   const log: string[] = [];
-  const child = spawn(process.execPath, ['--require', beside('route-to-twin.cjs'), beside('bootstrap.mjs')], {
+  const { memory } = options;
+  const flags = memory === undefined ? [] : heapFlags(memory);
+  const preloaded = ['--require', beside('route-to-twin.cjs'), beside('bootstrap.mjs')];
+  const child = spawn(process.execPath, [...flags, ...preloaded], {
     env: {
+      ...(memory !== undefined && { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory) }),
       AWS_LAMBDA_RUNTIME_API: api.address,
       LAMBDA_TASK_ROOT: task,
       _HANDLER: 'index.handler',
@@ -48,10 +64,16 @@ export const runFunction = async (options: RunFunctionOptions): Promise<RunningF
   });
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => log.push(...String(chunk).split('\n').filter(Boolean)));
+  const died = new Promise<never>((_, reject) => {
+    child.once('exit', (status, signal) => reject(new Error(`the function ended: ${signal ?? status}`)));
+  });
+  died.catch(() => undefined);
   return {
     invoke: api.invoke,
     initFailed: api.initFailed,
     log,
+    pid: child.pid,
+    died,
     stop: async () => {
       child.kill();
       await ended(child);

@@ -69,6 +69,8 @@ export const startRuntimeApi = async (): Promise<RuntimeApi> => {
   const server = createServer((request, response) => {
     void take(request, response);
   });
+  // A function is busy for longer than a server keeps idle connections.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
