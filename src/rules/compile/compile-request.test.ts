@@ -323,6 +323,11 @@ preferences: [Outlook.Timezone]`);
     expect(headers).toEqual(['consistencylevel']);
     expect(prefer).toEqual({ allowed: ['outlook.timezone'], always: ['IdType="ImmutableId"'] });
     expect(requestOf('pathTemplate: /x\npreferences: []').prefer.always).toHaveLength(1);
+    for (const beyond of ['include-unknown-enum-members', 'Return=Minimal'])
+      expect(requestOf(`pathTemplate: /x\npreferences: [${beyond}]`).prefer).toEqual({
+        allowed: [beyond.toLowerCase()],
+        always: [],
+      });
     expect(requestOf('pathTemplate: /x').prefer).toEqual({ allowed: [], always: [] });
   });
 
@@ -331,6 +336,8 @@ preferences: [Outlook.Timezone]`);
     ['allowedRequestHeaders: ["a b"]', "3:29 rules/header header a b isn't a valid name"],
     ['allowedRequestHeaders: [Prefer]', '3:28 rules/header Prefer is allowed without any of its preferences'],
     ['preferences: [IdType]', '3:19 rules/header preference idtype is always sent'],
+    ['preferences: [IdType=x]', '3:19 rules/header preference idtype=x is always sent'],
+    ['preferences: ["return=a b"]', "3:19 rules/header preference return=a b isn't a valid name"],
   ])('refuses %s', (line, message) => {
     expect(saidOf(`pathTemplate: /x\n${line}`)).toEqual([message]);
   });

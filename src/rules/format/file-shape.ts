@@ -104,7 +104,8 @@ export const endpointRule: Shape<EndpointRule> = mapping('endpoint', {
   allowedRequestHeaders: { shape: list(text()), describe: 'Headers that go to Graph unchanged.' },
   preferences: {
     shape: list(text()),
-    describe: 'Of Prefer, only these pass. Named even as [], the endpoint always asks for immutable ids.',
+    describe:
+      'Of Prefer, only these pass: a name, or a name with its only value (return=minimal). With the key, even as [], an endpoint of Outlook always asks for immutable ids.',
   },
   response: { shape: responseRule, describe: 'The properties that leave.' },
   order: {

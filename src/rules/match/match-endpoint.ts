@@ -34,7 +34,7 @@ export const linkTextsOf = ({ segments, query, headers, prefer }: AllowListReque
   ...query.flatMap(textsOfQuery),
   ...[...headers, 'prefer'].map((name) => `${name}: `),
   ...prefer.always,
-  ...prefer.allowed.map((name) => `${name}=`),
+  ...prefer.allowed,
 ];
 
 /** Nearness of an endpoint whose whole path matches. */
