@@ -118,7 +118,8 @@ export const problemCodes = {
   'Graphveil.UpstreamTooLarge': {
     status: 502,
     message: 'The response of Microsoft Graph is too large.',
-    cause: 'One page takes more memory than the function has. For 512 MB that is about 15 MB of events with many attendees; 64 MB is the limit for every function.',
+    cause:
+      'One page takes more memory than the function has. For 512 MB that is about 15 MB of events with many attendees; 64 MB is the limit for every function.',
     remedy:
       'Ask for a smaller page ($top or odata.maxpagesize); a link accepts it too. If the least page of the endpoint is too large, raise `memory` of the source.',
   },

@@ -8,8 +8,8 @@ import type {
   Plan,
   PlanParts,
   Refusal,
-  RequestMatch,
   RepeatLink,
+  RequestMatch,
   Runners,
 } from '../plan/index.ts';
 import { asciiLower } from '../plan/index.ts';
