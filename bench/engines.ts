@@ -1,4 +1,5 @@
-// What is compared: Graphveil, the same page written by hand, one pass of jsonpath-plus for each path.
+// The compared engines: Graphveil, the same page sanitized by handwritten code, and one pass of jsonpath-plus for each
+// path.
 import { createCipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { JSONPath } from 'jsonpath-plus';
 import { ephemeralKeyring } from '../src/adapters/memory/index.ts';
@@ -7,7 +8,7 @@ import { prepareRunners } from '../src/rule-forms/prepared.ts';
 import type { AllowListPlan, ResponseNode } from '../src/rules/plan/index.ts';
 import { type BenchDocument, plans, readDocument } from './documents.ts';
 
-/** Bytes to bytes; `forget` makes every pseudonym new. */
+/** Converts bytes to bytes; `forget` makes every pseudonym new. */
 export type Engine = { readonly run: (bytes: Uint8Array) => Uint8Array; readonly forget: () => void };
 
 const decoder = new TextDecoder();
@@ -43,7 +44,7 @@ const graphveil = (document: BenchDocument): Engine => {
   };
 };
 
-/** Graphveil's kinds of token, with less in them: no kinds, no padding, no canonical spelling but lower case. */
+/** Tokens similar to Graphveil's, but simpler: no kinds, no padding, no canonical spelling except lower case. */
 const makeTokens = () => {
   const [hashKey, nonceKey, key] = [1, 2, 3].map((byte) => createSecretKey(Buffer.alloc(32, byte)));
   if (hashKey === undefined || nonceKey === undefined || key === undefined) throw new Error('three keys');
@@ -86,7 +87,7 @@ const maybe = (make: (value: string) => string, value: unknown) =>
   typeof value === 'string' ? make(value) : value === null ? null : undefined;
 const phrases = /\b(Focus Time|Standup|1:1|All Hands|Office Hours|Planning|No Meetings|Lunch)\b/i;
 
-/** As somebody would write it for one page: parse, copy what is kept, sort by token, stringify. No formats, no counts. */
+/** Handwritten code for one page: parse, copy kept properties, sort by token, stringify. No formats, no counts. */
 const byHand = ({ name }: BenchDocument): Engine => {
   const { p, t, forget } = makeTokens();
   const byText = (texts: readonly string[]) => [...texts].sort();

@@ -1,4 +1,4 @@
-// measure.ts ENGINE DOCUMENT MODE ROUNDS: one measurement in a process of its own; prints one line of JSON.
+// measure.ts ENGINE DOCUMENT MODE ROUNDS: one measurement in a separate process; prints one line of JSON.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { documents, readDocument } from './documents.ts';
 import { engines, parseAndStringify } from './engines.ts';
@@ -6,7 +6,7 @@ import { engines, parseAndStringify } from './engines.ts';
 /** A ratio to `JSON.parse` + `JSON.stringify` of the same bytes in the same round, and milliseconds of the fastest round. */
 export type Measured = { readonly ratio: number; readonly ms: number };
 
-/** Peak of the process over what it held before the first page, in MB. */
+/** Peak memory of the process above its level before the first page, in MB. */
 export type MeasuredMemory = { readonly over: number };
 
 const [engineName = '', documentName = '', mode = 'warm', roundText = '15'] = process.argv.slice(2);
@@ -21,13 +21,13 @@ const engine = makeEngine(document);
 const idOf =
   /"(?:id|iCalUId|joinUrl|internetMessageId|seriesMasterId|conversationId|etag)":"(?:AAkA|AAMk|0400|http|<|AAQk|01)[^"]{20}/g;
 
-/** The page of the same people whose items are new: four characters of each item's ids change. */
+/** Creates a page of the same people with new items: four characters of each item's ids change. */
 const nextPage = (round: number): Buffer => {
   const mark = (round * 7_919 + 104_729).toString(36).padStart(4, '0').slice(-4);
   return Buffer.from(text.replace(idOf, (head) => head.slice(0, -4) + mark));
 };
 
-/** Processor milliseconds of the whole process: what others do on the machine counts less than on a clock. */
+/** CPU time of the whole process in milliseconds, which other processes affect less than wall-clock time. */
 const time = (work: () => unknown): number => {
   const start = process.cpuUsage();
   work();

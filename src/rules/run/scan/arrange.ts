@@ -15,7 +15,7 @@ export type Arrays = {
 };
 
 const stride = 9;
-/** Places in an item; the end of a slice follows its beginning. */
+/** Fields of an item. The end of a slice follows its beginning. */
 const [fromAt, toAt, keyAt, keyTo, timeAt, timeTo, idAt, idTo, nextAt] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 
 export const createArrays = (): Arrays => ({ items: new Int32Array(stride * 256), itemCount: 0, list: [] });
@@ -25,7 +25,7 @@ export const clearArrays = (arrays: Arrays): void => {
   arrays.list.length = 0;
 };
 
-/** Adds an item behind `before` (-1 for the first); returns its number. */
+/** Adds an item after `before` (-1 for the first) and returns its number. */
 export const addItem = (
   arrays: Arrays,
   before: number,
@@ -57,14 +57,16 @@ export const addItem = (
   return item;
 };
 
-/** Adds an array of the items from `head` on; returns its number. */
+/** Adds an array of the items from `head` on and returns its number. */
 export const addArray = (arrays: Arrays, order: Order, head: number, count: number): number =>
   arrays.list.push({ order, head, count, key: { at: -1, to: 0 } }) - 1;
 
-/** Lead bytes of U+E000 to U+FFFF come after those of surrogate pairs in UTF-16, whose order the reference walk has. */
+/**
+ * Ranks lead bytes of U+E000 to U+FFFF after those of surrogate pairs, as in UTF-16, which the reference walk sorts by.
+ */
 const rank = (byte: number): number => (byte >= 0xf0 ? byte - 2 : byte >= 0xee ? byte + 5 : byte);
 
-/** Compares written bytes as the texts that they are. An escape in a decoded text (`plain`) is left to the reference walk. */
+/** Compares written bytes as texts. Leaves an escape in a decoded text (`plain`) to the reference walk. */
 const compareBytes = (bytes: Uint8Array, a: number, aTo: number, b: number, bTo: number, plain: boolean): number => {
   let one = a;
   let other = b;
@@ -79,7 +81,7 @@ const compareBytes = (bytes: Uint8Array, a: number, aTo: number, b: number, bTo:
   return aTo - one - (bTo - other);
 };
 
-/** Without the zone's letter, as the reference walk compares times. */
+/** Strips the zone's letter, as the reference walk does to compare times. */
 const withoutZone = (bytes: Uint8Array, at: number, to: number): number =>
   to > at && ((bytes[to - 1] as number) | 32) === 122 ? to - 1 : to;
 
@@ -103,7 +105,10 @@ const compareOwnBytes = ({ bytes, items }: Sorting, a: number, b: number): numbe
     false,
   );
 
-/** By key, or the item's own bytes; items of one key by their bytes, unless they keep their sequence. */
+/**
+ * Compares by key, or by the item's own bytes. Items with the same key are compared by their bytes unless they keep
+ * their sequence.
+ */
 const compareKeys = (sorting: Sorting, a: number, b: number): number => {
   const { bytes, items, order } = sorting;
   const key = order.sequence ? idAt : keyAt;
@@ -126,7 +131,7 @@ const compareItems = (sorting: Sorting, a: number, b: number): number => {
   return byTime !== 0 ? byTime : compareKeys(sorting, a, b);
 };
 
-/** Up to this many items are sorted in place. */
+/** Maximum number of items that are sorted in place. */
 const few = 24;
 
 /** Sorts the bases of items; equal ones keep their sequence. */
@@ -146,7 +151,10 @@ const sortBases = (bases: number[], sorting: Sorting): void => {
   }
 };
 
-/** The keys of items: an array's is that of its first keyed item; where items keep their sequence, the id or the key decides. */
+/**
+ * Resolves the keys of items: an array has the key of its first keyed item; if items keep their sequence, the id or the
+ * key decides.
+ */
 const resolveKeys = (arrays: Arrays, bases: readonly number[], { sequence }: Order): void => {
   const { items, list } = arrays;
   for (const base of bases) {
@@ -163,10 +171,10 @@ const resolveKeys = (arrays: Arrays, bases: readonly number[], { sequence }: Ord
 };
 
 const scratch: Output = { bytes: Buffer.alloc(0), to: 0 };
-/** A larger scratch is let go after its page. */
+/** A larger buffer is released after its page. */
 const largestScratch = 1 << 20;
 
-/** Writes the items in their order over the place that they have. */
+/** Writes the sorted items over their previous bytes. */
 const moveItems = (output: Output, items: Int32Array, bases: readonly number[], start: number, end: number): void => {
   scratch.to = 0;
   writeBytes(scratch, output.bytes, start, end);
@@ -212,7 +220,7 @@ const arrange = (arrays: Arrays, index: number, output: Output): void => {
   }
 };
 
-/** Puts the items of all arrays in their order, inner arrays before outer ones. */
+/** Sorts the items of all arrays, inner arrays before outer ones. */
 export const arrangeAll = (arrays: Arrays, output: Output): void => {
   for (let index = 0; index < arrays.list.length; index += 1) arrange(arrays, index, output);
 };

@@ -1,10 +1,13 @@
-/** Deeper documents go to the reference walk, which refuses them. */
+/** Maximum depth. Deeper documents go to the reference walk, which refuses them. */
 export const deepest = 500;
 
-/** UTF-8 JSON under a cursor. */
+/** UTF-8 JSON with a cursor. */
 export type Input = { readonly bytes: Buffer; at: number };
 
-/** Thrown where a document isn't plain enough for the scanner; the reference walk then decides. Carries nothing of the document. */
+/**
+ * Thrown if a document isn't simple enough for the scanner; the reference walk then decides. Contains nothing from the
+ * document.
+ */
 export class Unexpected extends Error {}
 
 const unexpected = new Unexpected();
@@ -29,7 +32,7 @@ const isDigit = (byte: number): boolean => byte >= zero && byte <= nine;
 const isHex = (byte: number): boolean => isDigit(byte) || (byte >= 65 && byte <= 70) || (byte >= 97 && byte <= 102);
 const escapes = new Set([...'"\\/bfnrt'].map((letter) => letter.charCodeAt(0)));
 
-/** The byte at an index; 0, which JSON never holds, past the end. */
+/** Returns the byte at an index; past the end 0, which never occurs in JSON. */
 const byteAt = (bytes: Buffer, at: number): number => bytes[at] ?? 0;
 
 /** Skips blanks and returns the byte after them. */
@@ -52,14 +55,14 @@ export const skipColon = (input: Input): void => {
   skipBlanks(input);
 };
 
-/** Skips one escape sequence; returns the place after it. */
+/** Skips one escape sequence and returns the position after it. */
 const afterEscape = (bytes: Buffer, at: number): number => {
   if (byteAt(bytes, at + 1) !== 117) return escapes.has(byteAt(bytes, at + 1)) ? at + 2 : leave();
   for (let digit = at + 2; digit < at + 6; digit += 1) if (!isHex(byteAt(bytes, digit))) leave();
   return at + 6;
 };
 
-/** Skips a string from its opening quote; true if it holds escapes. */
+/** Skips a string from its opening quote; returns true if it contains escapes. */
 export const skipText = (input: Input): boolean => {
   const { bytes } = input;
   let at = input.at + 1;
@@ -111,7 +114,7 @@ export const skipScalar = (input: Input): void => {
   else skipNumber(input);
 };
 
-/** Steps over a comma to the next member; false, past the end of the object or array, at `close`. */
+/** Skips a comma before the next member. At `close`, skips the end of the object or array and returns false. */
 export const nextMember = (input: Input, close: number): boolean => {
   const byte = skipBlanks(input);
   input.at += 1;
@@ -121,7 +124,7 @@ export const nextMember = (input: Input, close: number): boolean => {
   return true;
 };
 
-/** Steps into an object or array; false, past its end, if it is empty. */
+/** Enters an object or array. If it is empty, skips its end and returns false. */
 export const firstMember = (input: Input, close: number): boolean => {
   input.at += 1;
   if (skipBlanks(input) !== close) return true;
@@ -129,7 +132,7 @@ export const firstMember = (input: Input, close: number): boolean => {
   return false;
 };
 
-/** Skips a value and all within, as strictly as it is read elsewhere. */
+/** Skips a value and its content as strictly as the parser reads it. */
 export const skipValue = (input: Input, depth: number): void => {
   const byte = byteAt(input.bytes, input.at);
   if (byte === quote) {
@@ -152,11 +155,14 @@ export const skipValue = (input: Input, depth: number): void => {
   }
 };
 
-/** Skips a name from its opening quote to the value after the colon; a name with escapes is left to the reference walk. */
+/**
+ * Skips a name from its opening quote up to the value after the colon. Leaves a name with escapes to the reference
+ * walk.
+ */
 export const skipName = (input: Input): void => {
   if (byteAt(input.bytes, input.at) !== quote || skipText(input)) leave();
 };
 
-/** The text between `from` and `to`, without its quotes; undefined for bytes that aren't JSON. */
+/** Returns the text between `from` and `to`, without its quotes; undefined for invalid JSON. */
 export const textBetween = ({ bytes }: Input, from: number, to: number, escaped: boolean): string =>
   escaped ? String(JSON.parse(bytes.toString('utf8', from - 1, to + 1))) : bytes.toString('utf8', from, to);

@@ -25,7 +25,7 @@ const readText = (input: Input): string => {
   return textBetween(input, from, input.at - 1, escaped);
 };
 
-/** Reads a value as the walk over the parsed document has it. */
+/** Reads a value as the reference walk receives it. */
 export const readValue = (input: Input, depth: number): JsonValue => {
   const from = input.at;
   skipValue(input, depth);
@@ -33,7 +33,9 @@ export const readValue = (input: Input, depth: number): JsonValue => {
   return value === undefined ? leave() : value;
 };
 
-/** Calls `visit` at the value of each member of the object at the cursor while it returns true; the cursor stays. */
+/**
+ * Calls `visit` at the value of each member of the object at the cursor while it returns true. Doesn't move the cursor.
+ */
 const visitMembers = (input: Input, depth: number, visit: (name: string) => boolean): void => {
   const start = input.at;
   for (let more = firstMember(input, closeBrace); more; more = nextMember(input, closeBrace)) {
@@ -49,7 +51,7 @@ const visitMembers = (input: Input, depth: number, visit: (name: string) => bool
   input.at = start;
 };
 
-/** The `@odata.type` of the object at the cursor, as a key. */
+/** Returns the `@odata.type` of the object at the cursor, as a key. */
 export const typeAhead = (input: Input, depth: number): string | undefined => {
   let type: string | undefined;
   visitMembers(input, depth, (name) => {
@@ -75,7 +77,7 @@ export const isDroppedAhead = (input: Input, depth: number, values: readonly Dro
   let differs = false;
   visitMembers(input, depth, (name) => {
     const wanted = values.find(({ property }) => property === name);
-    // An error is an error, dropped or not; of a duplicate name the last one would count.
+    // An error takes precedence over dropping. Of a duplicate name, the last one would count.
     if (name === errorName || found.has(name)) leave();
     if (wanted !== undefined) {
       found.add(name);

@@ -6,15 +6,15 @@ import { hashStep, noRank, type Property, type ScanNode, type ScanObject } from 
 import { writeText } from './output.ts';
 import type { LeafScan } from './scan-leaf.ts';
 
-/** One page on its way through the scanner. */
+/** The state of the scanner for one page. */
 export type PageScan = LeafScan & {
   readonly nodes: readonly (ScanNode | undefined)[];
   readonly arrays: Arrays;
-  /** Slices of the value that was written last: its key, the time that its list is ordered by, its id. */
+  /** Slices of the last written value: its key, its id, and the time that its list is sorted by. */
   readonly key: Slice;
   readonly time: Slice;
   readonly id: Slice;
-  /** Path of the time that the innermost ordered list goes by. */
+  /** Path of the time that the innermost ordered list is sorted by. */
   timePath: readonly string[];
   /** Hashes of the unknown names of the objects around the cursor. */
   readonly unknown: Int32Array;
@@ -22,11 +22,11 @@ export type PageScan = LeafScan & {
 };
 
 const [quote, atSign] = [34, 64];
-/** Unknown names in one object, and in all objects around the cursor. */
+/** Maximum number of unknown names in one object, and in all objects around the cursor. */
 const mostUnknown = 64;
 export const allUnknown = 4_096;
 
-/** An object on its way: the name under the cursor, the names so far, and what the members gave. */
+/** The state of an object: the name under the cursor, the names so far, and the results of its members. */
 export type Frame = {
   from: number;
   to: number;
@@ -88,7 +88,7 @@ export const readName = (input: Input, frame: Frame): void => {
 
 export const nameOf = ({ input }: PageScan, { from, to }: Frame): string => textBetween(input, from, to, false);
 
-/** Counts a name that the Plan doesn't have; the same name twice is left to the walk, which counts it once. */
+/** Counts a name that the Plan doesn't have. Leaves a duplicate to the walk, which counts it once. */
 export const dropUnknown = (scan: PageScan, { hash, annotation }: Frame, base: number): void => {
   const { unknown, unknownCount } = scan;
   if (unknownCount - base >= mostUnknown || unknownCount === allUnknown) leave();
@@ -98,7 +98,7 @@ export const dropUnknown = (scan: PageScan, { hash, annotation }: Frame, base: n
   scan.walk.counts[annotation ? 'unknownAnnotations' : 'unknownProperties'] += 1;
 };
 
-/** Leaves two spellings of one annotation to the walk, which writes one member where the first was. */
+/** Leaves two spellings of one annotation to the walk, which writes one member in the position of the first. */
 export const meetOnce = (frame: Frame, key: string): void => {
   frame.annotations ??= [];
   if (frame.annotations.includes(key)) leave();
@@ -111,7 +111,7 @@ const hasName = ({ bytes }: Property, source: Buffer, from: number): boolean => 
   return at === bytes.length;
 };
 
-/** The property of the name under the cursor. */
+/** Returns the property of the name under the cursor. */
 export const findProperty = ({ table }: ScanObject, source: Buffer, frame: Frame): Property | undefined => {
   const { hash, from, to } = frame;
   const mask = table.length - 1;

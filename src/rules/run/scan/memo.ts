@@ -1,20 +1,20 @@
-/** Entries that a memory holds, and the longest text that it takes, in bytes. */
+/** Maximum number of entries in a cache, and the length of the longest cached text in bytes. */
 const mostEntries = 4_096;
 export const longestText = 512;
 
 const slots = 4_096;
 const stride = 7;
-/** Places in an entry. */
+/** Fields of an entry. */
 const [hashAt, textAt, lengthAt, valueAt, sizeAt, nextAt, lostAt] = [0, 1, 2, 3, 4, 5, 6];
 
-/** What a text becomes: nothing, and the reason that is counted. Sizes below zero. */
+/** Negative sizes: the text has no result, for the counted reason. */
 export const dropped = -1;
 export const unfit = -2;
 export const wrong = -3;
 
 /**
- * The sanitized bytes of the texts seen at one place, by their raw bytes between the quotes. The bytes of values from `filled` on
- * may still be missing: tokens are made together.
+ * Cache of sanitized bytes for the texts at one place, by their raw bytes between the quotes. The bytes of values from
+ * `filled` on may still be missing, because tokens are created in batches.
  */
 export type Memo = {
   heads: Int32Array | undefined;
@@ -34,7 +34,7 @@ export const createMemo = (): Memo => ({
   filled: 0,
 });
 
-/** Forgets everything. */
+/** Removes all entries. */
 export const clearMemo = (memo: Memo): void => {
   memo.heads?.fill(0);
   memo.count = 1;
@@ -44,7 +44,7 @@ export const clearMemo = (memo: Memo): void => {
 
 export const isFull = ({ count }: Memo): boolean => count > mostEntries;
 
-/** Two sums, so that their multiplications overlap. */
+/** Computes two sums, so that their multiplications overlap. */
 export const hashBytes = (bytes: Uint8Array, from: number, to: number): number => {
   let even = to - from;
   let odd = 0;
@@ -58,7 +58,7 @@ export const hashBytes = (bytes: Uint8Array, from: number, to: number): number =
   return hash ^ (hash >>> 15);
 };
 
-/** The entry of the bytes in `source`; 0 if there is none. */
+/** Returns the entry of the bytes in `source`; 0 if there is none. */
 export const findEntry = (memo: Memo, hash: number, source: Uint8Array, from: number, to: number): number => {
   const { heads, entries, arena } = memo;
   if (heads === undefined) return 0;
@@ -81,13 +81,13 @@ export const findEntry = (memo: Memo, hash: number, source: Uint8Array, from: nu
   return 0;
 };
 
-/** The size of an entry's value, or the reason that it was dropped for. */
+/** Returns the size of an entry's value, or the reason why it was dropped. */
 export const sizeOf = ({ entries }: Memo, entry: number): number => entries[entry * stride + sizeAt] as number;
 
-/** True if the text of an entry lost its meaning, which is counted by property. */
+/** True if the text of an entry doesn't match its format, which is counted by property. */
 export const isLost = ({ entries }: Memo, entry: number): boolean => entries[entry * stride + lostAt] === 1;
 
-/** The place of an entry's value in the arena. */
+/** Returns the position of an entry's value in the arena. */
 export const placeOf = ({ entries }: Memo, entry: number): number => entries[entry * stride + valueAt] as number;
 
 const makeRoom = (memo: Memo, bytes: number): void => {
@@ -104,7 +104,9 @@ const makeRoom = (memo: Memo, bytes: number): void => {
   }
 };
 
-/** Adds an entry with room for a value of `size` bytes, or with the reason for none; returns the place of the value. */
+/**
+ * Adds an entry with room for a value of `size` bytes, or with the reason for none. Returns the position of the value.
+ */
 export const addEntry = (
   memo: Memo,
   hash: number,

@@ -18,13 +18,13 @@ export type Property = {
   readonly hash: number;
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** `"name":` as it is written. */
+  /** `"name":` in its written form. */
   readonly written: Uint8Array;
   readonly node: number;
-  /** Place in the Plan's order among properties that hold tokens; `noRank` for all others. */
+  /** Position in the Plan's order among properties that contain tokens; `noRank` for all others. */
   readonly rank: number;
   readonly isId: boolean;
-  /** A bit of its own in one of two words, so that a duplicate name shows. */
+  /** A separate bit in one of two words, to detect duplicate names. */
   readonly low: number;
   readonly high: number;
 };
@@ -37,14 +37,17 @@ export type ScanObject = {
   readonly types: ReadonlyMap<string, string> | undefined;
   /** Written names of sealed links by the key of the annotation. */
   readonly links: ReadonlyMap<string, string>;
-  /** A property is treated by the object's `@odata.type`. */
+  /** True if a property is treated by the object's `@odata.type`. */
   readonly readsType: boolean;
 };
 
-/** How the items of an array are ordered. */
+/** The sort order of an array's items. */
 export type Order = { readonly sequence: boolean; readonly time: ArrayNode['order'] };
 
-/** The place of a value: an item that may carry `@removed`, the top of a document, where an error is one of the whole. */
+/**
+ * The place of a value: `removedItem` may carry `@removed`; at the `top` of a document, an error concerns the whole
+ * document.
+ */
 export const [inside, removedItem, top] = [0, 1, 2];
 
 export type List = {
@@ -62,27 +65,27 @@ export type ScanLeaf = {
   readonly kind: 'leaf';
   readonly step: Step;
   readonly memo: Memo;
-  /** Memories of the types that a property is treated by. */
+  /** Caches by type, for a property that is treated by type. */
   readonly memoByType: ReadonlyMap<string, Memo>;
-  /** What strings need no step for. */
+  /** The strings that need no step. */
   readonly quick: 'date-time' | 'guid' | 'any' | 'none' | 'redact';
-  /** Scalars of which only the plainest need no step; undefined for a transform. */
+  /** The scalars of which only the simplest need no step; undefined for a transform. */
   readonly only: KeepNode['only'] | 'scalar' | 'transform';
-  /** Makes tokens, and so the key of what is around it. */
+  /** Creates tokens, which are also the sort key of the enclosing value. */
   readonly keyed: boolean;
-  /** The name under which the walk counts texts that lose their meaning; known with the first one. */
+  /** The name under which the walk counts texts that don't match their format; known after the first one. */
   lostName: string;
 };
 
 export type ScanNode = ScanObject | ScanArray | ScanLeaf;
 
 export const noRank = 1 << 30;
-/** Properties whose duplicates two words of bits can tell. */
+/** Maximum number of properties whose duplicates two words of bits can detect. */
 const mostProperties = 60;
 
 const encoder = new TextEncoder();
 
-/** The hash of a name, byte by byte, so that it can be taken while the name is read. */
+/** Hashes a name byte by byte, so that the hash can be computed while the name is read. */
 export const hashStep = (hash: number, byte: number): number => (Math.imul(hash, 31) + byte) | 0;
 
 const hashOf = (bytes: Uint8Array): number => bytes.reduce(hashStep, 0);
@@ -144,7 +147,7 @@ const prepareLeaf = (node: ResponseNode, step: Step, keyed: boolean): ScanLeaf =
   };
 };
 
-/** The tables of a Plan's nodes; a node that chooses by type has none. */
+/** Prepares the tables of a Plan's nodes. A node that chooses by type has none. */
 export const prepareScanNodes = (
   { nodes }: AllowListPlan,
   steps: readonly Step[],
@@ -160,7 +163,7 @@ export const prepareScanNodes = (
   });
 };
 
-/** An object whose annotations can't be written over one of its properties, and whose names are few enough. */
+/** True for an object whose annotations can't overwrite one of its properties, and that has few enough names. */
 const isPlainObject = ({ properties, links, types }: ObjectNode): boolean => {
   const annotations = [
     ...(types === undefined ? [] : ['@odata.type']),
@@ -171,7 +174,7 @@ const isPlainObject = ({ properties, links, types }: ObjectNode): boolean => {
   );
 };
 
-/** True if the scanner knows every node of an endpoint's response; otherwise the reference walk serves it alone. */
+/** True if the scanner supports every node of an endpoint's response; otherwise only the reference walk is used. */
 export const canScan = ({ nodes }: AllowListPlan, { root }: AllowListResponse): boolean => {
   const reached = new Set([root]);
   for (const index of reached) {

@@ -20,12 +20,12 @@ import type { ScanLeaf } from './nodes.ts';
 import { type Output, reserve, writeBytes, writeText } from './output.ts';
 import { type Asked, areMany, oweToken, type PageTokens, placeholder, writeRemembered, writeTokens } from './tokens.ts';
 
-/** What a leaf needs of its page. */
+/** The parts of a page's state that a leaf uses. */
 export type LeafScan = {
   readonly input: Input;
   readonly output: Output;
   readonly walk: Walk;
-  /** A walk of its own for each text that is learned, with placeholders for tokens. */
+  /** A separate walk for new texts, with placeholders for tokens. */
   readonly learning: Walk;
   readonly tokens: PageTokens | undefined;
 };
@@ -34,7 +34,7 @@ const [quote, openBrace, openBracket, letterN, letterT, letterF] = [34, 123, 91,
 
 const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
 
-/** The number of two digits; -1 for anything else. */
+/** Returns the number of two digits; -1 for anything else. */
 const two = (bytes: Buffer, at: number): number => {
   const tens = (bytes[at] as number) - 48;
   const ones = (bytes[at + 1] as number) - 48;
@@ -50,7 +50,10 @@ const hasPunctuation = (bytes: Buffer, at: number): boolean =>
   bytes[at + 13] === 58 &&
   bytes[at + 16] === 58;
 
-/** `2026-03-02T09:00:00`, a fraction of up to nine digits, `Z`: what Graph writes. Other times that fit go to the format. */
+/**
+ * True for Graph's usual notation: `2026-03-02T09:00:00`, a fraction of up to nine digits, `Z`. The format checks other
+ * times.
+ */
 const isUsualTime = (bytes: Buffer, from: number, to: number): boolean => {
   if (to - from < 19 || !hasPunctuation(bytes, from)) return false;
   const [century, year, month, day] = [
@@ -84,7 +87,7 @@ const isGuid = (bytes: Buffer, from: number, to: number): boolean => {
   return true;
 };
 
-/** True for a string without escapes that is kept as it is. */
+/** True for a string without escapes that is kept unchanged. */
 const isKeptAsIs = ({ quick }: ScanLeaf, bytes: Buffer, from: number, to: number): boolean => {
   if (quick === 'date-time') return isUsualTime(bytes, from, to);
   return quick === 'any' || (quick === 'guid' && isGuid(bytes, from, to));
@@ -98,12 +101,12 @@ const count = (size: number, { counts }: Walk): boolean => {
   return size >= 0;
 };
 
-/** Counts a text that lost its meaning at its property. */
+/** Counts a text that doesn't match its format under its property. */
 const countLost = ({ walk }: LeafScan, { lostName }: ScanLeaf): void => {
   walk.unfit.set(lostName, (walk.unfit.get(lostName) ?? 0) + 1);
 };
 
-/** Keeps the place of a token free; returns its size with the quotes. */
+/** Reserves room for a token; returns its size with the quotes. */
 const owe = (scan: LeafScan, tokens: PageTokens, asked: Asked): number => {
   const { output } = scan;
   if (areMany(tokens)) writeTokens(tokens, output);
@@ -116,7 +119,9 @@ const owe = (scan: LeafScan, tokens: PageTokens, asked: Asked): number => {
 
 type Text = { readonly from: number; readonly to: number; readonly escaped: boolean; readonly hash: number };
 
-/** Has the walk's step treat a text that wasn't seen before, and remembers the result; false, and nothing written, if it is dropped. */
+/**
+ * Runs the walk's step on a new text and caches the result. Returns false and writes nothing if the text is dropped.
+ */
 const learn = (scan: LeafScan, leaf: ScanLeaf, type: string | undefined, memo: Memo, text: Text): boolean => {
   const { input, output, tokens, learning } = scan;
   const { from, to, escaped, hash } = text;
@@ -136,14 +141,14 @@ const learn = (scan: LeafScan, leaf: ScanLeaf, type: string | undefined, memo: M
     const size = owe(scan, tokens, asked);
     if (remembers) {
       const learned = addEntry(memo, hash, input.bytes, from, to, size);
-      // A repetition is known for a string before its bytes are there.
+      // Marks the value as a string before its bytes exist, so that a repetition is recognized.
       memo.arena[learned] = quote;
       tokens.learned.push({ memo, value: learned, size, place: output.to });
     }
     output.to += size;
     return true;
   }
-  // Whatever else a step made of placeholders, it makes again of tokens.
+  // If a step changed the placeholders, it runs again with real tokens.
   if (asked !== undefined) value = leaf.step(given, scan.walk, place);
 
   const start = output.to;
@@ -165,7 +170,7 @@ const learn = (scan: LeafScan, leaf: ScanLeaf, type: string | undefined, memo: M
   return count(size, scan.walk);
 };
 
-/** A string: as it is, as remembered, or as the reference walk's step has it. */
+/** Writes a string: unchanged, from the cache, or as the result of the reference walk's step. */
 const scanText = (scan: LeafScan, leaf: ScanLeaf, type: string | undefined): boolean => {
   const { input, output } = scan;
   const from = input.at + 1;
@@ -186,10 +191,10 @@ const scanText = (scan: LeafScan, leaf: ScanLeaf, type: string | undefined): boo
   return count(size, scan.walk);
 };
 
-/** Digits of a number that fits every type. */
+/** Maximum number of digits that fits every number type. */
 const usualDigits = 9;
 
-/** True for a number of a few digits, or a boolean, that is kept as it is. */
+/** True for a number with few digits, or a boolean, that is kept unchanged. */
 const isKeptScalar = ({ only }: ScanLeaf, bytes: Buffer, from: number, to: number): boolean => {
   if (only === 'text' || only === 'transform') return false;
   const first = bytes[from] as number;
@@ -201,7 +206,7 @@ const isKeptScalar = ({ only }: ScanLeaf, bytes: Buffer, from: number, to: numbe
 
 const takesStructure = ({ only, quick }: ScanLeaf): boolean => only === 'transform' && quick !== 'redact';
 
-/** A kept or transformed value; false, and nothing written, if it is dropped. */
+/** Writes a kept or transformed value. Returns false and writes nothing if it is dropped. */
 export const scanLeaf = (scan: LeafScan, leaf: ScanLeaf, depth: number, type: string | undefined): boolean => {
   const { input, output } = scan;
   const first = input.bytes[input.at] as number;

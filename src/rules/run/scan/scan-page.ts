@@ -23,12 +23,12 @@ import { reserve, writeByte, writeText } from './output.ts';
 import { scanItems, scanValue } from './scan-value.ts';
 import { abandonTokens, createPageTokens, type PageTokens, recording, writeTokens } from './tokens.ts';
 
-/** Sanitizes a page; undefined for one that the walk over the parsed document shall do. */
+/** Sanitizes a page; returns undefined if the reference walk has to do it. */
 export type ScanRun = (body: Uint8Array, tools: RunContext) => RunResult | undefined;
 
 const [openBrace, closeBrace, openBracket] = [123, 125, 91];
 
-/** The member of a root that an annotation becomes; the key is one of `rootAnnotations`. */
+/** Returns the root member for an annotation; the key is one of `rootAnnotations`. */
 const keepOfRoot = (scan: PageScan, key: string): Member | undefined => {
   const value = readValue(scan.input, 1);
   if (key === '@count') return keepCount(value, scan.walk);
@@ -56,7 +56,7 @@ const scanRootMember = (scan: PageScan, name: string, kept: ReadonlySet<string>,
   if (member !== undefined) writeMember(scan, member, frame);
 };
 
-/** `{value: […]}` with its links and count. */
+/** Scans `{value: […]}` with its links and count. */
 const scanCollection = (scan: PageScan, list: List, kept: ReadonlySet<string>): void => {
   const { input, output } = scan;
   const frame = createFrame();
@@ -99,16 +99,16 @@ const scanRoot = (
   if (input.at !== input.bytes.length) leave();
 };
 
-/** A page's buffers, which all Plans share: a page is sanitized whole before the next one. */
+/** Page buffers that all Plans share, because pages are sanitized one after another. */
 const arrays = createArrays();
 const unknown = new Int32Array(allUnknown);
 const output = { bytes: Buffer.alloc(0), to: 0 };
-/** An output beyond this size isn't kept for the next page. */
+/** A larger output buffer isn't kept for the next page. */
 const largestKept = 8 << 20;
 
 const startsWithMark = (bytes: Buffer): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 
-/** Makes the scanner of one Plan; its endpoints share what it remembers. */
+/** Prepares the scanner of one Plan. Its endpoints share the caches. */
 export const prepareScans = (
   plan: AllowListPlan,
   steps: readonly Step[],
@@ -118,7 +118,7 @@ export const prepareScans = (
   let tokensOf: Pseudonyms | undefined;
   let tokens: PageTokens | undefined;
 
-  /** Another keyring makes other tokens. */
+  /** Clears the caches, because another keyring creates other tokens. */
   const useKeyring = (pseudonyms: Pseudonyms): void => {
     if (tokensOf === pseudonyms) return;
     for (const node of transforms)
@@ -155,7 +155,7 @@ export const prepareScans = (
       unknownCount: 0,
     };
     scanRoot(scan, response, tools.ordered === true);
-    // The walk has the words for a link that can't be sealed.
+    // The walk reports a link that can't be sealed.
     if (walk.unsealed !== undefined) leave();
     if (tokens !== undefined) writeTokens(tokens, output);
     arrangeAll(arrays, output);

@@ -3,7 +3,7 @@ import type { DomainHandling, Pseudonym, Pseudonyms, TokenBatch, ValueKind } fro
 import { clearMemo, type Memo } from './memo.ts';
 import { type Output, writeBytes } from './output.ts';
 
-/** What a step asked of the pseudonyms while it was given placeholders. */
+/** A call to the pseudonyms that was recorded while a step ran with placeholders. */
 export type Asked = {
   readonly value: string;
   readonly kind: ValueKind;
@@ -11,22 +11,25 @@ export type Asked = {
   readonly domain: DomainHandling;
 };
 
-/** A token that is still to come: its place in the output, in quotes, and in the memory that shall hold it. */
+/** A token to be created: its position in the output, in quotes, and in the cache entry for it. */
 type Owed = { readonly memo: Memo; readonly value: number; readonly size: number; readonly place: number };
 
-/** Tokens of a page that are made together, since that takes a third of the time. */
+/** Tokens of a page that are created together, which takes a third of the time. */
 export type PageTokens = {
   readonly batch: TokenBatch;
-  /** Places of the batch's tokens, in its sequence. */
+  /** Positions of the batch's tokens, in order. */
   readonly places: number[];
   readonly learned: Owed[];
   readonly repeated: Owed[];
   readonly asked: Asked[];
-  /** Gives `placeholder` in the place of every token. */
+  /** Returns `placeholder` instead of every token. */
   readonly recorder: Pseudonyms;
 };
 
-/** What a step returns for a token of `asked`; no value that it could return by itself counts, unless one token was asked for. */
+/**
+ * The result of a step for a token in `asked`. The result counts only if exactly one token was requested, because a
+ * step could also return this text by itself.
+ */
 export const placeholder = '\u0000token';
 
 const standIn: Pseudonym = { hash: '\u0000hash', token: placeholder };
@@ -55,10 +58,10 @@ export const recording = (tools: RunContext, { recorder }: PageTokens): RunConte
   pseudonyms: recorder,
 });
 
-/** Tokens that are made at once, at most. */
+/** Maximum number of tokens that are created together. */
 const most = 4_096;
 
-/** Writes every token that is still to come into the output and into the memories. */
+/** Writes all pending tokens into the output and the caches. */
 export const writeTokens = (tokens: PageTokens, output: Output): void => {
   const { batch, places, learned, repeated } = tokens;
   batch.write(output.bytes, places);
@@ -70,17 +73,17 @@ export const writeTokens = (tokens: PageTokens, output: Output): void => {
   repeated.length = 0;
 };
 
-/** Keeps the place of a token free and returns its bytes with the quotes. */
+/** Reserves room for a token and returns its bytes with the quotes. */
 export const oweToken = (tokens: PageTokens, { value, kind, ...how }: Asked, output: Output): number => {
   const length = tokens.batch.add(value, kind, how);
   tokens.places.push(output.to + 1);
   return length + 2;
 };
 
-/** True if so many tokens are owed that they should be made now. */
+/** True if enough tokens are pending to create them now. */
 export const areMany = ({ places }: PageTokens): boolean => places.length >= most;
 
-/** Forgets the tokens of a page that is left to the reference walk, and the memories that wait for them. */
+/** Discards the tokens of a page that is left to the reference walk, and the cache entries that wait for them. */
 export const abandonTokens = (tokens: PageTokens): void => {
   for (const { memo } of tokens.learned) clearMemo(memo);
   tokens.batch.clear();
@@ -89,7 +92,7 @@ export const abandonTokens = (tokens: PageTokens): void => {
   tokens.repeated.length = 0;
 };
 
-/** Writes a remembered value, or keeps its place free if it is a token that is still to come. */
+/** Writes a cached value, or reserves room for it if it is a pending token. */
 export const writeRemembered = (
   tokens: PageTokens | undefined,
   memo: Memo,
