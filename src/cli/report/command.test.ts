@@ -25,7 +25,7 @@ describe('graphveil report', () => {
       for (const { name } of permissions) expect(html.replaceAll('<wbr>', '')).toContain(`<code>${name}</code>`);
     }
     expect(html.match(/An example, before and after/g)).toHaveLength(allSources().length);
-    expect(html).toContain('<strong>0</strong> of them are names, addresses, texts or secrets');
+    expect(html).toContain('<strong>0</strong> names, addresses, texts or secrets leave unchanged');
   });
 
   it('needs nothing but itself', async () => {
@@ -61,7 +61,7 @@ describe('graphveil report', () => {
     expect(stderr).toContain("don't prove");
     expect(written('report.md')).toContain('agreed until March');
     expect(written('report.md')).toContain('environment prod');
-    expect(written('report.md')).toContain('- **1** of them are names, addresses, texts or secrets');
+    expect(written('report.md')).toContain('- **1** names, addresses, texts or secrets leave unchanged');
     expect(written('report.md')).toContain('The organization’s own rules, which don’t pass the proof.');
     expect(written('report.md')).not.toContain(first?.summary ?? '?');
   });
@@ -83,7 +83,7 @@ describe('graphveil report', () => {
     expect(status).toBe(0);
     expect(report).toContain('verified against the types that their paths have');
     expect(report).toContain('$top: integer from 1 to 999');
-    expect(report).not.toContain('of them are names, addresses, texts or secrets');
+    expect(report).not.toContain('names, addresses, texts or secrets leave unchanged');
     for (const sentence of [first?.summary, ...(first?.permissions ?? []).map(({ reason }) => reason)])
       expect(report).not.toContain(sentence?.trim() ?? '?');
   });

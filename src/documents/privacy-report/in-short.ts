@@ -65,7 +65,7 @@ export const inShort = (model: ReportModel): readonly Block[] => {
       [grouped.format(pseudonyms), 'leave as pseudonyms'],
       [grouped.format(coarser), 'leave generalized'],
       [grouped.format(asIs), asIsLabel(rows(isAnyText))],
-      ...(counted ? [[grouped.format(clear), 'of them are names, addresses, texts or secrets'] as const] : []),
+      ...(counted ? [[grouped.format(clear), 'names, addresses, texts or secrets leave unchanged'] as const] : []),
     ),
     list(
       [

@@ -36,7 +36,7 @@ describe('the report', () => {
     expect(text).toContain('- **9** properties');
     expect(text).toContain('- **2** leave as pseudonyms');
     expect(text).toContain('leave unchanged, 1 of them as any text');
-    expect(text).toContain('- **1** of them are names, addresses, texts or secrets');
+    expect(text).toContain('- **1** names, addresses, texts or secrets leave unchanged');
   });
 
   it('warns of properties that leave as any text, and counts them', () => {
@@ -45,7 +45,7 @@ describe('the report', () => {
 
     expect(withRoom).toMatch(/In these properties any text leaves[\s\S]{1,200}room: rooms are/);
     expect(without).not.toContain('any text leaves');
-    expect(without).toContain('- **0** of them are names, addresses, texts or secrets');
+    expect(without).toContain('- **0** names, addresses, texts or secrets leave unchanged');
   });
 
   it('shows for each source its purpose, the form of data that leaves, and dropped data', () => {
@@ -147,7 +147,7 @@ describe('the report', () => {
   it('does not count zero names for a custom rule file', () => {
     const text = markdown({ ...reportModel, sources: [{ ...own, answers: formatted.answers }] });
 
-    expect(text).not.toContain('of them are names, addresses, texts or secrets');
+    expect(text).not.toContain('names, addresses, texts or secrets leave unchanged');
   });
 
   it('warns that calls may reveal more under unproven rules', () => {

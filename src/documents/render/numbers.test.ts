@@ -120,7 +120,7 @@ const reportNumbers = ({ sources, types }: ReportModel): readonly string[] => {
     `${pseudonyms.length} leave as pseudonyms`,
     `${rows.length - pseudonyms.length - asIs.length} leave generalized`,
     `${asIs.length} leave unchanged`,
-    `${asIs.filter((row) => inClear.includes(row.class) || anyText.includes(row)).length} of them are names, addresses, texts or secrets`,
+    `${asIs.filter((row) => inClear.includes(row.class) || anyText.includes(row)).length} names, addresses, texts or secrets leave unchanged`,
     ...(anyText.length === 0 ? [] : [`${anyText.length} of them as any text`]),
     `${(written?.declared ?? 0) - (written?.rows.length ?? 0)} of ${written?.declared} properties never leave`,
     ...new Set(answers.map(({ endpoints }) => `from ${endpoints.length} paths`)),
