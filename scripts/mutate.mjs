@@ -1,6 +1,7 @@
 // Changes the code of the modules that matter most, one small fault at a time, and reports the faults that no test notices:
 // `npm run mutate` for all of them, `npm run mutate -- proxy` for one. Results of unchanged code and tests are taken from the run
-// before (`.mutation/`, not in the repository); `--fresh` starts anew.
+// before (`.mutation/`, not in the repository); `--fresh` starts anew. `--no-static` leaves out
+// code that runs while modules load, such as tables and expressions: its mutants need new modules each and most of the time.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -45,16 +46,19 @@ const scoreOf = (file) => {
   return { detected, valid, ignored: of('Ignored'), percent: valid === 0 ? 0 : (100 * detected) / valid };
 };
 
-const mutate = async (name, { mutate: folders, tests, without = [], excludedMutations = [] }, fresh) => {
+const has = (flag) => process.argv.includes(flag);
+
+const mutate = async (name, { mutate: folders, tests, without = [], excludedMutations = [] }) => {
   const file = join(results, `${name}.json`);
-  if (fresh) rmSync(file, { force: true });
+  if (has('--fresh')) rmSync(file, { force: true });
   process.env.GRAPHVEIL_MUTATION_TESTS = JSON.stringify({ of: tests, without });
   await new Stryker({
     testRunner: 'circus',
-    plugins: [join(root, 'scripts/mutation/circus-runner.mjs')],
+    plugins: ['circus-runner', 'undetected-reporter'].map((name) => join(root, 'scripts/mutation', `${name}.mjs`)),
     coverageAnalysis: 'perTest',
     mutate: [...folders.map((folder) => `${folder}/**/*.ts`), ...notMutated],
     mutator: { excludedMutations },
+    ignoreStatic: has('--no-static'),
     incremental: true,
     incrementalFile: file,
     concurrency: Math.max(1, Math.floor(availableParallelism() / 2)),
@@ -63,10 +67,10 @@ const mutate = async (name, { mutate: folders, tests, without = [], excludedMuta
     ignorePatterns: ['.mutation', 'bench', 'coverage', 'cdktf.out', 'dist', 'infra'],
     disableTypeChecks: 'src/**/*.ts',
     tempDirName: '.mutation/sandbox',
-    reporters: ['clear-text', 'progress-append-only', 'html'],
+    reporters: ['clear-text', 'progress-append-only', 'html', 'undetected'],
     clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: true },
     htmlReporter: { fileName: `.mutation/${name}.html` },
-    timeoutMS: 20_000,
+    timeoutMS: 40_000,
     allowConsoleColors: false,
   }).runMutationTest();
   return scoreOf(file);
@@ -83,8 +87,7 @@ mkdirSync(results, { recursive: true });
 process.chdir(root);
 const scores = [];
 for (const [name, module] of Object.entries(modules))
-  if (asked.length === 0 || asked.includes(name))
-    scores.push([name, await mutate(name, module, process.argv.includes('--fresh'))]);
+  if (asked.length === 0 || asked.includes(name)) scores.push([name, await mutate(name, module)]);
 
 process.stdout.write('\n');
 for (const [name, { detected, valid, ignored, percent }] of scores)

@@ -37,8 +37,10 @@ const testFiles = ({ of, without }) =>
 
 /** Longest test that runs, in CPU milliseconds. Mutants that only longer tests detect count as undetected. */
 const slowest = 1_500;
-/** Lists the omitted tests for the processes that start after the measurement. */
-const slowTests = () => join(process.cwd(), 'slow-tests.json');
+/** Tests up to this long, in CPU milliseconds, run before all others. */
+const quick = 20;
+/** CPU milliseconds of each test, for the processes that start after the measurement. */
+const testTimes = () => join(process.cwd(), 'test-times.json');
 
 const cpuTime = () => {
   const { user, system } = process.cpuUsage();
@@ -106,7 +108,7 @@ class CircusRunner {
   #tests = new Map();
   #idOf = new Map();
   #bail = true;
-  #slow = new Set();
+  #times = new Map();
 
   capabilities() {
     return { reloadEnvironment: true };
@@ -114,7 +116,7 @@ class CircusRunner {
 
   async init() {
     provideGlobals();
-    if (existsSync(slowTests())) this.#slow = new Set(JSON.parse(readFileSync(slowTests(), 'utf8')));
+    if (existsSync(testTimes())) this.#times = new Map(JSON.parse(readFileSync(testTimes(), 'utf8')));
     this.#files = testFiles(JSON.parse(process.env.GRAPHVEIL_MUTATION_TESTS ?? '{}'));
     this.#bundle = await bundleTests(process.cwd(), this.#files);
     const blame = (error) => {
@@ -150,7 +152,7 @@ class CircusRunner {
         this.#tests.set(id, test);
         this.#idOf.set(test, id);
         test.file = file;
-        test.asWritten = measuresTime.test(name) || this.#slow.has(id) ? 'skip' : test.mode;
+        test.asWritten = measuresTime.test(name) || this.#timeOf(id) > slowest ? 'skip' : test.mode;
       }
     };
     this.#loads += 1;
@@ -193,23 +195,27 @@ class CircusRunner {
       return { status: 'error', errorMessage: error?.stack ?? String(error) };
     }
     const result = await this.#run(undefined, !disableBail);
-    const slow = [...this.#tests].filter(([, test]) => test.cpu > slowest).map(([id]) => id);
-    writeFileSync(slowTests(), JSON.stringify(slow));
-    this.#slow = new Set(slow);
+    this.#times = new Map([...this.#tests].map(([id, { cpu = 0 }]) => [id, cpu]));
+    writeFileSync(testTimes(), JSON.stringify([...this.#times]));
+    const slow = [...this.#times.keys()].filter((id) => this.#timeOf(id) > slowest);
     const { static: ofLoading = {}, perTest = {} } = shared.mutantCoverage ?? {};
     for (const id of slow) {
       delete perTest[id];
       this.#tests.get(id).asWritten = 'skip';
       process.stderr.write(`left out, since it takes long: ${id}\n`);
     }
-    const tests = result.tests.filter(({ id }) => !this.#slow.has(id));
+    const tests = result.tests.filter(({ id }) => !slow.includes(id));
     if (coverageAnalysis === 'off') return { ...result, tests };
     return { ...result, tests, mutantCoverage: { static: ofLoading, perTest } };
   }
 
+  #timeOf(id) {
+    return this.#times.get(id) ?? 0;
+  }
+
   /**
-   * Groups the tests: of the mutated file, next to it, and all others. The first usually detect the mutant, so that the
-   * others don't have to run.
+   * Groups the tests: of the mutated file, next to it, and all others, quick ones first. The first usually detect the
+   * mutant, so that the others don't have to run.
    */
   #byNearness(ids, mutated) {
     const path = relative(process.cwd(), mutated).replace(/\.ts$/, '');
@@ -218,7 +224,11 @@ class CircusRunner {
       if (file === `${path}.test.ts`) return 0;
       return dirname(file) === dirname(path) ? 1 : 2;
     };
-    return [0, 1, 2].map((near) => ids.filter((id) => nearness(id) === near));
+    const isQuick = (id) => this.#timeOf(id) <= quick;
+    const groups = [true, false].flatMap((first) =>
+      [0, 1, 2].map((near) => ids.filter((id) => nearness(id) === near && isQuick(id) === first)),
+    );
+    return groups;
   }
 
   /** One run with the mutant on, in modules that are loaded with it or are there already. */

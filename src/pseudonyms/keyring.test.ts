@@ -250,7 +250,42 @@ describe('unwrapKeyring', () => {
   });
 });
 
+describe('a keyring error', () => {
+  it('has a name of its own, and all of its problems in one message', () => {
+    const error = new KeyringError(['one', 'two']);
+    expect([error.name, error.message, error.problems]).toEqual(['KeyringError', 'one; two', ['one', 'two']]);
+  });
+});
+
+describe('a new series', () => {
+  it('rejects own domains that are none, and sorts the others, each once', () => {
+    const withDomains = (...ownDomains: readonly string[]) => initKeyring({ protection: plain, ...v1(), ownDomains });
+    const message = 'an own domain is not a domain name; write contoso.example, without @';
+    for (const wrong of ['@contoso.example', '', 'contoso', 'a b.example', 'a/b.example'])
+      expect([wrong, refusal(() => withDomains('veldt.example', wrong))]).toEqual([wrong, [message]]);
+    expect(withDomains('Veldt.example', 'attic.example', 'veldt.EXAMPLE').series[0]).toMatchObject({
+      ownDomains: ['attic.example', 'veldt.example'],
+    });
+  });
+
+  it('rejects the id of any series that is there', () => {
+    const two = newSeries(init(), v1('s-2'));
+    for (const id of ['s-1', 's-2'])
+      expect(refusal(() => newSeries(two, v1(id)))).toEqual(['a series with this id already exists']);
+    expect(newSeries(two, v1('s-3')).series.map(({ id }) => id)).toEqual(['s-1', 's-2', 's-3']);
+  });
+});
+
 describe('describeKeyring', () => {
+  it('names the own domains where there are some', () => {
+    const addressesOf = (ownDomains: readonly string[]) =>
+      describeKeyring(initKeyring({ protection: plain, ...v1(), ownDomains })).series[0]?.addresses;
+    expect(addressesOf([])).toBe('plus tags: drop');
+    expect(addressesOf(['attic.example', 'veldt.example'])).toBe(
+      'plus tags: drop, own domains: attic.example, veldt.example',
+    );
+  });
+
   it('shows everything but the secrets', () => {
     const document = newSeries(retireEpochs(rotate(rotate(imported())), { numbers: [1], at: later }), v1('s-2'));
     expect(describeKeyring(document)).toEqual({

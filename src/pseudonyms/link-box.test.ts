@@ -1,3 +1,4 @@
+import { createCipheriv, createHmac, hkdfSync } from 'node:crypto';
 import fc from 'fast-check';
 import { createLinkBox } from './link-box.ts';
 import { deriveKey } from './primitives.ts';
@@ -17,7 +18,31 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 
 const opened = (result: OpenedLink) => (result.ok ? Buffer.from(result.plaintext).toString('hex') : result.reason);
 
+/** The definition of docs/decisions/0004-token-format.md, written a second time. */
+const byDefinition = (plaintext: Buffer, context: string, epoch: number): string => {
+  const key = (purpose: string) =>
+    Buffer.from(hkdfSync('sha256', Buffer.alloc(32, epoch), Buffer.alloc(0), `graphveil/v1/${purpose}`, 32));
+  const data = Buffer.concat([Buffer.from('graphveil/link/v2'), Buffer.of(epoch), Buffer.from(context)]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  const nonce = createHmac('sha256', key('link-nonce'))
+    .update(Buffer.concat([Buffer.of(epoch), length, data, plaintext]))
+    .digest()
+    .subarray(0, 12);
+  const cipher = createCipheriv('aes-256-gcm', key('link'), nonce).setAAD(data);
+  const body = Buffer.concat([cipher.update(plaintext), cipher.final()]);
+  return Buffer.concat([Buffer.of(epoch), nonce, body, cipher.getAuthTag()]).toString('base64url');
+};
+
 describe('createLinkBox', () => {
+  it.each([
+    ['/v1.0/users?$skiptoken=abc', 'link\nhr\n', 1],
+    ['', '', 63],
+    ['ü', 'ß', 7],
+  ])('writes %j as its definition does', (text, context, epoch) => {
+    expect(boxOf(epoch).seal(Buffer.from(text), context)).toBe(byDefinition(Buffer.from(text), context, epoch));
+  });
+
   it('opens its own texts in the same context', () => {
     fc.assert(
       fc.property(fc.uint8Array(), fc.string(), (plaintext, context) => {
