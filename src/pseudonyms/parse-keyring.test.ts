@@ -55,6 +55,83 @@ describe('parseKeyring', () => {
       expect(parseKeyring(formatKeyring(document))).toEqual(document);
   });
 
+  it('takes everything that its form allows', () => {
+    const allowed: readonly Parameters<typeof problemsAfter>[1][] = [
+      (_, series) => Object.assign(series, { plusTags: 'keep' }),
+      (_, series) => Object.assign(series, { ownDomains: [] }),
+      (_, series) => Object.assign(series, { ownDomains: ['attic.example', 'veldt.example'] }),
+      (_, __, epoch) => Object.assign(epoch, { number: 63 }),
+      (_, __, epoch) => Object.assign(epoch, { created: '2026-03-01T08:00:00Z' }),
+    ];
+    for (const change of allowed) expect(problemsAfter(keyring, change)).toEqual([]);
+    for (const canonicalization of ['STRICT', 'IGNORE_DOTS'])
+      expect(problemsAfter(psoxy, (_, series) => Object.assign(series, { canonicalization }))).toEqual([]);
+  });
+
+  it.each<readonly [string, KeyringDocument, Parameters<typeof problemsAfter>[1], RegExp]>([
+    ['an epoch of 64', keyring, (_, __, epoch) => Object.assign(epoch, { number: 64 }), /number: expected a whole/],
+    [
+      'a time that is a number',
+      keyring,
+      (_, __, epoch) => Object.assign(epoch, { created: 2026 }),
+      /created: expected/,
+    ],
+    [
+      'a day that does not exist',
+      keyring,
+      (_, __, epoch) => Object.assign(epoch, { created: '2026-13-01T08:00:00Z' }),
+      /created/,
+    ],
+    [
+      'a time without a zone',
+      keyring,
+      (_, __, epoch) => Object.assign(epoch, { created: '2026-03-01T08:00:00' }),
+      /created/,
+    ],
+    ['an empty salt', psoxy, (_, series) => Object.assign(series, { salt: '' }), /salt: expected text/],
+    ['a salt that is a number', psoxy, (_, series) => Object.assign(series, { salt: 5 }), /salt: expected text/],
+    ['an empty ciphertext', wrapped, (_, series) => Object.assign(series, { salt: '' }), /salt: expected base64/],
+    [
+      'a ciphertext that is a number',
+      wrapped,
+      (_, series) => Object.assign(series, { salt: 1234 }),
+      /salt: expected base64/,
+    ],
+    [
+      'a ciphertext that is no base64',
+      wrapped,
+      (_, series) => Object.assign(series, { salt: 'a-b_' }),
+      /salt: expected base64/,
+    ],
+    [
+      'one domain in capitals among others',
+      keyring,
+      (_, series) => Object.assign(series, { ownDomains: ['veldt.example', 'Attic.example'] }),
+      /ownDomains/,
+    ],
+    ['a domain that is a number', keyring, (_, series) => Object.assign(series, { ownDomains: [5] }), /ownDomains/],
+    [
+      'a domain twice',
+      keyring,
+      (_, series) => Object.assign(series, { ownDomains: ['veldt.example', 'veldt.example'] }),
+      /ownDomains/,
+    ],
+    [
+      'domains that are no list',
+      keyring,
+      (_, series) => Object.assign(series, { ownDomains: 'veldt.example' }),
+      /ownDomains/,
+    ],
+    [
+      'other plus tags',
+      keyring,
+      (_, series) => Object.assign(series, { plusTags: '' }),
+      /plusTags: expected drop or keep/,
+    ],
+  ])('rejects %s', (_what, document, change, problem) => {
+    expect(problemsAfter(document, change)).toEqual([expect.stringMatching(problem)]);
+  });
+
   it.each(['', 'secret', '{', '[1,', '{"version":1', 'null', '[]', '"secret"', '7'])(
     'refuses %j and shows nothing of it',
     (text) => {
