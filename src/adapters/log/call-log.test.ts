@@ -32,7 +32,42 @@ const lineOf = (changes: Partial<CallRecord>) => {
 
 describe('callLog', () => {
   it('writes one line that is log and metrics at once', () => {
-    expect(lineOf({})).toMatchSnapshot();
+    const count = (Name: string) => ({ Name, Unit: 'Count' });
+    const ms = (Name: string) => ({ Name, Unit: 'Milliseconds' });
+    const bytes = (Name: string) => ({ Name, Unit: 'Bytes' });
+    expect(lineOf({})).toEqual({
+      _aws: {
+        Timestamp: 1_000,
+        CloudWatchMetrics: [
+          {
+            Namespace: 'Graphveil',
+            Dimensions: [['Environment', 'Connector']],
+            Metrics: [
+              ...['Calls', 'Faults', 'Refusals', 'Throttles', 'ConsentMissing'].map(count),
+              ...['Duration', 'UpstreamDuration'].map(ms),
+              ...['UpstreamBytes', 'ReplyBytes'].map(bytes),
+              ...['Dropped', 'Retries'].map(count),
+            ],
+          },
+        ],
+      },
+      Environment: 'prod',
+      Connector: 'calendar',
+      Calls: 1,
+      Faults: 0,
+      Refusals: 0,
+      Throttles: 0,
+      ConsentMissing: 0,
+      Duration: 120,
+      UpstreamDuration: 90,
+      UpstreamBytes: 5_000,
+      ReplyBytes: 900,
+      Dropped: 4,
+      Retries: 1,
+      level: 'INFO',
+      message: 'call',
+      ...record,
+    });
   });
 
   it.each<[string, Partial<CallRecord>, Record<string, unknown>]>([
