@@ -9,7 +9,7 @@ import { orderGaps } from './order-gaps.ts';
 import type { EndpointProof, Gap, Proof, ProofRow } from './proof.ts';
 import { proveAnswer } from './prove-answer.ts';
 import { answerOf, pathGaps } from './questions/judge-path.ts';
-import { requestGaps } from './questions/judge-request.ts';
+import { countGaps, requestGaps } from './questions/judge-request.ts';
 import { plainIdsOf } from './questions/plain-ids.ts';
 
 /** Compiled rules, with the notes that their Plan doesn't include. */
@@ -70,6 +70,7 @@ export const prove = ({ plan, notes }: CompiledRules, knowledge: Knowledge, opti
   const compiled = { plan, notes };
   const answers = plan.endpoints.map((endpoint, index) => ({
     request: endpoint.request,
+    root: plan.nodes[endpoint.response.root],
     answer: proveEndpoint(endpoint, index, compiled, knowledge, options),
   }));
   const plainIds = plainIdsOf(
@@ -79,12 +80,12 @@ export const prove = ({ plan, notes }: CompiledRules, knowledge: Knowledge, opti
   return {
     title,
     form,
-    endpoints: answers.map(({ request, answer }, index) => {
+    endpoints: answers.map(({ request, root, answer }, index) => {
       const { version = 'v1.0', entity, entityPosition, parameters } = notes.endpoints[index] ?? {};
       const gaps = [
         ...pathGaps(request.segments, version, entity).map((gap) => placed(gap, entityPosition)),
-        ...requestGaps(request, answer, knowledge, plainIds).map(({ parameter, gap }) =>
-          placed(gap, parameters?.get(parameter)),
+        ...[...requestGaps(request, answer, knowledge, plainIds), ...countGaps(request, root)].map(
+          ({ parameter, gap }) => placed(gap, parameters?.get(parameter)),
         ),
       ];
       return { ...answer, gaps: [...answer.gaps, ...gaps] };

@@ -133,6 +133,12 @@ export const proofEntries = {
     hint: 'order by properties that the endpoint keeps in plain at full precision',
     example: { name: 'displayName' },
   }),
+  'proof/counts-what-is-dropped': entry<Name>({
+    message: ({ name }) =>
+      `${name} beside $filter counts items of types that replies drop, so it answers questions about them`,
+    hint: 'remove $count or $filter, or write one response for all types instead of $byType',
+    example: { name: '$count' },
+  }),
   'proof/expands-with-options': entry<Name>({
     message: ({ name }) => `${name} names more than properties of Microsoft's types, so it may ask for words or names`,
     hint: 'write names of properties only: manager, manager($select=id)',

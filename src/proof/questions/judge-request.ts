@@ -1,5 +1,5 @@
 import type { GraphVersion } from '../../graph-types/index.ts';
-import type { AllowListRequest, QueryParameterPlan, SegmentPlan } from '../../rules/plan/index.ts';
+import type { AllowListRequest, QueryParameterPlan, ResponseNode, SegmentPlan } from '../../rules/plan/index.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { EndpointProof, Gap } from '../proof.ts';
 import { type AnsweredProperties, answeredBy } from './answered.ts';
@@ -104,6 +104,18 @@ const parameterGaps = (parameter: QueryParameterPlan, judging: Judging): readonl
     return code === undefined ? [] : [asked(name, code, name)];
   }
   return [asked(name, 'proof/filters-by-text', name)];
+};
+
+/**
+ * Finds a count that answers questions about items that the reply drops, because it has a filter beside it and includes
+ * items of types that the response doesn't list.
+ */
+export const countGaps = ({ query }: AllowListRequest, root: ResponseNode | undefined): readonly AskedGap[] => {
+  const count = query.find(({ name }) => name === '$count');
+  const filtered = query.some(({ name }) => name === '$filter');
+  return count === undefined || !filtered || root?.node !== 'by-type'
+    ? []
+    : [asked(count.name, 'proof/counts-what-is-dropped', count.name)];
 };
 
 /** Finds requests of an endpoint that could link pseudonyms to people or reveal more than the reply does. */

@@ -11,6 +11,7 @@ export type QuestionCode =
   | 'proof/filters-by-text'
   | 'proof/filters-what-is-not-kept'
   | 'proof/orders-by-what-is-not-kept'
+  | 'proof/counts-what-is-dropped'
   | 'proof/expands-with-options'
   | 'proof/passes-unknown-header';
 

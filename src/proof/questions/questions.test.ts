@@ -114,6 +114,23 @@ describe('what parameters may carry', () => {
     expect(asked({ query })).toEqual(expected);
   });
 
+  it('rejects a count beside a filter where the response lists types only', () => {
+    const response = '{ $byType: { "#microsoft.graph.user": { id: !<pseudonymize> { of: user-id } } } }';
+    const parameters = '{ groupId: { kind: group-id, format: reversible-pseudonym } }';
+    const filter = '$filter: { comparisons: { id: { operators: [eq], kind: user-id, format: reversible-pseudonym } } }';
+    const path = 'groups/{groupId}/members';
+    const members = (query: string) => asked({ path, parameters, query, response });
+    expect(members(`{ ${filter}, $count: { type: boolean } }`)).toContain('proof/counts-what-is-dropped');
+    expect(members('{ $count: { type: boolean } }')).not.toContain('proof/counts-what-is-dropped');
+    expect(members(`{ ${filter} }`)).not.toContain('proof/counts-what-is-dropped');
+    expect(
+      asked({
+        query:
+          '{ $filter: { comparisons: { accountEnabled: { operators: [eq], type: boolean } } }, $count: { type: boolean } }',
+      }),
+    ).toEqual([]);
+  });
+
   it('rejects headers that carry any text', () => {
     expect(asked({ rest: 'allowedRequestHeaders: [X-AnchorMailbox, ConsistencyLevel]' })).toEqual([
       'proof/passes-unknown-header',

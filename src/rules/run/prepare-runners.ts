@@ -53,10 +53,20 @@ const pageFailed = (root: JsonValue, items: boolean): boolean => {
   return listed !== undefined && isArray(listed) && listed.some(isError);
 };
 
-type List = { readonly items: Step; readonly isDropped: IsDropped; readonly delta: boolean };
+type List = {
+  readonly items: Step;
+  readonly isDropped: IsDropped;
+  /** False if items can be dropped, because Graph's count would include them. */
+  readonly counted: boolean;
+  readonly delta: boolean;
+};
 
 /** Walks `{value: […]}` with its links and count. Returns undefined if the root has any other shape. */
-const walkCollection = (root: JsonValue, { items, isDropped, delta }: List, walk: Walk): JsonValue | undefined => {
+const walkCollection = (
+  root: JsonValue,
+  { items, isDropped, counted, delta }: List,
+  walk: Walk,
+): JsonValue | undefined => {
   const listed = isObject(root) ? root.get('value') : undefined;
   if (!isObject(root) || !isArray(listed)) return undefined;
 
@@ -64,7 +74,7 @@ const walkCollection = (root: JsonValue, { items, isDropped, delta }: List, walk
     const key = annotationKey(name);
     if (key === '@nextlink') return sealLink('@odata.nextLink', value, 'page', walk);
     if (key === '@deltalink' && delta) return sealLink('@odata.deltaLink', value, 'delta', walk);
-    return key === '@count' ? keepCount(value, walk) : dropUnknown(name, walk);
+    return key === '@count' && counted ? keepCount(value, walk) : dropUnknown(name, walk);
   };
 
   const place: Place = { removed: false, ordered: walk.tools.ordered === true };
@@ -110,7 +120,7 @@ const prepareEndpoint = (
     ...(delta && { removed: true }),
     ...(order !== undefined && { order }),
   };
-  const list: List = { items: prepareNode(array, linking), isDropped, delta };
+  const list: List = { items: prepareNode(array, linking), isDropped, counted: dropItems === undefined, delta };
   const walkRoot = (root: JsonValue, walk: Walk): JsonValue | undefined =>
     shape === 'entity' ? linking.at(item)(root, walk, anywhere) : walkCollection(root, list, walk);
 

@@ -176,6 +176,15 @@ describe('dropItems', () => {
     expect(itemsOf(nodes, { value: value.slice(0, 1) }, { dropItems })).toEqual([]);
   });
 
+  it('drops the count, which would include dropped items', () => {
+    const page = { '@odata.count': 3, value: [{ n: 2, isDraft: false }] };
+    const result = run(nodes, page, { dropItems });
+    if (!result.ok) throw new Error(result.why);
+    expect(new TextDecoder().decode(result.body)).not.toContain('count');
+    const counted = run(nodes, page);
+    expect(counted.ok && new TextDecoder().decode(counted.body)).toContain('"@odata.count":3');
+  });
+
   it('drops the items that have all of several values', () => {
     const value = [
       { n: 1, isDraft: true, kind: 'x' },

@@ -42,6 +42,12 @@ const rootAnnotations: Readonly<Record<'collection' | 'delta', ReadonlySet<strin
   delta: new Set(['@nextlink', '@count', '@deltalink']),
 };
 
+/** The same without the count, which would include dropped items. */
+const withoutCount: typeof rootAnnotations = {
+  collection: new Set(['@nextlink']),
+  delta: new Set(['@nextlink', '@deltalink']),
+};
+
 /** Handles a member of a root that isn't its list. */
 const scanRootMember = (scan: PageScan, name: string, kept: ReadonlySet<string>, frame: Frame): void => {
   const key = annotationKey(name);
@@ -93,7 +99,7 @@ const scanRoot = (
     const delta = shape === 'delta';
     const place = delta ? top | removedItem : top;
     const list = { item: root, place, order: ordered ? undefined : { sequence: delta, time: order }, drops: dropItems };
-    scanCollection(scan, list, rootAnnotations[shape]);
+    scanCollection(scan, list, (dropItems.length > 0 ? withoutCount : rootAnnotations)[shape]);
   }
   skipBlanks(input);
   if (input.at !== input.bytes.length) leave();
