@@ -9,6 +9,7 @@ import type { Page } from './generate/page.ts';
 import { pathIndexData } from './generate/path-index-data.ts';
 import { privacyTableData } from './generate/privacy-table-data.ts';
 import { timeZoneData } from './generate/time-zone-data.ts';
+import { tokenHashData } from './generate/token-hash-data.ts';
 import { typeIndexData } from './generate/type-index-data.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -30,6 +31,7 @@ const data = [
   pathIndexData,
   errorCodeData,
   timeZoneData,
+  tokenHashData,
   mimeTypeData,
   nameDictionaryData,
   privacyTableData,

@@ -10,7 +10,8 @@ import { createLinkBox, type LinkKeys } from './link-box.ts';
 import { deriveKey, fromBase64url, keyBytes } from './primitives.ts';
 import type { Keyring, Opened, Pseudonyms } from './pseudonyms.ts';
 import { psoxyPseudonyms } from './psoxy-tokens.ts';
-import { openV1, type V1Epoch, type V1Series, v1Pseudonyms } from './v1-tokens.ts';
+import type { V1Epoch, V1Series } from './v1-epoch.ts';
+import { openV1, v1Pseudonyms } from './v1-tokens.ts';
 
 type LiveEpoch = { readonly number: number; readonly root: Buffer };
 

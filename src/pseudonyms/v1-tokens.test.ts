@@ -6,7 +6,8 @@ import { isCarriable } from './canonical-text.ts';
 import { identify } from './identity.ts';
 import { deriveKey } from './primitives.ts';
 import { type TokenKindName, tokenKinds, type ValueKind } from './token-kinds.ts';
-import { type V1Epoch, type V1Series, v1Pseudonyms } from './v1-tokens.ts';
+import type { V1Epoch, V1Series } from './v1-epoch.ts';
+import { v1Pseudonyms } from './v1-tokens.ts';
 
 const settings = { plusTags: 'drop', ownDomains: new Set(['attic.example']) } as const;
 const root = (fill: number): Buffer => Buffer.alloc(32, fill);

@@ -1,34 +1,13 @@
-import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { isCarriable } from './canonical-text.ts';
 import { type Identity, identify } from './identity.ts';
 import { memoizedPseudonymize, memoizedTokenize } from './memo.ts';
-import type { ReadSettings } from './person.ts';
 import { equalBytes, fromBase64url, fromUtf8, hmacSha256, toBase64url } from './primitives.ts';
 import type { DomainHandling, Opened, Pseudonym, Pseudonyms } from './pseudonyms.ts';
-import { batchOf } from './token-batch.ts';
 import { kindOfCode, rulePlace, type TokenKindName, tokenKindOf, tokenKinds, type ValueKind } from './token-kinds.ts';
 import { splitToken, tokenText } from './token-text.ts';
-
-/**
- * The part of a key set that must stay unchanged for joins to work: the keys that identify people, and their spelling
- * settings.
- */
-export type V1Series = {
-  readonly pseudonymKey: KeyObject;
-  readonly domainKey: KeyObject;
-  readonly settings: ReadSettings;
-};
-
-/**
- * The part of a key set that a rotation replaces: the encryption keys. `number` is 1…63, so that `p~` begins as `t~`
- * does.
- */
-export type V1Epoch = {
-  readonly number: number;
-  readonly series: V1Series;
-  readonly nonceKey: KeyObject;
-  readonly encryptionKey: KeyObject;
-};
+import { v1Batches } from './v1-batch.ts';
+import type { V1Epoch, V1Series } from './v1-epoch.ts';
 
 const hashBytes = 32;
 const nonceBytes = 12;
@@ -168,6 +147,10 @@ export const v1Pseudonyms = (current: V1Epoch, epochs: ReadonlyMap<number, V1Epo
     tokenize: memoizedTokenize((value, kind) => make(value, kind, true, 'drop').token),
     pseudonymizeIp: (address, { reversible }) => make(address, 'network-address', reversible, 'drop').token,
     open: (token) => openV1(token, epochs),
-    batch: () => batchOf((value, kind, { reversible, domain }) => make(value, kind, reversible, domain).token),
+    batch: v1Batches(
+      current,
+      (value, kind, { reversible, domain }) => make(value, kind, reversible, domain).token,
+      shownDomain,
+    ),
   };
 };
