@@ -164,7 +164,7 @@ describe('a refusal', () => {
     expect(said(template, path)).toBe(`no endpoint of the rules has this path (nearest endpoint: ${nearest})`);
   });
 
-  it.each(['/v1.0/security/alerts', '/v1.0', '/', '/beta/x/y/z'])(
+  it.each(['/v1.0/security/alerts', '/v1.0', '/', '/beta/x/y/z', `/v1.0/users${'/users'.repeat(1_000)}`])(
     'names no endpoint for %s, since none is near',
     (path) => {
       expect(said(groups, path)).toBe('no endpoint of the rules has this path');

@@ -114,15 +114,13 @@ const systemSegmentOf = ({ segments }: ParsedTarget): string | undefined => {
 const templateFits = (template: string, segments: readonly string[]): boolean => {
   const parts = template.slice(1).split('/');
   const calleeOf = (text: string): string => asciiLower(text.replace(/\(.*$/s, '').replace(/^microsoft\.graph\./i, ''));
-  return (
-    parts.length === segments.length &&
-    segments.every((segment, index) => {
-      const part = parts[index] ?? '';
-      return part.startsWith('{')
-        ? !/^(?:$|\$|microsoft\.graph\.)/i.test(segment)
-        : calleeOf(part) === calleeOf(segment);
-    })
-  );
+  const rest = segments.values();
+  const fits = parts.every((part) => {
+    const { value: segment } = rest.next();
+    if (segment === undefined) return false;
+    return part.startsWith('{') ? !/^(?:$|\$|microsoft\.graph\.)/i.test(segment) : calleeOf(part) === calleeOf(segment);
+  });
+  return fits && rest.next().done === true;
 };
 
 const literalsOf = (template: string): number => template.split('/').filter((part) => !part.startsWith('{')).length;

@@ -157,13 +157,7 @@ const commonStart = (one: string, other: string): number => {
   return length;
 };
 
-const fitness = (
-  segment: Segment | undefined,
-  text: string,
-  options: MatchOptions,
-  words: ReadonlySet<string>,
-): Fitness => {
-  if (segment === undefined) return noFit;
+const fitness = (segment: Segment, text: string, options: MatchOptions, words: ReadonlySet<string>): Fitness => {
   const { word } = segment;
   if (segment.read(text, options) !== undefined) return { here: true, weight: word === undefined ? 1 : 2 };
   const complaint = segment.complaint(text, options);
@@ -172,6 +166,9 @@ const fitness = (
   if (word === undefined) return noFit;
   return { here: false, weight: commonStart(word, asciiLower(text)) / Math.max(word.length, text.length) };
 };
+
+/** Paths with more segments are like none of Graph's, and comparing them would take long. */
+const mostSegments = 32;
 
 /** The deduction for each segment more or less. */
 const lengthCost = 0.75;
@@ -189,18 +186,19 @@ const likeness = (
   options: MatchOptions,
   words: ReadonlySet<string>,
 ): number => {
-  type Cell = { readonly weight: number; readonly literals: number };
-  const none: Cell = { weight: 0, literals: 0 };
+  type Cell = { readonly text: string; readonly weight: number; readonly literals: number };
+  const none = { text: '', weight: 0, literals: 0 };
   const heavier = (one: Cell, other: Cell): Cell => (other.weight > one.weight ? other : one);
-  let above: readonly Cell[] = texts.map(() => none);
+  let above: readonly Cell[] = texts.map((text) => ({ ...none, text }));
   for (const [index, segment] of segments.entries()) {
     const row: Cell[] = [];
-    for (const [place, text] of texts.entries()) {
-      const { weight } = fitness(segment, text, options, words);
+    for (const [place, over] of above.entries()) {
+      const { weight } = fitness(segment, over.text, options, words);
       const before = above[place - 1] ?? none;
       const literal = weight >= leastLikeness && index > 0 && segment.word !== undefined ? 1 : 0;
       const both = { weight: before.weight + weight, literals: before.literals + literal };
-      row.push(heavier(heavier(above[place] ?? none, row[place - 1] ?? none), both));
+      const { weight: most, literals: ofMost } = heavier(heavier(over, row[place - 1] ?? none), { ...none, ...both });
+      row.push({ text: over.text, weight: most, literals: ofMost });
     }
     above = row;
   }
@@ -235,9 +233,10 @@ export const preparePath = (plans: readonly SegmentPlan[]): PathMatcher => {
     },
     refusal: (texts, options, words) => {
       const whole = texts.at(-1) === '' ? texts.slice(0, -1) : texts;
-      const fits = (text: string, index: number): Fitness => fitness(segments[index], text, options, words);
-      if (whole.length === segments.length && whole.every((text, index) => fits(text, index).here)) {
-        const complaints = whole.flatMap((text, index) => fits(text, index).complaint ?? []);
+      if (whole.length > mostSegments) return { nearness: 0, why: noSuchPath, onPath: false };
+      const fits = segments.map((segment, index) => fitness(segment, whole[index] ?? '', options, words));
+      if (whole.length === segments.length && fits.every(({ here }) => here)) {
+        const complaints = fits.flatMap(({ complaint }) => complaint ?? []);
         const why = complaints[0] ?? 'the path ends with a slash';
         return { nearness: valueFailed - complaints.length, why, onPath: true };
       }
