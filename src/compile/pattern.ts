@@ -67,9 +67,8 @@ const known = new Map<string, Growth>();
 
 const askChecker = (source: string, flags: string): Growth => {
   const answer = load().checkSync(source, flags, steps);
-  if (answer.checker !== 'automaton') return 'unknown';
-  if (answer.status === 'safe') return 'linear';
-  return answer.status === 'vulnerable' ? answer.complexity.type : 'unknown';
+  if (answer.checker !== 'automaton' || answer.status === 'unknown') return 'unknown';
+  return answer.status === 'safe' ? 'linear' : answer.complexity.type;
 };
 
 /** Runs the checker of regular expressions once for each expression, because a run can take seconds. */
