@@ -99,6 +99,8 @@ export const checkResponse = (
   now: number,
 ): Problem | undefined => {
   const { status, body } = response;
+  if (status === 206)
+    return { code: 'Graphveil.UpstreamInvalid', detail: 'it answered with a part (206), though none was asked for' };
   if (status >= 200 && status < 300) return undefined;
   if (status < 400 || status > 599)
     return {

@@ -303,6 +303,15 @@ describe('an upstream that fails', () => {
     expect([reply.status, world.requests.length]).toEqual([502, 1]);
   });
 
+  it('is 502 for a part that was not asked for, even if it is whole JSON', async () => {
+    for (const body of [{ value: [{ id: guid }] }, { value: [] }, '{"value":[']) {
+      const { world, call } = worldOf(plan);
+      world.answers.push({ status: 206, headers: { 'content-range': 'bytes 0-9/99' }, body });
+      const reply = await call('/v1.0/users');
+      expect([reply.status, errorOf(reply).code]).toEqual([502, 'Graphveil.UpstreamInvalid']);
+    }
+  });
+
   it('is 502 for an empty 204 too, since rules expect a shape', async () => {
     const { world, call } = worldOf(plan);
     world.answers.push({ status: 204, body: '' }, { status: 204, body: '' });
