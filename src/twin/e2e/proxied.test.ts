@@ -194,6 +194,18 @@ describe('an upstream that refuses', () => {
   });
 });
 
+describe('a path of another connector', () => {
+  it('is refused with the name of the connector that serves it', async () => {
+    const { status, body } = await ask('entra-id', `/v1.0/users/${busiestToken()}/events`);
+    expect([status, body.error]).toEqual([
+      403,
+      expect.objectContaining({
+        message: expect.stringContaining('connector outlook-calendar of this deployment serves it'),
+      }),
+    ]);
+  });
+});
+
 describe('consent', () => {
   it('that comes late takes effect without a restart, with missing permissions named until then', async () => {
     const late = await startTwinWorld({
