@@ -81,7 +81,7 @@ describe('graphveil report', () => {
     const report = written('report.md');
 
     expect(status).toBe(0);
-    expect(report).toContain('verified against the types that their paths have');
+    expect(report).toContain('verified against Microsoft’s types of their paths');
     expect(report).toContain('$top: integer from 1 to 999');
     expect(report).not.toContain('names, addresses, texts or secrets leave unchanged');
     for (const sentence of [first?.summary, ...(first?.permissions ?? []).map(({ reason }) => reason)])

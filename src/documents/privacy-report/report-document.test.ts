@@ -129,7 +129,7 @@ describe('the report', () => {
   it('prints nothing of the source for a custom rule file, but everything in it', () => {
     const text = markdown({ ...reportModel, sources: [own] });
 
-    expect(text).toContain('verified against the types that their paths have');
+    expect(text).toContain('verified against Microsoft’s types of their paths');
     for (const shown of [
       '| `/v1.0/users` | `$top: integer from 1 to 999`, `$filter: mail eq any text` |',
       '| `/v1.0/me` | none |',

@@ -43,9 +43,9 @@ const permissionsTable = ({ permissions }: ReportSource): readonly Block[] => [
 
 /** Lists permissions without the source's reasons, which describe the data that its own rules drop. */
 const barePermissionsTable = ({ permissions }: ReportSource): readonly Block[] => [
-  subheading('What the application may read'),
+  subheading('Permissions of the application'),
   table(
-    ['Permission', 'Allows to'],
+    ['Permission', 'Access'],
     permissions.map(({ name }) => [[code(name)], [graphPermissions[name]?.allows ?? 'read']]),
   ),
 ];
@@ -54,9 +54,9 @@ const codes = (texts: readonly string[]): readonly (readonly Text[])[] => texts.
 
 /** The contents of a custom rule file: endpoints, expressions, lists, and reasons. */
 const ownRulesPart = ({ endpoints, expressions, lists, reasons }: OwnRules): readonly Block[] => [
-  subheading('What may be asked'),
+  subheading('Allowed calls'),
   table(
-    ['Path', 'Questions'],
+    ['Path', 'Accepted input'],
     endpoints.map(({ path, asks }) => [[code(path)], asks.length === 0 ? ['none'] : named(asks)]),
   ),
   ...(expressions.length === 0
@@ -89,7 +89,7 @@ const choicesPart = ({ choices = [] }: ReportSource): readonly Block[] =>
 const aboutSource = ({ ownRules, acceptUnproven, summary }: ReportSource, { clear, plainIds }: Claims): string => {
   if (ownRules !== undefined)
     return acceptUnproven === undefined
-      ? 'The organization’s own rules, verified against the types that their paths have.'
+      ? 'The organization’s own rules, verified against Microsoft’s types of their paths.'
       : 'The organization’s own rules, which don’t pass the proof.';
   if (clear.length + plainIds.length === 0) return summary;
   return `With the chosen variants and extras these leave unchanged: ${[...clear, ...plainIds].join(', ')}.`;

@@ -69,7 +69,12 @@ export const techniquesPart = (model: ReportModel): readonly Block[] => {
     .filter(([name]) => names.has(name))
     .map(([name, { title, family, here, remains }]): readonly Text[] => [
       [family === '' || family === title ? title : `${title} (${family})`],
-      [here, name === 'none' && anyText.length > 0 ? '; any text leaves if a table below the sources says so' : ''],
+      [
+        here,
+        name === 'none' && anyText.length > 0
+          ? '; any text leaves from the properties in the table below the sources'
+          : '',
+      ],
       [remains],
     ]);
   return [
