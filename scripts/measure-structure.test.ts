@@ -3,9 +3,9 @@ import { measureStructure } from './measure-structure.ts';
 describe('the structure of the sources', () => {
   const figures = measureStructure();
 
-  it('reaches at most 114 files from handle-call.ts, 16 of them the scanner', () => {
+  it('reaches at most 115 files from handle-call.ts, 17 of them the scanner and the index', () => {
     expect(figures.closure).toContain('src/rules/match/match-path.ts');
-    expect(figures.closure.length).toBeLessThanOrEqual(114);
+    expect(figures.closure.length).toBeLessThanOrEqual(115);
   });
 
   it('is at most 4 calls deep from handleCall to the check of a path parameter', () => {

@@ -17,6 +17,7 @@ import { isPsoxyPlan, type PsoxyParts } from '../psoxy-rules/plan/index.ts';
 import * as psoxy from '../psoxy-rules/prepared.ts';
 import { type AllowListParts, isAllowListPlan } from '../rules/plan/index.ts';
 import * as allowList from '../rules/prepared.ts';
+import { indexEndpoints } from './endpoint-index.ts';
 
 /** The parts of a rule form that a running function needs. */
 type RunningForm<Parts extends PlanParts> = {
@@ -77,18 +78,25 @@ export const prepareMatcher = (plan: Plan): Matcher => {
     own.map((endpoint, index) => ({ endpoint, index, matcher: form.prepareMatcher(endpoint.request) })),
   );
 
+  const candidates = indexEndpoints(endpoints.map(({ matcher }) => matcher));
   const texts = endpoints.flatMap(({ matcher }) => matcher.linkTexts);
   const words = new Set(texts.filter((text) => text.startsWith('/')).map((text) => asciiLower(text.slice(1))));
 
   return {
     match: (input, options = asCalled) => {
+      for (const index of candidates(input.target.segments)) {
+        const { endpoint, matcher } = endpoints[index] as (typeof endpoints)[number];
+        const match = matcher.match(input, options);
+        if (match.ok) return { ok: true, index, endpoint, open: match.open };
+      }
+      // Only a refusal compares the call with every endpoint.
       let nearest: { readonly endpoint?: EndpointPlan; readonly refusal: Refusal } = {
         refusal: { nearness: -1, why: 'the rules have no endpoint', onPath: false },
       };
       const refusals: { readonly endpoint: EndpointPlan; readonly of: Extract<RequestMatch, { ok: false }> }[] = [];
-      for (const { endpoint, index, matcher } of endpoints) {
+      for (const { endpoint, matcher } of endpoints) {
         const match = matcher.match(input, options);
-        if (match.ok) return { ok: true, index, endpoint, open: match.open };
+        if (match.ok) throw new Error('the index of endpoints lacks one that accepts the call');
         refusals.push({ endpoint, of: match });
       }
       for (const { endpoint, of } of refusals) {

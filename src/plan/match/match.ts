@@ -105,6 +105,11 @@ export type EndpointMatcher = {
    * the link's own. A form that accepts none leaves it out.
    */
   readonly repeat?: RepeatLink;
+  /**
+   * The names in lower case that each segment of a path may have; undefined for a segment that may have others. Absent if the form
+   * can't tell.
+   */
+  readonly segmentNames?: readonly (readonly string[] | undefined)[];
   /** Texts of the rule that Graph's links repeat: parts of the path, names and values of the query and of headers. */
   readonly linkTexts: readonly string[];
   /** Paths of proxied links. Absent if the form can't write them; its links then use one fixed path. */

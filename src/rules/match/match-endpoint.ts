@@ -12,7 +12,7 @@ import {
   type Unopened,
 } from '../../plan/index.ts';
 import type { AllowListRequest, QueryParameterPlan } from '../plan/index.ts';
-import { preparePath } from './match-path.ts';
+import { preparePath, segmentNamesOf } from './match-path.ts';
 import { prepareQuery, type QueryParts } from './match-query.ts';
 import { type OpenedPart, openParts, type Part } from './match-value.ts';
 import { fitPreference, type PageSizes, raiseLink, raiseQuery, repeatLink } from './page-size.ts';
@@ -172,6 +172,7 @@ export const prepareMatcher = (plan: AllowListRequest): EndpointMatcher => {
         },
       };
     },
+    segmentNames: segmentNamesOf(plan.segments),
     linkTexts: linkTextsOf(plan),
     leadsHere: ({ segments }, options) => plan.links !== 'none' && path.match(segments, options).ok,
     followable: (target) => (plan.leastPage === undefined ? target : raiseLink(target, plan.leastPage)),

@@ -21,8 +21,16 @@ type LiteralPlan = Extract<SegmentPlan, { type: 'literal' }>;
 const spellingsOfFunction = (name: string): readonly string[] =>
   [name, `microsoft.graph.${name}`].flatMap((each) => [each, `${each}()`]);
 
-const literal = ({ text, callable }: LiteralPlan): Segment => {
-  const names = callable ? spellingsOfFunction(asciiLower(text)) : [asciiLower(text)];
+const namesOf = ({ text, callable }: LiteralPlan): readonly string[] =>
+  callable ? spellingsOfFunction(asciiLower(text)) : [asciiLower(text)];
+
+/** Returns the names in lower case that each segment may have; undefined for a segment that takes values. */
+export const segmentNamesOf = (plans: readonly SegmentPlan[]): readonly (readonly string[] | undefined)[] =>
+  plans.map((plan) => (plan.type === 'literal' ? namesOf(plan) : undefined));
+
+const literal = (plan: LiteralPlan): Segment => {
+  const { text } = plan;
+  const names = namesOf(plan);
   return {
     word: asciiLower(text),
     read: (written) => (names.includes(asciiLower(written)) ? [{ text }] : undefined),

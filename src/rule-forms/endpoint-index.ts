@@ -1,0 +1,52 @@
+import { asciiLower, type EndpointMatcher } from '../plan/index.ts';
+
+/** Endpoints by the fixed segments of their paths. */
+type Branch = { readonly named: Map<string, Branch>; any?: Branch; readonly ends: number[] };
+
+const createBranch = (): Branch => ({ named: new Map(), ends: [] });
+
+const namedBranch = ({ named }: Branch, name: string): Branch => {
+  const branch = named.get(name) ?? createBranch();
+  named.set(name, branch);
+  return branch;
+};
+
+const anyBranch = (branch: Branch): Branch => {
+  branch.any ??= createBranch();
+  return branch.any;
+};
+
+/** Returns the indexes, in file order, of the endpoints whose paths can have these segments. */
+export type EndpointIndex = (segments: readonly string[]) => readonly number[];
+
+/**
+ * Prepares the lookup of endpoints by path, so that the time for a match grows slowly with the number of endpoints. An endpoint whose
+ * form can't name its segments is always among the results.
+ */
+export const indexEndpoints = (matchers: readonly EndpointMatcher[]): EndpointIndex => {
+  const root = createBranch();
+  const always: number[] = [];
+  for (const [index, { segmentNames }] of matchers.entries()) {
+    if (segmentNames === undefined) {
+      always.push(index);
+      continue;
+    }
+    let branches: readonly Branch[] = [root];
+    for (const names of segmentNames)
+      branches = branches.flatMap((branch) =>
+        names === undefined ? [anyBranch(branch)] : names.map((name) => namedBranch(branch, name)),
+      );
+    for (const { ends } of branches) ends.push(index);
+  }
+  return (segments) => {
+    let branches: readonly Branch[] = [root];
+    for (const segment of segments) {
+      const name = asciiLower(segment);
+      branches = branches.flatMap(({ named, any }) => {
+        const branch = named.get(name);
+        return [...(branch === undefined ? [] : [branch]), ...(any === undefined ? [] : [any])];
+      });
+    }
+    return [...always, ...branches.flatMap(({ ends }) => ends)].sort((a, b) => a - b);
+  };
+};
