@@ -85,6 +85,50 @@ describe('stsIdentityTokens', () => {
   });
 });
 
+describe('an answer of AWS that lacks what was asked for', () => {
+  const answering = (answer: unknown) => ({ send: async () => answer }) as never;
+
+  it.each([{}, { WebIdentityToken: '' }])('is a fault where it is the identity token: %j', async (answer) => {
+    await expect(stsIdentityTokens({ sts: answering(answer), audience: 'api://x' }).get()).rejects.toMatchObject({
+      problem: { code: 'Graphveil.IdentityTokenUnavailable', detail: 'STS answered without a token' },
+    });
+  });
+
+  it('is an error where it is a ciphertext or a key', async () => {
+    const store = awsKeyringStore({ ...place(), kms: answering({}) });
+    await expect(store.newRoot()).rejects.toThrow('KMS answered without a ciphertext');
+    await made();
+    await expect(openAwsKeyring({ ...place(), kms: answering({}) })).rejects.toThrow('KMS answered without a key');
+  });
+});
+
+describe('the parameter of a keyring', () => {
+  it('is a plain text of its own tier, overwritten only by a change', async () => {
+    const puts: unknown[] = [];
+    const { ssm } = clients();
+    const send = ssm.send.bind(ssm);
+    ssm.send = ((command: { input: { Value?: string } }) => {
+      if (command.input.Value !== undefined) puts.push({ ...command.input, Value: undefined });
+      return send(command as never);
+    }) as never;
+    const store = awsKeyringStore({ ...place(), ssm });
+    const { document } = await made();
+    await store.replace(rotateKeyring(document, { at, epochRoot: await store.newRoot() }), document);
+
+    expect(store.place).toBe(`SSM parameter ${parameter}`);
+    expect(puts).toEqual([
+      {
+        Name: parameter,
+        Value: undefined,
+        Type: 'String',
+        Tier: 'Intelligent-Tiering',
+        Description: 'Graphveil keyring: secrets are KMS ciphertexts. Changed by graphveil keys, not by Terraform.',
+        Overwrite: true,
+      },
+    ]);
+  });
+});
+
 describe('the keyring in AWS', () => {
   it('is made without anybody seeing a key, and opened with KMS', async () => {
     await made();
