@@ -17,14 +17,18 @@ export const passableRetryAfter = (value: string | undefined): string | undefine
   return seconds.test(text) || (httpDate.test(text) && !Number.isNaN(Date.parse(text))) ? text : undefined;
 };
 
+/** Milliseconds from now of a passable `Retry-After`. */
+const msOf = (text: string, now: number): number =>
+  seconds.test(text) ? Number(text) * 1_000 : Math.max(0, Date.parse(text) - now);
+
 /** `Retry-After` of a final 429 or 503 if Graph sends none, in seconds. */
 const ownRetryAfter = '10';
 
 /** Returns the `Retry-After` of a final 429 or 503: Graph's own but at least a second, otherwise the default. */
 export const finalRetryAfter = (value: string | undefined, now: number): string => {
-  const ms = retryAfterMs(value, now);
-  if (ms === undefined) return ownRetryAfter;
-  return ms < 1_000 ? '1' : (passableRetryAfter(value) ?? ownRetryAfter);
+  const text = passableRetryAfter(value);
+  if (text === undefined) return ownRetryAfter;
+  return msOf(text, now) < 1_000 ? '1' : text;
 };
 
 /**
@@ -53,8 +57,7 @@ const throttleHeaders = (headers: Readonly<Record<string, string>>): Readonly<Re
 /** Returns the milliseconds to wait from now; undefined if the header is absent or malformed. */
 const retryAfterMs = (value: string | undefined, now: number): number | undefined => {
   const text = passableRetryAfter(value);
-  if (text === undefined) return undefined;
-  return seconds.test(text) ? Number(text) * 1_000 : Math.max(0, Date.parse(text) - now);
+  return text === undefined ? undefined : msOf(text, now);
 };
 
 /**

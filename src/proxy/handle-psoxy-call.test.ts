@@ -60,6 +60,9 @@ describe('rules of Psoxy’s form in the proxy', () => {
       world.answers.push({ body: { value: [{ displayName: 'Alice', id: 1 }] } });
       expect((await call(link.replace('https://proxy.example', ''))).status).toBe(200);
       expect(world.requests[1]?.url).toBe(`https://graph.example${path}?$skiptoken=alice`);
+      expect(errorOf(await call(`${link.replace('https://proxy.example', '')}&$top=1`)).message).toContain(
+        'a link takes no further query parameters',
+      );
       expect(errorOf(await call(link.replace(`https://proxy.example${linkPath}`, path))).code).toBe(
         'Graphveil.LinkInvalid',
       );

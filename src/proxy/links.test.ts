@@ -153,7 +153,11 @@ describe('beside a paging link', () => {
     {
       template: '/v1.0/users/{userId}/messages',
       parameters: { userId: tokenOf('user-id') },
-      query: [top, selectOf('id', 'mail')],
+      query: [
+        top,
+        selectOf('id', 'mail'),
+        { name: 'owner', required: false, type: 'value', value: tokenOf('user-id') },
+      ],
       shape: 'collection',
       prefer: { allowed: ['odata.maxpagesize', 'return=minimal'], always: ['IdType="ImmutableId"'] },
     },
@@ -185,6 +189,18 @@ describe('beside a paging link', () => {
   ])('%s', async (_what, more, asked) => {
     const { reply, url } = await followed(mail, messages, page, more);
     expect([reply.status, url]).toEqual([200, asked]);
+  });
+
+  it.each(['equal', 'of another keyring'])('a token is opened before it is compared: %s', async (which) => {
+    const set = worldOf(mail);
+    const { tokenize } = set.world.keyring.pseudonyms;
+    const path = messages.replace('{userId}', tokenize(guid, 'user-id'));
+    const { target, world, call } = await linked(`${page}&owner=${guid}`, path, set);
+    world.answers.push({ body: { value: [] } });
+    const equal = which === 'equal';
+    const owner = (equal ? set.world.keyring : ephemeralKeyring()).pseudonyms.tokenize(guid, 'user-id');
+    const reply = await call(`${target}&owner=${owner}`);
+    expect([reply.status, world.requests.length]).toEqual(equal ? [200, 2] : [400, 1]);
   });
 
   it('a page is never smaller than the least of the endpoint', async () => {
