@@ -374,6 +374,10 @@ describe('synthesize', () => {
       expect(removed?.map(({ from }) => from)).toEqual(['aws_kms_alias.keyring', 'aws_kms_key.keyring']);
     });
 
+    it('asks for a Terraform that knows locks in S3 and removed blocks', () => {
+      expect(synthesized(deploymentWith(all)).terraform).toMatchObject({ required_version: '>= 1.10' });
+    });
+
     it('keeps environments in folders of their own', () => {
       expect(buildApp(deploymentWith(all), outdir).node.children.map(({ node }) => node.id)).toEqual([
         'graphveil.prod',

@@ -25,6 +25,8 @@ export class DeploymentStack extends TerraformStack {
     super(scope, stackFolder(name, deployment.settings.environment));
     this.#name = name;
     this.deployment = deployment;
+    // Older versions have no lock file in S3 and no removed blocks.
+    this.addOverride('terraform.required_version', '>= 1.10');
     keepState(this, name, deployment);
     new LocalProvider(this, 'local');
   }
