@@ -125,7 +125,7 @@ export const proofEntries = {
   }),
   'proof/filters-what-is-not-kept': entry<Name>({
     message: ({ name }) => `$filter compares ${name}, which replies don't show: its answer would tell the value`,
-    hint: `compare properties that the endpoint keeps in plain at full precision; with eq, ${tokenHint}`,
+    hint: `compare properties that the endpoint keeps in plain at full precision, a truncated time with ge and lt and type: date; with eq, ${tokenHint}`,
     example: { name: 'department' },
   }),
   'proof/orders-by-what-is-not-kept': entry<Name>({

@@ -8,6 +8,8 @@ export type Answered =
   | 'pseudonym'
   /** Changed or shortened, such as a time reduced to its month. */
   | 'coarse'
+  /** A time of which the day leaves, and no more than the day, the hour, the minute or the second. */
+  | 'coarse-time'
   /** An object or list of which parts leave. */
   | 'nested'
   | 'dropped'
@@ -26,14 +28,19 @@ const asked = (path: string): string =>
     .replaceAll('.', '/')
     .toLowerCase();
 
-const ofRow = ({ disposition }: ProofRow): Answered => {
+/** Graph writes times in UTC, in which bounds are compared, except the local ones of `dateTimeTimeZone`. */
+const showsDay = ({ declaredBy, how }: ProofRow): boolean =>
+  !declaredBy.includes('dateTimeTimeZone') && /^truncateTime, (?:day|hour|minute|second)$/.test(how);
+
+const ofRow = (row: ProofRow): Answered => {
+  const { disposition } = row;
   switch (disposition) {
     case 'kept':
       return 'plain';
     case 'pseudonymized':
       return 'pseudonym';
     case 'transformed':
-      return 'coarse';
+      return showsDay(row) ? 'coarse-time' : 'coarse';
     case 'nested':
     case 'as-before':
       return 'nested';
@@ -42,7 +49,7 @@ const ofRow = ({ disposition }: ProofRow): Answered => {
   }
 };
 
-const worst: readonly Answered[] = ['dropped', 'coarse', 'nested', 'pseudonym', 'plain'];
+const worst: readonly Answered[] = ['dropped', 'coarse', 'coarse-time', 'nested', 'pseudonym', 'plain'];
 
 /** If rules choose by type, the most restrictive type decides. */
 const together = (found: readonly Answered[]): Answered => worst.find((each) => found.includes(each)) ?? 'unknown';

@@ -31,6 +31,12 @@ const judgeToken = ({ path, operators }: Comparison, { answered }: ComparedPrope
     : 'proof/filters-what-is-not-kept';
 };
 
+/** Bounds at the beginning of a day, between which a truncated time is also in the reply. */
+const isBoundOfDay = ({ operators, with: compared }: Comparison): boolean =>
+  'value' in compared &&
+  compared.value.type === 'date' &&
+  operators.every((operator) => operator === 'ge' || operator === 'lt');
+
 const isMicrosofts = (words: readonly string[], path: string, { isWordOf }: ComparedProperties): boolean =>
   words.every((word) => isWordOf(path, word));
 
@@ -66,6 +72,7 @@ export const judgeComparison = (comparison: Comparison, known: ComparedPropertie
   if ('value' in compared && compared.value.token === 'required') return judgeToken(comparison, known);
   const counted = count.test(path);
   const found = known.answered(path.replace(count, ''));
+  if (found === 'coarse-time' && isBoundOfDay(comparison)) return undefined;
   const isNull =
     'text' in compared
       ? !compared.quoted && compared.text === 'null'

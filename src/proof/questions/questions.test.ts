@@ -147,6 +147,49 @@ describe('the comparisons of a filter', () => {
     asked({ query: `{ $filter: { comparisons: { ${path}: ${rule} } } }`, response });
 
   it.each([
+    ['day', 'date', '[ge, lt]', []],
+    ['hour', 'date', '[ge]', []],
+    ['second', 'date', '[lt]', []],
+    // A month's first day isn't a day's bound: days inside the month would tell the day.
+    ['month', 'date', '[ge, lt]', ['proof/filters-what-is-not-kept']],
+    ['year', 'date', '[ge]', ['proof/filters-what-is-not-kept']],
+    // Bisects to the second.
+    ['day', 'date-time', '[ge, lt]', ['proof/filters-what-is-not-kept']],
+    // Tells what happened at midnight sharp.
+    ['day', 'date', '[gt]', ['proof/filters-what-is-not-kept']],
+    ['day', 'date', '[ge, le]', ['proof/filters-what-is-not-kept']],
+    ['day', 'date', '[eq]', ['proof/filters-what-is-not-kept']],
+  ])('judges bounds of a time that replies truncate to its %s: %s with %s', (unit, type, operators, expected) => {
+    const created = `createdDateTime: { operators: ${operators}, type: ${type} }`;
+    expect(
+      asked({
+        query: `{ $filter: { comparisons: { ${created} } } }`,
+        response: `{ id: !<pseudonymize> {}, createdDateTime: !<truncateTime> { unit: ${unit} } }`,
+      }),
+    ).toEqual(expected);
+  });
+
+  it('takes no bounds of a local time, whose day has another beginning', () => {
+    expect(
+      asked({
+        path: 'users/{userId}/events',
+        parameters: `{ userId: ${token} }`,
+        query: '{ $filter: { comparisons: { start/dateTime: { operators: [ge], type: date, quoted: true } } } }',
+        response: '{ id: !<tokenize> {}, start: { dateTime: !<truncateTime> { unit: day } } }',
+      }),
+    ).toEqual(['proof/filters-what-is-not-kept']);
+  });
+
+  it('orders by no time that replies truncate', () => {
+    expect(
+      asked({
+        query: '{ $orderby: { enum: [createdDateTime desc] } }',
+        response: '{ id: !<pseudonymize> {}, createdDateTime: !<truncateTime> { unit: day } }',
+      }),
+    ).toEqual(['proof/orders-by-what-is-not-kept']);
+  });
+
+  it.each([
     ['accountEnabled eq true'],
     ["userType eq 'Member'"],
     ["accountEnabled eq true and userType eq 'guest'"],
