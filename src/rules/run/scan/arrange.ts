@@ -14,6 +14,7 @@ export type Arrays = {
   readonly list: { readonly order: Order; readonly head: number; readonly count: number; readonly key: Slice }[];
 };
 
+const comma = 44;
 const stride = 9;
 /** Fields of an item. The end of a slice follows its beginning. */
 const [fromAt, toAt, keyAt, keyTo, timeAt, timeTo, idAt, idTo, nextAt] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
@@ -174,28 +175,44 @@ const scratch: Output = { bytes: Buffer.alloc(0), to: 0 };
 /** A larger buffer is released after its page. */
 const largestScratch = 1 << 20;
 
-/** Writes the sorted items over their previous bytes. */
-const moveItems = (output: Output, items: Int32Array, bases: readonly number[], start: number, end: number): void => {
-  scratch.to = 0;
-  writeBytes(scratch, output.bytes, start, end);
+/** The sorted items of an array, by their bases, and the slice from the first to the last one. */
+type Sorted = { readonly bases: readonly number[]; readonly start: number; readonly end: number };
+
+/** Copies sorted items, with commas between them, to `place`. The first byte of `source` is that at `offset` of the output. */
+const copyItems = (
+  items: Int32Array,
+  bases: readonly number[],
+  source: Buffer,
+  offset: number,
+  target: Buffer,
+  start: number,
+): void => {
   let place = start;
   for (const base of bases) {
     if (place > start) {
-      output.bytes[place] = 44;
+      target[place] = comma;
       place += 1;
     }
-    const from = items[base + fromAt] as number;
-    const to = items[base + toAt] as number;
-    output.bytes.set(scratch.bytes.subarray(from - start, to - start), place);
-    place += to - from;
+    place += source.copy(
+      target,
+      place,
+      (items[base + fromAt] as number) - offset,
+      (items[base + toAt] as number) - offset,
+    );
   }
+};
+
+/** Writes the sorted items over their previous bytes. */
+const moveItems = (output: Output, items: Int32Array, { bases, start, end }: Sorted): void => {
+  scratch.to = 0;
+  writeBytes(scratch, output.bytes, start, end);
+  copyItems(items, bases, scratch.bytes, start, output.bytes, start);
   if (scratch.bytes.length > largestScratch) scratch.bytes = Buffer.alloc(0);
 };
 
-const arrange = (arrays: Arrays, index: number, output: Output): void => {
+const sortArray = (arrays: Arrays, index: number, output: Output): Sorted => {
   const { items, list } = arrays;
-  const array = list[index] as Arrays['list'][number];
-  const { order, head, count, key } = array;
+  const { order, head, count } = list[index] as Arrays['list'][number];
   const bases = new Array<number>(count);
   let end = 0;
   for (let item = head, place = 0; item >= 0; item = items[item * stride + nextAt] as number, place += 1) {
@@ -205,22 +222,41 @@ const arrange = (arrays: Arrays, index: number, output: Output): void => {
   resolveKeys(arrays, bases, order);
   const start = items[head * stride + fromAt] as number;
   sortBases(bases, { bytes: output.bytes, items, order });
-  let sorted = true;
-  for (let place = 1; place < count; place += 1)
-    if ((bases[place - 1] as number) > (bases[place] as number)) sorted = false;
-  if (!sorted) moveItems(output, items, bases, start, end);
+  return { bases, start, end };
+};
+
+/** Sets the key of an array: that of its first keyed item, where it now is. */
+const setKey = ({ items, list }: Arrays, index: number, { bases, start }: Sorted): void => {
+  const { key } = list[index] as Arrays['list'][number];
   let place = start;
   for (const base of bases) {
     const from = items[base + fromAt] as number;
-    if (key.at < 0 && (items[base + keyAt] as number) >= 0) {
+    if ((items[base + keyAt] as number) >= 0) {
       key.at = place + (items[base + keyAt] as number) - from;
       key.to = place + (items[base + keyTo] as number) - from;
+      return;
     }
     place += (items[base + toAt] as number) - from + 1;
   }
 };
 
-/** Sorts the items of all arrays, inner arrays before outer ones. */
-export const arrangeAll = (arrays: Arrays, output: Output): void => {
-  for (let index = 0; index < arrays.list.length; index += 1) arrange(arrays, index, output);
+const isInSequence = ({ bases }: Sorted): boolean =>
+  bases.every((base, place) => place === 0 || (bases[place - 1] as number) < base);
+
+/** Sorts the items of all arrays, inner arrays before outer ones, and returns the document. */
+export const arrangeAll = (arrays: Arrays, output: Output): Uint8Array => {
+  const { items, list } = arrays;
+  const last = list.length - 1;
+  for (let index = 0; index < last; index += 1) {
+    const sorted = sortArray(arrays, index, output);
+    if (!isInSequence(sorted)) moveItems(output, items, sorted);
+    setKey(arrays, index, sorted);
+  }
+  const outermost = last < 0 ? undefined : sortArray(arrays, last, output);
+  const document = Buffer.allocUnsafeSlow(output.to);
+  output.bytes.copy(document, 0, 0, output.to);
+  // No array is around the last one, so its items go right to their places in the document.
+  if (outermost !== undefined && !isInSequence(outermost))
+    copyItems(items, outermost.bases, output.bytes, 0, document, outermost.start);
+  return document;
 };

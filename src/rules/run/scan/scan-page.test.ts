@@ -496,6 +496,13 @@ describe('what the scanner leaves to the walk', () => {
     expect(left).toBe(0);
   });
 
+  it('nothing of a large list in an item', () => {
+    const texts = ['b', 'a'].map((letter) => letter.repeat(1 << 20));
+    const { text, left } = items([object({ a: 1 }), list(2), keep('any')], [{ a: texts }, {}]);
+    expect(text).toBe(JSON.stringify({ value: [{ a: [...texts].reverse() }, {}] }));
+    expect(left).toBe(0);
+  });
+
   it('forgets the tokens that it made no more', () => {
     const both = prepareBoth(planOf([object({ id: 1 }), token]));
     const runs = ['{"value":[{"id":"one"}', '{"value":[{"id":"two"}]}', '{"value":[{"id":"one"}]}'].map((body) =>

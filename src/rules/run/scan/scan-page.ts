@@ -164,9 +164,7 @@ export const prepareScans = (
     // The walk reports a link that can't be sealed.
     if (walk.unsealed !== undefined) leave();
     if (tokens !== undefined) writeTokens(tokens, output);
-    arrangeAll(arrays, output);
-    const sanitized = Buffer.allocUnsafeSlow(output.to);
-    output.bytes.copy(sanitized, 0, 0, output.to);
+    const sanitized = arrangeAll(arrays, output);
     if (output.bytes.length > largestKept) output.bytes = Buffer.alloc(0);
     const { counts, unfit } = walk;
     return {
