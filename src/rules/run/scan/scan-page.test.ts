@@ -245,6 +245,18 @@ describe('order', () => {
     expect(left).toBe(0);
   });
 
+  it('is by a later key if a list has none', () => {
+    const nodes = [object({ to: 1, id: 2 }), list(3), token, object({ id: 2 })];
+    const value = ['a', 'b', 'c', 'd'].map((id) => ({ to: [{}, { id: null }], id }));
+    const { text, left } = items(nodes, [...value, { to: [{}, { id: 'e' }] }]);
+    const firsts = (JSON.parse(text) as { readonly value: { to: { id?: string }[]; id?: string }[] }).value.map(
+      ({ to, id }) => id ?? to.find((one) => typeof one.id === 'string')?.id,
+    );
+    expect(firsts).toHaveLength(5);
+    expect(firsts).toEqual([...firsts].sort());
+    expect(left).toBe(0);
+  });
+
   it('is that of UTF-16, not of UTF-8', () => {
     const { text, left } = items(
       [object({ a: 1 }), list(2), keep('any')],

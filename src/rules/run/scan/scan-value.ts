@@ -129,6 +129,7 @@ export const scanItems = (scan: PageScan, { item, place, order, drops }: List, d
   if (order?.time !== undefined) scan.timePath = order.time.path;
   const step = order?.time === undefined ? -1 : 0;
   let [count, head, last, headAt, headTo] = [0, -1, -1, -1, 0];
+  let keyed = false;
   writeByte(output, openBracket);
   for (let more = firstMember(input, closeBracket); more; more = nextMember(input, closeBracket)) {
     if (drops.length > 0 && isDroppedAhead(input, depth + 1, drops)) {
@@ -146,14 +147,18 @@ export const scanItems = (scan: PageScan, { item, place, order, drops }: List, d
     }
     last = addItem(arrays, last, from, output.to, key, time, id);
     if (count === 0) [head, headAt, headTo] = [last, key.at, key.to];
+    keyed ||= key.at >= 0;
     count += 1;
   }
   writeByte(output, closeBracket);
   scan.timePath = timePath;
   time.at = outerAt;
   time.to = outerTo;
-  // The key of an only item is that of its array.
-  if (order !== undefined && count > 1) [headAt, headTo] = [addArray(arrays, order, head, count), ofArray];
+  // The key of an only item is that of its array. An array without keys must not hide the key of a later property.
+  if (order !== undefined && count > 1) {
+    const array = addArray(arrays, order, head, count);
+    if (keyed) [headAt, headTo] = [array, ofArray];
+  }
   key.at = headAt;
   key.to = headTo;
 };
