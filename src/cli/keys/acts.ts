@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { KeyringStore } from '../../ports/index.ts';
-import { type KeyringDocument, KeyringError, type PsoxySecrets } from '../../pseudonyms/index.ts';
+import { formatKeyring, type KeyringDocument, KeyringError, type PsoxySecrets } from '../../pseudonyms/index.ts';
 import {
   importPsoxy,
   initKeyring,
@@ -98,4 +98,33 @@ export const retire = async (
   await agree();
   await store.replace(next, document);
   return next;
+};
+
+/** Copies the keyring to another store; never replaces what is there. Returns it. */
+export const backUp = async (store: KeyringStore, copy: KeyringStore): Promise<KeyringDocument> => {
+  const document = await presentKeyring(store);
+  await copy.create(document);
+  return document;
+};
+
+const sameKeyring = (one: KeyringDocument, other: KeyringDocument): boolean =>
+  formatKeyring(one) === formatKeyring(other);
+
+/**
+ * Puts a copy back. Asks for confirmation before it replaces a keyring that differs, because that one's newer epochs and
+ * series go. Rejects a copy whose secrets are protected in another way than the store's.
+ */
+export const restore = async (store: KeyringStore, copy: KeyringStore, agree: Agree): Promise<KeyringDocument> => {
+  const document = await presentKeyring(copy);
+  if (document.protection !== store.protection)
+    throw new KeyringError([
+      `the copy at ${copy.place} has protection ${document.protection}, and ${store.place} needs ${store.protection}`,
+    ]);
+  const present = await store.read();
+  if (present === undefined) await store.create(document);
+  else if (!sameKeyring(document, present)) {
+    await agree();
+    await store.replace(document, present);
+  }
+  return document;
 };

@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type AwsStandIn, startAwsStandIn } from '../../adapters/aws/testing/aws-stand-in.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { region, settingsFile } from '../testing/settings-folder.ts';
@@ -40,6 +43,31 @@ describe('graphveil keys … --aws', () => {
 
     expect(stdout).toContain('keep protectKeyring on');
     expect(stdout).not.toContain('keep a copy');
+  });
+
+  it('copies the keyring to a file without a plain key, and restores it', async () => {
+    await start();
+    const copy = join(mkdtempSync(join(tmpdir(), 'graphveil-copy-')), 'keyring.json');
+    await keys(['init']);
+    const before = aws.parameters.get(parameter);
+    const made = await keys(['backup', copy]);
+    aws.parameters.delete(parameter);
+    const restored = await keys(['restore', copy, '--yes']);
+
+    expect([made.status, restored.status]).toEqual([0, 0]);
+    expect(JSON.parse(aws.parameters.get(parameter) ?? '{}')).toEqual(JSON.parse(before ?? ''));
+    expect(aws.asked.filter((line) => line === 'kms Decrypt')).toEqual([]);
+  });
+
+  it('restores no keyring of a file, whose keys KMS never made', async () => {
+    await start();
+    const copy = join(mkdtempSync(join(tmpdir(), 'graphveil-copy-')), 'keyring.json');
+    await runCommand(['keys', 'init', '--file', copy]);
+    const refused = await keys(['restore', copy]);
+
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain('needs aws-kms');
+    expect(aws.parameters.get(parameter)).toBeUndefined();
   });
 
   it('keeps the pseudonyms of a Psoxy deployment', async () => {

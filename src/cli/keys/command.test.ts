@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
@@ -206,5 +206,35 @@ describe('graphveil keys', () => {
       status: 3,
       stderr: expect.stringContaining('ENOTDIR'),
     });
+  });
+
+  it('backs up to a file that only the owner reads, never over another one, and restores after confirmation', async () => {
+    const { folder, path, keys } = await setUp();
+    const copy = join(folder, 'copy.json');
+    await keys('init');
+    const first = await readFile(path, 'utf8');
+    const made = await keys(`backup ${copy}`);
+    const again = await keys(`backup ${copy}`);
+    await keys('rotate');
+    const same = await readFile(copy, 'utf8');
+    const refused = await keys(`restore ${copy}`);
+    const kept = await readFile(path, 'utf8');
+    const restored = await keys(`restore ${copy} --yes`);
+
+    expect([made.status, again.status, refused.status, restored.status]).toEqual([0, 1, 1, 0]);
+    expect(again.stderr).toContain('not overwritten');
+    expect(refused.stderr).toContain('will never open again');
+    expect(kept).not.toBe(first);
+    expect(same).toBe(first);
+    expect(await readFile(path, 'utf8')).toBe(first);
+    expect((await stat(copy)).mode & 0o077).toBe(0);
+    expect((await keys(`restore ${copy}`)).status).toBe(0);
+  });
+
+  it('restores no copy that is not there', async () => {
+    const { folder, keys } = await setUp();
+    await keys('init');
+
+    expect((await keys(`restore ${join(folder, 'nothing.json')}`)).stderr).toContain('there is no keyring at');
   });
 });

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { keyringFile } from '../../adapters/node/index.ts';
 import { readPsoxyEnvironment } from '../../config/index.ts';
 import type { KeyringStore } from '../../ports/index.ts';
 import {
@@ -11,7 +12,17 @@ import {
 import { describeKeyring, type SeriesSettings } from '../../pseudonyms/manage-keyring.ts';
 import { CliError, cliError, exitCodes } from '../shared/exit.ts';
 import { confirm, printJson, printOut, printRemark } from '../shared/terminal.ts';
-import { type Agree, importFromPsoxy, init, presentKeyring, retire, rotate, startSeries } from './acts.ts';
+import {
+  type Agree,
+  backUp,
+  importFromPsoxy,
+  init,
+  presentKeyring,
+  restore,
+  retire,
+  rotate,
+  startSeries,
+} from './acts.ts';
 import { listText, stateOf, stateText } from './show.ts';
 import { chooseStore, type StoreOptions, withStoreOptions } from './store.ts';
 
@@ -28,6 +39,7 @@ Examples:
   graphveil keys init --own-domain contoso.onmicrosoft.com
                                                and give guests the pseudonyms of their home addresses
   graphveil keys rotate                        new encryption keys; pseudonyms stay the same
+  graphveil keys backup --aws keyring.json     copy the keyring of a deployment; the copy holds no plain key
   graphveil keys list                          list every series and epoch; prints no key
   graphveil keys retire 1                      destroy the keys of epoch 1; its tokens can never be opened again
   graphveil keys init --aws                    create the keyring of a deployment, with keys from KMS
@@ -41,8 +53,8 @@ const neverOpens = "tokens and links of these epochs can never be opened again, 
 const linksAlone = 'scheme psoxy keeps one encryption key forever; only the key of paging links has changed';
 const copyIt = 'keep a copy in a safe place: without the keyring, its pseudonyms can be neither reproduced nor opened';
 const keepItsKey =
-  'the parameter is its only copy: back it up (docs/guides/rotate-keys.md); the keyring is useless without its KMS key, so keep protectKeyring on';
-const backUp = ({ aws }: Options): string => (aws === true ? keepItsKey : copyIt);
+  'the parameter is its only copy: run graphveil keys backup --aws; the keyring is useless without its KMS key, so keep protectKeyring on';
+const adviseCopy = ({ aws }: Options): string => (aws === true ? keepItsKey : copyIt);
 
 const epochNumber = (text: string, before: readonly number[] = []): readonly number[] => {
   const number = /^\d{1,2}$/.test(text) ? Number(text) : 0;
@@ -84,7 +96,7 @@ const printDone = (options: Options, store: KeyringStore, document: KeyringDocum
 
 const runInit = (options: Options) =>
   onStore(options, async (store) =>
-    printDone(options, store, await init(store, settingsOf(options)), [backUp(options)]),
+    printDone(options, store, await init(store, settingsOf(options)), [adviseCopy(options)]),
   );
 
 const runRotate = (options: Options) =>
@@ -135,8 +147,25 @@ const runImport = (options: Options) =>
       ...(canonicalizationAssumed
         ? ["EMAIL_CANONICALIZATION isn't set, so the keyring uses STRICT; you can't change it later"]
         : []),
-      backUp(options),
+      adviseCopy(options),
     ]);
+  });
+
+const keyless = 'it holds no plain key: without the KMS key it opens nothing';
+
+const runBackup = (path: string, options: Options) =>
+  onStore(options, async (store) => {
+    const document = await backUp(store, keyringFile(path));
+    printDone(options, store, document, [
+      `copied to ${path}; ${options.aws === true ? keyless : 'keep it as safe as the keyring itself'}`,
+    ]);
+  });
+
+const runRestore = (path: string, options: Options) =>
+  onStore(options, async (store) => {
+    const consequence = `the keyring at ${store.place} differs from the copy; what was made with epochs that the copy lacks will never open again`;
+    const document = await restore(store, keyringFile(path), asking(options, consequence));
+    printDone(options, store, document, [`restored from ${path}; functions use it within 10 minutes`]);
   });
 
 const settingsOf = ({ plusTags, ownDomain = [] }: Options): SeriesSettings => ({ plusTags, ownDomains: ownDomain });
@@ -173,5 +202,7 @@ export const register = (command: Command): void => {
     .action(runRetire);
   add('list', 'show every series and epoch').action(runList);
   add('status', "show the keyring's current epoch; exit code 1 if there is no keyring").action(runStatus);
+  add('backup', 'copy the keyring to a file; never overwrites one').argument('<file>', 'the copy').action(runBackup);
+  addAsking('restore', 'put a copy of the keyring back').argument('<file>', 'the copy').action(runRestore);
   add('import-psoxy', 'create a keyring from the salt and key of a Psoxy deployment').action(runImport);
 };
