@@ -1,5 +1,6 @@
-/** Maximum number of entries in a cache, and the length of the longest cached text in bytes. */
+/** Limits of a cache: its entries, the bytes of their texts and values, and the bytes of one text. */
 const mostEntries = 4_096;
+const mostBytes = 1 << 19;
 export const longestText = 512;
 
 const slots = 4_096;
@@ -42,7 +43,8 @@ export const clearMemo = (memo: Memo): void => {
   memo.filled = 0;
 };
 
-export const isFull = ({ count }: Memo): boolean => count > mostEntries;
+/** True if the next entry may be one too many. A Plan has over a hundred caches, which share the function's memory. */
+export const isFull = ({ count, used }: Memo): boolean => count > mostEntries || used > mostBytes;
 
 /** Computes two sums, so that their multiplications overlap. */
 export const hashBytes = (bytes: Uint8Array, from: number, to: number): number => {
