@@ -19,6 +19,15 @@ const read = <Shape>(path: string, shape: z.ZodType<Shape>): Shape | undefined =
   }
 };
 
+const address = /^[a-z0-9]+_[a-z0-9_]+\.[A-Za-z_][A-Za-z0-9_-]*$/;
+
+/**
+ * Returns the texts that are addresses of resources, `TYPE.NAME`. A state or file that somebody edited can list other texts.
+ * Terraform would refuse them in every plan, or forget a whole module.
+ */
+export const onlyAddresses = (texts: readonly string[]): readonly string[] =>
+  texts.filter((text) => address.test(text));
+
 /** Terraform addresses that an earlier synthesis kept or let Terraform forget; none if there was none. @param path its cdk.tf.json */
 export const keptBySynthesis = (path: string): readonly string[] => {
   const found = read(path, synthesis);

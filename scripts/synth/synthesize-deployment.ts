@@ -9,7 +9,7 @@ import { type BuiltFunction, buildFunctions, writeFunctions } from '../build/bui
 import { bundleRuntime, isRepository } from '../build/bundle-functions.ts';
 import { type LoadedDeployment, loadDeployment, testDeployment } from '../build/connectors.ts';
 import { handedOver } from './entra-outputs.ts';
-import { keptByState, keptBySynthesis } from './kept.ts';
+import { keptByState, keptBySynthesis, onlyAddresses } from './kept.ts';
 
 export type SynthOptions = {
   /** The project's root. */
@@ -44,11 +44,11 @@ const folderOf = (outdir: string, stack: StackName, { settings }: LoadedDeployme
 /** What Terraform must not destroy, by the last synthesis in the output folder, by a local state, and by the state that the caller read. */
 const keptEarlier = (loaded: LoadedDeployment, stack: StackName, { outdir, kept }: SynthOptions): readonly string[] => {
   const { state, environment } = loaded.settings;
-  return [
+  return onlyAddresses([
     ...keptBySynthesis(join(folderOf(resolve(outdir), stack, loaded), 'cdk.tf.json')),
     ...(state.kind === 'local' ? keptByState(join(loaded.folder, state.folder, stateFile(stack, environment))) : []),
     ...(kept?.get(stack) ?? []),
-  ];
+  ]);
 };
 
 const deploymentOf = (
