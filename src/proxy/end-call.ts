@@ -8,12 +8,12 @@ import { healthPath } from './health.ts';
 import { problemStatus, type ReplyContext, refusal, reply } from './reply.ts';
 import type { SanitizedResponse } from './sanitize-response.ts';
 
-const frame = /([^/\\\s()]+\.[cm]?[jt]s:[0-9]+:[0-9]+)\)?$/m;
+const frame = /^ +at .*?([^/\\\s()]+\.[cm]?[jt]s:[0-9]+:[0-9]+)\)?$/m;
 
-/** Returns the name, file and line of an error. Its message may contain upstream text. */
+/** Returns the name, file and line of an error. Its message, which the stack repeats, may contain upstream text. */
 const placeOf = (error: unknown): string =>
   error instanceof Error
-    ? `${error.name} at ${frame.exec(error.stack ?? '')?.[1] ?? 'an unknown place'}`
+    ? `${error.name} at ${frame.exec(error.stack?.replace(error.message, '') ?? '')?.[1] ?? 'an unknown place'}`
     : typeof error;
 
 /** What a caller does about a reply that is too large. */

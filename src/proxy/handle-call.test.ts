@@ -398,6 +398,8 @@ describe('faults of the world', () => {
   it.each([
     [new TypeError('alice@contoso.example'), /^TypeError at handle-call\.test\.ts:\d+:\d+$/],
     [Object.assign(new Error('x'), { stack: undefined }), /^Error at an unknown place$/],
+    [new Error('alice@contoso.example:x.js:1:1'), /^Error at handle-call\.test\.ts:\d+:\d+$/],
+    [new Error('x\n    at alice.js:1:1'), /^Error at handle-call\.test\.ts:\d+:\d+$/],
     ['alice', /^string$/],
   ])('reveals nothing of an unexpected error, and logs its location', async (error, place) => {
     const { world, call } = worldOf(plan);
