@@ -1,6 +1,6 @@
 // All checks, as `npm run check` and continuous integration run them: stops at the end, not at the first failure,
 // so that one run reports every failure.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,17 +17,21 @@ const whole = ['infra/', 'scripts/', 'src/documents/render/accessibility', 'src/
 );
 const others = whole.flatMap((path) => ['--testPathIgnorePatterns', path]);
 
-/** Name, command and arguments, one after another. */
-const steps = [
-  ['format and lint', bin('biome'), ['ci', '--error-on-warnings', '.']],
-  ['types', bin('tsc'), ['-p', '.']],
-  ['import boundaries', bin('depcruise'), ['src', 'infra', 'scripts', 'bench', '--config', '.dependency-cruiser.cjs']],
-  ['unused files, exports and dependencies', bin('knip'), []],
-  ['generated files are fresh', bin('tsx'), ['scripts/generate.ts', '--check']],
-  ['links in Markdown', bin('remark'), ['.', '--quiet', '--frail', '--ignore-path', '.gitignore']],
-  ['house phrases in prose', bin('tsx'), ['scripts/check-prose.ts']],
-  ['function bundles', bin('tsx'), ['scripts/build.ts', '--check']],
+/** Name, command and arguments. These run two at a time, the longest first: each of them keeps one processor busy. */
+const readings = [
   ['synthesized stacks against Terraform', bin('tsx'), ['scripts/check-terraform.ts']],
+  ['types', bin('tsc'), ['-p', '.']],
+  ['generated files are fresh', bin('tsx'), ['scripts/generate.ts', '--check']],
+  ['function bundles', bin('tsx'), ['scripts/build.ts', '--check']],
+  ['format and lint', bin('biome'), ['ci', '--error-on-warnings', '.']],
+  ['import boundaries', bin('depcruise'), ['src', 'infra', 'scripts', 'bench', '--config', '.dependency-cruiser.cjs']],
+  ['house phrases in prose', bin('tsx'), ['scripts/check-prose.ts']],
+  ['unused files, exports and dependencies', bin('knip'), []],
+  ['links in Markdown', bin('remark'), ['.', '--quiet', '--frail', '--ignore-path', '.gitignore']],
+];
+
+/** These run one after another. */
+const steps = [
   ['tests with coverage', process.execPath, ['scripts/jest.mjs', '--coverage', '--silent', ...others]],
   ['tests of the whole', process.execPath, ['scripts/jest.mjs', '--silent', ...whole]],
   ['coverage thresholds', process.execPath, ['scripts/check-coverage.mjs']],
@@ -42,12 +46,45 @@ const failed = [];
 const sum = { passed: 0, failed: 0, skipped: 0 };
 const started = performance.now();
 
+const begin = (name) => process.stdout.write(`\n── ${name}\n`);
+
+const end = (name, passed, since) => {
+  if (!passed) failed.push(name);
+  process.stdout.write(`   ${passed ? 'ok' : 'FAILED'} (${seconds(since)})\n`);
+};
+
+/** Prints the whole output of a step when it ends, so that steps beside each other don't mix. */
+const runBeside = async ([name, command, args]) => {
+  const since = performance.now();
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+  const status = await new Promise((resolve) => {
+    child.on('error', (error) => {
+      output += `${error.message}\n`;
+      resolve(undefined);
+    });
+    child.on('close', resolve);
+  });
+  begin(name);
+  process.stdout.write(output);
+  end(name, status === 0, since);
+};
+
+const waiting = [...readings];
+const worker = async () => {
+  for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) await runBeside(step);
+};
+await Promise.all([worker(), worker()]);
+
 for (const [name, command, args] of steps) {
   const since = performance.now();
-  process.stdout.write(`\n── ${name}\n`);
+  begin(name);
   const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env });
-  if (status !== 0) failed.push(name);
-  process.stdout.write(`   ${status === 0 ? 'ok' : 'FAILED'} (${seconds(since)})\n`);
+  end(name, status === 0, since);
   if (!existsSync(counts)) continue;
   for (const [outcome, count] of Object.entries(JSON.parse(readFileSync(counts, 'utf8')))) sum[outcome] += count;
   rmSync(counts);
