@@ -2,10 +2,12 @@
 // `npm run mutate` for all of them, `npm run mutate -- proxy` for one. Results of unchanged code and tests are taken from the run
 // before (`.mutation/`, not in the repository); `--fresh` starts anew. `--no-static` leaves out
 // code that runs while modules load, such as tables and expressions: its mutants need new modules each and most of the time.
+// `--sample=0.1` tests every tenth mutant, evenly spread, and prints the interval that the score of all lies in; `--seed=2` draws others.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
+import { interval, isSampled } from './mutation/sample.mjs';
 import { root } from './node-bundle.mjs';
 
 const floor = 85;
@@ -31,22 +33,32 @@ const modules = {
   },
 };
 
+const option = (name) => process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
+const share = option('sample');
+const sample = share === undefined ? undefined : { share: Number(share), seed: Number(option('seed') ?? 1) };
+
 const scoreOf = (file) => {
   const counts = {};
   for (const { mutants } of Object.values(JSON.parse(readFileSync(file, 'utf8')).files))
-    for (const { status } of mutants) counts[status] = (counts[status] ?? 0) + 1;
+    for (const { id, status } of mutants) if (isSampled(id, sample)) counts[status] = (counts[status] ?? 0) + 1;
   const of = (...names) => names.reduce((sum, name) => sum + (counts[name] ?? 0), 0);
   const detected = of('Killed', 'Timeout');
   const valid = detected + of('Survived', 'NoCoverage');
-  return { detected, valid, ignored: of('Ignored'), percent: valid === 0 ? 0 : (100 * detected) / valid };
+  return {
+    detected,
+    valid,
+    ignored: of('Ignored'),
+    timeouts: of('Timeout'),
+    percent: valid === 0 ? 0 : (100 * detected) / valid,
+  };
 };
 
 const has = (flag) => process.argv.includes(flag);
 
 const mutate = async (name, { mutate: folders, tests, without = [], excludedMutations = [] }) => {
-  const file = join(results, `${name}.json`);
-  if (has('--fresh')) rmSync(file, { force: true });
-  process.env.GRAPHVEIL_MUTATION_TESTS = JSON.stringify({ of: tests, without });
+  const file = join(results, `${name}${sample === undefined ? '' : '-sample'}.json`);
+  if (has('--fresh') || sample !== undefined) rmSync(file, { force: true });
+  process.env.GRAPHVEIL_MUTATION_TESTS = JSON.stringify({ of: tests, without, sample });
   await new Stryker({
     testRunner: 'circus',
     plugins: ['circus-runner', 'undetected-reporter'].map((name) => join(root, 'scripts/mutation', `${name}.mjs`)),
@@ -85,10 +97,13 @@ for (const [name, module] of Object.entries(modules))
   if (asked.length === 0 || asked.includes(name)) scores.push([name, await mutate(name, module)]);
 
 process.stdout.write('\n');
-for (const [name, { detected, valid, ignored, percent }] of scores)
+for (const [name, { detected, valid, ignored, timeouts, percent }] of scores) {
+  const [least, most] = interval(detected, valid);
+  const range = sample === undefined ? '' : `; of all mutants between ${least.toFixed(1)} and ${most.toFixed(1)} %`;
   process.stdout.write(
-    `${name.padEnd(12)} ${percent.toFixed(1).padStart(5)} % of ${valid} mutants noticed (${valid - detected} not, ${ignored} left out)\n`,
+    `${name.padEnd(12)} ${percent.toFixed(1).padStart(5)} % of ${valid} mutants noticed (${valid - detected} not, ${timeouts} by running out of time, ${ignored} left out)${range}\n`,
   );
+}
 const below = scores.filter(([, { percent }]) => percent < floor).map(([name]) => name);
 if (below.length > 0) process.stdout.write(`below ${floor} %: ${below.join(', ')}\n`);
 process.exitCode = below.length === 0 ? 0 : 1;

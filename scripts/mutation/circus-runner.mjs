@@ -1,11 +1,9 @@
 // A test runner for Stryker that loads the tests once and then runs them with one mutant after another, as its runner for mocha
 // does. Stryker's own runner for jest loads every module anew for every mutant, which takes seconds a mutant with ES modules.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { commonTokens, declareClassPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
 import { determineHitLimitReached, toMutantRunResult } from '@stryker-mutator/api/test-runner';
-import { build } from 'esbuild';
 import { expect } from 'expect';
 import fc from 'fast-check';
 import {
@@ -21,19 +19,12 @@ import {
   run,
   test,
 } from 'jest-circus';
+import { bundleTests, testFiles } from './bundle-tests.mjs';
+import { isSampled } from './sample.mjs';
 
 /** What Stryker's instrumented code reads and writes. */
 globalThis.__stryker__ ??= {};
 const shared = globalThis.__stryker__;
-
-/** The test files in folders, or files named themselves, without those of another list. */
-const testFiles = ({ of, without }) =>
-  of
-    .flatMap((path) =>
-      path.endsWith('.ts') ? [path] : readdirSync(path, { recursive: true }).map((name) => join(path, String(name))),
-    )
-    .filter((path) => path.endsWith('.test.ts') && !without.includes(path))
-    .sort();
 
 /** Longest test that runs, in CPU milliseconds. Mutants that only longer tests detect count as undetected. */
 const slowest = 1_500;
@@ -45,37 +36,6 @@ const testTimes = () => join(process.cwd(), 'test-times.json');
 const cpuTime = () => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;
-};
-
-/** Keeps each module's own location, which a bundle would replace with the bundle's. */
-const ownPlaces = {
-  name: 'own-places',
-  setup: (hooks) => {
-    hooks.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8')
-        .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
-        .replaceAll('import.meta.dirname', JSON.stringify(join(path, '..'))),
-      loader: 'ts',
-    }));
-  },
-};
-
-/** One module that loads the test files one after another, with every module of the project in it. */
-const bundleTests = async (folder, files) => {
-  const outfile = join(folder, 'mutation-tests.mjs');
-  const lines = files.map((file) => `begin(${JSON.stringify(file)}); await import(${JSON.stringify(`./${file}`)});`);
-  await build({
-    stdin: { contents: `export const load = async (begin) => {\n${lines.join('\n')}\n};`, resolveDir: folder },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    plugins: [ownPlaces],
-    outfile,
-    logLevel: 'error',
-  });
-  return pathToFileURL(outfile).href;
 };
 
 /** Tests of durations, which instrumented code beside other work can't pass every time. */
@@ -103,6 +63,7 @@ const provideGlobals = () => {
 class CircusRunner {
   #bundle = '';
   #files = [];
+  #sample;
   #loads = 0;
   /** Test by id: its file and its name, with a number where two have the same. */
   #tests = new Map();
@@ -117,7 +78,9 @@ class CircusRunner {
   async init() {
     provideGlobals();
     if (existsSync(testTimes())) this.#times = new Map(JSON.parse(readFileSync(testTimes(), 'utf8')));
-    this.#files = testFiles(JSON.parse(process.env.GRAPHVEIL_MUTATION_TESTS ?? '{}'));
+    const asked = JSON.parse(process.env.GRAPHVEIL_MUTATION_TESTS ?? '{}');
+    this.#files = testFiles(asked);
+    this.#sample = asked.sample;
     this.#bundle = await bundleTests(process.cwd(), this.#files);
     const blame = (error) => {
       getState().currentlyRunningTest?.errors.push(error);
@@ -272,6 +235,8 @@ class CircusRunner {
   }
 
   async mutantRun(options) {
+    if (!isSampled(options.activeMutant.id, this.#sample))
+      return { status: 'error', errorMessage: 'not in the sample' };
     if (options.mutantActivation === 'static' || options.reloadEnvironment) {
       const result = await this.#runMutant(options, true);
       this.#stale = true;
