@@ -150,6 +150,17 @@ describe('groups', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('list their people alone with a cast, directly and in inner groups', async () => {
+    const group = twin.organization.groups.find(({ nested }) => nested.length > 0);
+    for (const relation of ['members', 'transitiveMembers']) {
+      const all = (await graph.pages(`/v1.0/groups/${group?.id}/${relation}`)).flatMap(({ value }) => value);
+      const people = all.filter((member) => member['@odata.type'] === '#microsoft.graph.user').map(({ id }) => id);
+      const cast = await graph.pages(`/v1.0/groups/${group?.id}/${relation}/microsoft.graph.user?$top=5&$select=id`);
+      expect(cast.flatMap(({ value }) => value.map(({ id }) => id)).sort()).toEqual([...people].sort());
+      expect(people.length).toBeLessThan(all.length);
+    }
+  });
+
   it('include members in delta', async () => {
     const { value } = await graph.get('/v1.0/groups/delta?$select=displayName,members');
     expect(Object.keys(value[0] ?? {})).toEqual(['displayName', 'members@delta']);

@@ -3,6 +3,7 @@ import type { Group, Organization, Person } from '../../organization/index.ts';
 import { answerCollection, answerEntity, type GraphCall, GraphRefusal, type Route } from '../core/index.ts';
 import { type DirectoryObject, objectAlways, objectDefaults, objectDocument, objectKey } from './directory-object.ts';
 import { findGroup, findPerson } from './find.ts';
+import { usersOf } from './users.ts';
 
 const userReaders = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All'];
 const memberReaders = ['GroupMember.Read.All', 'Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All'];
@@ -60,6 +61,27 @@ const ofGroup = (
   },
 });
 
+/** The people among a group's members, as users: the OData cast `microsoft.graph.user`. */
+const peopleOfGroup = (
+  name: string,
+  list: (organization: Organization, group: Group) => readonly DirectoryObject[],
+): Route => ({
+  // Paths are matched without `microsoft.graph.`.
+  path: `/groups/{group}/${name}/user`,
+  workload: 'directory',
+  needs: memberReaders,
+  answer: (call) => {
+    const group = findGroup(call);
+    const found = list(call.world.organization, group).flatMap(({ person }) => person ?? []);
+    const items = found.filter(({ id }) => !call.world.changes.isRemoved('users', id));
+    return answerCollection(call, {
+      ...usersOf(call),
+      items,
+      link: `/groups('${group.id}')/${name}/microsoft.graph.user`,
+    });
+  },
+});
+
 const ofUser = (
   name: string,
   needs: readonly string[],
@@ -97,12 +119,16 @@ const managerRoute: Route = {
   },
 };
 
+const direct = (organization: Organization, group: Group): readonly DirectoryObject[] => [
+  ...people(organization, group.members),
+  ...nested(organization, group).map((inner) => ({ group: inner })),
+];
+
 export const relationRoutes: readonly Route[] = [
-  ofGroup('members', (organization, group) => [
-    ...people(organization, group.members),
-    ...nested(organization, group).map((inner) => ({ group: inner })),
-  ]),
+  ofGroup('members', direct),
+  peopleOfGroup('members', direct),
   ofGroup('transitiveMembers', transitive),
+  peopleOfGroup('transitiveMembers', transitive),
   ofGroup('owners', (organization, group) => people(organization, group.owners)),
   managerRoute,
   ofUser('directReports', userReaders, (organization, person) =>

@@ -29,7 +29,8 @@ const withManagerDelta =
     return { ...document, 'manager@delta': [{ '@odata.type': '#microsoft.graph.user', id }] };
   };
 
-const usersOf = ({ world: { organization } }: GraphCall) => ({
+/** The list of people, for a collection of them. */
+export const usersOf = ({ world: { organization } }: GraphCall) => ({
   type: 'user',
   context: 'users',
   items: organization.people,

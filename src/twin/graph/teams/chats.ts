@@ -141,6 +141,9 @@ const route = (path: string, needs: readonly string[], answer: (call: GraphCall)
 });
 
 export const chatRoutes: readonly Route[] = [
+  route('/chats', basicReaders, (call) =>
+    answerCollection(call, list(call, call.world.organization.chats(), '/chats')),
+  ),
   route('/users/{user}/chats', basicReaders, (call) => {
     const person = findPerson(call);
     return answerCollection(call, list(call, call.world.organization.chatsOf(person), `/users('${person.id}')/chats`));

@@ -14,6 +14,16 @@ afterAll(() => twin.stop());
 
 type Json = Readonly<Record<string, unknown>>;
 
+it('lists all chats, each once', async () => {
+  const ids = (await graph.pages('/v1.0/chats?$top=50')).flatMap(({ value }) => value.map(({ id }) => id));
+  expect(ids.sort()).toEqual(
+    twin.organization
+      .chats()
+      .map(({ id }) => id)
+      .sort(),
+  );
+});
+
 it('pages replies inside of an expanded message', async () => {
   const [message = {}] = (await graph.get(`${channel}/messages?$top=1&$expand=replies`)).value;
   const next = String(message['replies@odata.nextLink']);
