@@ -24,8 +24,15 @@ export type Deployment = {
   readonly connectors: readonly DeployedConnector[];
   /** Outputs of the Entra stack by connector, if the stacks are separate. */
   readonly applications?: ReadonlyMap<string, ApplicationIds>;
-  /** Path from a stack's folder to that of the settings file. */
-  readonly fromStack: string;
+  /** Paths relative to a stack's folder. */
+  readonly fromStack: {
+    /** The settings file. */
+    readonly settings: string;
+    /** The command line, `graphveil.js`. */
+    readonly program: string;
+    /** The folder of a local state. */
+    readonly state: string;
+  };
   /** Terraform addresses that earlier syntheses kept or let Terraform forget, by stack. */
   readonly earlier?: ReadonlyMap<StackName, readonly string[]>;
   readonly version: string;

@@ -30,6 +30,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(outdir, { recursive: true }));
 
+type HandOver = {
+  readonly triggers_replace: Readonly<Record<string, Readonly<Record<string, object>>>>;
+  readonly provisioner: readonly {
+    readonly 'local-exec': { readonly environment: Readonly<Record<string, string>> };
+  }[];
+};
+
+const handOver = ({ resource }: Terraform): HandOver => resource['terraform_data']?.['documents'] as HandOver;
+
 const text = (stack: string): string => readFileSync(join(outdir, 'stacks', `${stack}.prod`, 'cdk.tf.json'), 'utf8');
 
 const synthesized = (deployment: Deployment): Terraform => {
@@ -99,11 +108,11 @@ describe('synthesize', () => {
       'aws_kms_key.keyring',
       'aws_iam_role.caller-bi',
       'aws_iam_role_policy.caller-bi',
-      'local_file.entra-outputs',
+      'terraform_data.documents',
     ];
     for (const [type, resources] of Object.entries(before))
       for (const [name, resource] of Object.entries(resources)) {
-        if (name.includes('diaries') || shared.includes(`${type}.${name}`) || /-all-|callers-/.test(name)) continue;
+        if (name.includes('diaries') || shared.includes(`${type}.${name}`)) continue;
         expect({ [`${type}.${name}`]: after[type]?.[name] }).toEqual({ [`${type}.${name}`]: resource });
       }
   });
@@ -246,9 +255,63 @@ describe('synthesize', () => {
     expect(aws.resource['aws_lambda_function']?.['people']).toMatchObject({
       environment: { variables: { GRAPHVEIL_CLIENT_ID: 'client-of-people' } },
     });
-    expect(entra.resource['local_file']?.['entra-outputs']).toMatchObject({
-      filename: '../../../entra.outputs.json',
-      content: expect.stringContaining('"clientId": "${azuread_application.people.client_id}"'),
+    expect(Object.keys(handOver(entra).triggers_replace)).toEqual(['consent']);
+    expect(Object.keys(handOver(aws).triggers_replace)).toEqual(['callers']);
+  });
+
+  describe('the hand-over', () => {
+    it('is written by the command line from the outputs, without a shell and without another provider', () => {
+      const stack = synthesized(deploymentWith(`${all}\n${caller}`));
+      const [provisioner] = handOver(stack).provisioner;
+      const { GRAPHVEIL_OUTPUTS: outputs = '' } = provisioner?.['local-exec'].environment ?? {};
+
+      expect(provisioner?.['local-exec']).toMatchObject({
+        interpreter: [
+          'node',
+          '../../../dist/cli/graphveil.js',
+          'consent',
+          'render',
+          '--settings',
+          '../../../graphveil.yaml',
+        ],
+        command: '--outputs-variable=GRAPHVEIL_OUTPUTS',
+      });
+      expect(outputs).toContain('"clientId":"${azuread_application.people.client_id}"');
+      expect(outputs).toContain('"endpoint":"${trimsuffix(aws_lambda_function_url.people.function_url, "/")}"');
+      expect(outputs).toContain('"roleArn":"${aws_iam_role.caller-bi.arn}"');
+      expect(Object.keys(stack.terraform['required_providers'] ?? {})).toEqual(['aws', 'azuread']);
+    });
+
+    it('keeps the text of documents out of the state', () => {
+      const { provisioner: _, ...kept } = handOver(synthesized(deploymentWith(`${all}\n${caller}`)));
+
+      expect(JSON.stringify(kept).length).toBeLessThan(2_500);
+      expect(kept.triggers_replace).toMatchObject({
+        consent: {
+          people: {
+            permissions: ['User.Read.All'],
+            facts: expect.stringMatching(/^[0-9a-f]{16}$/),
+            ids: { clientId: '${azuread_application.people.client_id}' },
+          },
+        },
+        callers: { bi: { role: '${aws_iam_role.caller-bi.arn}', facts: expect.stringMatching(/^[0-9a-f]{16}$/) } },
+      });
+    });
+
+    it('isn’t written again unless a permission, an ID or an endpoint changes', () => {
+      const triggers = (rest: string) => handOver(synthesized(deploymentWith(`${rest}\n${caller}`))).triggers_replace;
+      const before = triggers(all);
+      const after = triggers('sources: { people: {}, diaries: {}, meetings: {} }');
+
+      expect(triggers(`${all}\nalarms: { errors: 7 }`)).toEqual(before);
+      expect(after['consent']?.['meetings']).not.toEqual(before['consent']?.['meetings']);
+      expect({ ...after['consent'], meetings: {} }).toEqual({ ...before['consent'], meetings: {} });
+    });
+
+    it('is left to `consent render` where apply runs without Node', () => {
+      const { resource } = synthesized(deploymentWith(`${all}\ndocuments: { deliver: outputs }`));
+
+      expect(resource['terraform_data']).toBeUndefined();
     });
   });
 

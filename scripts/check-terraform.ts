@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { root } from './root.ts';
 import { synthesizeDeployment } from './synth/synthesize-deployment.ts';
@@ -70,6 +70,33 @@ const entraOutputs = (settings: string): string => {
   return JSON.stringify({ environment, tenant: tenant.id, applications });
 };
 
+/** Terraform runs in a copy of a stack's folder, from which only absolute paths lead to the command line and the settings. */
+const withAbsolutePaths = (folder: string): void => {
+  const path = join(folder, 'cdk.tf.json');
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(
+    path,
+    text.replaceAll(/(?<=")(?:\.\.\/)+[^"]+\.(?:js|yaml)(?=")/g, (relative) =>
+      JSON.stringify(resolve(folder, relative)).slice(1, -1),
+    ),
+  );
+};
+
+/** The documents that apply has to leave, and a text in each: the address and the id come from the mocked providers. */
+const expectedDocuments: Readonly<Record<string, string>> = {
+  'entra.outputs.json': '33333333-0000-0000-0000-000000000000',
+  'handover/consent/all.html': '/adminconsent?client_id=33333333-0000-0000-0000-000000000000',
+  'handover/consent/entra-id.md': '/appId/33333333-0000-0000-0000-000000000000/isMSAApp~/false',
+  'handover/consent/outlook-calendar.json': '33333333-0000-0000-0000-000000000000',
+  'handover/callers/analytics.html': 'Calling Graphveil as analytics',
+};
+
+const absentDocuments = (folder: string): readonly string[] =>
+  Object.entries(expectedDocuments).flatMap(([path, content]) => {
+    const file = join(folder, path);
+    return existsSync(file) && readFileSync(file, 'utf8').includes(content) ? [] : [path];
+  });
+
 const tryDeployment = async ([
   name,
   addition,
@@ -84,16 +111,20 @@ const tryDeployment = async ([
     const settings = join(folder, 'graphveil.yaml');
     writeFileSync(settings, text);
     writeFileSync(join(folder, 'entra.outputs.json'), entraOutputs(text));
-    await synthesizeDeployment({ root, settings, outdir: join(folder, 'cdktf.out') });
+    const { folders } = await synthesizeDeployment({ root, settings, outdir: join(folder, 'cdktf.out') });
+    for (const stack of folders) withAbsolutePaths(stack);
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
     cpSync(join(root, 'infra/tests'), join(folder, 'infra/tests'), { recursive: true });
-    return commands.every((command) => {
+    const passed = commands.every((command) => {
       const ran = spawnSync(stub, ['--', 'terraform', command, '-no-color'], { cwd: folder, encoding: 'utf8' });
-      const passed = ran.status === 0;
-      console.log(`${passed ? 'ok' : 'FAILED'}: terraform ${command} on ${name}`);
-      if (!passed) console.log(`${ran.stdout}${ran.stderr}`);
-      return passed;
+      const ok = ran.status === 0;
+      console.log(`${ok ? 'ok' : 'FAILED'}: terraform ${command} on ${name}`);
+      if (!ok) console.log(`${ran.stdout}${ran.stderr}`);
+      return ok;
     });
+    const absent = commands.includes('test') ? absentDocuments(folder) : [];
+    if (absent.length > 0) console.log(`FAILED: apply of ${name} left no ${absent.join(', ')}`);
+    return passed && absent.length === 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -102,6 +133,8 @@ const tryDeployment = async ([
 const reason = missing();
 if (reason !== undefined) console.log(`not checked: ${reason}`);
 else {
+  // The command line that apply runs, from its current sources.
+  spawnSync(process.execPath, [join(root, 'scripts/prepare.mjs')], { stdio: 'inherit' });
   const results: boolean[] = [];
   for (const addition of additions) results.push(await tryDeployment(addition));
   process.exitCode = results.every(Boolean) ? 0 : 1;

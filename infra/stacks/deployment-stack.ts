@@ -1,11 +1,11 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider/index.js';
-import { LocalProvider } from '@cdktf/provider-local/lib/provider/index.js';
 import { LocalBackend, S3Backend, TerraformOutput, TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { type CloudName, stackFolder, stateFile } from '../../src/config/index.ts';
 import { keyringAddresses } from '../aws/aws-resources.ts';
 import type { Deployment, StackName } from '../deployment.ts';
+import { escapeTerraform } from '../escape-terraform.ts';
 import { withAddress } from '../with-address.ts';
 
 /** The azuread provider's names for Microsoft's clouds. */
@@ -28,7 +28,6 @@ export class DeploymentStack extends TerraformStack {
     // Older versions have no lock file in S3 and no removed blocks.
     this.addOverride('terraform.required_version', '>= 1.10');
     keepState(this, name, deployment);
-    new LocalProvider(this, 'local');
   }
 
   /**
@@ -78,7 +77,7 @@ export class DeploymentStack extends TerraformStack {
 const keepState = (stack: TerraformStack, name: string, { settings, fromStack }: Deployment): void => {
   const { state, environment } = settings;
   if (state.kind === 'local') {
-    new LocalBackend(stack, { path: `${inFolder(fromStack, state.folder)}/${stateFile(name, environment)}` });
+    new LocalBackend(stack, { path: escapeTerraform(`${fromStack.state}/${stateFile(name, environment)}`) });
     return;
   }
   const backend = new S3Backend(stack, {
@@ -90,10 +89,3 @@ const keepState = (stack: TerraformStack, name: string, { settings, fromStack }:
   });
   backend.addOverride('use_lockfile', true);
 };
-
-/** Returns the path of a folder in the settings relative to a stack's folder. */
-export const inFolder = (fromStack: string, folder: string): string =>
-  folder === '.' ? fromStack : `${fromStack}/${folder.replace(/^\.\/|\/$/g, '')}`;
-
-export const documentsFolder = ({ settings, fromStack }: Deployment): string =>
-  inFolder(fromStack, settings.documents.folder);

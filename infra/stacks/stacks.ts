@@ -1,56 +1,45 @@
-import { File as LocalFile } from '@cdktf/provider-local/lib/file/index.js';
 import type { Construct } from 'constructs';
-import { callerFiles, consentFiles } from '../../src/documents/index.ts';
 import { AwsResources } from '../aws/aws-resources.ts';
 import { type ApplicationIds, type Deployment, stackNames } from '../deployment.ts';
-import { DocumentFiles } from '../documents/files.ts';
-import { createPlaceholders } from '../documents/placeholders.ts';
+import { addHandOver, type HandedOver } from '../documents/hand-over.ts';
 import { EntraResources } from '../entra/entra-resources.ts';
-import { withAddress } from '../with-address.ts';
-import { awsOutputs, callerModelsWithPlaceholders } from './aws-parts.ts';
-import { DeploymentStack, documentsFolder, inFolder } from './deployment-stack.ts';
-import { applicationsOutput, consentModelWithPlaceholders } from './entra-parts.ts';
+import { awsOutputs } from './aws-outputs.ts';
+import { DeploymentStack } from './deployment-stack.ts';
 
 const clientIds = (ids: ReadonlyMap<string, ApplicationIds>): ReadonlyMap<string, string> =>
   new Map([...ids].map(([name, { clientId }]) => [name, clientId]));
 
+/** The outputs for the other stack and for `graphveil consent`: ids and trusted roles by connector. */
+const applicationsOutput = ({ settings }: Deployment, { applications, subjects }: EntraResources) => ({
+  environment: settings.environment,
+  tenant: settings.tenant.id,
+  applications: Object.fromEntries(applications),
+  subjects: Object.fromEntries(subjects),
+});
+
 abstract class DocumentedStack extends DeploymentStack {
-  protected readonly placeholders = createPlaceholders();
-  #files: DocumentFiles | undefined;
-
-  /** Undefined if documents are rendered from the outputs instead. */
-  protected files(): DocumentFiles | undefined {
-    if (this.deployment.settings.documents.deliver === 'outputs') return undefined;
-    this.#files ??= new DocumentFiles(this, 'documents', documentsFolder(this.deployment), this.placeholders);
-    return this.#files;
-  }
-
-  protected describeEntra(entra: EntraResources): void {
-    this.files()?.add(
-      consentFiles(consentModelWithPlaceholders(this.deployment, entra.applications, this.placeholders)),
-    );
-    const { settings, fromStack } = this.deployment;
-    const outputs = applicationsOutput(this.deployment, entra);
-    this.output('entra', 'Entra applications by connector', outputs);
-    if (settings.documents.deliver === 'files')
-      withAddress(
-        'entra-outputs',
-        new LocalFile(this, 'entra-outputs', {
-          filename: inFolder(fromStack, settings.entraOutputs),
-          content: `${JSON.stringify(outputs, null, 2)}\n`,
-          filePermission: '0644',
-          directoryPermission: '0755',
-        }),
-      );
-  }
-
-  protected describeAws(aws: AwsResources): void {
-    for (const model of callerModelsWithPlaceholders(this.deployment, aws, this.placeholders))
-      this.files()?.add(callerFiles(model));
-    const outputs = awsOutputs(this.deployment, aws);
-    this.output('connectors', 'Endpoints and functions by connector', outputs.connectors);
-    this.output('callers', 'Connection data of each caller', outputs.callers);
-    this.output('keyring', 'Where the keyring is kept', outputs.keyring);
+  /** Adds the outputs, and lets apply write the documents unless they are rendered from the outputs by hand. */
+  protected describe(entra: EntraResources | undefined, aws: AwsResources | undefined): void {
+    const { deployment } = this;
+    const applications = entra && applicationsOutput(deployment, entra);
+    if (applications !== undefined) this.output('entra', 'Entra applications by connector', applications);
+    if (aws !== undefined) {
+      const outputs = awsOutputs(deployment, aws);
+      this.output('connectors', 'Endpoints and functions by connector', outputs.connectors);
+      this.output('callers', 'Connection data of each caller', outputs.callers);
+      this.output('keyring', 'Where the keyring is kept', outputs.keyring);
+    }
+    if (deployment.settings.documents.deliver === 'outputs') return;
+    const handedOver: HandedOver = {
+      ...(applications !== undefined && { entra: applications }),
+      ...(aws !== undefined && {
+        aws: {
+          endpoints: new Map([...aws.connectors].map(([name, { endpoint }]) => [name, endpoint])),
+          callerRoles: aws.callerRoles,
+        },
+      }),
+    };
+    addHandOver(this, deployment, handedOver);
   }
 }
 
@@ -62,8 +51,7 @@ export class TogetherStack extends DocumentedStack {
     this.useAws();
     const entra = new EntraResources(this, 'entra', deployment);
     const aws = new AwsResources(this, 'aws-resources', deployment, clientIds(entra.applications));
-    this.describeEntra(entra);
-    this.describeAws(aws);
+    this.describe(entra, aws);
     this.keep([...entra.kept, ...aws.kept]);
   }
 }
@@ -74,7 +62,7 @@ export class EntraStack extends DocumentedStack {
     super(scope, stackNames.entra, deployment);
     this.useEntra();
     const entra = new EntraResources(this, 'entra', deployment);
-    this.describeEntra(entra);
+    this.describe(entra, undefined);
     this.keep(entra.kept);
   }
 }
@@ -85,7 +73,7 @@ export class AwsStack extends DocumentedStack {
     super(scope, stackNames.aws, deployment);
     this.useAws();
     const aws = new AwsResources(this, 'aws-resources', deployment, clientIds(deployment.applications ?? new Map()));
-    this.describeAws(aws);
+    this.describe(undefined, aws);
     this.keep(aws.kept);
   }
 }

@@ -78,10 +78,16 @@ export const deployed = (settings: Settings): readonly DeployedConnector[] =>
     return { ...connector, consent, methods: ['GET'], codeHash: 'aGFzaA==' };
   });
 
+export const fromStack = {
+  settings: '../../../graphveil.yaml',
+  program: '../../../dist/cli/graphveil.js',
+  state: '../../..',
+};
+
 /** A deployment as `synth` would prepare it, without bundles. */
 export const deploymentWith = (rest: string): Deployment => {
   const settings = settingsWith(rest);
-  return { settings, connectors: deployed(settings), fromStack: '../../..', version: '0.0.0' };
+  return { settings, connectors: deployed(settings), fromStack, version: '0.0.0' };
 };
 
 export const caller = 'callers: { bi: { awsPrincipals: ["arn:aws:iam::444455556666:root"], externalId: agreed-id } }';

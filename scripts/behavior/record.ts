@@ -102,8 +102,6 @@ const recordServed = async (cli: string, inputs: string, calls: readonly InputCa
   }
 };
 
-type Blocks = Record<string, Record<string, unknown>>;
-
 const recordSynth = (root: string, settings: string, name: string, write: Write): void => {
   const folder = mkdtempSync(join(tmpdir(), 'graphveil-behavior-'));
   cpSync(settings, folder, { recursive: true });
@@ -112,14 +110,8 @@ const recordSynth = (root: string, settings: string, name: string, write: Write)
   if (status !== 0) throw new Error(`synth of ${name} ended with ${status}: ${stderr}`);
   const stacks = join(folder, 'out/stacks');
   for (const stack of readdirSync(stacks)) {
-    const { resource, ...rest } = readJson<{ readonly resource: Record<string, Blocks> }>(
-      join(stacks, stack, 'cdk.tf.json'),
-    );
-    const { local_file: documents = {}, ...resources } = resource;
-    write(`synth/${name}/${stack}/cdk.tf`, { ...rest, resource: resources });
+    write(`synth/${name}/${stack}/cdk.tf`, readJson(join(stacks, stack, 'cdk.tf.json')));
     write(`synth/${name}/${stack}/files`, readdirSync(join(stacks, stack), { recursive: true }).sort());
-    for (const [file, block] of Object.entries(documents))
-      write(`synth/${name}/${stack}/${file}`, { ...block, content: parsed(String(block['content'])) });
   }
   rmSync(folder, { recursive: true });
 };

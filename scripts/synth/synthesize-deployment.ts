@@ -1,5 +1,5 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Deployment } from '../../infra/deployment.ts';
 import { type StackName, stacksOf, synthesize } from '../../infra/main.ts';
 import { stackFolder, stateFile } from '../../src/config/index.ts';
@@ -51,6 +51,16 @@ const keptEarlier = (loaded: LoadedDeployment, stack: StackName, { outdir, kept 
   ]);
 };
 
+const fromStack = ({ settings, folder }: LoadedDeployment, options: SynthOptions): Deployment['fromStack'] => {
+  const path = (...to: readonly string[]): string =>
+    relative(join(resolve(options.outdir), 'stacks', 'stack'), join(...to)).replaceAll('\\', '/');
+  return {
+    settings: path(folder, basename(options.settings)),
+    program: path(options.root, 'dist/cli/graphveil.js'),
+    state: path(folder, settings.state.kind === 'local' ? settings.state.folder : '.'),
+  };
+};
+
 const deploymentOf = (
   loaded: LoadedDeployment,
   functions: readonly BuiltFunction[],
@@ -58,7 +68,7 @@ const deploymentOf = (
   stacks: readonly StackName[],
   earlier: Synthesized['earlier'],
 ): Deployment => {
-  const { settings, folder, connectors, version } = loaded;
+  const { settings, connectors, version } = loaded;
   const needsIds = settings.stacks === 'apart' && stacks.some(holdsFunctions);
   return {
     settings,
@@ -77,7 +87,7 @@ const deploymentOf = (
     }),
     ...(needsIds && { applications: handedOver(loaded) }),
     earlier,
-    fromStack: relative(join(resolve(options.outdir), 'stacks', 'stack'), folder).replaceAll('\\', '/'),
+    fromStack: fromStack(loaded, options),
   };
 };
 

@@ -9,6 +9,7 @@ export {
 export { type MetricName, metricDimensions, metricNamespace, metricUnits } from './deployed/metrics.ts';
 export {
   callerRoleName,
+  documentsAddress,
   everyConnector,
   functionName,
   functionRoleName,
@@ -17,6 +18,7 @@ export {
   keyringParameterName,
   logGroupName,
   longestName,
+  outputsVariable,
   partitionOf,
   roleArn,
   stackFolder,
@@ -38,4 +40,4 @@ export type {
   StateSettings,
 } from './settings/settings.ts';
 export { shapeProblems } from './settings/shape-problems.ts';
-export { readTerraformOutputs, type TerraformOutputs } from './settings/terraform-outputs.ts';
+export { readTerraformOutputs, type TerraformOutputs, terraformOutputsIn } from './settings/terraform-outputs.ts';

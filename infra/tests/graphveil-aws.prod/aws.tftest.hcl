@@ -6,8 +6,6 @@ mock_provider "aws" {
   }
 }
 
-mock_provider "local" {}
-
 run "policies" {
   command = apply
 

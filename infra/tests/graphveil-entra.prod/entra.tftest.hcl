@@ -1,7 +1,5 @@
 # The Entra side alone, where the stacks are apart.
 
-mock_provider "local" {}
-
 mock_provider "azuread" {
   mock_resource "azuread_application" {
     defaults = { client_id = "33333333-0000-0000-0000-000000000000" }
@@ -12,8 +10,8 @@ run "hands_over_the_ids" {
   command = apply
 
   assert {
-    condition     = alltrue([for ids in values(jsondecode(local_file.entra-outputs.content).applications) : ids.clientId == "33333333-0000-0000-0000-000000000000"])
-    error_message = "entra.outputs.json lacks a client id"
+    condition     = alltrue([for ids in values(output.entra.applications) : ids.clientId == "33333333-0000-0000-0000-000000000000"])
+    error_message = "the outputs lack a client id"
   }
 
   assert {

@@ -19,14 +19,14 @@ import { type ReadSettings, readSettings, type SettingsOptions, withSettingsOpti
 import { printJson, printOut } from '../shared/terminal.ts';
 import { version } from '../shared/version.ts';
 import { writeDocuments } from '../shared/write-documents.ts';
-import { deployedIds, deployedOutputs } from './deployed-ids.ts';
-import { renderDocuments } from './render.ts';
+import { deployedIds, deployedOutputs, outputsIn } from './deployed-ids.ts';
+import { entraOutputsFile, removeFormerDocuments, renderDocuments } from './render.ts';
 import { signInOrEnd } from './sign-in-or-end.ts';
 import { allGood, verdictsText, verifyConsent } from './verify.ts';
 
 type RequestOptions = SettingsOptions & { readonly owner?: string; readonly format: 'md' | 'html' | 'json' };
 type OutputsOptions = SettingsOptions & { readonly outputs: readonly string[]; readonly json?: true };
-type RenderOptions = OutputsOptions & { readonly out?: string };
+type RenderOptions = OutputsOptions & { readonly out?: string; readonly outputsVariable?: string };
 
 const examples = `
 Examples:
@@ -61,10 +61,19 @@ const runRequest = (options: RequestOptions): void => {
 
 const runRender = (options: RenderOptions): void => {
   const read = readSettings(options);
-  const outputs = deployedOutputs(read.settings, read.folder, options.outputs);
-  const ids = outputs.entra === undefined ? undefined : deployedIds(read.settings, outputs);
-  const folder = options.out === undefined ? join(read.folder, read.settings.documents.folder) : resolve(options.out);
-  const written = writeDocuments(folder, renderDocuments(describeProven(read), ids, outputs));
+  const { settings, folder } = read;
+  const outputs =
+    options.outputsVariable === undefined
+      ? deployedOutputs(settings, folder, options.outputs)
+      : outputsIn(options.outputsVariable);
+  const ids = outputs.entra === undefined ? undefined : deployedIds(settings, outputs);
+  const documents = renderDocuments(describeProven(read), ids, outputs);
+  const target = options.out === undefined ? join(folder, settings.documents.folder) : resolve(options.out);
+  const written = [
+    ...writeDocuments(target, documents),
+    ...(options.out === undefined ? writeDocuments(folder, entraOutputsFile(settings, outputs)) : []),
+  ];
+  removeFormerDocuments(target, settings.environment, outputs, documents);
   if (options.json) printJson({ written });
   else printOut(written.join('\n'));
 };
@@ -104,8 +113,12 @@ export const register = (command: Command): void => {
     .option('--owner <id>', 'object ID of the person who deploys (default: the first of owners in the settings)')
     .addOption(new Option('--format <format>', 'output format').choices(['md', 'html', 'json']).default('md'))
     .action(runRequest);
-  addWithOutputs('render', 'write the consent documents from Terraform’s outputs')
-    .option('--out <folder>', 'output folder (default: documents.folder of the settings)')
+  addWithOutputs('render', 'write the documents for administrators and callers from Terraform’s outputs, as apply does')
+    .option('--outputs-variable <name>', 'environment variable that contains the outputs, in place of --outputs')
+    .option(
+      '--out <folder>',
+      'output folder of the documents (default: documents.folder of the settings, and entraOutputs next to them)',
+    )
     .action(runRender);
   addWithOutputs('verify', 'compare the tenant with the requested permissions and trusts').action(runVerify);
 };

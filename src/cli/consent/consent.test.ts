@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loadSettings } from '../../config/index.ts';
 import { expectedRoles, resolveSettings } from '../../connectors/index.ts';
@@ -223,10 +223,46 @@ describe('graphveil consent', () => {
     const folder = join(dirname(settings), 'handover');
 
     expect(status).toBe(0);
-    expect(written).toHaveLength(9);
+    expect(written).toHaveLength(10);
+    expect(JSON.parse(readFileSync(join(dirname(settings), 'entra.outputs.json'), 'utf8'))).toEqual(
+      outputs.entra.value,
+    );
     expect(readFileSync(join(folder, `consent/${name}.md`), 'utf8')).toContain(clientId);
     expect(readFileSync(join(folder, 'callers/bi.html'), 'utf8')).toContain('https://abc.');
     expect(existsSync(join(folder, 'consent/all.json'))).toBe(true);
+  });
+
+  it('renders documents for a resource of Terraform, and removes those of connectors and callers that are gone', async () => {
+    const settings = settingsFile(callers);
+    const folder = join(dirname(settings), 'handover');
+    const render = (value: string) =>
+      runCommand(['consent', 'render', '--settings', settings, '--outputs-variable', 'GRAPHVEIL_OUTPUTS'], {
+        GRAPHVEIL_OUTPUTS: value,
+      });
+    await render(JSON.stringify(outputs));
+    const former = { product: 'graphveil', environment: 'prod' };
+    for (const [path, content] of [
+      ['consent/gone.md', ''],
+      ['consent/gone.json', JSON.stringify(former)],
+      ['consent/of-test.json', JSON.stringify({ ...former, environment: 'test' })],
+      ['consent/notes.json', 'mine'],
+      ['callers/gone.json', JSON.stringify(former)],
+    ] as const)
+      writeFileSync(join(folder, path), content);
+    const { callers: _, ...withoutCallers } = outputs;
+    writeFileSync(settings, readFileSync(settings, 'utf8').replace(callers, ''));
+    const { status } = await render(JSON.stringify(withoutCallers));
+
+    expect(status).toBe(0);
+    expect(readdirSync(join(folder, 'callers'))).toEqual([]);
+    expect(readdirSync(join(folder, 'consent')).filter((file) => file.endsWith('.json'))).toEqual(
+      ['all.json', 'notes.json', 'of-test.json', `${name}.json`].sort(),
+    );
+    expect(existsSync(join(folder, 'consent/gone.md'))).toBe(false);
+    expect(await render('nonsense')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('variable GRAPHVEIL_OUTPUTS'),
+    });
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readTerraformOutputs, type Settings, type TerraformOutputs } from '../../config/index.ts';
+import { readTerraformOutputs, type Settings, type TerraformOutputs, terraformOutputsIn } from '../../config/index.ts';
 import type { ApplicationIds } from '../../documents/index.ts';
 import { cliError } from '../shared/exit.ts';
 
@@ -23,6 +23,13 @@ const merged = (all: readonly TerraformOutputs[]): TerraformOutputs => ({
   endpoints: new Map(all.flatMap(({ endpoints }) => [...endpoints])),
   callerRoles: new Map(all.flatMap(({ callerRoles }) => [...callerRoles])),
 });
+
+/** Reads the outputs that apply passes in an environment variable. */
+export const outputsIn = (variable: string): TerraformOutputs => {
+  const outputs = terraformOutputsIn(variable);
+  if (outputs === undefined) throw cliError('Outputs.Unreadable', { path: `variable ${variable}` });
+  return outputs;
+};
 
 /** Reads Terraform's outputs from the named files, or from where apply writes them. */
 export const deployedOutputs = (settings: Settings, folder: string, named: readonly string[]): TerraformOutputs => {

@@ -29,6 +29,12 @@ export const stackFolder = (stack: string, environment: string): string => `${st
 /** The file of a stack's local state. */
 export const stateFile = (stack: string, environment: string): string => `graphveil.${environment}.${stack}.tfstate`;
 
+/** Last part of the Terraform address of the resource that writes the documents. */
+export const documentsAddress = 'documents';
+
+/** The environment variable in which that resource passes the outputs of its stack. */
+export const outputsVariable = 'GRAPHVEIL_OUTPUTS';
+
 /** The SSM parameter that holds the environment's keyring, as JSON whose secrets are KMS ciphertexts. */
 export const keyringParameterName = (environment: string): string => `/graphveil/${environment}/keyring`;
 

@@ -185,7 +185,9 @@ export const settingsSchema = z
         deliver: z
           .enum(['files', 'outputs'])
           .default('files')
-          .describe('Whether apply writes the documents as files, or only outputs for `graphveil consent render`.'),
+          .describe(
+            'Whether apply writes the documents as files, which needs Node, or only outputs for `graphveil consent render`.',
+          ),
         folder: value.relativePath.default('handover').describe('Folder of the documents.'),
       })
       .default({ deliver: 'files', folder: 'handover' })

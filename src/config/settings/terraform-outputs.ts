@@ -6,7 +6,7 @@ const ids = z.object({
   servicePrincipalObjectId: z.string().min(1),
 });
 
-const entra = z.object({ environment: z.string(), tenant: z.string(), applications: z.record(z.string(), ids) });
+const entra = z.looseObject({ environment: z.string(), tenant: z.string(), applications: z.record(z.string(), ids) });
 
 const value = <Value extends z.ZodType>(of: Value) => z.object({ value: of });
 
@@ -50,3 +50,9 @@ export const readTerraformOutputs = (text: string): TerraformOutputs | undefined
     callerRoles: new Map(Object.entries(callers?.value ?? {}).map(([name, { roleArn }]) => [name, roleArn])),
   };
 };
+
+/** Reads the outputs that a resource passes in an environment variable; undefined if they are no outputs. */
+export const terraformOutputsIn = (
+  variable: string,
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): TerraformOutputs | undefined => readTerraformOutputs(variables[variable] ?? '');

@@ -1,21 +1,8 @@
 import { keyringKeyAlias, keyringParameterName } from '../../src/config/index.ts';
-import { buildCallerModel, type CallerModel, readyCalls } from '../../src/documents/index.ts';
+import { readyCalls } from '../../src/documents/index.ts';
 import type { AwsResources } from '../aws/aws-resources.ts';
-import { type Deployment, described } from '../deployment.ts';
-import type { Placeholders } from '../documents/placeholders.ts';
+import type { Deployment } from '../deployment.ts';
 import { escapeTerraformIn } from '../escape-terraform.ts';
-
-/** The callers' pages, with a placeholder for each address that only Terraform will know. */
-export const callerModelsWithPlaceholders = (
-  deployment: Deployment,
-  aws: AwsResources,
-  { placeholderFor }: Placeholders,
-): readonly CallerModel[] => {
-  const endpoints = new Map([...aws.connectors].map(([name, { endpoint }]) => [name, placeholderFor(endpoint)]));
-  return deployment.settings.callers.map((caller) =>
-    buildCallerModel(described(deployment), caller, placeholderFor(aws.callerRoles.get(caller.name) ?? ''), endpoints),
-  );
-};
 
 /** The resources of the AWS side, as Terraform outputs: by connector, by caller, and the keyring. */
 export const awsOutputs = ({ settings, connectors: deployed }: Deployment, aws: AwsResources) => ({
