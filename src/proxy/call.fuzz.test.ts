@@ -16,6 +16,7 @@ const replyHeaders = new Set([
   'graphveil-keyring',
   'graphveil-page-size',
   'graphveil-rules',
+  'x-ms-ags-diagnostic',
   'graphveil-version',
   'request-id',
   'retry-after',

@@ -78,6 +78,7 @@ describe('a call that the rules allow', () => {
       vary: 'accept-encoding',
       'graphveil-keyring': `${world.keyring.series}; epoch=${world.keyring.epoch}`,
       'graphveil-rules': 'rules-hash',
+      'x-ms-ags-diagnostic': '{"ServerInfo":{}}',
       'graphveil-version': '1.2.3',
     });
   });

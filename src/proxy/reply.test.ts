@@ -11,6 +11,11 @@ describe('reply', () => {
   });
 });
 
+it('has the diagnostic header that connectors parse, without Graph’s facts in it', () => {
+  const { headers } = refusal({ code: 'Graphveil.Throttled' }, context);
+  expect(JSON.parse(headers['x-ms-ags-diagnostic'] ?? '')).toEqual({ ServerInfo: {} });
+});
+
 describe('refusal', () => {
   it('passes Retry-After and no other header of a problem', () => {
     const problem: Problem = {

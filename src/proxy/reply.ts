@@ -80,6 +80,8 @@ const headersOf = (context: ReplyContext): Record<string, string> => {
     'content-type': 'application/json; charset=utf-8',
     'request-id': requestId,
     vary: 'accept-encoding',
+    // Connectors parse this header of Graph as JSON. Graph's own names the region, ring and unit of the tenant.
+    'x-ms-ags-diagnostic': '{"ServerInfo":{}}',
     'graphveil-version': version,
     'graphveil-rules': rules,
     ...(keyring !== undefined && { 'graphveil-keyring': `${keyring.series}; epoch=${keyring.epoch}` }),
