@@ -4,12 +4,12 @@ import { STSClient } from '@aws-sdk/client-sts';
 
 /**
  * Options of every client. Short timeouts detect an outage of AWS within seconds instead of using up the function's
- * time.
+ * time; without `throwOnRequestTimeout`, the library only logs a warning and waits on.
  */
 const settings = (region: string) => ({
   region,
   maxAttempts: 3,
-  requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000 },
+  requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
 });
 
 /** The regional STS endpoint; the global one doesn't issue identity tokens. */
