@@ -2,8 +2,9 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { keyringEncryptionContext, keyringParameterName } from '../../config/index.ts';
+import type { Fault } from '../../problems/index.ts';
 import { KeyringError } from '../../pseudonyms/index.ts';
-import { initKeyring, rotateKeyring } from '../../pseudonyms/manage-keyring.ts';
+import { initKeyring, plainRoot, rotateKeyring } from '../../pseudonyms/manage-keyring.ts';
 import { awsKeyringStore, openAwsKeyring, stsIdentityTokens } from './index.ts';
 import { type AwsStandIn, startAwsStandIn } from './testing/aws-stand-in.ts';
 
@@ -59,14 +60,17 @@ describe('stsIdentityTokens', () => {
   it.each([
     ['OutboundWebIdentityFederationDisabledException', 'outbound identity federation is off in the account'],
     ['AccessDenied', 'the role may not call sts:GetWebIdentityToken for this audience'],
+    ['AccessDeniedException', 'the role may not call sts:GetWebIdentityToken for this audience'],
     ['InternalFailure', undefined],
-  ])('names the problem when STS answers %s', async (code, detail) => {
-    aws.failures.set('GetWebIdentityToken', { status: 403, code });
+  ])('names the problem when STS answers %s', async (name, detail) => {
+    aws.failures.set('GetWebIdentityToken', { status: 403, code: name });
     const { sts } = clients();
 
-    await expect(stsIdentityTokens({ sts, audience: 'api://x' }).get()).rejects.toMatchObject({
-      problem: { code: 'Graphveil.IdentityTokenUnavailable', ...(detail !== undefined && { detail }) },
-    });
+    const failure: unknown = await stsIdentityTokens({ sts, audience: 'api://x' })
+      .get()
+      .catch((error) => error);
+    const code = 'Graphveil.IdentityTokenUnavailable';
+    expect((failure as Fault).problem).toStrictEqual(detail === undefined ? { code } : { code, detail });
   });
 
   it('refuses an answer without a token', async () => {
@@ -191,11 +195,13 @@ describe('the keyring in AWS', () => {
   });
 
   it('refuses secrets that are not protected', async () => {
-    const { store, document } = await made();
-    aws.parameters.set(parameter, JSON.stringify({ ...document, protection: 'none' }));
+    const secret = plainRoot((bytes) => new Uint8Array(bytes));
+    const roots = { seriesRoot: secret, epochRoot: secret };
+    const document = initKeyring({ protection: 'none', id: 'aaaaaaaaaaa', at, ...roots, plusTags: 'drop' });
+    aws.parameters.set(parameter, JSON.stringify(document));
 
-    expect(store.place).toBe('SSM parameter /graphveil/prod/keyring');
-    await expect(openAwsKeyring(place())).rejects.toThrow(KeyringError);
+    await expect(openAwsKeyring(place())).rejects.toThrow(`${parameter} are not protected by KMS`);
+    expect(aws.asked).not.toContain('kms Decrypt');
   });
 
   it('passes on refusals of AWS', async () => {

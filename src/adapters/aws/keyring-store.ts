@@ -76,7 +76,7 @@ export const awsKeyringStore = (options: AwsKeyringStoreOptions): KeyringStore =
     },
     protect: async (secret) => {
       const made = await kms.send(
-        new EncryptCommand({ KeyId: key, Plaintext: Buffer.from(secret, 'utf8'), EncryptionContext }),
+        new EncryptCommand({ KeyId: key, Plaintext: Buffer.from(secret), EncryptionContext }),
       );
       return base64(made.CiphertextBlob);
     },

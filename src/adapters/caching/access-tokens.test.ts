@@ -49,6 +49,52 @@ describe('cachedAccessTokens', () => {
     expect((await tokens.get()).token).toBe('token-2');
   });
 
+  it('renews a token of a short life in its second half', async () => {
+    let now = 0;
+    let fetches = 0;
+    const fetch = async (): Promise<AccessToken> => {
+      fetches += 1;
+      return { token: `token-${fetches}`, roles: [], obtainedAt: now, expiresAt: now + 400_000 };
+    };
+    const tokens = cachedAccessTokens({ fetch, expectedRoles: [], clock: () => now, jitter: () => 0 });
+    await tokens.get();
+    now = 199_999;
+    await tokens.get();
+    await settle();
+    expect(fetches).toBe(1);
+    now = 200_000;
+    expect((await tokens.get()).token).toBe('token-1');
+    await settle();
+    expect(fetches).toBe(2);
+  });
+
+  it('does not use a token in its last minute', async () => {
+    const { world, tokens } = setUp();
+    await tokens.get();
+    world.now += hourMs - 60_001;
+    world.fail = true;
+    expect((await tokens.get()).token).toBe('token-1');
+    await settle();
+    world.now += 1;
+    await expect(tokens.get()).rejects.toThrow('sign-in is down');
+  });
+
+  it('joins a request for five seconds', async () => {
+    const world = { now: 0, fetches: 0 };
+    const fetch = (): Promise<AccessToken> => {
+      world.fetches += 1;
+      return new Promise(() => undefined);
+    };
+    const tokens = cachedAccessTokens({ fetch, expectedRoles: [], clock: () => world.now, jitter: () => 0 });
+    void tokens.get();
+    world.now = 4_999;
+    void tokens.get();
+    expect(world.fetches).toBe(1);
+    world.now = 5_000;
+    void tokens.get();
+    expect(world.fetches).toBe(2);
+  });
+
   it('spreads early renewals by the jitter', async () => {
     const { world, tokens } = setUp(undefined, 0.99);
     await tokens.get();

@@ -23,7 +23,7 @@ export const cachedKeyrings = (options: CachedKeyringsOptions): KeyringSource =>
   const { load, clock, maxAgeMs = 300_000, cooldownMs = 30_000 } = options;
   let held: { readonly keyring: Keyring; readonly loadedAt: number } | undefined;
   let failure: Fault | undefined;
-  let attemptedAt = Number.NEGATIVE_INFINITY;
+  let attemptedAt = 0;
 
   const attempt = async (): Promise<Keyring> => {
     const began = clock();
@@ -44,9 +44,10 @@ export const cachedKeyrings = (options: CachedKeyringsOptions): KeyringSource =>
 
   /** Returns the cached keyring, or the last failure, until the cooldown is over. */
   const afterCooldown = async (): Promise<Keyring> => {
-    if (reading.underway() || clock() - attemptedAt >= cooldownMs) return reading.run();
-    if (held !== undefined) return held.keyring;
-    throw failure ?? new Fault({ code: 'Graphveil.KeyringUnavailable' });
+    const latest = held?.keyring ?? failure;
+    if (latest === undefined || reading.underway() || clock() - attemptedAt >= cooldownMs) return reading.run();
+    if (latest instanceof Fault) throw latest;
+    return latest;
   };
 
   return {

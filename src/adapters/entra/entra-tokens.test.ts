@@ -202,6 +202,22 @@ describe('a sign-in that Entra refuses', () => {
     });
   });
 
+  it.each([
+    ['a text', ['arn:aws:iam::123456789012:role/x']],
+    ['no list', 'AADSTS700016'],
+    ['nothing', undefined],
+  ])('repeats no error code that is %s instead of a number', async (_what, codes) => {
+    twin.controls.interrupt({
+      service: 'entra',
+      times: 9,
+      urlIncludes: 'token',
+      answer: () => ({ status: 400, json: { error: 'invalid_request', error_codes: codes } }),
+    });
+    await expect(tokensFor().get()).rejects.toMatchObject({
+      problem: { detail: 'Microsoft Entra ID answered 400 without a code' },
+    });
+  });
+
   it('does not follow a redirect with the assertion', async () => {
     twin.controls.interrupt({
       service: 'entra',

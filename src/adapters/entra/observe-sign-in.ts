@@ -8,7 +8,12 @@ export type SignInPolicy = PolicyConfig['policy'];
  * Entra's descriptions.
  */
 export type SignInOutcome =
-  | { readonly kind: 'answered'; readonly status: number; readonly aadsts?: number; readonly retryAfter?: string }
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly aadsts?: number | undefined;
+      readonly retryAfter?: string | undefined;
+    }
   | { readonly kind: 'timeout' | 'unreachable' | 'untrusted' };
 
 const certificateTrouble = /CERT|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ERR_TLS/;
@@ -39,13 +44,11 @@ export const observingPolicy = (timeoutMs: number, observe: (outcome: SignInOutc
       request.abortSignal = deadline;
       try {
         const response = await next(request);
-        const aadsts = readAadsts(response.bodyAsText);
-        const retryAfter = response.headers.get('retry-after');
         observe({
           kind: 'answered',
           status: response.status,
-          ...(aadsts === undefined ? {} : { aadsts }),
-          ...(retryAfter === undefined ? {} : { retryAfter }),
+          aadsts: readAadsts(response.bodyAsText),
+          retryAfter: response.headers.get('retry-after'),
         });
         return response;
       } catch (error) {

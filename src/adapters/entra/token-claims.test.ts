@@ -1,6 +1,5 @@
 import { Fault } from '../../problems/index.ts';
 import { requestToken } from './request-token.ts';
-import { signInHint } from './sign-in-hints.ts';
 import { readRoles } from './token-claims.ts';
 
 const jwt = (claims: unknown): string => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
@@ -18,10 +17,6 @@ describe('readRoles', () => {
   it.each(['', 'opaque', 'a.%%.c'])('reads no roles from %j, which isn’t a JWT', (text) => {
     expect(readRoles(text)).toEqual([]);
   });
-});
-
-it('has a hint for a number that is not on the list', () => {
-  expect(signInHint(1)).toContain('troubleshooting guide');
 });
 
 it('passes on a fault of the identity token unchanged', async () => {

@@ -73,6 +73,11 @@ describe('callLog', () => {
   it.each<[string, Partial<CallRecord>, Record<string, unknown>]>([
     ['a fault', { status: 502, code: 'Graphveil.UpstreamInvalid' }, { level: 'ERROR', Faults: 1, Refusals: 0 }],
     ['a refusal', { status: 403, code: 'Graphveil.EndpointNotAllowed' }, { level: 'WARN', Faults: 0, Refusals: 1 }],
+    ['an internal fault', { status: 500, code: 'Graphveil.InternalError' }, { level: 'ERROR', Faults: 1, Refusals: 0 }],
+    ['a refused target', { status: 400, code: 'Graphveil.TargetInvalid' }, { Faults: 0, Refusals: 1 }],
+    ['no refusal by Graph as its own', { status: 400, code: 'BadRequest', upstreamStatus: 400 }, { Refusals: 0 }],
+    ['no call that its caller left', { status: 499, code: 'Graphveil.CallAbandoned' }, { Refusals: 0, Faults: 0 }],
+    ['a redirect as neither', { status: 304, upstreamStatus: 304 }, { level: 'INFO', Refusals: 0, Faults: 0 }],
     ['missing consent', { status: 503, code: 'Graphveil.ConsentMissing' }, { ConsentMissing: 1, Faults: 1 }],
     [
       'throttling by Graph',

@@ -94,20 +94,42 @@ describe('httpsClient', () => {
   it.each([
     ['as it is', undefined, (body: Buffer) => body],
     ['gzip', 'gzip', (body: Buffer) => gzipSync(body)],
+    ['gzip in capitals, with blanks', ' GZIP ', (body: Buffer) => gzipSync(body)],
+    ['gzip by its old name', 'x-gzip', (body: Buffer) => gzipSync(body)],
+    ['as it is, and says so', 'identity', (body: Buffer) => body],
+    ['as it is, of an empty coding', '', (body: Buffer) => body],
     ['deflate', 'deflate', (body: Buffer) => deflateSync(body)],
     ['brotli', 'br', (body: Buffer) => brotliCompressSync(body)],
   ])('reads a body written %s', async (_title, coding, encode) => {
     answer = (request, response) => {
       if (coding !== undefined) response.setHeader('content-encoding', coding);
       response.setHeader('request-id', '1');
+      response.setHeader('set-cookie', ['a=1', 'b=2']);
       response.end(encode(Buffer.from(`${request.method} ${request.url}`)));
     };
 
     const { status, headers, body } = await ask();
 
     expect(status).toBe(200);
-    expect(headers['request-id']).toBe('1');
+    expect(headers).toMatchObject({ 'request-id': '1', 'set-cookie': 'a=1, b=2' });
     expect(Buffer.from(body).toString()).toBe('GET /v1.0/users?$top=1');
+  });
+
+  it('offers the codings that it decodes, beside the headers of the request', async () => {
+    answer = (request, response) => response.end(JSON.stringify(request.headers));
+
+    expect(JSON.parse(Buffer.from((await ask()).body).toString())).toMatchObject({
+      authorization: 'Bearer x',
+      'accept-encoding': 'gzip, deflate, br',
+    });
+  });
+
+  it('sends the body of a request', async () => {
+    answer = (request, response) => request.pipe(response);
+
+    const { body } = await ask({ method: 'POST', body: Buffer.from('{"requests":[]}') });
+
+    expect(Buffer.from(body).toString()).toBe('{"requests":[]}');
   });
 
   it('sends path and query unchanged', async () => {
@@ -133,6 +155,62 @@ describe('httpsClient', () => {
     expect(seen.size).toBe(3);
   });
 
+  describe('on a kept-alive connection', () => {
+    /** Sends one request to open the connection, and a second one that the server doesn't answer. */
+    const second = async (more: Partial<UpstreamRequest>, act: RequestListener) => {
+      let requests = 0;
+      answer = (request, response) => {
+        requests += 1;
+        if (requests === 1) response.end('ok');
+        else act(request, response);
+      };
+      const { port } = server.address() as AddressInfo;
+      const client = httpsClient({ ca: certificate.cert });
+      const request = { method: 'GET', url: `https://127.0.0.1:${port}/`, headers: {}, timeoutMs: 5_000 } as const;
+      await client.send(request);
+      const started = performance.now();
+      const kind = await kindOf(client.send({ ...request, ...more }));
+      return { kind, requests, took: performance.now() - started };
+    };
+    const hangUp: RequestListener = (request) => request.socket.destroy();
+
+    it('repeats HEAD as well, and only once', async () => {
+      expect(await second({ method: 'HEAD' }, hangUp)).toMatchObject({ kind: 'unreachable', requests: 3 });
+    });
+
+    it('never repeats a request that may have changed something', async () => {
+      expect(await second({ method: 'POST' }, hangUp)).toMatchObject({ kind: 'unreachable', requests: 2 });
+    });
+
+    it('does not repeat a request that timed out or was abandoned', async () => {
+      expect(await second({ timeoutMs: 50 }, () => undefined)).toMatchObject({ kind: 'timeout', requests: 2 });
+      const left = new AbortController();
+      const abandon = (): void => left.abort();
+      expect(await second({ signal: left.signal }, abandon)).toMatchObject({ kind: 'abandoned', requests: 2 });
+    });
+
+    it('limits the time of both attempts together', async () => {
+      let attempts = 0;
+      const { kind, took } = await second({ timeoutMs: 400 }, (request) => {
+        attempts += 1;
+        if (attempts === 1) setTimeout(() => request.socket.destroy(), 300);
+      });
+      expect([kind, attempts]).toEqual(['timeout', 2]);
+      expect(took).toBeLessThan(900);
+    });
+  });
+
+  it('does not repeat a request on a new connection', async () => {
+    let requests = 0;
+    answer = (request) => {
+      requests += 1;
+      request.socket.destroy();
+    };
+
+    expect(await kindOf(ask())).toBe('unreachable');
+    expect(requests).toBe(1);
+  });
+
   it('follows no redirect', async () => {
     answer = (_request, response) => response.writeHead(302, { location: 'https://other.example/' }).end();
 
@@ -146,6 +224,42 @@ describe('httpsClient', () => {
       request.socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n');
 
     expect(await kindOf(ask({ timeoutMs: 4_000 }))).toBe('unreachable');
+  });
+
+  it('reads a body as long as the cap, and none that is longer', async () => {
+    answer = (_request, response) => response.end('1234567890');
+
+    expect(await kindOf(ask({}, 10))).toBe('answered');
+    expect(await kindOf(ask({}, 9))).toBe('too-large');
+  });
+
+  it('closes the connection of a body that it cannot decode', async () => {
+    const closed = new Promise((resolve) => {
+      answer = (_request, response) => {
+        response.on('close', () => resolve('closed'));
+        response.setHeader('content-encoding', 'gzip').write('not gzip');
+      };
+    });
+
+    expect(await kindOf(ask())).toBe('undecodable');
+    expect(await closed).toBe('closed');
+  });
+
+  it.each([
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ])('tells a %s body that ends early from a connection that does', async (coding, compress) => {
+    const whole = compress(Buffer.from('x'.repeat(500)));
+    answer = (_request, response) => response.setHeader('content-encoding', coding).end(whole.subarray(0, -3));
+    expect(await kindOf(ask())).toBe('undecodable');
+
+    answer = (_request, response) => {
+      response.setHeader('content-encoding', coding).setHeader('content-length', whole.length);
+      response.write(whole.subarray(0, -3));
+      setTimeout(() => response.destroy(), 20);
+    };
+    expect(await kindOf(ask())).toBe('unreachable');
   });
 
   it('refuses a body that grows beyond the cap when it is decoded', async () => {

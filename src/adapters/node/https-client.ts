@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { urlToHttpOptions } from 'node:url';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { type Http, UpstreamFault, type UpstreamRequest, type UpstreamResponse } from '../../ports/index.ts';
+import { headerFields } from './header-fields.ts';
 
 export type HttpsClientOptions = {
   /** PEM of a certificate authority that replaces the public ones; for the twin. */
@@ -40,7 +41,7 @@ const defaultMaxBytes = 64 * 1024 * 1024;
  * limits the time of the whole exchange. Rejects only with an `UpstreamFault`.
  */
 export const httpsClient = ({ ca, maxBytes = defaultMaxBytes, memory = Infinity }: HttpsClientOptions = {}): Http => {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64, ...(ca === undefined ? {} : { ca }) });
+  const agent = new Agent({ keepAlive: true, maxSockets: 64, ca });
   return { send: (request) => exchange(request, agent, { maxBytes, memory }) };
 };
 
@@ -101,18 +102,13 @@ const exchange = (request: UpstreamRequest, agent: Agent, limits: Limits, again 
 /** Names of zlib errors begin with `Z_`, those of Brotli with `ERR__ERROR_`. */
 const faultOf = (error: unknown): UpstreamFault => {
   if (error instanceof UpstreamFault) return error;
-  const { code = '' } = error as NodeJS.ErrnoException;
-  return new UpstreamFault(/^(?:Z_|ERR_(?:_ERROR|BROTLI))/.test(code) ? 'undecodable' : 'unreachable', error);
+  const { code } = error as NodeJS.ErrnoException;
+  return new UpstreamFault(/^(?:Z_|ERR_(?:_ERROR|BROTLI))/.test(String(code)) ? 'undecodable' : 'unreachable', error);
 };
 
 const answerOf = (incoming: IncomingMessage, body: Uint8Array): UpstreamResponse => ({
   status: incoming.statusCode ?? 0,
-  headers: Object.fromEntries(
-    Object.entries(incoming.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  ),
+  headers: headerFields(incoming),
   body,
 });
 
@@ -123,7 +119,7 @@ const readBody = async (incoming: IncomingMessage, { maxBytes, memory }: Limits)
   let weight = 0;
   for await (const chunk of decoded) {
     size += (chunk as Buffer).length;
-    if (memory !== Infinity) weight += memoryOf(chunk as Buffer);
+    weight += memoryOf(chunk as Buffer);
     if (size > maxBytes || weight > memory) throw new UpstreamFault('too-large');
     chunks.push(chunk as Buffer);
   }
@@ -137,7 +133,6 @@ const decode = (incoming: IncomingMessage): Readable => {
   const decoder = decoders.get(coding)?.();
   if (decoder === undefined) throw new UpstreamFault('undecodable');
   incoming.on('error', (error) => decoder.destroy(new UpstreamFault('unreachable', error)));
-  decoder.on('error', (error) => incoming.destroy(error));
   return incoming.pipe(decoder);
 };
 

@@ -18,7 +18,27 @@ describe('identityTokenFile', () => {
     await expect(identityTokenFile(`${path}.missing`).get()).rejects.toMatchObject({
       problem: { code: 'Graphveil.IdentityTokenUnavailable', detail: 'its file can’t be read' },
     });
-    writeFileSync(path, 'secret');
+  });
+
+  it.each([
+    '',
+    'secret',
+    'a.b',
+    'a.b.c.d',
+    'a..c',
+    '.b.c',
+    'a.b.',
+    'Bearer a.b.c',
+    'a.b.c and more',
+    'a.b+.c',
+    '"a.b.c"',
+  ])('rejects %j, which isn’t a token', async (text) => {
+    writeFileSync(path, text);
     await expect(identityTokenFile(path).get()).rejects.toThrow('its file holds no JSON Web Token');
+  });
+
+  it('accepts every character of base64url', async () => {
+    writeFileSync(path, ' eyJ-_0.AZaz-_9.-_Zz0 ');
+    expect(await identityTokenFile(path).get()).toBe('eyJ-_0.AZaz-_9.-_Zz0');
   });
 });

@@ -41,6 +41,15 @@ describe('keyringFile', () => {
     expect(await readdir(folder)).toEqual(['keyring.json']);
   });
 
+  it('creates all missing folders, which only their owner may use', async () => {
+    const { folder } = await setUp();
+    const store = keyringFile(join(folder, 'two', 'three', 'keyring.json'));
+    await store.create(await documentOf(store));
+    expect(await store.read()).toBeDefined();
+    for (const path of [folder, join(folder, 'two'), join(folder, 'two', 'three')])
+      expect(await modeOf(path)).toBe(0o700);
+  });
+
   it('rejects creation if a keyring exists, and leaves it unchanged', async () => {
     const { folder, path, store } = await setUp();
     await store.create(await documentOf(store));
@@ -116,7 +125,7 @@ describe('keyringFile', () => {
     const under = keyringFile(join(path, 'file', 'keyring.json'));
     await writeFile(join(path, 'file'), '');
     await expect(under.read()).rejects.toMatchObject({ code: 'ENOTDIR' });
-    await expect(documentOf(under).then(under.create)).rejects.toThrow();
+    await expect(documentOf(under).then(under.create)).rejects.toMatchObject({ code: 'ENOTDIR' });
   });
 
   it('fails if the system accepts no folder, instead of retrying forever', async () => {

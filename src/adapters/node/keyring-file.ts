@@ -72,7 +72,7 @@ const writeWhole = async (
   try {
     const file = await open(draft, 'wx', ownerOnly);
     try {
-      await file.writeFile(text, 'utf8');
+      await file.writeFile(text);
       await file.sync();
     } finally {
       await file.close();

@@ -5,11 +5,11 @@ import type { AddressInfo } from 'node:net';
 export type LocalServerOptions = {
   readonly listener: RequestListener;
   /** @default 127.0.0.1 */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** @default a free one */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** PEM; with it the server speaks HTTPS. */
-  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly tls?: { readonly key: string; readonly cert: string } | undefined;
   readonly limits?: Pick<ServerOptions, 'maxHeaderSize' | 'requireHostHeader'>;
   /** Called before the server listens, to handle events other than requests. */
   readonly prepare?: (server: Server) => void;

@@ -3,5 +3,5 @@ import type { Wait } from '../../ports/index.ts';
 
 /** Waits by the clock of the machine. */
 export const pause: Wait = async (ms, signal) => {
-  await sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
 };

@@ -1,8 +1,9 @@
 import { get } from 'node:http';
 import { connect } from 'node:net';
+import { PassThrough } from 'node:stream';
 import type { Call, HandleCall, Reply } from '../../proxy/index.ts';
 import type { LocalServer } from './local-server.ts';
-import { startProxyServer } from './proxy-server.ts';
+import { refuseUnread, startProxyServer } from './proxy-server.ts';
 
 describe('startProxyServer', () => {
   const calls: Call[] = [];
@@ -95,6 +96,38 @@ describe('startProxyServer', () => {
     expect(calls[0]).toMatchObject({ hasBody: true, method: 'POST', baseUrl: `${server.url}/people` });
   });
 
+  it('reports a body of unknown length, and none of length zero', async () => {
+    await sendRaw(['POST /people/ HTTP/1.1', host, close, 'Transfer-Encoding: chunked', '', '2', '{}', '0']);
+    await sendRaw(['POST /people/ HTTP/1.1', host, close, 'Content-Length: 0']);
+
+    expect(calls.map(({ method, hasBody }) => [method, hasBody])).toEqual([
+      ['POST', true],
+      ['POST', false],
+    ]);
+  });
+
+  it('joins repeated headers', async () => {
+    const repeated = ['Prefer: a', 'Prefer: b', 'Set-Cookie: c=1', 'Set-Cookie: d=2'];
+    await sendRaw(['GET /people/ HTTP/1.1', host, close, ...repeated]);
+
+    expect(calls[0]?.headers).toEqual({
+      host: '127.0.0.1',
+      connection: 'close',
+      prefer: 'a, b',
+      'set-cookie': 'c=1, d=2',
+    });
+  });
+
+  it('gives a call a minute by default', async () => {
+    const usual = await startProxyServer({ proxies: new Map([['people', handleCall]]) });
+    const before = Date.now();
+    await fetch(`${usual.url}/people/`);
+    await usual.stop();
+
+    expect(calls[0]?.deadline).toBeGreaterThanOrEqual(before + 60_000);
+    expect(calls[0]?.deadline).toBeLessThanOrEqual(Date.now() + 60_000);
+  });
+
   it('sends no body to HEAD', async () => {
     const reply = await fetch(`${server.url}/people/v1.0/users`, { method: 'HEAD' });
 
@@ -115,6 +148,8 @@ describe('startProxyServer', () => {
       const { error } = (await reply.json()) as { error: { code: string } };
 
       expect(reply.status).toBe(403);
+      expect(reply.headers.get('content-type')).toBe('application/json; charset=utf-8');
+      expect(reply.headers.get('cache-control')).toBe('no-store');
       expect(error.code).toBe('Graphveil.EndpointNotAllowed');
       expect(calls).toEqual([]);
     },
@@ -198,5 +233,42 @@ describe('startProxyServer', () => {
     const { port } = new URL(server.url);
 
     await expect(startProxyServer({ proxies: new Map(), port: Number(port) })).rejects.toThrow('EADDRINUSE');
+  });
+});
+
+describe('refuseUnread', () => {
+  const answerTo = (code?: string): string => {
+    const socket = new PassThrough();
+    refuseUnread(Object.assign(new Error('parse error'), code === undefined ? {} : { code }), socket);
+    expect(socket.writableEnded).toBe(true);
+    return String(socket.read() ?? '') + String(socket.read() ?? '');
+  };
+
+  it.each([
+    ['HPE_HEADER_OVERFLOW', 'HTTP/1.1 431 Request Header Fields Too Large'],
+    ['ERR_HTTP_REQUEST_TIMEOUT', 'HTTP/1.1 408 Request Timeout'],
+    ['HPE_INVALID_METHOD', 'HTTP/1.1 400 Bad Request'],
+    [undefined, 'HTTP/1.1 400 Bad Request'],
+  ])('answers %s with %s, an error in Graph’s shape, and the end of the connection', (code, line) => {
+    const [head = '', body = ''] = answerTo(code).split('\r\n\r\n');
+
+    expect(head.split('\r\n')).toEqual([
+      line,
+      'content-type: application/json; charset=utf-8',
+      'cache-control: no-store',
+      `content-length: ${Buffer.byteLength(body)}`,
+      'connection: close',
+    ]);
+    expect(JSON.parse(body)).toMatchObject({ error: { code: 'Graphveil.TargetInvalid' } });
+  });
+
+  it('writes nothing to a connection that is gone', () => {
+    const reset = new PassThrough();
+    refuseUnread(Object.assign(new Error('reset'), { code: 'ECONNRESET' }), reset);
+    const ended = new PassThrough();
+    ended.end();
+    refuseUnread(new Error('parse error'), ended);
+
+    for (const socket of [reset, ended]) expect([socket.destroyed, socket.read()]).toEqual([true, null]);
   });
 });

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../../ports/index.ts';
 import type { Problem } from '../../problems/index.ts';
 import { type Call, errorBody, type HandleCall, problemStatus, type Reply } from '../../proxy/index.ts';
+import { headerFields } from './header-fields.ts';
 import { type LocalServer, namesForeignHost, startLocalServer } from './local-server.ts';
 
 export type ProxyServerOptions = {
@@ -30,25 +31,21 @@ const limits = { maxHeaderSize: 65_536, requireHostHeader: false };
 /** Serves connectors over HTTP or HTTPS for the demo, for development and for tests; the deployed function needs no server. */
 export const startProxyServer = async (options: ProxyServerOptions): Promise<LocalServer> => {
   const { host, port, tls } = options;
-  let origin = '';
   const listener: RequestListener = (request, response) => {
     const left = new AbortController();
     response.on('close', () => {
       if (!response.writableFinished) left.abort();
     });
-    void answer(request, options, origin, left.signal).then((reply) =>
-      write(response, reply, request.method === 'HEAD'),
-    );
+    void answer(request, options, server.url, left.signal).then((reply) => write(response, reply));
   };
-  const server = await startLocalServer({
+  const server: LocalServer = await startLocalServer({
     listener,
     limits,
-    ...(host !== undefined && { host }),
-    ...(port !== undefined && { port }),
-    ...(tls !== undefined && { tls }),
+    host,
+    port,
+    tls,
     prepare: (started) => started.on('checkExpectation', listener).on('clientError', refuseUnread),
   });
-  origin = server.url;
   return server;
 };
 
@@ -60,15 +57,15 @@ const answer = async (
   origin: string,
   signal: AbortSignal,
 ): Promise<Pick<Reply, 'status' | 'headers'> & { readonly body: Uint8Array }> => {
-  const { url = '' } = request;
+  const url = String(request.url);
   if (namesForeignHost(request.headers.host, origin)) return refusal(anotherHost);
-  const [, name = '', target = ''] = /^\/([a-z0-9-]{1,64})(\/.*)$/.exec(url) ?? [];
+  const [, name = '', target = ''] = /^\/([a-z0-9-]{1,64})(\/.*)/.exec(url) ?? [];
   const handleCall = proxies.get(name);
   if (handleCall === undefined) return refusal(url.startsWith('/') ? noConnector : notOriginForm);
   const call: Call = {
-    method: request.method ?? 'GET',
+    method: String(request.method),
     target,
-    headers: headersOf(request),
+    headers: headerFields(request),
     hasBody: request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0,
     baseUrl: `${origin}/${name}`,
     deadline: clock() + callTimeoutMs,
@@ -76,14 +73,6 @@ const answer = async (
   };
   return await handleCall(call);
 };
-
-const headersOf = (request: IncomingMessage): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
 
 const noConnector: Problem = {
   code: 'Graphveil.EndpointNotAllowed',
@@ -110,18 +99,19 @@ const refusal = (problem: Problem) => {
 };
 
 /** Replies to input that couldn't be parsed as a request, and closes the connection. */
-const refuseUnread = (error: NodeJS.ErrnoException, socket: Duplex): void => {
+export const refuseUnread = (error: NodeJS.ErrnoException, socket: Duplex): void => {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const { status, headers, body } = refusal(unread[error.code ?? ''] ?? notHttp);
+  const { status, headers, body } = refusal(unread[String(error.code)] ?? notHttp);
   const lines = Object.entries({ ...headers, 'content-length': body.length, connection: 'close' });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-  socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${head}\r\n`);
+  socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}\r\n`);
   socket.end(body);
 };
 
-const write = (response: ServerResponse, reply: Awaited<ReturnType<typeof answer>>, headOnly: boolean): void => {
+const write = (response: ServerResponse, reply: Awaited<ReturnType<typeof answer>>): void => {
   // RFC 9110, 8.6: no Content-Length with 204.
   const length = reply.status === 204 ? {} : { 'content-length': String(reply.body.length) };
   response.writeHead(reply.status, { ...reply.headers, ...length });
-  response.end(headOnly ? undefined : reply.body);
+  // Node sends no body in reply to HEAD.
+  response.end(reply.body);
 };
