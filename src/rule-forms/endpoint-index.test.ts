@@ -44,11 +44,16 @@ describe('the index of endpoints', () => {
     [[], [4]],
     [['__proto__', 'constructor'], [4]],
   ])('finds those that %j can be, in file order', (segments, expected) => {
-    expect(find(segments)).toEqual(expected);
+    expect(find.candidates(segments)).toEqual(expected);
+  });
+
+  it('tells whether a form that names its segments has the path', () => {
+    expect(find.names(['V1.0', 'Users', 'x'])).toBe(true);
+    expect(find.names(['v1.0', 'users', 'x', 'y'])).toBe(false);
   });
 
   it('finds one of a thousand', () => {
     const many = indexOf(...Array.from({ length: 1_000 }, (_, index) => [['v1.0'], [`things${index}`], undefined]));
-    expect(many(['v1.0', 'things999', 'id'])).toEqual([999]);
+    expect(many.candidates(['v1.0', 'things999', 'id'])).toEqual([999]);
   });
 });

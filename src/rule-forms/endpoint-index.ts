@@ -16,8 +16,12 @@ const anyBranch = (branch: Branch): Branch => {
   return branch.any;
 };
 
-/** Returns the indexes, in file order, of the endpoints whose paths can have these segments. */
-export type EndpointIndex = (segments: readonly string[]) => readonly number[];
+export type EndpointIndex = {
+  /** Returns the indexes, in file order, of the endpoints whose paths can have these segments. */
+  readonly candidates: (segments: readonly string[]) => readonly number[];
+  /** True if an endpoint whose form names its segments has this path. */
+  readonly names: (segments: readonly string[]) => boolean;
+};
 
 /**
  * Prepares the lookup of endpoints by path, so that the time for a match grows slowly with the number of endpoints. An endpoint whose
@@ -38,15 +42,19 @@ export const indexEndpoints = (matchers: readonly EndpointMatcher[]): EndpointIn
       );
     for (const { ends } of branches) ends.push(index);
   }
-  return (segments) => {
+  const named = (segments: readonly string[]): readonly number[] => {
     let branches: readonly Branch[] = [root];
     for (const segment of segments) {
       const name = asciiLower(segment);
-      branches = branches.flatMap(({ named, any }) => {
-        const branch = named.get(name);
-        return [...(branch === undefined ? [] : [branch]), ...(any === undefined ? [] : [any])];
+      branches = branches.flatMap((branch) => {
+        const next = branch.named.get(name);
+        return [...(next === undefined ? [] : [next]), ...(branch.any === undefined ? [] : [branch.any])];
       });
     }
-    return [...always, ...branches.flatMap(({ ends }) => ends)].sort((a, b) => a - b);
+    return branches.flatMap(({ ends }) => ends);
+  };
+  return {
+    candidates: (segments) => [...always, ...named(segments)].sort((a, b) => a - b),
+    names: (segments) => named(segments).length > 0,
   };
 };

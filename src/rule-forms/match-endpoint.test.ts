@@ -47,6 +47,28 @@ const users = planOf([
   { template: '/v1.0/users/{userId}/events', parameters: { userId: tokenOf('user-id') }, shape: 'collection' },
 ]);
 
+describe('a path of the beta version', () => {
+  const both = planOf([
+    { template: '/v1.0/users', shape: 'collection', query: [top] },
+    { template: '/v1.0/users/{userId}', parameters: { userId: tokenOf('user-id') } },
+    { template: '/beta/users/{userId}', parameters: { userId: tokenOf('user-id') }, query: [top] },
+  ]);
+
+  it.each([
+    ['/beta/users?$top=5', '/v1.0/users?$top=5'],
+    ['/BETA/Users?$top=5', '/v1.0/users?$top=5'],
+    ['/%62eta/users', '/v1.0/users'],
+    [`/beta/users/${userToken}?$top=5`, `/beta/users/${guid}?$top=5`],
+    [`/v1.0/users/${userToken}`, `/v1.0/users/${guid}`],
+  ])('asks %s where the rules have it', (asked, expected) => {
+    expect(targetAsked(both, asked)).toBe(expected);
+  });
+
+  it('is refused if the rules have it in no version', () => {
+    expect(targetAsked(both, '/beta/groups')).toMatch(/no endpoint/);
+  });
+});
+
 describe('matching a path', () => {
   it('takes the first endpoint in file order', () => {
     const twice = planOf([
@@ -78,7 +100,7 @@ describe('matching a path', () => {
     ['$ref', '/v1.0/users/$ref'],
     ['$batch', '/v1.0/$batch'],
     ['$metadata', '/v1.0/$metadata'],
-    ['another version', '/beta/users'],
+    ['another version', '/v2.0/users'],
     ['a letter that only Unicode folds', '/v1.0/u\u017fers'.replace('\u017f', '%C5%BF')],
   ])('refuses %s', (_, text) => {
     expect(matchOf(users, text).ok).toBe(false);

@@ -17,7 +17,7 @@ import { isPsoxyPlan, type PsoxyParts } from '../psoxy-rules/plan/index.ts';
 import * as psoxy from '../psoxy-rules/prepared.ts';
 import { type AllowListParts, isAllowListPlan } from '../rules/plan/index.ts';
 import * as allowList from '../rules/prepared.ts';
-import { indexEndpoints } from './endpoint-index.ts';
+import { type EndpointIndex, indexEndpoints } from './endpoint-index.ts';
 
 /** The parts of a rule form that a running function needs. */
 type RunningForm<Parts extends PlanParts> = {
@@ -55,9 +55,9 @@ export type Matcher = {
   readonly match: (input: MatchInput, options?: MatchOptions) => EndpointMatch;
   /** Index of the first endpoint that an upstream link leads to. */
   readonly leadsTo: (link: LinkTarget) => number | undefined;
-  /** Rewrites an upstream link to the endpoint into the form that the proxy requests. */
   /** Applies what a call repeats beside a link to the endpoint. */
   readonly repeat: (index: number) => RepeatLink;
+  /** Rewrites an upstream link to the endpoint into the form that the proxy requests. */
   readonly followable: (index: number, target: string) => string;
   /** Returns the texts of the endpoint's rule that its links repeat. */
   readonly linkTextsOf: (index: number) => readonly string[];
@@ -72,22 +72,36 @@ const ofGraph: readonly MatchOptions[] = [{ plainValues: true }, { plainValues: 
 const repeatNothing: RepeatLink = (request, { pairs }) =>
   pairs.length === 0 ? { ok: true, request } : { ok: false, why: 'a link takes no further query parameters' };
 
+/**
+ * Reads a path of Graph's beta version that the rules have in v1.0 alone as the path in v1.0. Tools that ask beta for everything then get
+ * what v1.0 answers.
+ */
+const inServedVersion = (input: MatchInput, hasPath: EndpointIndex['names']): MatchInput => {
+  const { segments, path } = input.target;
+  const [version = '', ...rest] = segments;
+  const inVersion1 = ['v1.0', ...rest];
+  if (asciiLower(version) !== 'beta' || hasPath(segments) || !hasPath(inVersion1)) return input;
+  const target = { ...input.target, segments: inVersion1, path: `/v1.0${path.slice(path.indexOf('/', 1))}` };
+  return { ...input, target };
+};
+
 /** Prepares a Plan's endpoints for matching. */
 export const prepareMatcher = (plan: Plan): Matcher => {
   const endpoints = withRunningForm(plan, (form, { endpoints: own }) =>
-    own.map((endpoint, index) => ({ endpoint, index, matcher: form.prepareMatcher(endpoint.request) })),
+    own.map((endpoint, at) => ({ endpoint, index: at, matcher: form.prepareMatcher(endpoint.request) })),
   );
 
-  const candidates = indexEndpoints(endpoints.map(({ matcher }) => matcher));
+  const index = indexEndpoints(endpoints.map(({ matcher }) => matcher));
   const texts = endpoints.flatMap(({ matcher }) => matcher.linkTexts);
   const words = new Set(texts.filter((text) => text.startsWith('/')).map((text) => asciiLower(text.slice(1))));
 
   return {
-    match: (input, options = asCalled) => {
-      for (const index of candidates(input.target.segments)) {
-        const { endpoint, matcher } = endpoints[index] as (typeof endpoints)[number];
+    match: (given, options = asCalled) => {
+      const input = inServedVersion(given, index.names);
+      for (const candidate of index.candidates(input.target.segments)) {
+        const { endpoint, matcher } = endpoints[candidate] as (typeof endpoints)[number];
         const match = matcher.match(input, options);
-        if (match.ok) return { ok: true, index, endpoint, open: match.open };
+        if (match.ok) return { ok: true, index: candidate, endpoint, open: match.open };
       }
       // Only a refusal compares the call with every endpoint.
       let nearest: { readonly endpoint?: EndpointPlan; readonly refusal: Refusal } = {
@@ -114,10 +128,10 @@ export const prepareMatcher = (plan: Plan): Matcher => {
       }
       return undefined;
     },
-    followable: (index, target) => endpoints[index]?.matcher.followable?.(target) ?? target,
-    repeat: (index) => endpoints[index]?.matcher.repeat ?? repeatNothing,
-    linkTextsOf: (index) => endpoints[index]?.matcher.linkTexts ?? [],
-    pathsOf: (index) => endpoints[index]?.matcher.paths,
+    followable: (at, target) => endpoints[at]?.matcher.followable?.(target) ?? target,
+    repeat: (at) => endpoints[at]?.matcher.repeat ?? repeatNothing,
+    linkTextsOf: (at) => endpoints[at]?.matcher.linkTexts ?? [],
+    pathsOf: (at) => endpoints[at]?.matcher.paths,
   };
 };
 
