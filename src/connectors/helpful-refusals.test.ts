@@ -155,10 +155,10 @@ describe('a refusal', () => {
   const drive = '/v1.0/drives/{driveId}/root/delta';
 
   it.each([
-    [drive, '/v1.0/users/PERSON/drive/root/delta', drive],
+    [drive, '/v1.0/drives/PERSON/root/deltas', drive],
     [events, '/v1.0/users/PERSON/event', events],
     [groups, '/v1.0/users/PERSON/direct-reports', '/v1.0/users/{userId}/directReports'],
-    [groups, '/beta/users', '/v1.0/users'],
+    [groups, '/v2.0/users', '/v1.0/users'],
     [groups, '/v1.0/group', groups],
   ])('of the connector with %s names for %s the endpoint that is near', (template, path, nearest) => {
     expect(said(template, path)).toBe(`no endpoint of the rules has this path (nearest endpoint: ${nearest})`);
