@@ -58,13 +58,14 @@ const missing = (): string | undefined => {
   return existsSync(stub) ? undefined : '../shared/terraform-stub is not here';
 };
 
+type Settings = {
+  readonly environment: string;
+  readonly tenant: { readonly id: string };
+  readonly sources: Readonly<Record<string, unknown>>;
+};
+
 /** Ids as the Entra stack would hand them over, for every connector of the settings. */
-const entraOutputs = (settings: string): string => {
-  const { environment, tenant, sources } = parse(settings) as {
-    readonly environment: string;
-    readonly tenant: { readonly id: string };
-    readonly sources: Readonly<Record<string, unknown>>;
-  };
+const entraOutputs = ({ environment, tenant, sources }: Settings): string => {
   const ids = { clientId: 'client', objectId: 'object', servicePrincipalObjectId: 'principal' };
   const applications = Object.fromEntries(Object.keys(sources).map((name) => [name, ids]));
   return JSON.stringify({ environment, tenant: tenant.id, applications });
@@ -82,17 +83,23 @@ const withAbsolutePaths = (folder: string): void => {
   );
 };
 
-/** The documents that apply has to leave, and a text in each: the address and the id come from the mocked providers. */
-const expectedDocuments: Readonly<Record<string, string>> = {
-  'entra.outputs.json': '33333333-0000-0000-0000-000000000000',
-  'handover/consent/all.html': '/adminconsent?client_id=33333333-0000-0000-0000-000000000000',
-  'handover/consent/entra-id.md': '/appId/33333333-0000-0000-0000-000000000000/isMSAApp~/false',
-  'handover/consent/outlook-calendar.json': '33333333-0000-0000-0000-000000000000',
-  'handover/callers/analytics.html': 'Calling Graphveil as analytics',
-};
+/** An id that the mocked providers create. */
+const created = '33333333-0000-0000-0000-000000000000';
 
-const absentDocuments = (folder: string): readonly string[] =>
-  Object.entries(expectedDocuments).flatMap(([path, content]) => {
+/** The documents that apply has to leave, and a text in each. */
+const expectedDocuments = (connectors: readonly string[]): ReadonlyMap<string, string> =>
+  new Map([
+    ['entra.outputs.json', created],
+    ['handover/consent/all.html', `/adminconsent?client_id=${created}`],
+    ['handover/callers/analytics.html', 'Calling Graphveil as analytics'],
+    ...connectors.flatMap((name): readonly (readonly [string, string])[] => [
+      [`handover/consent/${name}.md`, `/appId/${created}/isMSAApp~/false`],
+      [`handover/consent/${name}.json`, created],
+    ]),
+  ]);
+
+const absentDocuments = (folder: string, connectors: readonly string[]): readonly string[] =>
+  [...expectedDocuments(connectors)].flatMap(([path, content]) => {
     const file = join(folder, path);
     return existsSync(file) && readFileSync(file, 'utf8').includes(content) ? [] : [path];
   });
@@ -109,8 +116,9 @@ const tryDeployment = async ([
     const unprotected = commands.includes('test') ? `protectKeyring: { offUntil: ${tomorrow} }\n` : '';
     const text = `${edit(readFileSync(join(root, 'graphveil.example.yaml'), 'utf8'))}\n${addition}${unprotected}`;
     const settings = join(folder, 'graphveil.yaml');
+    const parsed = parse(text) as Settings;
     writeFileSync(settings, text);
-    writeFileSync(join(folder, 'entra.outputs.json'), entraOutputs(text));
+    writeFileSync(join(folder, 'entra.outputs.json'), entraOutputs(parsed));
     const { folders } = await synthesizeDeployment({ root, settings, outdir: join(folder, 'cdktf.out') });
     for (const stack of folders) withAbsolutePaths(stack);
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
@@ -122,7 +130,7 @@ const tryDeployment = async ([
       if (!ok) console.log(`${ran.stdout}${ran.stderr}`);
       return ok;
     });
-    const absent = commands.includes('test') ? absentDocuments(folder) : [];
+    const absent = commands.includes('test') ? absentDocuments(folder, Object.keys(parsed.sources)) : [];
     if (absent.length > 0) console.log(`FAILED: apply of ${name} left no ${absent.join(', ')}`);
     return passed && absent.length === 0;
   } finally {
