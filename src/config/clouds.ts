@@ -13,7 +13,13 @@ export type Cloud = {
   readonly entraPortal: string;
   readonly azurePortal: string;
   /** Names in the Azure CLI and the PowerShell modules; undefined for their default cloud. */
-  readonly names?: { readonly azureCli: string; readonly exchange: string; readonly teams: string };
+  readonly names?: {
+    readonly azureCli: string;
+    readonly exchange: string;
+    readonly teams: string;
+    /** Environment of Microsoft Graph PowerShell. */
+    readonly graphPowerShell: string;
+  };
 };
 
 export type CloudName = 'global' | 'us-government' | 'us-government-dod' | 'china';
@@ -40,7 +46,12 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchangeUSGov',
     entraPortal: 'https://entra.microsoft.us',
     azurePortal: 'https://portal.azure.us',
-    names: { azureCli: 'AzureUSGovernment', exchange: 'O365USGovGCCHigh', teams: 'TeamsGCCH' },
+    names: {
+      azureCli: 'AzureUSGovernment',
+      exchange: 'O365USGovGCCHigh',
+      teams: 'TeamsGCCH',
+      graphPowerShell: 'USGov',
+    },
   },
   'us-government-dod': {
     title: 'Microsoft Graph for US Government L5 (DoD)',
@@ -50,7 +61,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchangeUSGov',
     entraPortal: 'https://entra.microsoft.us',
     azurePortal: 'https://portal.azure.us',
-    names: { azureCli: 'AzureUSGovernment', exchange: 'O365USGovDoD', teams: 'TeamsDOD' },
+    names: { azureCli: 'AzureUSGovernment', exchange: 'O365USGovDoD', teams: 'TeamsDOD', graphPowerShell: 'USGovDoD' },
   },
   china: {
     title: 'Microsoft Graph China operated by 21Vianet',
@@ -60,7 +71,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     tokenExchangeAudience: 'api://AzureADTokenExchangeChina',
     entraPortal: 'https://entra.microsoftonline.cn',
     azurePortal: 'https://portal.azure.cn',
-    names: { azureCli: 'AzureChinaCloud', exchange: 'O365China', teams: 'TeamsChina' },
+    names: { azureCli: 'AzureChinaCloud', exchange: 'O365China', teams: 'TeamsChina', graphPowerShell: 'China' },
   },
 };
 

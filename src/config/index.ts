@@ -27,6 +27,7 @@ export {
 export { nodeRuntime } from './deployed/runtime.ts';
 export { readPsoxyEnvironment } from './psoxy-environment.ts';
 export { type LoadedSettings, loadSettings, settingsJsonSchema } from './settings/load-settings.ts';
+export { requestAdvice } from './settings/request-advice.ts';
 export type {
   AlarmThresholds,
   ApplicationChoice,
@@ -36,6 +37,7 @@ export type {
   Connector,
   KnownSource,
   MailboxAccess,
+  RequestDetails,
   Settings,
   StateSettings,
 } from './settings/settings.ts';

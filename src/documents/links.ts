@@ -10,6 +10,8 @@ export const portalLinks = (cloud: Cloud, tenantId: string, clientId: string, se
   granted: `${cloud.entraPortal}/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Permissions/objectId/${servicePrincipalObjectId}/appId/${clientId}`,
   /** Properties of the enterprise application, with the switch for sign-in. */
   properties: `${cloud.entraPortal}/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Properties/objectId/${servicePrincipalObjectId}/appId/${clientId}`,
+  /** Who owns the registration. */
+  owners: `${cloud.entraPortal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Owners/appId/${clientId}/isMSAApp~/false`,
   adminConsent: `${cloud.login}/${tenantId}/adminconsent?client_id=${clientId}`,
   registrations: `${cloud.entraPortal}/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade`,
 });
@@ -20,6 +22,8 @@ const learn = 'https://learn.microsoft.com';
 export const learnLinks = {
   grantConsent: `${learn}/entra/identity/enterprise-apps/grant-admin-consent`,
   privilegedRoleAdministrator: `${learn}/entra/identity/role-based-access-control/permissions-reference#privileged-role-administrator`,
+  globalAdministrator: `${learn}/entra/identity/role-based-access-control/permissions-reference#global-administrator`,
+  graphPowerShell: `${learn}/powershell/microsoftgraph/installation`,
   cloudApplicationAdministrator: `${learn}/entra/identity/role-based-access-control/permissions-reference#cloud-application-administrator`,
   teamsAdministrator: `${learn}/entra/identity/role-based-access-control/permissions-reference#teams-administrator`,
   exchangeAdministrator: `${learn}/entra/identity/role-based-access-control/permissions-reference#exchange-administrator`,

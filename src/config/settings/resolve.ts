@@ -96,6 +96,7 @@ export const resolveSettings = (file: SettingsFile, sources: readonly KnownSourc
     exposure: file.exposure,
     notify: file.alarms.notify,
     protectKeyring: file.protectKeyring === true,
+    request: file.request,
     state: stateOf(file),
     documents: file.documents,
   };

@@ -127,6 +127,14 @@ const state = z.strictObject({
     .describe('Keeps state in local files. This is the default and suits a trial by one person.'),
 });
 
+const request = z.strictObject({
+  requestedBy: value.line.optional().describe('The person or team that asks for the permissions.'),
+  onBehalfOf: value.line.optional().describe('The department or project that they ask for.'),
+  contact: value.line.optional().describe('An address or telephone number for questions of the administrator.'),
+  ticket: value.line.optional().describe('The number of the ticket or change in which the request was approved.'),
+  date: value.day.optional().describe('The day of the request, as 2027-03-31.'),
+});
+
 /** The schema of the settings file. Its descriptions appear in hints, the JSON Schema and the reference. */
 export const settingsSchema = z
   .strictObject({
@@ -178,6 +186,11 @@ export const settingsSchema = z
       .default(true)
       .describe(
         'Terraform refuses to destroy the keyring’s key, because no pseudonym can be opened without it. { offUntil: 2027-03-31 } turns off the protection until that day.',
+      ),
+    request: request
+      .default({})
+      .describe(
+        'Who asks for the permissions. The documents for administrators print it, so that they can check that the request is genuine.',
       ),
     state: state.default({}).describe('Where Terraform keeps its state.'),
     documents: z

@@ -103,6 +103,12 @@ export const retention = z
 
 export const reasonText = z.string().trim().min(10, 'expected a reason of at least 10 characters').max(500);
 
+/** One line of text that people read: no line breaks, no control or invisible formatting characters. */
+export const line = z
+  .string()
+  .trim()
+  .regex(/^[^\p{C}\p{Zl}\p{Zp}]{2,200}$/u, 'expected one line of 2 to 200 characters');
+
 /** A calendar day in UTC. */
 export const day = z.iso.date('expected a day, as 2027-03-31');
 

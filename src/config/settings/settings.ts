@@ -80,6 +80,16 @@ export type StateSettings =
     }
   | { readonly kind: 'local'; readonly folder: string };
 
+/** Who asks an administrator for permissions. Every part is one line of text. */
+export type RequestDetails = {
+  readonly requestedBy?: string | undefined;
+  readonly onBehalfOf?: string | undefined;
+  readonly contact?: string | undefined;
+  readonly ticket?: string | undefined;
+  /** `2026-03-02`. */
+  readonly date?: string | undefined;
+};
+
 /** Checked settings with every default filled in. */
 export type Settings = {
   readonly environment: string;
@@ -98,6 +108,7 @@ export type Settings = {
   readonly notify: readonly string[];
   /** Whether Terraform refuses to destroy the keyring's key. */
   readonly protectKeyring: boolean;
+  readonly request: RequestDetails;
   readonly state: StateSettings;
   readonly documents: { readonly deliver: 'files' | 'outputs'; readonly folder: string };
 };

@@ -20,7 +20,7 @@ describe('callerDocument', () => {
         ['External ID', caller.externalId],
         ['Region', 'eu-central-1'],
         ['Signature of requests', 'AWS Signature Version 4, service lambda'],
-        ...caller.connectors.map(({ title, endpoint }) => [title, endpoint]),
+        ...caller.connectors.map(({ endpoint }) => ['Endpoint', endpoint]),
       ]),
     );
   });

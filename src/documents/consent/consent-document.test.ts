@@ -2,8 +2,8 @@ import { clouds } from '../../config/index.ts';
 import { graphApplicationId, graphPermissions } from '../../graph-types/index.ts';
 import type { ConsentConnector } from '../model.ts';
 import { toMarkdown } from '../render/to-markdown.ts';
-import { diaries, oneEach, shared } from '../testing/fixture.ts';
-import { rowsOf } from '../testing/read-markdown.ts';
+import { diaries, oneEach, people, shared } from '../testing/fixture.ts';
+import { nodesOf, parseMarkdown, rowsOf } from '../testing/read-markdown.ts';
 import { consentData } from './consent-data.ts';
 import { combinedConsentDocument, consentDocument } from './consent-document.ts';
 import type { ConsentModel } from './consent-model.ts';
@@ -13,6 +13,9 @@ const connectorOf = (model: ConsentModel, name: string): ConsentConnector => {
   if (found === undefined) throw new Error(`no connector ${name}`);
   return found;
 };
+
+const codeBlocks = (model: ConsentModel, connector: string): readonly string[] =>
+  nodesOf(parseMarkdown(markdown(model, connector)), 'code').map(({ value = '' }) => value);
 
 const markdown = (model: ConsentModel, connector: string): string => {
   const document = consentDocument(model, connector);
@@ -31,8 +34,8 @@ describe('consentDocument', () => {
 
     expect(rows).toEqual(
       expect.arrayContaining([
-        ['Request', `Let the application “${application?.displayName}” read Microsoft 365 data of your tenant`],
         ['Tenant', withExtra.tenantId],
+        ['Application', application?.displayName],
         ['Application (client) ID', application?.clientId],
         ['Object ID', application?.objectId],
         ['Enterprise application', application?.servicePrincipalObjectId],
@@ -61,7 +64,7 @@ describe('consentDocument', () => {
       const { title, allows } = graphPermissions[name] ?? { title: '', allows: '' };
       const row = rows.find(([first]) => first === name);
       expect(row?.[1]).toContain(title.replace(/\.$/, ''));
-      expect(row?.[1]).toContain(allows);
+      expect(row?.[1]?.toLowerCase()).toContain(allows.toLowerCase());
     }
   });
 
@@ -70,32 +73,79 @@ describe('consentDocument', () => {
     const numbers = [...text.matchAll(/^### Step (\d+):/gm)].map(([, number]) => Number(number));
 
     expect(numbers).toEqual([1, 2]);
-    expect(rowsOf(text)).toContainEqual(['Time', `${numbers.length} steps of a few minutes each`]);
-    expect(rowsOf(markdown(oneEach(), 'people'))).toContainEqual(['Time', 'about 2 minutes']);
+    expect(text).toContain(`| Time | ${numbers.length} steps of a few minutes each.`);
+    expect(markdown(oneEach(), 'people')).toContain('| Time | About 2 minutes.');
   });
 
-  it('lists in the grant exactly what Entra grants, and uses the portal’s name for the first', () => {
-    const { title } = graphPermissions['User.Read.All'] ?? { title: '' };
-
+  it('lists in the grant exactly what Entra grants', () => {
     expect(markdown(withExtra, 'diaries')).toContain(
-      `each of type **Application**: \`User.Read.All\`, \`Calendars.Read\`, \`TeamMember.Read.All\`. The portal calls the first one “${title}”.`,
+      'exactly these 3 permissions of Microsoft Graph, of type **Application**: `User.Read.All`, `Calendars.Read` and `TeamMember.Read.All`.',
     );
+  });
+
+  it('grants the same permissions by script, to the enterprise application', () => {
+    const [script = ''] = codeBlocks(withExtra, 'diaries').filter((text) => text.includes('New-Mg'));
+    const names = [...script.matchAll(/^ {4}'([\w.]+)',?$/gm)].map(([, name]) => name);
+
+    expect(names).toEqual(['User.Read.All', 'Calendars.Read', 'TeamMember.Read.All']);
+    expect(script).toContain(`'${withExtra.applications[0]?.servicePrincipalObjectId}' =`);
+    expect(script).toContain("'Application.Read.All', 'AppRoleAssignment.ReadWrite.All'");
+  });
+
+  it('begins with who asks and the steps, and names what the settings leave open', () => {
+    const model = oneEach();
+    const text = markdown({ ...model, request: { requestedBy: 'Dora' } }, 'diaries');
+    const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
+
+    expect(rowsOf(markdown(model, 'diaries')).slice(1, 4)).toEqual([
+      ['Requested by', 'People | Analytics, on behalf of the works council'],
+      ['Contact', 'analytics@contoso.example'],
+      ['Ticket', 'CHG-<x>, 2026-03-02'],
+    ]);
+    expect(rowsOf(text)).toEqual(
+      expect.arrayContaining([
+        ['Requested by', 'Dora'],
+        ['Contact', 'not stated'],
+        ['Ticket', 'not stated'],
+      ]),
+    );
+    expect(headings.slice(0, 3)).toEqual(['Steps', 'Is this request genuine?', 'Reasons']);
+  });
+
+  it('explains how to tell a genuine request, and links only to Microsoft', () => {
+    const document = consentDocument(withExtra, 'diaries');
+    const hosts = [...toMarkdown(document ?? combinedConsentDocument(withExtra)).matchAll(/\]\(<https:\/\/([^/>]*)/g)];
+
+    expect(markdown(withExtra, 'diaries')).toContain('AWS account `111122223333`');
+    expect(markdown(withExtra, 'diaries')).toContain('prints the issuer `https://issuer.example`');
+    expect([...new Set(hosts.map(([, host]) => host))].toSorted()).toEqual([
+      'entra.microsoft.com',
+      'learn.microsoft.com',
+    ]);
+  });
+
+  it('has no command of a name that is not Microsoft’s or AWS’s', () => {
+    const texts = [withExtra, oneEach({ mailboxAccess: 'exchange-rbac' }), shared()].map((model) =>
+      toMarkdown(combinedConsentDocument(model)),
+    );
+
+    expect(texts.join('\n')).not.toMatch(/\b(?:npx|npm|pip|Install-Module|curl|iex)\b/);
   });
 
   it('assigns in Exchange only permissions on mailboxes, each once, also for a shared application', () => {
     const notMailbox = { ...diaries, permissions: diaries.permissions.map((each) => ({ ...each, mailbox: false })) };
     const inExchange = { mailboxAccess: 'exchange-rbac' } as const;
     const assignments = (model: ConsentModel): readonly string[] =>
-      toMarkdown(combinedConsentDocument(model)).match(/^New-ManagementRoleAssignment.*$/gm) ?? [];
+      toMarkdown(combinedConsentDocument(model)).match(/^New-ManagementRoleAssignment.*\n.*$/gm) ?? [];
 
     expect(assignments(shared(inExchange, [diaries, { ...diaries, id: 'copies' }]))).toEqual([
-      "New-ManagementRoleAssignment -App $principal -CustomResourceScope 'Graphveil-prod' -Role 'Application Calendars.Read'",
+      "New-ManagementRoleAssignment -App $principal -CustomResourceScope 'Graphveil-prod' `\n  -Role 'Application Calendars.Read'",
     ]);
     expect(assignments(shared(inExchange, [notMailbox]))).toEqual([]);
   });
 
   it('quotes names for PowerShell, which would replace variables and end at a quote', () => {
-    const model = oneEach();
+    const model = oneEach({ mailboxAccess: 'exchange-rbac' });
     const applications = model.applications.map((each) => ({ ...each, displayName: `Dora's $(diary) ‘"` }));
 
     expect(markdown({ ...model, applications }, 'diaries')).toContain(`-DisplayName 'Dora''s $(diary) ‘‘"'`);
@@ -106,7 +156,7 @@ describe('consentDocument', () => {
 
     expect(text).not.toContain('Exchange');
     expect(text).not.toContain('Teams');
-    expect(text).not.toContain('Narrower');
+    expect(text).not.toContain('Less access');
     expect(text).toContain('Grant the permissions');
   });
 
@@ -114,14 +164,15 @@ describe('consentDocument', () => {
     expect(markdown(oneEach(), 'diaries')).not.toContain('GroupMember.Read.All');
   });
 
-  it('makes the Exchange assignment a step if Exchange grants mailbox permissions', () => {
+  it('makes the Exchange assignment a step if Exchange grants mailbox permissions, otherwise a choice', () => {
     const entra = markdown(oneEach(), 'diaries');
     const exchange = markdown(oneEach({ mailboxAccess: 'exchange-rbac' }), 'diaries');
 
-    expect(entra).toContain('### Optional: Limit access to some mailboxes');
+    expect(entra).toContain('The setting for it is `mailboxAccess: exchange-rbac`.');
+    expect(exchange).not.toContain('The setting for it');
     expect(exchange).toContain('### Step 3: Grant access to mailboxes in Exchange');
     expect(exchange).toContain("-Role 'Application Calendars.Read'");
-    expect(exchange).toContain('each of type **Application**: `User.Read.All`.');
+    expect(exchange).toContain('exactly this permission of Microsoft Graph, of type **Application**: `User.Read.All`.');
   });
 
   it('shows how to see and revoke the grants of Exchange, which Entra neither shows nor revokes', () => {
@@ -135,19 +186,17 @@ describe('consentDocument', () => {
   });
 
   it.each([
-    ['us-government', 'AzureUSGovernment', 'O365USGovGCCHigh', 'TeamsGCCH'],
-    ['us-government-dod', 'AzureUSGovernment', 'O365USGovDoD', 'TeamsDOD'],
-    ['china', 'AzureChinaCloud', 'O365China', 'TeamsChina'],
-  ] as const)('connects every tool to the cloud of the tenant: %s', (cloud, azureCli, exchange, teams) => {
+    ['us-government', 'USGov', 'O365USGovGCCHigh', 'TeamsGCCH'],
+    ['us-government-dod', 'USGovDoD', 'O365USGovDoD', 'TeamsDOD'],
+    ['china', 'China', 'O365China', 'TeamsChina'],
+  ] as const)('connects every tool to the cloud of the tenant: %s', (cloud, graph, exchange, teams) => {
     const text = markdown({ ...oneEach({ mailboxAccess: 'exchange-rbac' }), cloud: clouds[cloud] }, 'diaries');
 
-    expect(text).toContain(`az cloud set --name ${azureCli}\naz login`);
+    expect(text.match(/-Environment \w+/g)).toEqual([`-Environment ${graph}`, `-Environment ${graph}`]);
     expect(text.match(/Connect-ExchangeOnline.*/g)).toEqual(
       Array.from({ length: 2 }, () => `Connect-ExchangeOnline -ExchangeEnvironmentName ${exchange}`),
     );
-    expect(text.match(/Connect-MicrosoftTeams.*/g)).toEqual(
-      Array.from({ length: 2 }, () => `Connect-MicrosoftTeams -TeamsEnvironmentName ${teams}`),
-    );
+    expect(text.match(/Connect-MicrosoftTeams.*/g)).toEqual([`Connect-MicrosoftTeams -TeamsEnvironmentName ${teams}`]);
     expect(text).not.toMatch(/microsoftonline\.com|entra\.microsoft\.com/);
   });
 
@@ -185,7 +234,7 @@ describe('consentDocument', () => {
     const text = markdown(shared(), 'people');
 
     expect(text).toContain('**One application serves several connectors.**');
-    expect(text).toContain('each of type **Application**: `User.Read.All`, `Calendars.Read`.');
+    expect(text).toContain('of type **Application**: `User.Read.All` and `Calendars.Read`.');
   });
 
   it('is not there for a connector that is not there', () => {
@@ -194,18 +243,43 @@ describe('consentDocument', () => {
 });
 
 describe('combinedConsentDocument', () => {
-  it('lists every application with its first step', () => {
-    const text = toMarkdown(combinedConsentDocument(oneEach()));
+  const several = toMarkdown(combinedConsentDocument(oneEach()));
 
-    expect(text).toContain('Each of the 2 applications is granted separately.');
-    expect(text.match(/Step 1: Grant the permissions/g)).toHaveLength(2);
+  it('has each step once, for all applications that need it', () => {
+    const [first, second] = oneEach().applications;
+
+    expect(several).toContain('Each of the 2 applications is granted separately.');
+    expect([...several.matchAll(/^### (Step .*)$/gm)].map(([, step]) => step)).toEqual([
+      'Step 1: Grant the permissions',
+      'Step 2: Allow online meetings in Teams',
+    ]);
+    expect(rowsOf(several)).toEqual(
+      expect.arrayContaining([
+        [first?.displayName, first?.clientId, 'User.Read.All and Calendars.Read'],
+        [second?.displayName, second?.clientId, 'User.Read.All'],
+      ]),
+    );
+  });
+
+  it('describes each permission once, with the sentences that connectors share', () => {
+    const other = {
+      ...people,
+      permissions: [{ name: 'User.Read.All', reason: 'Finds people. Names are dropped.', endpoints: ['/v1.0/users'] }],
+    };
+    const own = { ...diaries, permissions: [{ ...other.permissions[0], reason: 'Lists people. Names are dropped.' }] };
+    const rows = rowsOf(toMarkdown(combinedConsentDocument(shared({}, [own as typeof diaries, other]))));
+
+    expect(rows.filter(([name]) => name === 'User.Read.All').map(([, , reason]) => reason)).toEqual([
+      'Diaries: Lists people. People: Finds people. Diaries, People: Names are dropped.',
+    ]);
   });
 
   it('is one document for one shared application', () => {
     const text = toMarkdown(combinedConsentDocument(shared()));
 
     expect(text.match(/Step 1: Grant the permissions/g)).toHaveLength(1);
-    expect(text).toContain('### Diaries');
+    expect(text).toContain('**Diaries** (beta');
+    expect(text).toContain('**People** (ready for production)');
   });
 });
 

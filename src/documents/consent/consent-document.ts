@@ -1,21 +1,13 @@
-import { portalLinks } from '../links.ts';
 import type { ConsentConnector } from '../model.ts';
-import {
-  type Block,
-  type DocumentText,
-  facts,
-  heading,
-  joined,
-  link,
-  paragraph,
-  strong,
-  subheading,
-  table,
-} from '../render/blocks.ts';
-import type { ConsentApplication, ConsentModel } from './consent-model.ts';
-import { permissionsPart } from './parts/permissions.ts';
+import { type Block, contents, type DocumentText, heading, paragraph, strong, subheading } from '../render/blocks.ts';
+import type { ConsentApplication, ConsentModel, ConsentScope } from './consent-model.ts';
+import { applicationPart } from './parts/application.ts';
+import { genuinePart } from './parts/genuine.ts';
+import { leavesPart } from './parts/leaves.ts';
+import { lessAccessPart } from './parts/less-access.ts';
+import { reasonsPart } from './parts/reasons.ts';
+import { requestPart } from './parts/request.ts';
 import { revokePart, verifyPart } from './parts/verify-and-revoke.ts';
-import { applicationPart, connectorsPart, whatThisIs } from './parts/what-this-is.ts';
 import { stepsOf } from './steps/index.ts';
 import type { Step } from './steps/step.ts';
 
@@ -24,45 +16,27 @@ const footer = (model: ConsentModel): string =>
   'useless to anyone without a role in the tenant.';
 
 const stepBlocks = (steps: readonly Step[]): readonly Block[] =>
-  steps.flatMap(({ title, role, optional, blocks }, index) => [
-    subheading(`${optional ? 'Optional' : `Step ${index + 1}`}: ${title}`),
-    paragraph('Least privileged role: ', role, '.'),
+  steps.flatMap(({ title, role, otherRoles = [], blocks }, index) => [
+    subheading(`Step ${index + 1}: ${title}`),
+    paragraph('Role: ', role, '.', ...otherRoles),
     ...blocks,
   ]);
 
-const due = (steps: readonly Step[]): readonly Step[] => steps.filter(({ optional }) => !optional);
-
-const atAGlance = (model: ConsentModel, application: ConsentApplication, steps: readonly Step[]): readonly Block[] => {
-  const needed = due(steps);
-  const links = portalLinks(model.cloud, model.tenantId, application.clientId, application.servicePrincipalObjectId);
+/** The parts of a document, in the order in which an administrator needs them. */
+const partsOf = (scope: ConsentScope): readonly Block[] => {
+  const steps = stepsOf(scope);
   return [
-    facts(
-      ['Request', [`Let the application “${application.displayName}” read Microsoft 365 data of your tenant`]],
-      ['Tenant', [model.tenantId]],
-      ['Required role', joined(needed.map(({ role }) => [role]))],
-      ['Time', [needed.length === 1 ? 'about 2 minutes' : `${needed.length} steps of a few minutes each`]],
-      ['Start at', [link('API permissions of the application', links.grant)]],
-    ),
-  ];
-};
-
-const oneApplication = (
-  model: ConsentModel,
-  application: ConsentApplication,
-  connectors: readonly ConsentConnector[],
-): readonly Block[] => {
-  const steps = stepsOf({ model, application, connectors: application.connectors });
-  return [
-    ...atAGlance(model, application, steps),
-    ...whatThisIs(),
-    ...connectorsPart(connectors),
-    heading('The application'),
-    ...applicationPart(model, application),
-    ...permissionsPart(connectors),
+    ...requestPart(scope, steps),
+    contents,
     heading('Steps'),
     ...stepBlocks(steps),
-    ...verifyPart(model, application, due(steps)),
-    ...revokePart(model, application, due(steps)),
+    ...genuinePart(scope),
+    ...reasonsPart(scope),
+    ...lessAccessPart(scope),
+    ...verifyPart(scope, steps),
+    ...revokePart(scope, steps),
+    ...applicationPart(scope),
+    ...leavesPart(scope),
   ];
 };
 
@@ -85,7 +59,7 @@ export const consentDocument = (model: ConsentModel, connector: string): Documen
     return {
       title: `Consent for ${found.title}`,
       subtitle: `For an administrator of Microsoft Entra ID. Deployment: Graphveil, environment ${model.environment}.`,
-      blocks: [...others(application, found), ...oneApplication(model, application, [found])],
+      blocks: [...others(application, found), ...partsOf({ model, applications: [application], connectors: [found] })],
       footer: footer(model),
     };
   }
@@ -95,48 +69,10 @@ export const consentDocument = (model: ConsentModel, connector: string): Documen
 /** One document for all consents of a deployment. */
 export const combinedConsentDocument = (model: ConsentModel): DocumentText => {
   const { applications } = model;
-  const [only] = applications;
-  const title = `Consent for Graphveil, environment ${model.environment}`;
-  const subtitle = 'For an administrator of Microsoft Entra ID.';
-  if (only !== undefined && applications.length === 1)
-    return { title, subtitle, blocks: oneApplication(model, only, only.connectors), footer: footer(model) };
   return {
-    title,
-    subtitle: `${subtitle} Each of the ${applications.length} applications is granted separately.`,
-    blocks: [
-      table(
-        ['Application', 'Connector', 'Start at'],
-        applications.map((application) => [
-          [application.displayName],
-          [application.connectors.map(({ title: name }) => name).join(', ')],
-          [
-            link(
-              'API permissions',
-              portalLinks(model.cloud, model.tenantId, application.clientId, application.servicePrincipalObjectId)
-                .grant,
-            ),
-          ],
-        ]),
-      ),
-      ...whatThisIs(),
-      ...applications.flatMap((application) => applicationSection(model, application)),
-    ],
+    title: `Consent for Graphveil, environment ${model.environment}`,
+    subtitle: `For an administrator of Microsoft Entra ID.${applications.length === 1 ? '' : ` Each of the ${applications.length} applications is granted separately.`}`,
+    blocks: partsOf({ model, applications, connectors: applications.flatMap(({ connectors }) => connectors) }),
     footer: footer(model),
   };
-};
-
-const applicationSection = (model: ConsentModel, application: ConsentApplication): readonly Block[] => {
-  const { connectors } = application;
-  const steps = stepsOf({ model, application, connectors });
-  const deeper = (blocks: readonly Block[]): readonly Block[] =>
-    blocks.map((part) => (part.kind === 'heading' && part.level === 2 ? { ...part, level: 3 } : part));
-  return [
-    heading(application.displayName),
-    ...connectorsPart(connectors),
-    ...applicationPart(model, application),
-    ...deeper(permissionsPart(connectors)),
-    ...stepBlocks(steps),
-    ...deeper(verifyPart(model, application, due(steps))),
-    ...deeper(revokePart(model, application, due(steps))),
-  ];
 };

@@ -1,4 +1,4 @@
-import { type Cloud, clouds } from '../../config/index.ts';
+import { type Cloud, clouds, type RequestDetails } from '../../config/index.ts';
 import { applicationDisplayName, type ConsentConnector, type Described } from '../model.ts';
 
 /**
@@ -20,7 +20,17 @@ export type ConsentModel = {
   readonly cloud: Cloud;
   readonly tokenIssuer: string;
   readonly aws: { readonly account: string; readonly partition: string };
+  /** Who asks, as the settings give it. */
+  readonly request: RequestDetails;
   readonly applications: readonly ConsentApplication[];
+};
+
+/** The applications and connectors that one document is about. */
+export type ConsentScope = {
+  readonly model: ConsentModel;
+  readonly applications: readonly ConsentApplication[];
+  /** Connectors whose data the document describes. */
+  readonly connectors: readonly ConsentConnector[];
 };
 
 /** Ids of an Entra application. */
@@ -31,7 +41,7 @@ export const buildConsentModel = (
   { settings, connectors }: Described,
   ids: ReadonlyMap<string, ApplicationIds>,
 ): ConsentModel => {
-  const { environment, tenant, aws, sharedApplication } = settings;
+  const { environment, tenant, aws, request, sharedApplication } = settings;
   const idsOf = (name: string): ApplicationIds => {
     const found = ids.get(name);
     if (found === undefined) throw new Error(`no Entra application is known for connector ${name}`);
@@ -52,6 +62,7 @@ export const buildConsentModel = (
     cloud: clouds[tenant.cloud],
     tokenIssuer: aws.tokenIssuer,
     aws: { account: aws.account, partition: aws.partition },
+    request,
     applications,
   };
 };

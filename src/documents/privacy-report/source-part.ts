@@ -96,7 +96,7 @@ const aboutSource = ({ ownRules, acceptUnproven, summary }: ReportSource, { clea
 };
 
 const narrowerPart = (source: ReportSource): readonly Block[] => {
-  const narrower = narrowerTable(source);
+  const narrower = narrowerTable([source]);
   return narrower === undefined ? [] : [paragraph('An administrator can grant less:'), narrower];
 };
 

@@ -1,6 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, chromium } from 'playwright-core';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { neededPermissions } from '../../connectors/index.ts';
+import { loadSources } from '../../sources/index.ts';
+import { consentConnector } from '../consent/consent-connector.ts';
 import { consentDocument } from '../consent/consent-document.ts';
 import { everyDocument } from '../testing/every-document.ts';
 import { oneEach } from '../testing/fixture.ts';
@@ -50,55 +54,108 @@ const deepModel = {
   })),
 };
 
-const deepDocument = consentDocument(deepModel, 'diaries');
-if (deepDocument === undefined) throw new Error('the document is missing');
+const found = (document: DocumentText | undefined): DocumentText => {
+  if (document === undefined) throw new Error('the document is missing');
+  return document;
+};
+
+const deepDocument = found(consentDocument(deepModel, 'diaries'));
+
+/** The consent document of the source with the most permissions, with all of its extras. */
+const longest = (): DocumentText => {
+  const [source] = loadSources(fileURLToPath(new URL('../../../rules', import.meta.url))).sources.toSorted(
+    (one, other) => other.permissions.length - one.permissions.length,
+  );
+  const [application] = model.applications;
+  if (source === undefined || application === undefined) throw new Error('there is no source');
+  const permissions = neededPermissions(source, { extras: source.extras.map(({ id }) => id), mailboxAccess: 'entra' });
+  const connector = consentConnector({ name: source.id, source, permissions, variants: [], extras: [] });
+  const connectors = [{ ...connector, dispositions: deepModel.applications[0]?.connectors[0]?.dispositions ?? [] }];
+  return found(consentDocument({ ...model, applications: [{ ...application, connectors }] }, source.id));
+};
 
 type Violation = { readonly id: string; readonly help: string };
 
 /** Skipped without Chromium. */
 const describeInBrowser = browserPath === undefined ? describe.skip : describe;
 
+/** A4 without the margins that the style sets, in CSS pixels. */
+const paper = { width: 673, height: 986 };
+const phone = { width: 320, height: 640 };
+const screen = { width: 1280, height: 900 };
+
 describeInBrowser('HTML documents in a browser', () => {
   let browser: Browser;
+  let page: Page;
+  const requests: string[] = [];
+
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: browserPath ?? '', args: flags });
+    page = await browser.newPage({ bypassCSP: true });
+    page.on('request', (request) => requests.push(request.url()));
+    await page.evaluate(axe);
   });
   afterAll(() => browser.close());
 
-  const look = async (document: DocumentText, colorScheme: 'light' | 'dark') => {
-    const page = await browser.newPage({ colorScheme, bypassCSP: true });
-    const requests: string[] = [];
-    page.on('request', (request) => requests.push(request.url()));
-    await page.setViewportSize({ width: 390, height: 800 });
+  const show = async (document: DocumentText, size: { readonly width: number; readonly height: number }) => {
+    await page.setViewportSize(size);
+    await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
     await page.setContent(toHtml(document));
-    await page.evaluate(axe);
-    const violations = (await page.evaluate(
-      'axe.run(document).then(({ violations }) => violations.map(({ id, help }) => ({ id, help })))',
-    )) as readonly Violation[];
-    const wide = (await page.evaluate('document.documentElement.scrollWidth > 390')) as boolean;
-    await page.close();
-    return { violations, requests, wide };
   };
 
-  it.each(everyDocument)('%s is accessible, loads nothing, and fits a phone', async (_, document) => {
-    for (const scheme of ['light', 'dark'] as const)
-      expect(await look(document, scheme)).toEqual({ violations: [], requests: [], wide: false });
+  const unfold = () => page.evaluate(`for (const each of document.querySelectorAll('details')) each.open = true`);
+
+  const violations = async (rules?: readonly string[]): Promise<readonly Violation[]> =>
+    page.evaluate(
+      `axe.run(document, ${JSON.stringify({ resultTypes: ['violations'], ...(rules && { runOnly: rules }) })})
+        .then(({ violations }) => violations.map(({ id, help }) => ({ id, help })))`,
+    );
+
+  /** Elements whose content is wider than they are. */
+  const cut = (selector: string): Promise<readonly string[]> =>
+    page.evaluate(
+      `[...document.querySelectorAll('${selector}')].filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.textContent.slice(0, 60))`,
+    );
+
+  const bottomOf = (selector: string): Promise<number> =>
+    page.evaluate(`document.querySelector('${selector}').getBoundingClientRect().bottom`);
+
+  it.each(everyDocument)('%s is accessible in light and dark, loads nothing, and fits a phone', async (_, document) => {
+    await show(document, phone);
+    await unfold();
+
+    expect(await violations()).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await violations(['color-contrast'])).toEqual([]);
+    expect(await cut('html, pre')).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
-  const paperWidth = 673;
+  it.each(everyDocument)('%s shows the first action on the first screen and page', async (_, document, firstAction) => {
+    await show(document, screen);
+    expect(await bottomOf(firstAction)).toBeLessThan(screen.height);
 
-  it.each([...everyDocument, ['deep property paths', deepDocument] as const])(
+    await page.setViewportSize(paper);
+    await page.emulateMedia({ media: 'print' });
+    expect(await bottomOf(firstAction)).toBeLessThan(paper.height);
+  });
+
+  it.each([...everyDocument, ['deep property paths', deepDocument, ''] as const])(
     '%s is not cut off on paper',
     async (_, document) => {
-      const page = await browser.newPage({ viewport: { width: paperWidth, height: 900 }, bypassCSP: true });
+      await show(document, paper);
+      await unfold();
       await page.emulateMedia({ media: 'print' });
-      await page.setContent(toHtml(document));
-      const cut = await page.evaluate(
-        `[...document.querySelectorAll('.scroll, pre')].filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.textContent.slice(0, 60))`,
-      );
-      await page.close();
 
-      expect(cut).toEqual([]);
+      expect(await cut('.scroll, pre')).toEqual([]);
     },
   );
+
+  it('prints the longest consent document on at most 6 pages, with the first action on the first', async () => {
+    await show(longest(), screen);
+    const pages = (await page.pdf({ preferCSSPageSize: true, format: 'A4' })).toString('latin1');
+
+    expect(pages.match(/\/Type\s*\/Page\b/g)?.length).toBeLessThanOrEqual(6);
+    expect(await bottomOf('main a[href*="/#view/"]')).toBeLessThan(screen.height);
+  });
 });

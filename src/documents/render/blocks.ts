@@ -26,6 +26,8 @@ export type Block =
   | { readonly kind: 'picture'; readonly svg: string; readonly instead: readonly Block[] }
   /** A document line by line: kept, changed and dropped. */
   | { readonly kind: 'marked'; readonly title: string; readonly lines: readonly Marked[] }
+  /** Folded until the reader opens it; printed folded. */
+  | { readonly kind: 'details'; readonly summary: string; readonly blocks: readonly Block[] }
   | { readonly kind: 'note'; readonly tone: 'info' | 'warning'; readonly blocks: readonly Block[] };
 
 export type Station = { readonly title: string; readonly text: string; readonly note?: string };
@@ -70,6 +72,7 @@ export const flow = (...stations: readonly Station[]): Block => ({ kind: 'flow',
 export const contents: Block = { kind: 'contents' };
 export const picture = (svg: string, ...instead: readonly Block[]): Block => ({ kind: 'picture', svg, instead });
 export const marked = (title: string, lines: readonly Marked[]): Block => ({ kind: 'marked', title, lines });
+export const details = (summary: string, ...blocks: readonly Block[]): Block => ({ kind: 'details', summary, blocks });
 export const info = (...blocks: readonly Block[]): Block => ({ kind: 'note', tone: 'info', blocks });
 export const warning = (...blocks: readonly Block[]): Block => ({ kind: 'note', tone: 'warning', blocks });
 

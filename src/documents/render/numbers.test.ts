@@ -1,4 +1,5 @@
 import { loadSettings } from '../../config/index.ts';
+import { expectedRoles } from '../../connectors/index.ts';
 import { linkLifetimes } from '../../proxy/sealed-link.ts';
 import { callerDocument } from '../caller/caller-document.ts';
 import { combinedConsentDocument, consentDocument } from '../consent/consent-document.ts';
@@ -15,12 +16,21 @@ import { unexplainedNumbers } from '../testing/unexplained-numbers.ts';
 const explained = { sentences: [], unused: [] };
 
 /** Published by Microsoft: how long Exchange and Teams take, and Graph's answer until then. */
-const waits = ['within 30 minutes', 'return 403', 'after 30 minutes to 2 hours'];
+const waits = ['within 30 minutes', 'return 403'];
+const exchangeWaits = ['after 30 minutes to 2 hours'];
 
-const stepNumbers = (count: number): readonly string[] => [
-  ...Array.from({ length: count }, (_, index) => `Step ${index + 1}:`),
-  'step 1',
-];
+const stepNumbers = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => index + 1).flatMap((step) => [
+    `Step ${step}:`,
+    ...(step === 1 || count > 1 ? [`step ${step}`] : []),
+  ]);
+
+/** The permissions that Entra grants to the first application. */
+const grantsOf = (model: ConsentModel): number =>
+  new Set(model.applications[0]?.connectors.flatMap(({ permissions }) => expectedRoles(permissions))).size;
+
+const grants = (model: ConsentModel): readonly string[] =>
+  grantsOf(model) === 1 ? [] : [`exactly these ${grantsOf(model)} permissions`];
 
 /** Grant, a step that the source asks for, and Exchange if it grants. */
 const stepsOf = (model: ConsentModel): number => {
@@ -44,7 +54,9 @@ describe('numbers of consent documents', () => {
       document &&
         unexplainedNumbers(document, [
           ...stepNumbers(count),
+          ...grants(model),
           ...waits,
+          ...(count === 3 ? exchangeWaits : []),
           `${count} steps of a few minutes each`,
           '0 client secrets and 0 certificates',
         ]),
@@ -60,6 +72,7 @@ describe('numbers of consent documents', () => {
       unexplainedNumbers(combinedConsentDocument(several), [
         ...common,
         ...stepNumbers(stepsOf(several)),
+        `${stepsOf(several)} steps of a few minutes each`,
         `${several.applications.length} applications`,
       ]),
     ).toEqual(explained);
@@ -67,6 +80,7 @@ describe('numbers of consent documents', () => {
       unexplainedNumbers(combinedConsentDocument(one), [
         ...common,
         ...stepNumbers(stepsOf(one)),
+        ...grants(one),
         `${stepsOf(one)} steps of a few minutes each`,
       ]),
     ).toEqual(explained);
@@ -94,7 +108,7 @@ describe('numbers of consent documents', () => {
       document &&
         unexplainedNumbers(document, [
           ...stepNumbers(1),
-          'about 2 minutes',
+          'About 2 minutes',
           '0 client secrets and 0 certificates',
           'on 3 paths',
           '4 properties',

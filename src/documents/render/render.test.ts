@@ -5,6 +5,7 @@ import {
   codeBlock,
   contents,
   type DocumentText,
+  details,
   facts,
   flow,
   heading,
@@ -207,6 +208,29 @@ describe('toHtml', () => {
     expect(toHtml(text)).not.toContain('#before');
     expect(toHtml(text)).toContain('<strong>One</strong><span>begins</span>');
     expect(toMarkdown(text)).toContain('1. **One.** begins *Onward: goes on.*\n2. **Two.** ends');
+  });
+
+  it('numbers the anchors of equal headings, as GitHub does', () => {
+    const text = document(contents, heading('Twice'), heading('Twice'));
+
+    expect([...toHtml(text).matchAll(/id="([^"]*)"/g)].map(([, id]) => id)).toEqual(['twice', 'twice-1']);
+    expect(toMarkdown(text)).toContain('- [Twice](#twice)\n- [Twice](#twice-1)');
+  });
+
+  it('prints the address of a link to one page once', () => {
+    const url = 'https://x.example/page';
+
+    expect(toHtml(document(paragraph(link('the page', url)), paragraph(link('again', url))))).toContain(
+      `<a href="${url}" class="bare">again</a>`,
+    );
+  });
+
+  it('folds details, whose text does not become markup', () => {
+    const text = document(details(hostile, paragraph('inside'), codeBlock('sh', 'ls')));
+
+    expect(toHtml(text)).toContain('<details><summary>&lt;script&gt;');
+    expect(toMarkdown(text)).toContain('<details>\n<summary>&lt;script&gt;');
+    expect(toMarkdown(text)).toContain('</summary>\n\ninside\n\n```sh\nls\n```\n\n</details>');
   });
 
   it('draws a picture in HTML, and describes it in Markdown', () => {

@@ -1,29 +1,28 @@
-import { anchorOf, chapters } from './anchors.ts';
+import { anchorsOf, chapters } from './anchors.ts';
 import type { Block, DocumentText, Inline, Marked, Station, Text } from './blocks.ts';
+import { htmlEscaped as escaped } from './quoting.ts';
 import { style } from './style.ts';
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
+/** Links that are printed without their URL: it is also the text, or a page of Microsoft that its title finds. */
+const isBare = (text: string, url: string): boolean => text === url || url.startsWith('https://learn.microsoft.com/');
 
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
-
-/** Prints the URL of a link once if it is also its text. */
 const anchor = (text: string, url: string): string =>
-  `<a href="${escaped(url)}"${text === url ? ' class="bare"' : ''}>${escaped(text)}</a>`;
+  `<a href="${escaped(url)}"${isBare(text, url) ? ' class="bare"' : ''}>${escaped(text)}</a>`;
 
 /** Allows a long name to break after its punctuation without changing the text that readers copy. */
 const breakable = (text: string): string => escaped(text).replace(/[./:_-](?=[\w{])/g, '$&<wbr>');
+
+/** Length up to which code isn't broken in running text: GUIDs and names of permissions. */
+const unbroken = 40;
+
+const codeSpan = (text: string): string =>
+  `<code${text.length > unbroken ? '' : ' class="short"'}>${breakable(text)}</code>`;
 
 const inline = (piece: Inline): string => {
   if (typeof piece === 'string') return escaped(piece);
   switch (piece.kind) {
     case 'code':
-      return `<code>${breakable(piece.text)}</code>`;
+      return codeSpan(piece.text);
     case 'strong':
       return `<strong>${escaped(piece.text)}</strong>`;
     case 'link':
@@ -85,27 +84,45 @@ const block = (part: Block): string => {
       return `<div class="scroll picture" tabindex="0" role="group" aria-label="Picture">${part.svg}</div>`;
     case 'marked':
       return markedLines(part.title, part.lines);
+    case 'details':
+      return `<details><summary>${escaped(part.summary)}</summary>\n${part.blocks.map(block).join('\n')}\n</details>`;
     case 'note':
       return `<div class="note${part.tone === 'warning' ? ' warning' : ''}" role="note">\n${part.blocks.map(block).join('\n')}\n</div>`;
   }
 };
 
+/** Number of chapters up to which the contents are one line instead of a list. */
+const fewChapters = 9;
+
 const contentsList = (blocks: readonly Block[]): string =>
-  `<nav class="contents" aria-label="Contents"><ol>\n${chapters(blocks)
+  `<nav class="contents${chapters(blocks).length > fewChapters ? '' : ' short'}" aria-label="Contents"><ol>\n${chapters(
+    blocks,
+  )
     .map(([text, to]) => `<li><a href="#${to}">${escaped(text)}</a></li>`)
     .join('\n')}\n</ol></nav>`;
 
-/** Adds anchors only if there is a table of contents; a document without one may repeat a heading. */
+/** Adds anchors only if there is a table of contents. */
 const parts = (blocks: readonly Block[]): string => {
-  const listed = blocks.some(({ kind }) => kind === 'contents');
+  const anchors = blocks.some(({ kind }) => kind === 'contents') ? anchorsOf(blocks) : new Map<Block, string>();
   return blocks
     .map((part) => {
       if (part.kind === 'contents') return contentsList(blocks);
-      if (listed && part.kind === 'heading' && part.level === 2)
-        return `<h2 id="${anchorOf(part.text)}">${escaped(part.text)}</h2>`;
-      return block(part);
+      const anchor = anchors.get(part);
+      return part.kind === 'heading' && anchor !== undefined
+        ? `<h2 id="${anchor}">${escaped(part.text)}</h2>`
+        : block(part);
     })
     .join('\n');
+};
+
+/** Leaves out, on paper, the URLs of links that were printed before. */
+const printedOnce = (html: string): string => {
+  const seen = new Set<string>();
+  return html.replace(/<a href="(https:[^"]*)">/g, (tag, url: string) => {
+    const again = seen.has(url);
+    seen.add(url);
+    return again ? `<a href="${url}" class="bare">` : tag;
+  });
 };
 
 /** Renders a document as one HTML file that loads nothing, runs nothing, and prints well. */
@@ -125,7 +142,7 @@ ${style}
 <main>
 <h1>${escaped(title)}</h1>
 <p class="subtitle">${escaped(subtitle)}</p>
-${parts(blocks)}
+${printedOnce(parts(blocks))}
 <footer>${escaped(footer)}</footer>
 </main>
 </body>

@@ -1,5 +1,6 @@
 import { chapters } from './anchors.ts';
 import type { Block, DocumentText, Inline, Marked, Station, Text } from './blocks.ts';
+import { htmlEscaped } from './quoting.ts';
 
 /** Escapes characters that Markdown interprets anywhere in a line, and ampersands that would begin an entity. */
 const escaped = (text: string): string => text.replace(/[\\`*_[\]<>|~]/g, '\\$&').replace(/&(?=#?\w+;)/g, '\\&');
@@ -103,6 +104,12 @@ const block = (part: Block): string => {
       return '';
     case 'marked':
       return markedLines(part.title, part.lines);
+    case 'details':
+      return [
+        `<details>\n<summary>${htmlEscaped(part.summary.replace(/\s+/g, ' '))}</summary>`,
+        ...part.blocks.map(block),
+        '</details>',
+      ].join('\n\n');
     case 'note':
       return quoted(`**${part.tone === 'warning' ? 'Attention.' : 'Note.'}** ${part.blocks.map(block).join('\n\n')}`);
   }

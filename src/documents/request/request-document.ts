@@ -3,6 +3,7 @@ import { learnLinks, portalLinks } from '../links.ts';
 import {
   code,
   codeBlock,
+  contents,
   type DocumentText,
   facts,
   heading,
@@ -14,6 +15,7 @@ import {
   table,
 } from '../render/blocks.ts';
 import { shellQuoted } from '../render/quoting.ts';
+import { requestFacts } from '../request-facts.ts';
 import type { RequestModel } from './request-model.ts';
 
 const ownerPlaceholder = 'OWNER-OBJECT-ID';
@@ -51,7 +53,8 @@ export const requestDocument = (model: RequestModel): DocumentText => {
     blocks: [
       facts(
         ['Request', [`Register ${count} without permissions and secrets, and make a colleague the owner`]],
-        ['Tenant', [code(tenantId), `, ${cloud.title}`]],
+        ...requestFacts(model.request),
+        ['Tenant', [code(tenantId)]],
         [
           'Required role',
           [
@@ -63,22 +66,7 @@ export const requestDocument = (model: RequestModel): DocumentText => {
         ['Time', ['about 3 minutes each']],
         ['Send back', [applications.length === 1 ? 'its object ID' : 'the object ID of each']],
       ),
-      heading('Purpose'),
-      paragraph(
-        'Graphveil reads Microsoft 365 data through these applications and passes on only the data that its rules name. The ',
-        'colleague who deploys it has no role in Entra. As an owner, they can configure each application: the permissions that ',
-        'it requests, and the AWS role that can sign in. An administrator still decides on every permission afterward, with a ',
-        'separate document.',
-      ),
-      heading('Applications'),
-      table(
-        ['Name', 'Connector', 'Terraform imports it as'],
-        applications.map(({ displayName, connector, address }) => [
-          [displayName],
-          [connector ?? 'all connectors'],
-          [code(address)],
-        ]),
-      ),
+      contents,
       heading('In the portal'),
       paragraph('For each application:'),
       steps(
@@ -109,6 +97,15 @@ export const requestDocument = (model: RequestModel): DocumentText => {
         ],
       ),
       paragraph('Don’t add permissions, secrets, certificates or redirect URIs.'),
+      heading('Applications'),
+      table(
+        ['Name', 'Connector', 'Terraform imports it as'],
+        applications.map(({ displayName, connector, address }) => [
+          [displayName],
+          [connector ?? 'all connectors'],
+          [code(address)],
+        ]),
+      ),
       heading('Or with the Azure CLI'),
       ...(model.owner === undefined
         ? [
@@ -125,6 +122,13 @@ export const requestDocument = (model: RequestModel): DocumentText => {
       heading('Send back'),
       paragraph('Send the object IDs as lines for the settings file:'),
       codeBlock('yaml', ...sentBack(model)),
+      heading('Purpose'),
+      paragraph(
+        'Graphveil reads Microsoft 365 data through these applications and passes on only the data that its rules name. The ',
+        'colleague who deploys it has no role in Entra. As an owner, they can configure each application: the permissions that ',
+        'it requests, and the AWS role that can sign in. An administrator still decides on every permission afterward, with a ',
+        'separate document.',
+      ),
       heading('For the person who deploys'),
       list(
         ['Add these lines to ', code('graphveil.yaml'), ', with the object IDs that you received.'],

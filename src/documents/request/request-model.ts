@@ -1,4 +1,4 @@
-import { type Cloud, clouds } from '../../config/index.ts';
+import { type Cloud, clouds, type RequestDetails } from '../../config/index.ts';
 import { applicationDisplayName, type Described } from '../model.ts';
 
 /** An application that a colleague is asked to create. */
@@ -16,6 +16,8 @@ export type RequestModel = {
   readonly cloud: Cloud;
   /** Object id of the person who deploys; undefined if it isn't known yet. */
   readonly owner: string | undefined;
+  /** Who asks, as the settings give it. */
+  readonly request: RequestDetails;
   readonly applications: readonly RequestedApplication[];
 };
 
@@ -29,6 +31,7 @@ export const buildRequestModel = ({ settings, connectors }: Described, owner: st
   tenantId: settings.tenant.id,
   cloud: clouds[settings.tenant.cloud],
   owner: owner ?? settings.owners[0],
+  request: settings.request,
   applications:
     settings.sharedApplication === undefined
       ? connectors.map((connector) => ({

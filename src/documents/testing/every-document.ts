@@ -14,6 +14,7 @@ export const request: RequestModel = {
   tenantId: '11111111-2222-3333-4444-555555555555',
   cloud: clouds.global,
   owner: '22222222-2222-3333-4444-555555555555',
+  request: { requestedBy: 'Dora $(whoami)' },
   applications: [
     { connector: 'diaries', displayName: "Graphveil prod: Dora's diaries", address: 'azuread_application.diaries' },
     { connector: 'people', displayName: 'Graphveil prod: $(People) `id`', address: 'azuread_application.people' },
@@ -49,16 +50,23 @@ const found = (document: DocumentText | undefined): DocumentText => {
   return document;
 };
 
-/** Documents of every kind, with every possible part. */
-export const everyDocument: readonly (readonly [name: string, document: DocumentText])[] = [
-  ['the consent document', found(consentDocument(consent, 'diaries'))],
-  ['the consent document of mailboxes in Exchange', found(consentDocument(inExchange, 'diaries'))],
-  ['the combined consent document', combinedConsentDocument(consent)],
-  ['the consent document of a shared application', combinedConsentDocument(shared())],
-  ['the report', reportDocument(reportModel)],
-  ['the report of a deployment', reportDocument(deployedReport)],
-  ['the request', requestDocument(request)],
-  ['the request without an owner', requestDocument({ ...request, owner: undefined })],
-  ['the page for callers', callerDocument(caller)],
-  ['the page for Google service accounts', callerDocument(googleCaller)],
+const portalPage = 'main a[href*="/#view/"]';
+const command = 'main pre';
+const summary = 'main .figures';
+
+/**
+ * Documents of every kind, with every possible part, and a selector whose first match is what the reader does first: a
+ * page to open, a command to run, or the summary to read.
+ */
+export const everyDocument: readonly (readonly [name: string, document: DocumentText, firstAction: string])[] = [
+  ['the consent document', found(consentDocument(consent, 'diaries')), portalPage],
+  ['the consent document of mailboxes in Exchange', found(consentDocument(inExchange, 'diaries')), portalPage],
+  ['the combined consent document', combinedConsentDocument(consent), portalPage],
+  ['the consent document of a shared application', combinedConsentDocument(shared()), portalPage],
+  ['the report', reportDocument(reportModel), summary],
+  ['the report of a deployment', reportDocument(deployedReport), summary],
+  ['the request', requestDocument(request), portalPage],
+  ['the request without an owner', requestDocument({ ...request, owner: undefined }), portalPage],
+  ['the page for callers', callerDocument(caller), command],
+  ['the page for Google service accounts', callerDocument(googleCaller), command],
 ];

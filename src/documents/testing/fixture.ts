@@ -78,6 +78,13 @@ const model = (applications: readonly ConsentApplication[]): ConsentModel => ({
   cloud: clouds.global,
   tokenIssuer: 'https://issuer.example',
   aws: { account: '111122223333', partition: 'aws' },
+  request: {
+    requestedBy: 'People | Analytics',
+    onBehalfOf: 'the works council',
+    contact: 'analytics@contoso.example',
+    ticket: 'CHG-<x>',
+    date: '2026-03-02',
+  },
   applications,
 });
 

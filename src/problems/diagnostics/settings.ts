@@ -157,6 +157,11 @@ export const settingsEntries = {
     message: 'Entra applications would have no owner',
     hint: 'list object ids under owners; without an owner only an administrator can change or remove them',
   },
+  'settings/request-incomplete': entry<{ readonly missing: readonly string[] }>({
+    message: ({ missing }) => `request lacks ${missing.join(', ')}`,
+    hint: 'add them, so that the administrator who reads the consent document can check that the request is genuine',
+    example: { missing: ['contact', 'ticket'] },
+  }),
   'settings/account-mismatch': entry<{ readonly setting: string }>({
     message: ({ setting }) => `${setting} belongs to another account than aws.account`,
     hint: 'use an ARN of that account, or correct aws.account',

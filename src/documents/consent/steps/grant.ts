@@ -1,57 +1,175 @@
+import type { Cloud } from '../../../config/index.ts';
 import { expectedRoles } from '../../../connectors/index.ts';
-import { graphPermissions } from '../../../graph-types/index.ts';
+import { graphApplicationId } from '../../../graph-types/index.ts';
 import { learnLinks, portalLinks } from '../../links.ts';
-import { code, info, link, paragraph, steps, strong } from '../../render/blocks.ts';
+import {
+  type Block,
+  code,
+  codeBlock,
+  details,
+  joined,
+  link,
+  paragraph,
+  steps,
+  strong,
+  type Text,
+  table,
+} from '../../render/blocks.ts';
+import { powershellQuoted } from '../../render/quoting.ts';
+import type { ConsentApplication, ConsentModel } from '../consent-model.ts';
 import type { Step, StepContext } from './step.ts';
 
-/** The grant itself: through the portal's page, or through the URL that requests consent. */
-export const grantStep = ({ model, application, connectors }: StepContext): Step => {
-  const { clientId, servicePrincipalObjectId } = application;
-  const links = portalLinks(model.cloud, model.tenantId, clientId, servicePrincipalObjectId);
-  const names = [...new Set(connectors.flatMap(({ permissions }) => expectedRoles(permissions)))];
-  const [first = ''] = names;
+/** The permissions that Entra grants to an application, each once. */
+export const grantedNames = ({ connectors }: ConsentApplication): readonly string[] => [
+  ...new Set(connectors.flatMap(({ permissions }) => expectedRoles(permissions))),
+];
+
+const codes = (names: readonly string[]): Text => joined(names.map((name) => [code(name)]));
+
+/** Signs in to Microsoft Graph PowerShell, in the tenant’s cloud. */
+export const connectGraph = ({ cloud, tenantId }: ConsentModel, ...scopes: readonly string[]): readonly string[] => [
+  `Connect-MgGraph -TenantId ${powershellQuoted(tenantId)}${environmentOf(cloud)} -Scopes ${quotedList(scopes)}`,
+  `$graph = Get-MgServicePrincipal -Filter "appId eq '${graphApplicationId}'"`,
+];
+
+const environmentOf = ({ names }: Cloud): string =>
+  names === undefined ? '' : ` -Environment ${names.graphPowerShell}`;
+
+const quotedList = (texts: readonly string[]): string => texts.map(powershellQuoted).join(', ');
+
+const script = (model: ConsentModel, applications: readonly ConsentApplication[]): readonly string[] => [
+  ...connectGraph(model, 'Application.Read.All', 'AppRoleAssignment.ReadWrite.All'),
+  '$requests = @{',
+  ...applications.flatMap((application) => [
+    `  # ${application.displayName}`,
+    `  ${powershellQuoted(application.servicePrincipalObjectId)} =`,
+    ...listed(grantedNames(application)),
+  ]),
+  '}',
+  'foreach ($principal in $requests.Keys) {',
+  '  foreach ($name in $requests[$principal]) {',
+  '    $role = $graph.AppRoles |',
+  "      Where-Object { $_.Value -eq $name -and $_.AllowedMemberTypes -contains 'Application' }",
+  '    New-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $principal `',
+  '      -PrincipalId $principal -ResourceId $graph.Id -AppRoleId $role.Id',
+  '  }',
+  '}',
+];
+
+const listed = (names: readonly string[]): readonly string[] =>
+  names.map((name, index) => `    ${powershellQuoted(name)}${index === names.length - 1 ? '' : ','}`);
+
+const byScript = ({ model, applications }: StepContext): Block =>
+  details(
+    'Instead of the portal: with Microsoft Graph PowerShell',
+    paragraph(
+      'The commands of ',
+      link('Microsoft’s module', learnLinks.graphPowerShell),
+      ' grant the same permissions. They take effect at once, without a confirmation. An error that a permission already ' +
+        'exists is harmless.',
+    ),
+    codeBlock('powershell', ...script(model, applications)),
+  );
+
+const linksOf = (model: ConsentModel, { clientId, servicePrincipalObjectId }: ConsentApplication) =>
+  portalLinks(model.cloud, model.tenantId, clientId, servicePrincipalObjectId);
+
+const see: Text = [
+  'The status of each line changes to ',
+  strong('Granted for …'),
+  ' with a green check mark. The connector starts to work within a minute; you don’t have to send anything back.',
+];
+
+const confirm: Text = [
+  'Above the list, select ',
+  strong('Grant admin consent for …'),
+  ', and then ',
+  strong('Yes'),
+  '.',
+];
+
+const forOne = (model: ConsentModel, application: ConsentApplication): readonly Block[] => {
+  const names = grantedNames(application);
+  return [
+    steps(
+      [
+        'Open ',
+        link('API permissions of the application', linksOf(model, application).grant),
+        ' and sign in to tenant ',
+        code(model.tenantId),
+        '. Without the link: under ',
+        strong('App registrations'),
+        ', ',
+        strong('All applications'),
+        ', search for ',
+        code(application.clientId),
+        ' and open ',
+        strong('API permissions'),
+        '.',
+      ],
+      [
+        names.length === 1
+          ? 'The list shows exactly this permission'
+          : `The list shows exactly these ${names.length} permissions`,
+        ' of Microsoft Graph, of type ',
+        strong('Application'),
+        ': ',
+        ...codes(names),
+        '. If it shows others, stop and ask.',
+      ],
+      confirm,
+      see,
+    ),
+  ];
+};
+
+const forSeveral = (model: ConsentModel, applications: readonly ConsentApplication[]): readonly Block[] => [
+  paragraph('Do this for each of the ', `${applications.length} applications:`),
+  table(
+    ['API permissions of', 'Application (client) ID', 'Permissions that the page lists'],
+    applications.map((application) => [
+      [link(application.displayName, linksOf(model, application).grant)],
+      [code(application.clientId)],
+      codes(grantedNames(application)),
+    ]),
+  ),
+  steps(
+    [
+      'Open the link in the table and sign in to tenant ',
+      code(model.tenantId),
+      '. Without the link: under ',
+      strong('App registrations'),
+      ', ',
+      strong('All applications'),
+      ', search for the ID and open ',
+      strong('API permissions'),
+      '.',
+    ],
+    [
+      'The list shows exactly the permissions in the table, of Microsoft Graph and of type ',
+      strong('Application'),
+      '. If it shows others, stop and ask.',
+    ],
+    confirm,
+    see,
+  ),
+];
+
+/** The grant itself: on the portal’s page, or by a script. */
+export const grantStep = (context: StepContext): Step => {
+  const { model, applications } = context;
+  const [only, ...others] = applications;
   return {
     title: 'Grant the permissions',
     role: link('Privileged Role Administrator', learnLinks.privilegedRoleAdministrator),
-    optional: false,
+    otherRoles: [
+      ' Application Administrator and Cloud Application Administrator ',
+      link('can’t consent', learnLinks.grantConsent),
+      ' to application permissions of Microsoft Graph.',
+    ],
     blocks: [
-      paragraph(
-        'Application Administrator and Cloud Application Administrator aren’t sufficient: they can’t consent to application ' +
-          'permissions of Microsoft Graph (see ',
-        link('Microsoft’s page on granting consent', learnLinks.grantConsent),
-        ').',
-      ),
-      steps(
-        [
-          'Open ',
-          link('API permissions of this application', links.grant),
-          ' and sign in to tenant ',
-          code(model.tenantId),
-          '.',
-        ],
-        [
-          'Check that the list shows exactly these permissions of Microsoft Graph, each of type ',
-          strong('Application'),
-          ': ',
-          ...names.flatMap((name, index) => [index === 0 ? '' : ', ', code(name)]),
-          `. The portal calls the first one “${graphPermissions[first]?.title ?? first}”.`,
-        ],
-        ['Choose ', strong('Grant admin consent for …'), ' above the list and confirm.'],
-        [
-          'The status of each line changes to ',
-          strong('Granted for …'),
-          '. You don’t have to restart or send back anything.',
-        ],
-      ),
-      info(
-        paragraph(
-          'Alternatively, open ',
-          link(links.adminConsent, links.adminConsent),
-          ', which requests the same permissions. Because this application has no redirect URI, Microsoft may show an error ',
-          'page about it after you accept (AADSTS500113). Consent is granted nevertheless; you can check it as described in ',
-          '“How to verify” below.',
-        ),
-      ),
+      ...(only !== undefined && others.length === 0 ? forOne(model, only) : forSeveral(model, applications)),
+      byScript(context),
     ],
   };
 };

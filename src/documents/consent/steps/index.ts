@@ -1,4 +1,4 @@
-import type { ConsentConnector } from '../../model.ts';
+import type { ConsentApplication } from '../consent-model.ts';
 import { exchangeStep } from './exchange.ts';
 import { grantStep } from './grant.ts';
 import type { Step, StepContext } from './step.ts';
@@ -9,16 +9,21 @@ export const administratorSteps: ReadonlyMap<string, (context: StepContext) => S
   ['teams-application-access-policy', teamsApplicationAccessPolicy],
 ]);
 
-const asking = (connectors: readonly ConsentConnector[], id: string): readonly ConsentConnector[] =>
-  connectors.filter((connector) => connector.administratorSteps.includes(id));
+/** The applications with connectors that require a step, without their other connectors. */
+const requiring = (applications: readonly ConsentApplication[], id: string): readonly ConsentApplication[] =>
+  applications
+    .map((application) => ({
+      ...application,
+      connectors: application.connectors.filter((connector) => connector.administratorSteps.includes(id)),
+    }))
+    .filter(({ connectors }) => connectors.length > 0);
 
-/** Everything that an administrator does for an application, in order; optional steps last. */
+/** Everything that an administrator does for some applications, in order. */
 export const stepsOf = (context: StepContext): readonly Step[] => {
-  const { connectors } = context;
+  const { model, applications } = context;
   const further = [...administratorSteps].flatMap(([id, step]) => {
-    const those = asking(connectors, id);
-    return those.length === 0 ? [] : [step({ ...context, connectors: those })];
+    const those = requiring(applications, id);
+    return those.length === 0 ? [] : [step({ model, applications: those })];
   });
-  const all = [grantStep(context), ...further, ...exchangeStep(context)];
-  return [...all.filter(({ optional }) => !optional), ...all.filter(({ optional }) => optional)];
+  return [grantStep(context), ...further, ...exchangeStep(context)];
 };

@@ -6,7 +6,8 @@ import type { ConsentApplication, ConsentModel } from '../consent-model.ts';
 export type Step = {
   readonly title: string;
   readonly role: Inline;
-  readonly optional: boolean;
+  /** Roles that may seem sufficient. */
+  readonly otherRoles?: Text;
   readonly blocks: readonly Block[];
   /** How to check the result if Entra doesn't show it. */
   readonly verify?: Text;
@@ -14,9 +15,12 @@ export type Step = {
   readonly undo?: readonly Block[];
 };
 
-/** The context of a step: the application, and those of its connectors that need it. */
+/** The context of a step: the applications that need it, each with those of its connectors that do. */
 export type StepContext = {
   readonly model: ConsentModel;
-  readonly application: ConsentApplication;
-  readonly connectors: readonly ConsentConnector[];
+  readonly applications: readonly ConsentApplication[];
 };
+
+/** All connectors of some applications. */
+export const connectorsOf = (applications: readonly ConsentApplication[]): readonly ConsentConnector[] =>
+  applications.flatMap(({ connectors }) => connectors);

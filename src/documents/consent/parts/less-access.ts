@@ -1,0 +1,38 @@
+import { learnLinks } from '../../links.ts';
+import { type Block, code, heading, joined, link, paragraph } from '../../render/blocks.ts';
+import type { ConsentApplication, ConsentScope } from '../consent-model.ts';
+import { mailboxPermissions } from '../steps/exchange.ts';
+import { narrowerTable } from './narrower.ts';
+
+const fewerMailboxes = (applications: readonly ConsentApplication[]): readonly Block[] => {
+  const permissions = mailboxPermissions(applications).filter(({ grantedIn }) => grantedIn === 'entra');
+  return permissions.length === 0
+    ? []
+    : [
+        paragraph(
+          ...joined(permissions.map(({ name }) => [code(name)])),
+          permissions.length === 1 ? ' applies' : ' apply',
+          ' to every mailbox of the tenant. Exchange can limit access to the members of one group instead (',
+          link('RBAC for Applications', learnLinks.exchangeRbac),
+          '). The setting for it is ',
+          code('mailboxAccess: exchange-rbac'),
+          '.',
+        ),
+      ];
+};
+
+/** What the deployment can be changed to if the tenant's policy requires less access; nothing if there is no choice. */
+export const lessAccessPart = ({ applications, connectors }: ConsentScope): readonly Block[] => {
+  const narrower = narrowerTable(connectors);
+  const choices = [...fewerMailboxes(applications), ...(narrower === undefined ? [] : [narrower])];
+  return choices.length === 0
+    ? []
+    : [
+        heading('Less access'),
+        paragraph(
+          'If your policy requires less access, grant nothing yet. Tell the person who sent you this document which of these ' +
+            'you require. They change the settings of the deployment and send you a new document.',
+        ),
+        ...choices,
+      ];
+};
