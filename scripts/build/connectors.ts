@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
-import { type LoadedSettings, loadSettings, type Settings } from '../../src/config/index.ts';
+import { type LoadedSettings, loadSettings, requestAdvice, type Settings } from '../../src/config/index.ts';
 import {
   inSettings,
   otherEndpoints,
@@ -64,7 +64,8 @@ export const loadDeployment = (root: string, path: string): LoadedDeployment => 
   const folder = dirname(resolve(path));
   const { connectors, problems: ofRules } = readyConnectors(resolveSettings({ settings, sources, folder, positionOf }));
   if (hasErrors(ofRules)) throw new DeploymentProblems([...problems, ...ofRules]);
-  for (const warning of [...problems, ...ofRules]) console.error(formatDiagnostic(warning));
+  for (const warning of [...problems, ...requestAdvice(settings, positionOf), ...ofRules])
+    console.error(formatDiagnostic(warning));
   const elsewhereOf = (connector: ReadyConnector) =>
     otherEndpoints(connector, { connectors, sources, howToAdd: inSettings });
   return { settings, folder, connectors, positionOf, elsewhereOf, version: packageJson.version };

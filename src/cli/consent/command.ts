@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { clouds } from '../../config/index.ts';
+import { clouds, requestAdvice } from '../../config/index.ts';
 import { resolveSettings } from '../../connectors/index.ts';
+import { formatDiagnostic } from '../../diagnostics/index.ts';
 import {
   buildRequestModel,
   consentConnector,
@@ -16,7 +17,7 @@ import { readyOrEnd } from '../shared/choose-rules.ts';
 import { cliError, exitCodes } from '../shared/exit.ts';
 import { GraphRefusal, operatorGraph } from '../shared/graph.ts';
 import { type ReadSettings, readSettings, type SettingsOptions, withSettingsOption } from '../shared/read-settings.ts';
-import { printJson, printOut } from '../shared/terminal.ts';
+import { printJson, printOut, printRemark } from '../shared/terminal.ts';
 import { version } from '../shared/version.ts';
 import { writeDocuments } from '../shared/write-documents.ts';
 import { deployedIds, deployedOutputs, outputsIn } from './deployed-ids.ts';
@@ -52,9 +53,16 @@ const describeProven = (read: ReadSettings): Described => ({
   connectors: readyOrEnd(resolveSettings(read)).map(provenConnector),
 });
 
+/** Prints what the documents can't say about the request. */
+const adviseOnRequest = ({ settings, positionOf }: ReadSettings): void => {
+  for (const warning of requestAdvice(settings, positionOf)) printRemark(formatDiagnostic(warning));
+};
+
 const runRequest = (options: RequestOptions): void => {
   if (options.owner !== undefined && !fitsKind('directory-object-id', options.owner)) throw cliError('Usage:owner');
-  const model = buildRequestModel(describe(readSettings(options)), options.owner);
+  const read = readSettings(options);
+  adviseOnRequest(read);
+  const model = buildRequestModel(describe(read), options.owner);
   if (options.format === 'json') printJson(model);
   else printOut((options.format === 'html' ? toHtml : toMarkdown)(requestDocument(model)));
 };
@@ -62,6 +70,7 @@ const runRequest = (options: RequestOptions): void => {
 const runRender = (options: RenderOptions): void => {
   const read = readSettings(options);
   const { settings, folder } = read;
+  adviseOnRequest(read);
   const outputs =
     options.outputsVariable === undefined
       ? deployedOutputs(settings, folder, options.outputs)

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { requestAdvice } from '../../config/index.ts';
 import { formatDiagnostic } from '../../diagnostics/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import { exitCodes } from '../shared/exit.ts';
@@ -35,7 +36,7 @@ const checkSettings = (path: string): { readonly finding: Finding; readonly read
   const { read, problems } = tryReadSettings(path);
   if (read === undefined)
     return { finding: wrong('settings', `mistakes:\n${problems.map(formatDiagnostic).join('\n')}`, `edit ${path}`) };
-  const doubts = read.warnings.map(formatDiagnostic);
+  const doubts = [...read.warnings, ...requestAdvice(read.settings, read.positionOf)].map(formatDiagnostic);
   return { read, finding: ok('settings', [`${path} is valid`, ...doubts].join('\n')) };
 };
 

@@ -1,4 +1,5 @@
 import { loadSettings, settingsJsonSchema } from './load-settings.ts';
+import { requestAdvice } from './request-advice.ts';
 import type { KnownSource } from './settings.ts';
 
 const sources: readonly KnownSource[] = [
@@ -46,6 +47,27 @@ describe('loadSettings', () => {
 
     expect(until('2027-03-31').settings?.protectKeyring).toBe(false);
     expect(until('2027-04-01').problems.map(({ code }) => code)).toEqual(['settings/protection-due']);
+  });
+
+  it('advises to complete the request, and takes one line for each part', () => {
+    const advice = (rest: string) => {
+      const { settings, positionOf } = withSources(`sources: { mail: {} }\n${rest}`);
+      return (
+        settings && requestAdvice(settings, positionOf).map(({ position, message }) => `${position.line} ${message}`)
+      );
+    };
+    const complete =
+      'request: { requestedBy: Dora, onBehalfOf: HR, contact: hr@contoso.example, ticket: CHG-1, date: 2027-03-31 }';
+
+    expect(advice('')).toEqual(['1 request lacks requestedBy, onBehalfOf, contact, ticket, date']);
+    expect(advice('request: { requestedBy: Dora, ticket: CHG-1 }')).toEqual([
+      '9 request lacks onBehalfOf, contact, date',
+    ]);
+    expect(advice(complete)).toEqual([]);
+    expect(lines('sources: { mail: {} }\nrequest: { contact: "a\\nb", ticket: "\\u202e1" }')).toEqual([
+      '2:21 settings/invalid-value request.contact is invalid, expected one line of 2 to 200 characters',
+      '2:37 settings/invalid-value request.ticket is invalid, expected one line of 2 to 200 characters',
+    ]);
   });
 
   it('fills in every default for a source with an empty entry', () => {

@@ -48,6 +48,7 @@ export const consentData = (model: ConsentModel, connector?: string) => ({
   product: 'graphveil',
   environment: model.environment,
   tenantId: model.tenantId,
+  request: model.request,
   applications: model.applications
     .filter(({ connectors }) => connector === undefined || connectors.some(({ name }) => name === connector))
     .map((application) => applicationData(model, application)),

@@ -289,7 +289,12 @@ describe('consentData', () => {
     const { applications, ...head } = consentData(model, 'people');
     const [, application] = model.applications;
 
-    expect(head).toEqual({ product: 'graphveil', environment: 'prod', tenantId: model.tenantId });
+    expect(head).toEqual({
+      product: 'graphveil',
+      environment: 'prod',
+      tenantId: model.tenantId,
+      request: model.request,
+    });
     expect(applications).toHaveLength(1);
     expect(applications[0]).toMatchObject({
       displayName: 'Graphveil prod: People',
