@@ -19,7 +19,7 @@ describe('callerDocument', () => {
         ['Role to assume', role],
         ['External ID', caller.externalId],
         ['Region', 'eu-central-1'],
-        ['Signature of requests', 'AWS Signature Version 4, service lambda'],
+        ['Signature', 'AWS Signature Version 4, service lambda'],
         ...caller.connectors.map(({ endpoint }) => ['Endpoint', endpoint]),
       ]),
     );

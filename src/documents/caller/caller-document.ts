@@ -8,7 +8,6 @@ import {
   heading,
   list,
   paragraph,
-  subheading,
 } from '../render/blocks.ts';
 import { type DocumentFile, documentFiles } from '../render/document-files.ts';
 import type { CallableConnector, CallerModel } from './caller-model.ts';
@@ -29,7 +28,6 @@ const connectorPart = (model: CallerModel, connector: CallableConnector): readon
   heading(connector.title),
   paragraph(connector.summary),
   facts(['Endpoint', [code(connector.endpoint)]]),
-  subheading('First calls'),
   ...readyCalls(connector).flatMap((call): readonly Block[] => {
     const [, hole] = placeholder.exec(call.url) ?? [];
     return [
@@ -63,7 +61,7 @@ export const callerDocument = (model: CallerModel): DocumentText => {
         ['Role to assume', [code(model.roleArn)]],
         ['External ID', [model.externalId === undefined ? 'none' : code(model.externalId)]],
         ['Region', [code(model.region)]],
-        ['Signature of requests', ['AWS Signature Version 4, service ', code(model.service)]],
+        ['Signature', ['AWS Signature Version 4, service ', code(model.service)]],
       ),
       paragraph(
         code('npx --no-install graphveil'),

@@ -126,7 +126,7 @@ const forOne = (model: ConsentModel, application: ConsentApplication): readonly 
 const forSeveral = (model: ConsentModel, applications: readonly ConsentApplication[]): readonly Block[] => [
   paragraph('Do this for each of the ', `${applications.length} applications:`),
   table(
-    ['API permissions of', 'Application (client) ID', 'Permissions that the page lists'],
+    ['Application', 'Client ID', 'Permissions that the page lists'],
     applications.map((application) => [
       [link(application.displayName, linksOf(model, application).grant)],
       [code(application.clientId)],
@@ -135,13 +135,13 @@ const forSeveral = (model: ConsentModel, applications: readonly ConsentApplicati
   ),
   steps(
     [
-      'Open the link in the table and sign in to tenant ',
+      'Follow the link in the table to the application’s API permissions, and sign in to tenant ',
       code(model.tenantId),
       '. Without the link: under ',
       strong('App registrations'),
       ', ',
       strong('All applications'),
-      ', search for the ID and open ',
+      ', search for the client ID and open ',
       strong('API permissions'),
       '.',
     ],
