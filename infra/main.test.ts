@@ -437,8 +437,14 @@ describe('synthesize', () => {
       expect(removed?.map(({ from }) => from)).toEqual(['aws_kms_alias.keyring', 'aws_kms_key.keyring']);
     });
 
-    it('asks for a Terraform that knows locks in S3 and removed blocks', () => {
-      expect(synthesized(deploymentWith(all)).terraform).toMatchObject({ required_version: '>= 1.10' });
+    it('asks for a Terraform that knows locks in S3 and removed blocks, and for ranges of providers', () => {
+      expect(synthesized(deploymentWith(all)).terraform).toMatchObject({
+        required_version: '>= 1.10',
+        required_providers: {
+          aws: { source: 'hashicorp/aws', version: expect.stringMatching(/^>= 6\.\d+\.0, < 6\.\d+\.0$/) },
+          azuread: { source: 'hashicorp/azuread', version: expect.stringMatching(/^>= 3\.\d+\.0, < 3\.\d+\.0$/) },
+        },
+      });
     });
 
     it('keeps environments in folders of their own', () => {

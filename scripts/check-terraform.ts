@@ -8,6 +8,9 @@ import { parse } from 'yaml';
 import { root } from './root.ts';
 import { synthesizeDeployment } from './synth/synthesize-deployment.ts';
 
+/** The folder of the providers' bindings, which have their schemas. A release also checks newer ones (synth-cdktn.ts). */
+const [, , bindings = join(root, 'node_modules')] = process.argv;
+
 const stub = join(root, '../shared/terraform-stub/run');
 
 /** The commented parts of the example about AWS and Google callers, enabled. */
@@ -121,7 +124,7 @@ const tryDeployment = async ([
     writeFileSync(join(folder, 'entra.outputs.json'), entraOutputs(parsed));
     const { folders } = await synthesizeDeployment({ root, settings, outdir: join(folder, 'cdktf.out') });
     for (const stack of folders) withAbsolutePaths(stack);
-    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    symlinkSync(bindings, join(folder, 'node_modules'));
     cpSync(join(root, 'infra/tests'), join(folder, 'infra/tests'), { recursive: true });
     const passed = commands.every((command) => {
       const ran = spawnSync(stub, ['--', 'terraform', command, '-no-color'], { cwd: folder, encoding: 'utf8' });

@@ -1,12 +1,25 @@
-// For releases: synthesizes the example with cdktf and with its maintained fork, cdktn, and compares the outputs. Needs
-// the npm registry. Ignores the name and version of the synthesizer in the output.
+// For releases: synthesizes the example with cdktf and with its maintained fork, cdktn, and compares the outputs, without
+// the name and version of the synthesizer. Then validates the stacks against the newest schema of provider aws in the range
+// that they accept. Needs the npm registry.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './root.ts';
 
 const fork = { cdktn: '0.24.0', constructs: '10.7.0' };
+
+/** The fork's bindings of provider aws 6.66.0. Other providers have no newer bindings than the project's. */
+const newest = { '@cdktn/provider-aws': '25.7.0' };
 
 const run = (command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = process.env): void => {
   const { status } = spawnSync(command, args, { cwd, env, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -42,7 +55,7 @@ const content = (folder: string, path: string): string => {
 
 const folder = mkdtempSync(join(tmpdir(), 'graphveil-fork-'));
 try {
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: fork }));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: { ...fork, ...newest } }));
   run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], folder);
   const [own, other] = [join(folder, 'own'), join(folder, 'other')];
   synth(own, []);
@@ -58,6 +71,11 @@ try {
       : `cdktn ${fork.cdktn} gives others: ${differing.join(', ')}`,
   );
   process.exitCode = differing.length === 0 ? 0 : 1;
+  const modules = join(folder, 'node_modules');
+  mkdirSync(join(modules, '@cdktf'));
+  symlinkSync(join(root, 'node_modules/@cdktf/provider-azuread'), join(modules, '@cdktf/provider-azuread'));
+  run(process.execPath, ['--import', 'tsx', 'scripts/check-terraform.ts', modules], root);
+  console.log('checked the stacks with these bindings: ', newest);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,70 +1,92 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { root } from './root.ts';
-
-/** A stand-in for Terraform: it writes down its arguments, and does what the test says for each verb. */
-const standIn = (verbs: string): string => `#!/bin/sh
-echo "$@" >> "$CALLS"
-case "$*" in
-  version) ;;
-${verbs}
-esac
-`;
+import { standIn } from './terraform/testing/stand-in.ts';
+import { providerFreeTerraform, realTerraform } from './terraform/testing/terraform-on-path.ts';
 
 let folder: string;
+let settings: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'graphveil-plan-'));
+  settings = join(folder, 'graphveil.yaml');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const plan = (verbs: string, verb = 'plan') => {
-  const program = join(folder, 'terraform');
-  writeFileSync(program, standIn(verbs));
-  chmodSync(program, 0o755);
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    ['scripts/run.mjs', 'terraform', verb, '--settings', 'graphveil.example.yaml', '--out', join(folder, 'out')],
-    {
-      cwd: root,
-      encoding: 'utf8',
-      env: { ...process.env, PATH: `${folder}${delimiter}${process.env['PATH']}`, CALLS: join(folder, 'calls') },
-    },
-  );
-  const calls = readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n');
-  return { status, stderr, calls };
+const write = (environment = 'prod'): void => {
+  const example = readFileSync(join(root, 'graphveil.example.yaml'), 'utf8');
+  writeFileSync(settings, example.replace('environment: prod', `environment: ${environment}`));
 };
 
-const kept = `  *"output -json kept"*) echo '["azuread_application.given_gone"]' ;;`;
+/** Hides the credentials of a developer's machine. */
+const nothingOutside = {
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  AWS_ACCESS_KEY_ID: '',
+};
+
+const script = (args: readonly string[], env: Readonly<Record<string, string>>, input = '') =>
+  spawnSync(
+    process.execPath,
+    ['scripts/run.mjs', 'terraform', ...args, '--settings', settings, '--out', join(folder, 'out')],
+    { cwd: root, encoding: 'utf8', input, env: { ...process.env, ...nothingOutside, ...env } },
+  );
 
 describe('npm run plan', () => {
-  it('makes Terraform forget resources that the state protects and the settings no longer have', () => {
-    const { status, calls } = plan(kept);
-    const stack = join(folder, 'out/stacks/graphveil.prod');
-    const { removed } = JSON.parse(readFileSync(join(stack, 'cdk.tf.json'), 'utf8')) as { readonly removed: unknown };
-
-    expect(status).toBe(0);
-    expect(removed).toEqual([{ from: 'azuread_application.given_gone', lifecycle: { destroy: false } }]);
-    expect(calls.map((call) => call.split(' ')[1])).toEqual([undefined, 'init', 'output', 'plan']);
-  });
-
-  it('explains that the state is in another place, and plans nothing', () => {
-    const { status, stderr, calls } = plan(
-      `  *init*) echo 'Error: Backend configuration changed; use terraform init -migrate-state' >&2; exit 1 ;;`,
+  it('lets Terraform forget what the state protects, keeps its lock file and exit code, and prints JSON for programs', () => {
+    write();
+    const { calls } = standIn(
+      folder,
+      `  *init*) echo '# lock' > "$(echo "$1" | sed s/-chdir=//)/.terraform.lock.hcl" ;;
+  *"output -json kept"*) echo '["azuread_application.given_gone"]' ;;
+  *" plan "*) exit 2 ;;
+  *show*) echo '{ "resource_changes": [] }' ;;`,
     );
+    const path = { PATH: `${folder}${delimiter}${process.env['PATH']}` };
+    const { status, stdout, stderr } = script(['plan', '--json', '-detailed-exitcode'], path);
+    const stack = join(folder, 'out/stacks/graphveil.prod/cdk.tf.json');
+    const { removed } = JSON.parse(readFileSync(stack, 'utf8')) as { readonly removed: unknown };
+    const verbs = readFileSync(calls, 'utf8')
+      .trim()
+      .split('\n')
+      .map((call) => call.split(' ')[1]);
 
-    expect(status).toBe(1);
-    expect(stderr).toContain('the settings keep the state of graphveil in another place');
-    expect(stderr).not.toContain('Error: Backend configuration changed');
-    expect(calls.at(-1)).toContain('init');
+    expect(status).toBe(2);
+    expect(JSON.parse(stdout)).toEqual([expect.objectContaining({ stack: 'graphveil.prod', changes: false })]);
+    expect(removed).toEqual([{ from: 'azuread_application.given_gone', lifecycle: { destroy: false } }]);
+    expect(verbs).toEqual([undefined, 'init', 'output', 'output', 'plan', 'show']);
+    expect(readFileSync(join(folder, 'graphveil.lock.hcl'), 'utf8')).toBe('# lock\n');
+    expect(stderr).toContain('wrote graphveil.lock.hcl');
   });
+});
 
-  it('passes on all other messages of Terraform', () => {
-    const { status, stderr } = plan(`  *init*) echo 'Error: no such provider' >&2; exit 1 ;;`);
+const describeWithTerraform = realTerraform === undefined ? describe.skip : describe;
 
-    expect(status).toBe(1);
-    expect(stderr).toContain('Error: no such provider');
-    expect(stderr).toContain('terraform init of graphveil ended with 1');
+/** Real plans and states, with resources of the same shape that need no provider. */
+describeWithTerraform('with Terraform itself', () => {
+  it('deploys, writes the documents, and never mixes environments', () => {
+    const env = providerFreeTerraform(folder);
+    const run = (verb: string, environment: string, input = '') => {
+      write(environment);
+      const { status, stdout, stderr } = script([verb], env, input);
+      return { status, stdout, output: `${stdout}${stderr}` };
+    };
+
+    const first = run('apply', 'prod', 'yes\n');
+    expect(first.output).toContain('Apply complete!');
+    expect(first.stdout).toContain('outlook-calendar: Calendars.Read');
+    expect(first.stdout).toContain('to the administrator: handover/consent/entra-id.html');
+    expect(readdirSync(join(folder, 'handover/consent'))).toContain('all.html');
+    expect(readdirSync(join(folder, 'handover/callers'))).toContain('analytics.html');
+
+    const test = run('plan', 'test');
+    expect(test.stdout).toMatch(/^graphveil\.test: \d+ to create$/m);
+    rmSync(join(folder, 'handover'), { recursive: true });
+    const again = run('apply', 'prod');
+    expect(again.stdout).toMatch(/^graphveil\.prod: nothing to change$/m);
+    expect(existsSync(join(folder, 'handover/consent/all.html'))).toBe(true);
+    for (const { output } of [test, again]) expect(output).not.toMatch(/migrat|Backend configuration changed/i);
   });
 });

@@ -1,7 +1,7 @@
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy/index.js';
 import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js';
 import { Construct } from 'constructs';
-import { keyringKeyAlias } from '../../src/config/index.ts';
+import { keyringKeyAlias, keysPolicyName } from '../../src/config/index.ts';
 import type { Deployment } from '../deployment.ts';
 import { withAddress } from '../with-address.ts';
 import { ConnectorAlarms } from './alarms.ts';
@@ -75,7 +75,7 @@ export class AwsResources extends Construct {
     this.keysPolicyArn = withAddress(
       'keys',
       new IamPolicy(this, 'keys-policy', {
-        name: `graphveil-${settings.environment}-keys`,
+        name: keysPolicyName(settings.environment),
         description: 'Runs graphveil keys on the keyring of this environment; never sees a plain key.',
         policy: JSON.stringify(keysPolicy(settings, keys.keyringKeyArn)),
       }),

@@ -96,6 +96,8 @@ export class EntraApplication extends Construct {
         notes: props.notes,
         featureTags,
         requiredResourceAccess: graphAccess(props.permissions),
+        // Another application of this name belongs to another copy of the deployment: its state must be used instead.
+        ...(objectId === undefined && { preventDuplicateNames: true }),
         lifecycle,
       }),
     );

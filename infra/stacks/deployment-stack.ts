@@ -8,6 +8,15 @@ import type { Deployment, StackName } from '../deployment.ts';
 import { escapeTerraform } from '../escape-terraform.ts';
 import { withAddress } from '../with-address.ts';
 
+/**
+ * Versions whose schemas `npm run check` and the check of a release validate the stacks against, or whose source was read.
+ * A lock file next to the settings picks one (docs/guides/several-engineers.md).
+ */
+const providerVersions = {
+  aws: { source: 'hashicorp/aws', version: '>= 6.25.0, < 6.67.0' },
+  azuread: { source: 'hashicorp/azuread', version: '>= 3.7.0, < 3.10.0' },
+};
+
 /** The azuread provider's names for Microsoft's clouds. */
 const azureadEnvironments: Readonly<Record<CloudName, string>> = {
   global: 'global',
@@ -56,11 +65,13 @@ export class DeploymentStack extends TerraformStack {
 
   protected useEntra(): void {
     const { tenant } = this.deployment.settings;
+    this.addOverride('terraform.required_providers.azuread', providerVersions.azuread);
     new AzureadProvider(this, 'azuread', { tenantId: tenant.id, environment: azureadEnvironments[tenant.cloud] });
   }
 
   protected useAws(): void {
     const { aws, environment } = this.deployment.settings;
+    this.addOverride('terraform.required_providers.aws', providerVersions.aws);
     new AwsProvider(this, 'aws', {
       region: aws.region,
       allowedAccountIds: [aws.account],

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { Settings } from '../../src/config/index.ts';
 import { AwsResources } from '../aws/aws-resources.ts';
 import { type ApplicationIds, type Deployment, stackNames } from '../deployment.ts';
 import { addHandOver, type HandedOver } from '../documents/hand-over.ts';
@@ -17,10 +18,22 @@ const applicationsOutput = ({ settings }: Deployment, { applications, subjects }
   subjects: Object.fromEntries(subjects),
 });
 
+/** What the resources of a stack belong to. Another account, region or tenant has none of them. */
+const identityOf = ({ environment, tenant, aws }: Settings, sides: { entra: boolean; aws: boolean }) => ({
+  environment,
+  ...(sides.entra && { tenant: tenant.id }),
+  ...(sides.aws && { account: aws.account, region: aws.region }),
+});
+
 abstract class DocumentedStack extends DeploymentStack {
   /** Adds the outputs, and lets apply write the documents unless they are rendered from the outputs by hand. */
   protected describe(entra: EntraResources | undefined, aws: AwsResources | undefined): void {
     const { deployment } = this;
+    this.output(
+      'deployment',
+      'What this state belongs to',
+      identityOf(deployment.settings, { entra: entra !== undefined, aws: aws !== undefined }),
+    );
     const applications = entra && applicationsOutput(deployment, entra);
     if (applications !== undefined) this.output('entra', 'Entra applications by connector', applications);
     if (aws !== undefined) {

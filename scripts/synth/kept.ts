@@ -36,3 +36,7 @@ export const keptBySynthesis = (path: string): readonly string[] => {
 
 /** Terraform addresses that the last apply kept. @param path a local state file */
 export const keptByState = (path: string): readonly string[] => read(path, state)?.outputs?.kept?.value ?? [];
+
+/** Terraform addresses that the last apply kept. @param output `terraform output -json kept`; undefined if there is none yet */
+export const keptByOutput = (output: string | undefined): readonly string[] =>
+  output === undefined ? [] : (z.array(z.string()).safeParse(JSON.parse(output)).data ?? []);

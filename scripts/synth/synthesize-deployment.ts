@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync }
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Deployment } from '../../infra/deployment.ts';
 import { type StackName, stacksOf, synthesize } from '../../infra/main.ts';
-import { stackFolder, stateFile } from '../../src/config/index.ts';
+import { type Settings, stackFolder, stateFile } from '../../src/config/index.ts';
 import { provenConnector } from '../../src/documents/index.ts';
 import { methodsOf } from '../../src/rule-forms/index.ts';
 import { type BuiltFunction, buildFunctions, writeFunctions } from '../build/build-functions.ts';
@@ -10,6 +10,8 @@ import { bundleRuntime, isRepository } from '../build/bundle-functions.ts';
 import { type LoadedDeployment, loadDeployment, testDeployment } from '../build/connectors.ts';
 import { handedOver } from './entra-outputs.ts';
 import { keptByState, keptBySynthesis, onlyAddresses } from './kept.ts';
+import { copyLock } from './lock-file.ts';
+import { identityByState, refuseOtherDeployment } from './same-deployment.ts';
 
 export type SynthOptions = {
   /** The project's root. */
@@ -24,6 +26,7 @@ export type SynthOptions = {
 };
 
 export type Synthesized = {
+  readonly settings: Settings;
   readonly stacks: readonly StackName[];
   /** The folders of the stacks, in the same order. */
   readonly folders: readonly string[];
@@ -41,12 +44,18 @@ const holdsFunctions = (stack: StackName): boolean => stack !== 'graphveil-entra
 const folderOf = (outdir: string, stack: StackName, { settings }: LoadedDeployment): string =>
   join(outdir, 'stacks', stackFolder(stack, settings.environment));
 
+/** Path of a stack's local state; undefined if the state is elsewhere. */
+const localState = ({ settings, folder }: LoadedDeployment, stack: StackName): string | undefined =>
+  settings.state.kind === 'local'
+    ? join(folder, settings.state.folder, stateFile(stack, settings.environment))
+    : undefined;
+
 /** What Terraform must not destroy, by the last synthesis in the output folder, by a local state, and by the state that the caller read. */
 const keptEarlier = (loaded: LoadedDeployment, stack: StackName, { outdir, kept }: SynthOptions): readonly string[] => {
-  const { state, environment } = loaded.settings;
+  const state = localState(loaded, stack);
   return onlyAddresses([
     ...keptBySynthesis(join(folderOf(resolve(outdir), stack, loaded), 'cdk.tf.json')),
-    ...(state.kind === 'local' ? keptByState(join(loaded.folder, state.folder, stateFile(stack, environment))) : []),
+    ...(state === undefined ? [] : keptByState(state)),
     ...(kept?.get(stack) ?? []),
   ]);
 };
@@ -136,6 +145,8 @@ export const synthesizeDeployment = async (options: SynthOptions): Promise<Synth
   const unknown = stacks.filter((stack) => !all.includes(stack));
   if (unknown.length > 0) throw new Error(`unknown stack ${unknown.join(', ')}; these settings have ${all.join(', ')}`);
 
+  for (const stack of stacks)
+    refuseOtherDeployment(stack, loaded.settings, identityByState(localState(loaded, stack) ?? ''));
   const functions = stacks.some(holdsFunctions) ? await buildFunctions(options.root, loaded, runtime) : [];
   const earlier = new Map(stacks.map((stack) => [stack, keptEarlier(loaded, stack, options)]));
   const deployment = deploymentOf(loaded, functions, options, stacks, earlier);
@@ -149,10 +160,16 @@ export const synthesizeDeployment = async (options: SynthOptions): Promise<Synth
     for (const stack of stacks.filter(holdsFunctions))
       writeFunctions(join(folderOf(draft, stack, loaded), 'functions'), functions);
     writing(outdir, () => replaceOutput(draft, outdir));
+    for (const stack of stacks) copyLock(loaded.folder, stack, folderOf(outdir, stack, loaded));
     if (functions.length > 0 && isRepository(options.root))
       writeFunctions(join(options.root, 'dist/functions'), functions);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
-  return { stacks, folders: stacks.map((stack) => folderOf(outdir, stack, loaded)), earlier };
+  return {
+    settings: loaded.settings,
+    stacks,
+    folders: stacks.map((stack) => folderOf(outdir, stack, loaded)),
+    earlier,
+  };
 };

@@ -16,6 +16,7 @@ export {
   keyringEncryptionContext,
   keyringKeyAlias,
   keyringParameterName,
+  keysPolicyName,
   logGroupName,
   longestName,
   outputsVariable,

@@ -11,6 +11,9 @@ export const functionRoleName = (environment: string, connector: string): string
 export const callerRoleName = (environment: string, caller: string): string =>
   `graphveil-${environment}-caller-${caller}`;
 
+/** The managed policy for operators of `graphveil keys`. */
+export const keysPolicyName = (environment: string): string => `graphveil-${environment}-keys`;
+
 /** The name used for documents on all connectors in place of a connector's name. */
 export const everyConnector = 'all';
 
