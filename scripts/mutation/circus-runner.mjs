@@ -68,6 +68,8 @@ class CircusRunner {
   /** Test by id: its file and its name, with a number where two have the same. */
   #tests = new Map();
   #idOf = new Map();
+  /** Hooks that ran before a group of tests, by the id that their coverage is counted under. */
+  #hooks = new Map();
   #bail = true;
   #times = new Map();
 
@@ -92,7 +94,14 @@ class CircusRunner {
   async #load() {
     resetState();
     getState().testTimeout = 30_000;
+    this.#hooks = new Map();
     addEventHandler((event) => {
+      if (event.name === 'hook_start' && event.hook.type === 'beforeAll') {
+        shared.currentTestId = `hook ${this.#hooks.size}`;
+        this.#hooks.set(shared.currentTestId, event.hook.parent);
+      }
+      if (/^hook_(?:success|failure)$/.test(event.name) && event.hook.type === 'beforeAll')
+        shared.currentTestId = undefined;
       if (event.name === 'test_started') {
         shared.currentTestId = this.#idOf.get(event.test);
         event.test.cpuAtStart = cpuTime();
@@ -165,6 +174,7 @@ class CircusRunner {
     writeFileSync(testTimes(), JSON.stringify([...this.#times]));
     const slow = [...this.#times.keys()].filter((id) => this.#timeOf(id) > slowest);
     const { static: ofLoading = {}, perTest = {} } = shared.mutantCoverage ?? {};
+    this.#countHooks(perTest);
     for (const id of slow) {
       delete perTest[id];
       this.#tests.get(id).asWritten = 'skip';
@@ -173,6 +183,19 @@ class CircusRunner {
     const tests = result.tests.filter(({ id }) => !slow.includes(id));
     if (coverageAnalysis === 'off') return { ...result, tests };
     return { ...result, tests, mutantCoverage: { static: ofLoading, perTest } };
+  }
+
+  /** Counts what a hook covers as covered by each test that it prepares, since it runs again with each of them. */
+  #countHooks(perTest) {
+    for (const [hook, block] of this.#hooks) {
+      for (const id of testsOf(block).map((test) => this.#idOf.get(test))) {
+        const covered = perTest[id] ?? {};
+        for (const [mutant, count] of Object.entries(perTest[hook] ?? {}))
+          covered[mutant] = (covered[mutant] ?? 0) + count;
+        perTest[id] = covered;
+      }
+      delete perTest[hook];
+    }
   }
 
   #timeOf(id) {

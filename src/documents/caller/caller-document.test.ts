@@ -9,7 +9,10 @@ import { encodedUrl } from './commands.ts';
 const commandsOf = (model: CallerModel): readonly string[] =>
   nodesOf(parseMarkdown(toMarkdown(callerDocument(model))), 'code').map(({ value = '' }) => value);
 
-const urls = caller.connectors.flatMap(readyCalls).map(({ url }) => url);
+let urls: readonly string[];
+beforeAll(() => {
+  urls = caller.connectors.flatMap(readyCalls).map(({ url }) => url);
+});
 const role = caller.roleArn;
 
 describe('callerDocument', () => {

@@ -24,8 +24,12 @@ const markdown = (model: ConsentModel, connector: string): string => {
 };
 
 describe('consentDocument', () => {
-  const withExtra = oneEach({ extras: ['members'], variants: ['plain-ids'] });
-  const connector = connectorOf(withExtra, 'diaries');
+  let withExtra: ConsentModel;
+  let connector: ConsentConnector;
+  beforeAll(() => {
+    withExtra = oneEach({ extras: ['members'], variants: ['plain-ids'] });
+    connector = connectorOf(withExtra, 'diaries');
+  });
 
   it('names application, tenant, ids, the federated role, variants and extras', () => {
     const text = markdown(withExtra, 'diaries');

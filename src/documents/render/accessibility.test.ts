@@ -59,7 +59,7 @@ const found = (document: DocumentText | undefined): DocumentText => {
   return document;
 };
 
-const deepDocument = found(consentDocument(deepModel, 'diaries'));
+const deepDocument = () => found(consentDocument(deepModel, 'diaries'));
 
 /** The consent document of the source with the most permissions, with all of its extras. */
 const longest = (): DocumentText => {
@@ -120,8 +120,8 @@ describeInBrowser('HTML documents in a browser', () => {
   const bottomOf = (selector: string): Promise<number> =>
     page.evaluate(`document.querySelector('${selector}').getBoundingClientRect().bottom`);
 
-  it.each(everyDocument)('%s is accessible in light and dark, loads nothing, and fits a phone', async (_, document) => {
-    await show(document, phone);
+  it.each(everyDocument)('%s is accessible in light and dark, loads nothing, and fits a phone', async (_, write) => {
+    await show(write(), phone);
     await unfold();
 
     expect(await violations()).toEqual([]);
@@ -131,8 +131,8 @@ describeInBrowser('HTML documents in a browser', () => {
     expect(requests).toEqual([]);
   });
 
-  it.each(everyDocument)('%s shows the first action on the first screen and page', async (_, document, firstAction) => {
-    await show(document, screen);
+  it.each(everyDocument)('%s shows the first action on the first screen and page', async (_, write, firstAction) => {
+    await show(write(), screen);
     expect(await bottomOf(firstAction)).toBeLessThan(screen.height);
 
     await page.setViewportSize(paper);
@@ -142,8 +142,8 @@ describeInBrowser('HTML documents in a browser', () => {
 
   it.each([...everyDocument, ['deep property paths', deepDocument, ''] as const])(
     '%s is not cut off on paper',
-    async (_, document) => {
-      await show(document, paper);
+    async (_, write) => {
+      await show(write(), paper);
       await unfold();
       await page.emulateMedia({ media: 'print' });
 

@@ -49,8 +49,13 @@ const linksOf = ({ blocks }: DocumentText): readonly Link[] =>
 const chaptersOf = (blocks: readonly Block[]): readonly Link[] =>
   chapters(blocks).map(([text, anchor]) => [text, `#${anchor}`]);
 
-describe.each(everyDocument)('%s', (_, document) => {
-  const root = parseMarkdown(toMarkdown(document));
+describe.each(everyDocument)('%s', (_, write) => {
+  let document: DocumentText;
+  let root: ReturnType<typeof parseMarkdown>;
+  beforeAll(() => {
+    document = write();
+    root = parseMarkdown(toMarkdown(document));
+  });
 
   it('has the links of its model in Markdown, and no others', () => {
     const links = nodesOf(root, 'link').map((node) => [textOf(node), node.url]);
@@ -81,8 +86,10 @@ describe.each(everyDocument)('%s', (_, document) => {
 });
 
 const blocksIn = (language: string): readonly string[] =>
-  everyDocument.flatMap(([, { blocks }]) =>
-    blocks.flatMap(codesOf).flatMap(([written, text]) => (written === language ? [text] : [])),
+  everyDocument.flatMap(([, write]) =>
+    write()
+      .blocks.flatMap(codesOf)
+      .flatMap(([written, text]) => (written === language ? [text] : [])),
   );
 
 describe('commands of documents', () => {

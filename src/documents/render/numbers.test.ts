@@ -44,9 +44,10 @@ const stepsOf = (model: ConsentModel): number => {
 
 describe('numbers of consent documents', () => {
   it.each([
-    ['for one connector', oneEach({ extras: ['members'] })],
-    ['with mailboxes in Exchange', oneEach({ mailboxAccess: 'exchange-rbac' })],
-  ])('are those of the model: %s', (_, model) => {
+    ['for one connector', () => oneEach({ extras: ['members'] })],
+    ['with mailboxes in Exchange', () => oneEach({ mailboxAccess: 'exchange-rbac' })],
+  ])('are those of the model: %s', (_, make) => {
+    const model = make();
     const document = consentDocument(model, 'diaries');
     const count = stepsOf(model);
 

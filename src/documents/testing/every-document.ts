@@ -42,8 +42,8 @@ export const googleCaller: CallerModel = {
   service: 'execute-api',
 };
 
-const consent = oneEach({ extras: ['members'], variants: ['plain-ids'], acceptUnproven: 'Taken over until March' });
-const inExchange = oneEach({ mailboxAccess: 'exchange-rbac' });
+const consent = () => oneEach({ extras: ['members'], variants: ['plain-ids'], acceptUnproven: 'Taken over until March' });
+const inExchange = () => oneEach({ mailboxAccess: 'exchange-rbac' });
 
 const found = (document: DocumentText | undefined): DocumentText => {
   if (document === undefined) throw new Error('the document is missing');
@@ -58,15 +58,15 @@ const summary = 'main .figures';
  * Documents of every kind, with every possible part, and a selector whose first match is what the reader does first: a
  * page to open, a command to run, or the summary to read.
  */
-export const everyDocument: readonly (readonly [name: string, document: DocumentText, firstAction: string])[] = [
-  ['the consent document', found(consentDocument(consent, 'diaries')), portalPage],
-  ['the consent document of mailboxes in Exchange', found(consentDocument(inExchange, 'diaries')), portalPage],
-  ['the combined consent document', combinedConsentDocument(consent), portalPage],
-  ['the consent document of a shared application', combinedConsentDocument(shared()), portalPage],
-  ['the report', reportDocument(reportModel), summary],
-  ['the report of a deployment', reportDocument(deployedReport), summary],
-  ['the request', requestDocument(request), portalPage],
-  ['the request without an owner', requestDocument({ ...request, owner: undefined }), portalPage],
-  ['the page for callers', callerDocument(caller), command],
-  ['the page for Google service accounts', callerDocument(googleCaller), command],
+export const everyDocument: readonly (readonly [name: string, write: () => DocumentText, firstAction: string])[] = [
+  ['the consent document', () => found(consentDocument(consent(), 'diaries')), portalPage],
+  ['the consent document of mailboxes in Exchange', () => found(consentDocument(inExchange(), 'diaries')), portalPage],
+  ['the combined consent document', () => combinedConsentDocument(consent()), portalPage],
+  ['the consent document of a shared application', () => combinedConsentDocument(shared()), portalPage],
+  ['the report', () => reportDocument(reportModel), summary],
+  ['the report of a deployment', () => reportDocument(deployedReport), summary],
+  ['the request', () => requestDocument(request), portalPage],
+  ['the request without an owner', () => requestDocument({ ...request, owner: undefined }), portalPage],
+  ['the page for callers', () => callerDocument(caller), command],
+  ['the page for Google service accounts', () => callerDocument(googleCaller), command],
 ];

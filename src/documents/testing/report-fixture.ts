@@ -1,9 +1,6 @@
+import { neededPermissions } from '../../connectors/index.ts';
 import type { ReportModel, ReportSource } from '../privacy-report/model.ts';
-import { oneEach } from './fixture.ts';
-
-const [application] = oneEach({ extras: ['members'] }).applications;
-const [connector] = application?.connectors ?? [];
-if (connector === undefined) throw new Error('the fixture has no connector');
+import { diaries } from './fixture.ts';
 
 /** A source with everything that the report can describe. */
 export const reportedDiaries: ReportSource = {
@@ -14,8 +11,8 @@ export const reportedDiaries: ReportSource = {
   variants: ['plain-ids'],
   extras: ['members'],
   rulesHash: 'hash-of-the-rules',
-  permissions: connector.permissions,
-  narrower: connector.narrower,
+  permissions: neededPermissions(diaries, { extras: ['members'], mailboxAccess: 'entra' }),
+  narrower: diaries.narrower,
   endpoints: 2,
   answers: [
     {
