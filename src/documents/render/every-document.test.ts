@@ -33,6 +33,51 @@ const codesOf = (block: Block): readonly (readonly [language: string, text: stri
   return block.kind === 'note' || block.kind === 'details' ? block.blocks.flatMap(codesOf) : [];
 };
 
+const everyBlock = (blocks: readonly Block[]): readonly Block[] =>
+  blocks.flatMap((block) => {
+    if (block.kind === 'note') return [block, ...everyBlock(block.blocks)];
+    return block.kind === 'picture' ? [block, ...everyBlock(block.instead)] : [block];
+  });
+
+const plain = (text: Text): string => text.map((piece) => (typeof piece === 'string' ? piece : piece.text)).join('');
+
+/** Parts of a block that a reader would miss: texts, rows, items and cells without contents. */
+const emptyParts = (block: Block): readonly unknown[] => {
+  const empty = (...texts: readonly (string | Text)[]): readonly unknown[] =>
+    texts.some((text) => (typeof text === 'string' ? text : plain(text)).trim() === '') ? [block] : [];
+  switch (block.kind) {
+    case 'contents':
+      return [];
+    case 'heading':
+    case 'code':
+    case 'paragraph':
+      return empty(block.text);
+    case 'list':
+    case 'steps':
+      return block.items.length === 0 ? [block] : empty(...block.items);
+    case 'facts':
+      return block.rows.length === 0 ? [block] : empty(...block.rows.flat());
+    case 'table':
+      return block.rows.length === 0 || block.rows.some((row) => row.length !== block.head.length)
+        ? [block]
+        : empty(...block.head, ...block.rows.flat());
+    case 'figures':
+      return block.figures.length === 0 ? [block] : empty(...block.figures.flat());
+    case 'flow':
+      return block.stations.length === 0
+        ? [block]
+        : empty(...block.stations.flatMap(({ title, text }) => [title, text]));
+    case 'picture':
+      return block.instead.length === 0 ? [block] : [...empty(block.svg), ...block.instead.flatMap(emptyParts)];
+    case 'marked':
+      return block.lines.length === 0 ? [block] : empty(block.title, ...block.lines.map(({ text }) => text));
+    case 'note':
+      return block.blocks.length === 0 ? [block] : block.blocks.flatMap(emptyParts);
+    default:
+      return [block];
+  }
+};
+
 type Link = readonly [text: string, url: string];
 
 const linksOf = ({ blocks }: DocumentText): readonly Link[] =>
@@ -55,6 +100,27 @@ describe.each(everyDocument)('%s', (_, write) => {
   beforeAll(() => {
     document = write();
     root = parseMarkdown(toMarkdown(document));
+  });
+
+  it('has blocks of known kinds, none of which is empty', () => {
+    expect(document.blocks.flatMap(emptyParts)).toEqual([]);
+  });
+
+  it('ends the text of every paragraph with a period or a colon, unless a name or a code follows', () => {
+    const ends = everyBlock(document.blocks).flatMap((block) =>
+      block.kind === 'paragraph' ? block.text.filter((piece) => piece !== '').slice(-1) : [],
+    );
+
+    expect(ends.filter((end) => typeof end === 'string' && !/[.:]\s*$/.test(end))).toEqual([]);
+  });
+
+  it('has no chapter without contents', () => {
+    const bare = document.blocks.filter((block, at, { [at + 1]: next }) => {
+      if (block.kind !== 'heading') return false;
+      return next === undefined || (next.kind === 'heading' && next.level <= block.level);
+    });
+
+    expect(bare).toEqual([]);
   });
 
   it('has the links of its model in Markdown, and no others', () => {
