@@ -1,7 +1,7 @@
 import { UpstreamFault, type UpstreamRequest, type UpstreamResponse } from '../ports/index.ts';
 import { Fault } from '../problems/index.ts';
 import type { CallTrace } from './call-trace.ts';
-import { createFetch } from './fetch-upstream.ts';
+import { createFetch, finalRetryAfter, passableRetryAfter, smallerPage } from './fetch-upstream.ts';
 
 const connector = { graph: 'https://graph.example', version: '1.2.3' };
 
@@ -121,6 +121,42 @@ describe('createFetch', () => {
     expect([sent.length, ...pauses]).toEqual(times === 1 ? [1] : [2, 250]);
   });
 
+  it('spreads retries after a broken connection over a quarter of a second', async () => {
+    const { fetch, pauses } = createWorld(new UpstreamFault('unreachable'), 255);
+    await expect(fetch(target, token, traceOf())).rejects.toThrow(Fault);
+    expect(pauses[0]).toBeCloseTo(499, 0);
+  });
+
+  it('says what to do about a page that is too large, and about no other fault', async () => {
+    for (const kind of ['too-large', 'timeout'] as const)
+      await expect(createWorld(new UpstreamFault(kind)).fetch(target, token, traceOf())).rejects.toMatchObject({
+        problem: kind === 'timeout' ? { code: 'Graphveil.UpstreamTimeout' } : { detail: smallerPage },
+      });
+    const failure: unknown = await createWorld(new UpstreamFault('timeout'))
+      .fetch(target, token, traceOf())
+      .catch((error: unknown) => error);
+    expect((failure as Fault).problem).not.toHaveProperty('detail');
+  });
+
+  it('passes on figures of throttling, and nothing else in their headers', async () => {
+    const headers = {
+      'ratelimit-limit': ' 1200 ',
+      'ratelimit-remaining': '0.875',
+      'ratelimit-reset': '9999999',
+      'x-ms-resource-unit': 'x5',
+      'x-ms-throttle-limit-percentage': '5x',
+      'x-ms-throttle-scope': 'Tenant_Application',
+    };
+    const figuresOf = async (given: Readonly<Record<string, string>>) =>
+      (await createWorld({ status: 200, headers: given }).fetch(target, token, traceOf())).trace.throttle;
+    expect(await figuresOf(headers)).toEqual({
+      'ratelimit-limit': '1200',
+      'ratelimit-remaining': '0.875',
+      'ratelimit-reset': '9999999',
+    });
+    expect(await figuresOf({ 'ratelimit-limit': '12025550111', 'ratelimit-reset': '1.2345' })).toEqual({});
+  });
+
   describe('of a caller that leaves', () => {
     const leaving = () => {
       const left = new AbortController();
@@ -162,6 +198,41 @@ describe('createFetch', () => {
         'client-request-id': 'id',
         'user-agent': 'Graphveil/1.2.3',
       },
+    ]);
+  });
+});
+
+describe('a Retry-After', () => {
+  const date = 'Thu, 01 Jan 2026 00:00:00 GMT';
+
+  it.each([
+    ['5', '5'],
+    [' 5 ', '5'],
+    ['9999999', '9999999'],
+    [date, date],
+    [` ${date} `, date],
+    ['12345678', undefined],
+    ['5 minutes', undefined],
+    ['in 5', undefined],
+    [`x${date}`, undefined],
+    [`${date} alice`, undefined],
+    ['Thu, 99 Jan 2026 00:00:00 GMT', undefined],
+    ['thu, 01 Jan 2026 00:00:00 GMT', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('%j is passed on as %j', (given, passed) => {
+    expect(passableRetryAfter(given)).toBe(passed);
+  });
+
+  it('of a final reply is at least a second, and ten if Graph names none', () => {
+    const now = Date.parse(date);
+    const after = (given: string | undefined) => finalRetryAfter(given, now);
+
+    expect(['0', '1', '30', 'soon', undefined].map(after)).toEqual(['1', '1', '30', '10', '10']);
+    expect([date, 'Thu, 01 Jan 2026 00:00:01 GMT', 'Wed, 31 Dec 2025 00:00:00 GMT'].map(after)).toEqual([
+      '1',
+      'Thu, 01 Jan 2026 00:00:01 GMT',
+      '1',
     ]);
   });
 });

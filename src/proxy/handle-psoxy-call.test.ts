@@ -76,6 +76,12 @@ describe('rules of Psoxy’s form in the proxy', () => {
     expect(errorOf(await call(target)).code).toBe('Graphveil.UpstreamInvalid');
     expect((await call('/v1.0/ping', { method: 'HEAD' })).status).toBe(200);
     expect((await call('/v1.0/ping', { method: 'post' })).status).toBe(204);
+    expect(world.records.at(-1)?.dropped).toEqual({
+      unknownProperties: 0,
+      unknownAnnotations: 0,
+      wrongTypes: 0,
+      unfitFormats: 0,
+    });
     expect((await call('/v1.0/ping', { method: 'POST' })).status).toBe(502);
     expect((await call('/v1.0/ping', { method: 'GET' })).status).toBe(403);
   });

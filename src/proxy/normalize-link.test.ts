@@ -28,6 +28,17 @@ describe('normalizeLink', () => {
     ["/beta/sites('a.example,1,2')/lists", 'beta/sites/a.example,1,2/lists'],
     ['/v1.0/x(a%2Cb)y', 'v1.0/x(a,b)y'],
     ["/v1.0/x('a','b')", "v1.0/x('a','b')"],
+    ["/v1.0/users('a')b", "v1.0/users('a')b"],
+    ["/v1.0/2users('a')", "v1.0/2users('a')"],
+    ["/v1.0/users(uid='a')", "v1.0/users(uid='a')"],
+    ['/v1.0/users(a b)', 'v1.0/users(a b)'],
+    ['/v1.0/users(ID=a-b!1_2.3,c:d@e)', 'v1.0/users/a-b!1_2.3,c:d@e'],
+    ["/v1.0/root/delta(xtoken='a')", "v1.0/root/delta(xtoken='a')"],
+    ["/v1.0/root/delta(token='a',b=1)", "v1.0/root/delta(token='a',b=1)"],
+    ["/v1.0/root/delta(TOKEN='')", 'v1.0/root/delta'],
+    ['/v1.0/users/microsoft.graph.user-2', 'v1.0/users/microsoft.graph.user-2'],
+    ['/v1.0/users/xmicrosoft.graph.user', 'v1.0/users/xmicrosoft.graph.user'],
+    ['/v1.0/users/', 'v1.0/users'],
   ])('reads %s', (path, expected) => {
     expect(plainest(path)).toBe(expected);
   });
@@ -50,6 +61,10 @@ describe('normalizeLink', () => {
 
   it.each([
     'https://evil.example/v1.0/users',
+    'https://evil.example/https://graph.microsoft.com/v1.0/users',
+    'xhttps://graph.microsoft.com/v1.0/users',
+    ' https://graph.microsoft.com/v1.0/users',
+    'https://graph.microsoft.com:4430/v1.0/users',
     'https://graph.microsoft.com.evil.example/v1.0/users',
     'https://graph.microsoft.com@evil.example/v1.0/users',
     'https://user@graph.microsoft.com/v1.0/users',

@@ -24,8 +24,8 @@ const withoutNamespace = (name: string): string => namespaced.exec(name)?.[1] ??
  * strips the namespace from other function calls.
  */
 const plainSegments = (segment: string): readonly string[] => {
-  const [, name, list] = keyed.exec(segment) ?? [];
-  if (name === undefined || list === undefined) return [segment];
+  const [, name = segment, list] = keyed.exec(segment) ?? [];
+  if (list === undefined) return [segment];
   const callee = withoutNamespace(name);
   if (list === '' || deltaToken.test(list)) return [callee];
   const key = quotedKey.exec(list)?.[1]?.replaceAll("''", "'") ?? bareKey.exec(list)?.[1];

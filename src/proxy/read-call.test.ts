@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { longestTarget, originForm, parseTarget } from './read-call.ts';
+import { longestTarget, originForm, parseTarget, prepareRefusal } from './read-call.ts';
 
 const accepted = (text: string) => {
   const parsed = parseTarget(text);
@@ -69,8 +69,8 @@ describe('parseTarget', () => {
     ['a quote character', '/v1.0/users?a="x"'],
     ['a tab that URL parsers drop', '/v1.0/us\ters'],
     ['what is too long', `/${'a'.repeat(longestTarget)}`],
-  ])('refuses %s', (_, text) => {
-    expect(refuses(text)).toBe(true);
+  ])('refuses %s, with a reason', (_, text) => {
+    expect(parseTarget(text)).toEqual({ ok: false, why: expect.stringMatching(/^(?:the|a) (?:target|path|query) /) });
   });
 
   it('refuses without repeating anything of the target', () => {
@@ -146,5 +146,70 @@ describe('originForm', () => {
     expect(originForm('https://graph.microsoft.com?x=1')).toBe('/?x=1');
     expect(originForm('/v1.0/users')).toBe('/v1.0/users');
     expect(originForm('v1.0')).toBe('v1.0');
+  });
+});
+
+describe('the refusal of a call that no endpoint accepts', () => {
+  const elsewhere = [
+    {
+      servedBy: 'connector calendar serves it',
+      pathTemplates: ['/v1.0/users/{userId}/events', '/v1.0/{any}/{id}/{part}'],
+    },
+    { servedBy: 'extra photos serves it', pathTemplates: ['/v1.0/users/{userId}/photos', '/v1.0/{kind}/{id}'] },
+    {
+      servedBy: 'connector groups serves it',
+      pathTemplates: ['/v1.0/groups/delta', '/v1.0/sites/getByPath(path={path})'],
+    },
+  ];
+  const detailOf = (path: string, { onPath = false, near = '' } = {}) => {
+    const parsed = parseTarget(path);
+    if (!parsed.ok) throw new Error(parsed.why);
+    const nearest = near === '' ? undefined : { pathTemplate: near };
+    const input = { method: 'GET', target: parsed.target, headers: {} } as const;
+    return prepareRefusal(elsewhere)(input, { why: 'no rule', nearest, onPath }).detail;
+  };
+
+  it.each([
+    ['/v1.0/users/x/events', 'connector calendar serves it'],
+    ['/V1.0/USERS/x/EVENTS', 'connector calendar serves it'],
+    ['/v1.0/users/x/photos', 'extra photos serves it'],
+    ['/v1.0/users/x/other', 'connector calendar serves it'],
+    ['/v1.0/teams/x', 'extra photos serves it'],
+    ['/v1.0/groups/microsoft.graph.delta()', 'connector groups serves it'],
+    ["/v1.0/sites/getByPath(path='a')", 'connector groups serves it'],
+  ])('names what serves %s elsewhere, by the template with the most literals: %s', (path, servedBy) => {
+    expect(detailOf(path)).toBe(`no endpoint of the rules has this path; ${servedBy}`);
+  });
+
+  it.each([
+    '/v1.0',
+    '/v1.0/users',
+    '/v1.0/a/b/c/d',
+    '/v1.0/users/',
+    '/v1.0/users/microsoft.graph.user',
+    '/beta/users/x',
+  ])('names nothing for %s, which nothing serves', (path) => {
+    expect(detailOf(path)).toBe('no rule');
+  });
+
+  it('names the nearest endpoint', () => {
+    expect(detailOf('/v1.0/users', { near: '/v1.0/users/{userId}' })).toBe(
+      'no rule (nearest endpoint: /v1.0/users/{userId})',
+    );
+    expect(detailOf('/v1.0/users/x/events', { onPath: true, near: '/v1.0/x' })).toBe(
+      'no rule (nearest endpoint: /v1.0/x)',
+    );
+  });
+
+  it.each(['$count', '$links', '$metadata', '$ref', '$value'])('names the system segment %s', (segment) => {
+    expect(detailOf(`/v1.0/users/x/${segment.toUpperCase()}`)).toBe(
+      `no endpoint of the rules has ${segment} at this path`,
+    );
+  });
+
+  it('says that there is no signed-in user, and no batch', () => {
+    expect(detailOf('/v1.0/Me/events')).toContain('/users/');
+    expect(detailOf('/v1.0/users/me')).not.toContain('signed-in');
+    expect(detailOf('/v1.0/$batch')).toContain('$batch');
   });
 });

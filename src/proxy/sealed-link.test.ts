@@ -75,11 +75,21 @@ describe('the text of a sealed link', () => {
     for (const text of many) expect(readLinkText(bytesOf(`/${text}`, {}, many), many).target).toBe(`/${text}`);
   });
 
+  it('takes 8,192 texts of a rule and writes out all others', () => {
+    const many = Array.from({ length: 8_193 }, (_, index) => `text-${String(index).padStart(4, '0')}`);
+
+    expect(bytesOf('/text-8191', {}, many).length).toBe(4 + 3);
+    expect(bytesOf('/text-8192', {}, many).length).toBe(4 + '/text-8192'.length);
+    for (const text of ['text-8191', 'text-8192'])
+      expect(readLinkText(bytesOf(`/${text}`, {}, many), many).target).toBe(`/${text}`);
+  });
+
   it('takes the longest text of the rule, and none of one or two characters', () => {
     expect(bytesOf('/abcdef', {}, ['abc', 'abcdef']).length).toBe(4 + 2);
     expect(bytesOf('/ab', {}, ['ab']).length).toBe(4 + 3);
     expect(bytesOf('/ab.d', {}, ['b.d']).length).toBe(4 + 3);
     expect(bytesOf('/abxd', {}, ['b.d']).length).toBe(4 + 5);
+    expect(bytesOf('/v1.0/users', {}, []).length).toBe(4 + '/v1.0/users'.length);
   });
 
   it('writes headers in the order of their names, so that equal links are equal', () => {

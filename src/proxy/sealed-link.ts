@@ -61,7 +61,7 @@ const makeDictionary = (linkTexts: readonly string[]): Dictionary => {
   return {
     texts,
     places: new Map(texts.map((text, place) => [text, indexText(place)])),
-    known: new RegExp(texts.map(escaped).join('|') || '(?!)', 'g'),
+    known: new RegExp(texts.map(escaped).join('|'), 'g'),
   };
 };
 
@@ -87,8 +87,8 @@ export const writeLinkText = ({ target, headers }: LinkText, linkTexts: readonly
   if (!isAscii(target) || !Object.values(headers).every(isAscii)) return undefined;
   const chosen: string[] = [];
   const rest = target.replace(graphsPart, (_, name?: string, value?: string, call?: string, argument?: string) => {
-    chosen.push(value ?? argument ?? '');
-    return `${name ?? call ?? ''}${mark}`;
+    chosen.push(String(value ?? argument));
+    return `${name ?? call}${mark}`;
   });
   const tokens = chosen.join(between);
   if (tokens.length > longestToken) return undefined;
