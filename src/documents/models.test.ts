@@ -17,6 +17,7 @@ aws:
   tokenIssuer: https://issuer.example
   keysRole: arn:aws-us-gov:iam::111122223333:role/operators
 sources: { diaries: {}, people: {} }
+request: { requestedBy: Data team, ticket: CHG-7 }
 ${more}`,
     'graphveil.yaml',
     ['diaries', 'people'].map((id) => ({ id, aliases: [], variants: new Map(), extras: [] })),
@@ -46,6 +47,7 @@ describe('the data of a request for applications', () => {
       tenantId: '11111111-2222-3333-4444-555555555555',
       cloud: clouds['us-government'],
       owner: 'somebody',
+      request: { requestedBy: 'Data team', ticket: 'CHG-7' },
       applications: [
         {
           connector: 'diaries',
@@ -76,6 +78,7 @@ describe('the data of the consent documents', () => {
       tenantId: '11111111-2222-3333-4444-555555555555',
       cloud: clouds['us-government'],
       tokenIssuer: 'https://issuer.example',
+      request: { requestedBy: 'Data team', ticket: 'CHG-7' },
       aws: { account: '111122223333', partition: 'aws-us-gov' },
       applications: all.connectors.map((connector) => ({
         displayName: `Graphveil prod: ${connector.title}`,

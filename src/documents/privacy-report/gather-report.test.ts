@@ -151,7 +151,12 @@ describe('the example of a source', () => {
   it('is of the source’s own endpoints before those of the directory', async () => {
     const cases = {
       a: caseOf('a user', [alice]),
-      b: caseOf('a group', ['{ id: g, deletedDateTime: 2026-03-02T09:00:00Z, displayName: Secret }'], '', '/v1.0/groups'),
+      b: caseOf(
+        'a group',
+        ['{ id: g, deletedDateTime: 2026-03-02T09:00:00Z, displayName: Secret }'],
+        '',
+        '/v1.0/groups',
+      ),
     };
 
     expect(await exampleOf(cases)).toMatchObject({ shows: 'a group', call: 'GET /v1.0/groups' });
@@ -159,7 +164,12 @@ describe('the example of a source', () => {
 
   it('is the case that the source chose as its example, before all others', async () => {
     const cases = {
-      a: caseOf('a group', ['{ id: g, deletedDateTime: 2026-03-02T09:00:00Z, displayName: Secret }'], '', '/v1.0/groups'),
+      a: caseOf(
+        'a group',
+        ['{ id: g, deletedDateTime: 2026-03-02T09:00:00Z, displayName: Secret }'],
+        '',
+        '/v1.0/groups',
+      ),
       b: caseOf('a user', [alice], 'example: true'),
       c: caseOf('another user', ['{ id: z }']),
     };

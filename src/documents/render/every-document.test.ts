@@ -35,7 +35,7 @@ const codesOf = (block: Block): readonly (readonly [language: string, text: stri
 
 const everyBlock = (blocks: readonly Block[]): readonly Block[] =>
   blocks.flatMap((block) => {
-    if (block.kind === 'note') return [block, ...everyBlock(block.blocks)];
+    if (block.kind === 'note' || block.kind === 'details') return [block, ...everyBlock(block.blocks)];
     return block.kind === 'picture' ? [block, ...everyBlock(block.instead)] : [block];
   });
 
@@ -73,6 +73,8 @@ const emptyParts = (block: Block): readonly unknown[] => {
       return block.lines.length === 0 ? [block] : empty(block.title, ...block.lines.map(({ text }) => text));
     case 'note':
       return block.blocks.length === 0 ? [block] : block.blocks.flatMap(emptyParts);
+    case 'details':
+      return block.blocks.length === 0 ? [block] : [...empty(block.summary), ...block.blocks.flatMap(emptyParts)];
     default:
       return [block];
   }

@@ -42,7 +42,8 @@ export const googleCaller: CallerModel = {
   service: 'execute-api',
 };
 
-const consent = () => oneEach({ extras: ['members'], variants: ['plain-ids'], acceptUnproven: 'Taken over until March' });
+const consent = () =>
+  oneEach({ extras: ['members'], variants: ['plain-ids'], acceptUnproven: 'Taken over until March' });
 const inExchange = () => oneEach({ mailboxAccess: 'exchange-rbac' });
 
 const found = (document: DocumentText | undefined): DocumentText => {
