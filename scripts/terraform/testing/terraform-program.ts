@@ -18,6 +18,6 @@ if (args.some((arg) => ['init', 'plan', 'apply'].includes(arg))) {
   mkdirSync(neighbor, { recursive: true });
   writeFileSync(join(neighbor, 'cdk.tf.json'), JSON.stringify(providerFree(stack)));
 }
-const own = args.includes('version') ? [] : [`-chdir=${neighbor}`];
+const own = args.some((arg) => arg === 'version' || arg === '-v') ? [] : [`-chdir=${neighbor}`];
 const { status } = spawnSync(real, [...own, ...args.filter((arg) => arg !== chdir)], { stdio: 'inherit' });
 process.exitCode = status ?? 1;
