@@ -1,19 +1,17 @@
 // Compares sanitizing with JSON.parse + JSON.stringify of the same bytes: `npm run bench -- [PROCESSES] [--write]`. Each figure is
 // measured in processes of its own. `--write` puts the tables into docs/performance.md.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { documents } from './documents.ts';
 import { measureMatching } from './match.ts';
 import type { Measured, MeasuredMemory } from './measure.ts';
+import { writeOutput } from './write-output.ts';
 
 const { values, positionals } = parseArgs({ options: { write: { type: 'boolean' } }, allowPositionals: true });
 const processes = Number(positionals[0] ?? 3);
 const rounds = 15;
-const page = 'docs/performance.md';
 const modes = ['steady', 'warm', 'cold'] as const;
-const [begin, end] = ['<!-- begin of the output of `npm run bench -- --write` -->', '<!-- end of the output -->'];
 
 const measure = <Result>(engine: string, document: string, mode: string): Result | undefined => {
   const args = ['--expose-gc', '--import', 'tsx', 'bench/measure.ts', engine, document, mode, String(rounds)];
@@ -66,9 +64,4 @@ print(
   `Node ${process.versions.node}, ${cpus().length} cores of ${model.trim()}, load ${before} to ${load()}; least of ${processes} processes with ${rounds} rounds each.`,
 );
 
-if (values.write === true) {
-  const text = readFileSync(page, 'utf8');
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`${page} has no place for the output`);
-  writeFileSync(page, `${text.slice(0, from + begin.length)}\n\n${lines.join('\n')}\n\n${text.slice(to)}`);
-}
+if (values.write === true) writeOutput('npm run bench -- --write', lines);

@@ -1,13 +1,11 @@
 // Builds the function of each connector of the settings into dist/functions. With --check it builds every source of the
-// project twice instead, writes nothing, and reports whether the bytes are equal, how large they are and how fast they start.
+// project twice instead, writes nothing, and reports whether the bytes are equal and how large they are.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { gzipSync } from 'node:zlib';
 import { table } from '../src/cli/shared/table.ts';
 import { everySource } from './build/all-sources.ts';
 import { type BuiltFunction, buildFunctions, writeFunctions } from './build/build-functions.ts';
 import { loadDeployment, settingsPath, testDeployment } from './build/connectors.ts';
-import { measureStart } from './build/start-time.ts';
 import { root } from './root.ts';
 import { runScript } from './run-script.ts';
 
@@ -20,18 +18,18 @@ too; this is for inspecting the deployed code.
 Options:
   --settings <file>  other settings
   --check            build every source twice instead and write nothing: are the bytes equal, is anything inside that does
-                     not belong there, how large is it, how long until the handler is ready
+                     not belong there, how large is it
 `;
 
 const kB = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`;
 
 const sizes = (functions: readonly BuiltFunction[]): string =>
   table(
-    functions.map(({ connector, code, archive }) => [
+    functions.map(({ connector, files, archive }) => [
       connector,
-      kB(code.length),
-      `gzip ${kB(gzipSync(code).length)}`,
-      `zip sha256 ${archive.hash}`,
+      kB(Buffer.concat(Object.values(files)).length),
+      `zip ${kB(archive.bytes.length)}`,
+      `sha256 ${archive.hash}`,
     ]),
     { columns: [{}, { align: 'right' }] },
   ).join('\n');
@@ -46,13 +44,6 @@ const check = async (): Promise<void> => {
       ? 'built twice with the same bytes; nothing forbidden inside'
       : `not the same bytes twice: ${differing.map(({ connector }) => connector).join(', ')}`,
   );
-  const [sample] = first;
-  if (sample !== undefined) {
-    const { emptyMs, functionMs, ratio } = measureStart(sample.code);
-    console.log(
-      `process start to handler ready: ${ratio.toFixed(2)} × an empty handler (${functionMs.toFixed(0)} ms against ${emptyMs.toFixed(0)} ms here)`,
-    );
-  }
   process.exitCode = differing.length === 0 ? 0 : 1;
 };
 

@@ -10,11 +10,11 @@ import { root } from './root.ts';
 
 /** The code of every function, exactly as tested with the release. */
 const writeRuntime = async (): Promise<void> => {
-  const { code, inputs, notices } = await bundleRuntime(root);
+  const { files, inputs, notices } = await bundleRuntime(root);
   const folder = join(root, builtRuntime.folder);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, builtRuntime.code), code);
+  for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
   writeFileSync(join(folder, builtRuntime.inputs), `${JSON.stringify(inputs)}\n`);
   writeFileSync(join(folder, noticesFile), notices);
 };

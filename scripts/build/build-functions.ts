@@ -1,6 +1,12 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleRuntime, type FunctionRuntime, functionCode, noticesFile } from './bundle-functions.ts';
+import {
+  bundleRuntime,
+  type FunctionFiles,
+  type FunctionRuntime,
+  functionFiles,
+  noticesFile,
+} from './bundle-functions.ts';
 import { forbiddenInputs } from './check-bundle.ts';
 import { bundledOf, type LoadedDeployment } from './connectors.ts';
 import { type Archive, zip } from './zip.ts';
@@ -12,7 +18,8 @@ export type BuildInput = Pick<LoadedDeployment, 'connectors' | 'version'> &
 /** A deployable function. */
 export type BuiltFunction = {
   readonly connector: string;
-  readonly code: Uint8Array;
+  /** The code in the archive, by name. */
+  readonly files: FunctionFiles;
   readonly archive: Archive;
 };
 
@@ -31,8 +38,8 @@ export const buildFunctions = async (
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const notices = Buffer.from(made.notices);
   return connectors.map((connector) => {
-    const code = functionCode(made, bundledOf(connector, version, elsewhereOf?.(connector) ?? []));
-    return { connector: connector.name, code, archive: zip({ 'index.js': code, [noticesFile]: notices }) };
+    const files = functionFiles(made, bundledOf(connector, version, elsewhereOf?.(connector) ?? []));
+    return { connector: connector.name, files, archive: zip({ ...files, [noticesFile]: notices }) };
   });
 };
 

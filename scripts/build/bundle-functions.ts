@@ -1,13 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import type { BuildOptions } from 'esbuild';
 import type { BundledConnector } from '../../src/lambda/index.ts';
 import { bundledPackages, noticesText } from './notices.ts';
+import { leaveOutUnused, requireSdkFiles, sdkFiles } from './sdk-plugins.ts';
+
+/** Code in a function's archive, by name. */
+export type FunctionFiles = Readonly<Record<string, Uint8Array>>;
 
 /** What all functions have in common. */
 export type FunctionRuntime = {
-  /** CommonJS; exports `startFunction`. */
-  readonly code: Uint8Array;
+  /** CommonJS: the function's own code, which exports `startFunction`, and the SDKs that it requires. */
+  readonly files: FunctionFiles;
   /** Bundled files, relative to the project's root, and packages that must be installed next to the bundle. */
   readonly inputs: readonly string[];
   /** Names and licenses of the packages inside. */
@@ -15,33 +20,39 @@ export type FunctionRuntime = {
 };
 
 /** Path of the prebuilt runtime in a release, below its root. */
-export const builtRuntime = { folder: 'dist/function', code: 'index.js', inputs: 'inputs.json' } as const;
+export const builtRuntime = { folder: 'dist/function', inputs: 'inputs.json' } as const;
 
 export const noticesFile = 'THIRD-PARTY-NOTICES.txt';
 
 /** Read at build only. Not opened while bundling, because they are half of the work; code that needs one can't be bundled. */
 const neverInside = ['yaml', 'zod'];
 
-/**
- * Bundles the code of every function. CommonJS, because it loads faster than ES modules (docs/performance.md). Code
- * that is imported dynamically is evaluated on first use.
- */
-const bundleSources = async (root: string): Promise<FunctionRuntime> => {
+/** The function's own code. */
+const ownFile = 'runtime.cjs';
+
+type BundleInput = Pick<BuildOptions, 'stdin' | 'entryPoints' | 'plugins'>;
+
+/** Bundles one file. CommonJS, because it loads faster than an ES module (docs/performance.md). */
+const bundleFile = async (root: string, name: string, input: BundleInput) => {
   // A release has no bundler.
   const { build } = await import('esbuild');
   const { outputFiles, metafile } = await build({
+    ...input,
     absWorkingDir: root,
-    stdin: { contents: `export { startFunction } from './src/lambda/index.ts';`, resolveDir: root, loader: 'ts' },
     write: false,
+    outfile: name,
     metafile: true,
     bundle: true,
     minify: true,
     platform: 'node',
     target: 'node22',
     format: 'cjs',
+    // `require` evaluates a file at once.
+    supported: { 'dynamic-import': false },
+    // The sign-in library asks whether a body is one, and the question alone loads the whole of fetch.
+    define: { FormData: 'undefined' },
     mainFields: ['module', 'main'],
     legalComments: 'none',
-    charset: 'utf8',
     external: neverInside,
     logLevel: 'warning',
   });
@@ -49,11 +60,30 @@ const bundleSources = async (root: string): Promise<FunctionRuntime> => {
   if (output === undefined) throw new Error('esbuild wrote nothing');
   const written = Object.values(metafile.outputs);
   const inputs = written.flatMap((file) => Object.entries(file.inputs));
-  const packages = written.flatMap((file) => file.imports).filter(({ path }) => !isBuiltin(path));
-  const inside = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
+  const packages = written
+    .flatMap((file) => file.imports)
+    .filter(({ path }) => !isBuiltin(path) && !(basename(path) in sdkFiles));
   return {
-    code: output.contents,
-    inputs: [...inside, ...packages.map(({ path }) => `node_modules/${path}/`)],
+    name,
+    contents: output.contents,
+    inside: inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path),
+    packages: packages.map(({ path }) => `node_modules/${path}/`),
+  };
+};
+
+const bundleSources = async (root: string): Promise<FunctionRuntime> => {
+  const own = {
+    stdin: { contents: `export { startFunction } from './src/lambda/index.ts';`, resolveDir: root, loader: 'ts' },
+    plugins: [requireSdkFiles],
+  } satisfies BundleInput;
+  const sdks = Object.entries(sdkFiles).map(([name, { entry }]) =>
+    bundleFile(root, name, { entryPoints: [entry], plugins: [leaveOutUnused] }),
+  );
+  const bundled = await Promise.all([bundleFile(root, ownFile, own), ...sdks]);
+  const inside = [...new Set(bundled.flatMap((file) => file.inside))];
+  return {
+    files: Object.fromEntries(bundled.map(({ name, contents }) => [name, contents])),
+    inputs: [...inside, ...bundled.flatMap(({ packages }) => packages)],
     notices: noticesText(bundledPackages(root, inside)),
   };
 };
@@ -61,7 +91,7 @@ const bundleSources = async (root: string): Promise<FunctionRuntime> => {
 const readBuilt = (root: string): FunctionRuntime => {
   const read = (name: string) => readFileSync(join(root, builtRuntime.folder, name));
   return {
-    code: read(builtRuntime.code),
+    files: Object.fromEntries([ownFile, ...Object.keys(sdkFiles)].map((name) => [name, read(name)])),
     inputs: JSON.parse(read(builtRuntime.inputs).toString()) as readonly string[],
     notices: read(noticesFile).toString(),
   };
@@ -78,11 +108,17 @@ export const isRepository = (root: string): boolean => existsSync(join(root, 'sr
 export const bundleRuntime = async (root: string): Promise<FunctionRuntime> =>
   isRepository(root) ? bundleSources(root) : readBuilt(root);
 
-/** A function's code: the runtime, started with its connector. The Plan is JSON text, which V8 reads faster than a literal. */
-export const functionCode = ({ code }: FunctionRuntime, connector: BundledConnector): Uint8Array =>
-  Buffer.concat([
-    code,
-    Buffer.from(
-      `module.exports={handler:module.exports.startFunction(JSON.parse(${JSON.stringify(JSON.stringify(connector))}))};\n`,
-    ),
-  ]);
+/**
+ * Returns the code of a function: the runtime, and the module that starts it with its connector. The Plan is JSON text, which V8
+ * reads faster than a literal. The module awaits the function's first requests, so that they belong to the phase in which Lambda
+ * gives a function whole processors.
+ */
+export const functionFiles = ({ files }: FunctionRuntime, connector: BundledConnector): FunctionFiles => ({
+  ...files,
+  'index.mjs': Buffer.from(`import { createRequire } from 'node:module';
+const { startFunction } = createRequire(import.meta.url)('./${ownFile}');
+const started = startFunction(JSON.parse(${JSON.stringify(JSON.stringify(connector))}));
+await started.ready;
+export const { handler } = started;
+`),
+});

@@ -5,6 +5,8 @@ describe('forbiddenInputs', () => {
     'node_modules/cdktf/lib/app.js',
     'node_modules/yaml/dist/index.js',
     'node_modules/zod/index.js',
+    'node_modules/jsonwebtoken/index.js',
+    'node_modules/@aws-sdk/credential-provider-sso/dist-es/index.js',
     'src/cli/main.ts',
     'src/twin/start-twin.ts',
     'src/graph-types/generated/types-beta.generated.ts',
@@ -23,6 +25,7 @@ describe('forbiddenInputs', () => {
       'src/proxy/handle-call.ts',
       'src/config/clouds.ts',
       'node_modules/@aws-sdk/client-kms/dist-es/index.js',
+      'node_modules/@aws-sdk/credential-provider-env/dist-es/index.js',
     ];
 
     expect(forbiddenInputs(needed)).toEqual([]);

@@ -8,10 +8,10 @@ import { loadSources } from '../sources/index.ts';
 import { startTwin, type Twin } from '../twin/index.ts';
 import {
   account,
-  bundleOf,
   clientId,
   credentials,
   type FunctionResult,
+  filesOf,
   functionUrlEvent,
   makeKeyring,
   region,
@@ -72,12 +72,12 @@ type Page = { value: { id: string }[]; '@odata.nextLink'?: string; error?: { cod
 let twin: Twin;
 let graph: Awaited<ReturnType<typeof graphUnderItsName>>;
 let aws: AwsStandIn;
-let code: Uint8Array;
+let files: Readonly<Record<string, Uint8Array>>;
 let running: RunningFunction | undefined;
 
 const start = async (changes?: Record<string, string>): Promise<RunningFunction> => {
   running = await runFunction({
-    code,
+    files,
     variables: { ...variablesOf(source.id, twin.tenantId, aws), ...changes },
     routes: { 'login.microsoftonline.com': portOf(twin.entra), 'graph.microsoft.com': graph.port },
     ca: twin.caCertificate,
@@ -107,7 +107,7 @@ beforeAll(async () => {
     ],
   });
   graph = await graphUnderItsName(twin, 'https://graph.microsoft.com');
-  code = await bundleOf(root, connector);
+  files = await filesOf(root, connector);
 }, 120_000);
 afterAll(async () => {
   await graph.stop();
@@ -148,6 +148,17 @@ describe('the built function, run as Lambda runs it', () => {
     );
     expect(JSON.parse(call ?? '{}')).toMatchObject({ message: 'call', status: 200, Connector: source.id, Calls: 1 });
     expect(call).not.toContain('@');
+  });
+
+  it('has signed in and opened the keyring before its first call', async () => {
+    await makeKeyring(aws);
+    await start();
+    await ask(functionUrlEvent('/healthz'));
+    const asked = aws.asked.filter((line) => line !== 'kms Encrypt');
+
+    expect(aws.asked).toEqual(expect.arrayContaining(['sts GetWebIdentityToken', 'kms Decrypt']));
+    await ask(functionUrlEvent('/v1.0/users', '%24top=100'));
+    expect(aws.asked.filter((line) => line !== 'kms Encrypt')).toEqual(asked);
   });
 
   it('follows its own paging links, and takes a token of a reply as a person', async () => {

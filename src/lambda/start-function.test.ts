@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type AwsStandIn, startAwsStandIn } from '../adapters/aws/testing/aws-stand-in.ts';
 import { functionVariables } from '../config/index.ts';
 import type { Plan } from '../plan/index.ts';
@@ -51,7 +53,11 @@ afterEach(async () => {
 
 describe('startFunction', () => {
   it('answers health from the data of its start, and survives a start that could fetch nothing', async () => {
-    const handler = startFunction({ plan: nothing, expectedRoles: [], version: '0.0.0' });
+    const { handler, ready } = startFunction({ plan: nothing, expectedRoles: [], version: '0.0.0' });
+    await ready;
+    expect(aws.asked).toEqual(
+      expect.arrayContaining(['sts GetWebIdentityToken', 'ssm GetParameter /graphveil/prod/keyring']),
+    );
     const result = await handler(event('/healthz'), context);
 
     expect(result.statusCode).toBe(503);
@@ -59,13 +65,24 @@ describe('startFunction', () => {
       connector: 'nothing',
       checks: { keyring: 'Graphveil.KeyringUnavailable', signIn: 'Graphveil.IdentityTokenUnavailable' },
     });
-    expect(aws.asked).toEqual(
-      expect.arrayContaining(['sts GetWebIdentityToken', 'ssm GetParameter /graphveil/prod/keyring']),
-    );
+  });
+
+  it('is ready after three seconds at the latest, whatever a service does', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    process.env['AWS_ENDPOINT_URL'] = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const began = performance.now();
+    await startFunction({ plan: nothing, expectedRoles: [], version: '0.0.0' }).ready;
+    const waited = performance.now() - began;
+    silent.closeAllConnections();
+    silent.close();
+
+    expect(waited).toBeGreaterThan(2_900);
+    expect(waited).toBeLessThan(4_900);
   });
 
   it('writes one line for a call', async () => {
-    const handler = startFunction({ plan: nothing, expectedRoles: [], version: '0.0.0' });
+    const { handler } = startFunction({ plan: nothing, expectedRoles: [], version: '0.0.0' });
     const result = await handler(event('/v1.0/users'), context);
     const lines = written.filter((line) => line.includes('"message":"call"'));
 

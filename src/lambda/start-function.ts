@@ -17,7 +17,23 @@ import { createHandler, type Handler } from './create-handler.ts';
 /** The connector's data in the bundle. The function's environment provides the rest. */
 export type BundledConnector = Pick<ProxiedConnector, 'plan' | 'expectedRoles' | 'version' | 'elsewhere'>;
 
-/** The AWS SDK is a third of the bundle, so it loads after the handler is ready. */
+/** A deployed function. */
+export type StartedFunction = {
+  readonly handler: Handler;
+  /** Resolves when the first requests of the function have ended, well or not, and at the latest after three seconds. */
+  readonly ready: Promise<void>;
+};
+
+/** Longest time that a function's start waits for its first requests, in milliseconds. Lambda ends a start after ten seconds. */
+const longestStart = 3_000;
+
+const settled = async (requests: readonly Promise<unknown>[]): Promise<void> => {
+  const over = new AbortController();
+  const ended = Promise.allSettled(requests).then(() => over.abort());
+  await Promise.race([ended, pause(longestStart, over.signal)]);
+};
+
+/** Loads the AWS SDK after the function's own code. */
 const aws = () => import('../adapters/aws/index.ts');
 
 const identityTokens = ({ region, cloud }: FunctionEnvironment): IdentityTokens => {
@@ -39,10 +55,9 @@ const keyringSource = ({ region, environment }: FunctionEnvironment): KeyringSou
 
 /**
  * Starts a deployed function: reads its environment (throws a `FunctionEnvironmentError`), connects the proxy to AWS
- * and Microsoft, and begins to fetch the keyring and an access token without waiting for them. The first call retries
- * if that fails.
+ * and Microsoft, and begins to fetch the keyring and an access token at once. The first call retries if that fails.
  */
-export const startFunction = ({ plan, expectedRoles, version, elsewhere }: BundledConnector): Handler => {
+export const startFunction = ({ plan, expectedRoles, version, elsewhere }: BundledConnector): StartedFunction => {
   const environment = readFunctionEnvironment();
   const { connector, tenant, clientId, cloud, publicUrl } = environment;
   const { graph, graphScope, login } = clouds[cloud];
@@ -86,6 +101,5 @@ export const startFunction = ({ plan, expectedRoles, version, elsewhere }: Bundl
       log,
     },
   });
-  for (const early of [keyrings.current(), accessTokens.get()]) early.catch(() => undefined);
-  return createHandler(proxy);
+  return { handler: createHandler(proxy), ready: settled([accessTokens.get(), keyrings.current()]) };
 };

@@ -1,4 +1,5 @@
 import { Agent } from 'node:https';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ClientAssertionCredentialOptions } from '@azure/identity';
 import type { AccessToken, Clock, IdentityTokens } from '../../ports/index.ts';
 import { Fault } from '../../problems/index.ts';
@@ -46,14 +47,15 @@ const identityToken = async (assertion: IdentityTokens): Promise<string> => {
 
 /**
  * Signs in once and returns the newly issued token. Creates a new credential each time, because the library caches per
- * instance. Loads the library only here, while the identity token is being fetched. Throws
+ * instance. Loads the library while the request for the identity token is on its way. Throws
  * `Graphveil.IdentityTokenUnavailable` or `Graphveil.SignInFailed`.
  */
 export const requestToken = async (source: TokenSource): Promise<AccessToken> => {
-  const [{ ClientAssertionCredential }, assertion] = await Promise.all([
-    import('@azure/identity'),
-    identityToken(source.assertion),
-  ]);
+  const early = identityToken(source.assertion);
+  early.catch(() => undefined);
+  await nextTurn();
+  const { ClientAssertionCredential } = await import('@azure/identity');
+  const assertion = await early;
   let outcome: SignInOutcome | undefined;
   const policy = observingPolicy(source.timeoutMs ?? 10_000, (latest) => {
     outcome = latest;

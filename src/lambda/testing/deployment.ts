@@ -18,12 +18,15 @@ export const clientId = '33333333-2222-4333-8444-555555555555';
 
 export const roleOf = (source: string): string => `arn:aws:iam::${account}:role/graphveil-prod-${source}`;
 
-/** The bundle of one connector, as it is deployed. */
-export const bundleOf = async (root: string, connector: ResolvedConnector): Promise<Uint8Array> => {
+/** The files of one connector's function, as they are deployed. */
+export const filesOf = async (
+  root: string,
+  connector: ResolvedConnector,
+): Promise<Readonly<Record<string, Uint8Array>>> => {
   const { connectors } = readyConnectors([connector]);
   const [built] = await buildFunctions(root, { connectors, version: '0.0.0-test' });
   if (built === undefined) throw new Error('nothing was built');
-  return built.code;
+  return built.files;
 };
 
 /** Creates the keyring of the environment in the AWS stand-in. */

@@ -6,10 +6,10 @@ import { startAwsStandIn } from '../../adapters/aws/testing/aws-stand-in.ts';
 import type { ResolvedConnector } from '../../connectors/index.ts';
 import { startTwin } from '../../twin/index.ts';
 import {
-  bundleOf,
   clientId,
   credentials,
   type FunctionResult,
+  filesOf,
   functionUrlEvent,
   makeKeyring,
   region,
@@ -76,7 +76,7 @@ export const startMemoryWorld = async (root: string, connector: ResolvedConnecto
     identityToken: ([audience]) => twin.identityTokens(role, audience).get(),
   });
   await makeKeyring(aws);
-  const code = await bundleOf(root, connector);
+  const files = await filesOf(root, connector);
   let served = Buffer.alloc(0);
   const graph = createServer(twin.tls, (_, response) => {
     response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(served);
@@ -87,7 +87,7 @@ export const startMemoryWorld = async (root: string, connector: ResolvedConnecto
   const run = async (memory: number, { path, body: page }: Page): Promise<PageOutcome> => {
     served = gzipSync(JSON.stringify({ value: [{ id: '0f8fad5b-d9cb-469f-a165-70867728950e' }] }));
     const running = await runFunction({
-      code,
+      files,
       variables: variablesOf(id, twin.tenantId, aws),
       routes: {
         'login.microsoftonline.com': Number(new URL(twin.entra).port),

@@ -16,8 +16,8 @@ export type RunningFunction = Pick<RuntimeApi, 'invoke' | 'initFailed'> & {
 };
 
 export type RunFunctionOptions = {
-  /** A bundle as deployed. */
-  readonly code: Uint8Array;
+  /** The files of an archive as deployed. */
+  readonly files: Readonly<Record<string, Uint8Array>>;
   readonly variables: Readonly<Record<string, string>>;
   /** Loopback ports that replace hosts. */
   readonly routes: Readonly<Record<string, number>>;
@@ -25,6 +25,8 @@ export type RunFunctionOptions = {
   readonly ca: string;
   /** Memory of the function in MB, which the runtime sizes the heap by. @default the machine's */
   readonly memory?: number;
+  /** Path of a Node.js. @default this one */
+  readonly node?: string;
 };
 
 /** Source: the bootstrap of the managed Node.js runtime. */
@@ -44,13 +46,13 @@ const ended = (child: ChildProcess): Promise<void> =>
 /** Runs a bundle in a separate process as Lambda does: loaded once, then one invocation at a time. */
 export const runFunction = async (options: RunFunctionOptions): Promise<RunningFunction> => {
   const task = mkdtempSync(join(tmpdir(), 'graphveil-task-'));
-  writeFileSync(join(task, 'index.js'), options.code);
+  for (const [name, bytes] of Object.entries(options.files)) writeFileSync(join(task, name), bytes);
   const api = await startRuntimeApi();
   const log: string[] = [];
-  const { memory } = options;
+  const { memory, node = process.execPath } = options;
   const flags = memory === undefined ? [] : heapFlags(memory);
   const preloaded = ['--require', beside('route-to-twin.cjs'), beside('bootstrap.mjs')];
-  const child = spawn(process.execPath, [...flags, ...preloaded], {
+  const child = spawn(node, [...flags, ...preloaded], {
     env: {
       ...(memory !== undefined && { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory) }),
       AWS_LAMBDA_RUNTIME_API: api.address,

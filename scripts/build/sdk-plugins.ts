@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import type { Plugin } from 'esbuild';
+
+/** The files of a function with the parts of the SDKs that it uses, and the packages that they stand for. */
+export const sdkFiles = {
+  'aws.cjs': { entry: 'src/adapters/aws/function-sdk.ts', packages: /^@aws-sdk\/client-(?:kms|ssm|sts)$/ },
+  'entra.cjs': { entry: 'src/adapters/entra/function-sdk.ts', packages: /^@azure\/identity$/ },
+} as const;
+
+/** Makes the function's own code require the files of the SDKs, when it first needs them. */
+export const requireSdkFiles: Plugin = {
+  name: 'require-sdk-files',
+  setup: (build) => {
+    for (const [file, { packages }] of Object.entries(sdkFiles))
+      build.onResolve({ filter: packages }, () => ({ path: `./${file}`, external: true }));
+  },
+};
+
+/** Packages that SDKs import for uses that a function doesn't have. They are two fifths of the SDKs. */
+const leftOut: Readonly<Record<string, string>> = {
+  jsonwebtoken: 'signs assertions with a certificate',
+  open: 'opens a browser',
+  'http-proxy-agent': 'a proxy that the environment names',
+  'https-proxy-agent': 'a proxy that the environment names',
+};
+
+/** Credentials of a function are in its environment. Reading files, metadata services and single sign-on stay outside. */
+const credentials = `export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';`;
+
+/**
+ * Leaves out the parts of the SDKs that a function doesn't use: whole packages, other sources of credentials, and the errors that
+ * the AWS SDK registers for operations that the function doesn't call. An error without a class keeps its name, which is all that
+ * the function reads.
+ */
+export const leaveOutUnused: Plugin = {
+  name: 'leave-out-unused',
+  setup: (build) => {
+    const names = new RegExp(`^(?:${Object.keys(leftOut).join('|')})$`);
+    build.onResolve({ filter: names }, ({ path }) => ({ path, namespace: 'left-out' }));
+    build.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
+    build.onLoad({ filter: /@aws-sdk[\\/]credential-provider-node[\\/]dist-es[\\/]index\.js$/ }, () => ({
+      contents: credentials,
+    }));
+    build.onLoad({ filter: /@aws-sdk[\\/].*schemas_0\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(/^n0_registry\.registerError\(/gm, '/* @__PURE__ */ $&'),
+    }));
+  },
+};
