@@ -10,7 +10,7 @@ rmSync(join(root, 'dist/cli'), { recursive: true, force: true });
 
 await build({
   ...nodeBundle,
-  entryPoints: { graphveil: 'src/cli/main.ts' },
+  entryPoints: { graphveil: 'src/cli/main.ts', 'page-worker': 'src/adapters/node/page-worker.ts' },
   outdir: 'dist/cli',
   splitting: true,
   banner: { js: '#!/usr/bin/env node' },

@@ -167,6 +167,12 @@ export const problemCodes = {
     cause: 'The caller closed its connection during the call, so Graphveil also ended the request to Graph.',
     remedy: 'Raise the caller’s timeout, or request smaller pages. Only the log contains this code.',
   },
+  'Graphveil.Busy': {
+    status: 503,
+    message: 'The proxy already has as many calls as it can hold.',
+    cause: 'A server on this machine limits its concurrent calls and the large responses that wait to be sanitized.',
+    remedy: 'Try again after the time in Retry-After, with fewer concurrent calls or smaller pages ($top).',
+  },
   'Graphveil.InternalFault': {
     status: 500,
     message: 'Internal error.',

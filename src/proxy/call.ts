@@ -1,4 +1,7 @@
-import type { SanitizedBody } from '../plan/index.ts';
+import type { DropCounts, SanitizedBody, UpstreamTarget } from '../plan/index.ts';
+import type { UpstreamResponse } from '../ports/index.ts';
+import type { Problem } from '../problems/index.ts';
+import type { Keyring } from '../pseudonyms/index.ts';
 
 /** A tool's request, as received from the platform. */
 export type Call = {
@@ -46,3 +49,36 @@ export type CompressedBody = Uint8Array & { readonly [compressed]: true };
 
 /** Replies to calls of one connector. Never rejects. */
 export type HandleCall = (call: Call) => Promise<Reply>;
+
+/** A response to sanitize, with the facts of its call. Plain data, so that another thread can receive it. */
+export type ResponseToSanitize = Pick<Call, 'method' | 'baseUrl'> & {
+  /** Index of the endpoint in the Plan. */
+  readonly index: number;
+  readonly request: UpstreamTarget;
+  readonly response: UpstreamResponse;
+};
+
+/** A response that went through the rules, or that has no body. */
+export type SanitizedResponse = {
+  readonly ok: true;
+  readonly status: number;
+  readonly body: SanitizedBody | OwnBody;
+  readonly counts: DropCounts;
+  /** See `RunResult`. */
+  readonly unfit?: Readonly<Record<string, number>>;
+  /** The page size that replaced a smaller one in the call. */
+  readonly raisedPage?: number;
+  /** Preferences that Graph applied, as they were sent. */
+  readonly applied?: string;
+};
+
+/** `cut`: the response isn't whole, so fetching it once more may help. */
+export type SanitizeResult =
+  | SanitizedResponse
+  | { readonly ok: false; readonly problem: Problem; readonly cut?: boolean };
+
+/**
+ * Sanitizes a response in another thread, so that other calls don't wait for it. Undefined for a response that is sanitized
+ * here. Rejects with a `Fault` if too much waits already.
+ */
+export type Offload = (response: ResponseToSanitize, keyring: Keyring) => Promise<SanitizeResult> | undefined;

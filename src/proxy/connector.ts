@@ -1,5 +1,6 @@
 import type { OtherEndpoints, Plan } from '../plan/index.ts';
 import type { AccessTokens, Clock, Http, KeyringSource, Log, NewId, RandomBytes, Wait } from '../ports/index.ts';
+import type { Offload } from './call.ts';
 
 /** The proxy's view of one deployed instance of a source. */
 export type ProxiedConnector = {
@@ -20,6 +21,15 @@ export type ProxiedConnector = {
   readonly elsewhere?: readonly OtherEndpoints[];
 };
 
+/** The parts of a connector that sanitizing a response needs. */
+export type SanitizingConnector = Pick<ProxiedConnector, 'name' | 'plan' | 'graph' | 'publicUrl'>;
+
+/** Reduces the setting for Graph to its origin. */
+export const pinned = <Connector extends Pick<ProxiedConnector, 'graph'>>(connector: Connector): Connector => ({
+  ...connector,
+  graph: new URL(connector.graph).origin,
+});
+
 /** The external dependencies of a call. */
 export type ProxyPorts = {
   readonly keyrings: KeyringSource;
@@ -30,4 +40,6 @@ export type ProxyPorts = {
   readonly random: RandomBytes;
   readonly newId: NewId;
   readonly log: Log;
+  /** @default every response is sanitized in this thread */
+  readonly offload?: Offload;
 };

@@ -1,12 +1,11 @@
 import type { CallRecord } from '../ports/index.ts';
 import { Fault, type Problem } from '../problems/index.ts';
-import type { OwnBody, Reply } from './call.ts';
+import type { OwnBody, Reply, SanitizedResponse } from './call.ts';
 import type { CallTrace } from './call-trace.ts';
 import type { ProxiedConnector, ProxyPorts } from './connector.ts';
 import { smallerPage } from './fetch-upstream.ts';
 import { healthPath } from './health.ts';
 import { problemStatus, type ReplyContext, refusal, reply } from './reply.ts';
-import type { SanitizedResponse } from './sanitize-response.ts';
 
 const frame = /^ +at .*?([^/\\\s()]+\.[cm]?[jt]s:[0-9]+:[0-9]+)\)?$/m;
 
@@ -62,9 +61,9 @@ export const createEnds = ({ name, plan, version }: ProxiedConnector, { clock, l
     return made;
   };
 
-  const refuse = (trace: CallTrace, problem: Problem, more: Partial<CallRecord> = {}): Reply => {
+  const refuse = async (trace: CallTrace, problem: Problem, more: Partial<CallRecord> = {}): Promise<Reply> => {
     const { code, graphCode, missingPermissions } = problem;
-    return end(trace, refusal(problem, contextOf(trace)), {
+    return end(trace, await refusal(problem, contextOf(trace)), {
       code,
       ...(graphCode !== undefined && { graphCode }),
       ...(missingPermissions !== undefined && { missingPermissions }),
@@ -74,8 +73,11 @@ export const createEnds = ({ name, plan, version }: ProxiedConnector, { clock, l
 
   return {
     /** Replies with a sanitized response, unless the platform can't carry it. */
-    reply: (trace: CallTrace, { status, body, counts, unfit, raisedPage, applied }: SanitizedResponse): Reply => {
-      const made = reply(status, body, contextOf(trace), {
+    reply: async (
+      trace: CallTrace,
+      { status, body, counts, unfit, raisedPage, applied }: SanitizedResponse,
+    ): Promise<Reply> => {
+      const made = await reply(status, body, contextOf(trace), {
         ...(raisedPage !== undefined && { 'graphveil-page-size': String(raisedPage) }),
         ...(applied !== undefined && { 'preference-applied': applied }),
       });
@@ -85,11 +87,13 @@ export const createEnds = ({ name, plan, version }: ProxiedConnector, { clock, l
       return end(trace, made, { dropped: counts, ...(unfit !== undefined && { unfit }) });
     },
     /** Replies about the proxy itself. */
-    state: (trace: CallTrace, { status, body }: { readonly status: number; readonly body: OwnBody }): Reply =>
-      end(trace, reply(status, body, contextOf(trace)), { endpoint: healthPath }),
-    refuse: (trace: CallTrace, problem: Problem): Reply => refuse(trace, problem),
+    state: async (
+      trace: CallTrace,
+      { status, body }: { readonly status: number; readonly body: OwnBody },
+    ): Promise<Reply> => end(trace, await reply(status, body, contextOf(trace)), { endpoint: healthPath }),
+    refuse: (trace: CallTrace, problem: Problem): Promise<Reply> => refuse(trace, problem),
     /** Replies to a fault that a step has thrown. */
-    fail: (trace: CallTrace, error: unknown): Reply => {
+    fail: (trace: CallTrace, error: unknown): Promise<Reply> => {
       const problem: Problem = error instanceof Fault ? error.problem : { code: 'Graphveil.InternalFault' };
       return refuse(trace, problem, problemStatus(problem) === 500 ? { place: placeOf(error) } : {});
     },

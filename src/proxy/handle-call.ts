@@ -3,7 +3,7 @@ import { prepareMatcher } from '../rule-forms/prepared.ts';
 import type { HandleCall } from './call.ts';
 import { beginTrace } from './call-trace.ts';
 import { checkResponse } from './check-response.ts';
-import type { ProxiedConnector, ProxyPorts } from './connector.ts';
+import { type ProxiedConnector, type ProxyPorts, pinned } from './connector.ts';
 import { createEnds } from './end-call.ts';
 import { createFetch } from './fetch-upstream.ts';
 import { createConsent } from './heal-consent.ts';
@@ -22,7 +22,7 @@ export const createProxy = (given: {
   readonly ports: ProxyPorts;
 }): HandleCall => {
   const { ports } = given;
-  const connector = { ...given.connector, graph: new URL(given.connector.graph).origin };
+  const connector = pinned(given.connector);
   const matcher = prepareMatcher(connector.plan);
   const notAllowed = prepareRefusal(connector.elsewhere);
   const open = createOpen(connector, matcher, ports);
@@ -35,17 +35,17 @@ export const createProxy = (given: {
   return async (call) => {
     let trace = beginTrace(call, ports);
     try {
-      if (isHealthCheck(call)) return end.state(trace, await health());
+      if (isHealthCheck(call)) return await end.state(trace, await health());
 
       const request = readCall(call);
-      if (!request.ok) return end.refuse(trace, request.problem);
+      if (!request.ok) return await end.refuse(trace, request.problem);
       const match = request.link ?? matcher.match(request);
-      if (!match.ok) return end.refuse(trace, notAllowed(request, match));
+      if (!match.ok) return await end.refuse(trace, notAllowed(request, match));
       trace = { ...trace, ...endpointOf(match) };
 
       const opened = await open(match);
       trace = { ...trace, ...opened.trace };
-      if (!opened.ok) return end.refuse(trace, opened.problem);
+      if (!opened.ok) return await end.refuse(trace, opened.problem);
 
       const ask = async (token: AccessToken): Promise<UpstreamResponse> => {
         const fetched = await fetch(opened.request, token, trace);
@@ -56,18 +56,18 @@ export const createProxy = (given: {
       const first = await ask(held);
       const { askAgain, token } = await consent.heal(first.status, held);
       const missing = consent.missing(token);
-      const read = (response: UpstreamResponse): ReturnType<typeof sanitize> => {
+      const read = async (response: UpstreamResponse): ReturnType<typeof sanitize> => {
         const problem = checkResponse(response, missing, ports.clock());
-        return problem === undefined ? sanitize(call, opened, response) : { ok: false, problem };
+        return problem === undefined ? await sanitize(call, opened, response) : { ok: false, problem };
       };
 
-      let answer = read(askAgain ? await ask(token) : first);
+      let answer = await read(askAgain ? await ask(token) : first);
       const repeated = !answer.ok && answer.cut === true ? again(trace) : undefined;
       if (repeated !== undefined) {
         trace = repeated;
-        answer = read(await ask(token));
+        answer = await read(await ask(token));
       }
-      return answer.ok ? end.reply(trace, answer) : end.refuse(trace, answer.problem);
+      return await (answer.ok ? end.reply(trace, answer) : end.refuse(trace, answer.problem));
     } catch (error) {
       return end.fail(trace, error);
     }

@@ -4,25 +4,25 @@ import { errorBody, problemMessage, problemStatus, type ReplyContext, refusal, r
 const context: ReplyContext = { requestId: 'a', clientRequestId: 'b', now: 0, version: '1', rules: 'r' };
 
 describe('reply', () => {
-  it('rejects at compile time bytes that did not go through the rules', () => {
+  it('rejects at compile time bytes that did not go through the rules', async () => {
     const bytes = new Uint8Array([0x7b, 0x7d]);
     // @ts-expect-error plain bytes aren't a sanitized body
-    expect(reply(200, bytes, context).status).toBe(200);
+    expect((await reply(200, bytes, context)).status).toBe(200);
   });
 });
 
-it('has the diagnostic header that connectors parse, without Graph’s facts in it', () => {
-  const { headers } = refusal({ code: 'Graphveil.Throttled' }, context);
+it('has the diagnostic header that connectors parse, without Graph’s facts in it', async () => {
+  const { headers } = await refusal({ code: 'Graphveil.Throttled' }, context);
   expect(JSON.parse(headers['x-ms-ags-diagnostic'] ?? '')).toEqual({ ServerInfo: {} });
 });
 
 describe('refusal', () => {
-  it('passes Retry-After and no other header of a problem', () => {
+  it('passes Retry-After and no other header of a problem', async () => {
     const problem: Problem = {
       code: 'Graphveil.Throttled',
       headers: { 'retry-after': '5', 'x-upstream': 'alice', location: 'https://alice.example' },
     };
-    const { headers, status } = refusal(problem, context);
+    const { headers, status } = await refusal(problem, context);
     expect([status, headers['retry-after'], headers['x-upstream'], headers['location']]).toEqual([
       429,
       '5',

@@ -1,32 +1,15 @@
-import {
-  appliedPreferences,
-  type DropCounts,
-  type RunResult,
-  type SanitizedBody,
-  type UpstreamTarget,
-} from '../plan/index.ts';
+import { appliedPreferences, type DropCounts, type RunResult, type UpstreamTarget } from '../plan/index.ts';
 import type { UpstreamResponse } from '../ports/index.ts';
 import type { Problem } from '../problems/index.ts';
 import type { Keyring } from '../pseudonyms/index.ts';
-import { type Matcher, prepareRunners } from '../rule-forms/prepared.ts';
-import type { Call, OwnBody } from './call.ts';
+import { type Matcher, prepareMatcher, prepareRunners } from '../rule-forms/prepared.ts';
+import type { Call, ResponseToSanitize, SanitizedResponse, SanitizeResult } from './call.ts';
 import { graphCode as knownGraphCode } from './check-response.ts';
-import type { ProxiedConnector, ProxyPorts } from './connector.ts';
+import { type ProxyPorts, pinned, type SanitizingConnector } from './connector.ts';
 import { emptyBody } from './reply.ts';
 import { createSealer } from './seal-links.ts';
 
-/** A response that went through the rules, or that has no body. */
-export type SanitizedResponse = {
-  readonly status: number;
-  readonly body: SanitizedBody | OwnBody;
-  readonly counts: DropCounts;
-  /** See `RunResult`. */
-  readonly unfit?: Readonly<Record<string, number>>;
-  /** The page size that replaced a smaller one in the call. */
-  readonly raisedPage?: number;
-  /** Preferences that Graph applied, as they were sent. */
-  readonly applied?: string;
-};
+type Sanitize = (response: ResponseToSanitize, keyring: Keyring) => SanitizeResult;
 
 const blank = /^\s*$/;
 const longestBlank = 64;
@@ -42,29 +25,16 @@ const problemOf = ({ code, graphCode, why }: Extract<RunResult, { ok: false }>, 
   return { code, detail: why, ...(word !== undefined && { graphCode: word }) };
 };
 
-/**
- * Creates the step that applies the endpoint's rules to a response and seals its links. `cut`: the response isn't whole, so
- * fetching it once more may help.
- */
-export const createSanitize = (
-  connector: ProxiedConnector,
+/** Prepares a connector's rules for responses, which any thread can do. */
+const prepareSanitizer = (
+  connector: SanitizingConnector,
   matcher: Matcher,
   ports: Pick<ProxyPorts, 'clock' | 'random'>,
-) => {
+): Sanitize => {
   const runners = prepareRunners(connector.plan);
   const seal = createSealer(connector, matcher, ports);
 
-  return (
-    { method, baseUrl }: Call,
-    {
-      index,
-      keyring,
-      request,
-    }: { readonly index: number; readonly request: UpstreamTarget; readonly keyring: Keyring },
-    { status, body, headers }: UpstreamResponse,
-  ):
-    | ({ readonly ok: true } & SanitizedResponse)
-    | { readonly ok: false; readonly problem: Problem; readonly cut?: boolean } => {
+  return ({ method, baseUrl, index, request, response: { status, body, headers } }, keyring) => {
     if (isBlank(body))
       return runners.isBodiless(method, status)
         ? { ok: true, status, body: emptyBody, counts: noDrops }
@@ -94,5 +64,32 @@ export const createSanitize = (
       ...(raisedPage !== undefined && { raisedPage }),
       ...(applied !== undefined && { applied }),
     };
+  };
+};
+
+/** The sanitizer of a thread that does nothing else. */
+export const createSanitizer = (
+  connector: SanitizingConnector,
+  ports: Pick<ProxyPorts, 'clock' | 'random'>,
+): Sanitize => prepareSanitizer(pinned(connector), prepareMatcher(connector.plan), ports);
+
+/** Creates the step that applies the endpoint's rules to a response and seals its links, here or in another thread. */
+export const createSanitize = (
+  connector: SanitizingConnector,
+  matcher: Matcher,
+  ports: Pick<ProxyPorts, 'clock' | 'random' | 'offload'>,
+) => {
+  const sanitize = prepareSanitizer(connector, matcher, ports);
+  return async (
+    { method, baseUrl }: Call,
+    {
+      index,
+      request,
+      keyring,
+    }: { readonly index: number; readonly request: UpstreamTarget; readonly keyring: Keyring },
+    response: UpstreamResponse,
+  ): Promise<SanitizedResponse | { readonly ok: false; readonly problem: Problem; readonly cut?: boolean }> => {
+    const whole = { method, baseUrl, index, request, response };
+    return (await ports.offload?.(whole, keyring)) ?? sanitize(whole, keyring);
   };
 };

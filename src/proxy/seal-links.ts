@@ -1,7 +1,7 @@
 import type { LinkPaths, RunContext, SealedUrl } from '../plan/index.ts';
 import type { Keyring } from '../pseudonyms/index.ts';
 import type { Matcher } from '../rule-forms/prepared.ts';
-import type { ProxiedConnector, ProxyPorts } from './connector.ts';
+import type { ProxyPorts, SanitizingConnector } from './connector.ts';
 import { findDestination } from './normalize-link.ts';
 import { longestTarget } from './read-call.ts';
 import { expiryOf, linkParameters, linkPath, writeSealed } from './sealed-link.ts';
@@ -29,7 +29,7 @@ const tooLong: SealedUrl = { ok: false, code: 'Graphveil.LinkTooLong' };
  * call.
  */
 export const createSealer =
-  ({ name, plan, graph }: ProxiedConnector, matcher: Matcher, { clock }: Pick<ProxyPorts, 'clock'>) =>
+  ({ name, plan, graph }: SanitizingConnector, matcher: Matcher, { clock }: Pick<ProxyPorts, 'clock'>) =>
   (response: SealingResponse): RunContext['seal'] =>
   ({ url, kind }) => {
     const destination = findDestination(url, graph, matcher);

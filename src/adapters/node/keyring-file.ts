@@ -119,10 +119,13 @@ export const keyringFile = (path: string): KeyringStore => {
   };
 };
 
-/** Opens the keyring in a file. Rejects with a `KeyringError` if it is missing or unusable. */
-export const openKeyringFile = async (path: string): Promise<Keyring> => {
+/** Reads the keyring in a file. Rejects with a `KeyringError` if it is missing or malformed. */
+export const readKeyringFile = async (path: string): Promise<KeyringDocument> => {
   const { place, read } = keyringFile(path);
   const document = await read();
   if (document === undefined) throw new KeyringError([`there is no keyring at ${place}; run graphveil keys init`]);
-  return openKeyring(document);
+  return document;
 };
+
+/** Opens the keyring in a file. Rejects with a `KeyringError` if it is missing or unusable. */
+export const openKeyringFile = async (path: string): Promise<Keyring> => openKeyring(await readKeyringFile(path));

@@ -229,6 +229,33 @@ describe('startProxyServer', () => {
     expect(calls.map((call) => call.target)).toEqual([target, '/']);
   });
 
+  it('refuses calls beyond the most, and says when to try again', async () => {
+    const pending: (() => void)[] = [];
+    let bothWait = (): void => undefined;
+    const full = new Promise<void>((resolve) => {
+      bothWait = resolve;
+    });
+    const slow: HandleCall = async (call) => {
+      if (call.target === '/slow')
+        await new Promise<void>((resolve) => {
+          if (pending.push(resolve) === 2) bothWait();
+        });
+      return handleCall(call);
+    };
+    const small = await startProxyServer({ proxies: new Map([['people', slow]]), mostCalls: 2 });
+    const waiting = [fetch(`${small.url}/people/slow`), fetch(`${small.url}/people/slow`)];
+    await full;
+    const refused = await fetch(`${small.url}/people/v1.0/users`);
+    for (const go of pending) go();
+    const answered = await Promise.all(waiting);
+    const later = await fetch(`${small.url}/people/v1.0/users`);
+    await small.stop();
+
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(await refused.json()).toMatchObject({ error: { code: 'Graphveil.Busy' } });
+    expect([...answered, later].map(({ status }) => status)).toEqual([200, 200, 200]);
+  });
+
   it('refuses a port that is taken', async () => {
     const { port } = new URL(server.url);
 

@@ -18,6 +18,8 @@ export type ProxyServerOptions = {
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Time limit of one call, in milliseconds. @default 60 s */
   readonly callTimeoutMs?: number;
+  /** Calls at the same time; more are refused. @default 256 */
+  readonly mostCalls?: number;
   /** The proxies' clock. @default the system's */
   readonly clock?: Clock;
 };
@@ -30,13 +32,23 @@ const limits = { maxHeaderSize: 65_536, requireHostHeader: false };
 
 /** Serves connectors over HTTP or HTTPS for the demo, for development and for tests; the deployed function needs no server. */
 export const startProxyServer = async (options: ProxyServerOptions): Promise<LocalServer> => {
-  const { host, port, tls } = options;
+  const { host, port, tls, mostCalls = defaultMostCalls } = options;
+  let calls = 0;
+  const answered = async (request: IncomingMessage, signal: AbortSignal): Promise<ServedReply> => {
+    if (calls >= mostCalls) return refusal(busy);
+    calls += 1;
+    try {
+      return await answer(request, options, server.url, signal);
+    } finally {
+      calls -= 1;
+    }
+  };
   const listener: RequestListener = (request, response) => {
     const left = new AbortController();
     response.on('close', () => {
       if (!response.writableFinished) left.abort();
     });
-    void answer(request, options, server.url, left.signal).then((reply) => write(response, reply));
+    void answered(request, left.signal).then((reply) => write(response, reply));
   };
   const server: LocalServer = await startLocalServer({
     listener,
@@ -49,14 +61,16 @@ export const startProxyServer = async (options: ProxyServerOptions): Promise<Loc
   return server;
 };
 
-const defaultTimeoutMs = 60_000;
+const [defaultTimeoutMs, defaultMostCalls] = [60_000, 256];
+
+type ServedReply = Pick<Reply, 'status' | 'headers'> & { readonly body: Uint8Array };
 
 const answer = async (
   request: IncomingMessage,
   { proxies, callTimeoutMs = defaultTimeoutMs, clock = Date.now }: ProxyServerOptions,
   origin: string,
   signal: AbortSignal,
-): Promise<Pick<Reply, 'status' | 'headers'> & { readonly body: Uint8Array }> => {
+): Promise<ServedReply> => {
   const url = String(request.url);
   if (namesForeignHost(request.headers.host, origin)) return refusal(anotherHost);
   const [, name = '', target = ''] = /^\/([a-z0-9-]{1,64})(\/.*)/.exec(url) ?? [];
@@ -89,11 +103,17 @@ const unread: Readonly<Record<string, Problem>> = {
 };
 const notHttp: Problem = { code: 'Graphveil.TargetInvalid', detail: 'the request is not well-formed HTTP' };
 
-const refusal = (problem: Problem) => {
+const busy: Problem = { code: 'Graphveil.Busy', headers: { 'retry-after': '1' } };
+
+const refusal = (problem: Problem): ServedReply => {
   const id = randomUUID();
   return {
     status: problemStatus(problem),
-    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      ...problem.headers,
+    },
     body: errorBody(problem, { requestId: id, clientRequestId: id, now: Date.now() }),
   };
 };
@@ -108,7 +128,7 @@ export const refuseUnread = (error: NodeJS.ErrnoException, socket: Duplex): void
   socket.end(body);
 };
 
-const write = (response: ServerResponse, reply: Awaited<ReturnType<typeof answer>>): void => {
+const write = (response: ServerResponse, reply: ServedReply): void => {
   // RFC 9110, 8.6: no Content-Length with 204.
   const length = reply.status === 204 ? {} : { 'content-length': String(reply.body.length) };
   response.writeHead(reply.status, { ...reply.headers, ...length });

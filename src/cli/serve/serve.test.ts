@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { keyringFile } from '../../adapters/node/index.ts';
 import { resolveConnector } from '../../connectors/index.ts';
 import type { CallRecord } from '../../ports/index.ts';
@@ -60,8 +61,9 @@ describe('graphveil serve', () => {
 
   afterAll(() => twin.stop());
 
-  const ask = async (options: ServeOptions, name: string, path: string) => {
-    const serving = await startServing(options, (record) => records.push(record));
+  const ask = async (options: ServeOptions, name: string, path: string, worker?: URL) => {
+    const threads = worker && { worker, leastBytes: 1 };
+    const serving = await startServing(options, (record) => records.push(record), threads);
     try {
       const [server] = serving.servers;
       const answer = await fetch(`${server?.url}/${name}${path}`);
@@ -79,6 +81,17 @@ describe('graphveil serve', () => {
     expect(page.value.every(({ id }) => id.startsWith('p~'))).toBe(true);
     expect(page['@odata.nextLink']).toContain(`${url}/${source.id}/v1.0/users?$skiptoken=`);
     expect(records.at(-1)).toMatchObject({ connector: source.id, endpoint: '/v1.0/users', status: 200 });
+  });
+
+  it('sanitizes large pages in threads, with the same result', async () => {
+    const options = { ...base, source: [source.id] };
+    const peopleOf = ({ text }: { readonly text: string }): unknown => (JSON.parse(text) as { value: unknown }).value;
+    const path = '/v1.0/users?$top=3';
+    const answer = await ask(options, source.id, path, pathToFileURL('dist/cli/page-worker.js'));
+
+    expect(answer.status).toBe(200);
+    expect(peopleOf(answer)).toEqual(peopleOf(await ask(options, source.id, path)));
+    expect((await ask(options, source.id, path, pathToFileURL(file('none.js')))).status).toBe(500);
   });
 
   it('answers health checks, and 403 for unknown connectors', async () => {

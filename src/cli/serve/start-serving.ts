@@ -1,18 +1,20 @@
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { cachedKeyrings } from '../../adapters/caching/index.ts';
 import {
+  createPageWorkers,
   httpsClient,
   identityTokenFile,
   type LocalServer,
-  openKeyringFile,
+  type PageWorkersOptions,
   type ProxyServerOptions,
+  readKeyringFile,
   startProxyServer,
 } from '../../adapters/node/index.ts';
 import { clouds } from '../../config/index.ts';
 import type { CallRecord, IdentityTokens } from '../../ports/index.ts';
-import { KeyringError } from '../../pseudonyms/index.ts';
+import { type Keyring, type KeyringDocument, KeyringError, openKeyring } from '../../pseudonyms/index.ts';
 import { cliError } from '../shared/exit.ts';
 import { localProxy } from '../shared/local-proxy.ts';
 import { listening } from '../shared/ports.ts';
@@ -56,15 +58,29 @@ const tlsOf = ({ tlsKey, tlsCert }: ServeOptions): ProxyServerOptions['tls'] => 
   }
 };
 
-/** Rejects an unusable keyring at start. Later, an unreadable file doesn't cause an outage. */
+/**
+ * The keyrings of a file, and the documents that they were opened from. Rejects an unusable keyring at start. Later, an
+ * unreadable file doesn't cause an outage.
+ */
 const keyringsOf = async (path: string) => {
-  const keyrings = cachedKeyrings({ load: () => openKeyringFile(path), clock: Date.now });
-  await openKeyringFile(path).catch((error: unknown) => {
+  const documents = new WeakMap<Keyring, KeyringDocument>();
+  const load = async (): Promise<Keyring> => {
+    const document = await readKeyringFile(path);
+    const keyring = openKeyring(document);
+    documents.set(keyring, document);
+    return keyring;
+  };
+  await load().catch((error: unknown) => {
     if (error instanceof KeyringError) throw cliError('Keyring.Refused', { text: error.message });
     throw error;
   });
-  return keyrings;
+  const documentOf = (keyring: Keyring): KeyringDocument | undefined => documents.get(keyring);
+  return { keyrings: cachedKeyrings({ load, clock: Date.now }), documentOf };
 };
+
+/** The module of threads lies next to the bundled command line. The sources have none, and sanitize in one thread. */
+const bundledWorker = new URL('./page-worker.js', import.meta.url);
+const bundledWorkers = existsSync(bundledWorker) ? { worker: bundledWorker } : undefined;
 
 const identityOf = async ({ identityTokenFile: path, awsRegion = '' }: ServeOptions, audience: string) => {
   if (path !== undefined) return identityTokenFile(path);
@@ -72,16 +88,27 @@ const identityOf = async ({ identityTokenFile: path, awsRegion = '' }: ServeOpti
   return stsIdentityTokens({ sts: stsClient(awsRegion), audience });
 };
 
-/** Starts the servers that the options name. `onCall` receives the record of each call. */
-export const startServing = async (options: ServeOptions, onCall: (record: CallRecord) => void): Promise<Serving> => {
+/** Starts the servers that the options name. `onCall` receives the record of each call; `threads` sanitize large pages. */
+export const startServing = async (
+  options: ServeOptions,
+  onCall: (record: CallRecord) => void,
+  threads: Pick<PageWorkersOptions, 'worker' | 'leastBytes'> | undefined = bundledWorkers,
+): Promise<Serving> => {
   const { tenantId, cloud, connectors } = servedConnectors(options);
   const { login, graph: cloudGraph, graphScope, tokenExchangeAudience } = clouds[cloud];
   const graph = options.graph ?? cloudGraph;
   const trusted = options.ca === undefined ? {} : { ca: certificateText(options.ca) };
   const tls = tlsOf(options);
-  const keyrings = await keyringsOf(options.keyring);
+  const { keyrings, documentOf } = await keyringsOf(options.keyring);
   const identityTokens: IdentityTokens = await identityOf(options, tokenExchangeAudience);
   const http = httpsClient(trusted);
+  const workers =
+    threads &&
+    createPageWorkers({
+      ...threads,
+      connectors: connectors.map(({ name, plan }) => ({ name, plan, graph })),
+      documentOf,
+    });
   const proxies = new Map(
     connectors.map((connector) => [
       connector.name,
@@ -97,6 +124,7 @@ export const startServing = async (options: ServeOptions, onCall: (record: CallR
         clock: Date.now,
         onCall,
         ...trusted,
+        ...(workers !== undefined && { offload: workers.offload(connector.name) }),
       }),
     ]),
   );
@@ -105,6 +133,7 @@ export const startServing = async (options: ServeOptions, onCall: (record: CallR
   const servers = [await listening(startProxyServer({ proxies, host, port }))];
   const stop = async (): Promise<void> => {
     await Promise.all(servers.map((server) => server.stop()));
+    await workers?.stop();
   };
   if (tls !== undefined && httpsPort !== undefined)
     try {

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { entraTokens } from '../../adapters/entra/index.ts';
 import { pause } from '../../adapters/node/index.ts';
 import type { CallRecord, Clock, Http, IdentityTokens, KeyringSource } from '../../ports/index.ts';
-import { createProxy, type HandleCall, type ProxiedConnector } from '../../proxy/index.ts';
+import { createProxy, type HandleCall, type Offload, type ProxiedConnector } from '../../proxy/index.ts';
 import { version } from './version.ts';
 
 /** The sign-in host and Graph origin of a proxy on this machine. */
@@ -20,6 +20,7 @@ export type LocalPlace = {
   /** PEM of a certificate authority to trust, for the twin. */
   readonly ca?: string;
   readonly onCall?: (record: CallRecord) => void;
+  readonly offload?: Offload;
 };
 
 /** A connector to serve: its name, its rules, and the roles that a complete token carries. */
@@ -48,6 +49,7 @@ export const localProxy = (connector: LocalConnector, place: LocalPlace): Handle
       random: (count) => randomBytes(count),
       newId: randomUUID,
       log: { call: place.onCall ?? (() => undefined) },
+      ...(place.offload !== undefined && { offload: place.offload }),
     },
   });
 };

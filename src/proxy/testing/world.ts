@@ -3,7 +3,7 @@ import type { Plan } from '../../plan/index.ts';
 import type { AccessToken, CallRecord, UpstreamRequest, UpstreamResponse } from '../../ports/index.ts';
 import { type Keyring, openKeyring } from '../../pseudonyms/index.ts';
 import { initKeyring, newSeriesId, plainRoot } from '../../pseudonyms/manage-keyring.ts';
-import type { Call, Reply } from '../call.ts';
+import type { Call, Offload, Reply } from '../call.ts';
 import type { ProxiedConnector } from '../connector.ts';
 import { createProxy } from '../handle-call.ts';
 
@@ -41,6 +41,7 @@ export const worldOf = (plan: Plan, connector: Partial<ProxiedConnector> = {}, k
     records: [] as CallRecord[],
     keyringFault: undefined as Error | undefined,
     tokenFault: undefined as Error | undefined,
+    offload: undefined as Offload | undefined,
   };
   world.tokenAt = world.now - 60_000;
 
@@ -103,6 +104,7 @@ export const worldOf = (plan: Plan, connector: Partial<ProxiedConnector> = {}, k
       random: randomBytes,
       newId: randomUUID,
       log: { call: (record) => world.records.push(record) },
+      offload: (response, keyring) => world.offload?.(response, keyring),
     },
   });
 

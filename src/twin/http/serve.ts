@@ -25,7 +25,8 @@ const readCall = async (request: IncomingMessage, base: string): Promise<TwinCal
 const write = (response: ServerResponse, answer: TwinAnswer, acceptsGzip: boolean): void => {
   const json = answer.json === undefined ? undefined : Buffer.from(JSON.stringify(answer.json));
   const plain = answer.bytes ?? json ?? new Uint8Array();
-  const compressed = acceptsGzip && plain.length >= smallestCompressed;
+  const encoded = answer.headers?.['content-encoding'] !== undefined;
+  const compressed = acceptsGzip && !encoded && plain.length >= smallestCompressed;
   const body = compressed ? gzipSync(plain, { level: 1 }) : plain;
   const headers: Record<string, string | number> = { 'content-length': body.length };
   if (json !== undefined) headers['content-type'] = 'application/json; charset=utf-8';
