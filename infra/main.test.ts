@@ -6,7 +6,7 @@ import { TerraformStack, Testing } from 'cdktf';
 import { buildRequestModel } from '../src/documents/index.ts';
 import { type Deployment, described } from './deployment.ts';
 import { buildApp, stacksOf, synthesize } from './main.ts';
-import { caller, deploymentWith } from './testing/fixture.ts';
+import { caller, deploymentWith, settingsWith } from './testing/fixture.ts';
 
 /** The provider's schema of an application, as its binding knows it. */
 class EveryAttribute extends Application {
@@ -435,6 +435,24 @@ describe('synthesize', () => {
 
       expect(Object.keys(resource['aws_kms_key'] ?? {})).toEqual(['logs']);
       expect(removed?.map(({ from }) => from)).toEqual(['aws_kms_alias.keyring', 'aws_kms_key.keyring']);
+    });
+
+    it('keeps the keyring’s key in Terraform while secrets move away from it, and then forgets it', () => {
+      const moving = (rewrap: string) => {
+        const kmsKeys = `kmsKeys: { keyring: "${ownKey}"${rewrap} }`;
+        const { settings, ...rest } = deploymentWith(all);
+        const { aws } = settingsWith(`${all}\n`, kmsKeys);
+        return synthesized({ ...rest, settings: { ...settings, aws } });
+      };
+      const during = moving(`, rewrap: { from: deployment, until: ${tomorrow} }`);
+      const policy = (type: string, name: string) => JSON.stringify(during.resource[type]?.[name]?.['policy']);
+
+      expect(during.removed).toBeUndefined();
+      expect(during.resource['aws_kms_key']?.['keyring']).toMatchObject({ lifecycle: { prevent_destroy: true } });
+      expect(policy('aws_kms_key', 'keyring')).toContain('kms:ReEncryptFrom');
+      expect(policy('aws_iam_role_policy', 'people')).toContain('${aws_kms_key.keyring.arn}');
+      expect(policy('aws_iam_role_policy', 'people')).toContain(ownKey);
+      expect(moving('').removed?.map(({ from }) => from)).toEqual(['aws_kms_alias.keyring', 'aws_kms_key.keyring']);
     });
 
     it('asks for a Terraform that knows locks in S3 and removed blocks, and for ranges of providers', () => {

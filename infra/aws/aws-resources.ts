@@ -1,7 +1,7 @@
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy/index.js';
 import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js';
 import { Construct } from 'constructs';
-import { keyringKeyAlias, keysPolicyName } from '../../src/config/index.ts';
+import { keyringKeyAlias, keysPolicyName, type Settings } from '../../src/config/index.ts';
 import type { Deployment } from '../deployment.ts';
 import { withAddress } from '../with-address.ts';
 import { ConnectorAlarms } from './alarms.ts';
@@ -12,6 +12,7 @@ import { FunctionUrl, HttpApi } from './exposure.ts';
 import { addFunctionRole } from './function-role.ts';
 import { OwnKmsKey, ownKeyAddresses } from './kms-key.ts';
 import type { Reachable } from './policies/caller-policy.ts';
+import type { KeyringKeys } from './policies/function-policy.ts';
 import { keyringKeyPolicy, logsKeyPolicy } from './policies/key-policies.ts';
 import { keysPolicy } from './policies/keys-policy.ts';
 
@@ -50,7 +51,7 @@ export class AwsResources extends Construct {
       return { connector, scope, role: addFunctionRole(scope, settings, connector.name) };
     });
     const keys = {
-      keyringKeyArn: this.keyringKey(
+      keyringKeys: this.keyringKeys(
         deployment,
         places.map(({ role }) => role.arn),
       ),
@@ -77,7 +78,7 @@ export class AwsResources extends Construct {
       new IamPolicy(this, 'keys-policy', {
         name: keysPolicyName(settings.environment),
         description: 'Runs graphveil keys on the keyring of this environment; never sees a plain key.',
-        policy: JSON.stringify(keysPolicy(settings, keys.keyringKeyArn)),
+        policy: JSON.stringify(keysPolicy(settings, keys.keyringKeys)),
       }),
     ).arn;
     addDashboard(this, settings);
@@ -90,13 +91,25 @@ export class AwsResources extends Construct {
       : { kind: 'function-url', functionArns: running.map(({ functionArn }) => functionArn) };
   }
 
-  private keyringKey({ settings }: Deployment, functionRoles: readonly string[]): string {
-    if (settings.aws.kmsKeys.keyring !== undefined) return settings.aws.kmsKeys.keyring;
+  /** The key of the settings or one of the deployment, which stays while the keyring moves away from it. */
+  private keyringKeys({ settings }: Deployment, functionRoles: readonly string[]): KeyringKeys {
+    const { keyring, rewrap } = settings.aws.kmsKeys;
+    const own = () => this.ownKeyringKey(settings, functionRoles);
+    const from = rewrap?.from === 'deployment' ? own() : rewrap?.from;
+    return {
+      present: keyring ?? own(),
+      former: rewrap === undefined || from === undefined ? undefined : { arn: from, until: rewrap.until },
+    };
+  }
+
+  private ownKeyringKey(settings: Settings, functionRoles: readonly string[]): string {
+    const { keyring, rewrap } = settings.aws.kmsKeys;
+    const side = keyring === undefined ? 'present' : 'former';
     const key = new OwnKmsKey(this, 'keyring-key', {
       address: 'keyring',
       alias: keyringKeyAlias(settings.environment),
       description: `Graphveil (${settings.environment}): protects the keyring that pseudonyms are made with`,
-      policy: keyringKeyPolicy(settings, functionRoles),
+      policy: keyringKeyPolicy(settings, functionRoles, rewrap && { side, until: rewrap.until }),
       preventDestroy: settings.protectKeyring,
     });
     if (settings.protectKeyring) this.kept.push(...keyringAddresses);

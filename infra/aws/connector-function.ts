@@ -7,14 +7,14 @@ import { functionName, functionVariables, logGroupName, nodeRuntime, type Settin
 import type { DeployedConnector } from '../deployment.ts';
 import { escapeTerraform } from '../escape-terraform.ts';
 import { withAddress } from '../with-address.ts';
-import { functionPolicy } from './policies/function-policy.ts';
+import { functionPolicy, type KeyringKeys } from './policies/function-policy.ts';
 
 export type ConnectorFunctionProps = {
   readonly settings: Settings;
   readonly connector: DeployedConnector;
   readonly role: IamRole;
   readonly clientId: string;
-  readonly keyringKeyArn: string;
+  readonly keyringKeys: KeyringKeys;
   readonly logsKeyArn: string;
 };
 
@@ -43,7 +43,7 @@ export class ConnectorFunction extends Construct {
       new IamRolePolicy(this, 'role-policy', {
         name: 'connector',
         role: props.role.id,
-        policy: JSON.stringify(functionPolicy(settings, connector.name, props.keyringKeyArn)),
+        policy: JSON.stringify(functionPolicy(settings, connector.name, props.keyringKeys)),
       }),
     );
     this.function = withAddress(

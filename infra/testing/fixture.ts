@@ -62,9 +62,13 @@ aws:
   keysRole: arn:aws:iam::111122223333:role/operators
 `;
 
-/** Builds settings from the required ones and a test's additions in YAML. Throws with all problems. */
-export const settingsWith = (rest: string): Settings => {
-  const { settings, problems } = loadSettings(`${start}${rest}`, 'graphveil.yaml', known);
+/** Builds settings from the required ones and a test's additions in YAML, also below `aws`. Throws with all problems. */
+export const settingsWith = (rest: string, aws = ''): Settings => {
+  const { settings, problems } = loadSettings(
+    `${start}${aws === '' ? '' : `  ${aws}\n`}${rest}`,
+    'graphveil.yaml',
+    known,
+  );
   if (settings === undefined) throw new Error(problems.map(({ message }) => message).join('; '));
   return settings;
 };

@@ -6,6 +6,9 @@ export type KeyringSource = {
   readonly refetch: () => Promise<Keyring>;
 };
 
+/** A secret under another key, with the ARNs of both keys. */
+export type Rewrapped = { readonly secret: string; readonly from: string; readonly to: string };
+
 /** The storage of a keyring, for the commands that create and change it. Rejects if the service refuses. */
 export type KeyringStore = {
   /** The location in words that people recognize: a path, a parameter's name. */
@@ -22,4 +25,6 @@ export type KeyringStore = {
   readonly newRoot: () => Promise<string>;
   /** Encodes an existing secret (a salt, an encryption key) for this protection. */
   readonly protect: (secret: string) => Promise<string>;
+  /** Encrypts a ciphertext under the present key of the key service, which decrypts it inside. @default - no key service */
+  readonly rewrap?: (secret: string) => Promise<Rewrapped>;
 };

@@ -8,6 +8,7 @@ import {
   newSeriesId,
   plainRoot,
   retireEpochs,
+  rewrapKeyring,
   rotateKeyring,
 } from './manage-keyring.ts';
 import { openKeyring } from './open-keyring.ts';
@@ -247,6 +248,24 @@ describe('unwrapKeyring', () => {
     await expect(unwrapKeyring(imported(), async () => Buffer.from([0xff]))).rejects.toThrow(/not UTF-8/);
     const outage = new Error('outage');
     await expect(unwrapKeyring(init(), () => Promise.reject(outage))).rejects.toBe(outage);
+  });
+});
+
+describe('rewrapKeyring', () => {
+  it('replaces every ciphertext, and leaves everything else of the keyring', async () => {
+    const document = retireEpochs(newSeries(imported(), v1('s-2')), { numbers: [1], at: later });
+    const both = newSeries(imported(), v1('s-2'));
+    const seen: string[] = [];
+    const moved = await rewrapKeyring(both, async (secret) => {
+      seen.push(secret);
+      return `moved ${secret}`;
+    });
+    const secrets = JSON.stringify(both).match(/"(?:root|salt|encryptionKey)":"[^"]+"/g) ?? [];
+
+    expect(seen).toHaveLength(secrets.length);
+    expect(JSON.stringify(moved).replaceAll('moved ', '')).toBe(JSON.stringify(both));
+    expect(JSON.stringify(moved).match(/moved /g)).toHaveLength(secrets.length);
+    expect(JSON.stringify(await rewrapKeyring(document, async () => 'moved'))).toContain('"retired"');
   });
 });
 

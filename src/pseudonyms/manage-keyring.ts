@@ -14,6 +14,8 @@ import { keyBytes, toBase64url } from './primitives.ts';
 import type { Scheme } from './pseudonyms.ts';
 import type { EmailCanonicalization } from './psoxy-email-address.ts';
 
+export { rewrapKeyring } from './unwrap-keyring.ts';
+
 /**
  * Functions that derive a new keyring document from an existing one. Roots, salts and keys are passed in encoded for
  * the document's protection, so that a key service can create them without exposing them; `at` is a date and time in

@@ -2,6 +2,12 @@ import { clouds, functionName, keyringParameterName, logGroupName, type Settings
 import { keyringContextConditions } from './key-policies.ts';
 import { type Policy, policy, type Statement } from './policy.ts';
 
+/** ARNs of the key that protects the keyring, and of the one that it moves away from until a day. */
+export type KeyringKeys = {
+  readonly present: string;
+  readonly former?: { readonly arn: string; readonly until: string } | undefined;
+};
+
 /** Maximum lifetime of an identity token, in seconds. */
 export const identityTokenSeconds = 300;
 
@@ -51,7 +57,7 @@ const networkInterfaces = (functionArn: string): readonly Statement[] => [
 ];
 
 /** The permissions of a function: write its log, request its own identity token, read and open the environment's keyring. */
-export const functionPolicy = (settings: Settings, connector: string, keyringKeyArn: string): Policy => {
+export const functionPolicy = (settings: Settings, connector: string, { present, former }: KeyringKeys): Policy => {
   const { aws, environment } = settings;
   const at = (service: string, resource: string) =>
     `arn:${aws.partition}:${service}:${aws.region}:${aws.account}:${resource}`;
@@ -73,7 +79,7 @@ export const functionPolicy = (settings: Settings, connector: string, keyringKey
       Sid: 'OpenTheKeyring',
       Effect: 'Allow',
       Action: 'kms:Decrypt',
-      Resource: keyringKeyArn,
+      Resource: former === undefined ? present : [present, former.arn],
       Condition: keyringContextConditions(environment),
     },
     ...(aws.vpc === undefined

@@ -51,11 +51,44 @@ export const keyringContextConditions = (environment: string) => {
 /** Actions on the keyring key for operators of `graphveil keys`. None of them returns a plain key. */
 export const keysActions = ['kms:GenerateDataKeyWithoutPlaintext', 'kms:Encrypt'];
 
+/** Until the end of the last day on which secrets may move, which also ends the permission on a key that Terraform has forgotten. */
+const whileMoving = (until: string) => ({
+  DateLessThan: { 'aws:CurrentTime': new Date(Date.parse(until) + 86_400_000).toISOString() },
+});
+
+export type KeyringMove = {
+  /** Whether secrets leave the key or arrive at it. */
+  readonly side: 'former' | 'present';
+  /** The last day. */
+  readonly until: string;
+};
+
+/**
+ * What operators of `graphveil keys` need to let KMS encrypt secrets under another key. Secrets that have moved already can
+ * be encrypted again, but never leave the present key.
+ */
+export const movingStatements = (
+  environment: string,
+  { side, until }: KeyringMove,
+): readonly Pick<Statement, 'Sid' | 'Action' | 'Condition'>[] => {
+  const { StringEquals, ...context } = keyringContextConditions(environment);
+  const bound = { StringEquals, ...context, ...whileMoving(until) };
+  if (side === 'former') return [{ Sid: 'KeysMovesSecretsAway', Action: 'kms:ReEncryptFrom', Condition: bound }];
+  return [
+    { Sid: 'KeysMovesSecretsHere', Action: 'kms:ReEncryptTo', Condition: bound },
+    {
+      Sid: 'KeysRepeatsTheMove',
+      Action: 'kms:ReEncryptFrom',
+      Condition: { ...bound, Bool: { 'kms:ReEncryptOnSameKey': 'true' } },
+    },
+  ];
+};
+
 /**
  * The key that protects the keyring: the functions' roles decrypt with it, operators of `keys` create and encrypt keys,
  * each under the environment's encryption context. No other principal can use it, regardless of its own policies.
  */
-export const keyringKeyPolicy = (settings: Settings, functionRoles: readonly string[]): Policy => {
+export const keyringKeyPolicy = (settings: Settings, functionRoles: readonly string[], move?: KeyringMove): Policy => {
   const use = (Sid: string, Action: readonly string[], roles: readonly string[]): Statement => ({
     Sid,
     Effect: 'Allow',
@@ -67,7 +100,15 @@ export const keyringKeyPolicy = (settings: Settings, functionRoles: readonly str
   return policy(
     administer(settings),
     use('FunctionsOpenTheKeyring', ['kms:Decrypt'], functionRoles),
-    use('KeysMakesAndEncrypts', keysActions, [settings.aws.keysRole]),
+    ...(move?.side === 'former' ? [] : [use('KeysMakesAndEncrypts', keysActions, [settings.aws.keysRole])]),
+    ...(move === undefined ? [] : movingStatements(settings.environment, move)).map(
+      (statement): Statement => ({
+        ...statement,
+        Effect: 'Allow',
+        Principal: { AWS: [settings.aws.keysRole] },
+        Resource: '*',
+      }),
+    ),
   );
 };
 

@@ -1,9 +1,14 @@
 import { keyringParameterName, type Settings } from '../../../src/config/index.ts';
-import { keyringContextConditions, keysActions } from './key-policies.ts';
-import { type Policy, policy } from './policy.ts';
+import type { KeyringKeys } from './function-policy.ts';
+import { keyringContextConditions, keysActions, movingStatements } from './key-policies.ts';
+import { type Policy, policy, type Statement } from './policy.ts';
+
+const on =
+  (Resource: string) =>
+  (statement: ReturnType<typeof movingStatements>[number]): Statement => ({ ...statement, Effect: 'Allow', Resource });
 
 /** The permissions that `graphveil keys … --aws` requires, as a managed policy to attach to an operator's role. */
-export const keysPolicy = (settings: Settings, keyringKeyArn: string): Policy => {
+export const keysPolicy = (settings: Settings, { present, former }: KeyringKeys): Policy => {
   const { aws, environment } = settings;
   return policy(
     {
@@ -16,8 +21,14 @@ export const keysPolicy = (settings: Settings, keyringKeyArn: string): Policy =>
       Sid: 'MakeAndEncryptKeys',
       Effect: 'Allow',
       Action: keysActions,
-      Resource: keyringKeyArn,
+      Resource: present,
       Condition: keyringContextConditions(environment),
     },
+    ...(former === undefined
+      ? []
+      : [
+          ...movingStatements(environment, { side: 'former', until: former.until }).map(on(former.arn)),
+          ...movingStatements(environment, { side: 'present', until: former.until }).map(on(present)),
+        ]),
   );
 };

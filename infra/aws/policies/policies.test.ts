@@ -67,7 +67,7 @@ const token = {
 };
 
 describe('the role of a function', () => {
-  const own = functionPolicy(settings, 'people', keyArn);
+  const own = functionPolicy(settings, 'people', { present: keyArn });
   const ask = (asked: UpstreamTarget) => decide(own, asked);
   const keyed = (asked: UpstreamTarget) => decide(own, asked, keyringKeyPolicy(settings, [functionRole]));
 
@@ -147,7 +147,7 @@ describe('the role of a function', () => {
     const inVpc = functionPolicy(
       { ...settings, aws: { ...settings.aws, vpc: { subnets: ['subnet-0a1b2c3d'], securityGroups: ['sg-0a1b2c3d'] } } },
       'people',
-      keyArn,
+      { present: keyArn },
     );
     const attach: UpstreamTarget = { action: 'ec2:DescribeNetworkInterfaces' };
     const fromCode = { ...attach, context: { 'lambda:SourceFunctionArn': functionArn } };
@@ -191,7 +191,7 @@ describe('the key of the keyring', () => {
   });
 
   it('lets the role that runs keys make and encrypt, with the policy that is made for it', async () => {
-    const own = keysPolicy(settings, keyArn);
+    const own = keysPolicy(settings, { present: keyArn });
     const ask = (action: string, context: UpstreamTarget['context'] = bound) =>
       decide(own, { as: operators, action, on: keyArn, context }, key);
 
@@ -210,6 +210,51 @@ describe('the key of the keyring', () => {
         { as: operators, action: 'kms:Decrypt', on: keyArn, context: {} },
         logsKeyPolicy(settings),
       ),
+    ).not.toBe(allowed);
+  });
+});
+
+describe('moving the keyring to another key', () => {
+  const formerArn = keyArn.replace('key/1', 'key/9');
+  const former = { arn: formerArn, until: '2027-03-31' };
+  const own = keysPolicy(settings, { present: keyArn, former });
+  const keys = {
+    [formerArn]: keyringKeyPolicy(settings, [functionRole], { side: 'former', until: former.until }),
+    [keyArn]: keyringKeyPolicy(settings, [functionRole], { side: 'present', until: former.until }),
+  };
+  const inTime = { ...bound, 'aws:CurrentTime': '2027-03-31T23:59:59Z', 'kms:ReEncryptOnSameKey': 'false' };
+  const ask = (action: string, on: string, context: UpstreamTarget['context'] = inTime) =>
+    decide(own, { as: operators, action, on, context }, keys[on]);
+
+  it('lets the role that runs keys have KMS encrypt secrets under the new key, until the last day', async () => {
+    expect(await ask('kms:ReEncryptFrom', formerArn)).toBe(allowed);
+    expect(await ask('kms:ReEncryptTo', keyArn)).toBe(allowed);
+    const late = { ...inTime, 'aws:CurrentTime': '2027-04-01T00:00:00Z' };
+    expect(await ask('kms:ReEncryptFrom', formerArn, late)).not.toBe(allowed);
+    expect(
+      await ask('kms:ReEncryptFrom', formerArn, { ...inTime, ...context, 'kms:EncryptionContext:environment': 'test' }),
+    ).not.toBe(allowed);
+  });
+
+  it('lets no secret leave the new key, and shows none', async () => {
+    expect(await ask('kms:ReEncryptFrom', keyArn)).not.toBe(allowed);
+    expect(await ask('kms:ReEncryptFrom', keyArn, { ...inTime, 'kms:ReEncryptOnSameKey': 'true' })).toBe(allowed);
+    for (const on of [keyArn, formerArn]) expect(await ask('kms:Decrypt', on)).not.toBe(allowed);
+    expect(await ask('kms:GenerateDataKeyWithoutPlaintext', formerArn)).not.toBe(allowed);
+  });
+
+  it('lets functions open the keyring with both keys meanwhile', async () => {
+    const function_ = functionPolicy(settings, 'people', { present: keyArn, former });
+    for (const on of [keyArn, formerArn])
+      expect(await decide(function_, { action: 'kms:Decrypt', on, context: bound }, keys[on])).toBe(allowed);
+  });
+
+  it('lets nobody move secrets otherwise', async () => {
+    const plain = keyringKeyPolicy(settings, [functionRole]);
+    const role = keysPolicy(settings, { present: keyArn });
+
+    expect(
+      await decide(role, { as: operators, action: 'kms:ReEncryptFrom', on: keyArn, context: inTime }, plain),
     ).not.toBe(allowed);
   });
 });

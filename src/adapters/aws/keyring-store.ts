@@ -1,4 +1,4 @@
-import { EncryptCommand, GenerateDataKeyWithoutPlaintextCommand } from '@aws-sdk/client-kms';
+import { EncryptCommand, GenerateDataKeyWithoutPlaintextCommand, ReEncryptCommand } from '@aws-sdk/client-kms';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import type { KeyringStore } from '../../ports/index.ts';
 import { formatKeyring, type KeyringDocument, KeyringError, parseKeyring } from '../../pseudonyms/index.ts';
@@ -79,6 +79,17 @@ export const awsKeyringStore = (options: AwsKeyringStoreOptions): KeyringStore =
         new EncryptCommand({ KeyId: key, Plaintext: Buffer.from(secret), EncryptionContext }),
       );
       return base64(made.CiphertextBlob);
+    },
+    rewrap: async (secret) => {
+      const moved = await kms.send(
+        new ReEncryptCommand({
+          CiphertextBlob: Buffer.from(secret, 'base64'),
+          SourceEncryptionContext: EncryptionContext,
+          DestinationEncryptionContext: EncryptionContext,
+          DestinationKeyId: key,
+        }),
+      );
+      return { secret: base64(moved.CiphertextBlob), from: moved.SourceKeyId ?? '', to: moved.KeyId ?? '' };
     },
   };
 };

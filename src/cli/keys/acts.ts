@@ -7,6 +7,7 @@ import {
   newSeries,
   newSeriesId,
   retireEpochs,
+  rewrapKeyring,
   rotateKeyring,
   type SeriesSettings,
 } from '../../pseudonyms/manage-keyring.ts';
@@ -127,4 +128,34 @@ export const restore = async (store: KeyringStore, copy: KeyringStore, agree: Ag
     await store.replace(document, present);
   }
   return document;
+};
+
+export type RewrapResult = {
+  readonly document: KeyringDocument;
+  /** ARNs of the keys that protected the secrets, and of the one that does now. */
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly secrets: number;
+};
+
+/**
+ * Encrypts every secret under the store's present KMS key. KMS decrypts and encrypts inside, so nobody sees a plain key,
+ * and the keyring stays the same: no pseudonym changes. Replaces the stored keyring only when every secret has moved.
+ */
+export const rewrap = async (store: KeyringStore): Promise<RewrapResult> => {
+  const move = store.rewrap;
+  if (move === undefined)
+    throw new KeyringError([`the secrets at ${store.place} are plain; there is no KMS key to change, see --aws`]);
+  const document = await presentKeyring(store);
+  const [from, to] = [new Set<string>(), new Set<string>()];
+  let secrets = 0;
+  const next = await rewrapKeyring(document, async (secret) => {
+    const moved = await move(secret);
+    from.add(moved.from);
+    to.add(moved.to);
+    secrets += 1;
+    return moved.secret;
+  });
+  await store.replace(next, document);
+  return { document: next, from: [...from], to: [...to], secrets };
 };

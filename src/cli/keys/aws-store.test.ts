@@ -1,7 +1,11 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { openAwsKeyring } from '../../adapters/aws/index.ts';
 import { type AwsStandIn, startAwsStandIn } from '../../adapters/aws/testing/aws-stand-in.ts';
+import { keyringEncryptionContext } from '../../config/index.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { region, settingsFile } from '../testing/settings-folder.ts';
 
@@ -57,6 +61,56 @@ describe('graphveil keys … --aws', () => {
     expect([made.status, restored.status]).toEqual([0, 0]);
     expect(JSON.parse(aws.parameters.get(parameter) ?? '{}')).toEqual(JSON.parse(before ?? ''));
     expect(aws.asked.filter((line) => line === 'kms Decrypt')).toEqual([]);
+  });
+
+  describe('rewrap', () => {
+    const newKey = 'arn:aws:kms:eu-central-1:111122223333:key/11111111-1111-1111-1111-111111111111';
+    const oldKey = 'alias/graphveil-prod-keyring';
+    const moving = (): string => {
+      const settings = settingsFile();
+      const lines = `  kmsKeys: { keyring: "${newKey}", rewrap: { from: deployment, until: 2999-12-31 } }\nsources:`;
+      writeFileSync(settings, readFileSync(settings, 'utf8').replace('sources:', lines));
+      return settings;
+    };
+    const clients = () => {
+      const options = { region, credentials, endpoint: aws.url };
+      const context = keyringEncryptionContext('prod');
+      return { ssm: new SSMClient(options), kms: new KMSClient(options), parameter, encryptionContext: context };
+    };
+
+    it('protects the same keyring with another key, and the former one opens it until then', async () => {
+      await start();
+      await keys(['init']);
+      await keys(['rotate']);
+      const before = await openAwsKeyring(clients());
+      const { status, stdout } = await keys(['rewrap', '--json'], moving());
+      aws.disabledKeys.add(oldKey);
+      const after = await openAwsKeyring(clients());
+
+      expect(status).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ secrets: 3, from: [oldKey], to: [newKey], epoch: 2 });
+      expect(after.pseudonyms.open(before.pseudonyms.tokenize('kiosk 7', 'user-id'))).toMatchObject({
+        ok: true,
+        value: 'kiosk 7',
+      });
+      expect([after.series, after.epoch]).toEqual([before.series, before.epoch]);
+      expect(aws.asked.filter((line) => line === 'kms Decrypt')).toHaveLength(6);
+
+      const again = await keys(['rewrap'], moving());
+      expect(again.stdout).toContain(`3 secrets moved from ${newKey} to ${newKey}; nobody saw a plain key`);
+    });
+
+    it('leaves the keyring as it is if KMS refuses one secret, and names the setting', async () => {
+      await start();
+      await keys(['init']);
+      const before = aws.parameters.get(parameter);
+      aws.failures.set('ReEncrypt', { status: 400, code: 'AccessDeniedException' });
+      const { status, stderr } = await keys(['rewrap'], moving());
+
+      expect(status).toBe(3);
+      expect(stderr).toContain('set aws.kmsKeys.rewrap and deploy');
+      expect(aws.parameters.get(parameter)).toBe(before);
+    });
   });
 
   it('restores no keyring of a file, whose keys KMS never made', async () => {

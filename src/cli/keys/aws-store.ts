@@ -11,19 +11,28 @@ const remedies: Readonly<Record<string, string>> = {
   ExpiredTokenException: 'sign in to AWS again',
 };
 
+const rewrapRemedies: Readonly<Record<string, string>> = {
+  ...remedies,
+  AccessDeniedException:
+    'set aws.kmsKeys.rewrap and deploy, then run it as aws.keysRole; policies of your own keys need kms:ReEncryptFrom and kms:ReEncryptTo',
+};
+
 /**
  * Ends the command on an AWS error with its name and a hint. The error's message can contain more than should be shown.
  */
 const explained = (store: KeyringStore): KeyringStore => {
   const told =
-    <Arguments extends readonly unknown[], Result>(act: (...args: Arguments) => Promise<Result>) =>
+    <Arguments extends readonly unknown[], Result>(
+      act: (...args: Arguments) => Promise<Result>,
+      hints: typeof remedies = remedies,
+    ) =>
     (...args: Arguments): Promise<Result> =>
       act(...args).catch((error: unknown) => {
         if (!(error instanceof Error) || !('$metadata' in error)) throw error;
         throw cliError('Aws.Refused:keyring', {
           place: store.place,
           reason: error.name,
-          remedy: remedies[error.name] ?? 'check the account, the region and the role',
+          remedy: hints[error.name] ?? 'check the account, the region and the role',
         });
       });
   return {
@@ -34,6 +43,7 @@ const explained = (store: KeyringStore): KeyringStore => {
     replace: told(store.replace),
     newRoot: told(store.newRoot),
     protect: told(store.protect),
+    ...(store.rewrap !== undefined && { rewrap: told(store.rewrap, rewrapRemedies) }),
   };
 };
 

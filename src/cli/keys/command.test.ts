@@ -84,6 +84,16 @@ describe('graphveil keys', () => {
     });
   });
 
+  it('has no KMS key to change in a file', async () => {
+    const { keys } = await setUp();
+    await keys('init');
+
+    expect(await keys('rewrap')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('there is no KMS key to change'),
+    });
+  });
+
   it('refuses to replace an existing keyring', async () => {
     const { path, keys } = await setUp();
     await keys('init');

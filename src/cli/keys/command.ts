@@ -20,6 +20,7 @@ import {
   presentKeyring,
   restore,
   retire,
+  rewrap,
   rotate,
   startSeries,
 } from './acts.ts';
@@ -43,6 +44,7 @@ Examples:
   graphveil keys list                          list every series and epoch; prints no key
   graphveil keys retire 1                      destroy the keys of epoch 1; its tokens can never be opened again
   graphveil keys init --aws                    create the keyring of a deployment, with keys from KMS
+  graphveil keys rewrap --aws                  another KMS key, after aws.kmsKeys.rewrap is deployed
   graphveil keys import-psoxy --file k.json    keep the pseudonyms of a Psoxy deployment; reads PSOXY_SALT,
                                                PSOXY_ENCRYPTION_KEY and EMAIL_CANONICALIZATION
 
@@ -55,6 +57,10 @@ const copyIt = 'keep a copy in a safe place: without the keyring, its pseudonyms
 const keepItsKey =
   'the parameter is its only copy: run graphveil keys backup --aws; the keyring is useless without its KMS key, so keep protectKeyring on';
 const adviseCopy = ({ aws }: Options): string => (aws === true ? keepItsKey : copyIt);
+
+const rewrapNext =
+  'functions use the new key within 10 minutes; then remove aws.kmsKeys.rewrap from the settings and deploy. Keep the ' +
+  'former key as long as a copy of the keyring needs it, and make a new copy now: graphveil keys backup --aws';
 
 const epochNumber = (text: string, before: readonly number[] = []): readonly number[] => {
   const number = /^\d{1,2}$/.test(text) ? Number(text) : 0;
@@ -136,6 +142,20 @@ const runStatus = (options: Options) =>
     if (!state.present) process.exitCode = exitCodes.no;
   });
 
+const runRewrap = (options: Options) =>
+  onStore(options, async (store) => {
+    const { document, from, to, secrets } = await rewrap(store);
+    const moved = `${secrets} secrets moved from ${from.join(', ')} to ${to.join(', ')}; nobody saw a plain key`;
+    if (options.json) printJson({ ...stateOf(store.place, document), secrets, from, to });
+    else
+      printOut(
+        [stateText(stateOf(store.place, document)), moved, rewrapNext]
+          .map((part) => `${part}\n`)
+          .join('\n')
+          .trimEnd(),
+      );
+  });
+
 const runImport = (options: Options) =>
   onStore(options, async (store) => {
     const environment = readPsoxyEnvironment();
@@ -204,5 +224,6 @@ export const register = (command: Command): void => {
   add('status', "show the keyring's current epoch; exit code 1 if there is no keyring").action(runStatus);
   add('backup', 'copy the keyring to a file; never overwrites one').argument('<file>', 'the copy').action(runBackup);
   addAsking('restore', 'put a copy of the keyring back').argument('<file>', 'the copy').action(runRestore);
+  add('rewrap', 'with --aws: protect the keyring with another KMS key; pseudonyms stay the same').action(runRewrap);
   add('import-psoxy', 'create a keyring from the salt and key of a Psoxy deployment').action(runImport);
 };

@@ -17,6 +17,10 @@ const ownArns = ({ file }: CheckInput) => {
     { path: ['aws', 'permissionsBoundary'], arn: permissionsBoundary },
     { path: ['aws', 'kmsKeys', 'keyring'], arn: kmsKeys.keyring },
     { path: ['aws', 'kmsKeys', 'logs'], arn: kmsKeys.logs },
+    {
+      path: ['aws', 'kmsKeys', 'rewrap', 'from'],
+      arn: kmsKeys.rewrap?.from === 'deployment' ? undefined : kmsKeys.rewrap?.from,
+    },
     ...file.alarms.notify.map((arn, index) => ({ path: ['alarms', 'notify', index], arn })),
   ];
 };
@@ -135,4 +139,17 @@ const keyringProtection: Check = ({ file, today }) => {
     : [];
 };
 
-export const awsChecks: readonly Check[] = [elsewhere, functionUrls, keyringProtection, callers, oneState];
+const keyringMove: Check = ({ file: { aws }, today, trusted }) => {
+  const path = ['aws', 'kmsKeys', 'rewrap'];
+  const { keyring, rewrap } = aws.kmsKeys;
+  if (rewrap === undefined || !trusted(path)) return [];
+  const { from, until } = rewrap;
+  return [
+    ...(from === (keyring ?? 'deployment')
+      ? [{ path: [...path, 'from'], ...describe('settings/rewrap-same-key') }]
+      : []),
+    ...(until < today ? [{ path: [...path, 'until'], ...describe('settings/rewrap-due', { until }) }] : []),
+  ];
+};
+
+export const awsChecks: readonly Check[] = [elsewhere, functionUrls, keyringProtection, keyringMove, callers, oneState];

@@ -49,6 +49,23 @@ describe('loadSettings', () => {
     expect(until('2027-04-01').problems.map(({ code }) => code)).toEqual(['settings/protection-due']);
   });
 
+  it.each([
+    ['keyring: KEY, rewrap: { from: deployment, until: 2027-03-31 }', '2027-03-31', []],
+    ['rewrap: { from: KEY, until: 2027-03-31 }', '2027-03-31', []],
+    ['rewrap: { from: deployment, until: 2027-03-31 }', '2027-03-31', ['settings/rewrap-same-key']],
+    ['keyring: KEY, rewrap: { from: KEY, until: 2027-03-31 }', '2027-03-31', ['settings/rewrap-same-key']],
+    ['keyring: KEY, rewrap: { from: deployment, until: 2027-03-31 }', '2027-04-01', ['settings/rewrap-due']],
+    ['keyring: KEY, rewrap: { from: ELSEWHERE, until: 2027-03-31 }', '2027-03-31', ['settings/account-mismatch']],
+  ])('lets the keyring move from another KMS key until a day: %s on %s', (kmsKeys, today, codes) => {
+    const key = 'arn:aws:kms:eu-central-1:111122223333:key/11111111-1111-1111-1111-111111111111';
+    const named = kmsKeys
+      .replaceAll('KEY', `"${key}"`)
+      .replaceAll('ELSEWHERE', `"${key.replace('111122223333', '999922223333')}"`);
+    const text = `${start}  kmsKeys: { ${named} }\nsources: { mail: {} }\n`;
+
+    expect(loadSettings(text, 'graphveil.yaml', sources, today).problems.map(({ code }) => code)).toEqual(codes);
+  });
+
   it('advises to complete the request, and takes one line for each part', () => {
     const advice = (rest: string) => {
       const { settings, positionOf } = withSources(`sources: { mail: {} }\n${rest}`);

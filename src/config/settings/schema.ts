@@ -90,6 +90,15 @@ const aws = z.strictObject({
     .strictObject({
       keyring: value.kmsKeyArn.optional().describe('Your own KMS key for the keyring. Default: Terraform creates one.'),
       logs: value.kmsKeyArn.optional().describe('Your own KMS key for the logs. Default: Terraform creates one.'),
+      rewrap: z
+        .strictObject({
+          from: z
+            .union([z.literal('deployment'), value.kmsKeyArn])
+            .describe('The former key: its ARN, or `deployment` for the one that Terraform created.'),
+          until: value.day.describe('The last day, in UTC, on which `graphveil keys rewrap` may move secrets.'),
+        })
+        .optional()
+        .describe('Lets the keyring move from a former KMS key: both keys open it until you remove this again.'),
     })
     .default({})
     .describe('Existing KMS keys. You maintain their policies (docs/guides/first-deployment.md).'),

@@ -64,7 +64,12 @@ export type AwsSettings = {
   readonly keysRole: string;
   readonly deployRole: string | undefined;
   readonly permissionsBoundary: string | undefined;
-  readonly kmsKeys: { readonly keyring?: string | undefined; readonly logs?: string | undefined };
+  readonly kmsKeys: {
+    readonly keyring?: string | undefined;
+    readonly logs?: string | undefined;
+    /** The keyring moves from this key, an ARN or `deployment`. `until`: `2027-03-31`. */
+    readonly rewrap?: { readonly from: string; readonly until: string } | undefined;
+  };
   readonly vpc: { readonly subnets: readonly string[]; readonly securityGroups: readonly string[] } | undefined;
   readonly logRetentionDays: number;
   readonly tags: Readonly<Record<string, string>>;

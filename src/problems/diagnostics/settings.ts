@@ -182,6 +182,15 @@ export const settingsEntries = {
     hint: 'remove protectKeyring to protect the key again, or name a later day',
     example: { until: '2027-03-31' },
   }),
+  'settings/rewrap-same-key': {
+    message: 'aws.kmsKeys.rewrap names the key that protects the keyring anyway',
+    hint: 'name the former key in from: its ARN, or deployment with another key in aws.kmsKeys.keyring',
+  },
+  'settings/rewrap-due': entry<{ readonly until: string }>({
+    message: ({ until }) => `aws.kmsKeys.rewrap could move the keyring until ${until}, which is over`,
+    hint: 'remove rewrap if graphveil keys rewrap has run; otherwise name a later day, deploy and run it',
+    example: { until: '2027-03-31' },
+  }),
   'settings/caller-without-principal': entry<Name>({
     message: ({ name }) => `caller ${name} has no principal`,
     hint: 'list awsPrincipals (with an externalId) or googleServiceAccounts',

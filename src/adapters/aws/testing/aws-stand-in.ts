@@ -10,6 +10,8 @@ export type AwsStandIn = {
   readonly parameters: Map<string, string>;
   /** Names of failing operations (`Decrypt`) and their errors. */
   readonly failures: Map<string, { readonly status: number; readonly code: string }>;
+  /** Ids of KMS keys that open nothing. */
+  readonly disabledKeys: Set<string>;
   /** Whether the account issues identity tokens. */
   readonly federation: { enabled: boolean; readonly issuer: string };
   readonly stop: () => Promise<void>;
@@ -47,14 +49,23 @@ const masterKey = randomBytes(32);
 const aad = (context: unknown): Buffer =>
   Buffer.from(JSON.stringify(Object.entries((context ?? {}) as Record<string, string>).sort()));
 
-const seal = (plain: Buffer, context: unknown): string => {
+/** A ciphertext begins with the length and the id of its key, as KMS finds the key in it. */
+const seal = (plain: Buffer, context: unknown, keyId: unknown): string => {
+  const key = Buffer.from(String(keyId));
   const nonce = randomBytes(12);
   const cipher = createCipheriv(algorithm, masterKey, nonce).setAAD(aad(context));
-  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]).toString('base64');
+  const sealed = [nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()];
+  return Buffer.concat([Buffer.from([key.length]), key, ...sealed]).toString('base64');
+};
+
+const keyOf = (blob: string): string => {
+  const bytes = Buffer.from(blob, 'base64');
+  return bytes.subarray(1, 1 + (bytes[0] ?? 0)).toString();
 };
 
 const open = (blob: string, context: unknown): string => {
-  const bytes = Buffer.from(blob, 'base64');
+  const whole = Buffer.from(blob, 'base64');
+  const bytes = whole.subarray(1 + (whole[0] ?? 0));
   const decipher = createDecipheriv(algorithm, masterKey, bytes.subarray(0, 12)).setAAD(aad(context));
   decipher.setAuthTag(bytes.subarray(-16));
   try {
@@ -64,18 +75,29 @@ const open = (blob: string, context: unknown): string => {
   }
 };
 
-const kms = (operation: string, input: Input): unknown => {
+const kms = (operation: string, input: Input, disabledKeys: ReadonlySet<string>): unknown => {
   const context = input['EncryptionContext'];
+  const blob = String(input['CiphertextBlob']);
+  if (disabledKeys.has(keyOf(blob))) throw new Refusal('DisabledException');
   switch (operation) {
     case 'GenerateDataKeyWithoutPlaintext':
-      return { CiphertextBlob: seal(randomBytes(Number(input['NumberOfBytes'])), context), KeyId: input['KeyId'] };
+      return {
+        CiphertextBlob: seal(randomBytes(Number(input['NumberOfBytes'])), context, input['KeyId']),
+        KeyId: input['KeyId'],
+      };
     case 'Encrypt':
       return {
-        CiphertextBlob: seal(Buffer.from(String(input['Plaintext']), 'base64'), context),
+        CiphertextBlob: seal(Buffer.from(String(input['Plaintext']), 'base64'), context, input['KeyId']),
         KeyId: input['KeyId'],
       };
     case 'Decrypt':
-      return { Plaintext: open(String(input['CiphertextBlob']), context) };
+      return { Plaintext: open(blob, context) };
+    case 'ReEncrypt': {
+      const plain = Buffer.from(open(blob, input['SourceEncryptionContext']), 'base64');
+      const to = input['DestinationKeyId'];
+      const moved = seal(plain, input['DestinationEncryptionContext'], to);
+      return { CiphertextBlob: moved, SourceKeyId: keyOf(blob), KeyId: to };
+    }
     default:
       throw new Refusal('AccessDeniedException');
   }
@@ -159,6 +181,7 @@ export const startAwsStandIn = async (options: AwsStandInOptions): Promise<AwsSt
   const asked: string[] = [];
   const parameters = new Map<string, string>();
   const failures: AwsStandIn['failures'] = new Map();
+  const disabledKeys = new Set<string>();
   const federation = { enabled: false, issuer: options.issuer ?? 'https://issuer.example' };
 
   const check = (request: IncomingMessage, body: Buffer, service: string, operation: string): void => {
@@ -187,7 +210,7 @@ export const startAwsStandIn = async (options: AwsStandInOptions): Promise<AwsSt
     const input = JSON.parse(body.toString()) as Input;
     asked.push(`${service} ${operation}${input['Name'] === undefined ? '' : ` ${String(input['Name'])}`}`);
     check(request, body, service, operation);
-    return json(200, service === 'ssm' ? ssm(operation, input, parameters) : kms(operation, input));
+    return json(200, service === 'ssm' ? ssm(operation, input, parameters) : kms(operation, input, disabledKeys));
   };
 
   const answer = async (request: IncomingMessage, body: Buffer): Promise<Answer> => {
@@ -212,6 +235,7 @@ export const startAwsStandIn = async (options: AwsStandInOptions): Promise<AwsSt
     asked,
     parameters,
     failures,
+    disabledKeys,
     federation,
     stop: () =>
       new Promise((resolve) => {
