@@ -336,6 +336,19 @@ describe('synthesize', () => {
     expect(JSON.stringify(synthesized({ ...deployment, settings: tagged }))).toContain('$${data.x} 50%%{off');
   });
 
+  it('tells a function of a version of TLS only if the settings lower it', () => {
+    const deployment = deploymentWith('sources: { people: {} }');
+    const { settings } = deployment;
+    const lowered = {
+      ...deployment,
+      settings: { ...settings, tenant: { ...settings.tenant, minimumTls: '1.2' } },
+    } as const;
+    const variables = (made: typeof deployment) => JSON.stringify(synthesized(made).resource['aws_lambda_function']);
+
+    expect(variables(deployment)).not.toContain('GRAPHVEIL_MINIMUM_TLS');
+    expect(variables(lowered)).toContain('"GRAPHVEIL_MINIMUM_TLS":"1.2"');
+  });
+
   it('sends callers to the domain that is in front of a function', () => {
     const { output } = synthesized(
       deploymentWith(`sources: { people: { publicUrl: https://graph.example } }\n${caller}`),

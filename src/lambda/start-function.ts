@@ -59,7 +59,7 @@ const keyringSource = ({ region, environment }: FunctionEnvironment): KeyringSou
  */
 export const startFunction = ({ plan, expectedRoles, version, elsewhere }: BundledConnector): StartedFunction => {
   const environment = readFunctionEnvironment();
-  const { connector, tenant, clientId, cloud, publicUrl } = environment;
+  const { connector, tenant, clientId, cloud, publicUrl, minimumTls } = environment;
   const { graph, graphScope, login } = clouds[cloud];
 
   const keyrings = keyringSource(environment);
@@ -71,6 +71,7 @@ export const startFunction = ({ plan, expectedRoles, version, elsewhere }: Bundl
     expectedRoles,
     assertion: identityTokens(environment),
     clock: Date.now,
+    minimumTls,
   });
   const log = callLog({
     environment: environment.environment,
@@ -93,7 +94,7 @@ export const startFunction = ({ plan, expectedRoles, version, elsewhere }: Bundl
     ports: {
       keyrings,
       accessTokens,
-      http: httpsClient({ memory: environment.responseMemory }),
+      http: httpsClient({ memory: environment.responseMemory, minimumTls }),
       clock: Date.now,
       wait: pause,
       random: (count) => randomBytes(count),

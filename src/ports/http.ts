@@ -11,6 +11,9 @@ export type UpstreamRequest = {
   readonly signal?: AbortSignal;
 };
 
+/** The oldest version of TLS that connections to Microsoft accept. */
+export type MinimumTls = '1.3' | '1.2';
+
 /** An upstream response with its body already decoded (gzip, deflate, br). Header names are lower case. */
 export type UpstreamResponse = {
   readonly status: number;

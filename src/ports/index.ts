@@ -3,6 +3,7 @@
 export type { Clock, NewId, RandomBytes, Wait } from './clock.ts';
 export {
   type Http,
+  type MinimumTls,
   UpstreamFault,
   type UpstreamFaultKind,
   type UpstreamRequest,

@@ -153,7 +153,8 @@ export const problemCodes = {
     status: 502,
     message: "Microsoft Graph can't be reached.",
     cause: 'The connection failed or was closed before an answer.',
-    remedy: 'Try again; if the function runs in a VPC, check its egress.',
+    remedy:
+      'Try again. If the function runs in a VPC, check its egress. If TLS is inspected on the way and ends at TLS 1.2, set tenant.minimumTls.',
   },
   'Graphveil.UpstreamTimeout': {
     status: 504,

@@ -1,3 +1,5 @@
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { makeCertificate } from '../../twin/http/index.ts';
 import { startTwin, type Twin } from '../../twin/index.ts';
 import { type EntraTokensOptions, entraTokens } from './index.ts';
@@ -158,6 +160,22 @@ describe('a sign-in that Entra refuses', () => {
       problem: { code: 'Graphveil.SignInFailed', detail: expect.stringContaining('certificate') },
     });
     expect(twin.controls.seen('entra')).toHaveLength(0);
+  });
+
+  it.each([
+    ['1.3', 'TLS 1.3'],
+    ['1.2', 'without a code'],
+  ] as const)('signs in at a host of TLS 1.2 only if the minimum is 1.2: %s', async (minimumTls, detail) => {
+    const { authority, certificate: cert, privateKey: key } = await makeCertificate();
+    const old = createServer({ key, cert, maxVersion: 'TLSv1.2' }, (_request, response) =>
+      response.writeHead(400).end(),
+    );
+    await new Promise<void>((resolve) => old.listen(0, '127.0.0.1', resolve));
+    const authorityHost = `https://localhost:${(old.address() as AddressInfo).port}`;
+    const outcome = tokensFor({ authorityHost, ca: authority, minimumTls }).get();
+    await expect(outcome).rejects.toMatchObject({ problem: { detail: expect.stringContaining(detail) } });
+    old.closeAllConnections();
+    old.close();
   });
 
   it('refuses a host that cannot be reached', async () => {

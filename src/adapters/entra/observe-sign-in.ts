@@ -14,7 +14,7 @@ export type SignInOutcome =
       readonly aadsts?: number | undefined;
       readonly retryAfter?: string | undefined;
     }
-  | { readonly kind: 'timeout' | 'unreachable' | 'untrusted' };
+  | { readonly kind: 'timeout' | 'unreachable' | 'untrusted' | 'outdated' };
 
 const certificateTrouble = /CERT|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ERR_TLS/;
 
@@ -28,10 +28,14 @@ const readAadsts = (text: string | null | undefined): number | undefined => {
   }
 };
 
-/** Classifies a failed exchange: timeout, untrusted certificate, or no connection. */
+/** OpenSSL's words for a version of TLS that the other side doesn't offer. */
+const versionTrouble = /alert protocol version|unsupported protocol/;
+
+/** Classifies a failed exchange: timeout, version of TLS, untrusted certificate, or no connection. */
 export const judgeFailure = (error: unknown, timedOut: boolean): SignInOutcome => {
   if (timedOut) return { kind: 'timeout' };
-  const code = (error as { code?: unknown } | null)?.code;
+  const { code, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: unknown };
+  if (code === 'EPROTO' && versionTrouble.test(String(message))) return { kind: 'outdated' };
   return { kind: typeof code === 'string' && certificateTrouble.test(code) ? 'untrusted' : 'unreachable' };
 };
 

@@ -1,7 +1,7 @@
 import { Agent } from 'node:https';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ClientAssertionCredentialOptions } from '@azure/identity';
-import type { AccessToken, Clock, IdentityTokens } from '../../ports/index.ts';
+import type { AccessToken, Clock, IdentityTokens, MinimumTls } from '../../ports/index.ts';
 import { Fault } from '../../problems/index.ts';
 import { observingPolicy, type SignInOutcome, type SignInPolicy } from './observe-sign-in.ts';
 import { signInFault } from './sign-in-fault.ts';
@@ -17,9 +17,11 @@ export type TokenSource = {
   readonly assertion: IdentityTokens;
   readonly clock: Clock;
   /**
-   * PEM of a certificate authority that replaces the public ones. Disables any proxy in the environment. For the twin.
+   * PEM of a certificate authority that replaces the public ones. For the twin.
    */
   readonly ca?: string;
+  /** The oldest accepted version of TLS. @default 1.3 */
+  readonly minimumTls?: MinimumTls;
   /** Time limit of one sign-in including retries, in milliseconds. */
   readonly timeoutMs?: number;
 };
@@ -27,6 +29,7 @@ export type TokenSource = {
 /**
  * Options of the library's credential. The host comes from our own table, so the library doesn't need to validate it
  * with Microsoft. Redirects aren't followed, because the request contains the assertion.
+ * No proxy of the environment is used: connections are made as those to Graph.
  */
 export const credentialOptions = (source: TokenSource, policy: SignInPolicy): ClientAssertionCredentialOptions => ({
   authorityHost: source.authorityHost,
@@ -34,7 +37,7 @@ export const credentialOptions = (source: TokenSource, policy: SignInPolicy): Cl
   retryOptions: { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayInMs: 1_000 },
   redirectOptions: { maxRetries: 0 },
   additionalPolicies: [{ policy, position: 'perCall' }],
-  ...(source.ca === undefined ? {} : { agent: new Agent({ ca: source.ca }) }),
+  agent: new Agent({ minVersion: `TLSv${source.minimumTls ?? '1.3'}`, ca: source.ca }),
 });
 
 const identityToken = async (assertion: IdentityTokens): Promise<string> => {

@@ -7,6 +7,7 @@ describe('signInFault', () => {
     [{ kind: 'timeout' }, 'in time'],
     [{ kind: 'unreachable' }, 'egress'],
     [{ kind: 'untrusted' }, 'certificate'],
+    [{ kind: 'outdated' }, "set tenant.minimumTls to '1.2'"],
     [{ kind: 'answered', status: 200 }, "doesn't contain a token"],
     [{ kind: 'answered', status: 399 }, "doesn't contain a token"],
     [{ kind: 'answered', status: 400 }, '400 without a code'],

@@ -7,6 +7,8 @@ const sentences = {
   unreachable: "Microsoft Entra ID can't be reached: check egress if the function runs in a VPC",
   untrusted:
     "the certificate of the sign-in host isn't trusted: check the authority host, and any TLS inspection on the network",
+  outdated:
+    "the sign-in host doesn't offer TLS 1.3: check any TLS inspection on the network, or set tenant.minimumTls to '1.2'",
   unexpected: "Microsoft Entra ID's answer doesn't contain a token",
 } as const;
 

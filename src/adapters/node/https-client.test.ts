@@ -297,6 +297,31 @@ describe('httpsClient', () => {
     expect(await kindOf(ask({ timeoutMs: 100 }))).toBe('timeout');
   });
 
+  it.each([
+    ['TLSv1.2', undefined, 'unreachable'],
+    ['TLSv1.2', '1.2', 'answered'],
+    ['TLSv1.1', '1.2', 'unreachable'],
+    ['TLSv1.3', undefined, 'answered'],
+  ] as const)('connects to a server of %s with the minimum %s: %s', async (maxVersion, minimumTls, outcome) => {
+    const ciphers = 'DEFAULT@SECLEVEL=0';
+    const options = {
+      key: certificate.private,
+      cert: certificate.cert,
+      minVersion: 'TLSv1',
+      maxVersion,
+      ciphers,
+    } as const;
+    const old = createServer(options, (_request, response) => response.end('{}'));
+    await new Promise<void>((resolve) => old.listen(0, '127.0.0.1', resolve));
+    const url = `https://127.0.0.1:${(old.address() as AddressInfo).port}/`;
+    const client = httpsClient({ ca: certificate.cert, ...(minimumTls === undefined ? {} : { minimumTls }) });
+    const kind = await kindOf(client.send({ method: 'GET', url, headers: {}, timeoutMs: 5_000 }));
+    old.closeAllConnections();
+    old.close();
+
+    expect(kind).toBe(outcome);
+  });
+
   it('rejects a certificate that is not trusted', async () => {
     const { port } = server.address() as AddressInfo;
     const asked = httpsClient().send({

@@ -3,12 +3,20 @@ import { Agent, request as httpsRequest } from 'node:https';
 import type { Readable } from 'node:stream';
 import { urlToHttpOptions } from 'node:url';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { type Http, UpstreamFault, type UpstreamRequest, type UpstreamResponse } from '../../ports/index.ts';
+import {
+  type Http,
+  type MinimumTls,
+  UpstreamFault,
+  type UpstreamRequest,
+  type UpstreamResponse,
+} from '../../ports/index.ts';
 import { headerFields } from './header-fields.ts';
 
 export type HttpsClientOptions = {
   /** PEM of a certificate authority that replaces the public ones; for the twin. */
   readonly ca?: string;
+  /** The oldest accepted version of TLS. @default 1.3 */
+  readonly minimumTls?: MinimumTls;
   /** Largest decoded body, bytes. @default 64 MiB */
   readonly maxBytes?: number;
   /** Memory for one response and its sanitized copy, bytes. @default no bound */
@@ -40,8 +48,13 @@ const defaultMaxBytes = 64 * 1024 * 1024;
  * HTTP over `node:https` with kept-alive connections. Decodes bodies and limits their size, follows no redirects, and
  * limits the time of the whole exchange. Rejects only with an `UpstreamFault`.
  */
-export const httpsClient = ({ ca, maxBytes = defaultMaxBytes, memory = Infinity }: HttpsClientOptions = {}): Http => {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64, ca });
+export const httpsClient = ({
+  ca,
+  minimumTls = '1.3',
+  maxBytes = defaultMaxBytes,
+  memory = Infinity,
+}: HttpsClientOptions = {}): Http => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64, ca, minVersion: `TLSv${minimumTls}` });
   return { send: (request) => exchange(request, agent, { maxBytes, memory }) };
 };
 

@@ -19,6 +19,7 @@ const deploymentOf = ({ environment, tenant, aws, callers }: Settings): ReportDe
   environment,
   tenantId: tenant.id,
   cloud: clouds[tenant.cloud].title,
+  minimumTls: tenant.minimumTls,
   account: aws.account,
   region: aws.region,
   keyring: keyringParameterName(environment),

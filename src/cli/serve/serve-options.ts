@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type CloudName, clouds, type MailboxAccess } from '../../config/index.ts';
+import type { MinimumTls } from '../../ports/index.ts';
 import { cliError } from '../shared/exit.ts';
 import { readPort } from '../shared/ports.ts';
 
@@ -18,6 +19,7 @@ export type ServeOptions = {
   readonly authority?: string;
   readonly graph?: string;
   readonly ca?: string;
+  readonly minimumTls?: MinimumTls;
   readonly identityTokenFile?: string;
   readonly awsRegion?: string;
   readonly keyring: string;
@@ -55,6 +57,12 @@ export const withServeOptions = (command: Command): Command =>
     .option('--authority <origin>', 'sign-in host in place of the cloud’s own', origin)
     .option('--graph <origin>', 'Microsoft Graph in place of the cloud’s own', origin)
     .option('--ca <file>', 'PEM of an authority to trust for both, in place of the public ones')
+    .addOption(
+      new Option('--minimum-tls <version>', 'the oldest version of TLS in requests to Microsoft').choices([
+        '1.3',
+        '1.2',
+      ]),
+    )
     .option('--identity-token-file <file>', 'the identity token that the federated credential trusts, kept fresh there')
     .option('--aws-region <region>', 'the identity token of the AWS role that this runs with')
     .option('--keyring <file>', 'keyring file', '.graphveil/keyring.json')

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type CloudName, readTerraformOutputs } from '../../config/index.ts';
 import { inSettings, otherEndpoints, type ReadyConnector, resolveSettings } from '../../connectors/index.ts';
+import type { MinimumTls } from '../../ports/index.ts';
 import type { Source } from '../../sources/index.ts';
 import { chooseSources, loadRules, readyOrEnd, readySources } from '../shared/choose-rules.ts';
 import { cliError } from '../shared/exit.ts';
@@ -15,6 +16,7 @@ export type ServedConnector = LocalConnector & { readonly clientId: string };
 export type Served = {
   readonly tenantId: string;
   readonly cloud: CloudName;
+  readonly minimumTls: MinimumTls;
   readonly connectors: readonly ServedConnector[];
 };
 
@@ -42,7 +44,7 @@ const nameOfFile = (path: string): string =>
 const fromFlags = (options: ServeOptions): Served => {
   const { tenant = '', clientId = '', cloud = 'global', source, rules, permission = [] } = options;
   const { variant: variants = [], extra: extras = [], mailboxAccess } = options;
-  const common = { tenantId: tenant, cloud };
+  const common = { tenantId: tenant, cloud, minimumTls: options.minimumTls ?? '1.3' };
   if (rules === undefined) {
     const ready = readySources(source, { variants, extras, mailboxAccess });
     return { ...common, connectors: servedAll(ready, chooseSources().sources, () => clientId) };
@@ -77,6 +79,7 @@ const fromSettings = (options: ServeOptions, path: string): Served => {
   return {
     tenantId: options.tenant ?? tenant.id,
     cloud: options.cloud ?? tenant.cloud,
+    minimumTls: options.minimumTls ?? tenant.minimumTls,
     connectors: servedAll(readyOrEnd(chosen), read.sources, (name) => clientIdsOfChosen.get(name) ?? ''),
   };
 };

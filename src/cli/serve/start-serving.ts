@@ -94,10 +94,10 @@ export const startServing = async (
   onCall: (record: CallRecord) => void,
   threads: Pick<PageWorkersOptions, 'worker' | 'leastBytes'> | undefined = bundledWorkers,
 ): Promise<Serving> => {
-  const { tenantId, cloud, connectors } = servedConnectors(options);
+  const { tenantId, cloud, minimumTls, connectors } = servedConnectors(options);
   const { login, graph: cloudGraph, graphScope, tokenExchangeAudience } = clouds[cloud];
   const graph = options.graph ?? cloudGraph;
-  const trusted = options.ca === undefined ? {} : { ca: certificateText(options.ca) };
+  const trusted = { minimumTls, ...(options.ca === undefined ? {} : { ca: certificateText(options.ca) }) };
   const tls = tlsOf(options);
   const { keyrings, documentOf } = await keyringsOf(options.keyring);
   const identityTokens: IdentityTokens = await identityOf(options, tokenExchangeAudience);

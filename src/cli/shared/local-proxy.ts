@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { entraTokens } from '../../adapters/entra/index.ts';
 import { pause } from '../../adapters/node/index.ts';
-import type { CallRecord, Clock, Http, IdentityTokens, KeyringSource } from '../../ports/index.ts';
+import type { CallRecord, Clock, Http, IdentityTokens, KeyringSource, MinimumTls } from '../../ports/index.ts';
 import { createProxy, type HandleCall, type Offload, type ProxiedConnector } from '../../proxy/index.ts';
 import { version } from './version.ts';
 
@@ -19,6 +19,7 @@ export type LocalPlace = {
   readonly clock: Clock;
   /** PEM of a certificate authority to trust, for the twin. */
   readonly ca?: string;
+  readonly minimumTls?: MinimumTls;
   readonly onCall?: (record: CallRecord) => void;
   readonly offload?: Offload;
 };
@@ -28,7 +29,7 @@ export type LocalConnector = Pick<ProxiedConnector, 'name' | 'plan' | 'expectedR
 
 /** Creates the proxy of one connector as in the deployed function, with this machine's adapters. */
 export const localProxy = (connector: LocalConnector, place: LocalPlace): HandleCall => {
-  const { tenantId, clientId, authorityHost, graphScope, clock, ca } = place;
+  const { tenantId, clientId, authorityHost, graphScope, clock, ca, minimumTls } = place;
   return createProxy({
     connector: { ...connector, graph: place.graph, version },
     ports: {
@@ -42,6 +43,7 @@ export const localProxy = (connector: LocalConnector, place: LocalPlace): Handle
         clock,
         expectedRoles: connector.expectedRoles,
         ...(ca === undefined ? {} : { ca }),
+        ...(minimumTls === undefined ? {} : { minimumTls }),
       }),
       http: place.http,
       clock,

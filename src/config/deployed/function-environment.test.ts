@@ -19,6 +19,7 @@ describe('readFunctionEnvironment', () => {
       cloud: 'china',
       publicUrl: undefined,
       region: 'cn-north-1',
+      minimumTls: '1.3',
       responseMemory: Math.round(358.4 * 1024 * 1024),
     });
   });
@@ -33,6 +34,15 @@ describe('readFunctionEnvironment', () => {
   ])('leaves a response the memory that the function has: %s MB, %d MB', (memory, megabytes) => {
     const { responseMemory } = readFunctionEnvironment({ ...complete, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory });
     expect(responseMemory / 1024 / 1024).toBeCloseTo(megabytes, 2);
+  });
+
+  it.each([
+    ['1.2', '1.2'],
+    ['1.3', '1.3'],
+    ['1.1', '1.3'],
+    ['', '1.3'],
+  ])('accepts no TLS before 1.3, unless 1.2 is stated: %s', (stated, least) => {
+    expect(readFunctionEnvironment({ ...complete, GRAPHVEIL_MINIMUM_TLS: stated }).minimumTls).toBe(least);
   });
 
   it('takes the origin that callers use', () => {

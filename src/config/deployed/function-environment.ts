@@ -1,3 +1,4 @@
+import type { MinimumTls } from '../../ports/index.ts';
 import { type CloudName, clouds } from '../clouds.ts';
 
 /** The variables that a deployment sets on a function. None of them is a secret. */
@@ -8,6 +9,7 @@ export const functionVariables = {
   clientId: 'GRAPHVEIL_CLIENT_ID',
   cloud: 'GRAPHVEIL_CLOUD',
   publicUrl: 'GRAPHVEIL_PUBLIC_URL',
+  minimumTls: 'GRAPHVEIL_MINIMUM_TLS',
 } as const;
 
 /** The environment of a deployed function. */
@@ -22,6 +24,8 @@ export type FunctionEnvironment = {
   /** Origin that callers use, if it isn't the platform's. */
   readonly publicUrl: string | undefined;
   readonly region: string;
+  /** The oldest version of TLS in requests to Microsoft. */
+  readonly minimumTls: MinimumTls;
   /** Memory for one response of Graph and its sanitized copy, bytes. */
   readonly responseMemory: number;
 };
@@ -71,6 +75,7 @@ export const readFunctionEnvironment = (
     cloud: isCloud(cloud) ? cloud : 'global',
     publicUrl: variables[functionVariables.publicUrl] || undefined,
     region: required('AWS_REGION'),
+    minimumTls: variables[functionVariables.minimumTls] === '1.2' ? '1.2' : '1.3',
     responseMemory: responseMemoryOf(Number(variables['AWS_LAMBDA_FUNCTION_MEMORY_SIZE']) || defaultMemory),
   };
   if (problems.length > 0) throw new FunctionEnvironmentError(problems);

@@ -73,6 +73,12 @@ const tenant = z.strictObject({
     .enum(['global', 'us-government', 'us-government-dod', 'china'])
     .default('global')
     .describe('The Microsoft cloud that the tenant is in.'),
+  minimumTls: z
+    .enum(['1.3', '1.2'])
+    .default('1.3')
+    .describe(
+      'The oldest version of TLS in requests to Microsoft. Set 1.2 only if an inspecting proxy requires it; the report prints it.',
+    ),
 });
 
 const aws = z.strictObject({

@@ -1,3 +1,4 @@
+import type { MinimumTls } from '../../ports/index.ts';
 import type { CloudName } from '../clouds.ts';
 
 export type MailboxAccess = 'entra' | 'exchange-rbac';
@@ -98,7 +99,12 @@ export type RequestDetails = {
 /** Checked settings with every default filled in. */
 export type Settings = {
   readonly environment: string;
-  readonly tenant: { readonly id: string; readonly cloud: CloudName };
+  readonly tenant: {
+    readonly id: string;
+    readonly cloud: CloudName;
+    /** The oldest version of TLS in requests to Microsoft. */
+    readonly minimumTls: MinimumTls;
+  };
   readonly aws: AwsSettings;
   /** In the order of the file. */
   readonly connectors: readonly Connector[];

@@ -126,6 +126,10 @@ const questionsPart = ({ unproven: titles, plainIds }: Claims): readonly Block[]
       ]),
 ];
 
+/** The version of TLS between Microsoft and the functions. */
+const tlsOf = (deployment: ReportModel['deployment']): string =>
+  deployment?.minimumTls === '1.2' ? 'TLS 1.2 or newer, by the setting tenant.minimumTls' : 'TLS 1.3';
+
 /** The flow of data between the parties. */
 export const dataFlow = (model: ReportModel): readonly Block[] => {
   const { deployment, sources } = model;
@@ -148,7 +152,7 @@ export const dataFlow = (model: ReportModel): readonly Block[] => {
         {
           title: 'Microsoft 365 tenant',
           text: `Holds the data. Answers Graphveil through Microsoft Graph, limited to the permissions that an administrator granted: ${sources.map(({ title }) => title).join(', ')}.`,
-          note: 'TLS; read-only permissions; sign-in without a stored secret',
+          note: `${tlsOf(deployment)}; read-only permissions; sign-in without a stored secret`,
         },
         {
           title: 'Graphveil',

@@ -87,6 +87,8 @@ export type ReportDeployment = {
   readonly environment: string;
   readonly tenantId: string;
   readonly cloud: string;
+  /** The oldest version of TLS in requests to Microsoft. */
+  readonly minimumTls: '1.3' | '1.2';
   readonly account: string;
   readonly region: string;
   readonly keyring: string;

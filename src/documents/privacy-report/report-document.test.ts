@@ -213,6 +213,16 @@ describe('the report', () => {
     expect(markdown()).toContain('90 days by default');
   });
 
+  it('names the version of TLS, and the setting that lowers it', () => {
+    const { deployment } = deployedReport;
+    if (deployment === undefined) throw new Error('no deployment');
+
+    expect(markdown(deployedReport)).toContain('TLS 1.3; read-only permissions');
+    expect(markdown({ ...deployedReport, deployment: { ...deployment, minimumTls: '1.2' } })).toContain(
+      'TLS 1.2 or newer, by the setting tenant.minimumTls; read-only',
+    );
+  });
+
   it('draws the flow of data, without letting a name become markup', () => {
     const page = html(deployedReport);
 

@@ -108,6 +108,7 @@ export const deployedReport: ReportModel = {
     key: 'alias/graphveil-prod-keyring',
     keysRole: 'arn:aws:iam::111122223333:role/operators',
     callers: ['tool & <friends>'],
+    minimumTls: '1.3',
     logRetentionDays: 30,
   },
 };
