@@ -2,6 +2,7 @@ import { clouds, loadSettings, type Settings } from '../config/index.ts';
 import { buildCallerModel } from './caller/caller-model.ts';
 import { consentFiles } from './consent/consent-files.ts';
 import { buildConsentModel } from './consent/consent-model.ts';
+import { documentFacts } from './document-facts.ts';
 import { applicationDisplayName, type Described } from './model.ts';
 import { buildRequestModel } from './request/request-model.ts';
 import { oneEach } from './testing/fixture.ts';
@@ -170,5 +171,27 @@ describe('the data of a page for callers', () => {
     expect(modelOf({ googleServiceAccounts }).google).toEqual({ audience: undefined });
     expect(modelOf({ googleServiceAccounts, googleAudience: 'ours' }).google).toEqual({ audience: 'ours' });
     expect(modelOf({ googleAudience: 'ours' }).google).toBeUndefined();
+  });
+});
+
+describe('the facts of documents', () => {
+  const callers = `callers:
+  bi: { awsPrincipals: ["arn:aws:iam::111122223333:role/tool"], externalId: agreed-upon-id, sources: [people] }`;
+
+  it('change with the data that a document shows, and with no id of Terraform', () => {
+    const before = described(callers);
+    const { consent, callers: pages } = documentFacts(before);
+    const [diaries, people] = before.connectors;
+    if (diaries === undefined || people === undefined) throw new Error('two connectors');
+    const changed = documentFacts({ ...before, connectors: [diaries, { ...people, variants: ['plain-ids'] }] });
+
+    expect(consent['diaries']?.permissions).toEqual(['Calendars.Read', 'User.Read.All']);
+    expect(consent['people']?.permissions).toEqual(['User.Read.All']);
+    expect(Object.keys(pages)).toEqual(['bi']);
+    for (const { facts } of [...Object.values(consent), ...Object.values(pages)])
+      expect(facts).toMatch(/^[0-9a-f]{16}$/);
+    expect(changed.consent['diaries']).toEqual(consent['diaries']);
+    expect(changed.consent['people']?.facts).not.toBe(consent['people']?.facts);
+    expect(changed.callers).toEqual(pages);
   });
 });

@@ -247,7 +247,10 @@ describe('consentDocument', () => {
 });
 
 describe('combinedConsentDocument', () => {
-  const several = toMarkdown(combinedConsentDocument(oneEach()));
+  let several: string;
+  beforeAll(() => {
+    several = toMarkdown(combinedConsentDocument(oneEach()));
+  });
 
   it('has each step once, for all applications that need it', () => {
     const [first, second] = oneEach().applications;
