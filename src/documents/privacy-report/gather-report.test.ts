@@ -15,6 +15,10 @@ const { plan, diagnostics } = compileText(`endpoints:
     entity: user
     collection: true
     response: { id: !<pseudonymize> { of: user-id }, accountEnabled: keep }
+  - pathTemplate: /v1.0/users/{name}
+    entity: user
+    pathParameterSchemas: { name: { enum: [x] } }
+    response: { id: !<pseudonymize> { of: user-id }, accountEnabled: keep }
   - pathTemplate: /v1.0/groups
     entity: group
     collection: true
@@ -102,7 +106,7 @@ describe('gatherReport', () => {
       availability: 'ga',
       acceptUnproven: undefined,
       rulesHash: plan?.hash,
-      endpoints: 2,
+      endpoints: 3,
       example: undefined,
     });
     expect(first?.answers.map(({ entity, declared }) => [entity, declared])).toEqual([
@@ -121,7 +125,11 @@ describe('gatherReport', () => {
     const own = { folder: 'own', position: { path: 'x', line: 1, column: 1 } };
     const report = await reportOf(connectorOf({ one: caseOf('a user', [alice]) }, { own }));
 
-    expect(report.sources[0]?.ownRules?.endpoints.map(({ path }) => path)).toEqual(['/v1.0/users', '/v1.0/groups']);
+    expect(report.sources[0]?.ownRules?.endpoints.map(({ path }) => path)).toEqual([
+      '/v1.0/users',
+      '/v1.0/users/{name}',
+      '/v1.0/groups',
+    ]);
     expect(report.sources[0]?.example).toBeUndefined();
   });
 });
@@ -203,6 +211,14 @@ describe('the example of a source', () => {
   ])('is never a case that %s', async (_why, text) => {
     expect(await exampleOf({ a: text })).toBeUndefined();
     expect(await exampleOf({ a: text, b: caseOf('a user', [alice]) })).toMatchObject({ shows: 'a user' });
+  });
+
+  it('is a whole object, where the response is no list', async () => {
+    const text =
+      'shows: one\ncall: { url: /v1.0/users/x }\nupstream: { body: { id: "{{alice.id}}", mail: x, accountEnabled: true } }\n';
+    const example = await exampleOf({ one: text });
+
+    expect(example?.lines.map(({ mark }) => mark)).toEqual(['kept', 'changed', 'gone', 'kept', 'kept']);
   });
 
   it('does not describe under a variant what the case shows without it', async () => {

@@ -102,4 +102,49 @@ describe('the contents of a custom rule file', () => {
     expect(expressions).toHaveLength(2);
     expect(expressions[1]).toContain('[Gg][Rr]');
   });
+
+  it('says for each value in words what a call may send', () => {
+    const plan = planOf(`endpoints:
+  - pathTemplate: /v1.0/users/{userId}/events
+    entity: event
+    collection: true
+    pathParameterSchemas: { userId: { kind: user-id, format: reversible-pseudonym } }
+    queryParamSchemas:
+      a: { type: integer }
+      b: { type: integer, minimum: 5 }
+      c: { type: integer, maximum: 9 }
+      d: { type: boolean }
+      e: { enum: [x, y] }
+      f: { type: string }
+      g: { oneOf: [{ enum: [x] }, { type: date }] }
+      h: { forms: ["start {day}", all], holes: { day: { type: date } } }
+      $filter: { comparisons: { attendees/any/address: { operators: [eq], type: string } } }
+    response: { id: !<pseudonymize> { of: event-id } }
+  - pathTemplate: /v1.0/users/getByPath(path={path},x={x})
+    entity: user
+    pathParameterSchemas: { path: { pattern: "[a-z]" }, x: { kind: user-id } }
+    response: { id: !<pseudonymize> { of: user-id } }
+`);
+    const { endpoints, expressions, lists } = ownRulesOf(plan, proofOf());
+
+    expect(endpoints.map(({ asks }) => asks)).toEqual([
+      [
+        '{userId}: a pseudonym (user-id)',
+        'a: integer',
+        'b: integer from 5',
+        'c: integer to 9',
+        'd: boolean',
+        'e: x',
+        'e: y',
+        'f: any text',
+        'g: one of x or date',
+        'h: start {day}',
+        'h: all',
+        '$filter: attendees/address eq any text',
+      ],
+      ['path: a text that matches ^(?:[a-z])$', 'x: user-id in plain or as a pseudonym'],
+    ]);
+    expect(expressions).toEqual(['/^(?:[a-z])$/']);
+    expect(lists).toEqual(['x']);
+  });
 });

@@ -34,4 +34,43 @@ describe('uniquenessOf', () => {
   it('gives no share of no items', () => {
     expect(uniquenessOf([])).toEqual({ items: 0, unique: 0, share: 0, amongFewerThanFive: 0, properties: [] });
   });
+
+  it('orders properties by unique values, then by values, then by name', () => {
+    const items = [
+      { d: 1, c: 1, b: 1, a: 1 },
+      { d: 2, c: 1, b: 2, a: 2 },
+      { d: 2, c: 2, b: 2, a: 2 },
+      { d: 3, c: 2, b: 1, a: 1 },
+      { d: 3, c: 2, b: 1, a: 1 },
+    ];
+
+    expect(uniquenessOf(items).properties.map(({ path, unique, values }) => [path, unique, values])).toEqual([
+      ['d', 1, 3],
+      ['a', 0, 2],
+      ['b', 0, 2],
+      ['c', 0, 2],
+    ]);
+  });
+
+  it('counts items that share their kept properties with at most three others', () => {
+    const of = (count: number) => Array.from({ length: count }, () => ({ month: String(count) }));
+
+    expect(uniquenessOf([...of(4), ...of(5)])).toMatchObject({ unique: 0, amongFewerThanFive: 4 });
+  });
+
+  it('takes items for equal whatever the order of their properties and of their lists', () => {
+    const items = [
+      { a: 1, b: ['x', 'y'], c: { d: null, e: 2 } },
+      { c: { e: 2, d: null }, b: ['y', 'x'], a: 1 },
+    ];
+
+    expect(uniquenessOf(items)).toMatchObject({ unique: 0, properties: [] });
+  });
+
+  it('distinguishes absent properties, and texts that only look like pseudonyms', () => {
+    expect(uniquenessOf([{ a: 1 }, { a: 1, b: 2 }]).unique).toBe(2);
+    expect(uniquenessOf([{ a: 'p~x' }, { a: 'p~y' }]).unique).toBe(0);
+    expect(uniquenessOf([{ a: 'xp~x' }, { a: 'xp~y' }]).unique).toBe(2);
+    expect(uniquenessOf([{ a: ['t~x', 't~x'] }, { a: ['t~x'] }, { a: [null, 5] }]).unique).toBe(3);
+  });
 });

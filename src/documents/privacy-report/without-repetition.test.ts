@@ -42,6 +42,25 @@ describe('withoutRepetition', () => {
       expect(withoutRepetition(answerWith(5, other)).repeated).toEqual([]);
   });
 
+  it('names the outermost of nested places that repeat', () => {
+    const places = ['', 'replies[].', 'replies[].replies[].', 'other.'];
+    const rows = places.flatMap((place) => names.map((name) => row(`${place}${name}`)));
+    const { own, repeated } = withoutRepetition({ ...answerWith(0), rows, alike: [{ path: 'a', like: '' }] });
+
+    expect(repeated).toEqual(['replies[]', 'other']);
+    expect(own.rows.map(({ path }) => path)).toEqual(names);
+    expect(own.alike).toEqual([{ path: 'a', like: '' }]);
+  });
+
+  it('writes out a place whose properties have another class', () => {
+    const rows = [
+      ...names.map((name) => row(name)),
+      ...names.map((name) => ({ ...row(`b.${name}`), class: 'free text' })),
+    ];
+
+    expect(withoutRepetition({ ...answerWith(0), rows }).repeated).toEqual([]);
+  });
+
   it('keeps all counts of declared properties', () => {
     expect(withoutRepetition(answerWith(5)).own.declared).toBe(20);
   });

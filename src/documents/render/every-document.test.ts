@@ -116,6 +116,15 @@ describe.each(everyDocument)('%s', (_, write) => {
     expect(ends.filter((end) => typeof end === 'string' && !/[.:]\s*$/.test(end))).toEqual([]);
   });
 
+  it('separates the names in its texts', () => {
+    const texts = everyBlock(document.blocks).flatMap(textsOf);
+    const isCode = (piece: Text[number] | undefined) => typeof piece === 'object' && piece.kind === 'code';
+    const written = texts.map((text) => text.filter((piece) => piece !== ''));
+
+    expect(written.filter((text) => text.some((piece, at) => isCode(piece) && isCode(text[at + 1])))).toEqual([]);
+    expect(texts.map(plain).filter((text) => /^[,;]|[,;]$|[,;] ?[,;.]/.test(text.trim()))).toEqual([]);
+  });
+
   it('has no chapter without contents', () => {
     const bare = document.blocks.filter((block, at, { [at + 1]: next }) => {
       if (block.kind !== 'heading') return false;
