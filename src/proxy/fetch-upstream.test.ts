@@ -216,6 +216,8 @@ describe('a Retry-After', () => {
     ['in 5', undefined],
     [`x${date}`, undefined],
     [`${date} alice`, undefined],
+    [`${date}+0100`, undefined],
+    [`1${date}`, undefined],
     ['Thu, 99 Jan 2026 00:00:00 GMT', undefined],
     ['thu, 01 Jan 2026 00:00:00 GMT', undefined],
     ['', undefined],

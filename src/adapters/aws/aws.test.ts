@@ -1,9 +1,8 @@
-import { KMSClient } from '@aws-sdk/client-kms';
+import { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { keyringEncryptionContext, keyringParameterName } from '../../config/index.ts';
 import type { Fault } from '../../problems/index.ts';
-import { KeyringError } from '../../pseudonyms/index.ts';
 import { initKeyring, plainRoot, rotateKeyring } from '../../pseudonyms/manage-keyring.ts';
 import { awsKeyringStore, openAwsKeyring, stsIdentityTokens } from './index.ts';
 import { type AwsStandIn, startAwsStandIn } from './testing/aws-stand-in.ts';
@@ -163,8 +162,12 @@ describe('the keyring in AWS', () => {
 
   it('keeps a secret that exists already under KMS', async () => {
     const { protect } = awsKeyringStore(place());
+    const blob = Buffer.from(await protect('a salt, Δέλτα'), 'base64');
+    const { kms } = clients();
+    const context = { CiphertextBlob: blob, EncryptionContext: keyringEncryptionContext('prod') };
 
-    expect(Buffer.from(await protect('a salt'), 'base64').toString()).not.toContain('a salt');
+    expect(blob.toString()).not.toContain('a salt');
+    expect(Buffer.from((await kms.send(new DecryptCommand(context))).Plaintext ?? []).toString()).toBe('a salt, Δέλτα');
   });
 
   it('refuses to open under the encryption context of another environment', async () => {
@@ -177,7 +180,7 @@ describe('the keyring in AWS', () => {
     const { store, document } = await made();
     const other = rotateKeyring(document, { at, epochRoot: await store.newRoot() });
 
-    await expect(store.create(document)).rejects.toThrow(KeyringError);
+    await expect(store.create(document)).rejects.toThrow(`already a keyring at ${parameter}`);
     await expect(store.replace(document, other)).rejects.toThrow('was changed meanwhile');
   });
 
