@@ -2,14 +2,20 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Application } from '@cdktf/provider-azuread/lib/application/index.js';
+import { ServicePrincipal } from '@cdktf/provider-azuread/lib/service-principal/index.js';
 import { TerraformStack, Testing } from 'cdktf';
-import { buildRequestModel } from '../src/documents/index.ts';
-import { type Deployment, described } from './deployment.ts';
+import type { Deployment } from './deployment.ts';
 import { buildApp, stacksOf, synthesize } from './main.ts';
 import { caller, deploymentWith, settingsWith } from './testing/fixture.ts';
 
 /** The provider's schema of an application, as its binding knows it. */
 class EveryAttribute extends Application {
+  names(): readonly string[] {
+    return Object.keys(this.synthesizeAttributes());
+  }
+}
+
+class EveryPrincipalAttribute extends ServicePrincipal {
   names(): readonly string[] {
     return Object.keys(this.synthesizeAttributes());
   }
@@ -181,21 +187,42 @@ describe('synthesize', () => {
       data,
     } = synthesized(deploymentWith(`${all}\napplications: { diaries: { objectId: ${objectId} } }`));
 
-    const { applications } = buildRequestModel(described(deploymentWith(all)), undefined);
-    const requested = applications.find(({ connector }) => connector === 'diaries');
-    expect(requested?.address).toBe('azuread_application.given_diaries');
-    expect(imports).toEqual([{ to: requested?.address, id: `/applications/${objectId}` }]);
-    expect(resource['azuread_application']?.['given_diaries']).toMatchObject({ lifecycle: { prevent_destroy: true } });
+    expect(imports).toEqual([{ to: 'azuread_application.given_diaries_99999999', id: `/applications/${objectId}` }]);
+    expect(resource['azuread_application']?.['given_diaries_99999999']).toMatchObject({
+      lifecycle: { prevent_destroy: true },
+    });
     expect(Object.keys(resource['azuread_service_principal'] ?? {})).toEqual(['meetings', 'people']);
     expect(data?.['azuread_service_principal']).toMatchObject({
-      given_diaries: { client_id: '${azuread_application.given_diaries.client_id}' },
+      given_diaries_99999999: { client_id: '${azuread_application.given_diaries_99999999.client_id}' },
     });
+  });
+
+  it('checks that the given enterprise application belongs to the given application', () => {
+    const principal = '88888888-2222-3333-4444-555555555555';
+    const given = `{ objectId: 99999999-2222-3333-4444-555555555555, servicePrincipalObjectId: ${principal} }`;
+    for (const [rest, name] of [
+      [`${all}\napplications: { diaries: ${given} }`, 'diaries'],
+      [`${all}\nsharedApplication: ${given}`, 'shared'],
+    ] as const)
+      expect(synthesized(deploymentWith(rest)).data?.['azuread_service_principal']).toMatchObject({
+        [`given_${name}_99999999`]: {
+          object_id: principal,
+          lifecycle: {
+            postcondition: [
+              {
+                condition: `\${self.client_id == azuread_application.given_${name}_99999999.client_id}`,
+                error_message: expect.stringContaining(principal),
+              },
+            ],
+          },
+        },
+      });
   });
 
   it('writes only the requested permissions of a colleague’s application', () => {
     const objectId = '99999999-2222-3333-4444-555555555555';
     const { resource } = synthesized(deploymentWith(`${all}\napplications: { diaries: { objectId: ${objectId} } }`));
-    const given = resource['azuread_application']?.['given_diaries'] as
+    const given = resource['azuread_application']?.['given_diaries_99999999'] as
       | { readonly lifecycle: { readonly ignore_changes: readonly string[] } }
       | undefined;
     const attributes = new EveryAttribute(new TerraformStack(Testing.app(), 'any'), 'any', {
@@ -210,15 +237,22 @@ describe('synthesize', () => {
     ]);
   });
 
-  it('never enables an enterprise application that an administrator disabled, and shows it in the portal’s list', () => {
+  it('writes nothing but owners of an enterprise application once it exists, and shows it in the portal’s list', () => {
+    const stack = new TerraformStack(Testing.app(), 'any');
+    const attributes = new EveryPrincipalAttribute(stack, 'any', { clientId: 'any' }).names();
     const { resource } = synthesized(deploymentWith(all));
+    const principals = Object.values(resource['azuread_service_principal'] ?? {}) as unknown as readonly {
+      readonly lifecycle: { readonly ignore_changes: readonly string[] };
+    }[];
 
-    for (const principal of Object.values(resource['azuread_service_principal'] ?? {})) {
-      expect(principal).toMatchObject({
-        lifecycle: { ignore_changes: ['notes', 'account_enabled'] },
-        feature_tags: [{ hide: true, enterprise: true }],
-      });
-      expect(principal).not.toHaveProperty('account_enabled');
+    expect(principals).toHaveLength(3);
+    for (const { lifecycle, ...principal } of principals) {
+      const written = attributes.filter((name) => !lifecycle.ignore_changes.includes(name));
+      expect(written.sort()).toEqual(['client_id', 'id', 'owners', 'timeouts', 'use_existing']);
+      expect(lifecycle.ignore_changes.filter((name) => !attributes.includes(name))).toEqual([]);
+      expect(principal).toMatchObject({ feature_tags: [{ hide: true, enterprise: true }] });
+      for (const name of ['account_enabled', 'use_existing', 'app_role_assignment_required'])
+        expect(principal).not.toHaveProperty(name);
     }
   });
 
@@ -227,18 +261,17 @@ describe('synthesize', () => {
     const { import: imports, resource } = synthesized(
       deploymentWith(`${all}\nsharedApplication: { objectId: ${objectId} }`),
     );
-    const [access] = (resource['azuread_application']?.['given_shared']?.['required_resource_access'] ?? []) as [
-      { resource_access: readonly unknown[] }?,
-    ];
+    const [access] = (resource['azuread_application']?.['given_shared_99999999']?.['required_resource_access'] ??
+      []) as [{ resource_access: readonly unknown[] }?];
 
-    expect(Object.keys(resource['azuread_application'] ?? {})).toEqual(['given_shared']);
+    expect(Object.keys(resource['azuread_application'] ?? {})).toEqual(['given_shared_99999999']);
     expect(access?.resource_access).toHaveLength(5);
     expect(Object.keys(resource['azuread_application_federated_identity_credential'] ?? {})).toEqual([
       'diaries',
       'meetings',
       'people',
     ]);
-    expect(imports).toEqual([{ to: 'azuread_application.given_shared', id: `/applications/${objectId}` }]);
+    expect(imports).toEqual([{ to: 'azuread_application.given_shared_99999999', id: `/applications/${objectId}` }]);
   });
 
   it('keeps Entra out of the AWS stack, which takes the ids it is handed', () => {
@@ -421,18 +454,18 @@ describe('synthesize', () => {
     it.each([
       ['nothing', all, all, []],
       ['a source', all, 'sources: { people: {}, meetings: {} }', ['aws_cloudwatch_log_group.diaries']],
-      ['an application that a colleague made', `${all}\n${given}`, all, ['azuread_application.given_diaries']],
+      ['an application that a colleague made', `${all}\n${given}`, all, ['azuread_application.given_diaries_99999999']],
       [
         'a source and the application that a colleague made for it',
         `${all}\n${given}`,
         'sources: { people: {}, meetings: {} }',
-        ['aws_cloudwatch_log_group.diaries', 'azuread_application.given_diaries'],
+        ['aws_cloudwatch_log_group.diaries', 'azuread_application.given_diaries_99999999'],
       ],
       [
         'a shared application that a colleague made',
         `${all}\nsharedApplication: { objectId: ${objectId} }`,
         `${all}\nsharedApplication:`,
-        ['azuread_application.given_shared'],
+        ['azuread_application.given_shared_99999999'],
       ],
       ['protection of the key', all, `${all}\nprotectKeyring: { offUntil: ${tomorrow} }`, []],
     ])('is forgotten, not destroyed, when the settings lose %s', (_, first, second, expected) => {

@@ -49,7 +49,7 @@ sharedApplication:
   // A mocked provider can't import, and protected resources can't be cleaned up after a test.
   [
     'an application that a colleague made, a protected key',
-    'sharedApplication: { objectId: 22222222-2222-3333-4444-555555555555 }\n',
+    'sharedApplication: { objectId: 22222222-2222-3333-4444-555555555555, servicePrincipalObjectId: 33333333-2222-3333-4444-555555555555 }\n',
     ['validate'],
   ],
 ];

@@ -2,7 +2,7 @@ import { Application } from '@cdktf/provider-azuread/lib/application/index.js';
 import { DataAzureadServicePrincipal } from '@cdktf/provider-azuread/lib/data-azuread-service-principal/index.js';
 import { ServicePrincipal } from '@cdktf/provider-azuread/lib/service-principal/index.js';
 import { Construct } from 'constructs';
-import { givenAddress } from '../../src/documents/index.ts';
+import { type GivenApplication, givenAddress } from '../../src/config/index.ts';
 import { graphApplicationId, graphPermissions } from '../../src/graph-types/index.ts';
 import type { ApplicationIds } from '../deployment.ts';
 import { escapeTerraform } from '../escape-terraform.ts';
@@ -17,8 +17,8 @@ export type EntraApplicationProps = {
   /** Object ids. */
   readonly owners: readonly string[];
   readonly notes: string;
-  /** Object id of an existing application. @default - a new application */
-  readonly objectId?: string | undefined;
+  /** An existing application. @default - a new application */
+  readonly given?: GivenApplication | undefined;
 };
 
 /**
@@ -30,8 +30,25 @@ const featureTags = [{ hide: true, enterprise: true, gallery: false, customSingl
 /** Attributes that administrators may edit by hand, so Terraform ignores their changes. */
 const kept = ['notes', 'service_management_reference'];
 
-/** An administrator who disables the enterprise application has the last word: no deployment enables it again. */
-const keptOfPrincipal = ['notes', 'account_enabled'];
+/**
+ * Every attribute of an enterprise application except its owners, once it exists: the tenant's administrators have the last
+ * word on whether it may sign in, who is assigned, its tags and its notes. No deployment enables it again. Source: schema
+ * of azuread_service_principal, hashicorp/azuread 3.7.
+ */
+const keptOfPrincipal = [
+  'account_enabled',
+  'alternative_names',
+  'app_role_assignment_required',
+  'description',
+  'feature_tags',
+  'features',
+  'login_url',
+  'notes',
+  'notification_email_addresses',
+  'preferred_single_sign_on_mode',
+  'saml_single_sign_on',
+  'tags',
+];
 
 /**
  * Every attribute except the requested permissions, which are all that Terraform writes for a colleague's application.
@@ -82,8 +99,8 @@ export class EntraApplication extends Construct {
 
   constructor(scope: Construct, id: string, props: EntraApplicationProps) {
     super(scope, id);
-    const { objectId } = props;
-    const address = objectId === undefined ? props.address : givenAddress(props.address);
+    const { objectId, servicePrincipalObjectId } = props.given ?? {};
+    const address = objectId === undefined ? props.address : givenAddress(props.address, objectId);
     const lifecycle =
       objectId === undefined ? { ignoreChanges: kept } : { ignoreChanges: keptOfGiven, preventDestroy: true };
 
@@ -117,7 +134,16 @@ export class EntraApplication extends Construct {
               lifecycle: { ignoreChanges: keptOfPrincipal },
             }),
           )
-        : withAddress(address, new DataAzureadServicePrincipal(this, 'service-principal', { clientId }));
+        : withAddress(
+            address,
+            new DataAzureadServicePrincipal(
+              this,
+              'service-principal',
+              servicePrincipalObjectId === undefined
+                ? { clientId }
+                : { objectId: servicePrincipalObjectId, lifecycle: belongsTo(address, servicePrincipalObjectId) },
+            ),
+          );
     this.ids = {
       clientId,
       objectId: this.application.objectId,
@@ -125,6 +151,16 @@ export class EntraApplication extends Construct {
     };
   }
 }
+
+/** Stops a plan with the object id of another enterprise application, or of an app registration. */
+const belongsTo = (address: string, objectId: string) => ({
+  postcondition: [
+    {
+      condition: `\${self.client_id == azuread_application.${address}.client_id}`,
+      errorMessage: `servicePrincipalObjectId ${objectId} isn't the enterprise application of this objectId.`,
+    },
+  ],
+});
 
 const graphAccess = (permissions: readonly string[]) => {
   if (permissions.length === 0) return [];

@@ -1,7 +1,8 @@
 import { DataAzureadClientConfig } from '@cdktf/provider-azuread/lib/data-azuread-client-config/index.js';
 import { Construct } from 'constructs';
+import { sharedAddress } from '../../src/config/index.ts';
 import { expectedRoles } from '../../src/connectors/index.ts';
-import { applicationDisplayName, sharedAddress } from '../../src/documents/index.ts';
+import { applicationDisplayName } from '../../src/documents/index.ts';
 import type { ApplicationIds, DeployedConnector, Deployment } from '../deployment.ts';
 import { EntraApplication } from './application.ts';
 import { trustRole } from './role-trust.ts';
@@ -30,7 +31,7 @@ export class EntraResources extends Construct {
     this.applications =
       settings.sharedApplication === undefined
         ? this.oneEach(deployment, owners)
-        : this.shared(deployment, owners, settings.sharedApplication.objectId);
+        : this.shared(deployment, owners, settings.sharedApplication);
   }
 
   /** Returns a separate construct for the connector, so that its name can't clash with our ids. */
@@ -49,7 +50,7 @@ export class EntraResources extends Construct {
           permissions: entraPermissions(connector),
           owners,
           notes: notes(environment, `connector ${connector.name}`),
-          objectId: connector.application.kind === 'given' ? connector.application.objectId : undefined,
+          given: connector.application.kind === 'given' ? connector.application : undefined,
         });
         this.kept.push(...kept);
         this.subjects.set(connector.name, trustRole(scope, connector.name, application.id, settings).subject);
@@ -58,7 +59,12 @@ export class EntraResources extends Construct {
     );
   }
 
-  private shared({ settings, connectors }: Deployment, owners: readonly string[], objectId: string | undefined) {
+  private shared(
+    { settings, connectors }: Deployment,
+    owners: readonly string[],
+    one: NonNullable<Deployment['settings']['sharedApplication']>,
+  ) {
+    const { objectId } = one;
     const { environment } = settings;
     const { application, ids, kept } = new EntraApplication(this, 'shared', {
       address: sharedAddress,
@@ -66,7 +72,7 @@ export class EntraResources extends Construct {
       permissions: connectors.flatMap(entraPermissions),
       owners,
       notes: notes(environment, 'all connectors'),
-      objectId,
+      given: objectId === undefined ? undefined : { ...one, objectId },
     });
     this.kept.push(...kept);
     for (const { name } of connectors)

@@ -115,12 +115,12 @@ No document to send again.`);
         after: { required_resource_access: access(...after) },
       });
     const summary = summaryOf([
-      application('given_people', ['User.Read.All'], ['User.Read.All', 'Group.Read.All']),
+      application('given_people_99999999', ['User.Read.All'], ['User.Read.All', 'Group.Read.All']),
       application('shared', [], ['11111111-0000-0000-0000-000000000000']),
     ]);
 
     expect(summary.permissions).toEqual([
-      { of: 'given_people', added: ['Group.Read.All'], removed: [] },
+      { of: 'given_people_99999999', added: ['Group.Read.All'], removed: [] },
       { of: 'shared', added: ['11111111-0000-0000-0000-000000000000'], removed: [] },
     ]);
     expect(summary.documents.consent).toEqual(['people', 'all']);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { documentsAddress, everyConnector } from '../../src/config/index.ts';
-import { givenAddress, sharedAddress } from '../../src/documents/index.ts';
+import { documentsAddress, everyConnector, nameInAddress, sharedAddress } from '../../src/config/index.ts';
 import { graphPermissions } from '../../src/graph-types/index.ts';
 import type { PlanJson, PlannedResource } from './plan-json.ts';
 
@@ -136,8 +135,8 @@ const permissionsOf = (resources: readonly PlannedResource[], written: PlannedRe
 };
 
 /** The name of the document about an application, by the last part of its address. */
-const documentOf = (name: string): string =>
-  name === sharedAddress || name === givenAddress(sharedAddress) ? everyConnector : name.replace(givenAddress(''), '');
+const documentOf = (address: string): string =>
+  nameInAddress(address) === sharedAddress ? everyConnector : nameInAddress(address);
 
 const losses: Readonly<Record<string, (name: string) => string>> = {
   aws_cloudwatch_log_group: (name) => `call records of ${name}`,

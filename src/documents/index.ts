@@ -24,4 +24,4 @@ export type { DocumentFile } from './render/document-files.ts';
 export { toHtml } from './render/to-html.ts';
 export { toMarkdown } from './render/to-markdown.ts';
 export { requestDocument } from './request/request-document.ts';
-export { buildRequestModel, givenAddress, sharedAddress } from './request/request-model.ts';
+export { buildRequestModel } from './request/request-model.ts';

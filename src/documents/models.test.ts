@@ -42,7 +42,7 @@ const ids = (name: string) => ({
 const allIds = new Map(['diaries', 'people'].map((name) => [name, ids(name)]));
 
 describe('the data of a request for applications', () => {
-  it('is one application for each connector, with its address in Terraform', () => {
+  it('is one application for each connector', () => {
     expect(buildRequestModel(described(), 'somebody')).toEqual({
       environment: 'prod',
       tenantId: '11111111-2222-3333-4444-555555555555',
@@ -53,9 +53,8 @@ describe('the data of a request for applications', () => {
         {
           connector: 'diaries',
           displayName: 'Graphveil prod: Diaries',
-          address: 'azuread_application.given_diaries',
         },
-        { connector: 'people', displayName: 'Graphveil prod: People', address: 'azuread_application.given_people' },
+        { connector: 'people', displayName: 'Graphveil prod: People' },
       ],
     });
   });
@@ -63,9 +62,7 @@ describe('the data of a request for applications', () => {
   it('is one application that all connectors share, if the settings have one', () => {
     expect(buildRequestModel(described(shared), undefined)).toMatchObject({
       owner: '22222222-2222-3333-4444-555555555555',
-      applications: [
-        { connector: undefined, displayName: 'Graphveil prod', address: 'azuread_application.given_shared' },
-      ],
+      applications: [{ connector: undefined, displayName: 'Graphveil prod' }],
     });
   });
 });
@@ -84,6 +81,7 @@ describe('the data of the consent documents', () => {
       applications: all.connectors.map((connector) => ({
         displayName: `Graphveil prod: ${connector.title}`,
         ...ids(connector.name),
+        given: false,
         connectors: [connector],
       })),
     });
@@ -93,9 +91,20 @@ describe('the data of the consent documents', () => {
     const all = described(shared);
 
     expect(buildConsentModel(all, allIds).applications).toEqual([
-      { displayName: 'Graphveil prod', ...ids('diaries'), connectors: all.connectors },
+      { displayName: 'Graphveil prod', ...ids('diaries'), given: true, connectors: all.connectors },
     ]);
     expect(buildConsentModel({ ...all, connectors: [] }, allIds).applications).toEqual([]);
+  });
+
+  it('knows which applications a colleague made, whose credentials may be older', () => {
+    const given = (settings: string) =>
+      buildConsentModel(described(settings), allIds).applications.map((application) => application.given);
+
+    expect(given(`applications: { people: { objectId: 22222222-2222-3333-4444-555555555555 } }`)).toEqual([
+      false,
+      true,
+    ]);
+    expect(given('sharedApplication: { objectId: 22222222-2222-3333-4444-555555555555 }')).toEqual([true]);
   });
 
   it('rejects a connector whose application is unknown', () => {

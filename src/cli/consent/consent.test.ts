@@ -180,7 +180,7 @@ describe('graphveil consent', () => {
 
     expect(JSON.parse(stdout)).toMatchObject({
       owner: clientId,
-      applications: [{ address: `azuread_application.given_${name}` }],
+      applications: [{ connector: name }],
     });
   });
 

@@ -32,6 +32,19 @@ export const stackFolder = (stack: string, environment: string): string => `${st
 /** The file of a stack's local state. */
 export const stateFile = (stack: string, environment: string): string => `graphveil.${environment}.${stack}.tfstate`;
 
+/** Last part of the Terraform address of the application that all connectors share. */
+export const sharedAddress = 'shared';
+
+/**
+ * Last part of the address of an application that a colleague made. Its own address keeps it apart from one that the
+ * deployment made for the same connector, and from another one that a colleague made. No connector's name has an
+ * underscore.
+ */
+export const givenAddress = (name: string, objectId: string): string => `given_${name}_${objectId.slice(0, 8)}`;
+
+/** The connector, or `shared`, in the last part of an application's address. */
+export const nameInAddress = (address: string): string => /^given_(.+)_[^_]{8}$/.exec(address)?.[1] ?? address;
+
 /** Last part of the Terraform address of the resource that writes the documents. */
 export const documentsAddress = 'documents';
 

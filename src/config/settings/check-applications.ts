@@ -57,6 +57,13 @@ const tooManyCredentials: Check = ({ file }) => {
     : [];
 };
 
+const principalAlone: Check = ({ file }) => {
+  const { objectId, servicePrincipalObjectId } = file.sharedApplication ?? {};
+  return objectId === undefined && servicePrincipalObjectId !== undefined
+    ? [{ path: ['sharedApplication', 'servicePrincipalObjectId'], ...describe('settings/principal-alone') }]
+    : [];
+};
+
 /** Permissions from Entra and Exchange add up, so one application can't have both. */
 const mixedMailboxAccess: Check = ({ file }) => {
   if (file.sharedApplication === undefined) return [];
@@ -90,6 +97,7 @@ export const applicationChecks: readonly Check[] = [
   knownConnectors,
   namedTwice('applications', 'keep the one with the right object id'),
   givenTwice,
+  principalAlone,
   tooManyCredentials,
   mixedMailboxAccess,
   nobodyOwns,

@@ -214,6 +214,10 @@ allowedSourceIps: [203.0.113.0/24, 0.0.0.0/0]
     ['sources: { mail: {} }\nprotectKeyring: { offUntil: 2026-01-31 }', 'settings/protection-due'],
     ['sources: { mail: {} }\nprotectKeyring: false', 'settings/invalid-value'],
     [
+      'sources: { mail: {} }\nsharedApplication: { servicePrincipalObjectId: 11111111-2222-3333-4444-555555555555 }',
+      'settings/principal-alone',
+    ],
+    [
       'sources: { mail: { reasons: { plain-ids: { reason: agreed with the council, date: 2026-03-02 } } } }',
       'settings/unused-reason',
     ],

@@ -29,7 +29,7 @@ const thresholds = (file: SettingsFile, entry: ConnectorEntry): AlarmThresholds 
 const application = (file: SettingsFile, sources: readonly KnownSource[], name: string): ApplicationChoice => {
   if (file.sharedApplication !== undefined) return { kind: 'shared' };
   const given = Object.entries(file.applications).find(([key]) => connectorName(key, sources) === name);
-  return given === undefined ? { kind: 'own' } : { kind: 'given', objectId: given[1].objectId };
+  return given === undefined ? { kind: 'own' } : { kind: 'given', ...given[1] };
 };
 
 const connectors = (file: SettingsFile, sources: readonly KnownSource[]): readonly Connector[] =>

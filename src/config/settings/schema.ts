@@ -65,6 +65,11 @@ const caller = z.strictObject({
 
 const given = z.strictObject({
   objectId: value.guidText.describe('Object id of the application (not its client id).'),
+  servicePrincipalObjectId: value.guidText
+    .optional()
+    .describe(
+      'Object id of its enterprise application. If given, Terraform checks that it belongs to the application.',
+    ),
 });
 
 const tenant = z.strictObject({
@@ -169,7 +174,12 @@ export const settingsSchema = z
         'Whether the person who deploys becomes an owner of the applications. If several people deploy, use false and list them in owners.',
       ),
     sharedApplication: z
-      .strictObject({ objectId: value.guidText.optional().describe('Object ID of an existing application.') })
+      .strictObject({
+        objectId: value.guidText.optional().describe('Object ID of an existing application.'),
+        servicePrincipalObjectId: value.guidText
+          .optional()
+          .describe('Object ID of its enterprise application, with objectId only.'),
+      })
       .optional()
       .describe('One Entra application for all connectors. Default: one each.'),
     applications: z

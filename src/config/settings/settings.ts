@@ -9,10 +9,16 @@ export type AlarmThresholds = {
   readonly throttles: number;
 };
 
+/** An application that a colleague made, with the object id of its enterprise application if they gave it. */
+export type GivenApplication = {
+  readonly objectId: string;
+  readonly servicePrincipalObjectId?: string | undefined;
+};
+
 /** The Entra application that a connector signs in with. */
 export type ApplicationChoice =
   | { readonly kind: 'own' }
-  | { readonly kind: 'given'; readonly objectId: string }
+  | ({ readonly kind: 'given' } & GivenApplication)
   | { readonly kind: 'shared' };
 
 /** The deployer's reason for a variant or an extra. `date`: `2026-03-02`. */
@@ -112,7 +118,9 @@ export type Settings = {
   readonly allowedSourceIps: readonly string[];
   readonly owners: readonly string[];
   readonly deployerOwns: boolean;
-  readonly sharedApplication: { readonly objectId?: string | undefined } | undefined;
+  readonly sharedApplication:
+    | { readonly objectId?: string | undefined; readonly servicePrincipalObjectId?: string | undefined }
+    | undefined;
   readonly stacks: 'together' | 'apart';
   readonly entraOutputs: string;
   readonly exposure: 'function-url' | 'http-api';

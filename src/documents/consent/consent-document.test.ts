@@ -252,6 +252,16 @@ describe('combinedConsentDocument', () => {
     several = toMarkdown(combinedConsentDocument(oneEach()));
   });
 
+  it('says when the role of the first deployment can go, and what an earlier system leaves in a given application', () => {
+    const [own, given] = [markdown(oneEach(), 'diaries'), toMarkdown(combinedConsentDocument(shared()))];
+
+    for (const text of [own, given]) expect(text).toContain('needs no Entra role any more');
+    expect(own).not.toContain('KeyCredentialsInvalidEndDate');
+    expect(given).toContain(
+      `--url https://graph.microsoft.com/v1.0/applications/${shared().applications[0]?.objectId} --body '{"keyCredentials":[]}'`,
+    );
+  });
+
   it('has each step once, for all applications that need it', () => {
     const [first, second] = oneEach().applications;
 

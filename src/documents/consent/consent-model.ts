@@ -1,15 +1,14 @@
 import { type Cloud, clouds, type RequestDetails } from '../../config/index.ts';
 import { applicationDisplayName, type ConsentConnector, type Described } from '../model.ts';
 
-/**
- * An Entra application from an administrator's point of view. Ids are known, or are placeholders for Terraform's
- * values.
- */
+/** An Entra application from an administrator's point of view. */
 export type ConsentApplication = {
   readonly displayName: string;
   readonly clientId: string;
   readonly objectId: string;
   readonly servicePrincipalObjectId: string;
+  /** Whether a colleague made it, perhaps for another system. */
+  readonly given: boolean;
   readonly connectors: readonly ConsentConnector[];
 };
 
@@ -47,13 +46,23 @@ export const buildConsentModel = (
     if (found === undefined) throw new Error(`no Entra application is known for connector ${name}`);
     return found;
   };
+  const isGiven = (name: string): boolean =>
+    settings.connectors.some((connector) => connector.name === name && connector.application.kind === 'given');
   const [first] = connectors;
   const applications =
     sharedApplication !== undefined && first !== undefined
-      ? [{ displayName: applicationDisplayName(environment), ...idsOf(first.name), connectors }]
+      ? [
+          {
+            displayName: applicationDisplayName(environment),
+            ...idsOf(first.name),
+            given: sharedApplication.objectId !== undefined,
+            connectors,
+          },
+        ]
       : connectors.map((connector) => ({
           displayName: applicationDisplayName(environment, connector),
           ...idsOf(connector.name),
+          given: isGiven(connector.name),
           connectors: [connector],
         }));
   return {

@@ -12,11 +12,9 @@ const blocksOf = (language: string, model = request): readonly string[] =>
   );
 
 describe('requestDocument', () => {
-  it('lists each application with its connector and its address in Terraform', () => {
+  it('lists each application with its connector', () => {
     expect(rowsOf(toMarkdown(requestDocument(request)))).toEqual(
-      expect.arrayContaining(
-        request.applications.map(({ displayName, connector, address }) => [displayName, connector, address]),
-      ),
+      expect.arrayContaining(request.applications.map(({ displayName, connector }) => [displayName, connector])),
     );
   });
 
@@ -77,14 +75,19 @@ describe('requestDocument', () => {
     const [yaml = ''] = blocksOf('yaml');
 
     expect(readYamlText(yaml, '').value).toEqual({
-      applications: { diaries: { objectId: 'OBJECT-ID' }, people: { objectId: 'OBJECT-ID' } },
+      applications: {
+        diaries: { objectId: 'OBJECT-ID', servicePrincipalObjectId: 'ENTERPRISE-OBJECT-ID' },
+        people: { objectId: 'OBJECT-ID', servicePrincipalObjectId: 'ENTERPRISE-OBJECT-ID' },
+      },
     });
   });
 
   it('requests one application if all connectors share it', () => {
-    const shared = { connector: undefined, displayName: 'Graphveil prod', address: 'azuread_application.shared' };
+    const shared = { connector: undefined, displayName: 'Graphveil prod' };
     const [yaml = ''] = blocksOf('yaml', { ...request, applications: [shared] });
 
-    expect(readYamlText(yaml, '').value).toEqual({ sharedApplication: { objectId: 'OBJECT-ID' } });
+    expect(readYamlText(yaml, '').value).toEqual({
+      sharedApplication: { objectId: 'OBJECT-ID', servicePrincipalObjectId: 'ENTERPRISE-OBJECT-ID' },
+    });
   });
 });

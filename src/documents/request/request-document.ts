@@ -20,6 +20,10 @@ import type { RequestModel } from './request-model.ts';
 
 const ownerPlaceholder = 'OWNER-OBJECT-ID';
 
+/** The line of an application in the settings. */
+const line = (connector: string | undefined, objectId: string, principalId: string): string =>
+  `${connector === undefined ? 'sharedApplication' : `  ${connector}`}: { objectId: ${objectId}, servicePrincipalObjectId: ${principalId} }`;
+
 const shellCommands = ({ tenantId, cloud, owner, applications }: RequestModel): readonly string[] => [
   ...azureSignInCommands(tenantId, cloud),
   `owner=${shellQuoted(owner ?? ownerPlaceholder)}`,
@@ -32,15 +36,16 @@ const shellCommands = ({ tenantId, cloud, owner, applications }: RequestModel): 
     `az rest --method post --resource ${cloud.graph} \\`,
     `  --url "${cloud.graph}/v1.0/servicePrincipals/$principal/owners/\\$ref" \\`,
     `  --body "{\\"@odata.id\\":\\"${cloud.graph}/v1.0/directoryObjects/$owner\\"}"`,
-    `echo ${shellQuoted(`${connector ?? 'sharedApplication'}: object id`)} "$(az ad app show --id "$app" --query id --output tsv)"`,
+    'object=$(az ad app show --id "$app" --query id --output tsv)',
+    `echo "${line(connector, '$object', '$principal')}"`,
     '',
   ]),
 ];
 
-const sentBack = ({ applications }: RequestModel): readonly string[] =>
-  applications.some(({ connector }) => connector === undefined)
-    ? ['sharedApplication: { objectId: OBJECT-ID }']
-    : ['applications:', ...applications.map(({ connector }) => `  ${connector}: { objectId: OBJECT-ID }`)];
+const sentBack = ({ applications }: RequestModel): readonly string[] => [
+  ...(applications.some(({ connector }) => connector === undefined) ? [] : ['applications:']),
+  ...applications.map(({ connector }) => line(connector, 'OBJECT-ID', 'ENTERPRISE-OBJECT-ID')),
+];
 
 /** The request to a colleague with a role in Entra to create empty applications before the first deployment. */
 export const requestDocument = (model: RequestModel): DocumentText => {
@@ -64,7 +69,7 @@ export const requestDocument = (model: RequestModel): DocumentText => {
           ],
         ],
         ['Time', ['about 3 minutes each']],
-        ['Send back', [applications.length === 1 ? 'its object ID' : 'the object ID of each']],
+        ['Send back', [applications.length === 1 ? 'its two object IDs' : 'the two object IDs of each']],
       ),
       contents,
       heading('In the portal'),
@@ -91,20 +96,18 @@ export const requestDocument = (model: RequestModel): DocumentText => {
           ', and add the same owner there.',
         ],
         [
-          'Copy the ',
-          strong('object ID'),
-          ' of the registration (not the application ID, and not the object ID of the managed application).',
+          'Copy two object IDs: that of the registration (',
+          code('OBJECT-ID'),
+          ' below; not the application ID), and that of the managed application (',
+          code('ENTERPRISE-OBJECT-ID'),
+          ').',
         ],
       ),
       paragraph('Don’t add permissions, secrets, certificates or redirect URIs.'),
       heading('Applications'),
       table(
-        ['Name', 'Connector', 'Terraform imports it as'],
-        applications.map(({ displayName, connector, address }) => [
-          [displayName],
-          [connector ?? 'all connectors'],
-          [code(address)],
-        ]),
+        ['Name', 'Connector'],
+        applications.map(({ displayName, connector }) => [[displayName], [connector ?? 'all connectors']]),
       ),
       heading('Or with the Azure CLI'),
       ...(model.owner === undefined
@@ -120,7 +123,7 @@ export const requestDocument = (model: RequestModel): DocumentText => {
         : []),
       codeBlock('sh', ...shellCommands(model)),
       heading('Send back'),
-      paragraph('Send the object IDs as lines for the settings file:'),
+      paragraph('Send the object IDs as lines for the settings file. The commands print these lines:'),
       codeBlock('yaml', ...sentBack(model)),
       heading('Purpose'),
       paragraph(

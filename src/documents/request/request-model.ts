@@ -6,8 +6,6 @@ export type RequestedApplication = {
   /** The connector, or undefined for the one that all share. */
   readonly connector: string | undefined;
   readonly displayName: string;
-  /** Terraform address at which the application is imported. */
-  readonly address: string;
 };
 
 export type RequestModel = {
@@ -22,8 +20,7 @@ export type RequestModel = {
 };
 
 /**
- * The applications that a colleague is asked to create before the first apply, with the Terraform addresses at which
- * they are imported.
+ * The applications that a colleague is asked to create before the first apply.
  * @param owner object id of the person who deploys
  */
 export const buildRequestModel = ({ settings, connectors }: Described, owner: string | undefined): RequestModel => ({
@@ -37,24 +34,11 @@ export const buildRequestModel = ({ settings, connectors }: Described, owner: st
       ? connectors.map((connector) => ({
           connector: connector.name,
           displayName: applicationDisplayName(settings.environment, connector),
-          address: applicationAddress(connector.name),
         }))
       : [
           {
             connector: undefined,
             displayName: applicationDisplayName(settings.environment),
-            address: applicationAddress(sharedAddress),
           },
         ],
 });
-
-/** Last part of the Terraform address of the application that all connectors share. */
-export const sharedAddress = 'shared';
-
-/**
- * Last part of the address of an application that a colleague made. Its own address keeps it apart from one that the
- * deployment made for the same connector. No connector's name has an underscore.
- */
-export const givenAddress = (name: string): string => `given_${name}`;
-
-const applicationAddress = (name: string): string => `azuread_application.${givenAddress(name)}`;

@@ -16,8 +16,8 @@ export const request: RequestModel = {
   owner: '22222222-2222-3333-4444-555555555555',
   request: { requestedBy: 'Dora $(whoami)' },
   applications: [
-    { connector: 'diaries', displayName: "Graphveil prod: Dora's diaries", address: 'azuread_application.diaries' },
-    { connector: 'people', displayName: 'Graphveil prod: $(People) `id`', address: 'azuread_application.people' },
+    { connector: 'diaries', displayName: "Graphveil prod: Dora's diaries" },
+    { connector: 'people', displayName: 'Graphveil prod: $(People) `id`' },
   ],
 };
 

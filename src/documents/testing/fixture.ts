@@ -96,6 +96,7 @@ export const oneEach = (changes: Choice = {}): ConsentModel =>
       return {
         displayName: applicationDisplayName('prod', connector),
         ...ids('ab'[index] ?? 'c'),
+        given: false,
         connectors: [connector],
       };
     }),
@@ -107,6 +108,7 @@ export const shared = (choice: Choice = {}, sources: readonly SourceFacts[] = [d
     {
       displayName: applicationDisplayName('prod'),
       ...ids('a'),
+      given: true,
       connectors: sources.map((source) => connectorOf(source, choice)),
     },
   ]);

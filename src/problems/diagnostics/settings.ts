@@ -142,6 +142,10 @@ export const settingsEntries = {
     hint: 'give each its own, or use sharedApplication for all of them',
     example: { key: 'mail', other: 'calendar' },
   }),
+  'settings/principal-alone': {
+    message: 'servicePrincipalObjectId requires objectId',
+    hint: 'name the object id of the application too; the enterprise application belongs to it',
+  },
   'settings/too-many-credentials': entry<{ readonly count: number; readonly limit: number }>({
     message: ({ count, limit }) =>
       `sharedApplication has too many connectors for the federated credentials of one application, expected at most ${limit}, got ${count}`,
