@@ -3,7 +3,16 @@ import type { IamRole } from '@cdktf/provider-aws/lib/iam-role/index.js';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js';
 import { Construct } from 'constructs';
-import { functionName, functionVariables, logGroupName, nodeRuntime, type Settings } from '../../src/config/index.ts';
+import {
+  certificatesFile,
+  functionArchitecture,
+  functionName,
+  functionVariables,
+  logGroupName,
+  networkVariables,
+  nodeRuntime,
+  type Settings,
+} from '../../src/config/index.ts';
 import type { DeployedConnector } from '../deployment.ts';
 import { escapeTerraform } from '../escape-terraform.ts';
 import { withAddress } from '../with-address.ts';
@@ -53,7 +62,7 @@ export class ConnectorFunction extends Construct {
         description: escapeTerraform(`Graphveil (${environment}): ${connector.consent.title}, sanitized`),
         role: props.role.arn,
         runtime: nodeRuntime,
-        architectures: ['arm64'],
+        architectures: [functionArchitecture],
         handler: 'index.handler',
         filename: `functions/${connector.name}.zip`,
         sourceCodeHash: connector.codeHash,
@@ -78,6 +87,15 @@ const concurrency = ({ enabled, reservedConcurrency }: DeployedConnector) => {
   return reservedConcurrentExecutions === undefined ? {} : { reservedConcurrentExecutions };
 };
 
+/** The runtime API of Lambda is reached directly in any case. */
+const ofNetwork = ({ aws: { vpc } }: Settings): Record<string, string> => ({
+  ...(vpc?.proxy !== undefined && {
+    [networkVariables.proxy]: vpc.proxy.url,
+    ...(vpc.proxy.noProxy.length > 0 && { [networkVariables.noProxy]: vpc.proxy.noProxy.join(',') }),
+  }),
+  ...(vpc?.certificates !== undefined && { [networkVariables.certificates]: `/var/task/${certificatesFile}` }),
+});
+
 const variables = (settings: Settings, connector: DeployedConnector, clientId: string): Record<string, string> => ({
   [functionVariables.environment]: settings.environment,
   [functionVariables.connector]: connector.name,
@@ -86,4 +104,5 @@ const variables = (settings: Settings, connector: DeployedConnector, clientId: s
   [functionVariables.cloud]: settings.tenant.cloud,
   ...(settings.tenant.minimumTls !== '1.3' && { [functionVariables.minimumTls]: settings.tenant.minimumTls }),
   ...(connector.publicUrl !== undefined && { [functionVariables.publicUrl]: connector.publicUrl }),
+  ...ofNetwork(settings),
 });

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { certificatesFile } from '../../src/config/index.ts';
 import {
   bundleRuntime,
   type FunctionFiles,
@@ -13,7 +14,7 @@ import { type Archive, zip } from './zip.ts';
 
 /** Functions that are deployed separately don't know each other. */
 export type BuildInput = Pick<LoadedDeployment, 'connectors' | 'version'> &
-  Partial<Pick<LoadedDeployment, 'elsewhereOf'>>;
+  Partial<Pick<LoadedDeployment, 'elsewhereOf' | 'certificates'>>;
 
 /** A deployable function. */
 export type BuiltFunction = {
@@ -30,7 +31,7 @@ export type BuiltFunction = {
  */
 export const buildFunctions = async (
   root: string,
-  { connectors, version, elsewhereOf }: BuildInput,
+  { connectors, version, elsewhereOf, certificates }: BuildInput,
   runtime: Promise<FunctionRuntime> = bundleRuntime(root),
 ): Promise<readonly BuiltFunction[]> => {
   const made = await runtime;
@@ -39,7 +40,12 @@ export const buildFunctions = async (
   const notices = Buffer.from(made.notices);
   return connectors.map((connector) => {
     const files = functionFiles(made, bundledOf(connector, version, elsewhereOf?.(connector) ?? []));
-    return { connector: connector.name, files, archive: zip({ ...files, [noticesFile]: notices }) };
+    const archive = zip({
+      ...files,
+      [noticesFile]: notices,
+      ...(certificates !== undefined && { [certificatesFile]: Buffer.from(certificates) }),
+    });
+    return { connector: connector.name, files, archive };
   });
 };
 

@@ -12,7 +12,7 @@ const forbidden: readonly (readonly [what: RegExp, why: string])[] = [
   [/^src\/config\/settings\//, 'settings are read at build'],
   [/node_modules\/(?:yaml|zod|recheck)\//, 'rules and settings are read at build'],
   [/node_modules\/(?:commander|@faker-js|jest|@jest|esbuild|typescript)\//, 'development code'],
-  [/node_modules\/(?:jsonwebtoken|semver|open|https?-proxy-agent)\//, 'no function uses it'],
+  [/node_modules\/(?:jsonwebtoken|semver|open|http-proxy-agent)\//, 'no function uses it'],
   [
     /node_modules\/@aws-sdk\/(?:nested-clients|token-providers|credential-provider-(?!node|env))/,
     'credentials of a function are in its environment',

@@ -6,6 +6,7 @@ import {
   inSettings,
   otherEndpoints,
   type ReadyConnector,
+  readCertificates,
   readyConnectors,
   resolveSettings,
 } from '../../src/connectors/index.ts';
@@ -22,6 +23,8 @@ export type LoadedDeployment = {
   readonly folder: string;
   readonly connectors: readonly ReadyConnector[];
   readonly positionOf: LoadedSettings['positionOf'];
+  /** PEM of certificate authorities that the functions trust too. */
+  readonly certificates?: string;
   /** Returns the endpoints that other connectors serve. */
   readonly elsewhereOf: (connector: ReadyConnector) => readonly OtherEndpoints[];
   readonly version: string;
@@ -63,12 +66,22 @@ export const loadDeployment = (root: string, path: string): LoadedDeployment => 
   if (settings === undefined || hasErrors(diagnostics)) throw new DeploymentProblems([...diagnostics, ...problems]);
   const folder = dirname(resolve(path));
   const { connectors, problems: ofRules } = readyConnectors(resolveSettings({ settings, sources, folder, positionOf }));
-  if (hasErrors(ofRules)) throw new DeploymentProblems([...problems, ...ofRules]);
+  const { pem, problems: ofCertificates } = readCertificates({ settings, folder, positionOf });
+  const mistakes = [...ofRules, ...ofCertificates];
+  if (hasErrors(mistakes)) throw new DeploymentProblems([...problems, ...mistakes]);
   for (const warning of [...problems, ...requestAdvice(settings, positionOf), ...ofRules])
     console.error(formatDiagnostic(warning));
   const elsewhereOf = (connector: ReadyConnector) =>
     otherEndpoints(connector, { connectors, sources, howToAdd: inSettings });
-  return { settings, folder, connectors, positionOf, elsewhereOf, version: packageJson.version };
+  return {
+    settings,
+    folder,
+    connectors,
+    positionOf,
+    elsewhereOf,
+    version: packageJson.version,
+    ...(pem !== undefined && { certificates: pem }),
+  };
 };
 
 /** Tests the rule files that aren't built in. Warnings are printed; throws `DeploymentProblems`. */

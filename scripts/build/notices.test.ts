@@ -79,7 +79,7 @@ describe('archives of functions', () => {
     const files = unzipSync(built?.archive.bytes ?? new Uint8Array());
     const notices = Buffer.from(files[noticesFile] ?? []).toString();
 
-    expect(Object.keys(files)).toEqual([noticesFile, 'aws.cjs', 'entra.cjs', 'index.mjs', 'runtime.cjs']);
+    expect(Object.keys(files)).toEqual([noticesFile, 'aws.cjs', 'entra.cjs', 'index.mjs', 'proxy.cjs', 'runtime.cjs']);
     expect(packages.length).toBeGreaterThan(20);
     expect(packages.filter(({ name, version }) => !notices.includes(`${name} ${version} (`))).toEqual([]);
   });

@@ -3,7 +3,11 @@ import type { Plugin } from 'esbuild';
 
 /** The files of a function with the parts of the SDKs that it uses, and the packages that they stand for. */
 export const sdkFiles = {
-  'aws.cjs': { entry: 'src/adapters/aws/function-sdk.ts', packages: /^@aws-sdk\/client-(?:kms|ssm|sts)$/ },
+  'aws.cjs': {
+    entry: 'src/adapters/aws/function-sdk.ts',
+    packages: /^@(?:aws-sdk\/client-(?:kms|ssm|sts)|smithy\/node-http-handler)$/,
+  },
+  'proxy.cjs': { entry: 'src/adapters/node/function-sdk.ts', packages: /^(?:https-proxy-agent|proxy-from-env)$/ },
   'entra.cjs': { entry: 'src/adapters/entra/function-sdk.ts', packages: /^@azure\/identity$/ },
 } as const;
 
@@ -20,8 +24,8 @@ export const requireSdkFiles: Plugin = {
 const leftOut: Readonly<Record<string, string>> = {
   jsonwebtoken: 'signs assertions with a certificate',
   open: 'opens a browser',
-  'http-proxy-agent': 'a proxy that the environment names',
-  'https-proxy-agent': 'a proxy that the environment names',
+  'http-proxy-agent': 'a proxy, for which the function makes an agent of its own',
+  'https-proxy-agent': 'a proxy, for which the function makes an agent of its own',
 };
 
 /** Credentials of a function are in its environment. Reading files, metadata services and single sign-on stay outside. */
@@ -36,7 +40,9 @@ export const leaveOutUnused: Plugin = {
   name: 'leave-out-unused',
   setup: (build) => {
     const names = new RegExp(`^(?:${Object.keys(leftOut).join('|')})$`);
-    build.onResolve({ filter: names }, ({ path }) => ({ path, namespace: 'left-out' }));
+    build.onResolve({ filter: names }, ({ path, importer }) =>
+      importer.endsWith('function-sdk.ts') ? undefined : { path, namespace: 'left-out' },
+    );
     build.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
     build.onLoad({ filter: /@aws-sdk[\\/]credential-provider-node[\\/]dist-es[\\/]index\.js$/ }, () => ({
       contents: credentials,

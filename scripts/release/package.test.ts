@@ -50,6 +50,7 @@ describe('the tarball', () => {
         'dist/function/THIRD-PARTY-NOTICES.txt',
         'dist/function/aws.cjs',
         'dist/function/entra.cjs',
+        'dist/function/proxy.cjs',
         'dist/function/runtime.cjs',
         'dist/synth-command.js',
         'dist/types/client/index.d.ts',

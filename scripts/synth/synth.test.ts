@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path';
 import { stop } from 'esbuild';
 import { unzipSync } from 'fflate';
 import { loadSources } from '../../src/sources/index.ts';
+import { makeCertificate } from '../../src/twin/http/index.ts';
 import { root } from '../root.ts';
 import { readStackOptions } from './stack-options.ts';
 import { synthesizeDeployment } from './synthesize-deployment.ts';
@@ -105,6 +106,31 @@ describe('synthesizeDeployment', () => {
     expect(resource.aws_lambda_function[first.id]?.source_code_hash).toBe(
       createHash('sha256').update(zip).digest('base64'),
     );
+  });
+
+  it('gives functions in a VPC its proxy and its certificate authorities, and nothing else of their file', async () => {
+    const folder = newFolder();
+    const { authority, privateKey } = await makeCertificate();
+    const vpc =
+      'vpc: { subnets: [subnet-0a1b2c3d], securityGroups: [sg-0a1b2c3d], proxy: { url: "http://proxy.example:3128", noProxy: [.amazonaws.com] }, certificates: company-ca.pem }';
+    const settings = settingsIn(folder, `  ${vpc}\nsources: { ${first.id}: {} }\n`, start.replace(/callers.*\n/, ''));
+    await expect(synth(folder, settings)).rejects.toThrow(/graphveil\.yaml:8:\d+: error settings\/no-certificates/);
+    writeFileSync(join(folder, 'company-ca.pem'), privateKey);
+    await expect(synth(folder, settings)).rejects.toThrow('has no certificates');
+    writeFileSync(join(folder, 'company-ca.pem'), `${authority}${privateKey}`);
+    await synth(folder, settings);
+    const stack = join(folder, 'cdktf.out/stacks/graphveil.prod');
+    const written = JSON.parse(readFileSync(join(stack, 'cdk.tf.json'), 'utf8')) as {
+      resource: { aws_lambda_function: Record<string, { environment: { variables: Record<string, string> } }> };
+    };
+    const archive = unzipSync(readFileSync(join(stack, `functions/${first.id}.zip`)));
+
+    expect(written.resource.aws_lambda_function[first.id]?.environment.variables).toMatchObject({
+      HTTPS_PROXY: 'http://proxy.example:3128',
+      NO_PROXY: '.amazonaws.com',
+      NODE_EXTRA_CA_CERTS: '/var/task/certificates.pem',
+    });
+    expect(Buffer.from(archive['certificates.pem'] ?? []).toString()).toBe(`${authority.trim()}\n`);
   });
 
   it('leaves Terraform’s own files in place, and removes deleted functions', async () => {

@@ -1,8 +1,13 @@
+import { env } from 'node:process';
 import { CommanderError } from 'commander';
 import { commands } from './commands.ts';
 import { createProgram } from './program.ts';
 import { CliError, cliError, exitCodes } from './shared/exit.ts';
+import { networkFailure } from './shared/network-failure.ts';
 import { printJson, printRemark } from './shared/terminal.ts';
+
+// The SDK prints eight lines about its next versions; the version here is fixed.
+env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const wantsJson = process.argv.includes('--json');
 
@@ -38,6 +43,8 @@ const failed = (error: unknown): number => {
     else printRemark(`graphveil: ${code}: ${message}\n    ${hint}`);
     return error.exitCode;
   }
+  const network = networkFailure(error, 'a service');
+  if (network !== undefined) return failed(network);
   if (isOfFiles(error)) return failed(cliError('File.Unusable', { text: error.message }));
   printRemark(`graphveil: unexpected fault: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}`);
   return exitCodes.world;

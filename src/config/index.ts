@@ -1,8 +1,10 @@
 export { azureSignInCommands, type Cloud, type CloudName, clouds } from './clouds.ts';
 export {
+  certificatesFile,
   type FunctionEnvironment,
   FunctionEnvironmentError,
   functionVariables,
+  networkVariables,
   readFunctionEnvironment,
   responseMemoryOf,
 } from './deployed/function-environment.ts';
@@ -28,7 +30,8 @@ export {
   stackFolder,
   stateFile,
 } from './deployed/names.ts';
-export { nodeRuntime } from './deployed/runtime.ts';
+export { functionArchitecture, nodeRuntime } from './deployed/runtime.ts';
+export { environmentProxy } from './environment-proxy.ts';
 export { readPsoxyEnvironment } from './psoxy-environment.ts';
 export { type LoadedSettings, loadSettings, settingsJsonSchema } from './settings/load-settings.ts';
 export { requestAdvice } from './settings/request-advice.ts';

@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { stop } from 'esbuild';
 import { type AwsStandIn, startAwsStandIn } from '../adapters/aws/testing/aws-stand-in.ts';
-import { functionVariables, keyringParameterName } from '../config/index.ts';
+import { startLoggingProxy } from '../adapters/node/testing/logging-proxy.ts';
+import { functionVariables, keyringParameterName, networkVariables } from '../config/index.ts';
 import { resolveConnector } from '../connectors/index.ts';
 import { loadSources } from '../sources/index.ts';
 import { startTwin, type Twin } from '../twin/index.ts';
@@ -191,6 +192,31 @@ describe('the built function, run as Lambda runs it', () => {
 
     expect((await ask(functionUrlEvent('/v1.0/directoryRoles'))).body.error?.code).toBe('Graphveil.EndpointNotAllowed');
     expect((await ask({ Records: [] })).body.error?.code).toBe('Graphveil.EventInvalid');
+  });
+
+  it('reaches Microsoft through the proxy of its settings', async () => {
+    await makeKeyring(aws);
+    const proxy = await startLoggingProxy({
+      'login.microsoftonline.com': portOf(twin.entra),
+      'graph.microsoft.com': graph.port,
+    });
+    running = await runFunction({
+      files,
+      variables: {
+        ...variablesOf(source.id, twin.tenantId, aws),
+        [networkVariables.proxy]: proxy.url,
+        [networkVariables.noProxy]: '.amazonaws.com',
+      },
+      routes: {},
+      ca: twin.caCertificate,
+    });
+    const { result } = await ask(functionUrlEvent('/v1.0/users', '%24top=100'));
+    await running.stop();
+    running = undefined;
+    await proxy.stop();
+
+    expect(result.statusCode).toBe(200);
+    expect([...new Set(proxy.asked)].sort()).toEqual(['graph.microsoft.com:443', 'login.microsoftonline.com:443']);
   });
 
   it('reports that the keyring does not exist yet', async () => {

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { cachedKeyrings } from '../adapters/caching/index.ts';
 import { entraTokens } from '../adapters/entra/index.ts';
 import { callLog } from '../adapters/log/index.ts';
-import { httpsClient, pause } from '../adapters/node/index.ts';
+import { httpsClient, pause, proxyAgents } from '../adapters/node/index.ts';
 import {
   clouds,
   type FunctionEnvironment,
@@ -38,14 +38,14 @@ const aws = () => import('../adapters/aws/index.ts');
 
 const identityTokens = ({ region, cloud }: FunctionEnvironment): IdentityTokens => {
   const tokens = aws().then(({ stsClient, stsIdentityTokens }) =>
-    stsIdentityTokens({ sts: stsClient(region), audience: clouds[cloud].tokenExchangeAudience }),
+    stsIdentityTokens({ sts: stsClient(region, proxyAgents()), audience: clouds[cloud].tokenExchangeAudience }),
   );
   return { get: async () => (await tokens).get() };
 };
 
 const keyringSource = ({ region, environment }: FunctionEnvironment): KeyringSource => {
   const place = aws().then(({ kmsClient, openAwsKeyring, ssmClient }) => {
-    const clients = { ssm: ssmClient(region), kms: kmsClient(region) };
+    const clients = { ssm: ssmClient(region, proxyAgents()), kms: kmsClient(region, proxyAgents()) };
     const parameter = keyringParameterName(environment);
     const encryptionContext = keyringEncryptionContext(environment);
     return () => openAwsKeyring({ ...clients, parameter, encryptionContext });

@@ -2,3 +2,4 @@
 export { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
 export { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 export { GetWebIdentityTokenCommand, STSClient } from '@aws-sdk/client-sts';
+export { NodeHttpHandler } from '@smithy/node-http-handler';

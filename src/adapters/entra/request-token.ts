@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ClientAssertionCredentialOptions } from '@azure/identity';
 import type { AccessToken, Clock, IdentityTokens, MinimumTls } from '../../ports/index.ts';
 import { Fault } from '../../problems/index.ts';
+import { proxyAgents } from '../node/index.ts';
 import { observingPolicy, type SignInOutcome, type SignInPolicy } from './observe-sign-in.ts';
 import { signInFault } from './sign-in-fault.ts';
 import { readRoles } from './token-claims.ts';
@@ -29,16 +30,26 @@ export type TokenSource = {
 /**
  * Options of the library's credential. The host comes from our own table, so the library doesn't need to validate it
  * with Microsoft. Redirects aren't followed, because the request contains the assertion.
- * No proxy of the environment is used: connections are made as those to Graph.
+ * Connections are made as those to Graph.
  */
-export const credentialOptions = (source: TokenSource, policy: SignInPolicy): ClientAssertionCredentialOptions => ({
+export const credentialOptions = (
+  source: TokenSource,
+  policy: SignInPolicy,
+  agent: Agent,
+): ClientAssertionCredentialOptions => ({
   authorityHost: source.authorityHost,
   disableInstanceDiscovery: true,
   retryOptions: { maxRetries: 2, retryDelayInMs: 200, maxRetryDelayInMs: 1_000 },
   redirectOptions: { maxRetries: 0 },
   additionalPolicies: [{ policy, position: 'perCall' }],
-  agent: new Agent({ minVersion: `TLSv${source.minimumTls ?? '1.3'}`, ca: source.ca }),
+  agent,
 });
+
+/** The agent for the sign-in host. It is always one of ours, so that the library needs none for a proxy. */
+const agentFor = async ({ ca, authorityHost, minimumTls = '1.3' }: TokenSource): Promise<Agent> => {
+  const forProxy = ca === undefined ? proxyAgents(minimumTls) : undefined;
+  return (await forProxy?.(authorityHost)) ?? new Agent({ minVersion: `TLSv${minimumTls}`, ca });
+};
 
 const identityToken = async (assertion: IdentityTokens): Promise<string> => {
   try {
@@ -67,7 +78,7 @@ export const requestToken = async (source: TokenSource): Promise<AccessToken> =>
     source.tenantId,
     source.clientId,
     () => Promise.resolve(assertion),
-    credentialOptions(source, policy),
+    credentialOptions(source, policy, await agentFor(source)),
   );
   const obtainedAt = source.clock();
   const issued = await credential.getToken(source.graphScope).catch(() => {

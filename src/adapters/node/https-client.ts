@@ -11,9 +11,10 @@ import {
   type UpstreamResponse,
 } from '../../ports/index.ts';
 import { headerFields } from './header-fields.ts';
+import { proxyAgents } from './proxy-agent.ts';
 
 export type HttpsClientOptions = {
-  /** PEM of a certificate authority that replaces the public ones; for the twin. */
+  /** PEM of a certificate authority that replaces the public ones, and disables any proxy in the environment; for the twin. */
   readonly ca?: string;
   /** The oldest accepted version of TLS. @default 1.3 */
   readonly minimumTls?: MinimumTls;
@@ -45,7 +46,7 @@ type Limits = Required<Pick<HttpsClientOptions, 'maxBytes' | 'memory'>>;
 const defaultMaxBytes = 64 * 1024 * 1024;
 
 /**
- * HTTP over `node:https` with kept-alive connections. Decodes bodies and limits their size, follows no redirects, and
+ * HTTP over `node:https` with kept-alive connections, through the environment's proxy if there is one. Decodes bodies and limits their size, follows no redirects, and
  * limits the time of the whole exchange. Rejects only with an `UpstreamFault`.
  */
 export const httpsClient = ({
@@ -55,7 +56,10 @@ export const httpsClient = ({
   memory = Infinity,
 }: HttpsClientOptions = {}): Http => {
   const agent = new Agent({ keepAlive: true, maxSockets: 64, ca, minVersion: `TLSv${minimumTls}` });
-  return { send: (request) => exchange(request, agent, { maxBytes, memory }) };
+  const limits = { maxBytes, memory };
+  const agentFor = ca === undefined ? proxyAgents(minimumTls) : undefined;
+  if (agentFor === undefined) return { send: (request) => exchange(request, agent, limits) };
+  return { send: async (request) => exchange(request, (await agentFor(request.url)) ?? agent, limits) };
 };
 
 /** Returns the host, path and query of a URL unchanged; a URL parser would encode quotes again. */

@@ -5,4 +5,5 @@ export { keyringFile, openKeyringFile, readKeyringFile } from './keyring-file.ts
 export { type LocalServer, namesForeignHost, startLocalServer } from './local-server.ts';
 export { createPageWorkers, type PageWorkers, type PageWorkersOptions } from './page-workers.ts';
 export { pause } from './pause.ts';
+export { type ProxyAgents, ProxyRefusal, proxyAgents, proxyFor } from './proxy-agent.ts';
 export { type ProxyServerOptions, startProxyServer } from './proxy-server.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { IAMClient } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Command } from 'commander';
-import { stsClient } from '../../adapters/aws/index.ts';
+import { iamClient, stsClient } from '../shared/aws-clients.ts';
+import { awsErrorName, awsFailure } from '../shared/aws-failure.ts';
 import { type CliError, cliError } from '../shared/exit.ts';
 import { enableFederation, readFederation } from '../shared/federation.ts';
 import { defaultSettingsFile, tryReadSettings } from '../shared/read-settings.ts';
@@ -31,8 +31,8 @@ const accountWide = (
   - nothing else changes, it's free of charge, and existing uses of it in this account aren't affected
   - turning it off later would break every trust in this account that relies on it`;
 
-const refused = (error: unknown): CliError =>
-  cliError('Aws.Refused', { reason: error instanceof Error ? error.name : 'unknown' });
+const refused = (error: unknown, service: string): CliError =>
+  awsFailure(error, service) ?? cliError('Aws.Refused', { reason: awsErrorName(error) });
 
 /** Returns the region of the settings if they can be read. IAM is the same in all regions of a partition. */
 const regionOf = ({ region, settings }: Options): string => {
@@ -51,20 +51,20 @@ const done = (options: Options, issuer: string, changed: boolean): void => {
 
 const run = async (options: Options): Promise<void> => {
   const region = regionOf(options);
-  const iam = new IAMClient({ region, maxAttempts: 3 });
+  const iam = iamClient(region);
   const { Account = '' } = await stsClient(region)
     .send(new GetCallerIdentityCommand({}))
     .catch((error: unknown) => {
-      throw refused(error);
+      throw refused(error, `STS in ${region}`);
     });
   const found = await readFederation(iam).catch((error: unknown) => {
-    throw refused(error);
+    throw refused(error, 'IAM');
   });
   if (found.enabled) return done(options, found.issuer, false);
   printRemark(accountWide(Account));
   if (!options.yes && !(await confirm('Turn it on?'))) throw cliError('Aws.NotConfirmed');
   const issuer = await enableFederation(iam).catch((error: unknown) => {
-    throw refused(error);
+    throw refused(error, 'IAM');
   });
   return done(options, issuer, true);
 };

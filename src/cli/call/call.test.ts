@@ -116,12 +116,12 @@ describe('graphveil call', () => {
     expect(ran).toMatchObject({ status: 2, stderr: expect.stringContaining(says) });
   });
 
-  it('reports that the endpoint doesn’t respond', async () => {
+  it('reports that the endpoint refuses the connection', async () => {
     await new Promise((resolve) => server.close(resolve));
     const ran = await call(`${url}/v1.0/users`);
     server.listen(0);
 
-    expect(ran).toMatchObject({ status: 3, stderr: expect.stringContaining("can't be reached") });
+    expect(ran).toMatchObject({ status: 3, stderr: expect.stringContaining('refuses the connection') });
   });
 
   it.each([

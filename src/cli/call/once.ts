@@ -1,4 +1,5 @@
 import { CliError, cliError, exitCodes } from '../shared/exit.ts';
+import { networkFailure } from '../shared/network-failure.ts';
 import { printJson, printOut, printRemark } from '../shared/terminal.ts';
 
 export type CallOptions = { readonly header: readonly string[]; readonly json?: true };
@@ -34,7 +35,7 @@ export const callOnce = async (url: URL, send: typeof fetch, options: CallOption
   const headers = headersOf(options.header);
   const response = await send(url, { headers }).catch((error: unknown) => {
     if (error instanceof CliError) throw error;
-    throw cliError('Call.Unreachable', { host: url.host });
+    throw networkFailure(error, url.host) ?? error;
   });
   const text = await response.text();
   const body = parsed(text);

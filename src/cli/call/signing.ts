@@ -1,6 +1,8 @@
-import { stsClient } from '../../adapters/aws/index.ts';
 import { type AwsCredentials, assumedRole, signingFetch } from '../../client/index.ts';
+import { stsClient } from '../shared/aws-clients.ts';
+import { awsErrorName, awsFailure } from '../shared/aws-failure.ts';
 import { type CliError, cliError } from '../shared/exit.ts';
+import { networkFetch } from '../shared/network-fetch.ts';
 
 export type SigningOptions = {
   readonly role?: string;
@@ -22,10 +24,8 @@ export const placeOf = (
 };
 
 const refusedByAws = (role: string | undefined, error: unknown): CliError => {
-  const name = error instanceof Error ? error.name : 'an unknown error';
-  return role === undefined
-    ? cliError('Aws.NotSignedIn:signing', { reason: name })
-    : cliError('Aws.RoleRefused', { reason: name });
+  const reason = awsErrorName(error);
+  return awsFailure(error, 'STS') ?? cliError(role === undefined ? 'Aws.NotSignedIn' : 'Aws.RoleRefused', { reason });
 };
 
 /** Creates a fetch that signs for the origin of `url`, with the role in the options or the current credentials. */
@@ -41,6 +41,7 @@ export const signingFor = (url: URL, options: SigningOptions): typeof fetch => {
     region,
     service,
     origin: url.origin,
+    fetch: networkFetch,
     credentials: () =>
       credentials().catch((error: unknown) => {
         throw refusedByAws(options.role, error);

@@ -22,7 +22,6 @@ import { version } from '../shared/version.ts';
 import { writeDocuments } from '../shared/write-documents.ts';
 import { deployedIds, deployedOutputs, outputsIn } from './deployed-ids.ts';
 import { entraOutputsFile, removeFormerDocuments, renderDocuments } from './render.ts';
-import { signInOrEnd } from './sign-in-or-end.ts';
 import { allGood, verdictsText, verifyConsent } from './verify.ts';
 
 type RequestOptions = SettingsOptions & { readonly owner?: string; readonly format: 'md' | 'html' | 'json' };
@@ -92,7 +91,9 @@ const runVerify = async (options: OutputsOptions): Promise<void> => {
   const { tenant } = read.settings;
   const ids = deployedIds(read.settings, deployedOutputs(read.settings, read.folder, options.outputs));
   const cloud = clouds[tenant.cloud];
-  const { token } = await signInOrEnd(tenant.id, cloud);
+  // Loads its library only here.
+  const { azureCliSignIn } = await import('../shared/sign-in.ts');
+  const { token } = await azureCliSignIn(tenant.id, cloud);
   const graph = operatorGraph({ graph: cloud.graph, token });
   const verdicts = await verifyConsent(describe(read), ids, graph).catch((error: unknown) => {
     if (!(error instanceof GraphRefusal)) throw error;

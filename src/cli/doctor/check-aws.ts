@@ -1,18 +1,23 @@
 import type { IAMClient } from '@aws-sdk/client-iam';
+import { type LambdaClient, ListLayersCommand } from '@aws-sdk/client-lambda';
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
-import { nodeRuntime, type Settings } from '../../config/index.ts';
+import { functionArchitecture, nodeRuntime, type Settings } from '../../config/index.ts';
+import { awsErrorName, awsFailure } from '../shared/aws-failure.ts';
 import { readFederation } from '../shared/federation.ts';
-import { type Finding, notChecked, ok, wrong } from './finding.ts';
+import { networkFailure } from '../shared/network-failure.ts';
+import { type Finding, failed, notChecked, ok, wrong } from './finding.ts';
 
 /** Access to the AWS services that `doctor` queries. */
 export type AwsWorld = {
   readonly sts: Pick<STSClient, 'send'>;
   readonly iam: Pick<IAMClient, 'send'>;
-  /** A fetch that signs for Lambda in the region, and Lambda's origin there. */
-  readonly lambda: { readonly fetch: typeof fetch; readonly origin: string };
+  readonly lambda: Pick<LambdaClient, 'send'>;
 };
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'an unknown error');
+const isInvalid = (error: unknown): boolean =>
+  error instanceof Error &&
+  '$metadata' in error &&
+  (error.$metadata as { httpStatusCode?: number }).httpStatusCode === 400;
 
 const checkIdentity = async ({ aws }: Settings, { sts }: AwsWorld): Promise<Finding> => {
   const check = 'AWS identity';
@@ -26,11 +31,14 @@ const checkIdentity = async ({ aws }: Settings, { sts }: AwsWorld): Promise<Find
           'set AWS_PROFILE=… to the right account, or correct aws.account',
         );
   } catch (error) {
-    return wrong(
-      check,
-      `not signed in to AWS in ${aws.region} (${nameOf(error)})`,
-      'aws sso login, or set AWS_PROFILE=…',
-    );
+    const failure = awsFailure(error, `STS in ${aws.region}`);
+    return failure === undefined
+      ? wrong(
+          check,
+          `AWS refused to name the account (${awsErrorName(error)})`,
+          'aws sts get-caller-identity shows the reason',
+        )
+      : failed(check, failure);
   }
 };
 
@@ -53,26 +61,34 @@ const checkFederation = async ({ aws }: Settings, { iam }: AwsWorld): Promise<Fi
           `tokenIssuer: ${federation.issuer}`,
         );
   } catch (error) {
+    const failure = networkFailure(error, 'AWS IAM');
+    if (failure !== undefined) return failed(check, failure);
     return notChecked(
       check,
-      `IAM gave no answer (${nameOf(error)}); the check needs iam:GetOutboundWebIdentityFederationInfo`,
+      `IAM gave no answer (${awsErrorName(error)}); the check needs iam:GetOutboundWebIdentityFederationInfo`,
     );
   }
 };
 
-/** Lambda lists layers of a runtime only if it supports the runtime. */
+/** Lambda lists layers of a runtime or architecture only if it supports it. */
 const checkRuntime = async ({ aws }: Settings, { lambda }: AwsWorld): Promise<Finding> => {
   const check = 'Lambda runtime';
+  const wanted = `${nodeRuntime} on ${functionArchitecture}`;
   try {
-    const response = await lambda.fetch(
-      `${lambda.origin}/2018-10-31/layers?CompatibleRuntime=${nodeRuntime}&MaxItems=1`,
+    await lambda.send(
+      new ListLayersCommand({
+        CompatibleRuntime: nodeRuntime,
+        CompatibleArchitecture: functionArchitecture,
+        MaxItems: 1,
+      }),
     );
-    if (response.ok) return ok(check, `${nodeRuntime} is available in ${aws.region}`);
-    return response.status === 400
-      ? wrong(check, `${nodeRuntime} isn't available in ${aws.region}`, 'choose another aws.region')
-      : notChecked(check, `Lambda answered ${response.status}; the check needs lambda:ListLayers`);
+    return ok(check, `${wanted} is available in ${aws.region}`);
   } catch (error) {
-    return notChecked(check, `Lambda in ${aws.region} can't be reached (${nameOf(error)})`);
+    const failure = networkFailure(error, `AWS Lambda in ${aws.region}`);
+    if (failure !== undefined) return failed(check, failure);
+    return isInvalid(error)
+      ? wrong(check, `${wanted} isn't available in ${aws.region}`, 'choose another aws.region')
+      : notChecked(check, `Lambda gave no answer (${awsErrorName(error)}); the check needs lambda:ListLayers`);
   }
 };
 

@@ -1,7 +1,8 @@
 import { azureSignInCommands, clouds, type Settings } from '../../config/index.ts';
+import { CliError } from '../shared/exit.ts';
 import { GraphRefusal, type OperatorGraph } from '../shared/graph.ts';
 import type { OperatorSignIn } from '../shared/sign-in.ts';
-import { type Finding, notChecked, ok, wrong } from './finding.ts';
+import { type Finding, failed, notChecked, ok, wrong } from './finding.ts';
 
 /** Access to Microsoft Entra ID for `doctor`. */
 export type EntraWorld = {
@@ -41,6 +42,7 @@ const checkRole = async (settings: Settings, graph: OperatorGraph): Promise<Find
           'a Privileged Role Administrator, who assigns the role',
         );
   } catch (error) {
+    if (error instanceof CliError) return failed(roleCheck, error);
     const why = error instanceof GraphRefusal ? error.message : "Graph can't be reached";
     return notChecked(
       roleCheck,
@@ -54,12 +56,11 @@ export const checkEntra = async (settings: Settings, world: EntraWorld): Promise
   const check = 'Azure CLI';
   const { tenant } = settings;
   const command = azureSignInCommands(tenant.id, clouds[tenant.cloud]).join(' && ');
-  const signIn = await world.signIn().catch(() => undefined);
-  if (signIn === undefined)
-    return [
-      wrong(check, 'not installed, or not signed in to the tenant of the settings', command),
-      notChecked(roleCheck, 'sign in first'),
-    ];
+  const signIn = await world.signIn().catch((error: unknown) => {
+    if (error instanceof CliError) return error;
+    throw error;
+  });
+  if (signIn instanceof CliError) return [failed(check, signIn), notChecked(roleCheck, 'sign in first')];
   if (signIn.tenantId !== tenant.id)
     return [
       wrong(check, 'signed in to a tenant other than tenant.id', command),

@@ -1,5 +1,6 @@
 import type { KeyringStore } from '../../ports/index.ts';
-import { type Finding, notChecked, ok, wrong } from './finding.ts';
+import { networkFailure } from '../shared/network-failure.ts';
+import { type Finding, failed, notChecked, ok, wrong } from './finding.ts';
 
 const check = 'keyring';
 const day = 86_400_000;
@@ -28,6 +29,8 @@ export const checkKeyring = async (store: Pick<KeyringStore, 'read'>, now: numbe
       'a person who may assume aws.keysRole',
     );
   } catch (error) {
+    const failure = networkFailure(error, 'AWS SSM');
+    if (failure !== undefined) return failed(check, failure);
     return notChecked(check, `it can't be read (${error instanceof Error ? error.name : 'an unknown error'})`);
   }
 };

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { requestAdvice } from '../../config/index.ts';
+import { readCertificates } from '../../connectors/index.ts';
 import { formatDiagnostic } from '../../diagnostics/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import { exitCodes } from '../shared/exit.ts';
@@ -16,7 +17,7 @@ import { checkAws } from './check-aws.ts';
 import { checkEntra } from './check-entra.ts';
 import { checkKeyring } from './check-keyring.ts';
 import { checkBuilt, checkRules, checkTerraform } from './check-offline.ts';
-import { type Finding, findingsText, notChecked, ok, wrong } from './finding.ts';
+import { type Finding, findingsText, isOfNetwork, notChecked, ok, wrong } from './finding.ts';
 import { awsWorld, entraWorld, keyringWorld } from './world.ts';
 
 type Options = SettingsOptions & { readonly offline?: true; readonly json?: true };
@@ -26,7 +27,7 @@ Examples:
   graphveil doctor                 check every prerequisite of the first apply, and show who can fix each problem
   graphveil doctor --offline       check only prerequisites that need no network
 
-The exit code is 1 if a check fails.`;
+The exit code is 1 if a check fails, and 3 if a service can't be reached.`;
 
 const noSettings = (path: string): Finding =>
   wrong('settings', `${path} is missing`, `cp graphveil.example.yaml ${path}, then edit it`);
@@ -36,6 +37,15 @@ const checkSettings = (path: string): { readonly finding: Finding; readonly read
   const { read, problems } = tryReadSettings(path);
   if (read === undefined)
     return { finding: wrong('settings', `mistakes:\n${problems.map(formatDiagnostic).join('\n')}`, `edit ${path}`) };
+  const { problems: ofFiles } = readCertificates(read);
+  if (ofFiles.length > 0)
+    return {
+      finding: wrong(
+        'settings',
+        `mistakes:\n${ofFiles.map(formatDiagnostic).join('\n')}`,
+        'the network team has the file',
+      ),
+    };
   const doubts = [...read.warnings, ...requestAdvice(read.settings, read.positionOf)].map(formatDiagnostic);
   return { read, finding: ok('settings', [`${path} is valid`, ...doubts].join('\n')) };
 };
@@ -67,7 +77,8 @@ const run = async (options: Options): Promise<void> => {
   }
   if (options.json) printJson({ ok: findings.every(({ state }) => state !== 'wrong'), findings });
   else printOut(findingsText(findings));
-  if (findings.some(({ state }) => state === 'wrong')) process.exitCode = exitCodes.no;
+  if (findings.some(isOfNetwork)) process.exitCode = exitCodes.world;
+  else if (findings.some(({ state }) => state === 'wrong')) process.exitCode = exitCodes.no;
 };
 
 /** Registers `graphveil doctor`, which checks the prerequisites of the first apply. */

@@ -1,3 +1,4 @@
+import type { CliError } from '../shared/exit.ts';
 import { paint } from '../shared/paint.ts';
 import { table } from '../shared/table.ts';
 
@@ -10,6 +11,8 @@ export type Finding = {
   readonly who?: string;
   /** The exact command, or the change to make. */
   readonly command?: string;
+  /** The code of the command line's closed list, if the check itself failed. */
+  readonly code?: string;
 };
 
 export const ok = (check: string, says: string): Finding => ({ check, state: 'ok', says });
@@ -21,6 +24,15 @@ export const wrong = (check: string, says: string, command: string, who?: string
   command,
   ...(who !== undefined && { who }),
 });
+
+/** The finding of a check that failed, with the code of the failure. */
+export const failed = (check: string, { message, hint, code }: CliError): Finding => ({
+  ...wrong(check, message, hint),
+  code,
+});
+
+/** True for a finding that a failure of the network explains. */
+export const isOfNetwork = ({ code }: Finding): boolean => code?.startsWith('Network.') === true;
 
 export const notChecked = (check: string, says: string): Finding => ({ check, state: 'not-checked', says });
 

@@ -1,6 +1,4 @@
-import { IAMClient } from '@aws-sdk/client-iam';
-import { awsKeyringStore, kmsClient, ssmClient, stsClient } from '../../adapters/aws/index.ts';
-import { signingFetch } from '../../client/index.ts';
+import { awsKeyringStore } from '../../adapters/aws/index.ts';
 import {
   clouds,
   keyringEncryptionContext,
@@ -9,21 +7,18 @@ import {
   type Settings,
 } from '../../config/index.ts';
 import type { KeyringStore } from '../../ports/index.ts';
+import { iamClient, kmsClient, lambdaClient, ssmClient, stsClient } from '../shared/aws-clients.ts';
 import { operatorGraph } from '../shared/graph.ts';
 import { azureCliSignIn } from '../shared/sign-in.ts';
 import type { AwsWorld } from './check-aws.ts';
 import type { EntraWorld } from './check-entra.ts';
 
 /** Access to AWS with the current credentials. */
-export const awsWorld = ({ aws: { region, partition } }: Settings): AwsWorld => {
-  const sts = stsClient(region);
-  const origin = `https://lambda.${region}.${partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`;
-  return {
-    sts,
-    iam: new IAMClient({ region, maxAttempts: 2 }),
-    lambda: { origin, fetch: signingFetch({ region, origin, credentials: async () => sts.config.credentials() }) },
-  };
-};
+export const awsWorld = ({ aws: { region } }: Settings): AwsWorld => ({
+  sts: stsClient(region),
+  iam: iamClient(region),
+  lambda: lambdaClient(region),
+});
 
 /** The keyring of the deployment, with its secrets still encrypted. */
 export const keyringWorld = ({ environment, aws }: Settings): Pick<KeyringStore, 'read'> =>

@@ -1,14 +1,15 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { awsKeyringStore, kmsClient, ssmClient, stsClient } from '../../adapters/aws/index.ts';
+import { awsKeyringStore } from '../../adapters/aws/index.ts';
 import { keyringEncryptionContext, keyringKeyAlias, keyringParameterName } from '../../config/index.ts';
 import type { KeyringStore } from '../../ports/index.ts';
+import { kmsClient, ssmClient, stsClient } from '../shared/aws-clients.ts';
+import { awsErrorName, awsFailure } from '../shared/aws-failure.ts';
 import { cliError } from '../shared/exit.ts';
 import { readSettings, type SettingsOptions } from '../shared/read-settings.ts';
 
 const remedies: Readonly<Record<string, string>> = {
   AccessDeniedException: 'run it as aws.keysRole, with the policy that the deployment made for it attached',
   NotFoundException: 'the KMS key is not there yet: deploy first, then make the keyring',
-  ExpiredTokenException: 'sign in to AWS again',
 };
 
 const rewrapRemedies: Readonly<Record<string, string>> = {
@@ -20,7 +21,7 @@ const rewrapRemedies: Readonly<Record<string, string>> = {
 /**
  * Ends the command on an AWS error with its name and a hint. The error's message can contain more than should be shown.
  */
-const explained = (store: KeyringStore): KeyringStore => {
+const explained = (store: KeyringStore, region: string): KeyringStore => {
   const told =
     <Arguments extends readonly unknown[], Result>(
       act: (...args: Arguments) => Promise<Result>,
@@ -28,6 +29,8 @@ const explained = (store: KeyringStore): KeyringStore => {
     ) =>
     (...args: Arguments): Promise<Result> =>
       act(...args).catch((error: unknown) => {
+        const failure = awsFailure(error, `SSM or KMS in ${region}`);
+        if (failure !== undefined) throw failure;
         if (!(error instanceof Error) || !('$metadata' in error)) throw error;
         throw cliError('Aws.Refused:keyring', {
           place: store.place,
@@ -55,8 +58,8 @@ export const keyringStoreOf = async (options: SettingsOptions): Promise<KeyringS
   const { environment, aws } = readSettings(options).settings;
   const { Account } = await stsClient(aws.region)
     .send(new GetCallerIdentityCommand({}))
-    .catch(() => {
-      throw cliError('Aws.NotSignedIn');
+    .catch((error: unknown) => {
+      throw awsFailure(error, `STS in ${aws.region}`) ?? cliError('Aws.Refused', { reason: awsErrorName(error) });
     });
   if (Account !== aws.account) throw cliError('Aws.OtherAccount', { account: aws.account, role: aws.keysRole });
   const store = awsKeyringStore({
@@ -66,5 +69,5 @@ export const keyringStoreOf = async (options: SettingsOptions): Promise<KeyringS
     encryptionContext: keyringEncryptionContext(environment),
     key: aws.kmsKeys.keyring ?? keyringKeyAlias(environment),
   });
-  return explained(store);
+  return explained(store, aws.region);
 };

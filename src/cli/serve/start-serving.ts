@@ -84,7 +84,8 @@ const bundledWorkers = existsSync(bundledWorker) ? { worker: bundledWorker } : u
 
 const identityOf = async ({ identityTokenFile: path, awsRegion = '' }: ServeOptions, audience: string) => {
   if (path !== undefined) return identityTokenFile(path);
-  const { stsClient, stsIdentityTokens } = await import('../../adapters/aws/index.ts');
+  const { stsIdentityTokens } = await import('../../adapters/aws/index.ts');
+  const { stsClient } = await import('../shared/aws-clients.ts');
   return stsIdentityTokens({ sts: stsClient(awsRegion), audience });
 };
 

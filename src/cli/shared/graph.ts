@@ -7,10 +7,16 @@ import {
   RetryHandler,
 } from '@microsoft/microsoft-graph-client';
 import { graphMiddleware } from '../../client/index.ts';
+import type { CliError } from './exit.ts';
+import { networkFailure } from './network-failure.ts';
+import { networkFetch } from './network-fetch.ts';
 
 /** Requests to Microsoft Graph with the operator's own permissions. */
 export type OperatorGraph = {
-  /** Reads one object; undefined if it doesn't exist (404). Rejects with a `GraphRefusal`. */
+  /**
+   * Reads one object; undefined if it doesn't exist (404). Rejects with a `GraphRefusal`, or with the `CliError` that
+   * names why the network failed.
+   */
   readonly get: <Value>(path: string) => Promise<Value | undefined>;
   /** Reads all pages of a collection; empty if it doesn't exist. */
   readonly list: <Item>(path: string) => Promise<readonly Item[]>;
@@ -29,27 +35,27 @@ export class GraphRefusal extends Error {
   }
 }
 
-const refusal = (error: unknown): GraphRefusal =>
-  error instanceof GraphError && error.statusCode > 0
-    ? new GraphRefusal(error.statusCode, /^[\w.]+$/.test(error.code ?? '') ? (error.code ?? '') : 'unknown')
-    : new GraphRefusal(0, 'unreachable');
-
 export type OperatorGraphOptions = {
   /** Origin of Microsoft Graph. The token is never sent elsewhere. */
   readonly graph: string;
   readonly token: string;
-  /** @default the global fetch */
+  /** @default a fetch that uses the environment's proxy */
   readonly send?: typeof fetch;
 };
 
 /** Creates access to Microsoft Graph as the operator, through Microsoft's own client (which retries and pages). */
-export const operatorGraph = ({ graph, token, send = fetch }: OperatorGraphOptions): OperatorGraph => {
+export const operatorGraph = ({ graph, token, send = networkFetch }: OperatorGraphOptions): OperatorGraph => {
+  /** Kept here, because the client's own error loses the cause. */
+  let unreachable: CliError | undefined;
   const signedIn: typeof fetch = (input, init) => {
     const url = new URL(String(input));
     if (url.origin !== graph) throw new GraphRefusal(0, 'elsewhere');
     const headers = new Headers(init?.headers);
     headers.set('authorization', `Bearer ${token}`);
-    return send(url, { ...init, headers, redirect: 'error' });
+    return send(url, { ...init, headers, redirect: 'error' }).catch((error: unknown) => {
+      unreachable = networkFailure(error, url.host);
+      throw error;
+    });
   };
   const client = Client.initWithMiddleware({
     baseUrl: graph,
@@ -57,12 +63,17 @@ export const operatorGraph = ({ graph, token, send = fetch }: OperatorGraphOptio
     middleware: [new RetryHandler(), graphMiddleware(signedIn) as Middleware],
   });
 
+  const refusal = (error: unknown): GraphRefusal | CliError =>
+    error instanceof GraphError && error.statusCode > 0
+      ? new GraphRefusal(error.statusCode, /^[\w.]+$/.test(error.code ?? '') ? (error.code ?? '') : 'unknown')
+      : (unreachable ?? new GraphRefusal(0, 'unreachable'));
+
   const get = async <Value>(path: string): Promise<Value | undefined> => {
     try {
       return (await client.api(path).get()) as Value;
     } catch (error) {
       const refused = refusal(error);
-      if (refused.status === 404) return undefined;
+      if (refused instanceof GraphRefusal && refused.status === 404) return undefined;
       throw refused;
     }
   };

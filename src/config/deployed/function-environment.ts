@@ -12,6 +12,16 @@ export const functionVariables = {
   minimumTls: 'GRAPHVEIL_MINIMUM_TLS',
 } as const;
 
+/** Standard variables that Node.js and the libraries of a function read themselves. */
+export const networkVariables = {
+  proxy: 'HTTPS_PROXY',
+  noProxy: 'NO_PROXY',
+  certificates: 'NODE_EXTRA_CA_CERTS',
+} as const;
+
+/** Certificate authorities of the settings, in the archive of a function. */
+export const certificatesFile = 'certificates.pem';
+
 /** The environment of a deployed function. */
 export type FunctionEnvironment = {
   readonly environment: string;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { loadSources } from '../../sources/index.ts';
 import { loadSettings } from './load-settings.ts';
 
@@ -25,17 +25,24 @@ const blocks = guides.flatMap((guide) => {
   }));
 });
 
+const aws = {
+  account: '111122223333',
+  region: 'eu-central-1',
+  tokenIssuer: 'https://issuer.example',
+  keysRole: 'arn:aws:iam::111122223333:role/ops',
+};
+
 /** Settings that a fragment of a guide stands in. */
 const around = (yaml: string): string => {
-  const given = parse(yaml) as Record<string, unknown>;
-  const named = Object.keys((given['applications'] ?? {}) as object);
-  const needed: Record<string, string> = {
-    environment: 'environment: test',
-    tenant: 'tenant: { id: 11111111-2222-3333-4444-555555555555 }',
-    aws: 'aws: { account: "111122223333", region: eu-central-1, tokenIssuer: https://issuer.example, keysRole: "arn:aws:iam::111122223333:role/ops" }',
-    sources: `sources: { ${(named.length > 0 ? named : [first?.id]).map((name) => `${name}: {}`).join(', ')} }`,
-  };
-  return [yaml, ...Object.entries(needed).map(([key, line]) => (key in given ? '' : line))].join('\n');
+  const given = parse(yaml) as Readonly<Record<string, object>>;
+  const named = Object.keys(given['applications'] ?? {});
+  return stringify({
+    environment: 'test',
+    tenant: { id: '11111111-2222-3333-4444-555555555555' },
+    sources: Object.fromEntries((named.length > 0 ? named : [first?.id]).map((name) => [name, {}])),
+    ...given,
+    aws: { ...aws, ...given['aws'] },
+  });
 };
 
 describe('settings in the guides', () => {

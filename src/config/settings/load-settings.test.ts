@@ -158,6 +158,21 @@ callers: { bi: { googleServiceAccounts: ["1234567890123"], sources: [cal, calend
     ]);
   });
 
+  it.each([
+    ['http://proxy.example:3128', 0],
+    ['https://[2001:db8::1]:443', 0],
+    ['http://name:password@proxy.example:3128', 1],
+    ['proxy.example:3128', 1],
+    ['http://proxy.example', 1],
+  ])('reads the proxy %s of a VPC, which never holds a password', (url, mistakes) => {
+    const vpc = `vpc: { subnets: [subnet-0a1b2c3d], securityGroups: [sg-0a1b2c3d], proxy: { url: "${url}", noProxy: [.amazonaws.com] } }`;
+    const { problems } = loadSettings(`${start}  ${vpc}\nsources: { mail: {} }\n`, 'graphveil.yaml', sources);
+
+    expect(problems.map(({ message }) => message)).toEqual(
+      Array.from({ length: mistakes }, () => expect.stringContaining('without a user or password')),
+    );
+  });
+
   it('gives functions behind an HTTP API the 29 seconds that it waits', () => {
     expect(withSources('exposure: http-api\nsources: { mail: {} }').settings?.connectors[0]?.timeout).toBe(29);
   });

@@ -120,6 +120,19 @@ const aws = z.strictObject({
         .min(1)
         .describe('Subnets with a route to Microsoft and to STS, SSM and KMS.'),
       securityGroups: value.listOf(value.securityGroupId).min(1).describe('Security groups of the functions.'),
+      proxy: z
+        .strictObject({
+          url: value.proxyUrl.describe('The HTTP proxy through which the functions reach Microsoft and AWS.'),
+          noProxy: value
+            .listOf(value.hostPattern)
+            .default([])
+            .describe('Hosts that they reach directly, for example [.amazonaws.com] with VPC endpoints.'),
+        })
+        .optional()
+        .describe('A proxy for HTTPS. Default: none.'),
+      certificates: value.relativePath
+        .optional()
+        .describe('PEM file with certificate authorities that the functions trust too, for a proxy that inspects TLS.'),
     })
     .optional()
     .describe('Runs the functions in a VPC. Default: none.'),

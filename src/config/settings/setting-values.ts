@@ -64,6 +64,17 @@ export const originUrl = z
   .string()
   .regex(/^https:\/\/[a-z0-9.-]+(?::\d+)?$/i, 'expected only https:// and a host name');
 
+export const proxyUrl = z
+  .string()
+  .regex(
+    /^https?:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:]+\]):\d{1,5}$/i,
+    'expected http:// or https://, a host name and a port, without a user or password',
+  );
+
+export const hostPattern = z
+  .string()
+  .regex(/^\.?[a-z0-9.-]+(?::\d{1,5})?$/i, 'expected a host name, or .example.com for all names below it');
+
 const arn = (service: string, rest: string, what: string) =>
   z.string().regex(new RegExp(`^arn:aws(?:-cn|-us-gov)?:${service}:${rest}$`), `expected the ARN of ${what}`);
 

@@ -63,6 +63,14 @@ export type Caller = {
   readonly connectors: readonly string[];
 };
 
+export type VpcSettings = {
+  readonly subnets: readonly string[];
+  readonly securityGroups: readonly string[];
+  readonly proxy?: { readonly url: string; readonly noProxy: readonly string[] } | undefined;
+  /** Path of a PEM file, relative to the settings file. */
+  readonly certificates?: string | undefined;
+};
+
 export type AwsSettings = {
   readonly account: string;
   readonly region: string;
@@ -77,7 +85,7 @@ export type AwsSettings = {
     /** The keyring moves from this key, an ARN or `deployment`. `until`: `2027-03-31`. */
     readonly rewrap?: { readonly from: string; readonly until: string } | undefined;
   };
-  readonly vpc: { readonly subnets: readonly string[]; readonly securityGroups: readonly string[] } | undefined;
+  readonly vpc: VpcSettings | undefined;
   readonly logRetentionDays: number;
   readonly tags: Readonly<Record<string, string>>;
 };

@@ -7,6 +7,8 @@ const routes = JSON.parse(routed);
 const connect = tls.connect;
 
 tls.connect = (options, ...rest) => {
+  // A tunnel through a proxy, which has its own routes.
+  if (options.socket !== undefined) return connect({ ...options, servername: 'localhost', ca }, ...rest);
   const host = options.host ?? options.hostname;
   const port = routes[host] ?? (host === '127.0.0.1' ? options.port : undefined);
   if (port === undefined) throw new Error(`the harness has no route to ${host}`);

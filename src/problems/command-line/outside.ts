@@ -3,7 +3,34 @@ import { entry } from '../diagnostics/entry.ts';
 type Path = { readonly path: string };
 type Text = { readonly text: string };
 type Reason = { readonly reason: string };
+type Commands = { readonly commands: readonly string[] };
+type Network = Reason & {
+  /** Host or service. */
+  readonly place: string;
+  /** Whether the place is the proxy of HTTPS_PROXY. */
+  readonly proxy: boolean;
+};
 const signIn = 'sign in (aws sso login, or AWS_PROFILE=…) and run it again';
+const correctProxy = 'correct HTTPS_PROXY; the network team knows the name and port of the proxy';
+const setProxy = 'in a network with a proxy, set HTTPS_PROXY, which the network team knows';
+
+const subject = ({ place, proxy }: Network): string => (proxy ? `proxy ${place}` : place);
+
+const network = (problem: string, remedy: string, [place, reason]: readonly [string, string]) =>
+  entry<Network>({
+    message: (args) => `${subject(args)} ${problem} (${args.reason})`,
+    hint: ({ proxy }) => (proxy ? correctProxy : remedy),
+    example: { place, reason, proxy: false },
+  });
+
+/** How to get through a proxy, by the status of its answer to CONNECT. */
+const throughProxy = (status: string, place: string): string => {
+  if (status === '407')
+    return 'set HTTPS_PROXY with the user and password of the proxy: http://USER:PASSWORD@HOST:PORT';
+  return status === '403'
+    ? `ask the network team to let this machine reach ${place} through the proxy`
+    : `check the region, and ask the network team whether the proxy can reach ${place}`;
+};
 
 /** Failures outside of Graphveil: networks, clouds, file systems. */
 export const outsideEntries = {
@@ -22,11 +49,48 @@ export const outsideEntries = {
     hint: 'choose another port or address, or stop the program that listens there',
     example: { place: '127.0.0.1:8080', reason: 'the port is in use' },
   }),
-  'Aws.NotSignedIn': { message: "AWS credentials are missing, or AWS doesn't accept them", hint: signIn },
-  'Aws.NotSignedIn:signing': entry<Reason>({
-    message: ({ reason }) => `AWS credentials to sign with are missing (${reason})`,
+  'Network.NameNotFound': network(
+    "can't be resolved",
+    `check the name, the region and the DNS of this machine; ${setProxy}`,
+    ['sts.eu-central-1.amazonaws.com', 'ENOTFOUND'],
+  ),
+  'Network.Refused': network('refuses the connection', `check that it is reachable from here; ${setProxy}`, [
+    '203.0.113.7:443',
+    'ECONNREFUSED',
+  ]),
+  'Network.NoRoute': network('has no route from this machine', `check the network of this machine; ${setProxy}`, [
+    '203.0.113.7:443',
+    'EHOSTUNREACH',
+  ]),
+  'Network.Timeout': network("didn't respond in time", `try again; ${setProxy}`, [
+    'sts.eu-central-1.amazonaws.com',
+    'ETIMEDOUT',
+  ]),
+  'Network.ConnectionClosed': network(
+    'closed the connection',
+    'try again; if it persists, ask the network team whether a firewall ends the connection',
+    ['sts.eu-central-1.amazonaws.com', 'ECONNRESET'],
+  ),
+  'Network.CertificateUntrusted': network(
+    'has a certificate that this machine does not trust',
+    "if a proxy inspects TLS, set NODE_EXTRA_CA_CERTS to the file with its CA's certificate in PEM, which the network team has (az reads REQUESTS_CA_BUNDLE, aws and terraform AWS_CA_BUNDLE)",
+    ['graph.microsoft.com', 'SELF_SIGNED_CERT_IN_CHAIN'],
+  ),
+  'Network.ProxyRefused': entry<Network>({
+    message: ({ place, reason }) => `proxy of HTTPS_PROXY doesn't connect to ${place} (${reason})`,
+    hint: ({ place, reason }) => throughProxy(reason, place),
+    example: { place: 'graph.microsoft.com', reason: '407', proxy: false },
+  }),
+  'Aws.NoCredentials': { message: 'AWS credentials are missing in this shell', hint: signIn },
+  'Aws.SessionEnded': entry<Reason>({
+    message: ({ reason }) => `AWS session has ended (${reason})`,
     hint: signIn,
-    example: { reason: 'CredentialsProviderError' },
+    example: { reason: 'ExpiredTokenException' },
+  }),
+  'Aws.NotSignedIn': entry<Reason>({
+    message: ({ reason }) => `AWS doesn't accept the credentials (${reason})`,
+    hint: `${signIn}; check the clock of this machine if it persists`,
+    example: { reason: 'InvalidClientTokenId' },
   }),
   'Aws.RoleRefused': entry<Reason>({
     message: ({ reason }) => `AWS doesn't let you assume the role (${reason})`,
@@ -43,10 +107,21 @@ export const outsideEntries = {
     hint: ({ remedy }) => remedy,
     example: { place: '/graphveil/prod/keyring', reason: 'AccessDeniedException', remedy: 'run it as aws.keysRole' },
   }),
-  'Azure.NotSignedIn': entry<{ readonly commands: readonly string[] }>({
-    message: "Azure CLI isn't installed, or isn't signed in to the tenant of the settings",
+  'Azure.NotInstalled': entry<Commands>({
+    message: "Azure CLI (az) isn't on the PATH",
+    hint: ({ commands }) =>
+      `install it (https://learn.microsoft.com/cli/azure/install-azure-cli), then ${commands.join(' && ')}`,
+    example: { commands: ['az login'] },
+  }),
+  'Azure.NotSignedIn': entry<Commands>({
+    message: "Azure CLI isn't signed in to the tenant of the settings",
     hint: ({ commands }) => commands.join(' && '),
     example: { commands: ['az login'] },
+  }),
+  'Azure.Failed': entry<Reason & { readonly command: string }>({
+    message: ({ reason }) => `Azure CLI gave no token (${reason})`,
+    hint: ({ command }) => `run it by hand, which shows the reason: ${command}`,
+    example: { reason: 'AADSTS50076', command: 'az account get-access-token' },
   }),
   'Graph.Refused': entry<Text>({
     message: ({ text }) => text,
@@ -57,10 +132,5 @@ export const outsideEntries = {
     message: ({ place, reason }) => `${place}: ${reason}`,
     hint: 'check the path, and the permissions of the file and its folders',
     example: { place: 'keyring.json', reason: 'EACCES: permission denied' },
-  }),
-  'Call.Unreachable': entry<{ readonly host: string }>({
-    message: ({ host }) => `${host} can't be reached`,
-    hint: 'check the URL and your network',
-    example: { host: 'abc.lambda-url.eu-central-1.on.aws' },
   }),
 } as const;

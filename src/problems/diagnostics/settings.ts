@@ -181,6 +181,16 @@ export const settingsEntries = {
     hint: 'set exposure: http-api, or choose another region',
     example: { region: 'eu-central-2' },
   }),
+  'settings/no-certificates': entry<{ readonly path: string }>({
+    message: ({ path }) => `file ${path} doesn't exist`,
+    hint: 'correct the path, which is relative to the settings file; the network team has the certificates',
+    example: { path: 'company-ca.pem' },
+  }),
+  'settings/no-certificates:content': entry<{ readonly path: string }>({
+    message: ({ path }) => `file ${path} has no certificates, expected PEM`,
+    hint: 'export the certificate authorities in PEM: -----BEGIN CERTIFICATE-----',
+    example: { path: 'company-ca.der' },
+  }),
   'settings/protection-due': entry<{ readonly until: string }>({
     message: ({ until }) => `protection of the keyring's key was off until ${until}, which is over`,
     hint: 'remove protectKeyring to protect the key again, or name a later day',

@@ -9,8 +9,12 @@ export type TwinCertificate = {
 
 const dayMs = 86_400_000;
 
-/** Creates a certificate authority for the lifetime of the twin, and a certificate for loopback names. */
-export const makeCertificate = async (): Promise<TwinCertificate> => {
+/**
+ * Creates a certificate authority for the lifetime of the twin, and a certificate for loopback names.
+ *
+ * @param names other names that the certificate is for
+ */
+export const makeCertificate = async (names: readonly string[] = []): Promise<TwinCertificate> => {
   const life = {
     keyType: 'ec',
     algorithm: 'sha256',
@@ -34,7 +38,7 @@ export const makeCertificate = async (): Promise<TwinCertificate> => {
       {
         name: 'subjectAltName',
         altNames: [
-          { type: 2, value: 'localhost' },
+          ...['localhost', ...names].map((value) => ({ type: 2 as const, value })),
           { type: 7, ip: '127.0.0.1' },
           { type: 7, ip: '::1' },
         ],

@@ -1,6 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { lambda, nothingOperated, type Operated, operation as operatedAnswer } from './operated-services.ts';
 import { type Credentials, signatureProblem } from './verify-signature.ts';
 
 /** The requests that the stand-in received, for example `ssm GetParameter /graphveil/prod/keyring`. */
@@ -14,6 +16,8 @@ export type AwsStandIn = {
   readonly disabledKeys: Set<string>;
   /** Whether the account issues identity tokens. */
   readonly federation: { enabled: boolean; readonly issuer: string };
+  /** What the operator's services know: function URLs, alarms, metrics, quotas. */
+  readonly operated: Operated;
   readonly stop: () => Promise<void>;
 };
 
@@ -28,6 +32,8 @@ export type AwsStandInOptions = {
   readonly issuer?: string;
   /** The parameters that AssumeRole requires. */
   readonly externalId?: string;
+  /** With it, the stand-in speaks HTTPS. */
+  readonly tls?: { readonly key: string; readonly cert: string };
   /** The identity token for these audiences; without it none is issued. */
   readonly identityToken?: (audiences: readonly string[]) => Promise<string>;
 };
@@ -159,7 +165,12 @@ const read = async (request: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(chunks);
 };
 
-const jsonServices: Readonly<Record<string, string>> = { AmazonSSM: 'ssm', TrentService: 'kms' };
+const jsonServices: Readonly<Record<string, string>> = {
+  AmazonSSM: 'ssm',
+  TrentService: 'kms',
+  GraniteServiceVersion20100801: 'monitoring',
+  ServiceQuotasV20190624: 'servicequotas',
+};
 
 const json = (status: number, value: unknown): Answer => ({
   status,
@@ -174,7 +185,7 @@ const xmlError = ({ status, name }: Refusal): Answer => ({
 });
 
 /**
- * STS, IAM, SSM and KMS on loopback, limited to the operations that Graphveil uses. Rejects requests with an invalid
+ * STS, IAM, SSM, KMS, Lambda, CloudWatch and Service Quotas on loopback, limited to the operations that Graphveil uses. Rejects requests with an invalid
  * signature.
  */
 export const startAwsStandIn = async (options: AwsStandInOptions): Promise<AwsStandIn> => {
@@ -182,12 +193,15 @@ export const startAwsStandIn = async (options: AwsStandInOptions): Promise<AwsSt
   const parameters = new Map<string, string>();
   const failures: AwsStandIn['failures'] = new Map();
   const disabledKeys = new Set<string>();
+  const operated = nothingOperated();
   const federation = { enabled: false, issuer: options.issuer ?? 'https://issuer.example' };
 
   const check = (request: IncomingMessage, body: Buffer, service: string, operation: string): void => {
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
     const signed = { method: request.method ?? '', target: request.url ?? '', headers, body };
-    const problem = signatureProblem(signed, options.credentials, { region: options.region, service });
+    // IAM signs for one region under its own name.
+    const region = headers['host'] === 'iam.amazonaws.com' ? 'us-east-1' : options.region;
+    const problem = signatureProblem(signed, options.credentials, { region, service });
     if (problem !== undefined) {
       asked.push(`refused: ${problem}`);
       throw new Refusal('IncompleteSignature', 403);
@@ -210,33 +224,51 @@ export const startAwsStandIn = async (options: AwsStandInOptions): Promise<AwsSt
     const input = JSON.parse(body.toString()) as Input;
     asked.push(`${service} ${operation}${input['Name'] === undefined ? '' : ` ${String(input['Name'])}`}`);
     check(request, body, service, operation);
-    return json(200, service === 'ssm' ? ssm(operation, input, parameters) : kms(operation, input, disabledKeys));
+    if (service === 'ssm') return json(200, ssm(operation, input, parameters));
+    if (service === 'kms') return json(200, kms(operation, input, disabledKeys));
+    const found = operatedAnswer(operation, input, operated);
+    if (found === undefined) throw new Refusal('AccessDeniedException');
+    return json(200, found);
+  };
+
+  const answerRest = (request: IncomingMessage, body: Buffer): Answer => {
+    const url = new URL(request.url ?? '', 'https://lambda.example');
+    asked.push(`lambda ${request.method} ${url.pathname}`);
+    check(request, body, 'lambda', 'lambda');
+    const found = lambda(request.method ?? '', url, operated) ?? { status: 403, body: {} };
+    return json(found.status, found.body);
   };
 
   const answer = async (request: IncomingMessage, body: Buffer): Promise<Answer> => {
     const [prefix = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
     const service = jsonServices[prefix.replace(/_\d+$/, '')];
+    const isRest = /^\/20\d\d-\d\d-\d\d\//.test(request.url ?? '');
     try {
+      if (isRest) return answerRest(request, body);
       return await (service === undefined ? answerQuery(request, body) : answerJson(request, body, service, operation));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      return service === undefined ? xmlError(error) : json(error.status, { __type: error.name, message: 'refused' });
+      return service === undefined && !isRest
+        ? xmlError(error)
+        : json(error.status, { __type: error.name, message: 'refused' });
     }
   };
 
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     void read(request)
       .then((body) => answer(request, body))
       .then(({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body));
-  });
+  };
+  const server = options.tls === undefined ? createServer(listener) : createHttpsServer(options.tls, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
     parameters,
     failures,
     disabledKeys,
     federation,
+    operated,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
