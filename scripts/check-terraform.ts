@@ -93,7 +93,7 @@ const created = '33333333-0000-0000-0000-000000000000';
 const expectedDocuments = (connectors: readonly string[]): ReadonlyMap<string, string> =>
   new Map([
     ['entra.outputs.json', created],
-    ['handover/consent/all.html', `/adminconsent?client_id=${created}`],
+    ['handover/consent/all.html', `/appId/${created}/isMSAApp~/false`],
     ['handover/callers/analytics.html', 'Calling Graphveil as analytics'],
     ...connectors.flatMap((name): readonly (readonly [string, string])[] => [
       [`handover/consent/${name}.md`, `/appId/${created}/isMSAApp~/false`],
