@@ -116,6 +116,33 @@ describe('callerDocument', () => {
     expect(runs.at(-1)?.args).toContain('aws:amz:eu-central-1:execute-api');
   });
 
+  it('gives AWS principals without an external id calls without one', () => {
+    const without = { ...caller, externalId: undefined };
+
+    expect(rowsOf(toMarkdown(callerDocument(without)))).toContainEqual(['External ID', 'none']);
+    expect(commandsOf(without)[0]?.split('\n')).toEqual([
+      'npx --no-install graphveil call --region eu-central-1 \\',
+      `  --role '${role}' \\`,
+      `  '${urls[0]}'`,
+    ]);
+    expect(commandsOf(without).at(-2)?.split('\n').slice(0, 3)).toEqual([
+      'set -- $(aws sts assume-role \\',
+      `  --role-arn '${role}' \\`,
+      '  --role-session-name graphveil --output text \\',
+    ]);
+  });
+
+  it('gives a caller without a connector no calls', () => {
+    expect(commandsOf({ ...caller, connectors: [] }).join('\n')).not.toMatch(/curl|undefined/);
+  });
+
+  it('tells for which part of a path a pseudonym is needed', () => {
+    const text = toMarkdown(callerDocument(caller));
+
+    expect(text.match(/replace `\{userId\}` with a token/g)).toHaveLength(2);
+    expect(text).not.toContain('`{undefined}`');
+  });
+
   it('keeps the calls of AWS principals if both may call', () => {
     const text = toMarkdown(callerDocument({ ...caller, google: googleCaller.google }));
 

@@ -237,7 +237,8 @@ describe('consentDocument', () => {
   it('mentions that a shared application serves others, and lists all of its permissions in the grant', () => {
     const text = markdown(shared(), 'people');
 
-    expect(text).toContain('**One application serves several connectors.**');
+    expect(text).toContain('**One application serves several connectors.** The grant covers this one and Diaries;');
+    expect(markdown(oneEach(), 'people')).not.toContain('serves several connectors');
     expect(text).toContain('of type **Application**: `User.Read.All` and `Calendars.Read`.');
   });
 

@@ -176,6 +176,15 @@ describe('less access', () => {
     ]);
   });
 
+  it('lists each alternative by itself', () => {
+    const narrower = ['A.Read', 'B.Read'].map((use) => ({ instead: 'User.Read.All', use, loses: `not ${use} ` }));
+
+    expect(rowsFor(scopeOf(shared({}, [{ ...people, narrower }])))).toEqual([
+      ['User.Read.All', 'A.Read', 'not A.Read'],
+      ['User.Read.All', 'B.Read', 'not B.Read'],
+    ]);
+  });
+
   it('names the mailbox permissions that Exchange could limit', () => {
     const more = { name: 'Contacts.Read', reason: 'r', mailbox: true, endpoints: ['/v1.0/users/{userId}/messages'] };
     const both = shared({}, [{ ...diaries, permissions: [...diaries.permissions, more], narrower: [] }]);

@@ -54,7 +54,7 @@ const casesFor = ({ source, variants }: ReadyConnector): readonly CaseFile[] =>
 
 const answerOf = (body: unknown) => ({
   status: 200,
-  headers: { 'content-type': 'application/json' },
+  headers: {},
   body: new TextEncoder().encode(JSON.stringify(body)),
 });
 

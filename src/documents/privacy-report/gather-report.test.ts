@@ -149,11 +149,12 @@ describe('the example of a source', () => {
     expect(example?.lines[1]?.after).toMatch(/^ {2}"id": "t~/);
   });
 
-  it('is the item that shows most of the treatment', async () => {
-    const items = ['{ id: x }', alice, '{ id: y, accountEnabled: true }'];
+  it.each([0, 1, 2])('is the item that shows most of the treatment, wherever it is: %d', async (place) => {
+    const ids = ['{{alice.id}}', 'x', 'y'];
+    const items = ids.map((id, at) => `{ id: "${id}"${at === place ? ', accountEnabled: true, mail: m' : ''} }`);
     const example = await exampleOf({ one: caseOf('users', items) });
 
-    expect(example?.lines.map(({ text }) => text)).toContain('  "id": "a-1"');
+    expect(example?.lines.map(({ text }) => text)).toContain('  "mail": "m"');
   });
 
   it('is of the source’s own endpoints before those of the directory', async () => {

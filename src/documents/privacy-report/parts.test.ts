@@ -91,7 +91,7 @@ describe('claimsOf', () => {
       ownRules: false,
     });
     const own = { endpoints: [], expressions: [], lists: [], reasons: [] };
-    expect(claimsOf(model(source([], { ownRules: own }))).ownRules).toBe(true);
+    expect(claimsOf(model(source([]), source([], { ownRules: own }))).ownRules).toBe(true);
   });
 });
 
@@ -132,6 +132,13 @@ describe('the summary', () => {
     expect(last({ acceptUnproven: 'x' })).toBe('1 leave unchanged: times');
     expect(last({ ownRules: own }, { class: 'free text' })).toBe('1 names');
     expect(figuresOf(source([row('a', anyText)]))).toContain('1 leave unchanged');
+  });
+
+  it('says that the proof fails for a name or a text, or for one without a reason', () => {
+    const text = (more: Partial<ReportRow>) => textOf(inShort(model(source([row('a', more)]))));
+
+    expect(text({})).toContain('fails if a rule keeps a name or a text.');
+    expect(text(anyText)).toContain('fails if a rule keeps a name or a text without a reason.');
   });
 
   it('lists each property of which any text leaves once, with its reason', () => {
@@ -205,6 +212,8 @@ describe('the part of a source', () => {
     for (const rows of [[row('a', anyText)], [row('b', guid)], [row('a', anyText), row('b', guid)]])
       expect(partOf(rows)).not.toContain(reportedDiaries.summary);
     expect(partOf([row('a', anyText), row('b', guid)])).toContain('these leave unchanged: event.a, event.b.');
+    expect(partOf([row('a', anyText), row('b', guid)])).toContain('### Permissions of the application');
+    expect(partOf([row('a')])).toContain('### Permissions and their reasons');
   });
 
   it('lists plain metadata by itself, and all else in a table with class, form and reason', () => {
@@ -385,6 +394,7 @@ describe('the lists at the end', () => {
       rowsOf(textOf(techniquesPart(model(source([row('a', more)]))))).at(-1)?.[1];
     expect(kept({})).not.toContain('any text');
     expect(kept(anyText)).toContain('any text leaves');
+    expect(rowsOf(textOf(techniquesPart(model(source([row('a', anyText)])))))[1]?.[1]).not.toContain('any text leaves');
   });
 
   it('name in the risks what leaves', () => {
@@ -445,6 +455,27 @@ describe('the lists at the end', () => {
 
     expect(text).toContain('based on t1 and t2.');
     expect(text).toContain('Diaries: `hash-of-the-rules`, Two: `h2`.');
+  });
+});
+
+describe('the chapters of a report', () => {
+  it('are the summary, the flow, a guide, each source, and what an assessment needs', () => {
+    const { blocks } = reportDocument(model(source([row('a')]), source([row('b')], { title: 'Other' })));
+
+    expect(blocks.flatMap((block) => (block.kind === 'heading' && block.level === 2 ? [block.text] : []))).toEqual([
+      'Summary',
+      'Data flow',
+      'How to read the tables',
+      'Diaries',
+      'Other',
+      'Kept texts and the reasons',
+      'Techniques',
+      'Keys and their holders',
+      'Retention',
+      'Risks and measures',
+      'For the controller to complete',
+      'How to check this report',
+    ]);
   });
 });
 

@@ -73,4 +73,13 @@ describe('uniquenessOf', () => {
     expect(uniquenessOf([{ a: 'xp~x' }, { a: 'xp~y' }]).unique).toBe(2);
     expect(uniquenessOf([{ a: ['t~x', 't~x'] }, { a: ['t~x'] }, { a: [null, 5] }]).unique).toBe(3);
   });
+
+  it('orders equally unique properties by their number of values', () => {
+    const items = [1, 2, 3, 4, 5, 6].map((n) => ({ a: n > 3, z: Math.ceil(n / 2) }));
+
+    expect(uniquenessOf(items).properties.map(({ path, unique, values }) => [path, unique, values])).toEqual([
+      ['z', 0, 3],
+      ['a', 0, 2],
+    ]);
+  });
 });
