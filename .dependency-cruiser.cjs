@@ -26,6 +26,26 @@ module.exports = {
       to: { path: outer },
     },
     {
+      name: 'access-is-pure',
+      comment: 'clients, grants and tokens know their store, keys and issuers as ports',
+      severity: 'error',
+      from: { path: '^src/access/', pathNot: tests },
+      to: { pathNot: ['^src/(access|ports|problems)/', '^crypto$', '^buffer$', 'node_modules/jose/'] },
+    },
+    {
+      name: 'verify-knows-no-other-part-of-access',
+      severity: 'error',
+      from: { path: '^src/access/verify/', pathNot: tests },
+      to: { path: '^src/access/', pathNot: '^src/access/verify/' },
+    },
+    {
+      name: 'data-plane-verifies-only',
+      comment: 'a connector’s function reaches access through verify, which reads and writes nothing',
+      severity: 'error',
+      from: { path: ['^src/proxy/', '^src/lambda/start-function\\.ts$'], pathNot: tests },
+      to: { path: '^src/access/', pathNot: '^src/access/verify/', reachable: true },
+    },
+    {
       name: 'pseudonyms-use-crypto-only',
       severity: 'error',
       from: { path: '^src/pseudonyms/', pathNot: tests },
@@ -105,11 +125,12 @@ module.exports = {
         pathNot: [
           '^src/$1/',
           '^src/[^/]+/index\\.ts$',
-          '^src/(adapters|rules|psoxy-rules|documents|problems)/[^/]+/index\\.ts$',
+          '^src/(access|adapters|rules|psoxy-rules|documents|problems)/[^/]+/index\\.ts$',
           '^src/graph-types/types-package\\.ts$',
           '^src/(rule-forms|rules|psoxy-rules)/prepared\\.ts$',
           '^src/plan/kinds\\.ts$',
           '^src/pseudonyms/(manage|documentation)-keyring\\.ts$',
+          '^src/adapters/records/[a-z]+-(records|read)\\.ts$',
         ],
       },
     },
@@ -131,6 +152,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: [...tests, '^src/(adapters|client|cli)/'] },
       to: { path: 'node_modules/(@aws-sdk|@azure|@smithy)/' },
+    },
+    {
+      name: 'store-sdk-in-one-adapter',
+      comment:
+        'the data plane reads records by signed requests (dynamodb-read); the SDK would be a third of its bundle',
+      severity: 'error',
+      from: { path: '^(src|infra)/', pathNot: [...tests, '^src/adapters/records/dynamodb-records\\.ts$'] },
+      to: { path: 'node_modules/@aws-sdk/client-dynamodb/' },
     },
     {
       name: 'twin-is-not-for-production',

@@ -3,6 +3,7 @@ const forbidden: readonly (readonly [what: RegExp, why: string])[] = [
   [/node_modules\/(?:cdktf|@cdktf|constructs)\//, 'infrastructure code'],
   [/^infra\/|^scripts\//, 'infrastructure code'],
   [/^src\/(?:cli|documents|sources|connectors)\//, 'modules of the command line'],
+  [/^src\/access\/(?!verify\/)/, 'a connector verifies tokens and issues none'],
   [/^src\/twin\//, 'the twin is not for production'],
   [/^src\/(?:proof|rule-tests|graph-types)\//, 'Microsoft’s types are read at build'],
   [
@@ -11,6 +12,7 @@ const forbidden: readonly (readonly [what: RegExp, why: string])[] = [
   ],
   [/^src\/config\/settings\//, 'settings are read at build'],
   [/node_modules\/(?:yaml|zod|recheck)\//, 'rules and settings are read at build'],
+  [/node_modules\/(?:@aws-sdk\/client-dynamodb|node-sqlite3-wasm)\//, 'records are read by signed requests'],
   [/node_modules\/(?:commander|@faker-js|jest|@jest|esbuild|typescript)\//, 'development code'],
   [/node_modules\/(?:jsonwebtoken|semver|open|http-proxy-agent)\//, 'no function uses it'],
   [

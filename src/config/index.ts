@@ -30,6 +30,7 @@ export {
   stackFolder,
   stateFile,
 } from './deployed/names.ts';
+export { recordTable, recordTableName } from './deployed/record-table.ts';
 export { functionArchitecture, nodeRuntime } from './deployed/runtime.ts';
 export { environmentProxy } from './environment-proxy.ts';
 export { readPsoxyEnvironment } from './psoxy-environment.ts';
