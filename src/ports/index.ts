@@ -10,5 +10,17 @@ export {
   type UpstreamResponse,
 } from './http.ts';
 export type { KeyringSource, KeyringStore } from './keyrings.ts';
+export { type IssuerKeySet, type IssuerKeys, KeysFault, type Macs, type PublicKey, type Signer } from './keys.ts';
 export type { CallRecord, Log } from './log.ts';
+export {
+  largestRecord,
+  type NewRecord,
+  type ReadRecords,
+  type RecordIndex,
+  type RecordKey,
+  type Records,
+  RecordsFault,
+  type RecordsFaultKind,
+  type StoredRecord,
+} from './records.ts';
 export type { AccessToken, AccessTokens, IdentityTokens } from './tokens.ts';

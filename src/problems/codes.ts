@@ -90,6 +90,49 @@ export const problemCodes = {
     cause: 'A tenant administrator has not granted them yet, or has revoked them.',
     remedy: 'Follow the consent document; the connector recovers by itself within a minute of the grant.',
   },
+  'Graphveil.TokenMissing': {
+    status: 401,
+    message: 'Access token is missing.',
+    cause: 'The request has no Authorization header.',
+    remedy: 'Get an access token from the token endpoint and send it as `Authorization: Bearer …`.',
+  },
+  'Graphveil.TokenInvalid': {
+    status: 401,
+    message: 'Access token is invalid.',
+    cause: 'It isn’t a token of this deployment’s token service, or it was changed or cut.',
+    remedy: 'Get a new access token. A token of Microsoft Entra ID isn’t accepted here.',
+  },
+  'Graphveil.TokenExpired': {
+    status: 401,
+    message: 'Access token has expired.',
+    cause: 'Its lifetime, at most 24 hours, is over.',
+    remedy: 'Get a new access token; libraries do it by themselves after a 401.',
+  },
+  'Graphveil.TokenRevoked': {
+    status: 401,
+    message: 'Access token was revoked.',
+    cause:
+      'The client was deleted, the grant was ended or suspended, its refresh token was regenerated, or the token was revoked.',
+    remedy: 'Ask the operator of the deployment; if the grant goes on, get a new token.',
+  },
+  'Graphveil.NoGrant': {
+    status: 403,
+    message: 'This client has no grant.',
+    cause: 'Nobody has given the client a grant, or all of them have ended or are suspended.',
+    remedy: 'Ask the operator to run `graphveil grants give`; the token stays valid.',
+  },
+  'Graphveil.PermissionMissing': {
+    status: 403,
+    message: 'The grants of this client don’t include the endpoint.',
+    cause: 'Grants name permissions, and each permission names endpoints of a connector.',
+    remedy: 'Run `graphveil clients permissions` to see which permission includes it, and ask the operator for it.',
+  },
+  'Graphveil.AccessRecordsUnavailable': {
+    status: 503,
+    message: 'The records of clients and grants aren’t available.',
+    cause: 'The store doesn’t answer, or the function may not read it. Nothing is served on remembered decisions.',
+    remedy: 'Try again later; check the table and the policy of the function’s role.',
+  },
   'Graphveil.UpstreamRefused': {
     status: 502,
     message: 'Microsoft Graph refused the request.',

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Agent, request as httpsRequest } from 'node:https';
+import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import { urlToHttpOptions } from 'node:url';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
@@ -20,6 +21,8 @@ export type HttpsClientOptions = {
   readonly minimumTls?: MinimumTls;
   /** Largest decoded body, bytes. @default 64 MiB */
   readonly maxBytes?: number;
+  /** Resolves host names, unless a proxy of the environment does. @default the system's */
+  readonly lookup?: LookupFunction;
   /** Memory for one response and its sanitized copy, bytes. @default no bound */
   readonly memory?: number;
 };
@@ -53,9 +56,10 @@ export const httpsClient = ({
   ca,
   minimumTls = '1.3',
   maxBytes = defaultMaxBytes,
+  lookup,
   memory = Infinity,
 }: HttpsClientOptions = {}): Http => {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64, ca, minVersion: `TLSv${minimumTls}` });
+  const agent = new Agent({ keepAlive: true, maxSockets: 64, ca, lookup, minVersion: `TLSv${minimumTls}` });
   const limits = { maxBytes, memory };
   const agentFor = ca === undefined ? proxyAgents(minimumTls) : undefined;
   if (agentFor === undefined) return { send: (request) => exchange(request, agent, limits) };

@@ -1,6 +1,7 @@
 /** Ports implemented with Node itself: files, clock, HTTP. */
 export { type HttpsClientOptions, httpsClient, memoryOf } from './https-client.ts';
 export { identityTokenFile } from './identity-token-file.ts';
+export { type IssuerKeysOptions, isPublicAddress, issuerKeysOf, publicLookup } from './issuer-keys.ts';
 export { keyringFile, openKeyringFile, readKeyringFile } from './keyring-file.ts';
 export { type LocalServer, namesForeignHost, startLocalServer } from './local-server.ts';
 export { createPageWorkers, type PageWorkers, type PageWorkersOptions } from './page-workers.ts';

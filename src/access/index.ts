@@ -1,0 +1,26 @@
+/** Clients, grants and the ledger of decisions, over a store of records. `token` issues tokens; `verify` verifies them. */
+export {
+  type ClientRefusal,
+  type CreatedClient,
+  createClient,
+  deleteClient,
+  findClient,
+  lastUses,
+  listClients,
+  liveSecrets,
+  type NewClient,
+  rotateSecret,
+} from './clients.ts';
+export {
+  endGrant,
+  type GrantChoice,
+  type GrantRefusal,
+  giveGrant,
+  listGrants,
+  type NewGrant,
+  regenerateRefresh,
+  setSuspended,
+} from './grants.ts';
+export { type Decision, type LedgerEntry, ledgerProblem, readLedger } from './ledger.ts';
+export { choosePermissions, type Permission, type PermissionSource, permissionsOf } from './permissions.ts';
+export type { AccessPorts } from './ports.ts';

@@ -1,0 +1,173 @@
+import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { type Clock, type PublicKey, type ReadRecords, RecordsFault } from '../../ports/index.ts';
+import type { Problem } from '../../problems/index.ts';
+import {
+  clientKey,
+  isClientId,
+  partitions,
+  type StoredClient,
+  type StoredGrant,
+  usedSorts,
+  versioned,
+} from './stored.ts';
+
+/** A grant that a token can use now. */
+export type LiveGrant = Pick<StoredGrant, 'id' | 'kind' | 'group'> & {
+  /** Path templates by connector. */
+  readonly endpoints: ReadonlyMap<string, ReadonlySet<string>>;
+};
+
+/** Who calls, with the grants that count now. Never empty: without a grant, the verification fails. */
+export type Verified = {
+  readonly ok: true;
+  readonly client: { readonly id: string; readonly name: string };
+  readonly tokenId: string;
+  readonly grants: readonly LiveGrant[];
+};
+
+export type BearerResult = Verified | { readonly ok: false; readonly problem: Problem };
+
+export type BearerOptions = {
+  readonly records: ReadRecords;
+  /** Published keys of the token service, pinned by the deployment. */
+  readonly keys: readonly PublicKey[];
+  readonly issuer: string;
+  readonly audience: string;
+  readonly clock: Clock;
+};
+
+/** Verifies the value of an `Authorization` header. Never rejects. */
+export type VerifyBearer = (authorization: string | undefined) => Promise<BearerResult>;
+
+/** The claims that the token service puts into an access token. */
+export type AccessClaims = {
+  readonly jti: string;
+  readonly client_id: string;
+  /** Epoch of the client. */
+  readonly epoch: number;
+  /** Present if the token is good for all grants of the client. */
+  readonly grant_scope?: 'all';
+  /** Otherwise the grants that it is good for. An empty list admits nothing. */
+  readonly grants?: readonly { readonly id: string; readonly epoch: number }[];
+  /** Id of the refresh token that it was made with. */
+  readonly refresh_id?: string;
+};
+
+/** Longer than any token of the token service. A longer header isn't parsed. */
+const longestToken = 8_192;
+
+const refused = (code: Problem['code']): BearerResult => ({ ok: false, problem: { code } });
+
+const isGrantList = (value: unknown): value is NonNullable<AccessClaims['grants']> =>
+  Array.isArray(value) && value.every((item) => typeof item?.id === 'string' && typeof item?.epoch === 'number');
+
+/** Returns the claims of a verified token; undefined if the token service can't have made them. */
+const claimsOf = (payload: JWTPayload): AccessClaims | undefined => {
+  const { jti, client_id, epoch, grant_scope, grants, refresh_id } = payload;
+  if (typeof jti !== 'string' || typeof client_id !== 'string' || typeof epoch !== 'number') return undefined;
+  if (payload.sub !== client_id || !isClientId(client_id)) return undefined;
+  if (refresh_id !== undefined && typeof refresh_id !== 'string') return undefined;
+  const common = { jti, client_id, epoch, ...(refresh_id !== undefined && { refresh_id }) };
+  if (grant_scope === 'all' && grants === undefined) return { ...common, grant_scope };
+  return grant_scope === undefined && isGrantList(grants) ? { ...common, grants } : undefined;
+};
+
+const isLive = (grant: StoredGrant, claims: AccessClaims): boolean =>
+  grant.state === 'active' &&
+  (claims.grants === undefined || claims.grants.some(({ id, epoch }) => id === grant.id && epoch === grant.epoch));
+
+/** The endpoints of a grant, without permissions that the client has lost since. */
+const endpointsOf = (grant: StoredGrant, client: StoredClient): LiveGrant['endpoints'] => {
+  const byConnector = new Map<string, Set<string>>();
+  for (const { name, endpoints } of grant.permissions) {
+    if (!client.permissions.includes(name)) continue;
+    const connector = name.slice(0, name.indexOf(':'));
+    byConnector.set(connector, new Set([...(byConnector.get(connector) ?? []), ...endpoints]));
+  }
+  return byConnector;
+};
+
+const decide = async (records: ReadRecords, claims: AccessClaims): Promise<BearerResult> => {
+  const id = claims.client_id;
+  const [found, grants, ended] = await Promise.all([
+    records.get(clientKey(id)),
+    records.list(partitions.grants(id)),
+    records.list(partitions.used(id), usedSorts.ended),
+  ]);
+  const client = versioned<StoredClient>(found)?.body;
+  if (client === undefined || client.epoch !== claims.epoch) return refused('Graphveil.TokenRevoked');
+  const tokens = [claims.jti, claims.refresh_id].map((token) => `${usedSorts.ended}${token}`);
+  if (ended.some(({ sort }) => tokens.includes(sort))) return refused('Graphveil.TokenRevoked');
+  const live = grants.map(({ body }) => body as StoredGrant).filter((grant) => isLive(grant, claims));
+  if (live.length === 0) return refused(claims.grants === undefined ? 'Graphveil.NoGrant' : 'Graphveil.TokenRevoked');
+  return {
+    ok: true,
+    client: { id, name: client.name },
+    tokenId: claims.jti,
+    grants: live.map((grant) => ({
+      id: grant.id,
+      kind: grant.kind,
+      ...(grant.group !== undefined && { group: grant.group }),
+      endpoints: endpointsOf(grant, client),
+    })),
+  };
+};
+
+/**
+ * Prepares the verification of bearer tokens: the signature and claims (RFC 9068), then consistent reads of the client, its
+ * grants and its ended tokens, and the comparison of epochs. What was ended before the call began is refused. An outage
+ * of the store refuses.
+ */
+export const prepareVerifyBearer = ({ records, keys, issuer, audience, clock }: BearerOptions): VerifyBearer => {
+  const known = createLocalJWKSet({ keys: [...keys] });
+
+  const read = async (token: string): Promise<AccessClaims | Problem['code']> => {
+    try {
+      const { payload } = await jwtVerify(token, known, {
+        issuer,
+        audience,
+        algorithms: ['RS256'],
+        typ: 'at+jwt',
+        requiredClaims: ['exp', 'iat'],
+        currentDate: new Date(clock()),
+      });
+      return claimsOf(payload) ?? 'Graphveil.TokenInvalid';
+    } catch (error) {
+      return error instanceof errors.JWTExpired ? 'Graphveil.TokenExpired' : 'Graphveil.TokenInvalid';
+    }
+  };
+
+  return async (authorization) => {
+    const [, token] = /^Bearer +([\w~+/.-]+=*)$/i.exec(authorization ?? '') ?? [];
+    if (token === undefined || token.length > longestToken)
+      return refused(authorization === undefined ? 'Graphveil.TokenMissing' : 'Graphveil.TokenInvalid');
+    const claims = await read(token);
+    if (typeof claims === 'string') return refused(claims);
+    try {
+      return await decide(records, claims);
+    } catch (error) {
+      if (error instanceof RecordsFault) return refused('Graphveil.AccessRecordsUnavailable');
+      throw error;
+    }
+  };
+};
+
+export type Permitted =
+  /** The grants that permit the call. What it may see is the union of their populations. */
+  { readonly ok: true; readonly grants: readonly LiveGrant[] } | { readonly ok: false; readonly problem: Problem };
+
+/** Decides whether a verified caller may use an endpoint of a connector. */
+export const permitted = ({ grants }: Verified, connector: string, pathTemplate: string): Permitted => {
+  const permitting = grants.filter(({ endpoints }) => endpoints.get(connector)?.has(pathTemplate) === true);
+  return permitting.length > 0
+    ? { ok: true, grants: permitting }
+    : { ok: false, problem: { code: 'Graphveil.PermissionMissing' } };
+};
+
+/** The value of `WWW-Authenticate` (RFC 6750, 3) for a refusal of a bearer token; undefined if it has none. */
+export const bearerChallenge = ({ code }: Problem): string | undefined => {
+  if (code === 'Graphveil.TokenMissing') return 'Bearer realm="graphveil"';
+  return ['Graphveil.TokenInvalid', 'Graphveil.TokenExpired', 'Graphveil.TokenRevoked'].includes(code)
+    ? 'Bearer realm="graphveil", error="invalid_token"'
+    : undefined;
+};

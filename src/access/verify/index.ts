@@ -1,0 +1,33 @@
+/** The data plane's only door into access: verifies bearer tokens. The rest of access reads stored shapes from here. */
+export {
+  type AccessClaims,
+  type BearerOptions,
+  type BearerResult,
+  bearerChallenge,
+  type LiveGrant,
+  type Permitted,
+  permitted,
+  prepareVerifyBearer,
+  type Verified,
+  type VerifyBearer,
+} from './bearer.ts';
+export {
+  clientKey,
+  clientRecord,
+  clientSubject,
+  type FederatedCredential,
+  type GrantedPermission,
+  grantKey,
+  grantRecord,
+  isClientId,
+  meta,
+  partitions,
+  refreshKey,
+  type StoredClient,
+  type StoredGrant,
+  type StoredRefresh,
+  type StoredSecret,
+  usedSorts,
+  type Versioned,
+  versioned,
+} from './stored.ts';

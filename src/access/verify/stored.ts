@@ -1,0 +1,127 @@
+import type { NewRecord, RecordKey, StoredRecord } from '../../ports/index.ts';
+
+/**
+ * Partitions of the store. The policy of a role names what it may write by the beginning of a partition, so records with
+ * different writers never share one.
+ */
+export const partitions = {
+  client: (id: string) => `CLIENT#${id}`,
+  clientName: (name: string) => `CLIENT#name#${name}`,
+  /** All grants of a client. */
+  grants: (client: string) => `GRANT#${client}`,
+  /** What the token service writes about a client: last uses, ended tokens. */
+  used: (client: string) => `USED#${client}`,
+  refresh: (mac: string) => `REFRESH#${mac}`,
+} as const;
+
+export const meta = 'META';
+
+/** Sort keys in the partition of a client's uses. */
+export const usedSorts = {
+  /** Tokens that were revoked, by id, until they would have ended. */
+  ended: 'ENDED#',
+  /** Assertions that were used once, by id, until they expire. */
+  assertion: 'ASSERTION#',
+  last: 'LAST#',
+} as const;
+
+/** A secret at rest. Times are in seconds since the Unix epoch. */
+export type StoredSecret = {
+  readonly id: string;
+  /** base64url of the code that the key service makes of the secret. */
+  readonly mac: string;
+  readonly createdAt: number;
+  /** Undefined until a newer secret replaces it. */
+  readonly until?: number | undefined;
+};
+
+/** The token of another issuer that a client may authenticate with, as in Microsoft Entra ID. */
+export type FederatedCredential = {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly audience: string;
+};
+
+export type StoredClient = {
+  readonly id: string;
+  readonly name: string;
+  /** Names of permissions: at most what its grants may hold. */
+  readonly permissions: readonly string[];
+  readonly secrets: readonly StoredSecret[];
+  readonly federated: readonly FederatedCredential[];
+  /** Public keys (JWK) for private_key_jwt. */
+  readonly keys: readonly Readonly<Record<string, string>>[];
+  readonly epoch: number;
+  readonly createdAt: number;
+  readonly createdBy: string;
+  readonly contact?: string | undefined;
+};
+
+/** A permission with its endpoints on the day of the grant. Rules that serve more don't widen it. */
+export type GrantedPermission = {
+  /** `<connector>:<permission>`. */
+  readonly name: string;
+  /** Path templates. */
+  readonly endpoints: readonly string[];
+};
+
+/** `pending`: being given; admits nothing yet, but counts where grants are compared. */
+export type GrantState = 'pending' | 'active' | 'suspended';
+
+export type StoredGrant = {
+  readonly id: string;
+  readonly client: string;
+  readonly kind: 'tenant' | 'group';
+  /** Object id of the group; for kind `group`. */
+  readonly group?: string | undefined;
+  readonly permissions: readonly GrantedPermission[];
+  readonly state: GrantState;
+  readonly epoch: number;
+  readonly givenAt: number;
+  readonly givenBy: string;
+  /** The grant ends at this time. */
+  readonly until: number;
+  readonly reason: string;
+};
+
+export type StoredRefresh = {
+  readonly id: string;
+  readonly client: string;
+  readonly grant: string;
+  /** The grant's epoch when it was made. */
+  readonly epoch: number;
+  readonly createdAt: number;
+};
+
+/** A record's body with its version. */
+export type Versioned<Body> = { readonly body: Body; readonly version: number };
+
+/** Reads a body that this module wrote. */
+export const versioned = <Body>(record: StoredRecord | undefined): Versioned<Body> | undefined =>
+  record === undefined ? undefined : { body: record.body as Body, version: record.version };
+
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Client ids are GUIDs in lower case, since some tools accept no other. Other texts would be other partitions. */
+export const isClientId = (text: string): boolean => guid.test(text);
+
+/** Entry of a client's refresh tokens and ledger entries in the index `subject`. */
+export const clientSubject = (id: string): string => `client#${id}`;
+
+export const clientKey = (id: string): RecordKey => ({ partition: partitions.client(id), sort: meta });
+export const grantKey = (client: string, id: string): RecordKey => ({ partition: partitions.grants(client), sort: id });
+export const refreshKey = (mac: string): RecordKey => ({ partition: partitions.refresh(mac), sort: meta });
+
+export const clientRecord = (client: StoredClient): NewRecord => ({
+  ...clientKey(client.id),
+  kind: 'client',
+  body: client,
+});
+
+export const grantRecord = (grant: StoredGrant): NewRecord => ({
+  ...grantKey(grant.client, grant.id),
+  kind: 'grant',
+  ...(grant.group !== undefined && { subject: `group#${grant.group}` }),
+  until: grant.until,
+  body: grant,
+});
