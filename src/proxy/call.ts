@@ -14,6 +14,8 @@ export type Call = {
   readonly hasBody: boolean;
   /** The proxy's own URL as reported by the platform, without a trailing slash; never from a client header. */
   readonly baseUrl: string;
+  /** True if several connectors share `baseUrl`, and the path alone decides between them. */
+  readonly shared?: boolean;
   /** Time at which the platform ends the call, in milliseconds since the Unix epoch. */
   readonly deadline: number;
   /**
@@ -51,7 +53,7 @@ export type CompressedBody = Uint8Array & { readonly [compressed]: true };
 export type HandleCall = (call: Call) => Promise<Reply>;
 
 /** A response to sanitize, with the facts of its call. Plain data, so that another thread can receive it. */
-export type ResponseToSanitize = Pick<Call, 'method' | 'baseUrl'> & {
+export type ResponseToSanitize = Pick<Call, 'method' | 'baseUrl' | 'shared'> & {
   /** Index of the endpoint in the Plan. */
   readonly index: number;
   readonly request: UpstreamTarget;

@@ -19,10 +19,12 @@ export type ProxiedConnector = {
   readonly publicUrl?: string;
   /** Endpoints that callers may look for here, the nearest at hand first. */
   readonly elsewhere?: readonly OtherEndpoints[];
+  /** Indexes of the endpoints whose paths lead to another connector below a base URL that connectors share. @default none */
+  readonly notFirst?: readonly number[];
 };
 
 /** The parts of a connector that sanitizing a response needs. */
-export type SanitizingConnector = Pick<ProxiedConnector, 'name' | 'plan' | 'graph' | 'publicUrl'>;
+export type SanitizingConnector = Pick<ProxiedConnector, 'name' | 'plan' | 'graph' | 'publicUrl' | 'notFirst'>;
 
 /** Reduces the setting for Graph to its origin. */
 export const pinned = <Connector extends Pick<ProxiedConnector, 'graph'>>(connector: Connector): Connector => ({

@@ -8,3 +8,4 @@ export { findDestination, readLinkTarget } from './normalize-link.ts';
 export { notOpened, originForm, parseTarget, prepareRefusal } from './read-call.ts';
 export { errorBody, problemMessage, problemStatus } from './reply.ts';
 export { createSanitizer } from './sanitize-response.ts';
+export { type RouteCall, routeByName, shareBaseUrl } from './share-base-url.ts';

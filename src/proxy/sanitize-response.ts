@@ -34,7 +34,7 @@ const prepareSanitizer = (
   const runners = prepareRunners(connector.plan);
   const seal = createSealer(connector, matcher, ports);
 
-  return ({ method, baseUrl, index, request, response: { status, body, headers } }, keyring) => {
+  return ({ method, baseUrl, shared, index, request, response: { status, body, headers } }, keyring) => {
     if (isBlank(body))
       return runners.isBodiless(method, status)
         ? { ok: true, status, body: emptyBody, counts: noDrops }
@@ -44,6 +44,7 @@ const prepareSanitizer = (
       pseudonyms: keyring.pseudonyms,
       seal: seal({
         baseUrl: connector.publicUrl ?? baseUrl,
+        shared: connector.publicUrl === undefined && shared === true,
         keyring,
         headers: request.headers,
         ...(ordered && { ordered: index }),
@@ -81,7 +82,7 @@ export const createSanitize = (
 ) => {
   const sanitize = prepareSanitizer(connector, matcher, ports);
   return async (
-    { method, baseUrl }: Call,
+    { method, baseUrl, shared = false }: Call,
     {
       index,
       request,
@@ -89,7 +90,7 @@ export const createSanitize = (
     }: { readonly index: number; readonly request: UpstreamTarget; readonly keyring: Keyring },
     response: UpstreamResponse,
   ): Promise<SanitizedResponse | { readonly ok: false; readonly problem: Problem; readonly cut?: boolean }> => {
-    const whole = { method, baseUrl, index, request, response };
+    const whole = { method, baseUrl, shared, index, request, response };
     return (await ports.offload?.(whole, keyring)) ?? sanitize(whole, keyring);
   };
 };

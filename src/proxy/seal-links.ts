@@ -10,6 +10,8 @@ import { expiryOf, linkParameters, linkPath, writeSealed } from './sealed-link.t
 export type SealingResponse = {
   /** The proxy's own URL, without a trailing slash. */
   readonly baseUrl: string;
+  /** True if connectors share it, so that links of some endpoints have to name theirs. */
+  readonly shared: boolean;
   readonly keyring: Pick<Keyring, 'links' | 'pseudonyms'>;
   /** Headers of the upstream request. */
   readonly headers: Readonly<Record<string, string>>;
@@ -29,7 +31,7 @@ const tooLong: SealedUrl = { ok: false, code: 'Graphveil.LinkTooLong' };
  * call.
  */
 export const createSealer =
-  ({ name, plan, graph }: SanitizingConnector, matcher: Matcher, { clock }: Pick<ProxyPorts, 'clock'>) =>
+  ({ name, plan, graph, notFirst = [] }: SanitizingConnector, matcher: Matcher, { clock }: Pick<ProxyPorts, 'clock'>) =>
   (response: SealingResponse): RunContext['seal'] =>
   ({ url, kind }) => {
     const destination = findDestination(url, graph, matcher);
@@ -51,5 +53,6 @@ export const createSealer =
     if (sealed === undefined) return tooLong;
     const path = pathOf(matcher.pathsOf(destination.index), destination.segments, response);
     const target = `${path}?${linkParameters[kind]}=${sealed}`;
-    return target.length > longestTarget ? tooLong : { ok: true, url: `${response.baseUrl}${target}` };
+    const own = response.shared && notFirst.includes(destination.index) ? `/${name}` : '';
+    return target.length > longestTarget ? tooLong : { ok: true, url: `${response.baseUrl}${own}${target}` };
   };

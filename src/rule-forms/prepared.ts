@@ -55,6 +55,8 @@ export type Matcher = {
   readonly match: (input: MatchInput, options?: MatchOptions) => EndpointMatch;
   /** Index of the first endpoint that an upstream link leads to. */
   readonly leadsTo: (link: LinkTarget) => number | undefined;
+  /** True if an endpoint has this path, whatever else the call asks. Forms whose paths are expressions can't tell: false. */
+  readonly serves: (segments: readonly string[]) => boolean;
   /** Applies what a call repeats beside a link to the endpoint. */
   readonly repeat: (index: number) => RepeatLink;
   /** Rewrites an upstream link to the endpoint into the form that the proxy requests. */
@@ -76,13 +78,17 @@ const repeatNothing: RepeatLink = (request, { pairs }) =>
  * Reads a path of Graph's beta version that the rules have in v1.0 alone as the path in v1.0. Tools that ask beta for everything then get
  * what v1.0 answers.
  */
-const inServedVersion = (input: MatchInput, hasPath: EndpointIndex['names']): MatchInput => {
-  const { segments, path } = input.target;
+const inServedVersion = (segments: readonly string[], hasPath: EndpointIndex['names']): readonly string[] => {
   const [version = '', ...rest] = segments;
   const inVersion1 = ['v1.0', ...rest];
-  if (asciiLower(version) !== 'beta' || hasPath(segments) || !hasPath(inVersion1)) return input;
-  const target = { ...input.target, segments: inVersion1, path: `/v1.0${path.slice(path.indexOf('/', 1))}` };
-  return { ...input, target };
+  return asciiLower(version) === 'beta' && !hasPath(segments) && hasPath(inVersion1) ? inVersion1 : segments;
+};
+
+const withSegments = (input: MatchInput, segments: readonly string[]): MatchInput => {
+  const { target } = input;
+  if (segments === target.segments) return input;
+  const path = `/${segments[0]}${target.path.slice(target.path.indexOf('/', 1))}`;
+  return { ...input, target: { ...target, segments, path } };
 };
 
 /** Prepares a Plan's endpoints for matching. */
@@ -97,7 +103,7 @@ export const prepareMatcher = (plan: Plan): Matcher => {
 
   return {
     match: (given, options = asCalled) => {
-      const input = inServedVersion(given, index.names);
+      const input = withSegments(given, inServedVersion(given.target.segments, index.names));
       for (const candidate of index.candidates(input.target.segments)) {
         const { endpoint, matcher } = endpoints[candidate] as (typeof endpoints)[number];
         const match = matcher.match(input, options);
@@ -129,6 +135,7 @@ export const prepareMatcher = (plan: Plan): Matcher => {
       return undefined;
     },
     followable: (at, target) => endpoints[at]?.matcher.followable?.(target) ?? target,
+    serves: (segments) => index.names(inServedVersion(segments, index.names)),
     repeat: (at) => endpoints[at]?.matcher.repeat ?? repeatNothing,
     linkTextsOf: (at) => endpoints[at]?.matcher.linkTexts ?? [],
     pathsOf: (at) => endpoints[at]?.matcher.paths,

@@ -3,13 +3,23 @@ import { type IncomingMessage, type RequestListener, type ServerResponse, STATUS
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../../ports/index.ts';
 import type { Problem } from '../../problems/index.ts';
-import { type Call, errorBody, type HandleCall, problemStatus, type Reply } from '../../proxy/index.ts';
+import {
+  type Call,
+  errorBody,
+  type HandleCall,
+  problemStatus,
+  type Reply,
+  type RouteCall,
+  routeByName,
+} from '../../proxy/index.ts';
 import { headerFields } from './header-fields.ts';
 import { type LocalServer, namesForeignHost, startLocalServer } from './local-server.ts';
 
 export type ProxyServerOptions = {
-  /** Connectors by the first segment of their paths: `/<name>/v1.0/…`. */
+  /** Connectors by name. */
   readonly proxies: ReadonlyMap<string, HandleCall>;
+  /** Chooses the connector of a call. @default the one that the first segment names: `/<name>/v1.0/…` */
+  readonly route?: RouteCall;
   /** @default 127.0.0.1 */
   readonly host?: string;
   /** @default a free one */
@@ -67,22 +77,24 @@ type ServedReply = Pick<Reply, 'status' | 'headers'> & { readonly body: Uint8Arr
 
 const answer = async (
   request: IncomingMessage,
-  { proxies, callTimeoutMs = defaultTimeoutMs, clock = Date.now }: ProxyServerOptions,
+  { proxies, route = routeByName(new Set(proxies.keys())), callTimeoutMs, clock = Date.now }: ProxyServerOptions,
   origin: string,
   signal: AbortSignal,
 ): Promise<ServedReply> => {
   const url = String(request.url);
   if (namesForeignHost(request.headers.host, origin)) return refusal(anotherHost);
-  const [, name = '', target = ''] = /^\/([a-z0-9-]{1,64})(\/.*)/.exec(url) ?? [];
-  const handleCall = proxies.get(name);
-  if (handleCall === undefined) return refusal(url.startsWith('/') ? noConnector : notOriginForm);
+  const routed = route(url);
+  const handleCall = proxies.get(routed?.name ?? '');
+  if (routed === undefined || handleCall === undefined)
+    return refusal(url.startsWith('/') ? noConnector : notOriginForm);
   const call: Call = {
     method: String(request.method),
-    target,
+    target: routed.target,
     headers: headerFields(request),
     hasBody: request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0,
-    baseUrl: `${origin}/${name}`,
-    deadline: clock() + callTimeoutMs,
+    baseUrl: routed.shared ? origin : `${origin}/${routed.name}`,
+    shared: routed.shared,
+    deadline: clock() + (callTimeoutMs ?? defaultTimeoutMs),
     signal,
   };
   return await handleCall(call);

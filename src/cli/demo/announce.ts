@@ -27,6 +27,9 @@ export const announcement = async (
   const { issuer, entra, graph } = world.twin;
   const text = `Everything runs until you press Ctrl+C.
 
+One base URL for tools that know only Microsoft Graph: ${world.http.url} or ${world.https.url}
+Each path below /v1.0 and /beta leads to the first source that serves it.
+
 Proxies, one per source:
 ${table(
   connectors.map(({ id, http, https }) => [id, http, https]),
@@ -47,7 +50,10 @@ For HTTPS, trust this certificate authority (NODE_EXTRA_CA_CERTS for Graph SDKs)
 
 Try:
 ${curl.map((line) => `  ${line}`).join('\n')}`;
-  return { text, json: { connectors, twin: { issuer, entra, graph }, authority, curl } };
+  return {
+    text,
+    json: { baseUrls: [world.http.url, world.https.url], connectors, twin: { issuer, entra, graph }, authority, curl },
+  };
 };
 
 const curlLines = async (

@@ -2,6 +2,7 @@ import { ephemeralKeyring, fixedKeyrings } from '../../adapters/memory/index.ts'
 import { httpsClient, type LocalServer, type ProxyServerOptions, startProxyServer } from '../../adapters/node/index.ts';
 import { inSettings, otherEndpoints, type ReadyConnector } from '../../connectors/index.ts';
 import type { CallRecord, KeyringSource, UpstreamRequest, UpstreamResponse } from '../../ports/index.ts';
+import { shareBaseUrl } from '../../proxy/index.ts';
 import type { Pseudonyms } from '../../pseudonyms/index.ts';
 import { startTwin, type Twin } from '../../twin/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
@@ -32,6 +33,10 @@ export type TwinWorld = {
   readonly stop: () => Promise<void>;
 };
 
+/** Below the base URL that connectors share, those of finished sources come first. */
+const readyFirst = (connectors: readonly ReadyConnector[]): readonly ReadyConnector[] =>
+  ['ga', 'beta', 'alpha'].flatMap((stage) => connectors.filter(({ source }) => source.availability === stage));
+
 const roleOf = (id: string): string => `arn:aws:iam::123456789012:role/graphveil-demo-${id}`;
 
 /** Starts the twin, registers one application for each source with its federated credential, and serves the proxies. */
@@ -60,30 +65,30 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
   const clock = (): number => Date.now() + passed;
   const keyrings = options.keyrings ?? fixedKeyrings(ephemeralKeyring());
   const { pseudonyms } = await keyrings.current();
+  const shared = shareBaseUrl(
+    readyFirst(connectors).map((connector) => ({
+      name: connector.name,
+      plan: connector.rules.plan,
+      expectedRoles: connector.expectedRoles,
+      elsewhere: otherEndpoints(connector, { connectors, sources: [], howToAdd: inSettings }),
+    })),
+  );
   const proxies = new Map(
-    connectors.map((connector) => [
+    shared.connectors.map((connector) => [
       connector.name,
-      localProxy(
-        {
-          name: connector.name,
-          plan: connector.rules.plan,
-          expectedRoles: connector.expectedRoles,
-          elsewhere: otherEndpoints(connector, { connectors, sources: [], howToAdd: inSettings }),
-        },
-        {
-          tenantId: twin.tenantId,
-          clientId: clientIdOf(connector.name),
-          authorityHost: twin.entra,
-          graph: twin.graph,
-          graphScope: twin.graphScope,
-          identityTokens: twin.identityTokens(roleOf(connector.name)),
-          keyrings,
-          http,
-          clock,
-          ca: twin.caCertificate,
-          ...(onCall === undefined ? {} : { onCall }),
-        },
-      ),
+      localProxy(connector, {
+        tenantId: twin.tenantId,
+        clientId: clientIdOf(connector.name),
+        authorityHost: twin.entra,
+        graph: twin.graph,
+        graphScope: twin.graphScope,
+        identityTokens: twin.identityTokens(roleOf(connector.name)),
+        keyrings,
+        http,
+        clock,
+        ca: twin.caCertificate,
+        ...(onCall === undefined ? {} : { onCall }),
+      }),
     ]),
   );
   const servers: LocalServer[] = [];
@@ -92,7 +97,7 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
     await twin.stop();
   };
   const serve = async (given: Pick<ProxyServerOptions, 'port' | 'tls'>): Promise<LocalServer> => {
-    const server = await listening(startProxyServer({ proxies, clock, ...given }));
+    const server = await listening(startProxyServer({ proxies, route: shared.route, clock, ...given }));
     servers.push(server);
     return server;
   };

@@ -14,6 +14,7 @@ import {
 } from '../../adapters/node/index.ts';
 import { clouds } from '../../config/index.ts';
 import type { CallRecord, IdentityTokens } from '../../ports/index.ts';
+import { shareBaseUrl } from '../../proxy/index.ts';
 import { type Keyring, type KeyringDocument, KeyringError, openKeyring } from '../../pseudonyms/index.ts';
 import { cliError } from '../shared/exit.ts';
 import { localProxy } from '../shared/local-proxy.ts';
@@ -95,7 +96,8 @@ export const startServing = async (
   onCall: (record: CallRecord) => void,
   threads: Pick<PageWorkersOptions, 'worker' | 'leastBytes'> | undefined = bundledWorkers,
 ): Promise<Serving> => {
-  const { tenantId, cloud, minimumTls, connectors } = servedConnectors(options);
+  const { tenantId, cloud, minimumTls, connectors: served } = servedConnectors(options);
+  const { connectors, route } = shareBaseUrl(served);
   const { login, graph: cloudGraph, graphScope, tokenExchangeAudience } = clouds[cloud];
   const graph = options.graph ?? cloudGraph;
   const trusted = { minimumTls, ...(options.ca === undefined ? {} : { ca: certificateText(options.ca) }) };
@@ -107,7 +109,7 @@ export const startServing = async (
     threads &&
     createPageWorkers({
       ...threads,
-      connectors: connectors.map(({ name, plan }) => ({ name, plan, graph })),
+      connectors: connectors.map(({ name, plan, notFirst = [] }) => ({ name, plan, graph, notFirst })),
       documentOf,
     });
   const proxies = new Map(
@@ -131,14 +133,14 @@ export const startServing = async (
   );
 
   const { host, port, httpsPort } = options;
-  const servers = [await listening(startProxyServer({ proxies, host, port }))];
+  const servers = [await listening(startProxyServer({ proxies, route, host, port }))];
   const stop = async (): Promise<void> => {
     await Promise.all(servers.map((server) => server.stop()));
     await workers?.stop();
   };
   if (tls !== undefined && httpsPort !== undefined)
     try {
-      servers.push(await listening(startProxyServer({ proxies, host, port: httpsPort, tls })));
+      servers.push(await listening(startProxyServer({ proxies, route, host, port: httpsPort, tls })));
     } catch (error) {
       await stop();
       throw error;

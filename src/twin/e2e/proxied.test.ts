@@ -54,6 +54,24 @@ describe('the official Graph client, with the proxy as its host', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('reads people, meetings and mail through one base URL', async () => {
+    const client = graphClient({ url: world.https.url, ca: world.twin.caCertificate });
+    const all = async (path: string): Promise<readonly Json[]> => {
+      const items: Json[] = [];
+      const first = (await client.api(path).top(100).get()) as Page;
+      await new PageIterator(client, first, (item: Json) => items.push(item) > 0).iterate();
+      return items;
+    };
+    const { organization } = world.twin;
+    const { busiest } = organization;
+    expect(await all('/users')).toHaveLength(organization.people.length);
+    expect(await all(`/users/${busiestToken()}/events`)).toHaveLength(organization.meetingsOf(busiest).length);
+    const { items } = await follow('outlook-mail', `/v1.0/users/${busiestToken()}/messages?$top=100`);
+    expect(items.length).toBeGreaterThan(100);
+    const ids = (messages: readonly Json[]) => messages.map(({ id }) => id);
+    expect(ids(await all(`/users/${busiestToken()}/messages`))).toEqual(ids(items));
+  });
+
   it('shows everybody’s manager, page by page, with each person’s token', async () => {
     const { items } = await follow('entra-id', '/v1.0/users?$top=100&$select=id&$expand=manager($select=id)');
     const tokens = new Set(items.map(({ id }) => id));

@@ -27,6 +27,7 @@ const directory = (person: string, group: string): readonly ServedPath[] => [
   row('/v1.0/groups/delta', 'group', 'Group.Read.All'),
   row(`/v1.0/groups/${group}`, 'group', 'Group.Read.All', false),
   row(`/v1.0/groups/${group}/members`, 'directoryObject', 'Group.Read.All'),
+  row(`/v1.0/groups/${group}/members/microsoft.graph.user`, 'user', 'Group.Read.All'),
   row(`/v1.0/groups/${group}/transitiveMembers`, 'directoryObject', 'Group.Read.All'),
   row(`/v1.0/groups/${group}/owners`, 'directoryObject', 'Group.Read.All'),
 ];
@@ -71,6 +72,7 @@ const teams = (person: string, twin: Twin): readonly ServedPath[] => {
     row(`${thread}/messages/${root}/replies`, 'chatMessage', 'ChannelMessage.Read.All'),
     row(`${place}/channels/getAllMessages`, 'chatMessage', 'ChannelMessage.Read.All'),
     row(`/v1.0/users/${person}/chats?$expand=members`, 'chat', 'Chat.Read.All'),
+    row('/v1.0/chats', 'chat', 'Chat.Read.All'),
     row(`/v1.0/chats/${chat}`, 'chat', 'Chat.Read.All', false),
     row(`/v1.0/chats/${chat}/messages`, 'chatMessage', 'Chat.Read.All'),
     row(`/v1.0/users/${person}/chats/getAllMessages?model=A`, 'chatMessage', 'Chat.Read.All'),
@@ -131,6 +133,7 @@ const files = (person: string, group: string, twin: Twin): readonly ServedPath[]
     row('/v1.0/sites', 'site', 'Sites.Read.All'),
     row('/v1.0/sites/getAllSites', 'site', 'Sites.Read.All'),
     row('/v1.0/sites/delta', 'site', 'Sites.Read.All'),
+    row('/v1.0/sites/root', 'site', 'Sites.Read.All', false),
     row(`/v1.0/sites/${site?.id}`, 'site', 'Sites.Read.All', false),
     row(`/v1.0/sites/${site?.id}/lists`, 'list', 'Sites.Read.All'),
     row(`/v1.0/sites/${site?.id}/lists/${site?.lists[0]?.id}/items`, 'listItem', 'Sites.Read.All'),
