@@ -382,6 +382,17 @@ describe('synthesize', () => {
     expect(variables(lowered)).toContain('"GRAPHVEIL_MINIMUM_TLS":"1.2"');
   });
 
+  it.each([
+    ['', 'RESPONSE_STREAM', 'index.stream'],
+    ['streaming: false', 'BUFFERED', 'index.handler'],
+    ['exposure: http-api', undefined, 'index.handler'],
+  ])('streams replies of function URLs, with the handler that can: %s', (setting, invokeMode, handler) => {
+    const { resource } = synthesized(deploymentWith(`sources: { people: {} }\n${setting}`));
+
+    expect(resource['aws_lambda_function']?.['people']).toMatchObject({ handler });
+    expect(resource['aws_lambda_function_url']?.['people']?.['invoke_mode']).toBe(invokeMode);
+  });
+
   it('sends callers to the domain that is in front of a function', () => {
     const { output } = synthesized(
       deploymentWith(`sources: { people: { publicUrl: https://graph.example } }\n${caller}`),

@@ -132,7 +132,8 @@ const running = (scope: Construct, props: ConnectorFunctionProps): RunningConnec
   const { settings, connector, role } = props;
   const { name } = connector;
   const made = new ConnectorFunction(scope, 'function', props);
-  const exposed = { connector: name, function: made.function, methods: connector.methods };
+  const { streaming } = settings;
+  const exposed = { connector: name, function: made.function, methods: connector.methods, streaming };
   const exposure =
     settings.exposure === 'http-api' ? new HttpApi(scope, 'http-api', exposed) : new FunctionUrl(scope, 'url', exposed);
   if (connector.alarms !== undefined)

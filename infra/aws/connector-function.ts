@@ -63,7 +63,7 @@ export class ConnectorFunction extends Construct {
         role: props.role.arn,
         runtime: nodeRuntime,
         architectures: [functionArchitecture],
-        handler: 'index.handler',
+        handler: settings.streaming ? 'index.stream' : 'index.handler',
         filename: `functions/${connector.name}.zip`,
         sourceCodeHash: connector.codeHash,
         memorySize: connector.memory,

@@ -14,6 +14,8 @@ export type ExposureProps = {
   readonly function: LambdaFunction;
   /** HTTP methods that the rules accept. */
   readonly methods: readonly string[];
+  /** Whether a function URL streams replies; the function's handler must too. */
+  readonly streaming: boolean;
 };
 
 /** The function's own URL. Callers sign their requests. */
@@ -28,7 +30,7 @@ export class FunctionUrl extends Construct {
       new LambdaFunctionUrl(this, 'url', {
         functionName: props.function.functionName,
         authorizationType: 'AWS_IAM',
-        invokeMode: 'BUFFERED',
+        invokeMode: props.streaming ? 'RESPONSE_STREAM' : 'BUFFERED',
       }),
     );
     this.endpoint = Fn.trimsuffix(url.functionUrl, '/');

@@ -119,6 +119,6 @@ export const functionFiles = ({ files }: FunctionRuntime, connector: BundledConn
 const { startFunction } = createRequire(import.meta.url)('./${ownFile}');
 const started = startFunction(JSON.parse(${JSON.stringify(JSON.stringify(connector))}));
 await started.ready;
-export const { handler } = started;
+export const { handler, stream } = started;
 `),
 });

@@ -1,8 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2, LambdaFunctionURLEvent } from 'aws-lambda';
 import type { Call, HandleCall, Reply } from '../proxy/index.ts';
-import { createHandler } from './create-handler.ts';
+import { createHandler, createStreamHandler } from './create-handler.ts';
 import { largestBody } from './write-result.ts';
+import { largestStream, type ResponseStream, type StreamingPlatform } from './write-stream.ts';
 
 const id = '7d4a1d3e-1111-4000-8000-0123456789ab';
 const context = { awsRequestId: id, getRemainingTimeInMillis: () => 20_000 };
@@ -204,5 +205,69 @@ describe('results', () => {
     const result = await recording({ body: bodyOf('"'.repeat(largestBody)) }).handler(functionUrl(), context);
     expect(result.isBase64Encoded).toBe(true);
     expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(6 * 1024 * 1024);
+  });
+});
+
+describe('streamed results', () => {
+  /** A platform that writes down what a handler does with its stream. */
+  const streamed = async (reply: Partial<Reply> = {}, event: unknown = functionUrl(), failing = false) => {
+    const done: unknown[] = [];
+    const calls: Call[] = [];
+    const stream: ResponseStream = {
+      write: (chunk) => done.push(['write', String(chunk)]) > 0,
+      end: (ended) => {
+        done.push(['end']);
+        if (!failing) ended();
+      },
+      on: (_event, failed) => {
+        if (failing) setImmediate(() => failed(new Error('the connection is gone')));
+      },
+    };
+    const platform: StreamingPlatform = {
+      streamifyResponse: (handler) => handler,
+      HttpResponseStream: { from: (given, prelude) => (done.push(['prelude', prelude]) > 0 ? given : given) },
+    };
+    const handler = createStreamHandler(
+      async (call) => {
+        calls.push(call);
+        return { status: 200, headers: { 'content-type': 'application/json' }, body: bodyOf('{"a":"é"}'), ...reply };
+      },
+      platform,
+      () => 1_000,
+    );
+    const given = { ...context, callbackWaitsForEmptyEventLoop: true };
+    await handler(event, stream, given);
+    return { done, calls, given };
+  };
+
+  it('have status and headers before the body, and end', async () => {
+    const { done, calls, given } = await streamed();
+    const [call] = calls;
+
+    expect(done).toEqual([
+      ['prelude', { statusCode: 200, headers: { 'content-type': 'application/json' } }],
+      ['write', '{"a":"é"}'],
+      ['end'],
+    ]);
+    expect(call).toMatchObject({ deadline: 21_000, largestReply: largestStream });
+    expect(given.callbackWaitsForEmptyEventLoop).toBe(false);
+  });
+
+  it('are written even if the body is empty, because status and headers need it', async () => {
+    const { done } = await streamed({ status: 204, body: bodyOf('') });
+
+    expect(done.slice(1)).toEqual([['write', ''], ['end']]);
+  });
+
+  it('reject events that aren’t HTTP requests', async () => {
+    const { done, calls } = await streamed({}, { Records: [] });
+
+    expect(calls).toEqual([]);
+    expect(done[0]).toMatchObject(['prelude', { statusCode: 400 }]);
+    expect(done[1]).toEqual(['write', expect.stringContaining('Graphveil.EventInvalid')]);
+  });
+
+  it('fail with their connection', async () => {
+    await expect(streamed({}, functionUrl(), true)).rejects.toThrow('the connection is gone');
   });
 });

@@ -1,39 +1,64 @@
 import type { Context } from 'aws-lambda';
 import type { Clock } from '../ports/index.ts';
 import type { Problem } from '../problems/index.ts';
-import { errorBody, type HandleCall, problemStatus } from '../proxy/index.ts';
+import { errorBody, type HandleCall, problemStatus, type Reply } from '../proxy/index.ts';
 import { readEvent } from './read-event.ts';
 import { largestBody, type Result, writeResult } from './write-result.ts';
+import { largestStream, type ResponseStream, type StreamingPlatform, writeStream } from './write-stream.ts';
 
-/** The function that the platform calls for each request. */
-export type Handler = (
+type CallContext = Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>;
+
+/** The function that the platform calls for each request, and whose result it sends. */
+export type Handler = (event: unknown, context: CallContext) => Promise<Result>;
+
+/** The function that the platform calls for each request, with the stream that it sends. */
+export type StreamHandler = (
   event: unknown,
-  context: Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>,
-) => Promise<Result>;
+  stream: ResponseStream,
+  context: CallContext & Pick<Context, 'callbackWaitsForEmptyEventLoop'>,
+) => Promise<void>;
 
 const notHttp: Problem = { code: 'Graphveil.EventInvalid' };
 
-const refuseEvent = (id: string, now: number): Result =>
-  writeResult({
-    status: problemStatus(notHttp),
-    headers: { 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8', 'request-id': id },
-    body: errorBody(notHttp, { requestId: id, clientRequestId: id, now }),
-  });
+const refuseEvent = (id: string, now: number): Reply => ({
+  status: problemStatus(notHttp),
+  headers: { 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8', 'request-id': id },
+  body: errorBody(notHttp, { requestId: id, clientRequestId: id, now }),
+});
 
-/**
- * Creates the function's handler for a proxy: event → call, reply → result. Returns `Graphveil.EventInvalid` for an
- * event that isn't an HTTP request.
- */
-export const createHandler =
-  (handleCall: HandleCall, clock: Clock = Date.now): Handler =>
-  async (event, context) => {
+/** Returns the reply to an event: that of the proxy, or `Graphveil.EventInvalid` for an event that isn't an HTTP request. */
+const answering =
+  (handleCall: HandleCall, largestReply: number, clock: Clock) =>
+  async (event: unknown, context: CallContext): Promise<Reply> => {
     const call = readEvent(event);
     if (call === undefined) return refuseEvent(context.awsRequestId, clock());
-    const reply = await handleCall({
+    return handleCall({
       ...call,
       id: context.awsRequestId,
       deadline: clock() + context.getRemainingTimeInMillis(),
-      largestReply: largestBody,
+      largestReply,
     });
-    return writeResult(reply);
   };
+
+/** Creates the function's handler for a proxy: event → call, reply → result. */
+export const createHandler = (handleCall: HandleCall, clock: Clock = Date.now): Handler => {
+  const answer = answering(handleCall, largestBody, clock);
+  return async (event, context) => writeResult(await answer(event, context));
+};
+
+/**
+ * Creates the handler of a function whose URL streams replies. Nothing is sent before the reply is complete, because its status
+ * depends on all of it; streaming makes larger replies possible.
+ */
+export const createStreamHandler = (
+  handleCall: HandleCall,
+  platform: StreamingPlatform,
+  clock: Clock = Date.now,
+): StreamHandler => {
+  const answer = answering(handleCall, largestStream, clock);
+  return platform.streamifyResponse<StreamHandler>(async (event, stream, context) => {
+    // Otherwise the next call would wait until connections that are kept open are closed.
+    context.callbackWaitsForEmptyEventLoop = false;
+    await writeStream(platform, stream, await answer(event, context));
+  });
+};

@@ -12,7 +12,8 @@ import {
 } from '../config/index.ts';
 import type { IdentityTokens, KeyringSource } from '../ports/index.ts';
 import { createProxy, type ProxiedConnector } from '../proxy/index.ts';
-import { createHandler, type Handler } from './create-handler.ts';
+import { createHandler, createStreamHandler, type Handler, type StreamHandler } from './create-handler.ts';
+import { streamingPlatform } from './write-stream.ts';
 
 /** The connector's data in the bundle. The function's environment provides the rest. */
 export type BundledConnector = Pick<ProxiedConnector, 'plan' | 'expectedRoles' | 'version' | 'elsewhere'>;
@@ -20,6 +21,8 @@ export type BundledConnector = Pick<ProxiedConnector, 'plan' | 'expectedRoles' |
 /** A deployed function. */
 export type StartedFunction = {
   readonly handler: Handler;
+  /** The handler of a function whose URL streams replies; undefined where the platform can't. */
+  readonly stream: StreamHandler | undefined;
   /** Resolves when the first requests of the function have ended, well or not, and at the latest after three seconds. */
   readonly ready: Promise<void>;
 };
@@ -102,5 +105,10 @@ export const startFunction = ({ plan, expectedRoles, version, elsewhere }: Bundl
       log,
     },
   });
-  return { handler: createHandler(proxy), ready: settled([accessTokens.get(), keyrings.current()]) };
+  const platform = streamingPlatform();
+  return {
+    handler: createHandler(proxy),
+    stream: platform && createStreamHandler(proxy, platform),
+    ready: settled([accessTokens.get(), keyrings.current()]),
+  };
 };

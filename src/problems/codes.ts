@@ -188,9 +188,10 @@ export const problemCodes = {
   'Graphveil.ReplyTooLarge': {
     status: 502,
     message: 'The sanitized response is too large for the platform.',
-    cause: 'A buffered Lambda reply holds at most 6 MB, which is 4.5 MB of a body.',
+    cause:
+      'A reply that AWS Lambda buffers holds at most 6 MB, which is 4.5 MB of a body. Replies are buffered behind an HTTP API, in a VPC and with `streaming: false`; a function URL streams up to 200 MB.',
     remedy:
-      'Send `Accept-Encoding: gzip`, which makes pages about ten times smaller, or ask for a smaller page ($top or odata.maxpagesize); a link accepts it too.',
+      'Send `Accept-Encoding: gzip`, which makes pages about ten times smaller, or ask for a smaller page ($top or odata.maxpagesize); a link accepts it too. Or expose the functions by function URLs that stream (`exposure: function-url`).',
   },
   'Graphveil.UpstreamUnreachable': {
     status: 502,

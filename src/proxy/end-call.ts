@@ -17,7 +17,7 @@ const placeOf = (error: unknown): string =>
 
 /** What a caller does about a reply that is too large. */
 const tooLarge = (coding: string | undefined): string =>
-  coding === undefined ? `send Accept-Encoding: gzip, or ${smallerPage}` : smallerPage;
+  `${coding === undefined ? 'send Accept-Encoding: gzip, or ' : ''}${smallerPage}, or deploy function URLs, which stream larger replies`;
 
 const methodName = /^[A-Z]{1,16}$/;
 

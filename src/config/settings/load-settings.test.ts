@@ -36,6 +36,17 @@ describe('loadSettings', () => {
     expect(codes('http-api')).toEqual([]);
   });
 
+  it.each([
+    ['', '', true],
+    ['', 'streaming: false', false],
+    ['', 'exposure: http-api', false],
+    ['  vpc: { subnets: [subnet-0a1b2c3d], securityGroups: [sg-0a1b2c3d] }\n', '', false],
+  ])('streams replies unless they can’t be, or the settings say no: %s%s', (ofAws, setting, streaming) => {
+    const text = `${start}${ofAws}sources: { mail: {} }\n${setting}`;
+
+    expect(loadSettings(text, 'graphveil.yaml', sources).settings?.streaming).toBe(streaming);
+  });
+
   it('takes the protection of the keyring off until the day that the settings name', () => {
     const until = (today: string) =>
       loadSettings(

@@ -94,6 +94,8 @@ export const resolveSettings = (file: SettingsFile, sources: readonly KnownSourc
     stacks: file.stacks,
     entraOutputs: file.entraOutputs,
     exposure: file.exposure,
+    // Function URLs don't stream replies of functions in a VPC. Source: AWS Lambda, "Response streaming".
+    streaming: file.streaming && file.exposure === 'function-url' && vpc === undefined,
     notify: file.alarms.notify,
     protectKeyring: file.protectKeyring === true,
     request: file.request,

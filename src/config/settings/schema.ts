@@ -209,6 +209,12 @@ export const settingsSchema = z
       .default('entra.outputs.json')
       .describe('The file to which apply writes the application IDs, for the AWS stack and for `graphveil consent`.'),
     exposure: z.enum(['function-url', 'http-api']).default('function-url').describe('How callers reach the functions.'),
+    streaming: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Whether function URLs stream replies, which can then be larger than 6 MB. An HTTP API and functions in a VPC never do. Set false in a region without response streaming.',
+      ),
     alarms: z
       .strictObject({
         ...alarmThresholds,

@@ -132,6 +132,8 @@ export type Settings = {
   readonly stacks: 'together' | 'apart';
   readonly entraOutputs: string;
   readonly exposure: 'function-url' | 'http-api';
+  /** Whether function URLs stream replies. */
+  readonly streaming: boolean;
   readonly notify: readonly string[];
   /** Whether Terraform refuses to destroy the keyring's key. */
   readonly protectKeyring: boolean;

@@ -1,10 +1,11 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { buildFunctions } from '../../../scripts/build/build-functions.ts';
-import { awsKeyringStore } from '../../adapters/aws/index.ts';
+import { awsKeyringStore, openAwsKeyring } from '../../adapters/aws/index.ts';
 import type { AwsStandIn } from '../../adapters/aws/testing/aws-stand-in.ts';
 import { functionVariables, keyringEncryptionContext, keyringParameterName } from '../../config/index.ts';
 import { type ResolvedConnector, readyConnectors } from '../../connectors/index.ts';
+import type { Keyring } from '../../pseudonyms/index.ts';
 import { initKeyring } from '../../pseudonyms/manage-keyring.ts';
 
 export const region = 'eu-central-1';
@@ -49,6 +50,17 @@ export const makeKeyring = async (aws: AwsStandIn): Promise<void> => {
       plusTags: 'drop',
     }),
   );
+};
+
+/** Opens the keyring of the environment in the AWS stand-in. */
+export const openKeyringOf = (aws: AwsStandIn): Promise<Keyring> => {
+  const settings = { region, credentials, endpoint: aws.url };
+  return openAwsKeyring({
+    ssm: new SSMClient(settings),
+    kms: new KMSClient(settings),
+    parameter: keyringParameterName('prod'),
+    encryptionContext: keyringEncryptionContext('prod'),
+  });
 };
 
 /** The variables of a deployed function that talks to the twin and to the AWS stand-in. */

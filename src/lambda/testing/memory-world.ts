@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { startAwsStandIn } from '../../adapters/aws/testing/aws-stand-in.ts';
 import type { ResolvedConnector } from '../../connectors/index.ts';
+import type { Keyring } from '../../pseudonyms/index.ts';
 import { startTwin } from '../../twin/index.ts';
 import {
   clientId,
@@ -12,6 +13,7 @@ import {
   filesOf,
   functionUrlEvent,
   makeKeyring,
+  openKeyringOf,
   region,
   roleOf,
   variablesOf,
@@ -28,6 +30,15 @@ export type PageOutcome = {
   /** Most memory that the process held, MB. */
   readonly peak: number;
   readonly seconds: number;
+  /** The decoded body of the reply. */
+  readonly reply: Buffer;
+};
+
+export type RunOptions = {
+  /** @default index.handler */
+  readonly handler?: 'index.handler' | 'index.stream';
+  /** Whether the caller accepts gzip. @default true */
+  readonly gzip?: boolean;
 };
 
 const megabyte = 1024 * 1024;
@@ -57,7 +68,9 @@ export type Page = { readonly path: string; readonly body: string };
 
 export type MemoryWorld = {
   /** Runs the built function in so much memory (MB) and gives it this page; a function that died rejects. */
-  readonly run: (memory: number, page: Page) => Promise<PageOutcome>;
+  readonly run: (memory: number, page: Page, options?: RunOptions) => Promise<PageOutcome>;
+  /** The keyring that its pseudonyms are made with. */
+  readonly keyring: () => Promise<Keyring>;
   /** True if the limit was enforced by the system in the last run. */
   readonly limited: () => boolean;
   readonly stop: () => Promise<void>;
@@ -84,7 +97,8 @@ export const startMemoryWorld = async (root: string, connector: ResolvedConnecto
   await new Promise<void>((resolve) => graph.listen(0, '127.0.0.1', resolve));
   let limited = false;
 
-  const run = async (memory: number, { path, body: page }: Page): Promise<PageOutcome> => {
+  const run = async (memory: number, { path, body: page }: Page, options: RunOptions = {}): Promise<PageOutcome> => {
+    const { handler = 'index.handler', gzip = true } = options;
     served = gzipSync(JSON.stringify({ value: [{ id: '0f8fad5b-d9cb-469f-a165-70867728950e' }] }));
     const running = await runFunction({
       files,
@@ -95,34 +109,36 @@ export const startMemoryWorld = async (root: string, connector: ResolvedConnecto
       },
       ca: twin.caCertificate,
       memory,
+      handler,
     });
     const { pid = 0 } = running;
     const release = limitMemory(pid, memory);
     limited = release !== undefined;
     try {
-      const ask = async (target: string): Promise<{ readonly status: number; readonly text: string }> => {
-        const event = functionUrlEvent(target, '', { 'accept-encoding': 'gzip' });
+      const ask = async (target: string): Promise<{ readonly status: number; readonly reply: Buffer }> => {
+        const event = functionUrlEvent(target, '', gzip ? { 'accept-encoding': 'gzip' } : {});
         const invoked = await Promise.race([running.invoke(event, 120_000), running.died]);
         if (!invoked.ok) throw new Error(`${invoked.error.errorMessage}: ${running.log.join('\n').slice(-2_000)}`);
         const { statusCode, body, headers, isBase64Encoded } = invoked.result as FunctionResult;
         const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
         return {
           status: statusCode,
-          text: String(headers['content-encoding'] === undefined ? bytes : gunzipSync(bytes)),
+          reply: headers['content-encoding'] === undefined ? bytes : gunzipSync(bytes),
         };
       };
-      const [, user = ''] = /"id":"(p~[^"]+)"/.exec((await ask('/v1.0/users')).text) ?? [];
+      const [, user = ''] = /"id":"(p~[^"]+)"/.exec((await ask('/v1.0/users')).reply.toString()) ?? [];
       served = gzipSync(page, { level: 1 });
       const started = performance.now();
-      const { status, text } = await ask(path.replace('{userId}', user));
+      const { status, reply } = await ask(path.replace('{userId}', user));
       const seconds = (performance.now() - started) / 1_000;
-      const [, word] = /"code":"(Graphveil\.[A-Za-z]+)"/.exec(text.slice(0, 1_000)) ?? [];
+      const [, word] = /"code":"(Graphveil\.[A-Za-z]+)"/.exec(reply.toString('utf8', 0, 1_000)) ?? [];
       return {
         bytes: Buffer.byteLength(page),
         code: word ?? 'ok',
         status,
         peak: peakOf(pid),
         seconds: Number(seconds.toFixed(1)),
+        reply,
       };
     } finally {
       await running.stop();
@@ -131,6 +147,7 @@ export const startMemoryWorld = async (root: string, connector: ResolvedConnecto
   };
   return {
     run,
+    keyring: () => openKeyringOf(aws),
     limited: () => limited,
     stop: async () => {
       await new Promise<void>((resolve) => {

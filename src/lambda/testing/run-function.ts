@@ -27,6 +27,8 @@ export type RunFunctionOptions = {
   readonly memory?: number;
   /** Path of a Node.js. @default this one */
   readonly node?: string;
+  /** The export that is invoked. @default index.handler */
+  readonly handler?: 'index.handler' | 'index.stream';
 };
 
 /** Source: the bootstrap of the managed Node.js runtime. */
@@ -57,7 +59,7 @@ export const runFunction = async (options: RunFunctionOptions): Promise<RunningF
       ...(memory !== undefined && { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory) }),
       AWS_LAMBDA_RUNTIME_API: api.address,
       LAMBDA_TASK_ROOT: task,
-      _HANDLER: 'index.handler',
+      _HANDLER: options.handler ?? 'index.handler',
       HARNESS_ROUTES: JSON.stringify(options.routes),
       HARNESS_CA: options.ca,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

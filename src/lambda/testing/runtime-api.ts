@@ -18,10 +18,27 @@ export type RuntimeApi = {
 
 type Waiting = { readonly id: string; readonly event: unknown; readonly deadline: number };
 
-const jsonOf = async (request: IncomingMessage): Promise<unknown> => {
+const bytesOf = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  return JSON.parse(Buffer.concat(chunks).toString());
+  return Buffer.concat(chunks);
+};
+
+const integration = 'application/vnd.awslambda.http-integration-response';
+const delimiter = Buffer.alloc(8);
+
+/** Returns a streamed response as a function URL sends it: status and headers, eight zeros, the body. */
+const streamedResult = ({ headers }: IncomingMessage, bytes: Buffer): unknown => {
+  const end = bytes.indexOf(delimiter);
+  if (headers['content-type'] !== integration || end < 0) throw new Error('the stream has no status and headers');
+  const prelude = JSON.parse(bytes.subarray(0, end).toString()) as object;
+  return { ...prelude, body: bytes.subarray(end + delimiter.length).toString('base64'), isBase64Encoded: true };
+};
+
+const resultOf = async (request: IncomingMessage): Promise<unknown> => {
+  const bytes = await bytesOf(request);
+  const streamed = request.headers['lambda-runtime-function-response-mode'] === 'streaming';
+  return streamed ? streamedResult(request, bytes) : JSON.parse(bytes.toString());
 };
 
 /**
@@ -57,7 +74,7 @@ export const startRuntimeApi = async (): Promise<RuntimeApi> => {
       hand();
       return;
     }
-    const body = await jsonOf(request);
+    const body = await resultOf(request);
     const [, id = '', kind] = /^invocation\/([^/]+)\/(response|error)$/.exec(path) ?? [];
     const invoked: Invoked = kind === 'response' ? { ok: true, result: body } : { ok: false, error: body as never };
     if (path === 'init/error') initError(invoked);
