@@ -84,6 +84,22 @@ const watches = ({ settings, connector, thresholds }: ConnectorAlarmsProps): rea
       periods: 1,
     },
     {
+      id: 'refused',
+      says: `Connector ${connector} refused calls (4xx). A tool asks for more than the rules allow, or somebody tries. The log line has the code.`,
+      ...own('Refusals'),
+      statistic: 'Sum',
+      threshold: thresholds.refusals,
+      periods: 1,
+    },
+    {
+      id: 'unmapped',
+      says: `No endpoint of connector ${connector} covers calls, or links in Graph's answers. Run: graphveil explain`,
+      ...own('Unmapped'),
+      statistic: 'Sum',
+      threshold: thresholds.unmapped,
+      periods: 1,
+    },
+    {
       id: 'consent-missing',
       says: `An administrator’s consent is missing for connector ${connector}. Run: graphveil consent verify`,
       ...own('ConsentMissing'),

@@ -11,6 +11,7 @@ const panels: readonly { readonly title: string; readonly lines: readonly Line[]
     lines: [
       ['Calls', 'Sum', 'calls'],
       ['Refusals', 'Sum', 'refused'],
+      ['Unmapped', 'Sum', 'not in the rules'],
       ['Faults', 'Sum', 'faults'],
       ['Throttles', 'Sum', 'throttled by Graph'],
       ['ConsentMissing', 'Sum', 'consent missing'],

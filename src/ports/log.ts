@@ -26,6 +26,8 @@ export type CallRecord = {
    */
   readonly unfit?: Readonly<Record<string, number>>;
   readonly retries?: number;
+  /** True for a health check, which no metric counts. */
+  readonly health?: boolean;
   /** Source of an internal fault: its name, file and line, never its message. */
   readonly place?: string;
   /** Permissions without consent, if they are the reason that the call failed. */

@@ -90,7 +90,8 @@ export const createEnds = ({ name, plan, version }: ProxiedConnector, { clock, l
     state: async (
       trace: CallTrace,
       { status, body }: { readonly status: number; readonly body: OwnBody },
-    ): Promise<Reply> => end(trace, await reply(status, body, contextOf(trace)), { endpoint: healthPath }),
+    ): Promise<Reply> =>
+      end(trace, await reply(status, body, contextOf(trace)), { endpoint: healthPath, health: true }),
     refuse: (trace: CallTrace, problem: Problem): Promise<Reply> => refuse(trace, problem),
     /** Replies to a fault that a step has thrown. */
     fail: (trace: CallTrace, error: unknown): Promise<Reply> => {

@@ -43,7 +43,7 @@ describe('callLog', () => {
             Namespace: 'Graphveil',
             Dimensions: [['Environment', 'Connector']],
             Metrics: [
-              ...['Calls', 'Faults', 'Refusals', 'Throttles', 'ConsentMissing'].map(count),
+              ...['Calls', 'Faults', 'Refusals', 'Unmapped', 'Throttles', 'ConsentMissing'].map(count),
               ...['Duration', 'UpstreamDuration'].map(ms),
               ...['UpstreamBytes', 'ReplyBytes'].map(bytes),
               ...['Dropped', 'Retries'].map(count),
@@ -56,6 +56,7 @@ describe('callLog', () => {
       Calls: 1,
       Faults: 0,
       Refusals: 0,
+      Unmapped: 0,
       Throttles: 0,
       ConsentMissing: 0,
       Duration: 120,
@@ -106,5 +107,22 @@ describe('callLog', () => {
 
   it('writes every metric that the project knows', () => {
     for (const name of Object.keys(metricUnits)) expect(lineOf({})).toHaveProperty(name);
+  });
+
+  it.each([
+    [403, 'Graphveil.EndpointNotAllowed', 1, 1],
+    [502, 'Graphveil.LinkUnmapped', 0, 1],
+    [400, 'Graphveil.PseudonymInvalid', 1, 0],
+    [200, undefined, 0, 0],
+  ])('counts %s %s among refused and unmapped calls', (status, code, Refusals, Unmapped) => {
+    expect(lineOf({ status, ...(code !== undefined && { code }) })).toMatchObject({ Refusals, Unmapped });
+  });
+
+  it('counts no health check', () => {
+    const line = lineOf({ endpoint: '/healthz', status: 503, health: true });
+
+    expect(line).toMatchObject({ message: 'health', status: 503, level: 'ERROR' });
+    expect(line).not.toHaveProperty('_aws');
+    expect(line).not.toHaveProperty('Calls');
   });
 });

@@ -13,6 +13,8 @@ export const metricUnits = {
   Faults: 'Count',
   /** Refusals by the rules. */
   Refusals: 'Count',
+  /** Calls, and links of Graph, that no endpoint of the rules covers. */
+  Unmapped: 'Count',
   /** 429 responses of Graph. */
   Throttles: 'Count',
   ConsentMissing: 'Count',

@@ -18,12 +18,18 @@ export const sourceNamed = (name: string, sources: readonly KnownSource[]): Know
 export const connectorName = (key: string, sources: readonly KnownSource[]): string =>
   sourceNamed(key, sources)?.id ?? key;
 
-const defaultThresholds: AlarmThresholds = { p99Seconds: 20, errors: 5, throttles: 50 };
+const defaultThresholds: AlarmThresholds = { p99Seconds: 20, errors: 5, throttles: 50, refusals: 50, unmapped: 10 };
 
 const thresholds = (file: SettingsFile, entry: ConnectorEntry): AlarmThresholds | undefined => {
   if (!(entry.alarms.enabled ?? file.alarms.enabled ?? true)) return undefined;
   const pick = (name: keyof AlarmThresholds) => entry.alarms[name] ?? file.alarms[name] ?? defaultThresholds[name];
-  return { p99Seconds: pick('p99Seconds'), errors: pick('errors'), throttles: pick('throttles') };
+  return {
+    p99Seconds: pick('p99Seconds'),
+    errors: pick('errors'),
+    throttles: pick('throttles'),
+    refusals: pick('refusals'),
+    unmapped: pick('unmapped'),
+  };
 };
 
 const application = (file: SettingsFile, sources: readonly KnownSource[], name: string): ApplicationChoice => {

@@ -8,6 +8,12 @@ const alarmThresholds = {
   p99Seconds: z.number().positive().max(900).optional().describe('Alarm when 1 of 100 calls takes longer. Default 20.'),
   errors: z.int().min(1).optional().describe('Alarm at this many faults in 5 minutes. Default 5.'),
   throttles: z.int().min(1).optional().describe('Alarm at this many 429 answers of Graph in 5 minutes. Default 50.'),
+  refusals: z.int().min(1).optional().describe('Alarm at this many refused calls in 5 minutes. Default 50.'),
+  unmapped: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('Alarm at this many calls or links in 5 minutes that no endpoint of the rules covers. Default 10.'),
 };
 
 const connector = z

@@ -7,6 +7,8 @@ export type AlarmThresholds = {
   readonly p99Seconds: number;
   readonly errors: number;
   readonly throttles: number;
+  readonly refusals: number;
+  readonly unmapped: number;
 };
 
 /** An application that a colleague made, with the object id of its enterprise application if they gave it. */
