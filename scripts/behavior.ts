@@ -10,8 +10,8 @@ import { root as ownRoot } from './root.ts';
 import { runScript } from './run-script.ts';
 
 const usage = `
-Usage: tsx scripts/behavior.ts record --out <folder> [--root <checkout>] [--like <recording>] [--vectors <file>]
-       tsx scripts/behavior.ts compare <recording> <recording> [--ignore-texts] [--ignore <pattern>]
+Usage: node scripts/start.mjs scripts/behavior.ts record --out <folder> [--root <checkout>] [--like <recording>] [--vectors <file>]
+       node scripts/start.mjs scripts/behavior.ts compare <recording> <recording> [--ignore-texts] [--ignore <pattern>]
 
 record   runs a built checkout (npm run prepare) and writes normalized JSON. Default of --root: this checkout.
          --like takes keyring, calls, pages, sealed links and settings of an earlier recording, so that pseudonyms are equal

@@ -12,9 +12,9 @@ const ceilings = { comments: 1.5, messages: 1.5, docs: 1.5 } as const;
 type Group = keyof typeof ceilings;
 type Piece = Prose & { readonly group: Group; readonly file: string };
 
-const usage = `Counts house phrases (docs/style.md) per 1,000 words of comments, messages and documents.
+const usage = `Usage: npm run prose [-- --list [--group <group>]] [path …]
 
-Usage: npm run prose [-- --list [--group <group>]] [path …]
+Counts house phrases (docs/style.md) per 1,000 words of comments, messages and documents.
 
   --list            print every hit with its file and line
   --group <group>   print only hits in comments, messages or docs

@@ -8,7 +8,7 @@ import { root } from './root.ts';
 import { runScript } from './run-script.ts';
 
 const usage = `
-npm run test:memory -- [MEMORY]
+Usage: npm run test:memory -- [MEMORY]
 
 Runs the built function in MEMORY MB (512 by default) and gives it pages of Graph of 6, 24, 30 and 64 MB, and of the largest size
 that it reads, in several shapes. Where the system grants memory cgroups, the limit is enforced; otherwise the peak is compared with

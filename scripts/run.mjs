@@ -4,21 +4,25 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { nodeBundle, root } from './node-bundle.mjs';
+import { printsUsage } from './usage.mjs';
 
 const [node = process.execPath, , name = '', ...args] = process.argv;
 
-/** At the same depth below the root as this folder, so that the script's relative paths stay valid. */
-const bundle = join(root, 'dist', `${name}.js`);
+const run = async () => {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({ ...nodeBundle, entryPoints: [`scripts/${name}.ts`], write: false });
 
-const { outputFiles } = await build({ ...nodeBundle, entryPoints: [`scripts/${name}.ts`], write: false });
+  /** At the same depth below the root as this folder, so that the script's relative paths stay valid. */
+  const bundle = join(root, 'dist', `${name}.js`);
+  // Renamed into place, so that concurrent runs never read a partial file.
+  mkdirSync(dirname(bundle), { recursive: true });
+  const draft = `${bundle}.${randomUUID()}`;
+  writeFileSync(draft, outputFiles[0]?.contents ?? '');
+  renameSync(draft, bundle);
 
-// Renamed into place, so that concurrent runs never read a partial file.
-mkdirSync(dirname(bundle), { recursive: true });
-const draft = `${bundle}.${randomUUID()}`;
-writeFileSync(draft, outputFiles[0]?.contents ?? '');
-renameSync(draft, bundle);
+  process.argv = [node, bundle, ...args];
+  await import(pathToFileURL(bundle).href);
+};
 
-process.argv = [node, bundle, ...args];
-await import(pathToFileURL(bundle).href);
+if (!printsUsage(`scripts/${name}.ts`, args)) await run();

@@ -19,57 +19,57 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'sanitize',
     summary: 'apply rules to a saved Microsoft Graph response, offline',
-    load: () => import('./sanitize/command.ts'),
+    load: () => import('./sanitize/register.ts'),
   },
   {
     name: 'explain',
     summary: 'show which rule allows or refuses a call and how its response is sanitized',
-    load: () => import('./explain/command.ts'),
+    load: () => import('./explain/register.ts'),
   },
   {
     name: 'check',
     summary: 'validate rule files and report every error with its location and a fix',
-    load: () => import('./check/command.ts'),
+    load: () => import('./check/register.ts'),
   },
   {
     name: 'test',
     summary: 'run the test cases of sources and search their replies for planted canaries',
-    load: () => import('./test/command.ts'),
+    load: () => import('./test/register.ts'),
   },
   {
     name: 'prove',
     summary: "verify rules against Microsoft's published types, property by property",
-    load: () => import('./prove/command.ts'),
+    load: () => import('./prove/register.ts'),
   },
   {
     name: 'new-source',
     summary: 'create the folder of a new source, with a list of the decisions to make',
-    load: () => import('./new-source/command.ts'),
+    load: () => import('./new-source/register.ts'),
   },
   {
     name: 'report',
     summary: 'write the data-flow and privacy report for a privacy officer',
-    load: () => import('./report/command.ts'),
+    load: () => import('./report/register.ts'),
   },
   {
     name: 'keys',
     summary: 'create, rotate, retire and list the keys that pseudonyms are made with',
-    load: () => import('./keys/command.ts'),
+    load: () => import('./keys/register.ts'),
   },
   {
     name: 'call',
     summary: 'send a signed request to a deployed connector, or sign requests of local tools',
-    load: () => import('./call/command.ts'),
+    load: () => import('./call/register.ts'),
   },
   {
     name: 'consent',
     summary: 'write the consent documents for administrators, and verify their grants',
-    load: () => import('./consent/command.ts'),
+    load: () => import('./consent/register.ts'),
   },
   {
     name: 'doctor',
     summary: 'check deployment prerequisites and show who can fix each problem',
-    load: () => import('./doctor/command.ts'),
+    load: () => import('./doctor/register.ts'),
   },
   {
     name: 'synth',
@@ -79,6 +79,6 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'aws',
     summary: 'prepare an AWS account (once per account)',
-    load: () => import('./aws/command.ts'),
+    load: () => import('./aws/register.ts'),
   },
 ];

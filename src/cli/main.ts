@@ -3,7 +3,6 @@ import { CommanderError } from 'commander';
 import { commands } from './commands.ts';
 import { createProgram } from './program.ts';
 import { CliError, cliError, exitCodes } from './shared/exit.ts';
-import { networkFailure } from './shared/network-failure.ts';
 import { printJson, printRemark } from './shared/terminal.ts';
 
 // The SDK prints eight lines about its next versions; the version here is fixed.
@@ -32,7 +31,7 @@ const wrongUsage = ({ message }: CommanderError): CliError => {
   return cliError('Usage', { text: wrong, remedy: hint });
 };
 
-const failed = (error: unknown): number => {
+const failed = async (error: unknown): Promise<number> => {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCodes.fine;
     return error.code === 'commander.help' ? exitCodes.usage : failed(wrongUsage(error));
@@ -43,6 +42,7 @@ const failed = (error: unknown): number => {
     else printRemark(`graphveil: ${code}: ${message}\n    ${hint}`);
     return error.exitCode;
   }
+  const { networkFailure } = await import('./shared/network-failure.ts');
   const network = networkFailure(error, 'a service');
   if (network !== undefined) return failed(network);
   if (isOfFiles(error)) return failed(cliError('File.Unusable', { text: error.message }));

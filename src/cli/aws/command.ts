@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import type { Command } from 'commander';
 import { iamClient, stsClient } from '../shared/aws-clients.ts';
 import { awsErrorName, awsFailure } from '../shared/aws-failure.ts';
 import { type CliError, cliError } from '../shared/exit.ts';
 import { enableFederation, readFederation } from '../shared/federation.ts';
-import { defaultSettingsFile, tryReadSettings } from '../shared/read-settings.ts';
+import { tryReadSettings } from '../shared/read-settings.ts';
 import { confirm, printJson, printOut, printRemark } from '../shared/terminal.ts';
 
 type Options = {
@@ -14,14 +13,6 @@ type Options = {
   readonly yes?: true;
   readonly json?: true;
 };
-
-const examples = `
-Examples:
-  graphveil aws enable-federation                    ask first, then print the issuer for aws.tokenIssuer
-  graphveil aws enable-federation --yes --json       don't ask, for use in a pipeline
-
-If federation is already on, the command changes nothing. It needs iam:EnableOutboundWebIdentityFederation and
-iam:GetOutboundWebIdentityFederationInfo.`;
 
 const accountWide = (
   account: string,
@@ -49,7 +40,7 @@ const done = (options: Options, issuer: string, changed: boolean): void => {
   }
 };
 
-const run = async (options: Options): Promise<void> => {
+export const run = async (options: Options): Promise<void> => {
   const region = regionOf(options);
   const iam = iamClient(region);
   const { Account = '' } = await stsClient(region)
@@ -67,17 +58,4 @@ const run = async (options: Options): Promise<void> => {
     throw refused(error, 'IAM');
   });
   return done(options, issuer, true);
-};
-
-/** Registers `graphveil aws …`, the one-time setup of an AWS account before the first deployment. */
-export const register = (command: Command): void => {
-  command.addHelpText('after', examples);
-  command
-    .command('enable-federation')
-    .description("let the account's roles get identity tokens, and print the issuer")
-    .option('--settings <path>', 'settings file to read the region from', defaultSettingsFile)
-    .option('--region <region>', 'AWS region (default: the region in the settings)')
-    .option('--yes', "don't ask for confirmation")
-    .option('--json', 'print JSON')
-    .action(run);
 };

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { type Rules, readRuleFiles, rulesOfFile } from '../../connectors/index.ts';
 import { type Diagnostic, formatDiagnostic, hasErrors, sortDiagnostics } from '../../diagnostics/index.ts';
 import type { Plan } from '../../plan/index.ts';
@@ -19,20 +18,6 @@ type Checked = {
   /** Set if the file doesn't contain rules. */
   readonly other?: OtherFile;
 };
-
-const examples = `
-Examples:
-  graphveil check rules/<source>/rules.yaml             a source's rules and the shared files that they refer to
-  graphveil check my-rules.yaml                         your own rules, in either form
-  graphveil check --built-in my-rules.yaml              the same, by the stricter standard of the project's own rules
-  graphveil check rules/<source>/cases/*.yaml           the format of test cases; graphveil test runs them
-  graphveil check rules/*/rules.yaml --json             for an editor or a pipeline
-
-The command recognizes other files by their names or keys and validates their format: source.yaml, privacy.yaml, test
-cases, cast.yaml, and the settings of a deployment.
-
-It reports all problems at once, each as file:line:column, code, message and hint. The exit code is 1 if there is an
-error; warnings don't change it. Guide: docs/guides/write-rules.md`;
 
 const unreadable = (path: string, code: string): CliError => {
   if (code === 'ENOENT') return cliError('Check.Unreadable', { path });
@@ -91,19 +76,9 @@ const asJson = ({ file, diagnostics, plan, other }: Checked): unknown => ({
   diagnostics,
 });
 
-const run = (files: readonly string[], options: Options): void => {
+export const run = (files: readonly string[], options: Options): void => {
   const checked = files.map((file) => checkFile(file, options));
   if (options.json) printJson(checked.map(asJson));
   else for (const each of checked) printOut([...each.diagnostics.map(formatDiagnostic), summary(each)].join('\n'));
   if (checked.some(({ diagnostics }) => hasErrors(diagnostics))) process.exitCode = exitCodes.no;
-};
-
-/** Registers `graphveil check`. */
-export const register = (command: Command): void => {
-  command
-    .argument('<file...>', 'rule files of either form, or other files of a source or a deployment')
-    .option('--built-in', "apply the stricter standard of the project's own rules")
-    .option('--json', 'print JSON')
-    .addHelpText('after', examples)
-    .action((files: readonly string[], options: Options) => run(files, options));
 };

@@ -1,17 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from 'commander';
 import { requestAdvice } from '../../config/index.ts';
 import { readCertificates } from '../../connectors/index.ts';
 import { formatDiagnostic } from '../../diagnostics/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import { exitCodes } from '../shared/exit.ts';
-import {
-  type ReadSettings,
-  type SettingsOptions,
-  tryReadSettings,
-  withSettingsOption,
-} from '../shared/read-settings.ts';
+import { type ReadSettings, tryReadSettings } from '../shared/read-settings.ts';
+import type { SettingsOptions } from '../shared/settings-option.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
 import { checkAws } from './check-aws.ts';
 import { checkEntra } from './check-entra.ts';
@@ -21,13 +16,6 @@ import { type Finding, findingsText, isOfNetwork, notChecked, ok, wrong } from '
 import { awsWorld, entraWorld, keyringWorld } from './world.ts';
 
 type Options = SettingsOptions & { readonly offline?: true; readonly json?: true };
-
-const examples = `
-Examples:
-  graphveil doctor                 check every prerequisite of the first apply, and show who can fix each problem
-  graphveil doctor --offline       check only prerequisites that need no network
-
-The exit code is 1 if a check fails, and 3 if a service can't be reached.`;
 
 const noSettings = (path: string): Finding =>
   wrong('settings', `${path} is missing`, `cp graphveil.example.yaml ${path}, then edit it`);
@@ -68,7 +56,7 @@ const offlineOnly: readonly Finding[] = [
   'Entra role',
 ].map((check) => notChecked(check, 'offline'));
 
-const run = async (options: Options): Promise<void> => {
+export const run = async (options: Options): Promise<void> => {
   const { finding, read } = checkSettings(options.settings);
   const findings: Finding[] = [finding, checkTerraform()];
   if (read !== undefined) {
@@ -79,13 +67,4 @@ const run = async (options: Options): Promise<void> => {
   else printOut(findingsText(findings));
   if (findings.some(isOfNetwork)) process.exitCode = exitCodes.world;
   else if (findings.some(({ state }) => state === 'wrong')) process.exitCode = exitCodes.no;
-};
-
-/** Registers `graphveil doctor`, which checks the prerequisites of the first apply. */
-export const register = (command: Command): void => {
-  withSettingsOption(command)
-    .option('--offline', 'run only the checks that need no network')
-    .option('--json', 'print JSON')
-    .addHelpText('after', examples)
-    .action(run);
 };

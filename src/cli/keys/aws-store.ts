@@ -5,7 +5,8 @@ import type { KeyringStore } from '../../ports/index.ts';
 import { kmsClient, ssmClient, stsClient } from '../shared/aws-clients.ts';
 import { awsErrorName, awsFailure } from '../shared/aws-failure.ts';
 import { cliError } from '../shared/exit.ts';
-import { readSettings, type SettingsOptions } from '../shared/read-settings.ts';
+import { readSettings } from '../shared/read-settings.ts';
+import type { SettingsOptions } from '../shared/settings-option.ts';
 
 const remedies: Readonly<Record<string, string>> = {
   AccessDeniedException: 'run it as aws.keysRole, with the policy that the deployment made for it attached',

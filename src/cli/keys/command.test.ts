@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { openKeyringFile } from '../../adapters/node/index.ts';
 import { CliError, exitCodes } from '../shared/exit.ts';
-import { register } from './command.ts';
+import { register } from './register.ts';
 
 const psoxy = { PSOXY_SALT: 'salt', PSOXY_ENCRYPTION_KEY: 'secret', EMAIL_CANONICALIZATION: 'IGNORE_DOTS' };
 

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { keyringFile } from '../../adapters/node/index.ts';
 import type { KeyringStore } from '../../ports/index.ts';
-import { defaultSettingsFile } from '../shared/read-settings.ts';
+import { defaultSettingsFile } from '../shared/settings-option.ts';
 
 /** Options that locate the keyring. */
 export type StoreOptions = { readonly file: string; readonly aws?: true; readonly settings: string };
@@ -15,6 +14,8 @@ export const withStoreOptions = (command: Command): Command =>
     .option('--aws', 'the keyring of a deployment, in SSM under KMS')
     .option('--settings <path>', 'with --aws: settings file of the deployment', defaultSettingsFile);
 
-/** Returns the store that the options name. Loads the AWS adapter only if it is needed. */
+/** Returns the store that the options name. Loads its adapter, and no other. */
 export const chooseStore = async (options: StoreOptions): Promise<KeyringStore> =>
-  options.aws === true ? (await import('./aws-store.ts')).keyringStoreOf(options) : keyringFile(options.file);
+  options.aws === true
+    ? (await import('./aws-store.ts')).keyringStoreOf(options)
+    : (await import('../../adapters/node/index.ts')).keyringFile(options.file);

@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Command, Option } from 'commander';
 import { rulesFolder as ownRules } from '../rules-folder.ts';
 import { table } from '../shared/table.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
@@ -19,16 +18,6 @@ type Options = {
   readonly rulesFolder: string;
   readonly json?: true;
 };
-
-const examples = `
-Examples:
-  graphveil new-source planner-tasks --path '/v1.0/users/{userId}/planner/tasks' --permission Tasks.Read.All
-  graphveil new-source rooms --path /v1.0/places/microsoft.graph.room --entity room --permission Place.Read.All
-
-Creates rules/<id>/ with a source.yaml, rules that keep only an ID as a token, a list of properties that still need a
-privacy class, and the start of a test case. The new folder passes check; prove and test fail and list the remaining
-work. The command never overwrites a file.
-Guide: docs/guides/add-a-source.md`;
 
 const titleOf = (id: string): string => id.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase());
 
@@ -52,7 +41,7 @@ const nextSteps = (id: string, folder: string, custom: boolean): readonly string
   ];
 };
 
-const run = (id: string, options: Options): void => {
+export const run = (id: string, options: Options): void => {
   const { path, permission, title = titleOf(id), rulesFolder } = options;
   checkId(id, rulesFolder);
   checkPath(path);
@@ -85,18 +74,4 @@ const run = (id: string, options: Options): void => {
       ...steps.map((step, index) => `  ${index + 1}. ${step}`),
     ].join('\n'),
   );
-};
-
-/** Registers `graphveil new-source`. */
-export const register = (command: Command): void => {
-  command
-    .argument('<id>', 'name of the folder: lowercase words joined by hyphens')
-    .requiredOption('--path <template>', 'path of the first endpoint, with its version')
-    .requiredOption('--permission <name>', 'application permission that the endpoint needs')
-    .option('--entity <type>', "Microsoft's type of the response, if the path doesn't determine it")
-    .option('--title <text>', 'display name of the source')
-    .addOption(new Option('--rules-folder <path>', 'folder of sources').default(ownRules, 'rules/ of the project'))
-    .option('--json', 'print JSON')
-    .addHelpText('after', examples)
-    .action(run);
 };

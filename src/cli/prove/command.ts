@@ -1,10 +1,8 @@
-import type { Command } from 'commander';
 import type { Rules } from '../../connectors/index.ts';
 import { type Diagnostic, formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
 import { dispositionSections, findingsOf } from '../../proof/index.ts';
 import { chooseSources, connectorOf, rulesAt } from '../shared/choose-rules.ts';
 import { cliError, exitCodes } from '../shared/exit.ts';
-import { withSourceNames } from '../shared/source-names.ts';
 import { printJson, printOut, printRemark } from '../shared/terminal.ts';
 import { listDifferences } from './against.ts';
 import { proofData } from './proof-data.ts';
@@ -21,18 +19,6 @@ type Options = {
   readonly json?: true;
   readonly markdown?: true;
 };
-
-const examples = `
-Examples:
-  graphveil prove                                       all sources, with each variant and extra
-  graphveil prove --source SOURCE --all                 list each property with its type, class, treatment and rule
-  graphveil prove --source SOURCE --variant plain-ids --markdown > proof.md
-  graphveil prove my-rules.yaml                         your own rules, in Graphveil's form
-  graphveil prove --against node_modules                list differences from another version of Microsoft's types
-
-Exit code 0: every property of Microsoft's types that an endpoint can return has a privacy class and a treatment, and no
-name, free text or credential is kept. Exit code 1: there are gaps (or, with --against, differences); each is listed with
-the rule's location and a fix. Rules in Psoxy's form can't be proven.`;
 
 const checkOptions = (file: string | undefined, { source, variant, extra, json, markdown }: Options): void => {
   if (file !== undefined && source !== undefined) throw cliError('Usage:exclude', { options: 'a file and --source' });
@@ -93,7 +79,7 @@ const print = (all: readonly Rules[], options: Options): void => {
   else printOut(options.markdown ? markdownOf(all) : proofText(all, options.all === true));
 };
 
-const run = async (file: string | undefined, options: Options): Promise<void> => {
+export const run = async (file: string | undefined, options: Options): Promise<void> => {
   checkOptions(file, options);
   const { rules, diagnostics } = choose(file, options);
   const said = [...new Set([...diagnostics, ...rules.flatMap((each) => each.diagnostics)].map(formatDiagnostic))];
@@ -101,22 +87,4 @@ const run = async (file: string | undefined, options: Options): Promise<void> =>
   if (options.against === undefined) print(rules, options);
   else await listDifferences(options.against, rules, options.json === true);
   if (hasErrors(diagnostics) || !rules.every(isProven)) process.exitCode = exitCodes.no;
-};
-
-const each = (name: string, before: readonly string[] = []): readonly string[] => [...before, name];
-
-/** Registers `graphveil prove`. */
-export const register = (command: Command): void => {
-  command
-    .argument('[file]', 'your own rule file (default: all sources)')
-    .option('--source <id>', 'only this source (may be repeated)', each)
-    .option('--variant <name>', 'only with this variant of the source (may be repeated)', each)
-    .option('--extra <id>', 'only with this extra of the source (may be repeated)', each)
-    .option('--rules-folder <path>', "folder of sources, instead of the project's own")
-    .option('--against <folder>', 'list differences from the Microsoft types packages in this folder')
-    .option('--all', 'list every property')
-    .option('--json', 'print JSON')
-    .option('--markdown', 'print the tables as Markdown')
-    .addHelpText('after', () => withSourceNames(examples))
-    .action(run);
 };

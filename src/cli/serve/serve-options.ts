@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type CloudName, clouds, type MailboxAccess } from '../../config/index.ts';
+import type { CloudName, MailboxAccess } from '../../config/index.ts';
 import type { MinimumTls } from '../../ports/index.ts';
 import { cliError } from '../shared/exit.ts';
 import { readPort } from '../shared/ports.ts';
@@ -31,6 +31,14 @@ export type ServeOptions = {
   readonly json?: true;
 };
 
+/** Names for `--help`, which doesn't load the settings' module. */
+const cloudNames: Readonly<Record<CloudName, true>> = {
+  global: true,
+  'us-government': true,
+  'us-government-dod': true,
+  china: true,
+};
+
 const origin = (text: string): string => {
   if (!/^https:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?$/.test(text))
     throw new InvalidArgumentError('expected an https origin without a path');
@@ -53,7 +61,7 @@ export const withServeOptions = (command: Command): Command =>
     .option('--connector <name...>', 'with --settings: only these')
     .option('--tenant <id>', 'the tenant')
     .option('--client-id <id>', 'the Entra application to sign in as')
-    .addOption(new Option('--cloud <name>', 'Microsoft’s cloud of the tenant').choices(Object.keys(clouds)))
+    .addOption(new Option('--cloud <name>', 'Microsoft’s cloud of the tenant').choices(Object.keys(cloudNames)))
     .option('--authority <origin>', 'sign-in host in place of the cloud’s own', origin)
     .option('--graph <origin>', 'Microsoft Graph in place of the cloud’s own', origin)
     .option('--ca <file>', 'PEM of an authority to trust for both, in place of the public ones')

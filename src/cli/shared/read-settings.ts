@@ -1,22 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Command } from 'commander';
 import { loadSettings, type Settings } from '../../config/index.ts';
 import { type Diagnostic, formatDiagnostic, type Position } from '../../diagnostics/index.ts';
 import { loadSources, type Source } from '../../sources/index.ts';
 import type { YamlPath } from '../../yaml/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import { cliError } from './exit.ts';
+import type { SettingsOptions } from './settings-option.ts';
 import { printRemark } from './terminal.ts';
-
-/** Options that select the deployment. */
-export type SettingsOptions = { readonly settings: string };
-
-export const defaultSettingsFile = 'graphveil.yaml';
-
-/** Adds the option of `readSettings` to a command. */
-export const withSettingsOption = (command: Command): Command =>
-  command.option('--settings <path>', 'settings file of the deployment', defaultSettingsFile);
 
 export type ReadSettings = {
   readonly settings: Settings;

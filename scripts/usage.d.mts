@@ -1,0 +1,1 @@
+export const usageOf: (file: string, commands: Readonly<Record<string, string>>) => string;

@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { lazily } from '../shared/lazily.ts';
+import { defaultSettingsFile } from '../shared/settings-option.ts';
+
+const load = () => import('./command.ts');
+
+const examples = `
+Examples:
+  graphveil aws enable-federation                    ask first, then print the issuer for aws.tokenIssuer
+  graphveil aws enable-federation --yes --json       don't ask, for use in a pipeline
+
+If federation is already on, the command changes nothing. It needs iam:EnableOutboundWebIdentityFederation and
+iam:GetOutboundWebIdentityFederationInfo.`;
+
+/** Registers `graphveil aws …`, the one-time setup of an AWS account before the first deployment. */
+export const register = (command: Command): void => {
+  command.addHelpText('after', examples);
+  command
+    .command('enable-federation')
+    .description("let the account's roles get identity tokens, and print the issuer")
+    .option('--settings <path>', 'settings file to read the region from', defaultSettingsFile)
+    .option('--region <region>', 'AWS region (default: the region in the settings)')
+    .option('--yes', "don't ask for confirmation")
+    .option('--json', 'print JSON')
+    .action(lazily(load, 'run'));
+};
