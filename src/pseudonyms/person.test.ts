@@ -33,4 +33,51 @@ describe('the local part of an address without its plus tag', () => {
   ])('of %s is itself', (local) => {
     expect(withoutTag(local, 'drop')).toBe(local);
   });
+
+  it.each([
+    'bounce',
+    'bounces',
+    'reply',
+    'replies',
+    'noreply',
+    'no-reply',
+    'donotreply',
+    'do-not-reply',
+    'do-notreply',
+    'donot-reply',
+    'return',
+    'returns',
+    'mailer-daemon',
+    'unsubscribe',
+    'notify',
+    'notification',
+    'notifications',
+    'comment',
+    'comments',
+    'inbound',
+    'inbox',
+    'incoming',
+    'verp',
+    'prvs',
+    'btv1',
+    'srs',
+    'srs0',
+    'srs1',
+    'msprvs1',
+    'imcea-',
+    'imceaex-o',
+    'a=b',
+  ])('of the program %s keeps its tag, and of a person whose name only contains that loses it', (name) => {
+    expect(withoutTag(`${name}+news`, 'drop')).toBe(`${name}+news`);
+    if (name.includes('=')) return;
+    expect(withoutTag(`my.${name}+news`, 'drop')).toBe(`my.${name}`);
+    if (!name.startsWith('imcea')) expect(withoutTag(`${name}.me+news`, 'drop')).toBe(`${name}.me`);
+  });
+
+  it.each(['wren+1234567x', 'wren+x12345678', 'wren+news.c', 'wren+abcdefab', 'wren+12345678g'])(
+    'of %s loses the tag, which is no code and no domain',
+    (local) => {
+      expect(withoutTag(local, 'drop')).toBe('wren');
+    },
+  );
 });
