@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type AwsStandIn, startAwsStandIn } from '../adapters/aws/testing/aws-stand-in.ts';
 import { functionVariables } from '../config/index.ts';
 import type { Plan } from '../plan/index.ts';
+import { createTokenHash } from '../pseudonyms/token-hash.ts';
 import { startFunction } from './start-function.ts';
 
 const region = 'eu-central-1';
@@ -81,8 +82,32 @@ describe('startFunction', () => {
     expect(waited).toBeLessThan(4_900);
   });
 
+  it('writes one line, and serves, if WebAssembly fails to load', async () => {
+    // Takes what an earlier start left for the next keyring.
+    createTokenHash();
+    const { WebAssembly: platform } = globalThis as { WebAssembly?: unknown };
+    Reflect.deleteProperty(globalThis, 'WebAssembly');
+    const { handler, ready } = startFunction({ plan: nothing, expectedRoles: [], version: '0.0.0' });
+    await ready;
+    await handler(event('/v1.0/users'), context);
+    const result = await handler(event('/v1.0/users'), context);
+    Object.assign(globalThis, { WebAssembly: platform });
+    const lines = written.filter((line) => line.includes('WebAssembly'));
+
+    expect(result.statusCode).toBe(403);
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({
+        level: 'WARN',
+        message: expect.stringMatching(/^WebAssembly can't run here.*: TypeError: /),
+        Environment: 'prod',
+        Connector: 'nothing',
+      }),
+    ]);
+  });
+
   it('writes one line for a call', async () => {
-    const { handler } = startFunction({ plan: nothing, expectedRoles: [], version: '0.0.0' });
+    const { handler, ready } = startFunction({ plan: nothing, expectedRoles: [], version: '0.0.0' });
+    await ready;
     const result = await handler(event('/v1.0/users'), context);
     const lines = written.filter((line) => line.includes('"message":"call"'));
 

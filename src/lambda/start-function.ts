@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { cachedKeyrings } from '../adapters/caching/index.ts';
 import { entraTokens } from '../adapters/entra/index.ts';
-import { callLog } from '../adapters/log/index.ts';
+import { callLog, slowTokens } from '../adapters/log/index.ts';
 import { httpsClient, pause, proxyAgents } from '../adapters/node/index.ts';
 import {
   clouds,
@@ -12,6 +12,7 @@ import {
 } from '../config/index.ts';
 import type { IdentityTokens, KeyringSource } from '../ports/index.ts';
 import { createProxy, type ProxiedConnector } from '../proxy/index.ts';
+import { tokenHashFault } from '../pseudonyms/index.ts';
 import { createHandler, createStreamHandler, type Handler, type StreamHandler } from './create-handler.ts';
 import { streamingPlatform } from './write-stream.ts';
 
@@ -76,13 +77,24 @@ export const startFunction = ({ plan, expectedRoles, version, elsewhere }: Bundl
     clock: Date.now,
     minimumTls,
   });
+  const write = (line: string): void => {
+    process.stdout.write(`${line}\n`);
+  };
+  const fault = tokenHashFault();
+  if (fault !== undefined)
+    write(
+      JSON.stringify({
+        level: 'WARN',
+        message: slowTokens(fault),
+        Environment: environment.environment,
+        Connector: connector,
+      }),
+    );
   const log = callLog({
     environment: environment.environment,
     connector,
     clock: Date.now,
-    write: (line) => {
-      process.stdout.write(`${line}\n`);
-    },
+    write,
   });
   const proxy = createProxy({
     connector: {

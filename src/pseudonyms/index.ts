@@ -31,6 +31,7 @@ export {
 } from './psoxy-email-address.ts';
 export { psoxyKeyring, psoxySaltFingerprint } from './psoxy-keyring.ts';
 export type { PsoxySecrets } from './psoxy-tokens.ts';
+export { tokenHashFault } from './token-hash.ts';
 export { rulePlace, spaceOfKind, type TokenKindName, tokenKinds, type ValueKind } from './token-kinds.ts';
 export { isTokenLike, reversibleTokenSource, tokenSuffixSource } from './token-text.ts';
 export { unwrapKeyring } from './unwrap-keyring.ts';

@@ -48,20 +48,37 @@ type Platform = {
   };
 };
 
-const instantiate = (): Exports | undefined => {
+/** Compiled once for all keyrings. */
+let compiled: object | undefined;
+/** Started by `tokenHashFault`, for the next keyring. */
+let spare: Exports | undefined;
+
+const instantiate = (): Exports | string => {
   try {
     const { Instance, Module } = (globalThis as unknown as Platform).WebAssembly;
-    return new Instance(new Module(Buffer.from(tokenHashModule, 'base64'))).exports;
-  } catch {
-    // A platform without WebAssembly or SIMD: tokens are made one by one.
-    return undefined;
+    compiled ??= new Module(Buffer.from(tokenHashModule, 'base64'));
+    return new Instance(compiled).exports;
+  } catch (error) {
+    return String(error);
   }
 };
 
-/** Starts the module; undefined where the platform can't run it. */
+/**
+ * Returns why the platform can't run the module, in its own words; undefined if it can. Tokens are then made one by one. Whoever
+ * has a log asks once; this module has none.
+ */
+export const tokenHashFault = (): string | undefined => {
+  const started = spare ?? instantiate();
+  if (typeof started === 'string') return started;
+  spare = started;
+  return undefined;
+};
+
+/** Starts the module; undefined where the platform can't run it: without WebAssembly or SIMD. */
 export const createTokenHash = (): TokenHash | undefined => {
-  const module = instantiate();
-  if (module === undefined) return undefined;
+  const module = spare ?? instantiate();
+  spare = undefined;
+  if (typeof module === 'string') return undefined;
   const memory = Buffer.from(module.memory.buffer);
   const view = new DataView(module.memory.buffer);
   let keyCount = 0;

@@ -2,7 +2,7 @@ import { createCipheriv, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { deriveKey } from './primitives.ts';
 import type { DomainHandling, Pseudonyms } from './pseudonyms.ts';
-import { createTokenHash, firstFree } from './token-hash.ts';
+import { createTokenHash, firstFree, tokenHashFault } from './token-hash.ts';
 import { type TokenKindName, tokenKinds, type ValueKind } from './token-kinds.ts';
 import type { V1Epoch } from './v1-epoch.ts';
 import { v1Pseudonyms } from './v1-tokens.ts';
@@ -142,9 +142,20 @@ describe('a batch of v1 tokens', () => {
       const alone = pseudonymsOf(9);
       expect(together(alone, asked)).toEqual(oneByOne(alone, asked));
       alone.batch?.().clear();
+      expect(tokenHashFault()).toMatch(/^TypeError: /);
     } finally {
       Object.assign(globalThis, { WebAssembly: module });
     }
+  });
+});
+
+describe('tokenHashFault', () => {
+  it('is undefined where the module runs, and starts it for the next keyring', () => {
+    expect(tokenHashFault()).toBeUndefined();
+    expect(tokenHashFault()).toBeUndefined();
+    const asked: readonly Asked[] = [['one', 'chat-id', true, 'drop']];
+    expect(together(pseudonymsOf(8), asked)).toEqual(oneByOne(pseudonymsOf(8), asked));
+    expect(together(pseudonymsOf(9), asked)).toEqual(oneByOne(pseudonymsOf(9), asked));
   });
 });
 

@@ -32,6 +32,10 @@ const metricsOf = (record: CallRecord): Partial<Record<MetricName, number>> => {
   };
 };
 
+/** The remark of a process whose platform can't run the WebAssembly module. `fault`: the platform's own words. */
+export const slowTokens = (fault: string): string =>
+  `WebAssembly can't run here, so tokens are made one by one, which takes about four times as long: ${fault}`;
+
 const severity = ({ status, code }: CallRecord): 'INFO' | 'WARN' | 'ERROR' =>
   status >= 500 ? 'ERROR' : code === undefined ? 'INFO' : 'WARN';
 

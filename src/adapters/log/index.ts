@@ -1,2 +1,2 @@
 /** The log of calls, which also provides their metrics. */
-export { type CallLogOptions, callLog } from './call-log.ts';
+export { type CallLogOptions, callLog, slowTokens } from './call-log.ts';

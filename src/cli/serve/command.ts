@@ -35,9 +35,10 @@ const run = async (options: ServeOptions): Promise<void> => {
   checkServeOptions(options);
   const { startServing } = await import('./start-serving.ts');
   const json = options.json === true;
-  const { names, servers, stop } = await startServing(options, (record) => {
+  const { names, servers, remark, stop } = await startServing(options, (record) => {
     printRemark(json ? JSON.stringify(record) : lineOf(record));
   });
+  if (remark !== undefined) printRemark(json ? JSON.stringify({ level: 'WARN', message: remark }) : remark);
   const urls = servers.flatMap(({ url }) => names.map((name) => `${url}/${name}`));
   printOut(json ? JSON.stringify({ serving: urls }) : urls.map((url) => `serving ${url}`).join('\n'));
   await untilStopped();

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { keyringFile } from '../../adapters/node/index.ts';
 import { resolveConnector } from '../../connectors/index.ts';
 import type { CallRecord } from '../../ports/index.ts';
+import { createTokenHash } from '../../pseudonyms/token-hash.ts';
 import { startTwin, type Twin } from '../../twin/index.ts';
 import { init } from '../keys/acts.ts';
 import { runCommand } from '../testing/run-command.ts';
@@ -152,6 +153,18 @@ describe('graphveil serve', () => {
     await expect(startServing({ ...options, ca: file('none.pem') }, () => undefined)).rejects.toMatchObject({
       exitCode: 2,
     });
+  });
+
+  it('tells once that WebAssembly fails to load, and serves', async () => {
+    const { WebAssembly: platform } = globalThis as { WebAssembly?: unknown };
+    createTokenHash();
+    Reflect.deleteProperty(globalThis, 'WebAssembly');
+    const serving = await startServing({ ...base, source: [source.id] }, () => undefined);
+    Object.assign(globalThis, { WebAssembly: platform });
+    await serving.stop();
+
+    expect(serving.remark).toMatch(/^WebAssembly can't run here.*: TypeError: /);
+    expect(serving.servers).toHaveLength(1);
   });
 
   it('reports that a port is taken, and stops the servers that it started', async () => {

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { cachedKeyrings } from '../../adapters/caching/index.ts';
+import { slowTokens } from '../../adapters/log/index.ts';
 import {
   createPageWorkers,
   httpsClient,
@@ -15,7 +16,13 @@ import {
 import { clouds } from '../../config/index.ts';
 import type { CallRecord, IdentityTokens } from '../../ports/index.ts';
 import { shareBaseUrl } from '../../proxy/index.ts';
-import { type Keyring, type KeyringDocument, KeyringError, openKeyring } from '../../pseudonyms/index.ts';
+import {
+  type Keyring,
+  type KeyringDocument,
+  KeyringError,
+  openKeyring,
+  tokenHashFault,
+} from '../../pseudonyms/index.ts';
 import { cliError } from '../shared/exit.ts';
 import { localProxy } from '../shared/local-proxy.ts';
 import { listening } from '../shared/ports.ts';
@@ -26,6 +33,8 @@ export type Serving = {
   /** Names of connectors. Each is served at `<server url>/<name>`. */
   readonly names: readonly string[];
   readonly servers: readonly LocalServer[];
+  /** What works here, but slower than elsewhere. */
+  readonly remark: string | undefined;
   readonly stop: () => Promise<void>;
 };
 
@@ -145,5 +154,7 @@ export const startServing = async (
       await stop();
       throw error;
     }
-  return { names: [...proxies.keys()], servers, stop };
+  const fault = tokenHashFault();
+  const remark = fault === undefined ? undefined : slowTokens(fault);
+  return { names: [...proxies.keys()], servers, remark, stop };
 };
