@@ -483,15 +483,20 @@ describe('synthesize', () => {
       expect(after(first, second)).toEqual(expected);
     });
 
-    it('keeps the keyring’s key when another one is named, even without an earlier synthesis', () => {
+    it('keeps own keys when others are named, even without an earlier synthesis', () => {
       const { settings, ...rest } = deploymentWith(all);
       const { removed, resource } = synthesized({
         ...rest,
-        settings: { ...settings, aws: { ...settings.aws, kmsKeys: { keyring: ownKey } } },
+        settings: { ...settings, aws: { ...settings.aws, kmsKeys: { keyring: ownKey, logs: ownKey } } },
       });
 
-      expect(Object.keys(resource['aws_kms_key'] ?? {})).toEqual(['logs']);
-      expect(removed?.map(({ from }) => from)).toEqual(['aws_kms_alias.keyring', 'aws_kms_key.keyring']);
+      expect(resource['aws_kms_key']).toBeUndefined();
+      expect(removed?.map(({ from }) => from)).toEqual([
+        'aws_kms_alias.keyring',
+        'aws_kms_alias.logs',
+        'aws_kms_key.keyring',
+        'aws_kms_key.logs',
+      ]);
     });
 
     it('keeps the keyring’s key in Terraform while secrets move away from it, and then forgets it', () => {

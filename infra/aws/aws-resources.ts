@@ -17,7 +17,16 @@ import { keyringKeyPolicy, logsKeyPolicy } from './policies/key-policies.ts';
 import { keysPolicy } from './policies/keys-policy.ts';
 
 /** Terraform addresses of the deployment's own key for the keyring, without which no pseudonym can be opened. */
-export const keyringAddresses = ownKeyAddresses('keyring');
+const keyringAddresses = ownKeyAddresses('keyring');
+
+/** Terraform addresses of the deployment's own key for the logs. Earlier call records stay encrypted with it. */
+const logsKeyAddresses = ownKeyAddresses('logs');
+
+/** Terraform addresses of own keys that the settings replace by others. */
+export const replacedKeys = ({ aws: { kmsKeys } }: Settings): readonly string[] => [
+  ...(kmsKeys.keyring === undefined ? [] : keyringAddresses),
+  ...(kmsKeys.logs === undefined ? [] : logsKeyAddresses),
+];
 
 /** A deployed connector and the means to call it. */
 export type RunningConnector = {
@@ -36,7 +45,7 @@ export class AwsResources extends Construct {
   /** ARNs of the callers' roles, by caller. */
   readonly callerRoles: ReadonlyMap<string, string>;
   readonly keysPolicyArn: string;
-  /** Terraform addresses of resources that contain data: the keyring's key, and the logs. */
+  /** Terraform addresses of resources that contain data: the keyring's key, the logs and their key. */
   readonly kept: string[] = [];
 
   /** @param clientIds of the applications that connectors sign in as, by connector */
@@ -118,6 +127,7 @@ export class AwsResources extends Construct {
 
   private logsKey({ settings }: Deployment): string {
     if (settings.aws.kmsKeys.logs !== undefined) return settings.aws.kmsKeys.logs;
+    this.kept.push(...logsKeyAddresses);
     return new OwnKmsKey(this, 'logs-key', {
       address: 'logs',
       alias: `alias/graphveil-${settings.environment}-logs`,

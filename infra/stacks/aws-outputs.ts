@@ -36,6 +36,7 @@ export const awsOutputs = ({ settings, connectors: deployed }: Deployment, aws: 
   keyring: {
     parameter: keyringParameterName(settings.environment),
     key: settings.aws.kmsKeys.keyring ?? keyringKeyAlias(settings.environment),
+    ...(settings.aws.kmsKeys.rewrap !== undefined && { former: settings.aws.kmsKeys.rewrap.from }),
     keysPolicy: aws.keysPolicyArn,
   },
 });

@@ -3,7 +3,6 @@ import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider/index.js';
 import { LocalBackend, S3Backend, TerraformOutput, TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { type CloudName, stackFolder, stateFile } from '../../src/config/index.ts';
-import { keyringAddresses } from '../aws/aws-resources.ts';
 import type { Deployment, StackName } from '../deployment.ts';
 import { escapeTerraform } from '../escape-terraform.ts';
 import { withAddress } from '../with-address.ts';
@@ -28,6 +27,10 @@ const azureadEnvironments: Readonly<Record<CloudName, string>> = {
 /** The common parts of every stack of a deployment: the state backend from the settings, providers, named outputs. */
 export class DeploymentStack extends TerraformStack {
   readonly deployment: Deployment;
+  /** Terraform addresses of resources that Terraform must never destroy. */
+  kept: readonly string[] = [];
+  /** Those of earlier ones that it forgets, because the stack lacks them. */
+  forgotten: readonly string[] = [];
   readonly #name: StackName;
 
   constructor(scope: Construct, name: StackName, deployment: Deployment) {
@@ -43,24 +46,28 @@ export class DeploymentStack extends TerraformStack {
    * Lists resources that Terraform must never destroy, because they contain data or belong to somebody else. A resource
    * that an earlier synthesis listed and that this one lacks is removed from the state instead of destroyed, even if
    * the settings no longer name it. Call this after all resources have been created.
+   *
+   * @param replaced resources that the settings replace, to forget even if no earlier synthesis is known
    */
-  protected keep(addresses: readonly string[]): void {
+  protected keep(addresses: readonly string[], replaced: readonly string[] = []): void {
     const earlier = this.deployment.earlier?.get(this.#name) ?? [];
-    const present = new Set(
-      this.node
-        .findAll()
-        .filter((part) => TerraformResource.isTerraformResource(part))
-        .map((resource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`),
-    );
-    const { kmsKeys } = this.deployment.settings.aws;
-    const replaced = kmsKeys.keyring === undefined ? [] : keyringAddresses;
-    const forgotten = [...new Set([...earlier, ...replaced])].filter((address) => !present.has(address)).sort();
-    if (forgotten.length > 0)
+    const present = new Set(this.addresses());
+    this.kept = [...addresses].sort();
+    this.forgotten = [...new Set([...earlier, ...replaced])].filter((address) => !present.has(address)).sort();
+    if (this.forgotten.length > 0)
       this.addOverride(
         'removed',
-        forgotten.map((from) => ({ from, lifecycle: { destroy: false } })),
+        this.forgotten.map((from) => ({ from, lifecycle: { destroy: false } })),
       );
-    this.output('kept', 'Addresses that Terraform never destroys', [...addresses].sort());
+    this.output('kept', 'Addresses that Terraform never destroys', this.kept);
+  }
+
+  /** Terraform addresses of all resources. */
+  addresses(): readonly string[] {
+    return this.node
+      .findAll()
+      .filter((part) => TerraformResource.isTerraformResource(part))
+      .map((resource) => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`);
   }
 
   protected useEntra(): void {

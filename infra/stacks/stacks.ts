@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Settings } from '../../src/config/index.ts';
-import { AwsResources } from '../aws/aws-resources.ts';
+import { AwsResources, replacedKeys } from '../aws/aws-resources.ts';
 import { type ApplicationIds, type Deployment, stackNames } from '../deployment.ts';
 import { addHandOver, type HandedOver } from '../documents/hand-over.ts';
 import { EntraResources } from '../entra/entra-resources.ts';
@@ -65,7 +65,7 @@ export class TogetherStack extends DocumentedStack {
     const entra = new EntraResources(this, 'entra', deployment);
     const aws = new AwsResources(this, 'aws-resources', deployment, clientIds(entra.applications));
     this.describe(entra, aws);
-    this.keep([...entra.kept, ...aws.kept]);
+    this.keep([...entra.kept, ...aws.kept], replacedKeys(deployment.settings));
   }
 }
 
@@ -87,6 +87,6 @@ export class AwsStack extends DocumentedStack {
     this.useAws();
     const aws = new AwsResources(this, 'aws-resources', deployment, clientIds(deployment.applications ?? new Map()));
     this.describe(undefined, aws);
-    this.keep(aws.kept);
+    this.keep(aws.kept, replacedKeys(deployment.settings));
   }
 }

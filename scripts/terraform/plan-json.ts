@@ -17,7 +17,12 @@ const plan = z.object({
   applyable: z.boolean().optional(),
   resource_changes: z.array(resource).default([]),
   resource_drift: z.array(resource).default([]),
-  output_changes: z.record(z.string(), z.object({ actions: z.array(z.string()) })).default({}),
+  output_changes: z
+    .record(
+      z.string(),
+      z.object({ actions: z.array(z.string()), before: z.unknown().optional(), after: z.unknown().optional() }),
+    )
+    .default({}),
 });
 
 export type PlannedResource = z.infer<typeof resource>;

@@ -169,6 +169,16 @@ No document to send again.`);
     );
   });
 
+  it('warns if the key of the keyring changes without a move', () => {
+    const locked = (after: object) =>
+      summaryOf([], [], { output_changes: { keyring: { actions: ['update'], before: { key: 'old' }, after } } });
+
+    expect(locked({ key: 'new' }).keyringLocked).toEqual({ from: 'old', to: 'new' });
+    expect(summaryText(locked({ key: 'new' }), 'handover')).toContain('without aws.kmsKeys.rewrap:\n  old -> new');
+    expect(locked({ key: 'new', former: 'deployment' }).keyringLocked).toBeUndefined();
+    expect(locked({ key: 'old' }).keyringLocked).toBeUndefined();
+  });
+
   it('notices a change of outputs alone', () => {
     const outputs = (action: string) => summaryOf([], [], { output_changes: { kept: { actions: [action] } } });
 

@@ -29,6 +29,8 @@ export type PlanSummary = {
   readonly permissions: readonly PermissionChange[];
   /** Connectors whose consent document, and callers whose page, must be sent again. */
   readonly documents: { readonly consent: readonly string[]; readonly callers: readonly string[] };
+  /** The KMS keys of a keyring that changes its key without a move, so that functions can't open it. */
+  readonly keyringLocked: { readonly from: string; readonly to: string } | undefined;
   /** Consequences of what is destroyed. */
   readonly losses: readonly string[];
   /** Addresses of resources that somebody changed without this state. */
@@ -150,6 +152,15 @@ const lossesOf = (resources: readonly PlannedResource[]): readonly string[] =>
     .filter((resource) => ['destroy', 'replace'].includes(actionOf(resource) ?? ''))
     .flatMap(({ type, name }) => losses[type]?.(name) ?? []);
 
+const keyringOutput = z.object({ key: z.string(), former: z.string().optional() });
+
+const lockedKeyring = ({ output_changes: { keyring } }: PlanJson): PlanSummary['keyringLocked'] => {
+  const [before, after] = [keyring?.before, keyring?.after].map((value) => keyringOutput.safeParse(value).data);
+  if (before === undefined || after === undefined || before.key === after.key || after.former !== undefined)
+    return undefined;
+  return { from: before.key, to: after.key };
+};
+
 const isOtherCode = ({ type, change: { before, after } }: PlannedResource): boolean =>
   type === 'aws_lambda_function' && !sameJson(before?.['code_sha256'], after?.['code_sha256']);
 
@@ -173,6 +184,7 @@ export const summarize = (stack: string, plan: PlanJson): PlanSummary => {
         written === undefined ? permissions.map(({ of }) => documentOf(of)) : differing(before.consent, after.consent),
       callers: differing(before.callers, after.callers),
     },
+    keyringLocked: lockedKeyring(plan),
     losses: lossesOf(changing),
     changedElsewhere: plan.resource_drift.map(({ address }) => address).sort(),
     deployedElsewhere: plan.resource_drift

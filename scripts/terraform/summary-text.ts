@@ -50,7 +50,7 @@ const documentsOf = ({ documents: { consent, callers } }: PlanSummary, folder: s
 
 /** Renders a summary for people. @param folder of the documents */
 export const summaryText = (summary: PlanSummary, folder: string): string => {
-  const { groups, permissions, losses, changedElsewhere, deployedElsewhere } = summary;
+  const { groups, permissions, losses, keyringLocked, changedElsewhere, deployedElsewhere } = summary;
   const sorted = [...groups].sort((one, other) => order.indexOf(one.action) - order.indexOf(other.action));
   const documents = documentsOf(summary, folder);
   const added = permissions.filter((change) => change.added.length > 0);
@@ -59,6 +59,10 @@ export const summaryText = (summary: PlanSummary, folder: string): string => {
     `${summary.stack}: ${countsOf(summary) || (summary.changes ? 'only outputs and documents change' : 'nothing to change')}`,
     ...sorted.map(groupLine),
     ...section('Lost for good', losses),
+    ...section(
+      'Functions can’t open the keyring after this, because its key changes without aws.kmsKeys.rewrap',
+      keyringLocked === undefined ? [] : [`${keyringLocked.from} -> ${keyringLocked.to}`],
+    ),
     ...section(
       'Deployed from another copy of this environment since the last apply of this state; this plan replaces its code',
       deployedElsewhere,
