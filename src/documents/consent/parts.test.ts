@@ -320,8 +320,8 @@ describe('the annexes', () => {
   it('list the ids of one application as facts, and those of several in a table', () => {
     const several = applicationPart(scopeOf(oneEach()));
 
-    expect(kindsOf(applicationPart(first(oneEach())))).toEqual(['heading', 'facts', 'paragraph', 'list']);
-    expect(kindsOf(several)).toEqual(['heading', 'table', 'paragraph', 'list']);
+    expect(kindsOf(applicationPart(first(oneEach())))[1]).toBe('facts');
+    expect(kindsOf(several)[1]).toBe('table');
     expect(rowsOf(textOf(several)).slice(1)).toEqual(
       oneEach().applications.map((each) => [
         each.displayName,
