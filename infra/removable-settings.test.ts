@@ -259,9 +259,10 @@ describeWithTerraform('settings that lose everything, planned by Terraform itsel
   const terraform = (...args: readonly string[]): string => {
     const { status, stdout, stderr } = spawnSync(realTerraform ?? '', [`-chdir=${folder}`, ...args], {
       encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
       env: { ...process.env, CHECKPOINT_DISABLE: '1' },
     });
-    if (status !== 0) throw new Error(`${stdout}${stderr}`);
+    if (status !== 0) throw new Error(`terraform ${args.join(' ')}: ${stderr}`);
     return stdout;
   };
 

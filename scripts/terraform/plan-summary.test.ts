@@ -196,9 +196,10 @@ describeWithTerraform('a release, planned by Terraform itself', () => {
   const terraform = (...args: readonly string[]) => {
     const { status, stdout, stderr } = spawnSync(realTerraform ?? '', [`-chdir=${folder}`, ...args], {
       encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
       env: { ...process.env, CHECKPOINT_DISABLE: '1' },
     });
-    if (status !== 0) throw new Error(`terraform ${args.join(' ')}: ${stdout}${stderr}`);
+    if (status !== 0) throw new Error(`terraform ${args.join(' ')}: ${stderr}`);
     return stdout;
   };
 
