@@ -118,7 +118,7 @@ describe('applyPlan', () => {
   });
 
   it('deploys over another copy of the environment only if it is told to', async () => {
-    const elsewhere = { deployedElsewhere: ['entra-id'] };
+    const elsewhere = { deployedElsewhere: ['mail'] };
 
     await expect(apply(elsewhere, ['-auto-approve']).done).rejects.toThrow(
       'another copy of graphveil.prod was deployed',

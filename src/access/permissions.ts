@@ -20,7 +20,7 @@ const otherName = 'other';
 
 /**
  * Returns the permissions of connectors. Each has the endpoints for which Microsoft asks for one permission of Graph, and
- * its name: `outlook-calendar:Calendars.Read`. Tools document the permissions that they need by these names.
+ * its name: `<connector>:Calendars.Read`. Tools document the permissions that they need by these names.
  */
 export const permissionsOf = (connectors: readonly PermissionSource[]): readonly Permission[] =>
   connectors.flatMap(({ name: connector, endpoints, needed }) => {
