@@ -92,7 +92,7 @@ const everything: Readonly<Record<string, Value>> = {
 const { applications: _, ...others } = everything;
 const aws = everything['aws'] as Readonly<Record<string, Value>>;
 
-const variants: readonly Readonly<Record<string, Value>>[] = [
+const written: readonly Readonly<Record<string, Value>>[] = [
   everything,
   {
     ...others,
@@ -105,8 +105,30 @@ const variants: readonly Readonly<Record<string, Value>>[] = [
   { ...everything, aws: { ...aws, kmsKeys: { rewrap: { from: key('5'), until: tomorrow } } } },
 ];
 
+type Schema = {
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | boolean;
+  readonly anyOf?: readonly Schema[];
+  readonly enum?: readonly string[];
+  readonly type?: string;
+  readonly minimum?: number;
+};
+
 const isMapping = (value: Value | undefined): value is { readonly [key: string]: Value } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Adds each word, number and switch of the schema that a mapping lacks, so that a new setting is tried too. */
+const completed = (value: Value, schema: Schema | undefined): Value => {
+  if (!isMapping(value) || schema === undefined) return value;
+  const own = schema.properties ?? {};
+  const rest = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined;
+  const given = Object.entries(value).map(([name, item]) => [name, completed(item, own[name] ?? rest)] as const);
+  const sampled = Object.entries(own).flatMap(([name, { enum: words, type, minimum }]) => {
+    const sample = words?.[0] ?? (type === 'boolean' ? true : type === 'integer' ? (minimum ?? 1) : undefined);
+    return sample === undefined || name in value ? [] : [[name, sample] as const];
+  });
+  return Object.fromEntries([...given, ...sampled]);
+};
 
 const pathsOf = (value: Value, before: Path = []): readonly Path[] =>
   isMapping(value)
@@ -118,6 +140,8 @@ const without = (value: Value, [first = '', ...rest]: Path): Value => {
   const { [first]: item, ...remaining } = value;
   return rest.length === 0 || item === undefined ? remaining : { ...value, [first]: without(item, rest) };
 };
+
+const variants = written.map((settings) => completed(settings, settingsJsonSchema() as Schema));
 
 const settingsOf = (value: Value) => loadSettings(JSON.stringify(value), 'graphveil.yaml', known);
 
@@ -182,12 +206,6 @@ const removable = (() => {
     }),
   );
 })();
-
-type Schema = {
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly additionalProperties?: Schema | boolean;
-  readonly anyOf?: readonly Schema[];
-};
 
 const schemaPaths = (schema: Schema, before = ''): readonly string[] => [
   ...Object.entries(schema.properties ?? {}).flatMap(([name, item]) => [
