@@ -62,6 +62,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./call/register.ts'),
   },
   {
+    name: 'status',
+    summary: 'show the health, calls and alarms of a deployment, and who can fix what is wrong',
+    load: () => import('./status/register.ts'),
+  },
+  {
     name: 'consent',
     summary: 'write the consent documents for administrators, and verify their grants',
     load: () => import('./consent/register.ts'),

@@ -4,8 +4,8 @@ import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { functionArchitecture, nodeRuntime, type Settings } from '../../config/index.ts';
 import { awsErrorName, awsFailure } from '../shared/aws-failure.ts';
 import { readFederation } from '../shared/federation.ts';
+import { type Finding, failed, notChecked, ok, wrong } from '../shared/finding.ts';
 import { networkFailure } from '../shared/network-failure.ts';
-import { type Finding, failed, notChecked, ok, wrong } from './finding.ts';
 
 /** Access to the AWS services that `doctor` queries. */
 export type AwsWorld = {

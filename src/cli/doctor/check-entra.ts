@@ -1,8 +1,8 @@
 import { azureSignInCommands, clouds, type Settings } from '../../config/index.ts';
 import { CliError } from '../shared/exit.ts';
+import { type Finding, failed, notChecked, ok, wrong } from '../shared/finding.ts';
 import { GraphRefusal, type OperatorGraph } from '../shared/graph.ts';
 import type { OperatorSignIn } from '../shared/sign-in.ts';
-import { type Finding, failed, notChecked, ok, wrong } from './finding.ts';
 
 /** Access to Microsoft Entra ID for `doctor`. */
 export type EntraWorld = {

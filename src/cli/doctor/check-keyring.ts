@@ -1,6 +1,6 @@
 import type { KeyringStore } from '../../ports/index.ts';
+import { type Finding, failed, notChecked, ok, wrong } from '../shared/finding.ts';
 import { networkFailure } from '../shared/network-failure.ts';
-import { type Finding, failed, notChecked, ok, wrong } from './finding.ts';
 
 const check = 'keyring';
 const day = 86_400_000;

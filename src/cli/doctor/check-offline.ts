@@ -5,8 +5,8 @@ import { readyConnectors, resolveSettings } from '../../connectors/index.ts';
 import { formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
 import { loadCast, testConnectors } from '../../rule-tests/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
+import { type Finding, ok, wrong } from '../shared/finding.ts';
 import type { ReadSettings } from '../shared/read-settings.ts';
-import { type Finding, ok, wrong } from './finding.ts';
 
 const programs: readonly (readonly [name: string, least: readonly [number, number]])[] = [
   ['terraform', [1, 11]],

@@ -5,6 +5,7 @@ import { readCertificates } from '../../connectors/index.ts';
 import { formatDiagnostic } from '../../diagnostics/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import { exitCodes } from '../shared/exit.ts';
+import { type Finding, findingsText, isOfNetwork, notChecked, ok, wrong } from '../shared/finding.ts';
 import { type ReadSettings, tryReadSettings } from '../shared/read-settings.ts';
 import type { SettingsOptions } from '../shared/settings-option.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
@@ -12,7 +13,6 @@ import { checkAws } from './check-aws.ts';
 import { checkEntra } from './check-entra.ts';
 import { checkKeyring } from './check-keyring.ts';
 import { checkBuilt, checkRules, checkTerraform } from './check-offline.ts';
-import { type Finding, findingsText, isOfNetwork, notChecked, ok, wrong } from './finding.ts';
 import { awsWorld, entraWorld, keyringWorld } from './world.ts';
 
 type Options = SettingsOptions & { readonly offline?: true; readonly json?: true };

@@ -8,6 +8,7 @@ import { type AwsStandIn, startAwsStandIn } from '../../adapters/aws/testing/aws
 import { nodeRuntime, type Settings } from '../../config/index.ts';
 import { initKeyring } from '../../pseudonyms/manage-keyring.ts';
 import { cliError } from '../shared/exit.ts';
+import type { Finding } from '../shared/finding.ts';
 import { operatorGraph } from '../shared/graph.ts';
 import { tryReadSettings } from '../shared/read-settings.ts';
 import { graphStandIn } from '../testing/graph-stand-in.ts';
@@ -17,7 +18,6 @@ import { checkAws } from './check-aws.ts';
 import { checkEntra } from './check-entra.ts';
 import { checkKeyring } from './check-keyring.ts';
 import { checkBuilt, checkRules, checkTerraform } from './check-offline.ts';
-import type { Finding } from './finding.ts';
 
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'not-a-real-key' };
 

@@ -1,10 +1,10 @@
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { awsKeyringStore } from '../../adapters/aws/index.ts';
 import { keyringEncryptionContext, keyringKeyAlias, keyringParameterName } from '../../config/index.ts';
 import type { KeyringStore } from '../../ports/index.ts';
-import { kmsClient, ssmClient, stsClient } from '../shared/aws-clients.ts';
-import { awsErrorName, awsFailure } from '../shared/aws-failure.ts';
+import { kmsClient, ssmClient } from '../shared/aws-clients.ts';
+import { awsFailure } from '../shared/aws-failure.ts';
 import { cliError } from '../shared/exit.ts';
+import { ownAccountOrEnd } from '../shared/own-account.ts';
 import { readSettings } from '../shared/read-settings.ts';
 import type { SettingsOptions } from '../shared/settings-option.ts';
 
@@ -56,13 +56,9 @@ const explained = (store: KeyringStore, region: string): KeyringStore => {
  * another account: a keyring there would be useless and easy to forget.
  */
 export const keyringStoreOf = async (options: SettingsOptions): Promise<KeyringStore> => {
-  const { environment, aws } = readSettings(options).settings;
-  const { Account } = await stsClient(aws.region)
-    .send(new GetCallerIdentityCommand({}))
-    .catch((error: unknown) => {
-      throw awsFailure(error, `STS in ${aws.region}`) ?? cliError('Aws.Refused', { reason: awsErrorName(error) });
-    });
-  if (Account !== aws.account) throw cliError('Aws.OtherAccount', { account: aws.account, role: aws.keysRole });
+  const { settings } = readSettings(options);
+  const { environment, aws } = settings;
+  await ownAccountOrEnd(settings);
   const store = awsKeyringStore({
     ssm: ssmClient(aws.region),
     kms: kmsClient(aws.region),

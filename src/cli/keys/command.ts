@@ -4,6 +4,7 @@ import type { KeyringStore } from '../../ports/index.ts';
 import { type KeyringDocument, KeyringError, type PlusTags, psoxySaltFingerprint } from '../../pseudonyms/index.ts';
 import { describeKeyring, type SeriesSettings } from '../../pseudonyms/manage-keyring.ts';
 import { CliError, cliError, exitCodes } from '../shared/exit.ts';
+import { listText, stateOf, stateText } from '../shared/show-keyring.ts';
 import { confirm, printJson, printOut, printRemark } from '../shared/terminal.ts';
 import {
   type Agree,
@@ -17,7 +18,6 @@ import {
   rotate,
   startSeries,
 } from './acts.ts';
-import { listText, stateOf, stateText } from './show.ts';
 import { chooseStore, type StoreOptions } from './store.ts';
 
 type Options = StoreOptions & {

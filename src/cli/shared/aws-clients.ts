@@ -1,3 +1,4 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -24,3 +25,4 @@ export const ssmClient = (region: string): SSMClient => new SSMClient(options(re
 export const kmsClient = (region: string): KMSClient => new KMSClient(options(region));
 export const iamClient = (region: string): IAMClient => new IAMClient(options(region));
 export const lambdaClient = (region: string): LambdaClient => new LambdaClient(options(region));
+export const cloudWatchClient = (region: string): CloudWatchClient => new CloudWatchClient(options(region));

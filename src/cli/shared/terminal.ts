@@ -13,6 +13,16 @@ export const printJson = (value: unknown): void => {
   printOut(JSON.stringify(value, null, 2));
 };
 
+/** Prints JSON on one line. */
+export const printJsonLine = (value: unknown): void => {
+  printOut(JSON.stringify(value));
+};
+
+/** Clears the screen, if standard output is one. */
+export const clearScreen = (): void => {
+  if (process.stdout.isTTY) process.stdout.write('\u001b[2J\u001b[H');
+};
+
 /** Reads standard input to its end; empty if it is a terminal. */
 export const readStandardInput = async (): Promise<Uint8Array> => {
   if (process.stdin.isTTY) return new Uint8Array();

@@ -116,6 +116,10 @@ export const usageEntries = {
     message: "ids of the applications aren't known yet",
     hint: `deploy first, then run ${writeOutputs} and add --outputs outputs.json`,
   },
+  'Outputs.Missing:endpoints': {
+    message: "endpoints behind an HTTP API aren't known without Terraform's outputs",
+    hint: `run ${writeOutputs} and add --outputs outputs.json`,
+  },
   'Source.NoFolder': entry<Path>({
     message: ({ path }) => `folder ${path} doesn't exist`,
     hint: 'name the folder of sources',

@@ -29,13 +29,15 @@ export const lambda = (method: string, url: URL, { functionUrls, runtimes }: Ope
   if (method !== 'GET') return undefined;
   if (url.pathname === '/2018-10-31/layers') {
     const known = runtimes.has(url.searchParams.get('CompatibleRuntime') ?? '');
-    return known ? { status: 200, body: { Layers: [] } } : { status: 400, body: { message: 'no' } };
+    return known
+      ? { status: 200, body: { Layers: [] } }
+      : { status: 400, body: { __type: 'InvalidParameterValueException' } };
   }
   const [, name] = /^\/2021-10-31\/functions\/([^/]+)\/url$/.exec(url.pathname) ?? [];
   if (name === undefined) return undefined;
   const found = functionUrls.get(name);
   return found === undefined
-    ? { status: 404, body: { Message: 'no' } }
+    ? { status: 404, body: { __type: 'ResourceNotFoundException' } }
     : { status: 200, body: { FunctionUrl: found, AuthType: 'AWS_IAM', FunctionArn: 'x', CreationTime: 'x' } };
 };
 
@@ -68,7 +70,10 @@ export const operation = (name: string, input: Input, operated: Operated): unkno
     case 'DescribeAlarms':
       return {
         MetricAlarms: operated.alarms
-          .filter(({ name: each }) => each.startsWith(String(input['AlarmNamePrefix'])))
+          .filter(
+            ({ name: each, state }) =>
+              each.startsWith(String(input['AlarmNamePrefix'])) && state === input['StateValue'],
+          )
           .map(({ name: AlarmName, state: StateValue }) => ({ AlarmName, StateValue })),
       };
     case 'GetMetricData':

@@ -1,6 +1,6 @@
 import type { KeyringDocument } from '../../pseudonyms/index.ts';
 import { describeKeyring, type EpochState, type KeyringSummary } from '../../pseudonyms/manage-keyring.ts';
-import { table } from '../shared/table.ts';
+import { table } from './table.ts';
 
 const stateWords: Readonly<Record<EpochState, string>> = {
   current: 'writes new tokens',
@@ -25,7 +25,7 @@ export const listText = (document: KeyringDocument): string =>
   describeKeyring(document).series.flatMap(seriesLines).join('\n');
 
 /** The current state of a keyring. */
-type KeyringState = {
+export type KeyringState = {
   readonly place: string;
   readonly present: boolean;
   readonly protection?: string;

@@ -1,6 +1,6 @@
-import type { CliError } from '../shared/exit.ts';
-import { paint } from '../shared/paint.ts';
-import { table } from '../shared/table.ts';
+import type { CliError } from './exit.ts';
+import { paint } from './paint.ts';
+import { table } from './table.ts';
 
 /** The result of one check. */
 export type Finding = {

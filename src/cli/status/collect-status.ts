@@ -1,0 +1,86 @@
+import type { Settings } from '../../config/index.ts';
+import type { KeyringStore } from '../../ports/index.ts';
+import { awsErrorName, awsFailure } from '../shared/aws-failure.ts';
+import type { DeployedConnector } from '../shared/deployed-connectors.ts';
+import { CliError } from '../shared/exit.ts';
+import { type Finding, failed, notChecked, wrong } from '../shared/finding.ts';
+import { networkFailure } from '../shared/network-failure.ts';
+import { stateOf } from '../shared/show-keyring.ts';
+import type { ConnectorStatus, DeploymentStatus } from './deployment-status.ts';
+import { judgeConnector, judgeKeyring } from './judge.ts';
+import { readHealth } from './read-health.ts';
+import type { Calls } from './read-metrics.ts';
+
+/** Access to a deployment. Each function rejects with the error of its service. */
+export type StatusWorld = {
+  readonly keyring: Pick<KeyringStore, 'read' | 'place'>;
+  readonly calls: () => Promise<ReadonlyMap<string, Calls>>;
+  readonly alarms: () => Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Undefined if the connector isn't deployed. */
+  readonly connector: (name: string) => Promise<DeployedConnector | undefined>;
+};
+
+type Read<Value> = { readonly value?: Value; readonly findings: readonly Finding[] };
+
+/** Reads a part of the status; a failure becomes a finding. @param service as in "CloudWatch"; @param right that it needs */
+const part = async <Value>(
+  check: string,
+  [service, right]: readonly [service: string, right: string],
+  read: () => Promise<Value>,
+): Promise<Read<Value>> => {
+  try {
+    return { value: await read(), findings: [] };
+  } catch (error) {
+    const failure = error instanceof CliError ? error : awsFailure(error, service);
+    if (failure !== undefined) return { findings: [failed(check, failure)] };
+    return { findings: [notChecked(check, `${service} gave no answer (${awsErrorName(error)}); it needs ${right}`)] };
+  }
+};
+
+const connectorStatus = async (
+  { name, enabled }: Settings['connectors'][number],
+  world: StatusWorld,
+): Promise<Read<Pick<ConnectorStatus, 'name' | 'enabled' | 'endpoint' | 'health'>>> => {
+  const bare = { name, enabled };
+  const found = await part(name, ['Lambda', 'lambda:GetFunctionUrlConfig'], () => world.connector(name));
+  if (found.value === undefined) {
+    const absent = wrong(name, "its function isn't deployed", 'npm run deploy');
+    return { value: bare, findings: found.findings.length > 0 ? found.findings : [absent] };
+  }
+  const { endpoint, send } = found.value;
+  if (!enabled) return { value: { ...bare, endpoint }, findings: [] };
+  try {
+    return { value: { ...bare, endpoint, health: await readHealth(endpoint, send) }, findings: [] };
+  } catch (error) {
+    const failure = error instanceof CliError ? error : networkFailure(error, new URL(endpoint).host);
+    if (failure === undefined) throw error;
+    return { value: { ...bare, endpoint }, findings: [failed(name, failure)] };
+  }
+};
+
+/** Reads the state of a deployment: its keyring, and health, calls and alarms of every connector. */
+export const collectStatus = async (settings: Settings, world: StatusWorld, now: Date): Promise<DeploymentStatus> => {
+  const [keyring, calls, alarms, ...connectors] = await Promise.all([
+    part('keyring', ['SSM', 'ssm:GetParameter'], async () => stateOf(world.keyring.place, await world.keyring.read())),
+    part('calls', ['CloudWatch', 'cloudwatch:GetMetricData'], world.calls),
+    part('alarms', ['CloudWatch', 'cloudwatch:DescribeAlarms'], world.alarms),
+    ...settings.connectors.map((connector) => connectorStatus(connector, world)),
+  ]);
+  const statuses = connectors.flatMap(({ value }) => {
+    if (value === undefined) return [];
+    const [ofCalls, ofAlarms] = [calls.value?.get(value.name), alarms.value?.get(value.name)];
+    return [{ ...value, ...(ofCalls && { calls: ofCalls }), ...(ofAlarms && { alarms: ofAlarms }) }];
+  });
+  return {
+    at: now,
+    environment: settings.environment,
+    region: settings.aws.region,
+    ...(keyring.value !== undefined && { keyring: keyring.value }),
+    connectors: statuses,
+    findings: [
+      ...[keyring, calls, alarms, ...connectors].flatMap(({ findings }) => findings),
+      ...(keyring.value === undefined ? [] : judgeKeyring(keyring.value, settings)),
+      ...statuses.flatMap((status) => judgeConnector(status, settings)),
+    ],
+  };
+};
