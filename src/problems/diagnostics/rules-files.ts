@@ -127,6 +127,11 @@ export const rulesFileEntries = {
     hint: 'remove it, or refer to it',
     example: { what: 'definition', name: 'group' },
   }),
+  'rules/removed': entry<{ readonly what: string; readonly name: string }>({
+    message: ({ what, name }) => `nothing to remove: base has no ${what} ${name}`,
+    hint: 'remove the line, or correct the name; only an overlay, or a sibling of $ref, can remove something',
+    example: { what: 'parameter', name: '$expand' },
+  }),
   'rules/adds': entry<Known & { readonly what: string }>({
     message: ({ what, name }) => `base has no ${what} ${name}`,
     hint: ({ name, known }) => suggest(name, known, addsHint),

@@ -48,7 +48,8 @@ const leafless = (rules: ReadonlySet<ResponseRule>, session: Session): ReadonlyS
 export const checkDefinitions = (session: Session): void => {
   const { library, report } = session;
   const seen = new Set<ResponseRule>();
-  for (const { response } of library.main.endpoints) if (response !== undefined) checkRule(response, seen, session);
+  for (const { response } of [...library.main.endpoints, ...library.main.removed])
+    if (response !== undefined) checkRule(response, seen, session);
   const definitions = [...library.main.definitions];
   for (const [, { value }] of definitions) checkRule(value, seen, session);
 

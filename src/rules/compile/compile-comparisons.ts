@@ -43,7 +43,8 @@ const isQuoted = ({ quoted, type, enum: words }: ComparisonRule): boolean => {
 const compileComparison = (path: string, entry: Entry<ComparisonRule>, session: Session): ComparisonPlan => {
   const { value: rule, keyPosition } = entry;
   if (!pathText.test(path)) session.report.error('rules/value:property-path', keyPosition, { path });
-  checkOperators(rule, entry, session);
+  if (rule.removed === true) session.report.error('rules/removed', keyPosition, { what: 'comparison', name: path });
+  else checkOperators(rule, entry, session);
   checkQuoted(rule.quoted, rule.type?.value, session);
   const quoted = isQuoted(rule);
   const operators = (rule.operators?.value ?? []).map(({ value }) => value as ComparisonOperator);

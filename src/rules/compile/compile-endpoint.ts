@@ -152,6 +152,10 @@ export const compileEndpoint = (endpoint: EndpointRule, session: ResponseSession
       session.report.error('rules/missing-key', endpoint.position, { key: 'pathTemplate' });
     return undefined;
   }
+  if (endpoint.removed?.value === true) {
+    session.report.error('rules/removed', endpoint.removed.position, { what: 'endpoint', name: template.value });
+    return undefined;
+  }
   const version = versionOf(template, session);
   const segments = compilePath(endpoint, template, session);
   const place = rootPlace(endpoint, template, version, session);

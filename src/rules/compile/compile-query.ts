@@ -124,7 +124,8 @@ const compileParameter = (
   session: Session,
 ): QueryParameterPlan => {
   const { value: rule, keyPosition } = entry;
-  checkName(written, entry, session);
+  if (rule.removed === true) session.report.error('rules/removed', keyPosition, { what: 'parameter', name: written });
+  else checkName(written, entry, session);
   checkClash(written, rule, session);
   const name = written.startsWith('$') ? written.toLowerCase() : written;
   const base = { name, required: rule.required?.value === true };

@@ -20,7 +20,11 @@ export type Scope = Pick<RuleFile, 'definitions' | 'lists' | 'namedEndpoints' | 
 
 /** All files of one compilation. */
 export type Library = {
-  readonly main: Scope & { readonly endpoints: readonly EndpointRule[] };
+  readonly main: Scope & {
+    readonly endpoints: readonly EndpointRule[];
+    /** Endpoints that an overlay removed. */
+    readonly removed: readonly EndpointRule[];
+  };
   /** Returns the names that a rule at a position may refer to. */
   readonly scopeOf: (position: Position) => Scope;
   /** Returns the scopes of the referenced shared files. */
@@ -91,7 +95,7 @@ export const openLibrary = (input: CompileInput, report: Report): Library => {
   const base = readFile(input.main, report);
   const overlays = input.overlays.map((overlay) => readFile(overlay, report));
   const scopeOf = ({ file }: Position): Scope => shared.get(file) ?? main;
-  let main: Library['main'] = base;
+  let main: Library['main'] = { ...base, removed: [] };
   main = mergeOverlays(base, overlays, sharedEndpoint, report);
 
   const list = ({ value, position }: Located<string>): readonly Located<string>[] | undefined => {

@@ -3,6 +3,8 @@ import type { EndpointRule, Entries, Entry, Located, ResponseRule, RuleFile } fr
 
 type Merged = Pick<RuleFile, 'definitions' | 'lists' | 'namedEndpoints' | 'undeclared'> & {
   readonly endpoints: readonly EndpointRule[];
+  /** Endpoints of the base that an overlay removed. */
+  readonly removed: readonly EndpointRule[];
 };
 
 type FindEndpoint = (ref: Located<string>) => EndpointRule | undefined;
@@ -17,12 +19,19 @@ export const overlaid = (base: ResponseRule | undefined, over: ResponseRule, add
 const mergedMap = <T>(base: Entries<T> | undefined, over: Entries<T> | undefined): Entries<T> =>
   new Map([...(base ?? []), ...(over ?? [])]);
 
+/** Merges by name, without the names that an overlay removes. Keeps a removal of what the base lacks, to report it. */
+const mergedOrRemoved = <T extends { readonly removed?: true }>(
+  base: Entries<T> | undefined,
+  over: Entries<T> | undefined,
+): Entries<T> =>
+  new Map([...mergedMap(base, over)].filter(([name, { value }]) => value.removed !== true || base?.has(name) !== true));
+
 /** Merges parameters. An overlay's schema replaces the base's; comparisons of a filter are merged one by one. */
 const mergeParameters = (
   base: EndpointRule['queryParamSchemas'],
   over: EndpointRule['queryParamSchemas'],
 ): NonNullable<EndpointRule['queryParamSchemas']> => {
-  const merged = mergedMap(base, over);
+  const merged = mergedOrRemoved(base, over);
   return new Map(
     [...merged].map(([name, entry]) => {
       const before = base?.get(name)?.value.comparisons;
@@ -30,7 +39,10 @@ const mergeParameters = (
       if (before === undefined || comparisons === undefined || before === comparisons) return [name, entry];
       return [
         name,
-        { ...entry, value: { ...base?.get(name)?.value, ...entry.value, comparisons: mergedMap(before, comparisons) } },
+        {
+          ...entry,
+          value: { ...base?.get(name)?.value, ...entry.value, comparisons: mergedOrRemoved(before, comparisons) },
+        },
       ];
     }),
   );
@@ -77,35 +89,48 @@ const checkAdded = (base: EndpointRule, over: EndpointRule, report: Report): voi
   }
 };
 
+/** Returns the place of the base's endpoint with the same path. Reports a path that occurs twice in one overlay. */
+const placeIn = (
+  merged: readonly EndpointRule[],
+  { pathTemplate }: EndpointRule,
+  seen: Set<string>,
+  report: Report,
+): number => {
+  if (pathTemplate === undefined) return -1;
+  const { value, position } = pathTemplate;
+  if (seen.has(value)) report.error('rules/unreachable:duplicate', position, { template: value });
+  seen.add(value);
+  return merged.findIndex((endpoint) => endpoint.pathTemplate?.value === value);
+};
+
 const overlayEndpoints = (
   base: readonly EndpointRule[],
   overlay: RuleFile,
   find: FindEndpoint,
   report: Report,
-): readonly EndpointRule[] => {
+): Pick<Merged, 'endpoints' | 'removed'> => {
   const merged = [...base];
+  const removed: EndpointRule[] = [];
   const seen = new Set<string>();
   for (const written of overlay.endpoints) {
     const adds = overlay.adds?.value === true || written.adds?.value === true;
     const over = resolveEndpoint(written, find, report);
     if (over === undefined) continue;
-    const template = over.pathTemplate;
-    const index = merged.findIndex(({ pathTemplate }) => pathTemplate?.value === template?.value);
+    const index = placeIn(merged, over, seen, report);
     const met = merged[index];
-    if (template !== undefined && seen.has(template.value))
-      report.error('rules/unreachable:duplicate', template.position, { template: template.value });
-    if (template !== undefined) seen.add(template.value);
-    if (met !== undefined && template !== undefined) {
+    if (met !== undefined && over.removed?.value === true) removed.push(...merged.splice(index, 1));
+    else if (met !== undefined) {
       if (!adds) checkAdded(met, over, report);
       const { pathTemplate: _, ...said } = over;
       merged[index] = mergeEndpoint(met, said, adds);
-    } else if (adds || template === undefined) merged.push(over);
+    } else if (adds || over.pathTemplate === undefined) merged.push(over);
     else {
+      const { value: name, position } = over.pathTemplate;
       const known = base.flatMap(({ pathTemplate }) => pathTemplate?.value ?? []);
-      report.error('rules/adds', template.position, { what: 'endpoint', name: template.value, known });
+      report.error('rules/adds', position, { what: 'endpoint', name, known });
     }
   }
-  return merged;
+  return { endpoints: merged, removed };
 };
 
 const overlayNames = <T>(
@@ -138,8 +163,10 @@ const overlayUndeclared = (base: RuleFile['undeclared'], over: RuleFile['undecla
 
 const overlayFile = (base: Merged, overlay: RuleFile, find: FindEndpoint, report: Report): Merged => {
   const adds = overlay.adds?.value === true;
+  const { endpoints, removed } = overlayEndpoints(base.endpoints, overlay, find, report);
   return {
-    endpoints: overlayEndpoints(base.endpoints, overlay, find, report),
+    endpoints,
+    removed: [...base.removed, ...removed],
     namedEndpoints: base.namedEndpoints,
     definitions: overlayNames(
       base.definitions,
@@ -175,5 +202,6 @@ export const mergeOverlays = (
   return overlays.reduce<Merged>((merged, overlay) => overlayFile(merged, overlay, find, report), {
     ...base,
     endpoints,
+    removed: [],
   });
 };

@@ -296,6 +296,63 @@ definitions:
     expect(errorsOf(overlay(text))).toContain(message);
   });
 
+  it('remove endpoints, parameters, comparisons and all but some properties', () => {
+    const text = `endpoints:
+  - $ref: "shared/people.yaml#/endpoints/users"
+    queryParamSchemas:
+      $filter: { comparisons: { id: { operators: [eq], kind: user-id }, accountEnabled: { operators: [eq], type: boolean } } }
+  - { pathTemplate: /v1.0/events, entity: event, collection: true, response: { $ref: "#/definitions/event" } }
+definitions: { event: { id: !<tokenize> { of: event-id }, start: { dateTime: keep, timeZone: keep } } }
+`;
+    const over = `endpoints:
+  - { pathTemplate: /v1.0/events, removed: true }
+  - pathTemplate: /v1.0/users
+    queryParamSchemas: { $top: removed, $filter: { comparisons: { accountEnabled: removed } } }
+    response: { only: [id, badge] }
+`;
+    const compiled = compileWith([overlay(over)], text);
+    const [users, ...others] = compiled.plan?.endpoints ?? [];
+
+    expect(said(compiled)).toEqual([]);
+    expect(others).toEqual([]);
+    expect(users?.request.query).toMatchObject([{ name: '$filter', comparisons: [{ path: 'id' }] }]);
+    expect(leavesOf(compiled.plan, 0)).toEqual(['id: pseudonymize', 'badge: redact']);
+    expect(
+      leavesOf(
+        compileWith([overlay('definitions: { event: { only: [start], start: { only: [dateTime] } } }')], text).plan,
+        1,
+      ),
+    ).toEqual(['start.dateTime: keep']);
+  });
+
+  it('can’t remove what the base lacks, and base rules remove nothing but from a reference', () => {
+    const users = (keys: string) => `endpoints:
+  - $ref: "shared/people.yaml#/endpoints/users"
+    ${keys}
+`;
+    expect(
+      errorsOf(
+        overlay(`endpoints:
+  - { pathTemplate: /v1.0/event, removed: true }
+  - { pathTemplate: /v1.0/events, adds: true, queryParamSchemas: { $filter: removed }, response: { only: [id, nothing] } }
+`),
+      ),
+    ).toEqual([
+      '2:21 rules/adds base has no endpoint /v1.0/event',
+      '3:68 rules/removed nothing to remove: base has no parameter $filter',
+      '3:111 rules/adds base has no property nothing',
+    ]);
+    expect(said(compileWith([], users('removed: true')))[0]).toContain(
+      'rules/removed nothing to remove: base has no endpoint',
+    );
+    expect(
+      said(compileWith([], users('queryParamSchemas: { $filter: { comparisons: { id: removed } } }')))[0],
+    ).toContain('rules/removed nothing to remove: base has no comparison id');
+    expect(compileWith([], users('queryParamSchemas: { $top: removed }')).plan?.endpoints[0]?.request.query).toEqual(
+      [],
+    );
+  });
+
   it('may add the names that they declare as added', () => {
     const added = `endpoints:
   - pathTemplate: /v1.0/groups

@@ -1,5 +1,5 @@
 import type { Report } from '../../diagnostics/index.ts';
-import type { Entry, ObjectRule, OverlaidRule, ResponseRule, WrittenRule } from '../format/index.ts';
+import type { Entry, Located, ObjectRule, OverlaidRule, ResponseRule, WrittenRule } from '../format/index.ts';
 import type { Library } from './library.ts';
 import { overlaid } from './merge-overlays.ts';
 
@@ -25,6 +25,18 @@ const overlayProperty = (
   return { keyPosition: over.keyPosition, value: overlaid(base?.value, over.value, adds) };
 };
 
+/** Deletes the properties that an overlay doesn't name. Reports names that the base lacks. */
+const retain = (
+  properties: Map<string, Entry<ResponseRule>>,
+  only: readonly Located<string>[],
+  report: Report,
+): void => {
+  const known = [...properties.keys()];
+  for (const { value, position } of only)
+    if (!properties.has(value)) report.error('rules/adds', position, { what: 'property', name: value, known });
+  for (const name of known) if (!only.some(({ value }) => value === name)) properties.delete(name);
+};
+
 const merge = (
   base: Resolved,
   { over, adds, position }: OverlaidRule,
@@ -41,6 +53,7 @@ const merge = (
         name,
         overlayProperty(name, base.properties.get(name), entry, base.properties.keys(), allowed, report),
       );
+    if (over.only !== undefined) retain(properties, over.only.value, report);
     const order = over.order ?? base.order;
     return { rule: 'object', position, properties, ...(order !== undefined && { order }) };
   }
@@ -63,7 +76,8 @@ export const createResolve = (library: Library, report: Report): Resolve => {
     if (ref === undefined) return rule;
     const target = library.definition(ref);
     const base = target === undefined ? undefined : resolve(target);
-    if ((own.properties.size === 0 && own.order === undefined) || base === undefined) return base;
+    const changes = own.properties.size > 0 || own.order !== undefined || own.only !== undefined;
+    if (!changes || base === undefined) return base;
     return resolve({ rule: 'overlaid', position: rule.position, base, over: own, adds: true });
   };
 

@@ -1,4 +1,4 @@
-import type { Report } from '../../diagnostics/index.ts';
+import type { Position, Report } from '../../diagnostics/index.ts';
 import { kinds } from '../../plan/index.ts';
 import { describeNode, type YamlNode } from '../../yaml/index.ts';
 import { responseRule } from './response-shape.ts';
@@ -46,6 +46,17 @@ const hole: Shape<ValueRule> = {
   },
 };
 
+/** The word `removed` in place of a parameter or a comparison removes that of the base. */
+const removable = <Rule extends { readonly position: Position }>(
+  shape: Shape<Rule>,
+): Shape<Rule | { readonly position: Position; readonly removed: true }> => ({
+  schema: { anyOf: [shape.schema, { const: 'removed' }] },
+  read: (node, report) =>
+    node.kind === 'scalar' && node.tag === undefined && node.value === 'removed'
+      ? { position: node.position, removed: true }
+      : shape.read(node, report),
+});
+
 const comparison: Shape<ComparisonRule> = mapping('comparison', {
   ...valueFields,
   operators: { shape: list(oneOf(comparisonOperators)), describe: 'The accepted operators: eq, ne, gt, ge, lt, le.' },
@@ -69,7 +80,7 @@ const queryRule: Shape<QueryRule> = mapping('query parameter', {
   },
   notSelectable: { shape: list(text()), describe: 'Kept properties that Graph does not take in $select.' },
   comparisons: {
-    shape: mapOf(comparison),
+    shape: mapOf(removable(comparison)),
     describe:
       'Of $filter: the properties that may be compared, by path (start/dateTime, groupTypes/any, assignedLicenses/any/skuId). Calls join comparisons with `and`, in any order and spelling.',
   },
@@ -90,6 +101,7 @@ const collection: Shape<Located<boolean | 'delta'>> = {
 export const endpointRule: Shape<EndpointRule> = mapping('endpoint', {
   $ref: { shape: text(), describe: 'A named endpoint of shared/*.yaml; siblings override it.' },
   adds: { shape: boolean(), describe: 'In an overlay: may add names that the base lacks.' },
+  removed: { shape: boolean(), describe: 'In an overlay: the base’s endpoint with this path isn’t served.' },
   pathTemplate: { shape: text(), describe: 'The path with {parameters}: /v1.0/users/{userId}/events' },
   entity: { shape: text(), describe: "Microsoft's type of the answer, or of its items." },
   collection: {
@@ -98,7 +110,7 @@ export const endpointRule: Shape<EndpointRule> = mapping('endpoint', {
   },
   pathParameterSchemas: { shape: mapOf(valueMapping), describe: 'The values of each {parameter} of the path.' },
   queryParamSchemas: {
-    shape: mapOf(queryRule),
+    shape: mapOf(removable(queryRule)),
     describe: 'The accepted query parameters; everything else is refused.',
   },
   allowedRequestHeaders: { shape: list(text()), describe: 'Headers that go to Graph unchanged.' },

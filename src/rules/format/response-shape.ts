@@ -2,7 +2,7 @@ import type { Position, Report } from '../../diagnostics/index.ts';
 import { keepFormats } from '../../graph-types/index.ts';
 import type { YamlEntry, YamlMapping, YamlNode } from '../../yaml/index.ts';
 import type { Entry, KeepRule, Located, ResponseRule } from './rules.ts';
-import { boolean, type Field, type JsonSchema, mapping, oneOf, type Shape, text } from './shape.ts';
+import { boolean, type Field, type JsonSchema, list, mapping, oneOf, type Shape, text } from './shape.ts';
 
 const anyNode: Shape<YamlNode> = {
   schema: { anyOf: [{ type: 'array' }, { type: 'object' }] },
@@ -71,23 +71,29 @@ const readByType = (chosen: YamlEntry, others: readonly YamlEntry[], report: Rep
   return { rule: 'by-type', position: chosen.keyPosition, types: readProperties(chosen.value.entries, report) };
 };
 
-/** `adds: true`, `$ref` and `$order` are keywords of the language. Graph has no properties with these names. */
+/**
+ * `adds: true`, `only` with a list of texts, `$ref` and `$order` are keywords of the language. Graph has no properties with
+ * these names.
+ */
 const readObject = (node: YamlMapping, report: Report): ResponseRule | undefined => {
   const find = (name: string): YamlEntry | undefined => node.entries.find(({ key }) => key === name);
   const [ref, byType, adds, order] = [find('$ref'), find('$byType'), find('adds'), find('$order')];
+  const only = find('only');
   const words = new Set([
     ref,
     byType,
     order,
+    only,
     ...(adds?.value.kind === 'scalar' && adds.value.value === true ? [adds] : []),
   ]);
   const others = node.entries.filter((entry) => !words.has(entry));
   if (byType !== undefined) return readByType(byType, ref === undefined ? others : [ref, ...others], report);
-  if (ref === undefined && others.length === 0) {
+  if (ref === undefined && only === undefined && others.length === 0) {
     report.error('rules/empty', node.position);
     return undefined;
   }
   const target: Located<string> | undefined = ref === undefined ? undefined : text().read(ref.value, report);
+  const staying = only === undefined ? undefined : list(text()).read(only.value, report);
   const ordered = order === undefined ? undefined : text().read(order.value, report);
   const added = adds !== undefined && words.has(adds) ? boolean().read(adds.value, report) : undefined;
   return {
@@ -96,6 +102,7 @@ const readObject = (node: YamlMapping, report: Report): ResponseRule | undefined
     ...(target !== undefined && { ref: target }),
     ...(added !== undefined && { adds: added }),
     ...(ordered !== undefined && { order: ordered }),
+    ...(staying !== undefined && { only: staying }),
     properties: readProperties(others, report),
   };
 };
@@ -161,6 +168,11 @@ export const responseSchema: JsonSchema = {
           description: 'Of an item of a list: the kept time by which the list is written, as `order` of an endpoint.',
         },
         adds: { const: true, description: 'In an overlay: may add names that the base lacks.' },
+        only: {
+          type: 'array',
+          items: { type: 'string' },
+          description: 'In an overlay: the properties that stay; all others of the base are dropped.',
+        },
       },
       additionalProperties: true,
     },

@@ -27,6 +27,8 @@ export type EndpointRule = {
   readonly position: Position;
   readonly $ref?: Located<string>;
   readonly adds?: Located<boolean>;
+  /** In an overlay: the base's endpoint isn't served. */
+  readonly removed?: Located<boolean>;
   readonly pathTemplate?: Located<string>;
   readonly entity?: Located<string>;
   readonly collection?: Located<boolean | 'delta'>;
@@ -58,6 +60,8 @@ export type ValueRule = {
 };
 
 export type QueryRule = ValueRule & {
+  /** In an overlay: the base's parameter is refused. */
+  readonly removed?: true;
   readonly required?: Located<boolean>;
   /** `$select: { properties: kept }` */
   readonly properties?: Located<string>;
@@ -71,6 +75,8 @@ export type QueryRule = ValueRule & {
 
 /** The comparisons of one property in `$filter`. */
 export type ComparisonRule = ValueRule & {
+  /** In an overlay: the base's comparison is refused. */
+  readonly removed?: true;
   readonly operators?: Located<readonly Located<string>[]>;
   readonly quoted?: Located<boolean>;
 };
@@ -88,6 +94,8 @@ export type ObjectRule = {
   readonly adds?: Located<boolean>;
   /** `$order` of an item: the order of the list that it belongs to. */
   readonly order?: Located<string>;
+  /** In an overlay: the properties that stay; all others are dropped. */
+  readonly only?: Located<readonly Located<string>[]>;
   readonly properties: Entries<ResponseRule>;
 };
 
