@@ -1,5 +1,5 @@
 import { type KnownSource, loadSettings, type Settings } from '../../src/config/index.ts';
-import { neededPermissions } from '../../src/connectors/index.ts';
+import { type NarrowerPermission, neededPermissions } from '../../src/connectors/index.ts';
 import { consentConnector, type SourceFacts } from '../../src/documents/index.ts';
 import type { DeployedConnector, Deployment } from '../deployment.ts';
 
@@ -9,7 +9,9 @@ const directory = (name: string, endpoint: string) => ({
   endpoints: [endpoint],
 });
 
-const source = (id: string, title: string, further: Partial<SourceFacts>): SourceFacts => ({
+type InventedSource = SourceFacts & { readonly narrower: readonly NarrowerPermission[] };
+
+const source = (id: string, title: string, further: Partial<InventedSource>): InventedSource => ({
   id,
   title,
   summary: `${title} without what it says.`,
@@ -28,7 +30,7 @@ const source = (id: string, title: string, further: Partial<SourceFacts>): Sourc
 });
 
 /** Invented sources that resemble real ones. */
-export const sources: readonly SourceFacts[] = [
+export const sources: readonly InventedSource[] = [
   source('people', 'People', { permissions: [directory('User.Read.All', '/v1.0/users')] }),
   source('diaries', 'Diaries', {
     permissions: [
@@ -36,7 +38,15 @@ export const sources: readonly SourceFacts[] = [
       { ...directory('Calendars.Read', '/v1.0/users/{userId}/events'), mailbox: true },
       { ...directory('MailboxSettings.Read', '/v1.0/users/{userId}/mailboxSettings'), mailbox: true },
     ],
-    narrower: [{ instead: 'Calendars.Read', use: 'Calendars.ReadBasic.All', loses: 'Nothing that is kept.' }],
+    narrower: [
+      {
+        instead: 'Calendars.Read',
+        use: 'Calendars.ReadBasic.All',
+        reason: 'Reads times.',
+        loses: 'Nothing that is kept.',
+        removed: [],
+      },
+    ],
   }),
   source('meetings', 'Meetings', {
     availability: 'beta',
@@ -46,11 +56,12 @@ export const sources: readonly SourceFacts[] = [
   }),
 ];
 
-export const known: readonly KnownSource[] = sources.map(({ id, extras }) => ({
+export const known: readonly KnownSource[] = sources.map(({ id, extras, narrower }) => ({
   id,
   aliases: [],
   variants: new Map([['plain-ids', '']]),
   extras,
+  narrower: narrower.map(({ use }) => ({ use })),
 }));
 
 const start = `environment: prod
@@ -77,8 +88,16 @@ export const deployed = (settings: Settings): readonly DeployedConnector[] =>
   settings.connectors.map((connector) => {
     const facts = sources.find(({ id }) => id === connector.source);
     if (facts === undefined) throw new Error(`no source ${connector.source}`);
-    const permissions = neededPermissions(facts, connector);
-    const consent = consentConnector({ ...connector, source: facts, permissions });
+    const narrowed = facts.narrower.filter(({ use }) => connector.narrow.includes(use));
+    const permissions = neededPermissions(facts, { ...connector, narrowed });
+    const consent = consentConnector({
+      ...connector,
+      source: facts,
+      permissions,
+      narrowed,
+      narrower: facts.narrower.filter(({ use }) => !connector.narrow.includes(use)),
+      exampleCalls: facts.exampleCalls,
+    });
     return { ...connector, consent, methods: ['GET'], codeHash: 'aGFzaA==' };
   });
 

@@ -1,6 +1,11 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type CompiledRules, type Overlays, resolveConnector } from '../../src/connectors/index.ts';
+import {
+  type CompiledRules,
+  narrowerPermissions,
+  type Overlays,
+  resolveConnector,
+} from '../../src/connectors/index.ts';
 import type { Position } from '../../src/diagnostics/index.ts';
 import { typesPackages } from '../../src/graph-types/index.ts';
 import type { Plan } from '../../src/plan/index.ts';
@@ -51,13 +56,16 @@ const permissionTable = (permissions: Source['permissions']): string =>
     ]),
   );
 
-const narrowerPart = ({ narrower }: Source): string =>
-  narrower.length === 0
-    ? ''
-    : `\nAn administrator may grant less:\n\n${table(
-        ['Instead of', 'could be', 'Lost data'],
-        narrower.map(({ instead, use, loses }) => [code(instead), code(use), loses.trim()]),
-      )}`;
+const narrowerPart = (source: Source): string => {
+  const narrower = narrowerPermissions(source);
+  if (narrower.length === 0) return '';
+  const rows = narrower.map(({ instead, use, loses, removed }) => [
+    code(instead),
+    code(use),
+    `${loses.trim()}${removed.length === 0 ? '' : ` Not served: ${removed.map(code).join(', ')}.`}`,
+  ]);
+  return `\n\`permissions: narrow\` in the settings requests less: all of these narrower permissions. A list such as \`permissions: [${narrower[0]?.use}]\` chooses some.\n\n${table(['Instead of', 'Narrower permission', 'Lost data'], rows)}`;
+};
 
 const shapes = {
   entity: 'Answers with',

@@ -2,10 +2,17 @@
 export { readCertificates } from './certificates.ts';
 export { type AnswerDispositions, answerDispositions } from './dispositions.ts';
 export { inSettings, onCommandLine, otherEndpoints } from './other-endpoints.ts';
-export { expectedRoles, type NeededPermission, neededPermissions, type PermissionFacts } from './permissions.ts';
+export {
+  expectedRoles,
+  type NarrowerPermission,
+  type NeededPermission,
+  neededPermissions,
+  type PermissionFacts,
+} from './permissions.ts';
 export { kindsBeside, readRuleFiles } from './read-rule-files.ts';
 export {
   type ConnectorChoice,
+  narrowerPermissions,
   type ReadyConnector,
   type ResolvedConnector,
   readyConnectors,

@@ -10,6 +10,15 @@ export type Neighbors = {
   readonly howToAdd: (connector: Pick<ResolvedConnector, 'name'>) => string;
 };
 
+/** The endpoints that the connector's own narrower permissions don't cover. */
+const notCovered = ({ name, narrowed }: Asked): readonly OtherEndpoints[] =>
+  narrowed.map(({ use, removed }) => ({
+    servedBy: `${use} doesn't cover it, which permissions in the settings of connector ${name} chooses`,
+    pathTemplates: removed,
+  }));
+
+type Asked = Pick<ResolvedConnector, 'name' | 'source' | 'extras' | 'narrowed'>;
+
 type Permissions = readonly { readonly endpoints: readonly string[] }[];
 
 const templatesOf = (permissions: Permissions): readonly string[] => [
@@ -28,17 +37,18 @@ const extrasNotChosen = (
     }));
 
 /**
- * Lists the connectors and sources with the endpoints that a connector lacks, for the message of a refused call: the
- * extras of its source, then the other connectors and their extras, then sources without a connector. The list contains
+ * Lists the connectors and sources with the endpoints that a connector lacks, for the message of a refused call: what its
+ * narrower permissions don't cover, the extras of its source, then the other connectors and their extras, then sources without a connector. The list contains
  * only names and templates.
  */
 export const otherEndpoints = (
-  connector: Pick<ResolvedConnector, 'name' | 'source' | 'extras'>,
+  connector: Asked,
   { connectors, sources, howToAdd }: Neighbors,
 ): readonly OtherEndpoints[] => {
   const others = connectors.filter(({ name }) => name !== connector.name);
   const used = [connector, ...connectors].map(({ source }) => source.id);
   return [
+    ...notCovered(connector),
     ...extrasNotChosen(connector, howToAdd),
     ...others.map(({ name, rules }) => ({
       servedBy: `connector ${name} of this deployment serves it`,

@@ -18,6 +18,16 @@ export type NeededPermission = PermissionFacts & {
   readonly extra?: string;
 };
 
+/** A narrower permission in place of another, and what is lost with it. */
+export type NarrowerPermission = {
+  readonly instead: string;
+  readonly use: string;
+  readonly reason: string;
+  readonly loses: string;
+  /** Path templates that are no longer served. */
+  readonly removed: readonly string[];
+};
+
 type PermissionSource = {
   readonly permissions: readonly PermissionFacts[];
   readonly extras: readonly {
@@ -27,7 +37,12 @@ type PermissionSource = {
   }[];
 };
 
-type PermissionChoice = { readonly extras: readonly string[]; readonly mailboxAccess: MailboxAccess };
+type PermissionChoice = {
+  readonly extras: readonly string[];
+  readonly mailboxAccess: MailboxAccess;
+  /** The chosen narrower permissions. @default none */
+  readonly narrowed?: readonly NarrowerPermission[];
+};
 
 /** Exchange grants a mailbox permission only if it has a role for it. All others are granted in Entra. */
 const grantedIn = ({ name, mailbox }: PermissionFacts, access: MailboxAccess): NeededPermission['grantedIn'] =>
@@ -35,13 +50,21 @@ const grantedIn = ({ name, mailbox }: PermissionFacts, access: MailboxAccess): N
     ? 'exchange'
     : 'entra';
 
+/** Puts the chosen narrower permission in the place of a permission, without the endpoints that it doesn't cover. */
+const narrow = (facts: PermissionFacts, narrowed: readonly NarrowerPermission[]): readonly PermissionFacts[] => {
+  const chosen = narrowed.find(({ instead }) => instead === facts.name);
+  if (chosen === undefined) return [facts];
+  const endpoints = facts.endpoints.filter((endpoint) => !chosen.removed.includes(endpoint));
+  return endpoints.length === 0 ? [] : [{ ...facts, name: chosen.use, reason: chosen.reason, endpoints }];
+};
+
 /**
  * Returns the permissions of a source and of the chosen extras, without duplicates, each with all endpoints that need
  * it.
  */
 export const neededPermissions = (source: PermissionSource, choice: PermissionChoice): readonly NeededPermission[] => {
   const needed = new Map<string, NeededPermission>();
-  const add = (facts: PermissionFacts, extra?: string) => {
+  const addOne = (facts: PermissionFacts, extra: string | undefined) => {
     const before = needed.get(facts.name);
     needed.set(facts.name, {
       ...facts,
@@ -52,6 +75,9 @@ export const neededPermissions = (source: PermissionSource, choice: PermissionCh
         ? extra !== undefined && { extra }
         : before.extra !== undefined && { extra: before.extra }),
     });
+  };
+  const add = (facts: PermissionFacts, extra?: string) => {
+    for (const each of narrow(facts, choice.narrowed ?? [])) addOne(each, extra);
   };
   for (const facts of source.permissions) add(facts);
   for (const extra of source.extras)

@@ -59,7 +59,7 @@ const sharedBeside = (folder: string, fallback: string): string => {
 export const readRuleFiles = (file: string, rulesFolder: string): RuleFiles => {
   const path = resolve(file);
   const folder = dirname(path);
-  const inOverlays = ['variants', 'extras'].includes(basename(folder));
+  const inOverlays = ['variants', 'extras', 'narrower'].includes(basename(folder));
   const home = inOverlays ? dirname(folder) : folder;
   const ofSource = existsSync(join(home, 'source.yaml')) && existsSync(join(home, 'rules.yaml'));
   if (ofSource) {

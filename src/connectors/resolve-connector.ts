@@ -1,9 +1,9 @@
 import type { Choice, MailboxAccess } from '../config/index.ts';
 import { type Diagnostic, hasErrors, type Position } from '../diagnostics/index.ts';
 import { proven } from '../proof/index.ts';
-import type { Source } from '../sources/index.ts';
+import { removedEndpoints, type Source } from '../sources/index.ts';
 import { lazily } from './lazily.ts';
-import { expectedRoles, type NeededPermission, neededPermissions } from './permissions.ts';
+import { expectedRoles, type NarrowerPermission, type NeededPermission, neededPermissions } from './permissions.ts';
 import { type CompiledRules, checkOverlays, type Overlays, type Rules, rulesOfSource } from './rules.ts';
 
 /** The location of a custom rule file, and the setting that names it. */
@@ -16,6 +16,12 @@ export type ResolvedConnector = Overlays & {
   readonly mailboxAccess: MailboxAccess;
   /** Why variants and extras were chosen. */
   readonly choices: readonly Choice[];
+  /** The chosen narrower permissions. */
+  readonly narrowed: readonly NarrowerPermission[];
+  /** Narrower permissions that could be chosen too. */
+  readonly narrower: readonly NarrowerPermission[];
+  /** The source's example calls that the chosen permissions cover. */
+  readonly exampleCalls: readonly Source['exampleCalls'][number][];
   readonly permissions: readonly NeededPermission[];
   /** Names in `roles` of a complete token. */
   readonly expectedRoles: readonly string[];
@@ -48,16 +54,32 @@ export type ResolveOptions = {
   readonly check?: (rules: CompiledRules) => readonly Diagnostic[];
 };
 
+/** Returns the narrower permissions that a source offers, with the endpoints that each of them doesn't cover. */
+export const narrowerPermissions = ({ narrower, narrowerRules }: Source): readonly NarrowerPermission[] =>
+  narrower.map(({ instead, use, reason, loses }) => {
+    const rules = narrowerRules.get(use);
+    const removed = rules === undefined ? [] : removedEndpoints(rules);
+    return { instead, use, reason, loses, removed };
+  });
+
+const withoutNames = (path: string): string => path.replace(/\?.*$/s, '').replace(/\{\w+\}/g, '{}');
+
+/** True if an example call is of one of the path templates. Both name parameters in braces. */
+const isOfAny = (path: string, templates: readonly string[]): boolean =>
+  templates.some((template) => withoutNames(template) === withoutNames(path));
+
 /** Resolves a connector. Compiles and proves only on access. Throws `UnknownOverlay`. */
 export const resolveConnector = (
   source: Source,
   choice: ConnectorChoice = {},
   { ownRules, own, check = () => [] }: ResolveOptions = {},
 ): ResolvedConnector => {
-  const { name = source.id, variants = [], extras = [], mailboxAccess = 'entra', choices = [] } = choice;
+  const { name = source.id, variants = [], extras = [], narrow = [], mailboxAccess = 'entra', choices = [] } = choice;
   checkOverlays(source, { variants, extras });
-  const permissions = neededPermissions(source, { extras, mailboxAccess });
-  const rules = lazily(ownRules ?? (() => rulesOfSource(source, { variants, extras })));
+  const offered = narrowerPermissions(source);
+  const narrowed = offered.filter(({ use }) => narrow.includes(use));
+  const permissions = neededPermissions(source, { extras, mailboxAccess, narrowed });
+  const rules = lazily(ownRules ?? (() => rulesOfSource(source, { variants, extras, narrow })));
   const problems = lazily(() => {
     const read = rules();
     return read.plan === undefined ? read.diagnostics : [...read.diagnostics, ...check(read)];
@@ -67,8 +89,12 @@ export const resolveConnector = (
     source,
     variants,
     extras,
+    narrow,
     mailboxAccess,
     choices,
+    narrowed,
+    narrower: offered.filter(({ use }) => !narrow.includes(use)),
+    exampleCalls: source.exampleCalls.filter(({ path }) => narrowed.every(({ removed }) => !isOfAny(path, removed))),
     permissions,
     expectedRoles: expectedRoles(permissions),
     ...(own && { own }),

@@ -105,6 +105,31 @@ const gapsOf = (
   ];
 };
 
+/** Reports narrower permissions that would open every mailbox, although Exchange was meant to limit access. */
+const widerMailboxes = (
+  connector: Connector,
+  source: Source,
+  { positionOf }: SettingsContext,
+): readonly Diagnostic[] => {
+  const { extras, mailboxAccess, narrow } = connector;
+  const names = (chosen: readonly string[]) =>
+    resolveConnector(source, { extras, mailboxAccess, narrow: chosen })
+      .permissions.filter(({ mailbox, grantedIn }) => mailbox === true && grantedIn === 'entra')
+      .map(({ name }) => name);
+  if (mailboxAccess !== 'exchange-rbac' || narrow.length === 0) return [];
+  const before = names([]);
+  const wider = names(narrow).filter((name) => !before.includes(name));
+  return wider.length === 0
+    ? []
+    : [
+        {
+          severity: 'error',
+          position: settingAt(connector, source, 'permissions', positionOf),
+          ...describe('settings/narrower-in-exchange', { names: wider }),
+        },
+      ];
+};
+
 /** Resolves the connectors of a settings file, in its order. Reads, compiles and proves only on access. */
 export const resolveSettings = (context: SettingsContext): readonly ResolvedConnector[] =>
   context.settings.connectors.flatMap((connector) => {
@@ -120,7 +145,10 @@ export const resolveSettings = (context: SettingsContext): readonly ResolvedConn
             position: settingAt(connector, source, 'rules', context.positionOf),
           },
         }),
-        check: (compiled) => gapsOf(connector, source, compiled, context),
+        check: (compiled) => [
+          ...widerMailboxes(connector, source, context),
+          ...gapsOf(connector, source, compiled, context),
+        ],
       }),
     ];
   });

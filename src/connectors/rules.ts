@@ -8,8 +8,13 @@ import { kindsOf, type Source, type TypeKnowledge, withOwnJudgements } from '../
 import { lazily } from './lazily.ts';
 import type { RuleFiles } from './read-rule-files.ts';
 
-/** Variants and extras of a source, by name. */
-export type Overlays = { readonly variants: readonly string[]; readonly extras: readonly string[] };
+/** Variants, extras and narrower permissions of a source, by name. */
+export type Overlays = {
+  readonly variants: readonly string[];
+  readonly extras: readonly string[];
+  /** Names of the narrower permissions. @default none */
+  readonly narrow?: readonly string[];
+};
 
 type Common = {
   /** The source's id, or the base name of a rule file. */
@@ -101,7 +106,10 @@ export const checkOverlays = (source: Source, { variants, extras }: Overlays): v
   for (const name of extras) overlay(source, 'extra', source.extraRules, name);
 };
 
-/** Compiles a source's rules with variants applied first, then extras. Throws `UnknownOverlay`. */
+/**
+ * Compiles a source's rules with variants applied first, then extras, then what narrower permissions remove. Throws
+ * `UnknownOverlay`.
+ */
 export const rulesOfSource = (source: Source, overlays: Overlays): Rules => {
   const judged = withOwnJudgements(source.privacy, knowledgeOf(source));
   const compiled = compileJudged(
@@ -112,6 +120,7 @@ export const rulesOfSource = (source: Source, overlays: Overlays): Rules => {
       overlays: [
         ...overlays.variants.map((name) => overlay(source, 'variant', source.variants, name)),
         ...overlays.extras.map((name) => overlay(source, 'extra', source.extraRules, name)),
+        ...(overlays.narrow ?? []).flatMap((name) => source.narrowerRules.get(name) ?? []),
       ],
       builtIn: true,
     },

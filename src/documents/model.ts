@@ -1,5 +1,5 @@
 import type { Settings } from '../config/index.ts';
-import type { AnswerDispositions, NeededPermission, PermissionFacts } from '../connectors/index.ts';
+import type { AnswerDispositions, NarrowerPermission, NeededPermission, PermissionFacts } from '../connectors/index.ts';
 
 /** The parts of a source's description that consent uses; the registry of sources provides them. */
 export type SourceFacts = {
@@ -8,7 +8,6 @@ export type SourceFacts = {
   readonly summary: string;
   readonly availability: 'ga' | 'beta' | 'alpha';
   readonly permissions: readonly PermissionFacts[];
-  readonly narrower: readonly NarrowerPermission[];
   readonly extras: readonly {
     readonly id: string;
     readonly title: string;
@@ -18,8 +17,6 @@ export type SourceFacts = {
   /** Ids of steps in addition to the grant; see `administratorSteps`. */
   readonly administratorSteps: readonly string[];
 };
-
-export type NarrowerPermission = { readonly instead: string; readonly use: string; readonly loses: string };
 
 export type ExampleCall = { readonly title: string; readonly path: string };
 
@@ -31,6 +28,9 @@ export type ConsentConnector = {
   readonly summary: string;
   readonly availability: SourceFacts['availability'];
   readonly permissions: readonly NeededPermission[];
+  /** Narrower permissions in use. */
+  readonly narrowed: readonly NarrowerPermission[];
+  /** Narrower permissions that could be used too. */
   readonly narrower: readonly NarrowerPermission[];
   readonly exampleCalls: readonly ExampleCall[];
   readonly administratorSteps: readonly string[];

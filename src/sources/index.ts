@@ -2,5 +2,6 @@ export { type Judgements, judgementsSchema, readJudgementsFile } from './judgeme
 export { findSource, type LoadedSources, loadSources } from './load-sources.ts';
 export { overlaySummary } from './overlay-summary.ts';
 export { type TypeKnowledge, withOwnJudgements } from './own-judgements.ts';
+export { removedEndpoints } from './removed-endpoints.ts';
 export type { Source } from './source.ts';
 export { kindsOf, readSourceFile, type SourceFile, sourceFileJsonSchema } from './source-file.ts';

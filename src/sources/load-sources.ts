@@ -44,6 +44,11 @@ const loadFolder = (folder: string, shared: readonly SourceText[]): Loaded => {
     ...source.extras.flatMap(({ rules }, index) =>
       existsSync(join(folder, rules)) ? [] : [missingFile(yaml, ['extras', index, 'rules'], rules)],
     ),
+    ...source.narrower.flatMap(({ rules }, index) =>
+      rules === undefined || existsSync(join(folder, rules))
+        ? []
+        : [missingFile(yaml, ['narrower', index, 'rules'], rules)],
+    ),
     ...(source.id === basename(folder) ? [] : [wrongFolder(yaml, basename(folder))]),
   ];
   if (missing.length > 0) return { diagnostics: missing };
@@ -56,6 +61,11 @@ const loadFolder = (folder: string, shared: readonly SourceText[]): Loaded => {
       shared,
       variants: readYamlFolder(join(folder, 'variants'), root),
       extraRules: new Map(source.extras.map(({ id, rules }) => [id, readText(join(folder, rules), root)])),
+      narrowerRules: new Map(
+        source.narrower.flatMap(({ use, rules }) =>
+          rules === undefined ? [] : [[use, readText(join(folder, rules), root)] as const],
+        ),
+      ),
     },
     diagnostics: [],
   };

@@ -26,11 +26,18 @@ const extra = z.strictObject({
   permissions: z.array(permission),
 });
 
-const narrower = z.strictObject({
-  instead: text.describe('A permission of this source.'),
-  use: text.describe('A narrower one that an administrator may grant in its place.'),
-  loses: text.describe('The data that is then missing.'),
-});
+const narrower = z
+  .strictObject({
+    instead: text.describe('The permission of this source that it replaces.'),
+    use: text.describe('The narrower permission, which settings choose by its name.'),
+    reason: text.describe('As the reason of a permission.'),
+    loses: text.describe('The data that is then missing.'),
+    rules: text
+      .regex(/^narrower\/[a-z0-9-]+\.yaml$/, 'expected narrower/<name>.yaml')
+      .optional()
+      .describe('The overlay that removes endpoints and properties that the narrower permission does not cover.'),
+  })
+  .describe('A narrower permission that settings can choose.');
 
 const readExpression = (pattern: string): RegExp | undefined => {
   try {
@@ -79,7 +86,10 @@ export const sourceFileSchema = z.strictObject({
     .describe(
       'Kinds of ids that no built-in kind describes. Each has pseudonyms of its own; equal names are one kind.',
     ),
-  narrower: z.array(narrower).default([]),
+  narrower: z
+    .array(narrower)
+    .default([])
+    .describe('Narrower permissions; `permissions: narrow` in the settings chooses all of them.'),
   extras: z.array(extra).default([]),
   exampleCalls: z
     .array(

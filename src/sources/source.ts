@@ -14,4 +14,6 @@ export type Source = SourceFile & {
   readonly variants: ReadonlyMap<string, SourceText>;
   /** Overlays of `extras`, by the extra's id. */
   readonly extraRules: ReadonlyMap<string, SourceText>;
+  /** Overlays of `narrower`, by the narrower permission. Those that lose nothing have none. */
+  readonly narrowerRules: ReadonlyMap<string, SourceText>;
 };

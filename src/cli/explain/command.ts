@@ -13,7 +13,10 @@ const elsewhereOf = ({ source: name, extra: extras = [] }: RuleOptions): ReturnT
   const { sources } = chooseSources();
   const source = name === undefined ? undefined : findSource(sources, name);
   if (source === undefined) return [];
-  return otherEndpoints({ name: source.id, source, extras }, { connectors: [], sources, howToAdd: onCommandLine });
+  return otherEndpoints(
+    { name: source.id, source, extras, narrowed: [] },
+    { connectors: [], sources, howToAdd: onCommandLine },
+  );
 };
 
 export const run = async (options: RuleOptions): Promise<void> => {

@@ -35,7 +35,7 @@ const fileOf = (text: string, name = 'own.yaml'): string => {
 
 describe('graphveil prove', () => {
   it.each(allSources().map((source) => [source.id, source] as const))(
-    'proves %s by itself, and with each variant and extra',
+    'proves %s by itself, and with each variant and extra and with narrower permissions',
     (_id, source) => {
       const all = everyOverlay(source).map((overlays) => resolveConnector(source, overlays).rules);
 
@@ -48,7 +48,9 @@ describe('graphveil prove', () => {
     const { status, stdout } = await runCommand(['prove', '--source', first?.id ?? '']);
 
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^proven: .* with variants and extras\n {4}\d+ endpoints, [\d,]+ properties: [\d,]+ kept/m);
+    expect(stdout).toMatch(
+      /^proven: .* with variants, extras and narrower permissions\n {4}\d+ endpoints, [\d,]+ properties: [\d,]+ kept/m,
+    );
   });
 
   it('keeps its lines within 100 columns but for long paths and expressions', async () => {

@@ -27,10 +27,11 @@ const entityText = ({ entity = 'of unknown type', shape, version }: EndpointProo
   `${shape === 'entity' ? '' : shape === 'delta' ? 'changes of ' : 'list of '}${entity}${version === 'beta' ? ' (beta)' : ''}`;
 
 /** Names the overlays of rules: `with variant plain-ids`; empty if there are none. */
-export const overlayText = ({ overlays: { variants, extras } }: Pick<Rules, 'overlays'>): string =>
+export const overlayText = ({ overlays: { variants, extras, narrow = [] } }: Pick<Rules, 'overlays'>): string =>
   [
     ...(variants.length === 0 ? [] : [`with variant ${variants.join(', ')}`]),
     ...(extras.length === 0 ? [] : [`with extra ${extras.join(', ')}`]),
+    ...(narrow.length === 0 ? [] : [`with narrower permission ${narrow.join(', ')}`]),
   ].join(' ');
 
 const headOf = (rules: Rules): string => [rules.title, overlayText(rules)].filter((part) => part !== '').join(' ');
@@ -55,7 +56,7 @@ export const overlayLine = (rules: Rules): string => {
 export const shortPosition = ({ file, line }: Position): string => {
   const parts = file.split('/');
   const folder = parts.at(-2) ?? '';
-  const kept = ['shared', 'variants', 'extras'].includes(folder) ? parts.slice(-2) : parts.slice(-1);
+  const kept = ['shared', 'variants', 'extras', 'narrower'].includes(folder) ? parts.slice(-2) : parts.slice(-1);
   return `${kept.join('/')}:${line}`;
 };
 
@@ -122,7 +123,9 @@ const subject = (all: readonly Rules[], shown: readonly Rules[]): string => {
   const [only] = shown;
   const what = shown.length === 1 && only !== undefined ? headOf(only) : counted(shown.length, 'source');
   const further = all.length - shown.length;
-  return further === 0 ? what : `${what} and ${counted(further, 'combination')} with variants and extras`;
+  return further === 0
+    ? what
+    : `${what} and ${counted(further, 'combination')} with variants, extras and narrower permissions`;
 };
 
 /** The closing summary of a proof, in numbers. */

@@ -83,10 +83,32 @@ const variantsOfOwnRules = (key: string, entry: ConnectorEntry): readonly Findin
       ]
     : [];
 
+const narrower = (key: string, entry: ConnectorEntry, source: KnownSource | undefined): readonly Finding[] => {
+  const { permissions, rules } = entry;
+  if (permissions === undefined || source === undefined) return [];
+  const path = ['sources', key, 'permissions'];
+  const offered = source.narrower ?? [];
+  const known = offered.map(({ use }) => use);
+  if (known.length === 0) return [{ path, ...describe('settings/nothing-narrower', { source: source.id }) }];
+  const names = permissions === 'narrow' ? known : permissions;
+  const changing = offered.filter((each) => each.rules !== undefined && names.includes(each.use));
+  return [
+    ...names.flatMap((name, index): readonly Finding[] =>
+      known.includes(name)
+        ? []
+        : [{ path: [...path, index], ...describe('settings/unknown-narrower', { name, known, source: source.id }) }],
+    ),
+    ...(rules !== undefined && changing.length > 0
+      ? [{ path, ...describe('settings/narrower-of-own-rules', { names: changing.map(({ use }) => use) }) }]
+      : []),
+  ];
+};
+
 const entries: Check = ({ file, sources }) =>
   Object.entries(file.sources).flatMap(([key, entry]) => [
     ...unknownSource(key, entry, sources),
     ...unknownParts(key, entry, sourceNamed(entry.source ?? key, sources)),
+    ...narrower(key, entry, sourceNamed(entry.source ?? key, sources)),
     ...unneededReason(key, entry),
     ...unusedReasons(key, entry),
     ...variantsOfOwnRules(key, entry),

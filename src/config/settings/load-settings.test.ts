@@ -3,7 +3,13 @@ import { requestAdvice } from './request-advice.ts';
 import type { KnownSource } from './settings.ts';
 
 const sources: readonly KnownSource[] = [
-  { id: 'calendar', aliases: ['cal'], variants: new Map([['plain-ids', '']]), extras: [{ id: 'members' }] },
+  {
+    id: 'calendar',
+    aliases: ['cal'],
+    variants: new Map([['plain-ids', '']]),
+    extras: [{ id: 'members' }],
+    narrower: [{ use: 'Calendars.ReadBasic.All' }, { use: 'User.ReadBasic.All', rules: 'narrower/people.yaml' }],
+  },
   { id: 'mail', aliases: [], variants: new Map(), extras: [] },
   { id: 'robots', aliases: [], variants: new Map(), extras: [], absentFrom: ['china'] },
 ];
@@ -45,6 +51,30 @@ describe('loadSettings', () => {
     const text = `${start}${ofAws}sources: { mail: {} }\n${setting}`;
 
     expect(loadSettings(text, 'graphveil.yaml', sources).settings?.streaming).toBe(streaming);
+  });
+
+  it('takes all narrower permissions of a source, or those of a list', () => {
+    const narrow = (permissions: string) =>
+      withSources(`sources: { calendar: { permissions: ${permissions} } }`).settings?.connectors[0]?.narrow;
+
+    expect(narrow('narrow')).toEqual(['Calendars.ReadBasic.All', 'User.ReadBasic.All']);
+    expect(narrow('[User.ReadBasic.All]')).toEqual(['User.ReadBasic.All']);
+    expect(withSources('sources: { calendar: {} }').settings?.connectors[0]?.narrow).toEqual([]);
+    expect(
+      lines('sources:\n  calendar: { permissions: [Calendars.ReadBasic] }\n  mail: { permissions: narrow }'),
+    ).toEqual([
+      '2:29 settings/unknown-narrower calendar has no narrower permission Calendars.ReadBasic',
+      '3:24 settings/nothing-narrower mail has no narrower permissions',
+    ]);
+    expect(lines('sources: { calendar: { permissions: wide } }')).toEqual([
+      '1:37 settings/invalid-value sources.calendar.permissions is invalid, expected narrow, or a list of narrower permissions such as [Calendars.ReadBasic.All]',
+    ]);
+    const own = (permissions: string) =>
+      lines(`sources: { calendar: { rules: own.yaml, permissions: ${permissions} } }`);
+    expect(own('[Calendars.ReadBasic.All]')).toEqual([]);
+    expect(own('narrow')).toEqual([
+      "1:54 settings/narrower-of-own-rules User.ReadBasic.All would change the source's own rules, and rules names others",
+    ]);
   });
 
   it('takes the protection of the keyring off until the day that the settings name', () => {

@@ -38,6 +38,10 @@ const application = (file: SettingsFile, sources: readonly KnownSource[], name: 
   return given === undefined ? { kind: 'own' } : { kind: 'given', ...given[1] };
 };
 
+/** The names of the chosen narrower permissions. */
+const narrowOf = ({ permissions = [] }: ConnectorEntry, source: KnownSource | undefined): readonly string[] =>
+  permissions === 'narrow' ? (source?.narrower ?? []).map(({ use }) => use) : permissions;
+
 const connectors = (file: SettingsFile, sources: readonly KnownSource[]): readonly Connector[] =>
   Object.entries(file.sources).map(([key, entry]) => {
     const name = connectorName(key, sources);
@@ -51,6 +55,7 @@ const connectors = (file: SettingsFile, sources: readonly KnownSource[]): readon
       acceptedUntil: typeof acceptUnproven === 'string' ? undefined : acceptUnproven?.until,
       variants,
       extras,
+      narrow: narrowOf(entry, sourceNamed(entry.source ?? key, sources)),
       choices: Object.entries(entry.reasons).map(([choice, given]) => ({ name: choice, ...given })),
       memory,
       timeout: entry.timeout ?? (file.exposure === 'http-api' ? 29 : 60),

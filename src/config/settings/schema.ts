@@ -32,6 +32,15 @@ const connector = z
       ),
     variants: value.listOf(z.string()).default([]).describe('Overlays of the source’s rules, such as plain-ids.'),
     extras: value.listOf(z.string()).default([]).describe('Optional endpoints that need an additional permission.'),
+    permissions: z
+      .union(
+        [z.literal('narrow'), value.listOf(z.string()).min(1)],
+        'expected narrow, or a list of narrower permissions such as [Calendars.ReadBasic.All]',
+      )
+      .optional()
+      .describe(
+        'Narrower permissions in place of the source’s: `narrow` for all that the source offers, or a list of their names. The source’s page lists what each of them loses. Default: none.',
+      ),
     reasons: z
       .record(z.string(), z.strictObject({ reason: value.reasonText, date: value.day }))
       .default({})

@@ -40,6 +40,8 @@ export type Connector = {
   readonly acceptedUntil: string | undefined;
   readonly variants: readonly string[];
   readonly extras: readonly string[];
+  /** Names of the narrower permissions that it uses. */
+  readonly narrow: readonly string[];
   /** Why variants and extras were chosen. */
   readonly choices: readonly Choice[];
   /** Megabytes. */
@@ -151,6 +153,8 @@ export type KnownSource = {
   /** By name. */
   readonly variants: ReadonlyMap<string, unknown>;
   readonly extras: readonly { readonly id: string }[];
+  /** Narrower permissions that it can use. `rules` is present if one changes the source's rules. */
+  readonly narrower?: readonly { readonly use: string; readonly rules?: string | undefined }[] | undefined;
   /** Clouds in which Microsoft doesn't offer the source. */
   readonly absentFrom?: readonly CloudName[] | undefined;
 };

@@ -1,8 +1,11 @@
 import { answerDispositions, type ReadyConnector, type ResolvedConnector } from '../../connectors/index.ts';
 import type { ConsentConnector, SourceFacts } from '../model.ts';
 
-type DescribedConnector = Pick<ResolvedConnector, 'name' | 'permissions' | 'variants' | 'extras'> & {
-  readonly source: SourceFacts;
+type DescribedConnector = Pick<
+  ResolvedConnector,
+  'name' | 'permissions' | 'variants' | 'extras' | 'narrowed' | 'narrower' | 'exampleCalls'
+> & {
+  readonly source: Pick<SourceFacts, 'id' | 'title' | 'summary' | 'availability' | 'administratorSteps'>;
 };
 
 /** Describes a connector for the consent documents, without the data that its rules let through. */
@@ -12,6 +15,9 @@ export const consentConnector = ({
   permissions,
   variants,
   extras,
+  narrowed,
+  narrower,
+  exampleCalls,
 }: DescribedConnector): ConsentConnector => ({
   name,
   source: source.id,
@@ -19,8 +25,9 @@ export const consentConnector = ({
   summary: source.summary,
   availability: source.availability,
   permissions,
-  narrower: source.narrower,
-  exampleCalls: source.exampleCalls,
+  narrowed,
+  narrower,
+  exampleCalls,
   administratorSteps: source.administratorSteps,
   variants,
   extras,

@@ -37,6 +37,12 @@ export const applicationData = (model: ConsentModel, application: ConsentApplica
         reason: reason.trim(),
         endpoints,
       })),
+      narrowed: connector.narrowed.map(({ instead, use, loses, removed }) => ({
+        instead,
+        use,
+        loses: loses.trim(),
+        notServed: removed,
+      })),
       administratorSteps: connector.administratorSteps,
       whatLeaves: connector.dispositions,
     })),

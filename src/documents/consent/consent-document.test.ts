@@ -58,7 +58,13 @@ describe('consentDocument', () => {
 
     expect(expected.map(([name]) => name)).toEqual(['User.Read.All', 'Calendars.Read', 'TeamMember.Read.All']);
     expect(rows.slice(0, 3).map(([name, , reason]) => [name, reason])).toEqual(expected);
-    expect(rows.slice(3)).toEqual([['Calendars.Read', 'Calendars.ReadBasic.All', 'Nothing that is kept.']]);
+    expect(rows.slice(3)).toEqual([
+      [
+        'Calendars.Read',
+        'Calendars.ReadBasic.All',
+        'Nothing that is kept. Not served: /v1.0/users/{userId}/events/{eventId}.',
+      ],
+    ]);
   });
 
   it('describes each permission with the portal’s name and its effect, as Microsoft does', () => {
@@ -166,6 +172,26 @@ describe('consentDocument', () => {
 
   it('names no narrower permission for one that is not requested', () => {
     expect(markdown(oneEach(), 'diaries')).not.toContain('GroupMember.Read.All');
+  });
+
+  it('requests chosen narrower permissions, says what is lost, and offers them no more', () => {
+    const model = oneEach({ narrow: ['Calendars.ReadBasic.All'] });
+    const text = markdown(model, 'diaries');
+
+    expect(text).toContain('of type **Application**: `User.Read.All` and `Calendars.ReadBasic.All`.');
+    expect(text).toContain(
+      '| `Calendars.ReadBasic.All` | `Calendars.Read` | Nothing that is kept. Not served: `/v1.0/users/{userId}/events/{eventId}`. |',
+    );
+    expect(text).not.toContain('Narrower alternative');
+    expect(markdown(oneEach(), 'diaries')).toContain('The setting for these is `permissions` of the connector');
+    expect(consentData(model, 'diaries').applications[0]?.connectors[0]?.narrowed).toEqual([
+      {
+        use: 'Calendars.ReadBasic.All',
+        instead: 'Calendars.Read',
+        loses: 'Nothing that is kept.',
+        notServed: ['/v1.0/users/{userId}/events/{eventId}'],
+      },
+    ]);
   });
 
   it('makes the Exchange assignment a step if Exchange grants mailbox permissions, otherwise a choice', () => {

@@ -1,5 +1,5 @@
-import type { NeededPermission } from '../../connectors/index.ts';
-import type { NarrowerPermission, SourceFacts } from '../model.ts';
+import type { NarrowerPermission, NeededPermission } from '../../connectors/index.ts';
+import type { SourceFacts } from '../model.ts';
 
 /** The form of a property of which any text leaves. */
 export const anyText = 'unchanged: any text';
@@ -76,6 +76,9 @@ export type ReportSource = Pick<SourceFacts, 'title' | 'summary' | 'availability
   /** Hash of the rules, which every reply includes. */
   readonly rulesHash: string;
   readonly permissions: readonly NeededPermission[];
+  /** Narrower permissions in use. */
+  readonly narrowed: readonly NarrowerPermission[];
+  /** Narrower permissions that could be used too. */
   readonly narrower: readonly NarrowerPermission[];
   readonly endpoints: number;
   readonly answers: readonly ReportAnswer[];

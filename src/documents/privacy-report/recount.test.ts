@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type CompiledRules, resolveConnector } from '../../connectors/index.ts';
+import { type CompiledRules, narrowerPermissions, resolveConnector } from '../../connectors/index.ts';
 import type { Disposition, EndpointProof, ProofRow } from '../../proof/index.ts';
 import { loadSources } from '../../sources/index.ts';
 import { toMarkdown } from '../render/to-markdown.ts';
@@ -35,6 +35,8 @@ const model: ReportModel = {
       name: source.id,
       variants: [],
       extras: [],
+      narrowed: [],
+      narrower: narrowerPermissions(source),
       permissions,
       rulesHash: rules.plan.hash,
       endpoints: rules.plan.endpoints.length,
@@ -135,6 +137,8 @@ describe.each(combinations)('the report on $name', ({ source, variants, extras }
           name: source.id,
           variants,
           extras,
+          narrowed: [],
+          narrower: narrowerPermissions(source),
           permissions,
           rulesHash: rules.plan.hash,
           endpoints: rules.plan.endpoints.length,

@@ -95,7 +95,7 @@ describe('the report', () => {
     expect(permissions.length).toBeGreaterThan(2);
     expect(rows.flatMap(([name = '', , why]) => (/\.Read\.?\w*$/.test(name) ? [[name, why]] : []))).toEqual([
       ...permissions,
-      ['Calendars.Read', 'Nothing that is kept.'],
+      ['Calendars.Read', 'Nothing that is kept. Not served: /v1.0/users/{userId}/events/{eventId}.'],
     ]);
     const head = reasonRows.findIndex((row) => row.join() === 'Source,Property,Reason');
     expect(reasonRows.slice(head + 1, head + 1 + reasons.length)).toEqual(reasons);

@@ -1,5 +1,5 @@
 import { graphPermissions } from '../../graph-types/index.ts';
-import { narrowerTable } from '../consent/parts/narrower.ts';
+import { narrowedTable, narrowerTable } from '../consent/parts/narrower.ts';
 import { availabilityWords } from '../model.ts';
 import {
   type Block,
@@ -96,8 +96,11 @@ const aboutSource = ({ ownRules, acceptUnproven, summary }: ReportSource, { clea
 };
 
 const narrowerPart = (source: ReportSource): readonly Block[] => {
-  const narrower = narrowerTable([source]);
-  return narrower === undefined ? [] : [paragraph('An administrator can grant less:'), narrower];
+  const [narrowed, narrower] = [narrowedTable([source]), narrowerTable([source])];
+  return [
+    ...(narrowed === undefined ? [] : [paragraph('Narrower permissions in use, and what they lose:'), narrowed]),
+    ...(narrower === undefined ? [] : [paragraph('An administrator can grant less:'), narrower]),
+  ];
 };
 
 /** Shortens the list of metadata, which doesn't identify anybody. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { neededPermissions } from '../../connectors/index.ts';
+import { resolveConnector } from '../../connectors/index.ts';
 import { loadSources } from '../../sources/index.ts';
 import { consentConnector } from '../consent/consent-connector.ts';
 import { consentDocument } from '../consent/consent-document.ts';
@@ -68,8 +68,7 @@ const longest = (): DocumentText => {
   );
   const [application] = model.applications;
   if (source === undefined || application === undefined) throw new Error('there is no source');
-  const permissions = neededPermissions(source, { extras: source.extras.map(({ id }) => id), mailboxAccess: 'entra' });
-  const connector = consentConnector({ name: source.id, source, permissions, variants: [], extras: [] });
+  const connector = consentConnector(resolveConnector(source, { extras: source.extras.map(({ id }) => id) }));
   const connectors = [{ ...connector, dispositions: deepModel.applications[0]?.connectors[0]?.dispositions ?? [] }];
   return found(consentDocument({ ...model, applications: [{ ...application, connectors }] }, source.id));
 };

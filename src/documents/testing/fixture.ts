@@ -1,13 +1,16 @@
 import type { MailboxAccess } from '../../config/index.ts';
 import { clouds } from '../../config/index.ts';
-import { neededPermissions } from '../../connectors/index.ts';
+import { type NarrowerPermission, neededPermissions } from '../../connectors/index.ts';
 import { consentConnector } from '../consent/consent-connector.ts';
 import type { ConsentApplication, ConsentModel } from '../consent/consent-model.ts';
 import type { ConsentConnector, SourceFacts } from '../model.ts';
 import { applicationDisplayName } from '../model.ts';
 
+/** A source with its narrower permissions. */
+type InventedSource = SourceFacts & { readonly narrower: readonly NarrowerPermission[] };
+
 /** An invented source with every possible property. */
-export const diaries: SourceFacts = {
+export const diaries: InventedSource = {
   id: 'diaries',
   title: 'Diaries',
   summary: 'When people meet; never what about.',
@@ -22,8 +25,20 @@ export const diaries: SourceFacts = {
     },
   ],
   narrower: [
-    { instead: 'Calendars.Read', use: 'Calendars.ReadBasic.All', loses: 'Nothing that is kept.' },
-    { instead: 'Group.Read.All', use: 'GroupMember.Read.All', loses: 'Not asked for here.' },
+    {
+      instead: 'Calendars.Read',
+      use: 'Calendars.ReadBasic.All',
+      reason: 'Reads times.',
+      loses: 'Nothing that is kept.',
+      removed: ['/v1.0/users/{userId}/events/{eventId}'],
+    },
+    {
+      instead: 'Group.Read.All',
+      use: 'GroupMember.Read.All',
+      reason: 'Lists members.',
+      loses: 'Not asked for here.',
+      removed: [],
+    },
   ],
   extras: [
     {
@@ -45,7 +60,7 @@ export const diaries: SourceFacts = {
 };
 
 /** A minimal source: one permission, no further steps. */
-export const people: SourceFacts = {
+export const people: InventedSource = {
   ...diaries,
   id: 'people',
   title: 'People',
@@ -64,12 +79,27 @@ const ids = (letter: string): Pick<ConsentApplication, 'clientId' | 'objectId' |
 
 type Choice = Partial<Pick<ConsentConnector, 'name' | 'extras' | 'variants' | 'acceptUnproven'>> & {
   readonly mailboxAccess?: MailboxAccess;
+  /** Names of narrower permissions. */
+  readonly narrow?: readonly string[];
 };
 
-const connectorOf = (source: SourceFacts, choice: Choice = {}): ConsentConnector => {
-  const { name = source.id, extras = [], variants = [], mailboxAccess = 'entra', acceptUnproven } = choice;
-  const permissions = neededPermissions(source, { extras, mailboxAccess });
-  return { ...consentConnector({ name, source, permissions, extras, variants }), acceptUnproven };
+const connectorOf = (source: InventedSource, choice: Choice = {}): ConsentConnector => {
+  const { name = source.id, extras = [], variants = [], narrow = [], mailboxAccess = 'entra', acceptUnproven } = choice;
+  const { exampleCalls } = source;
+  const narrowed = source.narrower.filter(({ use }) => narrow.includes(use));
+  const narrower = source.narrower.filter(({ use }) => !narrow.includes(use));
+  const permissions = neededPermissions(source, { extras, mailboxAccess, narrowed });
+  const described = {
+    name,
+    source,
+    permissions,
+    extras,
+    variants,
+    narrowed,
+    narrower,
+    exampleCalls,
+  };
+  return { ...consentConnector(described), acceptUnproven };
 };
 
 const model = (applications: readonly ConsentApplication[]): ConsentModel => ({
@@ -103,7 +133,7 @@ export const oneEach = (changes: Choice = {}): ConsentModel =>
   );
 
 /** One application for several sources. */
-export const shared = (choice: Choice = {}, sources: readonly SourceFacts[] = [diaries, people]): ConsentModel =>
+export const shared = (choice: Choice = {}, sources: readonly InventedSource[] = [diaries, people]): ConsentModel =>
   model([
     {
       displayName: applicationDisplayName('prod'),

@@ -12,6 +12,7 @@ export const reportedDiaries: ReportSource = {
   extras: ['members'],
   rulesHash: 'hash-of-the-rules',
   permissions: neededPermissions(diaries, { extras: ['members'], mailboxAccess: 'entra' }),
+  narrowed: [],
   narrower: diaries.narrower,
   endpoints: 2,
   answers: [

@@ -39,6 +39,26 @@ export const settingsEntries = {
     hint: ({ name, known }) => suggest(name, known, oneOf(known)),
     example: { source: 'mail', name: 'folder', known: ['folders'] },
   }),
+  'settings/unknown-narrower': entry<Known & { readonly source: string }>({
+    message: ({ name, source }) => `${source} has no narrower permission ${name}`,
+    hint: ({ name, known }) => suggest(name, known, oneOf(known)),
+    example: { source: 'mail', name: 'Mail.ReadBasic', known: ['Mail.ReadBasic.All'] },
+  }),
+  'settings/nothing-narrower': entry<{ readonly source: string }>({
+    message: ({ source }) => `${source} has no narrower permissions`,
+    hint: 'remove permissions',
+    example: { source: 'mail' },
+  }),
+  'settings/narrower-of-own-rules': entry<{ readonly names: readonly string[] }>({
+    message: ({ names }) => `${names.join(', ')} would change the source's own rules, and rules names others`,
+    hint: 'remove them from permissions, and write into the rule file what they don’t cover',
+    example: { names: ['Chat.ReadBasic.All'] },
+  }),
+  'settings/narrower-in-exchange': entry<{ readonly names: readonly string[] }>({
+    message: ({ names }) => `Exchange has no role for ${names.join(', ')}, so Entra would open every mailbox`,
+    hint: 'remove them from permissions, or use mailboxAccess: entra',
+    example: { names: ['Calendars.ReadBasic.All'] },
+  }),
   'settings/nothing-unproven': {
     message: "acceptUnproven has no effect, the source's own rules always prove",
     hint: 'remove it, or name a rule file with rules:',

@@ -2,7 +2,7 @@ import { learnLinks } from '../../links.ts';
 import { type Block, code, heading, joined, link, paragraph } from '../../render/blocks.ts';
 import type { ConsentApplication, ConsentScope } from '../consent-model.ts';
 import { mailboxPermissions } from '../steps/exchange.ts';
-import { narrowerTable } from './narrower.ts';
+import { narrowedTable, narrowerTable } from './narrower.ts';
 
 const fewerMailboxes = (applications: readonly ConsentApplication[]): readonly Block[] => {
   const permissions = mailboxPermissions(applications).filter(({ grantedIn }) => grantedIn === 'entra');
@@ -24,15 +24,35 @@ const fewerMailboxes = (applications: readonly ConsentApplication[]): readonly B
 /** What the deployment can be changed to if the tenant's policy requires less access; nothing if there is no choice. */
 export const lessAccessPart = ({ applications, connectors }: ConsentScope): readonly Block[] => {
   const narrower = narrowerTable(connectors);
-  const choices = [...fewerMailboxes(applications), ...(narrower === undefined ? [] : [narrower])];
-  return choices.length === 0
-    ? []
-    : [
-        heading('Less access'),
-        paragraph(
-          'If your policy requires less access, grant nothing yet. Tell the person who sent you this document which of these ' +
-            'you require. They change the settings of the deployment and send you a new document.',
-        ),
-        ...choices,
-      ];
+  const narrowed = narrowedTable(connectors);
+  const choices = [
+    ...fewerMailboxes(applications),
+    ...(narrower === undefined
+      ? []
+      : [
+          narrower,
+          paragraph(
+            'The setting for these is ',
+            code('permissions'),
+            ' of the connector: a list of narrower permissions, or ',
+            code('narrow'),
+            ' for all that its source offers.',
+          ),
+        ]),
+  ];
+  return [
+    ...(narrowed === undefined && choices.length === 0 ? [] : [heading('Less access')]),
+    ...(narrowed === undefined
+      ? []
+      : [paragraph('This deployment already requests less than Graphveil usually does:'), narrowed]),
+    ...(choices.length === 0
+      ? []
+      : [
+          paragraph(
+            'If your policy requires less access, grant nothing yet. Tell the person who sent you this document which of these ' +
+              'you require. They change the settings of the deployment and send you a new document.',
+          ),
+          ...choices,
+        ]),
+  ];
 };

@@ -1,5 +1,14 @@
 import type { Group } from '../../organization/index.ts';
-import { answerCollection, answerDelta, answerEntity, type GraphCall, type Route, resumeDelta } from '../core/index.ts';
+import {
+  answerCollection,
+  answerDelta,
+  answerEntity,
+  type GraphCall,
+  holdsAny,
+  type Route,
+  resumeDelta,
+} from '../core/index.ts';
+import type { Json } from '../odata/index.ts';
 import { findGroup } from './find.ts';
 import { groupDefaults, groupDocument } from './group-document.ts';
 
@@ -7,11 +16,18 @@ const readers = ['Group.Read.All', 'GroupMember.Read.All', 'Group.ReadWrite.All'
 const identity = (document: Readonly<Record<string, unknown>>): string =>
   `:_${String(document['mailNickname'] ?? '')})Group_${String(document['id'] ?? '')}`;
 
-const groupsOf = ({ world: { organization } }: GraphCall) => ({
+/** Leaves out the addresses of a group if the caller may read only its basic properties. */
+export const readableGroup = (call: GraphCall, document: Json): Json => {
+  if (holdsAny(call, ['Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All'])) return document;
+  const { mail: _, proxyAddresses: __, ...basic } = document;
+  return basic;
+};
+
+const groupsOf = (call: GraphCall) => ({
   type: 'group',
   context: 'groups',
-  items: organization.groups,
-  document: groupDocument,
+  items: call.world.organization.groups,
+  document: (group: Group) => readableGroup(call, groupDocument(group)),
   key: (group: Group) => group.id,
   feed: 'groups',
   defaults: groupDefaults,
@@ -24,12 +40,12 @@ const groupsOf = ({ world: { organization } }: GraphCall) => ({
 
 /** Adds members to the group, as delta does. */
 const withMembers =
-  ({ world: { organization } }: GraphCall) =>
-  (group: Group) => ({
-    ...groupDocument(group),
+  (call: GraphCall) =>
+  (group: Group): Json => ({
+    ...readableGroup(call, groupDocument(group)),
     'members@delta': group.members.map((index) => ({
       '@odata.type': '#microsoft.graph.user',
-      id: organization.personAt(index).id,
+      id: call.world.organization.personAt(index).id,
     })),
   });
 

@@ -3,7 +3,8 @@ import type { Group, Organization, Person } from '../../organization/index.ts';
 import { answerCollection, answerEntity, type GraphCall, GraphRefusal, type Route } from '../core/index.ts';
 import { type DirectoryObject, objectAlways, objectDefaults, objectDocument, objectKey } from './directory-object.ts';
 import { findGroup, findPerson } from './find.ts';
-import { usersOf } from './users.ts';
+import { readableGroup } from './groups.ts';
+import { readablePerson, usersOf } from './users.ts';
 
 const userReaders = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All'];
 const memberReaders = ['GroupMember.Read.All', 'Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All'];
@@ -35,7 +36,10 @@ const answerObjects = (call: GraphCall, link: string, items: readonly DirectoryO
     type: 'directoryObject',
     context: 'directoryObjects',
     items: items.filter((thing) => !changes.isRemoved('users', objectKey(thing))),
-    document: (thing) => objectDocument(thing, organization),
+    document: (thing) => {
+      const document = objectDocument(thing, organization);
+      return thing.person === undefined ? readableGroup(call, document) : readablePerson(call, document);
+    },
     key: objectKey,
     defaults: objectDefaults,
     always: objectAlways,

@@ -1,11 +1,39 @@
 import type { Organization, Person } from '../../organization/index.ts';
-import { answerCollection, answerDelta, answerEntity, type GraphCall, type Route, resumeDelta } from '../core/index.ts';
+import {
+  answerCollection,
+  answerDelta,
+  answerEntity,
+  type GraphCall,
+  holdsAny,
+  type Route,
+  resumeDelta,
+} from '../core/index.ts';
 import { type Expansion, type Json, project } from '../odata/index.ts';
 import { objectAlways, objectDefaults, objectDocument } from './directory-object.ts';
 import { findPerson } from './find.ts';
 import { userDefaults, userDocument } from './user-document.ts';
 
 const readers = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All'];
+const basicReader = 'User.ReadBasic.All';
+
+/** Properties of a user that User.ReadBasic.All covers. Source: Microsoft Graph, "Permissions reference". */
+const basicProperties = [
+  '@odata.type',
+  '@odata.id',
+  'id',
+  'displayName',
+  'givenName',
+  'mail',
+  'surname',
+  'userPrincipalName',
+];
+
+/** Leaves out the properties of a person that the caller may not read. */
+export const readablePerson = (call: GraphCall, document: Json): Json =>
+  holdsAny(call, readers) || !holdsAny(call, [basicReader])
+    ? document
+    : Object.fromEntries(Object.entries(document).filter(([name]) => basicProperties.includes(name)));
+
 /** The text about the page's last row in a token of the directory. */
 const identity = (document: Readonly<Record<string, unknown>>): string =>
   `:_${String(document['userPrincipalName'] ?? '')})User_${String(document['id'] ?? '')}`;
@@ -30,11 +58,11 @@ const withManagerDelta =
   };
 
 /** The list of people, for a collection of them. */
-export const usersOf = ({ world: { organization } }: GraphCall) => ({
+export const usersOf = (call: GraphCall) => ({
   type: 'user',
   context: 'users',
-  items: organization.people,
-  document: (person: Person) => userDocument(person, organization),
+  items: call.world.organization.people,
+  document: (person: Person) => readablePerson(call, userDocument(person, call.world.organization)),
   key: (person: Person) => person.id,
   feed: 'users',
   defaults: userDefaults,
@@ -52,7 +80,7 @@ export const userRoutes: readonly Route[] = [
   {
     path: '/users',
     workload: 'directory',
-    needs: readers,
+    needs: [...readers, basicReader],
     answer: (call) => answerCollection(call, { ...usersOf(call), expand: withManager(call.world.organization) }),
   },
   {
@@ -69,7 +97,7 @@ export const userRoutes: readonly Route[] = [
   {
     path: '/users/{user}',
     workload: 'directory',
-    needs: readers,
+    needs: [...readers, basicReader],
     answer: (call) => {
       const expand = withManager(call.world.organization);
       return answerEntity(call, { ...usersOf(call), expand, item: findPerson(call) });

@@ -1,7 +1,15 @@
 import type { Chat as GraphChat } from '@microsoft/microsoft-graph-types';
 import type { TwinAnswer } from '../../http/index.ts';
 import { type Chat, isoTicks, joinUrl, type Organization, outlookId, type Post } from '../../organization/index.ts';
-import { answerCollection, answerEntity, badRequest, type GraphCall, type Route } from '../core/index.ts';
+import {
+  answerCollection,
+  answerEntity,
+  badRequest,
+  type GraphCall,
+  GraphRefusal,
+  holdsAny,
+  type Route,
+} from '../core/index.ts';
 import { findPerson } from '../directory/index.ts';
 import type { Expansion, Json } from '../odata/index.ts';
 import { findChat, notFound } from './find.ts';
@@ -10,6 +18,13 @@ import { postDocument, userIdentity } from './post-document.ts';
 
 const basicReaders = ['Chat.ReadBasic.All', 'Chat.Read.All', 'Chat.ReadWrite.All'];
 const messageReaders = ['Chat.Read.All', 'Chat.ReadWrite.All'];
+
+const messagesRefused = (): GraphRefusal =>
+  new GraphRefusal(
+    403,
+    'Forbidden',
+    `Missing role permissions on the request. API requires one of '${messageReaders.join(', ')}'.`,
+  );
 
 const meetingInfo = (
   { meeting }: Chat,
@@ -57,8 +72,11 @@ const preview = (chat: Chat, organization: Organization): Json | null => {
 };
 
 const expand =
-  (organization: Organization) =>
+  (call: GraphCall) =>
   (document: Json, chat: Chat, { name }: Expansion): Json => {
+    const { organization } = call.world;
+    // A preview is a part of a message.
+    if (name === 'lastMessagePreview' && !holdsAny(call, messageReaders)) throw messagesRefused();
     if (name === 'members') return { ...document, members: membersOf(chat, organization) };
     return name === 'lastMessagePreview' ? { ...document, lastMessagePreview: preview(chat, organization) } : document;
   };
@@ -80,7 +98,7 @@ const list = (call: GraphCall, chats: readonly Chat[], link: string) => ({
   pageSize: 20,
   largestPage: 50,
   link,
-  expand: expand(call.world.organization),
+  expand: expand(call),
 });
 
 const answerMessages = (call: GraphCall): TwinAnswer => {
