@@ -3,7 +3,8 @@ import { toMarkdown } from '../render/to-markdown.ts';
 import { sentencesOf } from './read-markdown.ts';
 
 /** External names and figures that no model contains. */
-const namesWithNumbers = /Microsoft 365|ISO\/IEC 20889|ISO 8601|SHA-256|AES-256-GCM|AWS Signature Version 4|AADSTS\d+|TLS 1\.3/g;
+const namesWithNumbers =
+  /Microsoft 365|ISO\/IEC 20889|ISO 8601|SHA-256|AES-256-GCM|AWS Signature Version 4|AADSTS\d+|TLS 1\.3/g;
 
 /** Ids, hosts and dates, which other tests compare. */
 const ids = /[\da-f]{8}-[\da-f-]{27}[\da-z]?|[\w:./-]*(?:arn:aws|https:)\S*|\d{4}-\d{2}-\d{2}|\d+\.\d+\.\d+/g;
