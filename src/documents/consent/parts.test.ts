@@ -170,9 +170,10 @@ describe('less access', () => {
   const rowsFor = (scope: ConsentScope) => rowsOf(textOf(lessAccessPart(scope))).slice(1);
 
   it('lists narrower permissions only for those that are requested', () => {
-    expect(rowsFor(first(oneEach()))).toEqual([['Calendars.Read', 'Calendars.ReadBasic.All', 'Nothing that is kept.']]);
+    const lost = 'Nothing that is kept. Not served: /v1.0/users/{userId}/events/{eventId}.';
+    expect(rowsFor(first(oneEach()))).toEqual([['Calendars.Read', 'Calendars.ReadBasic.All', lost]]);
     expect(rowsFor(scopeOf(shared({}, [diaries, { ...diaries, id: 'copies', title: 'Copies' }])))).toEqual([
-      ['Calendars.Read', 'Calendars.ReadBasic.All', 'Diaries, Copies: Nothing that is kept.'],
+      ['Calendars.Read', 'Calendars.ReadBasic.All', `Diaries, Copies: ${lost}`],
     ]);
   });
 
