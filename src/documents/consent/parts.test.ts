@@ -178,7 +178,13 @@ describe('less access', () => {
   });
 
   it('lists each alternative by itself', () => {
-    const narrower = ['A.Read', 'B.Read'].map((use) => ({ instead: 'User.Read.All', use, loses: `not ${use} ` }));
+    const narrower = ['A.Read', 'B.Read'].map((use) => ({
+      instead: 'User.Read.All',
+      use,
+      reason: 'Reads less.',
+      loses: `not ${use} `,
+      removed: [],
+    }));
 
     expect(rowsFor(scopeOf(shared({}, [{ ...people, narrower }])))).toEqual([
       ['User.Read.All', 'A.Read', 'not A.Read'],
