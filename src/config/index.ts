@@ -4,6 +4,7 @@ export {
   type FunctionEnvironment,
   FunctionEnvironmentError,
   functionVariables,
+  largestResponseOf,
   networkVariables,
   readFunctionEnvironment,
   responseMemoryOf,

@@ -12,3 +12,4 @@ export {
   printText,
 } from './json-value.ts';
 export { decodeUtf8, parseJson, parseJsonSequence } from './parse-json.ts';
+export { parsedMemory } from './parsed-memory.ts';

@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { decodeUtf8, fromPlain, isNumber, type JsonValue, parseJson, parseJsonSequence, printJson } from './index.ts';
+import {
+  decodeUtf8,
+  fromPlain,
+  isNumber,
+  type JsonValue,
+  parsedMemory,
+  parseJson,
+  parseJsonSequence,
+  printJson,
+} from './index.ts';
 
 const roundTrip = (text: string): string | undefined => {
   const value = parseJson(text);
@@ -123,5 +132,18 @@ describe('decodeUtf8', () => {
 
   it('refuses bytes that are not UTF-8', () => {
     expect(decodeUtf8(new Uint8Array([0xc3, 0x28]))).toBeUndefined();
+  });
+});
+
+describe('parsedMemory', () => {
+  it.each([
+    ['many small objects', JSON.stringify(Array.from({ length: 1_000 }, () => ({ a: {} }))), 2_000 * 800],
+    ['many numbers', JSON.stringify(Array.from({ length: 1_000 }, () => 1)), 1_000 * 150],
+    ['one long text', JSON.stringify('x'.repeat(10_000)), 60_000],
+  ])('grows with objects, values and text: %s', (_what, body, least) => {
+    const memory = parsedMemory(Buffer.from(body));
+
+    expect(memory).toBeGreaterThanOrEqual(least);
+    expect(memory).toBeLessThan(least * 1.3);
   });
 });

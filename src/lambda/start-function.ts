@@ -109,7 +109,8 @@ export const startFunction = ({ plan, expectedRoles, version, elsewhere }: Bundl
     ports: {
       keyrings,
       accessTokens,
-      http: httpsClient({ memory: environment.responseMemory, minimumTls }),
+      http: httpsClient({ maxBytes: environment.largestResponse, minimumTls }),
+      memory: environment.responseMemory,
       clock: Date.now,
       wait: pause,
       random: (count) => randomBytes(count),

@@ -64,6 +64,7 @@ export {
   type RunResult,
   type SanitizedBody,
   type SealedUrl,
+  tooLargeToParse,
   type UpstreamLink,
 } from './runner.ts';
 export type { Options, OptionValue, TransformUse } from './transform-use.ts';

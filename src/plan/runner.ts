@@ -16,6 +16,8 @@ export type RunContext = {
   readonly random: (bytes: number) => Uint8Array;
   /** The caller chose the order of the list (`$orderby`), so its items keep Graph's order. */
   readonly ordered?: boolean;
+  /** Memory for a body that is parsed, bytes. A body that needs more is refused. @default no bound */
+  readonly memory?: number;
 };
 
 export type SealedUrl =
@@ -59,13 +61,21 @@ export type RunResult =
         | 'Graphveil.UpstreamInvalid'
         | 'Graphveil.LinkUnmapped'
         | 'Graphveil.LinkTooLong'
-        | 'Graphveil.ItemDropped';
+        | 'Graphveil.ItemDropped'
+        | 'Graphveil.UpstreamTooLarge';
       readonly why: string;
       /** Graph's own error code, if there is one. */
       readonly graphCode?: string;
       /** Set if the response isn't JSON, for example because it was truncated. */
       readonly cut?: true;
     };
+
+/** The result for a body that needs more memory to be parsed than there is. */
+export const tooLargeToParse: RunResult = {
+  ok: false,
+  code: 'Graphveil.UpstreamTooLarge',
+  why: 'the answer needs more memory than there is',
+};
 
 /** Sanitizes the responses of one endpoint: bytes to bytes. Never throws. */
 export type Runner = { readonly run: (body: Uint8Array, tools: RunContext) => RunResult };

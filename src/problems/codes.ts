@@ -162,7 +162,7 @@ export const problemCodes = {
     status: 502,
     message: 'The response of Microsoft Graph is too large.',
     cause:
-      'One page takes more memory than the function has. For 512 MB that is about 15 MB of events with many attendees; 64 MB is the limit for every function.',
+      'One page takes more memory than the function has. For 512 MB that is 35 MB; 64 MB is the limit for every function. A page that needs the walk over the parsed document, as those of rules in Psoxy’s form do, takes up to 40 times its size.',
     remedy:
       'Ask for a smaller page ($top or odata.maxpagesize); a link accepts it too. If the least page of the endpoint is too large, raise `memory` of the source.',
   },

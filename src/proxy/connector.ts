@@ -44,4 +44,6 @@ export type ProxyPorts = {
   readonly log: Log;
   /** @default every response is sanitized in this thread */
   readonly offload?: Offload;
+  /** Memory for a response that is parsed, bytes. @default no bound */
+  readonly memory?: number;
 };

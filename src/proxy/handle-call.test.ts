@@ -204,6 +204,27 @@ describe('a call that the rules allow', () => {
     expect(world.records[1]).toMatchObject({ status: 502, code: 'Graphveil.ReplyTooLarge' });
   });
 
+  it('is 502 for a page that needs more memory than there is, if the scanner leaves it to the walk', async () => {
+    const page = JSON.stringify({ value: Array.from({ length: 100 }, () => alice) });
+    const doubled = page.replace('{"value"', '{"count":1,"count":2,"value"');
+    const statuses = async (memory: number) => {
+      const { world, call } = worldOf(plan, {}, undefined, memory);
+      world.answers.push({ body: page }, { body: doubled });
+      return [await call('/v1.0/users'), await call('/v1.0/users')].map((reply) => ({
+        status: reply.status,
+        error: reply.status === 200 ? undefined : errorOf(reply),
+      }));
+    };
+
+    expect((await statuses(10_000_000)).map(({ status }) => status)).toEqual([200, 200]);
+    const [scanned, walked] = await statuses(50_000);
+    expect(scanned?.status).toBe(200);
+    expect(walked).toMatchObject({
+      status: 502,
+      error: { code: 'Graphveil.UpstreamTooLarge', message: expect.stringContaining('ask for a smaller page ($top') },
+    });
+  });
+
   it('carries a reply of exactly the largest size', async () => {
     const { world, call } = worldOf(plan);
     const page = { body: { value: [{ id: graphId }] } };

@@ -6,6 +6,7 @@ import { type Matcher, prepareMatcher, prepareRunners } from '../rule-forms/prep
 import type { Call, ResponseToSanitize, SanitizedResponse, SanitizeResult } from './call.ts';
 import { graphCode as knownGraphCode } from './check-response.ts';
 import { type ProxyPorts, pinned, type SanitizingConnector } from './connector.ts';
+import { smallerPage } from './fetch-upstream.ts';
 import { emptyBody } from './reply.ts';
 import { createSealer } from './seal-links.ts';
 
@@ -22,6 +23,7 @@ const noDrops: DropCounts = { unknownProperties: 0, unknownAnnotations: 0, wrong
 /** Uses Graph's own code of an error inside a 200 if it is on the list. */
 const problemOf = ({ code, graphCode, why }: Extract<RunResult, { ok: false }>, body: Uint8Array): Problem => {
   const word = graphCode ?? (code === 'Graphveil.UpstreamInvalid' ? knownGraphCode(body) : undefined);
+  if (code === 'Graphveil.UpstreamTooLarge') return { code, detail: smallerPage };
   return { code, detail: why, ...(word !== undefined && { graphCode: word }) };
 };
 
@@ -29,7 +31,7 @@ const problemOf = ({ code, graphCode, why }: Extract<RunResult, { ok: false }>, 
 const prepareSanitizer = (
   connector: SanitizingConnector,
   matcher: Matcher,
-  ports: Pick<ProxyPorts, 'clock' | 'random'>,
+  ports: Pick<ProxyPorts, 'clock' | 'random' | 'memory'>,
 ): Sanitize => {
   const runners = prepareRunners(connector.plan);
   const seal = createSealer(connector, matcher, ports);
@@ -51,6 +53,7 @@ const prepareSanitizer = (
       }),
       random: ports.random,
       ordered,
+      ...(ports.memory !== undefined && { memory: ports.memory }),
     });
     if (!result.ok) return { ok: false, problem: problemOf(result, body), cut: result.cut === true };
     const { body: sanitized, counts, unfit } = result;
@@ -78,7 +81,7 @@ export const createSanitizer = (
 export const createSanitize = (
   connector: SanitizingConnector,
   matcher: Matcher,
-  ports: Pick<ProxyPorts, 'clock' | 'random' | 'offload'>,
+  ports: Pick<ProxyPorts, 'clock' | 'random' | 'offload' | 'memory'>,
 ) => {
   const sanitize = prepareSanitizer(connector, matcher, ports);
   return async (

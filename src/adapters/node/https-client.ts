@@ -23,29 +23,9 @@ export type HttpsClientOptions = {
   readonly maxBytes?: number;
   /** Resolves host names, unless a proxy of the environment does. @default the system's */
   readonly lookup?: LookupFunction;
-  /** Memory for one response and its sanitized copy, bytes. @default no bound */
-  readonly memory?: number;
 };
 
-/** Memory of one byte of JSON by its value: text decoded and printed again, and a node for each object, list and value. */
-const weights = new Uint16Array(256).fill(6);
-weights['{'.charCodeAt(0)] = 800;
-weights['['.charCodeAt(0)] = 150;
-weights[','.charCodeAt(0)] = 150;
-
-/**
- * Estimates the memory that a JSON text takes while it is sanitized, in bytes. Many small objects take forty times their text,
- * and a long string six times. Measured by `npm run test:memory`.
- */
-export const memoryOf = (json: Uint8Array): number => {
-  let sum = 0;
-  for (let at = 0; at < json.length; at += 1) sum += weights[json[at] ?? 0] ?? 0;
-  return sum;
-};
-
-type Limits = Required<Pick<HttpsClientOptions, 'maxBytes' | 'memory'>>;
-
-/** A page of Graph has a few megabytes; the function's memory couldn't hold a larger one while it is sanitized. */
+/** A page of Graph has a few megabytes. */
 const defaultMaxBytes = 64 * 1024 * 1024;
 
 /**
@@ -57,13 +37,11 @@ export const httpsClient = ({
   minimumTls = '1.3',
   maxBytes = defaultMaxBytes,
   lookup,
-  memory = Infinity,
 }: HttpsClientOptions = {}): Http => {
   const agent = new Agent({ keepAlive: true, maxSockets: 64, ca, lookup, minVersion: `TLSv${minimumTls}` });
-  const limits = { maxBytes, memory };
   const agentFor = ca === undefined ? proxyAgents(minimumTls) : undefined;
-  if (agentFor === undefined) return { send: (request) => exchange(request, agent, limits) };
-  return { send: async (request) => exchange(request, (await agentFor(request.url)) ?? agent, limits) };
+  if (agentFor === undefined) return { send: (request) => exchange(request, agent, maxBytes) };
+  return { send: async (request) => exchange(request, (await agentFor(request.url)) ?? agent, maxBytes) };
 };
 
 /** Returns the host, path and query of a URL unchanged; a URL parser would encode quotes again. */
@@ -79,7 +57,7 @@ const repeatable = new Set(['GET', 'HEAD']);
  * Makes one exchange. If a kept-alive connection turns out to be closed by the server (after the function was frozen),
  * retries once immediately on a new connection.
  */
-const exchange = (request: UpstreamRequest, agent: Agent, limits: Limits, again = true): Promise<UpstreamResponse> =>
+const exchange = (request: UpstreamRequest, agent: Agent, maxBytes: number, again = true): Promise<UpstreamResponse> =>
   new Promise((resolve, reject) => {
     const { method, url, headers, body, timeoutMs, signal } = request;
     const started = performance.now();
@@ -108,10 +86,10 @@ const exchange = (request: UpstreamRequest, agent: Agent, limits: Limits, again 
       if (!again || !outgoing.reusedSocket || !repeatable.has(method))
         return fail(new UpstreamFault('unreachable', error));
       const left = { ...request, timeoutMs: timeoutMs - (performance.now() - started) };
-      settle(() => exchange(left, agent, limits, false).then(resolve, reject));
+      settle(() => exchange(left, agent, maxBytes, false).then(resolve, reject));
     });
     outgoing.on('response', (incoming) => {
-      readBody(incoming, limits).then(
+      readBody(incoming, maxBytes).then(
         (bytes) => settle(() => resolve(answerOf(incoming, bytes))),
         (error: unknown) => fail(faultOf(error)),
       );
@@ -133,15 +111,13 @@ const answerOf = (incoming: IncomingMessage, body: Uint8Array): UpstreamResponse
   body,
 });
 
-const readBody = async (incoming: IncomingMessage, { maxBytes, memory }: Limits): Promise<Uint8Array> => {
+const readBody = async (incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array> => {
   const decoded = decode(incoming);
   const chunks: Buffer[] = [];
   let size = 0;
-  let weight = 0;
   for await (const chunk of decoded) {
     size += (chunk as Buffer).length;
-    weight += memoryOf(chunk as Buffer);
-    if (size > maxBytes || weight > memory) throw new UpstreamFault('too-large');
+    if (size > maxBytes) throw new UpstreamFault('too-large');
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks);

@@ -1,5 +1,5 @@
 /** Ports implemented with Node itself: files, clock, HTTP. */
-export { type HttpsClientOptions, httpsClient, memoryOf } from './https-client.ts';
+export { type HttpsClientOptions, httpsClient } from './https-client.ts';
 export { identityTokenFile } from './identity-token-file.ts';
 export { type IssuerKeysOptions, isPublicAddress, issuerKeysOf, publicLookup } from './issuer-keys.ts';
 export { keyringFile, openKeyringFile, readKeyringFile } from './keyring-file.ts';

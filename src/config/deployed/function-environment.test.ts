@@ -21,19 +21,24 @@ describe('readFunctionEnvironment', () => {
       region: 'cn-north-1',
       minimumTls: '1.3',
       responseMemory: Math.round(358.4 * 1024 * 1024),
+      largestResponse: Math.floor((358.4 * 1024 * 1024) / 10),
     });
   });
 
   it.each([
-    ['512', 358.4],
-    ['1024', 844.8],
-    ['128', 8],
-    ['10240', 9_600],
-    ['', 358.4],
-    ['much', 358.4],
-  ])('leaves a response the memory that the function has: %s MB, %d MB', (memory, megabytes) => {
-    const { responseMemory } = readFunctionEnvironment({ ...complete, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory });
+    ['512', 358.4, 35.84],
+    ['1024', 844.8, 64],
+    ['128', 8, 0.8],
+    ['10240', 9_600, 64],
+    ['', 358.4, 35.84],
+    ['much', 358.4, 35.84],
+  ])('leaves a response the memory that the function has: %s MB, %d MB', (memory, megabytes, largest) => {
+    const { responseMemory, largestResponse } = readFunctionEnvironment({
+      ...complete,
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory,
+    });
     expect(responseMemory / 1024 / 1024).toBeCloseTo(megabytes, 2);
+    expect(largestResponse / 1024 / 1024).toBeCloseTo(largest, 2);
   });
 
   it.each([

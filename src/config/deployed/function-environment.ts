@@ -38,6 +38,8 @@ export type FunctionEnvironment = {
   readonly minimumTls: MinimumTls;
   /** Memory for one response of Graph and its sanitized copy, bytes. */
   readonly responseMemory: number;
+  /** Largest response of Graph that is read, bytes. */
+  readonly largestResponse: number;
 };
 
 /** Invalid environment of a function. Names every wrong variable, but never its value. */
@@ -63,6 +65,17 @@ const defaultMemory = 512;
 export const responseMemoryOf = (memory: number): number =>
   Math.round(megabyte * Math.max(leastMegabytes, memory * (1 - reserve) - idleMegabytes));
 
+/**
+ * Most memory for each byte of a response that the scanner sanitizes: the response twice while it is read, and its sanitized copy,
+ * which pseudonyms can make larger. Measured by `npm run test:memory`.
+ */
+const scannedMemory = 10;
+const largestOfAll = 64 * megabyte;
+
+/** Returns the size of the largest response that a function with this memory (MB) reads, bytes. */
+export const largestResponseOf = (memory: number): number =>
+  Math.min(largestOfAll, Math.floor(responseMemoryOf(memory) / scannedMemory));
+
 const isCloud = (name: string | undefined): name is CloudName => name !== undefined && Object.hasOwn(clouds, name);
 
 /** Reads the function's variables. Throws a `FunctionEnvironmentError` that names all missing or invalid ones. */
@@ -70,6 +83,7 @@ export const readFunctionEnvironment = (
   variables: Readonly<Record<string, string | undefined>> = process.env,
 ): FunctionEnvironment => {
   const problems: string[] = [];
+  const memory = Number(variables['AWS_LAMBDA_FUNCTION_MEMORY_SIZE']) || defaultMemory;
   const required = (name: string): string => {
     const value = variables[name];
     if (value === undefined || value === '') problems.push(`${name} is missing`);
@@ -86,7 +100,8 @@ export const readFunctionEnvironment = (
     publicUrl: variables[functionVariables.publicUrl] || undefined,
     region: required('AWS_REGION'),
     minimumTls: variables[functionVariables.minimumTls] === '1.2' ? '1.2' : '1.3',
-    responseMemory: responseMemoryOf(Number(variables['AWS_LAMBDA_FUNCTION_MEMORY_SIZE']) || defaultMemory),
+    responseMemory: responseMemoryOf(memory),
+    largestResponse: largestResponseOf(memory),
   };
   if (problems.length > 0) throw new FunctionEnvironmentError(problems);
   return environment;

@@ -24,7 +24,12 @@ const newKeyring = (): Keyring =>
   );
 
 /** A proxy in a controlled environment: time advances only by waits, and all requests are recorded. */
-export const worldOf = (plan: Plan, connector: Partial<ProxiedConnector> = {}, keyring: Keyring = newKeyring()) => {
+export const worldOf = (
+  plan: Plan,
+  connector: Partial<ProxiedConnector> = {},
+  keyring: Keyring = newKeyring(),
+  memory?: number,
+) => {
   const world = {
     now: Date.UTC(2026, 2, 1),
     keyring,
@@ -104,6 +109,7 @@ export const worldOf = (plan: Plan, connector: Partial<ProxiedConnector> = {}, k
       random: randomBytes,
       newId: randomUUID,
       log: { call: (record) => world.records.push(record) },
+      ...(memory !== undefined && { memory }),
       offload: (response, keyring) => world.offload?.(response, keyring),
     },
   });

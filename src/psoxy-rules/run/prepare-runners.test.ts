@@ -42,6 +42,15 @@ const transformed = (transform: string, value: string): string =>
 const token = (text: string, reversible = false): string =>
   pseudonyms.pseudonymize(text, 'user-id', { reversible, domain: 'keep' }).token;
 
+it('refuses a body that needs more memory than there is', () => {
+  const redact = 'transforms:\n- !<redact> { jsonPaths: ["$.w"] }';
+
+  expect(runText(redact, '{"v":1}', { ...tools, memory: 10_000 })).toBe('{"v":1}');
+  expect(runText(redact, '{"v":1}', { ...tools, memory: 100 })).toBe(
+    'Graphveil.UpstreamTooLarge: the answer needs more memory than there is',
+  );
+});
+
 describe('values of every type under every transform', () => {
   const nothing = '{}';
   const none = '{"v":null}';

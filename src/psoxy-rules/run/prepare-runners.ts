@@ -1,6 +1,14 @@
-import { decodeUtf8, isArray, isObject, type JsonValue, parseJsonSequence, printJson } from '../../json/index.ts';
+import {
+  decodeUtf8,
+  isArray,
+  isObject,
+  type JsonValue,
+  parsedMemory,
+  parseJsonSequence,
+  printJson,
+} from '../../json/index.ts';
 import type { DropCounts, RunContext, Runner, Runners, RunResult, SealedUrl } from '../../plan/index.ts';
-import { asSanitizedBody } from '../../plan/index.ts';
+import { asSanitizedBody, tooLargeToParse } from '../../plan/index.ts';
 import type { PsoxyPlan, PsoxyResponse } from '../plan/index.ts';
 import { prepareAugments } from './augment.ts';
 import { prepareResponseFilter } from './filter.ts';
@@ -79,6 +87,7 @@ const prepareEndpoint = (response: PsoxyResponse): Runner => {
   const sanitize = prepareDocument(response);
   return {
     run: (body, tools) => {
+      if (tools.memory !== undefined && parsedMemory(body) > tools.memory) return tooLargeToParse;
       const text = decodeUtf8(body);
       const documents = text === undefined ? undefined : parseJsonSequence(text);
       if (documents === undefined) return unreadable('the answer is not JSON');

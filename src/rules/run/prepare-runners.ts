@@ -1,6 +1,6 @@
-import { decodeUtf8, isArray, isObject, type JsonValue, parseJson, printJson } from '../../json/index.ts';
+import { decodeUtf8, isArray, isObject, type JsonValue, parsedMemory, parseJson, printJson } from '../../json/index.ts';
 import type { RunContext, Runner, Runners, RunResult } from '../../plan/index.ts';
-import { asSanitizedBody, noDrops } from '../../plan/index.ts';
+import { asSanitizedBody, noDrops, tooLargeToParse } from '../../plan/index.ts';
 import type { AllowListPlan, AllowListResponse, ArrayNode, ResponseNode } from '../plan/index.ts';
 import { type IsDropped, prepareDrop } from './drop-items.ts';
 import { type Linking, prepareNode, referencesOf } from './prepare-node.ts';
@@ -125,6 +125,7 @@ const prepareEndpoint = (
     shape === 'entity' ? linking.at(item)(root, walk, anywhere) : walkCollection(root, list, walk);
 
   const walkBody = (body: Uint8Array, tools: RunContext): RunResult => {
+    if (tools.memory !== undefined && parsedMemory(body) > tools.memory) return tooLargeToParse;
     const text = decodeUtf8(body);
     if (text === undefined) return unreadable('the answer is not UTF-8');
     const root = parseJson(text);
