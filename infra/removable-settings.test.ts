@@ -169,8 +169,9 @@ const stacksFor = (value: Value, earlier?: Stacks): Stacks => {
   return new Map(stacks.map((stack) => [stack.node.id.replace(/\.prod$/, ''), stack]));
 };
 
-/** Keys open call records or the keyring, groups hold call records, and given applications belong to somebody else. */
-const mustStay = /^aws_kms_(?:key|alias)\.|^aws_cloudwatch_log_group\.|^aws_ssm_|^azuread_application\.given_/;
+/** Keys open call records or the keyring, groups and tables hold records, and given applications belong to somebody else. */
+const mustStay =
+  /^aws_(?:dynamodb_table|s3_bucket)\.|^aws_kms_(?:key|alias)\.|^aws_cloudwatch_log_group\.|^aws_ssm_|^azuread_application\.given_/;
 
 const destroyed = (before: DeploymentStack, after: DeploymentStack): readonly string[] => {
   const stays = new Set([...after.addresses(), ...after.forgotten]);

@@ -32,6 +32,8 @@ export class DeploymentStack extends TerraformStack {
   /** Those of earlier ones that it forgets, because the stack lacks them. */
   forgotten: readonly string[] = [];
   readonly #name: StackName;
+  /** How types of the stack's providers begin. */
+  readonly #providers: string[] = [];
 
   constructor(scope: Construct, name: StackName, deployment: Deployment) {
     super(scope, stackFolder(name, deployment.settings.environment));
@@ -53,7 +55,10 @@ export class DeploymentStack extends TerraformStack {
     const earlier = this.deployment.earlier?.get(this.#name) ?? [];
     const present = new Set(this.addresses());
     this.kept = [...addresses].sort();
-    this.forgotten = [...new Set([...earlier, ...replaced])].filter((address) => !present.has(address)).sort();
+    // A stack that was split off has the list of the whole one, with addresses of a provider that it lacks.
+    this.forgotten = [...new Set([...earlier, ...replaced])]
+      .filter((address) => this.#providers.some((prefix) => address.startsWith(prefix)) && !present.has(address))
+      .sort();
     if (this.forgotten.length > 0)
       this.addOverride(
         'removed',
@@ -72,12 +77,14 @@ export class DeploymentStack extends TerraformStack {
 
   protected useEntra(): void {
     const { tenant } = this.deployment.settings;
+    this.#providers.push('azuread_');
     this.addOverride('terraform.required_providers.azuread', providerVersions.azuread);
     new AzureadProvider(this, 'azuread', { tenantId: tenant.id, environment: azureadEnvironments[tenant.cloud] });
   }
 
   protected useAws(): void {
     const { aws, environment } = this.deployment.settings;
+    this.#providers.push('aws_');
     this.addOverride('terraform.required_providers.aws', providerVersions.aws);
     new AwsProvider(this, 'aws', {
       region: aws.region,

@@ -144,6 +144,7 @@ const losses: Readonly<Record<string, (name: string) => string>> = {
   aws_cloudwatch_log_group: (name) => `call records of ${name}`,
   aws_kms_key: (name) =>
     name === 'keyring' ? 'every pseudonym: nothing opens the keyring without its key' : `what the key ${name} encrypts`,
+  aws_dynamodb_table: (name) => `the records in table ${name}`,
   azuread_application: (name) => `application ${name} with its consent`,
 };
 

@@ -15,6 +15,20 @@ type Blocks = Readonly<Record<string, Readonly<Record<string, Block>>>>;
 
 const nameOf = (type: string, name: string): string => `${type}--${name}`;
 
+/** `aws_iam_role.x` or `data.aws_iam_role.x` of a stand-in resource; undefined for any other address. */
+export const realAddress = (address: string): string | undefined => {
+  const [, data, type, name] = /^terraform_data\.(data_)?(.+?)--(.+)$/.exec(address) ?? [];
+  return type === undefined ? undefined : `${data === undefined ? '' : 'data.'}${type}.${name}`;
+};
+
+/** The address of the stand-in for a resource. */
+export const standInAddress = (address: string): string =>
+  address.replace(
+    /^(data\.)?((?:aws|azuread)_[a-z0-9_]+)\.(.+)$/,
+    (_, data: string | undefined, type: string, name: string) =>
+      `terraform_data.${nameOf(data === undefined ? type : `data_${type}`, name)}`,
+  );
+
 const reference = /\b(data\.)?((?:aws|azuread)_[a-z0-9_]+)\.([A-Za-z_][A-Za-z0-9_-]*)(\.[a-z_]+)?/g;
 
 /** Lets references lead to resources of the same shape. What a provider would compute is their random id. */
@@ -27,7 +41,7 @@ const renamed = <Value>(value: Value): Value =>
     ),
   ) as Value;
 
-const shaped = ({ lifecycle, depends_on, provider: _, ...attributes }: Block): object => ({
+const shaped = ({ lifecycle, depends_on, provider: _, '//': _comment, ...attributes }: Block): object => ({
   input: renamed(attributes),
   ...(lifecycle?.['prevent_destroy'] === true && { lifecycle: { prevent_destroy: true } }),
   ...(depends_on !== undefined && { depends_on: renamed(depends_on) }),
