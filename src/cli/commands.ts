@@ -57,6 +57,21 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./keys/register.ts'),
   },
   {
+    name: 'clients',
+    summary: 'register tools that call with a token, rotate their secrets, and delete them',
+    load: () => import('./clients/register.ts'),
+  },
+  {
+    name: 'grants',
+    summary: 'give and end the rights of registered tools',
+    load: () => import('./grants/register.ts'),
+  },
+  {
+    name: 'ledger',
+    summary: 'list and verify the record of decisions about clients and grants',
+    load: () => import('./ledger/register.ts'),
+  },
+  {
     name: 'call',
     summary: 'send a signed request to a deployed connector, or sign requests of local tools',
     load: () => import('./call/register.ts'),

@@ -31,7 +31,12 @@ export {
   stackFolder,
   stateFile,
 } from './deployed/names.ts';
-export { recordTable, recordTableName } from './deployed/record-table.ts';
+export {
+  accessMacKeyAlias,
+  accessSigningKeyAlias,
+  recordTable,
+  recordTableName,
+} from './deployed/record-table.ts';
 export { functionArchitecture, nodeRuntime } from './deployed/runtime.ts';
 export { environmentProxy } from './environment-proxy.ts';
 export { readPsoxyEnvironment } from './psoxy-environment.ts';
@@ -43,6 +48,7 @@ export type {
   AwsSettings,
   Caller,
   Choice,
+  ClientSettings,
   Connector,
   GivenApplication,
   KnownSource,

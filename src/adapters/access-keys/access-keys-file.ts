@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Macs, Signer } from '../../ports/index.ts';
 import { localMacs, localSigner, makeSigningKey, type PrivateJwk } from './local-keys.ts';
@@ -28,6 +28,7 @@ const isKeysFile = (value: unknown): value is KeysFile => {
 
 /** Creates the file for its owner only; an existing one stays. */
 const createUnlessThere = (path: string): void => {
+  if (existsSync(path)) return;
   const made: KeysFile = { version: 1, mac: randomBytes(macBytes).toString('base64url'), signing: [makeSigningKey()] };
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   try {

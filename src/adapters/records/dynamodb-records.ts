@@ -1,7 +1,8 @@
 import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
-  type DynamoDBClient,
+  DynamoDBClient,
+  type DynamoDBClientConfig,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -16,6 +17,8 @@ export type DynamodbRecordsOptions = {
   readonly table: string;
   readonly clock: Clock;
 };
+
+export const dynamodbClient = (config: DynamoDBClientConfig): DynamoDBClient => new DynamoDBClient(config);
 
 /** Resolves to false if the item's condition failed. Rejects with a `RecordsFault` for every other failure. */
 const conditioned = (sent: Promise<unknown>): Promise<boolean> =>

@@ -7,6 +7,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { clientOptions } from '../../adapters/aws/index.ts';
 import { proxyAgents } from '../../adapters/node/index.ts';
+import { dynamodbClient as dynamodb } from '../../adapters/records/dynamodb-records.ts';
 
 /**
  * Options of the operator's clients. Clients that the SDK makes to get credentials, such as the one for IAM Identity
@@ -26,3 +27,4 @@ export const kmsClient = (region: string): KMSClient => new KMSClient(options(re
 export const iamClient = (region: string): IAMClient => new IAMClient(options(region));
 export const lambdaClient = (region: string): LambdaClient => new LambdaClient(options(region));
 export const cloudWatchClient = (region: string): CloudWatchClient => new CloudWatchClient(options(region));
+export const dynamodbClient = (region: string) => dynamodb(options(region));

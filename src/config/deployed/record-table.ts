@@ -10,3 +10,10 @@ export const recordTable = {
 
 /** The table of an environment's clients, grants and ledger. */
 export const recordTableName = (environment: string): string => `graphveil-${environment}-access`;
+
+/** The alias of the key that makes codes of secrets. */
+export const accessMacKeyAlias = (environment: string): string => `alias/graphveil-${environment}-access-mac`;
+
+/** The alias of a key that signs access tokens. Keys are numbered in the settings. */
+export const accessSigningKeyAlias = (environment: string, number: number): string =>
+  `alias/graphveil-${environment}-access-signing-${number}`;

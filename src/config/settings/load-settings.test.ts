@@ -135,6 +135,35 @@ describe('loadSettings', () => {
     expect(settings).toMatchSnapshot();
   });
 
+  it.each([
+    ['clients:', { accessTokenMinutes: 1440, grantDays: 365, unusedDays: 90, signingKeys: [1] }],
+    [
+      'clients: { accessTokenMinutes: 60, signingKeys: [2, 1], publicUrl: https://access.example }',
+      {
+        accessTokenMinutes: 60,
+        grantDays: 365,
+        unusedDays: 90,
+        signingKeys: [2, 1],
+        publicUrl: 'https://access.example',
+      },
+    ],
+  ])('has a token service with %s', (rest, expected) => {
+    expect(withSources(`sources: { mail: {} }\n${rest}`).settings?.clients).toEqual(expected);
+  });
+
+  it.each([
+    ['accessTokenMinutes: 1441'],
+    ['accessTokenMinutes: 9'],
+    ['grantDays: 366'],
+    ['unusedDays: 91'],
+    ['signingKeys: []'],
+    ['signingKeys: [1, 1]'],
+    ['signingKeys: [1, 2, 3]'],
+    ['publicUrl: http://access.example'],
+  ])('refuses clients: { %s }', (entry) => {
+    expect(withSources(`sources: { mail: {} }\nclients: { ${entry} }`).settings).toBeUndefined();
+  });
+
   it('takes an alias for the source it means', () => {
     expect(withSources('sources: { cal: {} }').settings?.connectors).toMatchObject([
       { name: 'calendar', source: 'calendar' },

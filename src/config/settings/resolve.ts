@@ -98,6 +98,7 @@ export const resolveSettings = (file: SettingsFile, sources: readonly KnownSourc
       sources,
       made.map(({ name }) => name),
     ),
+    clients: file.clients,
     allowedSourceIps: file.allowedSourceIps,
     owners: file.owners,
     deployerOwns: file.deployerOwns,

@@ -155,6 +155,29 @@ const aws = z.strictObject({
   tags: value.tags.describe('Tags of all AWS resources.'),
 });
 
+const clients = z.strictObject({
+  accessTokenMinutes: z
+    .int()
+    .min(10)
+    .max(1440)
+    .default(1440)
+    .describe('Minutes that an access token is valid. Default and maximum: 24 hours.'),
+  grantDays: z.int().min(1).max(365).default(365).describe('Days that a grant and its refresh tokens last at most.'),
+  unusedDays: z.int().min(1).max(90).default(90).describe('Days without use after which a refresh token ends.'),
+  signingKeys: z
+    .array(z.int().min(1).max(99))
+    .min(1)
+    .max(2)
+    .refine((numbers) => new Set(numbers).size === numbers.length, 'each number once')
+    .default([1])
+    .describe(
+      'Numbers of the keys that sign access tokens: the first one signs, both are published. To roll over, deploy [1, 2], then [2, 1], and a day later [2].',
+    ),
+  publicUrl: value.originUrl
+    .optional()
+    .describe('The origin of the token service, if it is behind your own domain. Default: that of its HTTP API.'),
+});
+
 const state = z.strictObject({
   s3: z
     .strictObject({
@@ -193,6 +216,11 @@ export const settingsSchema = z
       .record(value.shortName, connector)
       .describe('The connectors to deploy. A key is the ID of a source, or another name with `source:` in its entry.'),
     callers: z.record(value.shortName, caller).default({}).describe('The allowed callers. Each gets its own role.'),
+    clients: clients
+      .optional()
+      .describe(
+        'Creates a store and a token service for tools that sign in with a token instead of AWS credentials (`graphveil clients`). Default: none.',
+      ),
     allowedSourceIps: value.listOf(value.addressRange).default([]).describe('Callers’ addresses. Default: any.'),
     owners: value.listOf(value.guidText).default([]).describe('Object ids of people who own the Entra applications.'),
     deployerOwns: z

@@ -114,6 +114,16 @@ export type RequestDetails = {
   readonly date?: string | undefined;
 };
 
+/** The token service and its store. */
+export type ClientSettings = {
+  readonly accessTokenMinutes: number;
+  readonly grantDays: number;
+  readonly unusedDays: number;
+  /** Numbers of signing keys; the first one signs. */
+  readonly signingKeys: readonly number[];
+  readonly publicUrl?: string | undefined;
+};
+
 /** Checked settings with every default filled in. */
 export type Settings = {
   readonly environment: string;
@@ -127,6 +137,8 @@ export type Settings = {
   /** In the order of the file. */
   readonly connectors: readonly Connector[];
   readonly callers: readonly Caller[];
+  /** Undefined if the deployment has no token service. */
+  readonly clients: ClientSettings | undefined;
   readonly allowedSourceIps: readonly string[];
   readonly owners: readonly string[];
   readonly deployerOwns: boolean;

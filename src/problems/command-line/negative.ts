@@ -43,6 +43,32 @@ export const negativeEntries = {
     example: { account: '111122223333', role: 'arn:aws:iam::111122223333:role/keys' },
   }),
   'Aws.NotConfirmed': { message: 'nothing was changed', hint: confirm },
+  'Client.Exists': entry<{ readonly name: string }>({
+    message: ({ name }) => `client named ${name} exists`,
+    hint: 'choose another name, or delete that client first',
+    example: { name: 'acme' },
+  }),
+  'Client.TwoSecrets': entry<{ readonly until: string }>({
+    message: ({ until }) => `client has two secrets, the older one until ${until}`,
+    hint: 'wait until then, or end both at once with --overlap 0',
+    example: { until: '2027-03-31T12:00:00Z' },
+  }),
+  'Client.NotConfirmed': { message: 'nothing was changed', hint: confirm },
+  'Grant.NotRegistered': entry<{ readonly permissions: readonly string[] }>({
+    message: ({ permissions }) => `client isn't registered for ${permissions.join(', ')}`,
+    hint: 'give less, or register a client with these permissions',
+    example: { permissions: ['outlook-mail:Mail.ReadBasic.All'] },
+  }),
+  'Grant.Overlaps': entry<{ readonly grant: string }>({
+    message: ({ grant }) => `grant ${grant} of this client has the same population and one of these permissions`,
+    hint: 'end that grant first',
+    example: { grant: 'k3vq7m2xab' },
+  }),
+  'Ledger.Broken': entry<Text>({
+    message: ({ text }) => `ledger isn't the one that was written: ${text}`,
+    hint: 'compare it with a backup of the table, and find out who could write to it',
+    example: { text: 'entry 12 was changed' },
+  }),
   'Keyring.Refused': entry<Text>({
     message: ({ text }) => text,
     hint: 'use a keyring that graphveil keys init wrote',

@@ -128,6 +128,15 @@ export const outsideEntries = {
     hint: 'sign in with an account that may read applications: Global Reader, Cloud Application Administrator, or owner of them',
     example: { text: 'Microsoft Graph refused GET /applications (403)' },
   }),
+  'Access.Unavailable': entry<Reason & { readonly place: string; readonly remedy: string }>({
+    message: ({ place, reason }) => `${place} can't be used (${reason})`,
+    hint: ({ remedy }) => remedy,
+    example: {
+      place: 'table graphveil-prod-access',
+      reason: 'AccessDeniedException',
+      remedy: 'run it as aws.keysRole',
+    },
+  }),
   'Keyring.StoreFailed': entry<{ readonly place: string } & Reason>({
     message: ({ place, reason }) => `${place}: ${reason}`,
     hint: 'check the path, and the permissions of the file and its folders',

@@ -181,6 +181,44 @@ export const usageEntries = {
     hint: 'set the variables of the Psoxy deployment',
     example: { problems: ['PSOXY_SALT is missing'] },
   }),
+  'Client.Unknown': entry<Name>({
+    message: ({ name }) => `no client has the id or name ${name}`,
+    hint: 'graphveil clients list shows all of them',
+    example: { name: 'acme' },
+  }),
+  'Client.Name': {
+    message: "name can't be that of a client",
+    hint: 'use 2 to 50 lower-case letters, digits and single hyphens, a letter first',
+  },
+  'Client.Permission': entry<{ readonly unknown: readonly string[] }>({
+    message: ({ unknown }) => `unknown permission ${unknown.join(', ')}`,
+    hint: 'graphveil clients permissions lists them; the name of a connector stands for all of its own',
+    example: { unknown: ['outlook-calendar:Calendar.Read'] },
+  }),
+  'Client.Issuer': {
+    message: "issuer isn't usable, expected an https URL with a public host name, without query or fragment",
+    hint: 'write it exactly as the iss claim of its tokens has it',
+  },
+  'Client.Key': entry<Path>({
+    message: ({ path }) =>
+      `${path} has no public key that can be used, expected RSA of 2,048 bits or more, or P-256, in PEM`,
+    hint: 'write the public half with: openssl pkey -in key.pem -pubout',
+    example: { path: 'key.pem' },
+  }),
+  'Grant.Unknown': entry<Name>({
+    message: ({ name }) => `client has no grant ${name}`,
+    hint: 'graphveil grants list shows all of them',
+    example: { name: 'k3vq7m2xab' },
+  }),
+  'Grant.Days': entry<{ readonly most: number }>({
+    message: ({ most }) => `--days is longer than clients.grantDays of the settings (${most})`,
+    hint: ({ most }) => `use ${most} or less`,
+    example: { most: 180 },
+  }),
+  'Grant.Group': {
+    message: "--group isn't an object id, expected a GUID",
+    hint: 'az ad group show --group NAME --query id --output tsv prints it',
+  },
   'Call.Header': {
     message: 'header is wrong, expected “Name: value”',
     hint: "write --header 'Prefer: odata.maxpagesize=50'",

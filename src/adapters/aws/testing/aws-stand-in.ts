@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { answerKeyOperation } from './kms-keys.ts';
 import { lambda, nothingOperated, type Operated, operation as operatedAnswer } from './operated-services.ts';
 import { type Credentials, signatureProblem } from './verify-signature.ts';
 
@@ -82,6 +83,9 @@ const open = (blob: string, context: unknown): string => {
 };
 
 const kms = (operation: string, input: Input, disabledKeys: ReadonlySet<string>): unknown => {
+  const ofKeys = answerKeyOperation(operation, input);
+  if (ofKeys !== undefined && 'error' in ofKeys) throw new Refusal(ofKeys.error);
+  if (ofKeys !== undefined) return ofKeys.answer;
   const context = input['EncryptionContext'];
   const blob = String(input['CiphertextBlob']);
   if (disabledKeys.has(keyOf(blob))) throw new Refusal('DisabledException');

@@ -1,0 +1,57 @@
+import { createPublicKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import type { NewClient } from '../../access/index.ts';
+import { cliError } from '../shared/exit.ts';
+
+/** Options for clients without a secret. */
+export type CredentialOptions = {
+  readonly issuer?: string;
+  readonly subject?: string;
+  readonly audience: string;
+  readonly publicKey?: string;
+  readonly secret?: true;
+};
+
+/** True for an issuer whose keys the token service can read: https, a public host name, nothing that could lead elsewhere. */
+const isIssuer = (text: string): boolean => {
+  if (!/^https:\/\/[^\s?#@]+$/.test(text) || !URL.canParse(text)) return false;
+  const { hostname } = new URL(text);
+  return (
+    hostname.includes('.') &&
+    isIP(hostname.replace(/^\[|\]$/g, '')) === 0 &&
+    !/\.(?:localhost|local|internal)$/.test(hostname)
+  );
+};
+
+const leastRsaBits = 2_048;
+
+/** Returns the public key in a PEM file as a JWK; ends the command if it can't be used. */
+const readPublicKey = (path: string): Readonly<Record<string, string>> => {
+  let pem: string;
+  try {
+    pem = readFileSync(path, 'utf8');
+  } catch {
+    throw cliError('File.Missing', { path });
+  }
+  try {
+    const key = createPublicKey(pem);
+    const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
+    if (key.asymmetricKeyType === 'rsa' ? modulusLength >= leastRsaBits : namedCurve === 'prime256v1')
+      return key.export({ format: 'jwk' }) as Record<string, string>;
+  } catch {
+    // Reported below.
+  }
+  throw cliError('Client.Key', { path });
+};
+
+/** Reads the credentials of a new client. It gets a secret if it asks for one, or has nothing else. */
+export const readCredentials = (options: CredentialOptions): Pick<NewClient, 'federated' | 'keys' | 'withSecret'> => {
+  const { issuer, subject, audience, publicKey, secret } = options;
+  if ((issuer === undefined) !== (subject === undefined))
+    throw cliError('Usage:together', { options: '--issuer and --subject' });
+  if (issuer !== undefined && !isIssuer(issuer)) throw cliError('Client.Issuer');
+  const federated = issuer === undefined || subject === undefined ? [] : [{ issuer, subject, audience }];
+  const keys = publicKey === undefined ? [] : [readPublicKey(publicKey)];
+  return { federated, keys, withSecret: secret === true || federated.length + keys.length === 0 };
+};
