@@ -4,7 +4,7 @@ const buildTime =
   '^src/(rules/(format|compile)|psoxy-rules/(format|compile|java-regex|json-path)|compile|graph-types|yaml)/';
 /** What runs for a call: no SDK, no I/O, nothing of build time. */
 const runtimeDomain =
-  '^src/(proxy|plan|rules/(plan|match|run)|psoxy-rules/(plan|match|run)|transforms|json|pseudonyms|ports)/|^src/problems/[^/]+$';
+  '^src/(proxy|population|plan|rules/(plan|match|run)|psoxy-rules/(plan|match|run)|transforms|json|pseudonyms|ports)/|^src/problems/[^/]+$';
 const outer =
   '^(src/(adapters|client|lambda|cli|twin|config|sources|connectors|documents|proof|rule-tests)|infra|scripts)/';
 

@@ -393,6 +393,25 @@ describe('synthesize', () => {
     expect(resource['aws_lambda_function_url']?.['people']?.['invoke_mode']).toBe(invokeMode);
   });
 
+  it('tells a function what callers may see, if one of them is limited to groups', () => {
+    const group = '7d4a1d3e-1111-4000-8000-000000000001';
+    const grantsOf = (callers: string): string | undefined =>
+      JSON.stringify(
+        synthesized(deploymentWith(`sources: { people: {} }\ncallers: { ${callers} }`)).resource['aws_lambda_function'],
+      ).match(/"GRAPHVEIL_GRANTS":("(?:[^"\\]|\\.)*")/)?.[1];
+    const all = 'all: { googleServiceAccounts: ["1234567890123"] }';
+    const pilot = `pilot: { googleServiceAccounts: ["1234567890124"], groups: [${group}] }`;
+
+    expect(grantsOf(all)).toBeUndefined();
+    expect(JSON.parse(JSON.parse(grantsOf(`${all}, ${pilot}`) ?? 'null'))).toEqual({
+      account: '111122223333',
+      partition: 'aws',
+      least: 5,
+      groups: [group],
+      callers: { all: {}, pilot: { groups: [0] } },
+    });
+  });
+
   it('sends callers to the domain that is in front of a function', () => {
     const { output } = synthesized(
       deploymentWith(`sources: { people: { publicUrl: https://graph.example } }\n${caller}`),

@@ -12,6 +12,7 @@ import {
   networkVariables,
   nodeRuntime,
   type Settings,
+  writeGrants,
 } from '../../src/config/index.ts';
 import type { DeployedConnector } from '../deployment.ts';
 import { escapeTerraform } from '../escape-terraform.ts';
@@ -96,6 +97,12 @@ const ofNetwork = ({ aws: { vpc } }: Settings): Record<string, string> => ({
   ...(vpc?.certificates !== undefined && { [networkVariables.certificates]: `/var/task/${certificatesFile}` }),
 });
 
+/** What callers may see, if one of them is limited to groups. */
+const ofCallers = (settings: Settings): Record<string, string> => {
+  const grants = writeGrants(settings);
+  return grants === undefined ? {} : { [functionVariables.grants]: grants };
+};
+
 const variables = (settings: Settings, connector: DeployedConnector, clientId: string): Record<string, string> => ({
   [functionVariables.environment]: settings.environment,
   [functionVariables.connector]: connector.name,
@@ -104,5 +111,6 @@ const variables = (settings: Settings, connector: DeployedConnector, clientId: s
   [functionVariables.cloud]: settings.tenant.cloud,
   ...(settings.tenant.minimumTls !== '1.3' && { [functionVariables.minimumTls]: settings.tenant.minimumTls }),
   ...(connector.publicUrl !== undefined && { [functionVariables.publicUrl]: connector.publicUrl }),
+  ...ofCallers(settings),
   ...ofNetwork(settings),
 });

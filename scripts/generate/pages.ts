@@ -2,6 +2,7 @@ import { codesPage } from './codes-page.ts';
 import { commandLinePage } from './command-line-page.ts';
 import { kindsPage } from './kinds-page.ts';
 import type { Page } from './page.ts';
+import { populationPage } from './population-page.ts';
 import { problemsPage } from './problems-page.ts';
 import { rulesSchemaPage } from './rules-schema-page.ts';
 import { settingsPages } from './settings-pages.ts';
@@ -13,6 +14,7 @@ export const pages = async (): Promise<readonly Page[]> => [
   commandLinePage,
   transformsPage,
   kindsPage,
+  populationPage,
   problemsPage,
   codesPage,
   rulesSchemaPage,

@@ -1,4 +1,4 @@
-import { type ProblemEntry, problemCodes } from '../../src/problems/index.ts';
+import { type ExplainedProblem, explainedProblems } from '../../src/problems/index.ts';
 import { generatedBy, type Page } from './page.ts';
 
 const introduction = `Every error reply of Graphveil has Microsoft Graph's own shape. \`error.code\` is one of the codes below, or Graph's own
@@ -17,14 +17,14 @@ word where Graph has one for it (\`resyncRequired\`, \`TooManyRequests\`, \`Requ
 
 \`client-request-id\` is also the \`requestId\` of the log line of the call.`;
 
-const refuses = ({ status }: ProblemEntry): boolean => status < 500;
+const refuses = ({ status }: ExplainedProblem): boolean => status < 500;
 
-const section = ([code, { status, message, cause, remedy }]: [string, ProblemEntry]): string =>
+const section = ([code, { status, message, cause, remedy }]: readonly [string, ExplainedProblem]): string =>
   [`### ${code}`, `Status ${status}. ${message}`, `**Cause.** ${cause}`, `**Remedy.** ${remedy}`].join('\n\n');
 
 /** Renders the reference page of all codes in Markdown: refusals first, then faults, each in the order of the list. */
 const renderProblems = (): string => {
-  const entries: [string, ProblemEntry][] = Object.entries(problemCodes);
+  const entries = explainedProblems();
   const sections = (title: string, chosen: typeof entries): string => [title, ...chosen.map(section)].join('\n\n');
   return `${[
     '# Problem codes',

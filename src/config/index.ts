@@ -1,4 +1,5 @@
 export { azureSignInCommands, type Cloud, type CloudName, clouds } from './clouds.ts';
+export { readGrants, writeGrants } from './deployed/caller-grants.ts';
 export {
   certificatesFile,
   type FunctionEnvironment,

@@ -15,7 +15,7 @@ if (first === undefined) throw new Error('no source found');
 
 const folder = mkdtempSync(join(tmpdir(), 'graphveil-connectors-'));
 
-const prepare = (entry: string, settingsFile = 'graphveil.yaml') => {
+const prepare = (entry: string, settingsFile = 'graphveil.yaml', source = first.id) => {
   const text = `environment: prod
 tenant: { id: 11111111-2222-3333-4444-555555555555 }
 aws:
@@ -24,7 +24,7 @@ aws:
   tokenIssuer: https://issuer.example
   keysRole: arn:aws:iam::111122223333:role/operators
 sources:
-  own: { source: ${first.id}${entry} }
+  own: { source: ${source}${entry} }
 `;
   const { settings, problems, positionOf } = loadSettings(text, settingsFile, sources);
   if (settings === undefined) throw new Error(JSON.stringify(problems));
@@ -46,6 +46,24 @@ describe('resolveSettings', () => {
     expect(problems).toEqual([]);
     expect(connectors).toMatchObject([{ name: 'own', acceptUnproven: undefined, source: { id: first.id } }]);
     expect(connectors.map(({ rules: { proof } }) => findingsOf(proof))).toEqual([[]]);
+  });
+
+  it('requires that members of groups can be read if a caller is limited to one', () => {
+    const caller = (sources = '') =>
+      `\ncallers: { pilot: { googleServiceAccounts: ["1234567890123"], groups: [7d4a1d3e-1111-4000-8000-000000000001]${sources} } }`;
+    const [unable] = sources.filter(({ extras }) => extras.some(({ id }) => id === 'population'));
+    const problemsOf = (entry: string, rest: string) =>
+      prepare(`${entry} }${rest.replace(/ \}$/, '')}`, 'graphveil.yaml', unable?.id).problems;
+
+    expect(problemsOf('', caller())).toMatchObject([
+      { severity: 'error', code: 'settings/population-permission', position: { line: 10 } },
+    ]);
+    expect(problemsOf(', extras: [population]', caller())).toEqual([]);
+    const file = rules('limited.yaml', psoxy);
+    expect(problemsOf(`, rules: ${file}, acceptUnproven: taken over for now`, caller())).toMatchObject([
+      { code: 'settings/unproven-rules' },
+      { code: 'settings/limit-without-kinds' },
+    ]);
   });
 
   it('accepts unproven rules until a day, and no longer', () => {

@@ -9,6 +9,8 @@ export type PermissionFacts = {
   readonly mailbox?: boolean | undefined;
   /** Path templates that need it. */
   readonly endpoints: readonly string[];
+  /** True if it is needed for reading the members of a caller's groups. */
+  readonly population?: boolean | undefined;
 };
 
 /** A permission that a connector needs, and the place to grant it. */
@@ -55,7 +57,9 @@ const narrow = (facts: PermissionFacts, narrowed: readonly NarrowerPermission[])
   const chosen = narrowed.find(({ instead }) => instead === facts.name);
   if (chosen === undefined) return [facts];
   const endpoints = facts.endpoints.filter((endpoint) => !chosen.removed.includes(endpoint));
-  return endpoints.length === 0 ? [] : [{ ...facts, name: chosen.use, reason: chosen.reason, endpoints }];
+  return endpoints.length === 0 && facts.population !== true
+    ? []
+    : [{ ...facts, name: chosen.use, reason: chosen.reason, endpoints }];
 };
 
 /**

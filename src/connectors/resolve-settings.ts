@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Connector, Settings } from '../config/index.ts';
 import type { Diagnostic, Position } from '../diagnostics/index.ts';
 import type { Plan } from '../plan/index.ts';
+import { memberReaders } from '../population/index.ts';
 import { describe } from '../problems/diagnostics/index.ts';
 import { findingsOf } from '../proof/index.ts';
 import { isProvable } from '../rule-forms/index.ts';
@@ -130,6 +131,27 @@ const widerMailboxes = (
       ];
 };
 
+/** Returns why callers of the connector can't be limited to their groups. */
+const limitsOf = (
+  { name: connector, extras, mailboxAccess, narrow }: Connector,
+  source: Source,
+  { plan }: CompiledRules,
+  { settings, positionOf }: SettingsContext,
+): readonly Diagnostic[] => {
+  const { permissions } = resolveConnector(source, { extras, mailboxAccess, narrow });
+  const readsMembers = permissions.some(({ name }) => memberReaders.some((reader) => reader === name));
+  return settings.callers
+    .filter(({ groups, connectors }) => groups.length > 0 && connectors.includes(connector))
+    .flatMap(({ name }): readonly Diagnostic[] => {
+      const found = { severity: 'error' as const, position: positionOf(['callers', name, 'groups']) };
+      if (!isProvable(plan.form))
+        return [{ ...found, ...describe('settings/limit-without-kinds', { name, connector }) }];
+      if (readsMembers) return [];
+      const extra = source.extras.some(({ id }) => id === 'population');
+      return [{ ...found, ...describe('settings/population-permission', { name, connector, extra }) }];
+    });
+};
+
 /** Resolves the connectors of a settings file, in its order. Reads, compiles and proves only on access. */
 export const resolveSettings = (context: SettingsContext): readonly ResolvedConnector[] =>
   context.settings.connectors.flatMap((connector) => {
@@ -148,6 +170,7 @@ export const resolveSettings = (context: SettingsContext): readonly ResolvedConn
         check: (compiled) => [
           ...widerMailboxes(connector, source, context),
           ...gapsOf(connector, source, compiled, context),
+          ...limitsOf(connector, source, compiled, context),
         ],
       }),
     ];

@@ -89,21 +89,20 @@ const compileJudged = (
   return judged.diagnostics.length === 0 ? compiled : { diagnostics: [...judged.diagnostics, ...compiled.diagnostics] };
 };
 
-const overlay = <Text>(
+const unknown = (
   source: Source,
   kind: 'variant' | 'extra',
-  known: ReadonlyMap<string, Text>,
-  name: string,
-): Text => {
-  const found = known.get(name);
-  if (found === undefined) throw new UnknownOverlay(kind, source, [...known.keys()]);
-  return found;
-};
+  known: readonly string[],
+  names: readonly string[],
+): UnknownOverlay | undefined =>
+  names.every((name) => known.includes(name)) ? undefined : new UnknownOverlay(kind, source, known);
 
 /** Throws `UnknownOverlay` if the source doesn't have a variant or an extra. */
 export const checkOverlays = (source: Source, { variants, extras }: Overlays): void => {
-  for (const name of variants) overlay(source, 'variant', source.variants, name);
-  for (const name of extras) overlay(source, 'extra', source.extraRules, name);
+  const known = source.extras.map(({ id }) => id);
+  const problem =
+    unknown(source, 'variant', [...source.variants.keys()], variants) ?? unknown(source, 'extra', known, extras);
+  if (problem !== undefined) throw problem;
 };
 
 /**
@@ -112,14 +111,15 @@ export const checkOverlays = (source: Source, { variants, extras }: Overlays): v
  */
 export const rulesOfSource = (source: Source, overlays: Overlays): Rules => {
   const judged = withOwnJudgements(source.privacy, knowledgeOf(source));
+  checkOverlays(source, overlays);
   const compiled = compileJudged(
     {
       title: source.id,
       main: source.rules,
       shared: source.shared,
       overlays: [
-        ...overlays.variants.map((name) => overlay(source, 'variant', source.variants, name)),
-        ...overlays.extras.map((name) => overlay(source, 'extra', source.extraRules, name)),
+        ...overlays.variants.flatMap((name) => source.variants.get(name) ?? []),
+        ...overlays.extras.flatMap((name) => source.extraRules.get(name) ?? []),
         ...(overlays.narrow ?? []).flatMap((name) => source.narrowerRules.get(name) ?? []),
       ],
       builtIn: true,

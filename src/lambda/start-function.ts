@@ -63,7 +63,7 @@ const keyringSource = ({ region, environment }: FunctionEnvironment): KeyringSou
  */
 export const startFunction = ({ plan, expectedRoles, version, elsewhere }: BundledConnector): StartedFunction => {
   const environment = readFunctionEnvironment();
-  const { connector, tenant, clientId, cloud, publicUrl, minimumTls } = environment;
+  const { connector, tenant, clientId, cloud, publicUrl, minimumTls, grants } = environment;
   const { graph, graphScope, login } = clouds[cloud];
 
   const keyrings = keyringSource(environment);
@@ -104,6 +104,7 @@ export const startFunction = ({ plan, expectedRoles, version, elsewhere }: Bundl
       expectedRoles,
       version,
       ...(publicUrl !== undefined && { publicUrl }),
+      ...(grants !== undefined && { grants }),
       ...(elsewhere !== undefined && { elsewhere }),
     },
     ports: {

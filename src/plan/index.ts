@@ -1,4 +1,5 @@
 /** The Plan: the compiled rules as plain JSON, shared by compile, run and the proxy. */
+export { type Bound, isOwnedKind, isSubjectKind, type OwnedKind } from './bound.ts';
 export { isDate } from './calendar-date.ts';
 export {
   type DeclaredKind,
@@ -25,6 +26,7 @@ export type {
   LinkPaths,
   MatchInput,
   MatchOptions,
+  NamedValue,
   OpenedToken,
   OpenRequest,
   OpenToken,
@@ -58,6 +60,7 @@ export {
   type Counts,
   type DropCounts,
   noDrops,
+  type PopulationView,
   type RunContext,
   type Runner,
   type Runners,

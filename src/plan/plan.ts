@@ -1,4 +1,5 @@
 import type { Position } from '../diagnostics/index.ts';
+import type { Bound } from './bound.ts';
 
 /** The two rule forms. */
 export type FormName = 'allow-list' | 'psoxy';
@@ -34,6 +35,8 @@ export type EndpointPlan<Parts extends PlanParts = PlanParts> = {
   readonly position: Position;
   /** base64url SHA-256 of `request`. Sealed links are bound to it. */
   readonly requestHash: string;
+  /** What limits its calls to a group's people. */
+  readonly bound: Bound;
   readonly request: Parts['request'];
   readonly response: Parts['response'];
 };

@@ -8,6 +8,18 @@ export type SanitizedBody = Uint8Array & { readonly [sanitized]: true };
 /** Marks bytes as sanitized. Only the runners of the rule forms call it. */
 export const asSanitizedBody = (bytes: Uint8Array): SanitizedBody => bytes as SanitizedBody;
 
+/** The people and groups that a call may see. */
+export type PopulationView = {
+  /** Equal for equal populations. Links contain it. */
+  readonly digest: string;
+  /** True for the hash of a pseudonym of somebody inside. */
+  readonly has: (hash: string) => boolean;
+  /** Keeps the pseudonyms of people outside whom a record mentions. */
+  readonly counterparts: boolean;
+  /** The response covers many people, as that of a call does, so items that concern only people outside are dropped. */
+  readonly shared: boolean;
+};
+
 /** The parts of a call that running rules needs. */
 export type RunContext = {
   readonly pseudonyms: Pseudonyms;
@@ -18,6 +30,8 @@ export type RunContext = {
   readonly ordered?: boolean;
   /** Memory for a body that is parsed, bytes. A body that needs more is refused. @default no bound */
   readonly memory?: number;
+  /** Absent: everybody. */
+  readonly population?: PopulationView;
 };
 
 export type SealedUrl =
@@ -62,7 +76,8 @@ export type RunResult =
         | 'Graphveil.LinkUnmapped'
         | 'Graphveil.LinkTooLong'
         | 'Graphveil.ItemDropped'
-        | 'Graphveil.UpstreamTooLarge';
+        | 'Graphveil.UpstreamTooLarge'
+        | 'Graphveil.OutsideGrant';
       readonly why: string;
       /** Graph's own error code, if there is one. */
       readonly graphCode?: string;

@@ -1,9 +1,7 @@
-import { Fault, type ProblemEntry, problemCodes } from './index.ts';
-
-const entries: [string, ProblemEntry][] = Object.entries(problemCodes);
+import { explainedProblems, Fault } from './index.ts';
 
 describe('problemCodes', () => {
-  it.each(entries)('%s explains what happened, why, and what to do, in whole sentences', (code, entry) => {
+  it.each(explainedProblems())('%s explains what happened, why, and what to do, in whole sentences', (code, entry) => {
     expect(code).toMatch(/^Graphveil\.[A-Z][A-Za-z]+$/);
     expect(entry.status >= 400 && entry.status <= 599).toBe(true);
     for (const text of [entry.message, entry.cause, entry.remedy]) expect(text).toMatch(/^[A-Z].*[.!]$/s);

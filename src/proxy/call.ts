@@ -27,8 +27,8 @@ export type Call = {
   readonly id?: string;
   /** Largest body, in bytes as sent, that the platform can return. @default no limit */
   readonly largestReply?: number;
-  /** The caller as authenticated by the platform, and the population that it may see. Nothing uses this yet. */
-  readonly caller?: { readonly principal: string; readonly population?: string };
+  /** The caller as authenticated by the platform. */
+  readonly caller?: { readonly principal: string };
 };
 
 declare const own: unique symbol;
@@ -52,7 +52,7 @@ export type CompressedBody = Uint8Array & { readonly [compressed]: true };
 /** Replies to calls of one connector. Never rejects. */
 export type HandleCall = (call: Call) => Promise<Reply>;
 
-/** A response to sanitize, with the facts of its call. Plain data, so that another thread can receive it. */
+/** A response to sanitize, with the facts of its call. Plain data unless the call is limited, so that another thread can receive it. */
 export type ResponseToSanitize = Pick<Call, 'method' | 'baseUrl' | 'shared'> & {
   /** Index of the endpoint in the Plan. */
   readonly index: number;

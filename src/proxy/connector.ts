@@ -1,4 +1,5 @@
 import type { OtherEndpoints, Plan } from '../plan/index.ts';
+import type { Grants } from '../population/index.ts';
 import type { AccessTokens, Clock, Http, KeyringSource, Log, NewId, RandomBytes, Wait } from '../ports/index.ts';
 import type { Offload } from './call.ts';
 
@@ -17,6 +18,8 @@ export type ProxiedConnector = {
    * the call
    */
   readonly publicUrl?: string;
+  /** What each caller may see. Absent: every caller sees everybody. */
+  readonly grants?: Grants;
   /** Endpoints that callers may look for here, the nearest at hand first. */
   readonly elsewhere?: readonly OtherEndpoints[];
   /** Indexes of the endpoints whose paths lead to another connector below a base URL that connectors share. @default none */

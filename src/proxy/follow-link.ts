@@ -1,4 +1,4 @@
-import type { ParsedTarget, Plan, UpstreamTarget } from '../plan/index.ts';
+import type { NamedValue, ParsedTarget, Plan, QueryPair, UpstreamTarget } from '../plan/index.ts';
 import { asciiLower } from '../plan/index.ts';
 import type { Problem } from '../problems/index.ts';
 import type { Keyring } from '../pseudonyms/index.ts';
@@ -23,6 +23,8 @@ export type OpenedCall =
       readonly index: number;
       readonly endpoint: { readonly pathTemplate: string };
       readonly request: UpstreamTarget;
+      /** Present if the call follows a link, with the digest of the population that it was given for. */
+      readonly followed?: { readonly population: string | undefined };
     }
   | { readonly ok: false; readonly problem: Problem; readonly unknownEpoch: boolean };
 
@@ -65,26 +67,40 @@ const problem = (
 
 const spelled = (segments: readonly string[]): string => asciiLower(segments.join('\n'));
 
+/** A reading of a link's target, and the parameters of its query. */
+type LinkReading = { readonly segments: readonly string[]; readonly pairs: readonly QueryPair[] };
+
+const pairsOf = (query: string): readonly QueryPair[] =>
+  [...new URLSearchParams(query)].map(([name, value]) => ({ name, value }));
+
+/** Returns the first reading of the link that leads to its endpoint. */
+const readingOf = ({ target }: SealedLink, fits: (segments: readonly string[]) => boolean): LinkReading | undefined => {
+  const link = readLinkTarget(target);
+  const segments = link?.readings.find(fits);
+  return link === undefined || segments === undefined ? undefined : { segments, pairs: pairsOf(link.query) };
+};
+
 /**
  * Checks that the path of the call names the same endpoint and ids as the sealed link. The sealed link decides where
- * the request goes.
+ * the request goes, so the values in the request are read from it.
  */
-const samePath = (
+const readPath = (
   target: ParsedTarget,
   link: SealedLink,
   matcher: Matcher,
   index: number,
   { pseudonyms }: Pick<Keyring, 'pseudonyms'>,
-): boolean => {
+): { readonly named: readonly NamedValue[] | undefined } | undefined => {
   const paths = matcher.pathsOf(index);
-  if (paths === undefined) return target.path === linkPath;
+  if (paths === undefined) return target.path === linkPath ? { named: undefined } : undefined;
   const called = paths.read(target.segments, { plainValues: false }, pseudonyms.open);
-  if (called === undefined) return false;
+  if (called === undefined) return undefined;
   const agrees = (segments: readonly string[]): boolean => {
     const read = paths.read(segments, { plainValues: true, anyId: true }, pseudonyms.open);
     return read !== undefined && spelled(read) === spelled(called);
   };
-  return readLinkTarget(link.target)?.readings.some(agrees) === true;
+  const reading = readingOf(link, agrees);
+  return reading && { named: matcher.namedIn(index, reading.segments, reading.pairs) };
 };
 
 /** The connector's parts for following links. */
@@ -116,7 +132,8 @@ export const followLink = (
   const { index } = link;
   if (link.kind !== kind) return problem('Graphveil.LinkInvalid');
   if (now >= link.expiresAt) return problem('Graphveil.LinkExpired');
-  if (!samePath(target, link, matcher, index, keyring))
+  const path = readPath(target, link, matcher, index, keyring);
+  if (path === undefined)
     return problem('Graphveil.LinkInvalid', 'the path is not the one that the link was given with');
   const request = {
     target: link.target,
@@ -125,5 +142,12 @@ export const followLink = (
   };
   const repeated = matcher.repeat(index)(request, { pairs, headers }, keyring.pseudonyms.open);
   if (!repeated.ok) return problem('Graphveil.LinkInvalid', repeated.why);
-  return { ok: true, index, endpoint, request: repeated.request };
+  const { named } = path;
+  return {
+    ok: true,
+    index,
+    endpoint,
+    request: { ...repeated.request, ...(named !== undefined && { named }) },
+    followed: { population: link.population },
+  };
 };

@@ -1,5 +1,7 @@
 import type { AccessToken, UpstreamResponse } from '../ports/index.ts';
 import { prepareMatcher } from '../rule-forms/prepared.ts';
+import { createAdmit } from './admit.ts';
+import { createAsking } from './ask-graph.ts';
 import type { HandleCall } from './call.ts';
 import { beginTrace } from './call-trace.ts';
 import { checkResponse } from './check-response.ts';
@@ -13,8 +15,8 @@ import { endpointOf, prepareRefusal, readCall } from './read-call.ts';
 import { createSanitize } from './sanitize-response.ts';
 
 /**
- * Creates the proxy of one connector: match endpoint ► open pseudonyms ► authenticate ► fetch upstream ► sanitize and
- * seal ► reply. A refusal is a value that ends the call immediately; a step throws a fault, which becomes a reply at
+ * Creates the proxy of one connector: match endpoint ► open pseudonyms ► admit the caller ► authenticate ► fetch upstream ►
+ * sanitize and seal ► reply. A refusal is a value that ends the call immediately; a step throws a fault, which becomes a reply at
  * the end. No step can be skipped: only sanitizing creates a body that a reply accepts.
  */
 export const createProxy = (given: {
@@ -28,6 +30,7 @@ export const createProxy = (given: {
   const open = createOpen(connector, matcher, ports);
   const consent = createConsent(ports.accessTokens, connector.expectedRoles, ports.clock);
   const { fetch, again } = createFetch(connector, ports);
+  const admit = createAdmit(connector, matcher, ports, createAsking(ports, fetch, consent));
   const sanitize = createSanitize(connector, matcher, ports);
   const health = createHealth(connector, ports, consent);
   const end = createEnds(connector, ports);
@@ -45,10 +48,11 @@ export const createProxy = (given: {
 
       const opened = await open(match);
       trace = { ...trace, ...opened.trace };
-      if (!opened.ok) return await end.refuse(trace, opened.problem);
+      const admitted = await admit(call, opened);
+      if (!admitted.ok) return await end.refuse(trace, admitted.problem);
 
       const ask = async (token: AccessToken): Promise<UpstreamResponse> => {
-        const fetched = await fetch(opened.request, token, trace);
+        const fetched = await fetch(admitted.request, token, trace);
         trace = fetched.trace;
         return fetched.response;
       };
@@ -58,7 +62,7 @@ export const createProxy = (given: {
       const missing = consent.missing(token);
       const read = async (response: UpstreamResponse): ReturnType<typeof sanitize> => {
         const problem = checkResponse(response, missing, ports.clock());
-        return problem === undefined ? await sanitize(call, opened, response) : { ok: false, problem };
+        return problem === undefined ? await sanitize(call, admitted, response) : { ok: false, problem };
       };
 
       let answer = await read(askAgain ? await ask(token) : first);

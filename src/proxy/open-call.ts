@@ -1,4 +1,4 @@
-import type { OpenRequest, UpstreamTarget } from '../plan/index.ts';
+import type { OpenRequest } from '../plan/index.ts';
 import type { Problem } from '../problems/index.ts';
 import type { Keyring } from '../pseudonyms/index.ts';
 import type { Matcher } from '../rule-forms/prepared.ts';
@@ -40,7 +40,7 @@ export const createOpen =
       | { readonly index: number; readonly endpoint: { readonly pathTemplate: string }; readonly open: OpenRequest },
   ): Promise<
     { readonly trace: Pick<CallTrace, 'keyring' | 'endpoint'> } & (
-      | { readonly ok: true; readonly index: number; readonly request: UpstreamTarget; readonly keyring: Keyring }
+      | ({ readonly keyring: Keyring } & Extract<OpenedCall, { ok: true }>)
       | { readonly ok: false; readonly problem: Problem }
     )
   > => {
@@ -56,6 +56,5 @@ export const createOpen =
       opened = openWith(keyring);
     }
     if (!opened.ok) return { ok: false, problem: opened.problem, trace: { keyring } };
-    const { index, request } = opened;
-    return { ok: true, index, request, keyring, trace: { keyring, ...endpointOf(opened) } };
+    return { ...opened, keyring, trace: { keyring, ...endpointOf(opened) } };
   };

@@ -24,7 +24,8 @@ const noDrops: DropCounts = { unknownProperties: 0, unknownAnnotations: 0, wrong
 const problemOf = ({ code, graphCode, why }: Extract<RunResult, { ok: false }>, body: Uint8Array): Problem => {
   const word = graphCode ?? (code === 'Graphveil.UpstreamInvalid' ? knownGraphCode(body) : undefined);
   if (code === 'Graphveil.UpstreamTooLarge') return { code, detail: smallerPage };
-  return { code, detail: why, ...(word !== undefined && { graphCode: word }) };
+  const status = code === 'Graphveil.OutsideGrant' ? { status: 404 } : {};
+  return { code, detail: why, ...status, ...(word !== undefined && { graphCode: word }) };
 };
 
 /** Prepares a connector's rules for responses, which any thread can do. */
@@ -41,6 +42,7 @@ const prepareSanitizer = (
       return runners.isBodiless(method, status)
         ? { ok: true, status, body: emptyBody, counts: noDrops }
         : { ok: false, cut: true, problem: { code: 'Graphveil.UpstreamInvalid', detail: 'the answer is empty' } };
+    const { limit } = request;
     const ordered = request.ordered === true;
     const result = runners.at(index).run(body, {
       pseudonyms: keyring.pseudonyms,
@@ -50,10 +52,12 @@ const prepareSanitizer = (
         keyring,
         headers: request.headers,
         ...(ordered && { ordered: index }),
+        ...(limit !== undefined && { population: limit.digest }),
       }),
       random: ports.random,
       ordered,
       ...(ports.memory !== undefined && { memory: ports.memory }),
+      ...(limit !== undefined && { population: limit }),
     });
     if (!result.ok) return { ok: false, problem: problemOf(result, body), cut: result.cut === true };
     const { body: sanitized, counts, unfit } = result;
@@ -94,6 +98,8 @@ export const createSanitize = (
     response: UpstreamResponse,
   ): Promise<SanitizedResponse | { readonly ok: false; readonly problem: Problem; readonly cut?: boolean }> => {
     const whole = { method, baseUrl, shared, index, request, response };
+    // Other threads don't have the population.
+    if (request.limit !== undefined) return sanitize(whole, keyring);
     return (await ports.offload?.(whole, keyring)) ?? sanitize(whole, keyring);
   };
 };

@@ -17,6 +17,8 @@ export type SealingResponse = {
   readonly headers: Readonly<Record<string, string>>;
   /** The endpoint whose list the caller sorted, so that further pages keep the order. */
   readonly ordered?: number;
+  /** Digest of the population that the response is limited to. */
+  readonly population?: string;
 };
 
 const pathOf = (paths: LinkPaths | undefined, segments: readonly string[], { keyring }: SealingResponse): string =>
@@ -36,7 +38,7 @@ export const createSealer =
   ({ url, kind }) => {
     const destination = findDestination(url, graph, matcher);
     if (destination === undefined) return unmapped;
-    const { headers, keyring } = response;
+    const { headers, keyring, population } = response;
     const expiresAt = expiryOf(kind, clock());
     const sealed = writeSealed(
       {
@@ -46,6 +48,7 @@ export const createSealer =
         headers,
         ...(response.ordered === destination.index && { ordered: true as const }),
         expiresAt,
+        ...(population !== undefined && { population }),
       },
       { connector: name, plan, matcher },
       keyring,

@@ -133,6 +133,8 @@ export type SealedLink = LinkText & {
   readonly ordered?: true;
   /** Milliseconds since the Unix epoch; whole minutes. */
   readonly expiresAt: number;
+  /** Digest of the population that the reply with the link was limited to. */
+  readonly population?: string;
 };
 
 export type LinkKind = 'page' | 'delta';
@@ -155,23 +157,22 @@ const steps: Readonly<Record<LinkKind, number>> = { page: hour, delta: day };
 /** Returns the expiry of a link that is sealed now. */
 export const expiryOf = (kind: LinkKind, now: number): number => now - (now % steps[kind]) + linkLifetimes[kind];
 
-/** Associated data of the encryption: a link is invalid for any other connector or population. */
+/** Associated data of the encryption: a link is invalid for any other connector. */
 export type LinkContext = {
   readonly plan: Plan;
   readonly matcher: Pick<Matcher, 'linkTextsOf'>;
   readonly connector: string;
-  /** Digest of the population that the caller may see. @default everybody */
-  readonly population?: string;
 };
 
-const contextOf = ({ connector, population = '' }: Pick<LinkContext, 'connector' | 'population'>): string =>
-  `link\n${connector}\n${population}`;
+const contextOf = ({ connector }: Pick<LinkContext, 'connector'>): string => `link\n${connector}\n`;
 
 const kinds: readonly LinkKind[] = ['page', 'delta'];
-/** Flag in the byte that holds the kind of link. */
-const orderedBit = 2;
+/** Flags in the byte that holds the kind of link. */
+const [orderedBit, populationBit] = [2, 4];
 const markStart = 5;
-const textStart = markStart + 16;
+const markEnd = markStart + 16;
+/** Bytes of a population's digest, which follows the mark of the endpoint if there is one. */
+const digestBytes = 12;
 
 /**
  * Writes a sealed link, which only `openSealed` of the same connector under the same keyring can open. Equal links give
@@ -186,9 +187,11 @@ export const writeSealed = (
   const text = writeLinkText(link, context.matcher.linkTextsOf(link.index));
   if (text === undefined || endpoint === undefined) return undefined;
   const head = Buffer.alloc(markStart);
-  head.writeUInt8(kinds.indexOf(link.kind) | (link.ordered === true ? orderedBit : 0), 0);
+  const digest = Buffer.from(link.population ?? '', 'base64url');
+  const flags = (link.ordered === true ? orderedBit : 0) | (digest.length > 0 ? populationBit : 0);
+  head.writeUInt8(kinds.indexOf(link.kind) | flags, 0);
   head.writeUInt32BE(link.expiresAt / minute, 1);
-  return links.seal(Buffer.concat([head, endpointMark(endpoint), text]), contextOf(context));
+  return links.seal(Buffer.concat([head, endpointMark(endpoint), digest, text]), contextOf(context));
 };
 
 export type OpenedLink =
@@ -202,8 +205,10 @@ export const openSealed = (sealed: string, context: LinkContext, { links }: Pick
   if (!opened.ok) return opened;
   const bytes = Buffer.from(opened.plaintext);
   const flags = bytes.readUInt8(0);
-  const kind = kinds[flags & ~orderedBit];
-  const mark = bytes.subarray(markStart, textStart);
+  const kind = kinds[flags & ~(orderedBit | populationBit)];
+  const mark = bytes.subarray(markStart, markEnd);
+  const textStart = markEnd + ((flags & populationBit) === 0 ? 0 : digestBytes);
+  const population = bytes.toString('base64url', markEnd, textStart);
   const index = context.plan.endpoints.findIndex((endpoint) => endpointMark(endpoint).equals(mark));
   const endpoint = context.plan.endpoints[index];
   if (kind === undefined || endpoint === undefined) return { ok: false, reason: 'unknown-endpoint' };
@@ -212,6 +217,13 @@ export const openSealed = (sealed: string, context: LinkContext, { links }: Pick
   return {
     ok: true,
     endpoint,
-    link: { kind, index, expiresAt, ...text, ...((flags & orderedBit) !== 0 && { ordered: true as const }) },
+    link: {
+      kind,
+      index,
+      expiresAt,
+      ...text,
+      ...((flags & orderedBit) !== 0 && { ordered: true as const }),
+      ...(population !== '' && { population }),
+    },
   };
 };

@@ -5,8 +5,10 @@ import type {
   LinkPaths,
   MatchInput,
   MatchOptions,
+  NamedValue,
   Plan,
   PlanParts,
+  QueryPair,
   Refusal,
   RepeatLink,
   RequestMatch,
@@ -59,6 +61,14 @@ export type Matcher = {
   readonly serves: (segments: readonly string[]) => boolean;
   /** Applies what a call repeats beside a link to the endpoint. */
   readonly repeat: (index: number) => RepeatLink;
+  /** Returns the values in an upstream link to the endpoint; undefined if the path isn't the endpoint's. */
+  readonly namedIn: (
+    index: number,
+    segments: readonly string[],
+    pairs: readonly QueryPair[],
+  ) => readonly NamedValue[] | undefined;
+  /** True for an endpoint whose links follow changes. */
+  readonly isDelta: (index: number) => boolean;
   /** Rewrites an upstream link to the endpoint into the form that the proxy requests. */
   readonly followable: (index: number, target: string) => string;
   /** Returns the texts of the endpoint's rule that its links repeat. */
@@ -139,6 +149,8 @@ export const prepareMatcher = (plan: Plan): Matcher => {
     repeat: (at) => endpoints[at]?.matcher.repeat ?? repeatNothing,
     linkTextsOf: (at) => endpoints[at]?.matcher.linkTexts ?? [],
     pathsOf: (at) => endpoints[at]?.matcher.paths,
+    namedIn: (at, segments, pairs) => endpoints[at]?.matcher.namedIn?.(segments, pairs),
+    isDelta: (at) => endpoints[at]?.matcher.delta === true,
   };
 };
 

@@ -42,7 +42,9 @@ const loadFolder = (folder: string, shared: readonly SourceText[]): Loaded => {
   const missing = [
     ...(existsSync(rulesPath) ? [] : [missingFile(yaml, ['id'], 'rules.yaml')]),
     ...source.extras.flatMap(({ rules }, index) =>
-      existsSync(join(folder, rules)) ? [] : [missingFile(yaml, ['extras', index, 'rules'], rules)],
+      rules === undefined || existsSync(join(folder, rules))
+        ? []
+        : [missingFile(yaml, ['extras', index, 'rules'], rules)],
     ),
     ...source.narrower.flatMap(({ rules }, index) =>
       rules === undefined || existsSync(join(folder, rules))
@@ -60,7 +62,11 @@ const loadFolder = (folder: string, shared: readonly SourceText[]): Loaded => {
       ...(existsSync(privacyPath) && { privacy: readText(privacyPath, root) }),
       shared,
       variants: readYamlFolder(join(folder, 'variants'), root),
-      extraRules: new Map(source.extras.map(({ id, rules }) => [id, readText(join(folder, rules), root)])),
+      extraRules: new Map(
+        source.extras.flatMap(({ id, rules }) =>
+          rules === undefined ? [] : [[id, readText(join(folder, rules), root)] as const],
+        ),
+      ),
       narrowerRules: new Map(
         source.narrower.flatMap(({ use, rules }) =>
           rules === undefined ? [] : [[use, readText(join(folder, rules), root)] as const],

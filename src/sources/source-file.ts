@@ -14,7 +14,15 @@ const permission = z
       'Why it is needed and which data the rules still drop, for an administrator who never saw this project.',
     ),
     mailbox: z.boolean().default(false).describe('May be scoped to some mailboxes by Exchange RBAC for Applications.'),
-    endpoints: z.array(text).min(1).describe('Path templates of the rules that need it.'),
+    endpoints: z.array(text).default([]).describe('Path templates of the rules that need it.'),
+    population: z
+      .boolean()
+      .default(false)
+      .describe('Reads the members of groups, so that a caller can be limited to them. It needs no endpoint.'),
+  })
+  .refine(({ endpoints, population }) => endpoints.length > 0 || population, {
+    path: ['endpoints'],
+    error: 'expected the path templates that need it',
   })
   .describe('An application permission, why it is needed, and the endpoints that need it.');
 
@@ -22,7 +30,10 @@ const extra = z.strictObject({
   id: id.describe('How settings ask for it.'),
   title: text,
   summary: text,
-  rules: text.regex(/^extras\/[a-z0-9-]+\.yaml$/, 'expected extras/<name>.yaml').describe('The overlay that it adds.'),
+  rules: text
+    .regex(/^extras\/[a-z0-9-]+\.yaml$/, 'expected extras/<name>.yaml')
+    .optional()
+    .describe('The overlay that it adds; absent: only its permissions.'),
   permissions: z.array(permission),
 });
 

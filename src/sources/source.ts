@@ -12,7 +12,7 @@ export type Source = SourceFile & {
   readonly shared: readonly SourceText[];
   /** Overlays under `variants/` by name, in alphabetical order. */
   readonly variants: ReadonlyMap<string, SourceText>;
-  /** Overlays of `extras`, by the extra's id. */
+  /** Overlays of the `extras` that have one, by the extra's id. */
   readonly extraRules: ReadonlyMap<string, SourceText>;
   /** Overlays of `narrower`, by the narrower permission. Those that lose nothing have none. */
   readonly narrowerRules: ReadonlyMap<string, SourceText>;

@@ -1,8 +1,9 @@
 import { ephemeralKeyring, fixedKeyrings } from '../../adapters/memory/index.ts';
 import { httpsClient, type LocalServer, type ProxyServerOptions, startProxyServer } from '../../adapters/node/index.ts';
 import { inSettings, otherEndpoints, type ReadyConnector } from '../../connectors/index.ts';
+import type { Grants } from '../../population/index.ts';
 import type { CallRecord, KeyringSource, UpstreamRequest, UpstreamResponse } from '../../ports/index.ts';
-import { shareBaseUrl } from '../../proxy/index.ts';
+import { type HandleCall, shareBaseUrl } from '../../proxy/index.ts';
 import type { Pseudonyms } from '../../pseudonyms/index.ts';
 import { startTwin, type Twin } from '../../twin/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
@@ -17,6 +18,9 @@ export type TwinWorldOptions = {
   readonly keyrings?: KeyringSource;
   readonly onUpstream?: (request: UpstreamRequest, answer: UpstreamResponse) => void;
   readonly onCall?: (record: CallRecord) => void;
+  /** What callers may see, and the caller that a call over HTTP counts as. */
+  readonly grants?: Grants;
+  readonly principal?: () => string | undefined;
 };
 
 /** A twin with a proxy for each source in front of it, all on loopback. */
@@ -24,6 +28,8 @@ export type TwinWorld = {
   readonly twin: Twin;
   readonly http: LocalServer;
   readonly https: LocalServer;
+  /** The proxies by name, for calls of several callers. */
+  readonly proxies: ReadonlyMap<string, HandleCall>;
   /** Makes the pseudonyms of the proxies. */
   readonly pseudonyms: Pseudonyms;
   /** Grants the permissions that the source requires, as an administrator would. */
@@ -71,6 +77,7 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
       plan: connector.rules.plan,
       expectedRoles: connector.expectedRoles,
       elsewhere: otherEndpoints(connector, { connectors, sources: [], howToAdd: inSettings }),
+      ...(options.grants !== undefined && { grants: options.grants }),
     })),
   );
   const proxies = new Map(
@@ -92,12 +99,19 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
     ]),
   );
   const servers: LocalServer[] = [];
+  const asCaller =
+    (handle: HandleCall): HandleCall =>
+    (call) => {
+      const principal = options.principal?.();
+      return handle(principal === undefined ? call : { ...call, caller: { principal } });
+    };
+  const served = new Map([...proxies].map(([name, handle]) => [name, asCaller(handle)]));
   const stop = async (): Promise<void> => {
     await Promise.all(servers.map((server) => server.stop()));
     await twin.stop();
   };
   const serve = async (given: Pick<ProxyServerOptions, 'port' | 'tls'>): Promise<LocalServer> => {
-    const server = await listening(startProxyServer({ proxies, route: shared.route, clock, ...given }));
+    const server = await listening(startProxyServer({ proxies: served, route: shared.route, clock, ...given }));
     servers.push(server);
     return server;
   };
@@ -113,6 +127,7 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
     twin,
     http: plain,
     https: secure,
+    proxies,
     pseudonyms,
     consent: (id) => twin.controls.consent(clientIdOf(id), permissions.get(id) ?? []),
     passTime: (ms) => {

@@ -58,6 +58,7 @@ describe('graphveil explain', () => {
     ).toBe(`allowed by /v1.0/users/{id} (rules.yaml:3:3)
 request to Graph: https://graph.example/v1.0/users/u1?$select=id
  the path is changed: tokens are decrypted, values encoded
+for callers that are limited to a group: refused
 parts of the response:
  $..aboutMe textDigest, beside it rules.yaml:7:5
  the whole answer only what responseSchema lists rules.yaml:9:19

@@ -1,7 +1,8 @@
 import type { CompiledRules } from '../../connectors/index.ts';
 import type { Position } from '../../diagnostics/index.ts';
 import type { EndpointPlan, UpstreamTarget } from '../../plan/index.ts';
-import { type Problem, problemCodes } from '../../problems/index.ts';
+import { type Problem, problemExplanations } from '../../problems/index.ts';
+import { describeBound } from '../../proof/index.ts';
 import { problemMessage, problemStatus } from '../../proxy/index.ts';
 import { explainAnswer } from '../../rule-forms/index.ts';
 import { type Answer, graphOf, targetOf } from '../shared/ask.ts';
@@ -20,6 +21,8 @@ export type Explanation = {
     readonly message: string;
     readonly remedy: string;
   } | null;
+  /** What limits the call to the people of a group, for a caller that is limited to one. */
+  readonly limit: string | null;
   readonly changes: readonly string[];
   readonly answer: readonly { readonly what: string; readonly disposition: string; readonly rule: string | null }[];
 };
@@ -35,7 +38,7 @@ const explainProblem = (problem: Problem) => ({
   remedy:
     problem.code === 'Graphveil.EndpointNotAllowed'
       ? 'Correct the part of the call that the message names, or ask the owner of the rules to add the endpoint.'
-      : problemCodes[problem.code].remedy,
+      : problemExplanations[problem.code].remedy,
 });
 
 const named = (endpoint: EndpointPlan | undefined) => ({
@@ -80,6 +83,7 @@ export const explain = async (answer: Answer, url: string, { plan, notes }: Comp
       ...named(answer.nearest),
       upstreamUrl: null,
       problem: explainProblem(answer.problem),
+      limit: null,
       changes: [],
       answer: [],
     };
@@ -89,6 +93,7 @@ export const explain = async (answer: Answer, url: string, { plan, notes }: Comp
     ...named(endpoint),
     upstreamUrl: `${await graphOf(url)}${asked.target}`,
     problem: null,
+    limit: describeBound(endpoint.bound),
     changes: explainRequest(targetOf(url), asked),
     answer: explainAnswer(plan, notes, answer.index).map(({ position, ...row }) => ({
       ...row,
@@ -104,6 +109,7 @@ export const explanationText = ({
   rule,
   upstreamUrl,
   problem,
+  limit,
   changes,
   answer,
 }: Explanation): string => {
@@ -121,6 +127,7 @@ export const explanationText = ({
     `allowed by ${place}`,
     `request to Graph: ${upstreamUrl}`,
     ...changes.map((change) => `  ${change}`),
+    `for callers that are limited to a group: ${limit}`,
     answer.length === 0 ? 'the response passes unchanged' : 'parts of the response:',
     ...table(
       answer.map((row) => [row.what, row.disposition, row.rule ?? '']),

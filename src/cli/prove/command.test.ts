@@ -53,6 +53,44 @@ describe('graphveil prove', () => {
     );
   });
 
+  it('lists what limits each endpoint to a group, in text, JSON and Markdown', async () => {
+    const endpoints = allSources().flatMap(
+      (source) => resolveConnector(source, { extras: [...source.extraRules.keys()] }).rules.plan?.endpoints ?? [],
+    );
+    const count = (by: string): number => endpoints.filter(({ bound }) => bound.by === by).length;
+    const text = await runCommand(['prove', '--population']);
+    const json = await runCommand(['prove', '--population', '--json']);
+    const markdown = await runCommand(['prove', '--population', '--markdown']);
+
+    expect([text.status, json.status, markdown.status]).toEqual([0, 0, 0]);
+    expect(text.stdout).toContain(
+      `${endpoints.length - count('none')} of ${endpoints.length} endpoints can be limited to a group: ${count('path')} by a person`,
+    );
+    const data = JSON.parse(json.stdout);
+    expect(data.counts.owner).toBe(count('owner'));
+    expect(data.rules.flatMap((rules: { endpoints: unknown[] }) => rules.endpoints)).toHaveLength(endpoints.length);
+    expect(markdown.stdout).toContain(
+      `| \`none\` | nothing names a person, so the call is refused | ${count('none')} |`,
+    );
+    expect(markdown.stdout.match(/^\| `\//gm)).toHaveLength(endpoints.length);
+  });
+
+  it('gives rules of your own their limits, or says that they have none', async () => {
+    const own = await runCommand(['prove', '--population', fileOf(eventRules())]);
+    const none = await runCommand([
+      'prove',
+      '--population',
+      fileOf('endpoints:\n  - pathTemplate: /v1.0/users\n', 'psoxy.yaml'),
+    ]);
+    const broken = await runCommand(['prove', '--population', fileOf('endpoints: 7\n', 'broken.yaml')]);
+    const clash = await runCommand(['prove', '--population', '--against', installed]);
+
+    expect([own.status, own.stdout]).toEqual([0, expect.stringMatching(/\/events +person in \{userId\}/)]);
+    expect([none.status, none.stdout]).toEqual([1, expect.stringContaining("rules in Psoxy's form don't show whom")]);
+    expect([broken.status, broken.stdout]).toEqual([1, expect.stringContaining('has errors')]);
+    expect(clash.status).toBe(2);
+  });
+
   it('keeps its lines within 100 columns but for long paths and expressions', async () => {
     const [first] = allSources();
     const { stdout } = await runCommand(['prove', '--source', first?.id ?? '', '--all']);

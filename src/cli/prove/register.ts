@@ -10,6 +10,7 @@ Examples:
   graphveil prove --source SOURCE --all                 list each property with its type, class, treatment and rule
   graphveil prove --source SOURCE --variant plain-ids --markdown > proof.md
   graphveil prove my-rules.yaml                         your own rules, in Graphveil's form
+  graphveil prove --population                          list what limits each endpoint's calls to the people of a group
   graphveil prove --against node_modules                list differences from another version of Microsoft's types
 
 Exit code 0: every property of Microsoft's types that an endpoint can return has a privacy class and a treatment, and no
@@ -28,6 +29,7 @@ export const register = (command: Command): void => {
     .option('--rules-folder <path>', "folder of sources, instead of the project's own")
     .option('--against <folder>', 'list differences from the Microsoft types packages in this folder')
     .option('--all', 'list every property')
+    .option('--population', 'list what limits the calls of each endpoint to the people of a group')
     .option('--json', 'print JSON')
     .option('--markdown', 'print the tables as Markdown')
     .addHelpText('after', () => withSourceNames(examples))

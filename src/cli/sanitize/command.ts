@@ -1,4 +1,4 @@
-import { type Problem, problemCodes } from '../../problems/index.ts';
+import { type Problem, problemExplanations } from '../../problems/index.ts';
 import { problemMessage } from '../../proxy/index.ts';
 import { askRules, graphOf } from '../shared/ask.ts';
 import { choosePseudonyms } from '../shared/choose-pseudonyms.ts';
@@ -13,7 +13,7 @@ const refuse = (problem: Problem): never => {
     exitCode: exitCodes.no,
     code: problem.code,
     message: problemMessage(problem),
-    hint: problemCodes[problem.code].remedy,
+    hint: problemExplanations[problem.code].remedy,
   });
 };
 

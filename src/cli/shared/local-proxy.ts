@@ -25,7 +25,10 @@ export type LocalPlace = {
 };
 
 /** A connector to serve: its name, its rules, and the roles that a complete token carries. */
-export type LocalConnector = Pick<ProxiedConnector, 'name' | 'plan' | 'expectedRoles' | 'elsewhere' | 'notFirst'>;
+export type LocalConnector = Pick<
+  ProxiedConnector,
+  'name' | 'plan' | 'expectedRoles' | 'elsewhere' | 'notFirst' | 'grants'
+>;
 
 /** Creates the proxy of one connector as in the deployed function, with this machine's adapters. */
 export const localProxy = (connector: LocalConnector, place: LocalPlace): HandleCall => {

@@ -1,3 +1,4 @@
+import { writeGrants } from './caller-grants.ts';
 import { readFunctionEnvironment } from './function-environment.ts';
 
 const complete = {
@@ -18,6 +19,7 @@ describe('readFunctionEnvironment', () => {
       clientId: complete.GRAPHVEIL_CLIENT_ID,
       cloud: 'china',
       publicUrl: undefined,
+      grants: undefined,
       region: 'cn-north-1',
       minimumTls: '1.3',
       responseMemory: Math.round(358.4 * 1024 * 1024),
@@ -40,6 +42,43 @@ describe('readFunctionEnvironment', () => {
     expect(responseMemory / 1024 / 1024).toBeCloseTo(megabytes, 2);
     expect(largestResponse / 1024 / 1024).toBeCloseTo(largest, 2);
   });
+
+  const callers = ['pilot', 'other', 'all'].map((name) => ({
+    name,
+    groups: { pilot: ['g1', 'g2'], other: ['g2', 'g3'] }[name] ?? [],
+    counterparts: name === 'other',
+    awsPrincipals: [name === 'all' ? 'arn:aws:iam::1:root' : 'arn:aws:iam::2:root'],
+    googleServiceAccounts: [],
+  }));
+  const aws = { account: '111122223333', partition: 'aws-cn' as const };
+
+  it('reads what callers may see, by the role that they assume', () => {
+    const text = writeGrants({ aws, callers, leastGroupSize: 7 });
+    const { grants } = readFunctionEnvironment({ ...complete, GRAPHVEIL_GRANTS: text });
+    const role = (name: string): string => `arn:aws-cn:sts::111122223333:assumed-role/graphveil-prod-caller-${name}`;
+
+    expect(grants?.leastGroupSize).toBe(7);
+    expect(Object.fromEntries(grants?.callers ?? [])).toEqual({
+      [role('pilot')]: { groups: ['g1', 'g2'], beside: ['g3'], counterparts: false },
+      [role('other')]: { groups: ['g2', 'g3'], beside: ['g1'], counterparts: true },
+      [role('all')]: 'everybody',
+    });
+  });
+
+  it('has no grants if nobody is limited', () => {
+    const [pilot] = callers;
+    expect(writeGrants({ aws, callers: [], leastGroupSize: 5 })).toBeUndefined();
+    expect(writeGrants({ aws, callers: pilot ? [{ ...pilot, groups: [] }] : [], leastGroupSize: 5 })).toBeUndefined();
+  });
+
+  it.each(['', '{', '{}', '{"least":5,"groups":[],"callers":{"a":{"groups":[0]}}}', '{"groups":[],"callers":{}}'])(
+    'refuses to start with damaged grants, which would show everybody: %s',
+    (text) => {
+      expect(() => readFunctionEnvironment({ ...complete, GRAPHVEIL_GRANTS: text })).toThrow(
+        "GRAPHVEIL_GRANTS can't be read",
+      );
+    },
+  );
 
   it.each([
     ['1.2', '1.2'],

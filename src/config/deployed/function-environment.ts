@@ -1,5 +1,7 @@
+import type { Grants } from '../../population/index.ts';
 import type { MinimumTls } from '../../ports/index.ts';
 import { type CloudName, clouds } from '../clouds.ts';
+import { readGrants } from './caller-grants.ts';
 
 /** The variables that a deployment sets on a function. None of them is a secret. */
 export const functionVariables = {
@@ -10,6 +12,7 @@ export const functionVariables = {
   cloud: 'GRAPHVEIL_CLOUD',
   publicUrl: 'GRAPHVEIL_PUBLIC_URL',
   minimumTls: 'GRAPHVEIL_MINIMUM_TLS',
+  grants: 'GRAPHVEIL_GRANTS',
 } as const;
 
 /** Standard variables that Node.js and the libraries of a function read themselves. */
@@ -33,6 +36,8 @@ export type FunctionEnvironment = {
   readonly cloud: CloudName;
   /** Origin that callers use, if it isn't the platform's. */
   readonly publicUrl: string | undefined;
+  /** What each caller may see; undefined if every caller sees everybody. */
+  readonly grants: Grants | undefined;
   readonly region: string;
   /** The oldest version of TLS in requests to Microsoft. */
   readonly minimumTls: MinimumTls;
@@ -90,6 +95,16 @@ export const readFunctionEnvironment = (
     return value ?? '';
   };
   const cloud = variables[functionVariables.cloud];
+  const grants = (): Grants | undefined => {
+    const text = variables[functionVariables.grants];
+    if (text === undefined) return undefined;
+    try {
+      return readGrants(text, variables[functionVariables.environment] ?? '');
+    } catch {
+      problems.push(`${functionVariables.grants} can't be read`);
+      return undefined;
+    }
+  };
   if (!isCloud(cloud)) problems.push(`${functionVariables.cloud} is not one of ${Object.keys(clouds).join(', ')}`);
   const environment: FunctionEnvironment = {
     environment: required(functionVariables.environment),
@@ -98,6 +113,7 @@ export const readFunctionEnvironment = (
     clientId: required(functionVariables.clientId),
     cloud: isCloud(cloud) ? cloud : 'global',
     publicUrl: variables[functionVariables.publicUrl] || undefined,
+    grants: grants(),
     region: required('AWS_REGION'),
     minimumTls: variables[functionVariables.minimumTls] === '1.2' ? '1.2' : '1.3',
     responseMemory: responseMemoryOf(memory),

@@ -1,4 +1,5 @@
 import { describe } from '../../problems/diagnostics/index.ts';
+import { longestGrants, sharePrincipal, writeGrants } from '../deployed/caller-grants.ts';
 import { callerRoleName, longestName, partitionOf } from '../deployed/names.ts';
 import type { Check, CheckInput, Finding } from './checks.ts';
 import { connectorName } from './resolve.ts';
@@ -49,6 +50,42 @@ const elsewhere: Check = (input) => {
   });
 };
 
+type CallerEntry = CheckInput['file']['callers'][string];
+
+/** Warns if the principals of a limited caller can also act as a caller that sees everybody. */
+const sameAsUnlimited = ({ file }: CheckInput, name: string, entry: CallerEntry): readonly Finding[] =>
+  Object.entries(file.callers)
+    .filter(([, other]) => other.groups === undefined && sharePrincipal(entry, other))
+    .map(([other]) => ({
+      path: ['callers', name, 'groups'],
+      severity: 'warning',
+      ...describe('settings/limit-by-other-caller', { name, other }),
+    }));
+
+const groupSizes: Check = ({ file }) =>
+  file.leastGroupSize < 5
+    ? [
+        {
+          path: ['leastGroupSize'],
+          severity: 'warning',
+          ...describe('settings/small-groups', { least: file.leastGroupSize }),
+        },
+      ]
+    : [];
+
+const groupCount: Check = ({ file }) => {
+  const callers = Object.entries(file.callers).map(([name, { groups = [], ...rest }]) => ({
+    name,
+    groups,
+    awsPrincipals: rest.awsPrincipals,
+    googleServiceAccounts: rest.googleServiceAccounts,
+    counterparts: rest.counterparts !== undefined,
+  }));
+  const { account, region } = file.aws;
+  const text = writeGrants({ aws: { account, partition: partitionOf(region) }, callers, leastGroupSize: 5 }) ?? '';
+  return text.length > longestGrants ? [{ path: ['callers'], at: 'key', ...describe('settings/too-many-groups') }] : [];
+};
+
 const callerEntry = (input: CheckInput, name: string): readonly Finding[] => {
   const { file, trusted } = input;
   const entry = file.callers[name];
@@ -69,6 +106,9 @@ const callerEntry = (input: CheckInput, name: string): readonly Finding[] => {
       at: 'key',
       ...describe('settings/caller-without-external-id', { name }),
     });
+  if (entry.counterparts !== undefined && entry.groups === undefined)
+    findings.push({ path: [...path, 'counterparts'], ...describe('settings/counterparts-without-groups') });
+  if (entry.groups !== undefined) findings.push(...sameAsUnlimited(input, name, entry));
   if (entry.googleAudience !== undefined && !google)
     findings.push({
       path: [...path, 'googleAudience'],
@@ -152,4 +192,13 @@ const keyringMove: Check = ({ file: { aws }, today, trusted }) => {
   ];
 };
 
-export const awsChecks: readonly Check[] = [elsewhere, functionUrls, keyringProtection, keyringMove, callers, oneState];
+export const awsChecks: readonly Check[] = [
+  elsewhere,
+  functionUrls,
+  keyringProtection,
+  keyringMove,
+  callers,
+  groupSizes,
+  groupCount,
+  oneState,
+];

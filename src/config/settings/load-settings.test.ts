@@ -32,6 +32,9 @@ const lines = (rest: string) =>
 
 const hints = (rest: string) => withSources(rest).problems.map(({ hint }) => hint);
 
+const groupIds = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `7d4a1d3e-1111-4000-8000-${String(index).padStart(12, '0')}`);
+
 describe('loadSettings', () => {
   it.each(['eu-central-2', 'me-central-1'])('refuses function URLs in %s, which has none', (region) => {
     const text = `${start}sources: { mail: {} }\n`.replace('region: eu-central-1', `region: ${region}`);
@@ -162,6 +165,18 @@ describe('loadSettings', () => {
     ['publicUrl: http://access.example'],
   ])('refuses clients: { %s }', (entry) => {
     expect(withSources(`sources: { mail: {} }\nclients: { ${entry} }`).settings).toBeUndefined();
+  });
+
+  it('limits a caller to groups', () => {
+    const [crew = ''] = groupIds(1);
+    const caller = (rest: string) =>
+      withSources(`sources: { mail: {} }\ncallers: { bi: { googleServiceAccounts: ["1234567890123"]${rest} } }`);
+
+    expect(caller(`, groups: [${crew.toUpperCase()}], counterparts: pseudonym`).settings?.callers).toMatchObject([
+      { groups: [crew], counterparts: true },
+    ]);
+    expect(caller('').settings?.callers).toMatchObject([{ groups: [], counterparts: false }]);
+    expect(withSources('sources: { mail: {} }\nleastGroupSize: 12').settings?.leastGroupSize).toBe(12);
   });
 
   it('takes an alias for the source it means', () => {
@@ -353,6 +368,24 @@ allowedSourceIps: [203.0.113.0/24, 0.0.0.0/0]
       'settings/unknown-connector',
     ],
     ['sources: { mail: {} }\nstate: { s3: { bucket: our-state }, local: {} }', 'settings/two-states'],
+    [
+      'sources: { mail: {} }\ncallers: { bi: { googleServiceAccounts: ["1234567890123"], counterparts: pseudonym } }',
+      'settings/counterparts-without-groups',
+    ],
+    [
+      'sources: { mail: {} }\ncallers: { bi: { googleServiceAccounts: ["1234567890123"], groups: [crew] } }',
+      'settings/invalid-value',
+    ],
+    ['sources: { mail: {} }\nleastGroupSize: 4', 'settings/small-groups'],
+    ['sources: { mail: {} }\nleastGroupSize: 1', 'settings/invalid-value'],
+    [
+      `sources: { mail: {} }\ncallers: { pilot: { googleServiceAccounts: ["1234567890123"], groups: [${groupIds(1).join()}] }, other: { googleServiceAccounts: ["1234567890123"] } }`,
+      'settings/limit-by-other-caller',
+    ],
+    [
+      `sources: { mail: {} }\ncallers: { pilot: { googleServiceAccounts: ["1234567890123"], groups: [${groupIds(75).join()}] } }`,
+      'settings/too-many-groups',
+    ],
     ['exposure: http-api\nsources: { mail: { timeout: 60 } }', 'settings/timeout-too-long'],
     ['sources: { mail: {} }\nsources: { calendar: {} }', 'yaml/duplicate-key'],
     ['sources: { other: { source: maul } }', 'settings/unknown-source'],

@@ -76,6 +76,8 @@ const callers = (file: SettingsFile, sources: readonly KnownSource[], names: rea
     googleAudience: entry.googleAudience,
     connectors:
       entry.sources === undefined ? names : [...new Set(entry.sources.map((key) => connectorName(key, sources)))],
+    groups: (entry.groups ?? []).map((id) => id.toLowerCase()),
+    counterparts: entry.counterparts === 'pseudonym',
   }));
 
 const stateOf = (file: SettingsFile): StateSettings => {
@@ -99,6 +101,7 @@ export const resolveSettings = (file: SettingsFile, sources: readonly KnownSourc
       made.map(({ name }) => name),
     ),
     clients: file.clients,
+    leastGroupSize: file.leastGroupSize,
     allowedSourceIps: file.allowedSourceIps,
     owners: file.owners,
     deployerOwns: file.deployerOwns,

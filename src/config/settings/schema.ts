@@ -76,6 +76,19 @@ const caller = z.strictObject({
     .describe('Unique ids of Google service accounts, the `sub` of their identity tokens.'),
   googleAudience: z.string().min(1).optional().describe('Audience that their identity tokens must name.'),
   sources: value.listOf(z.string()).min(1).optional().describe('Connectors that this caller may call. Default: all.'),
+  groups: value
+    .listOf(value.guidText)
+    .min(1)
+    .optional()
+    .describe(
+      'Object IDs of Entra groups. The caller sees only their people, those of nested groups included. Default: everybody.',
+    ),
+  counterparts: z
+    .literal('pseudonym', 'expected pseudonym')
+    .optional()
+    .describe(
+      'With groups: `pseudonym` also shows the pseudonyms of people outside whom a record of a member mentions, for network analysis. The report says so. Default: they are dropped.',
+    ),
 });
 
 const given = z.strictObject({
@@ -221,6 +234,12 @@ export const settingsSchema = z
       .describe(
         'Creates a store and a token service for tools that sign in with a token instead of AWS credentials (`graphveil clients`). Default: none.',
       ),
+    leastGroupSize: z
+      .int()
+      .min(2)
+      .max(1000)
+      .default(5)
+      .describe('Least number of people in a group of a caller, and of those that distinguish two such groups.'),
     allowedSourceIps: value.listOf(value.addressRange).default([]).describe('Callers’ addresses. Default: any.'),
     owners: value.listOf(value.guidText).default([]).describe('Object ids of people who own the Entra applications.'),
     deployerOwns: z

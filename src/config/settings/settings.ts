@@ -65,6 +65,10 @@ export type Caller = {
   readonly googleAudience: string | undefined;
   /** Names of the connectors that the caller may use. */
   readonly connectors: readonly string[];
+  /** Object ids of the groups whose people the caller sees; empty: it sees everybody. */
+  readonly groups: readonly string[];
+  /** Shows pseudonyms of people outside whom a record mentions. */
+  readonly counterparts: boolean;
 };
 
 export type VpcSettings = {
@@ -139,6 +143,8 @@ export type Settings = {
   readonly callers: readonly Caller[];
   /** Undefined if the deployment has no token service. */
   readonly clients: ClientSettings | undefined;
+  /** Least number of people in a group of a caller. */
+  readonly leastGroupSize: number;
   readonly allowedSourceIps: readonly string[];
   readonly owners: readonly string[];
   readonly deployerOwns: boolean;

@@ -1,5 +1,6 @@
 import type { ValueKind } from '../../pseudonyms/index.ts';
 import type { EndpointPlan } from '../plan.ts';
+import type { PopulationView } from '../runner.ts';
 
 /** A request target after strict parsing. */
 export type ParsedTarget = {
@@ -57,6 +58,10 @@ export type UpstreamTarget = {
   readonly ordered?: true;
   /** The page size that replaced a smaller one in the call. */
   readonly raisedPage?: number;
+  /** Values in the path and query; absent if they can't be told. */
+  readonly named?: readonly NamedValue[];
+  /** The people and groups that the reply may show. Absent: everybody. */
+  readonly limit?: PopulationView;
 };
 
 /** Opens a token; see `Pseudonyms.open`. */
@@ -67,6 +72,9 @@ export type OpenedToken = { readonly ok: true; readonly value: string; readonly 
 
 /** `irreversible`: the token's text (`t~`) shows that it can't be opened. */
 export type Unopened = { readonly ok: false; readonly reason: 'invalid' | 'unknown-epoch' | 'irreversible' };
+
+/** A value of a call whose kind is known. `plain`: the caller wrote the value itself, and not a token of it. */
+export type NamedValue = { readonly kind: string; readonly value: string; readonly plain: boolean };
 
 /** Returns the request for Graph after every token has been opened. */
 export type OpenRequest = (openToken: OpenToken) => { readonly ok: true; readonly request: UpstreamTarget } | Unopened;
@@ -110,6 +118,13 @@ export type EndpointMatcher = {
    * can't tell.
    */
   readonly segmentNames?: readonly (readonly string[] | undefined)[];
+  /**
+   * Returns the values in the path and query of an upstream link; undefined for a path of another endpoint. Absent if the form
+   * can't tell.
+   */
+  readonly namedIn?: (segments: readonly string[], pairs: readonly QueryPair[]) => readonly NamedValue[] | undefined;
+  /** True for an endpoint whose links follow changes. */
+  readonly delta?: boolean;
   /** Texts of the rule that Graph's links repeat: parts of the path, names and values of the query and of headers. */
   readonly linkTexts: readonly string[];
   /** Paths of proxied links. Absent if the form can't write them; its links then use one fixed path. */

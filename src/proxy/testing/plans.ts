@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Bound } from '../../plan/index.ts';
 import type {
   AllowListEndpoint,
   AllowListPlan,
@@ -21,6 +22,7 @@ type EndpointText = {
   readonly leastPage?: number;
   readonly shape?: 'entity' | 'collection' | 'delta';
   readonly root?: number;
+  readonly bound?: Bound;
 };
 
 const value = (given: Partial<ValuePlan> = {}): ValuePlan => ({ type: 'string', token: 'refused', ...given });
@@ -61,6 +63,7 @@ const endpoint = (given: EndpointText, index: number): AllowListEndpoint => {
     position: { file: 'rules.yaml', line: index + 2, column: 3 },
     requestHash: createHash('sha256').update(JSON.stringify(request)).digest('base64url'),
     request,
+    bound: given.bound ?? { by: 'none' },
     response: { form: 'allow-list', shape, root: given.root ?? 0 },
   };
 };

@@ -53,7 +53,14 @@ const readEndpoint = (node: YamlNode, { title, headers, definitions, report }: S
   });
   const schema = fields.get('responseSchema');
   return {
-    plan: { pathTemplate: request.name, position: mapping.position, request: request.request, response },
+    plan: {
+      pathTemplate: request.name,
+      position: mapping.position,
+      request: request.request,
+      response,
+      // The form has no kinds, so nothing shows whom a call concerns.
+      bound: { by: 'none' },
+    },
     steps: [
       ...augments.positions,
       ...(filter !== undefined && schema !== undefined ? [schema.position] : []),

@@ -9,6 +9,7 @@ import type {
   ResponseRule,
   TransformRule,
 } from '../format/index.ts';
+import { isSubjectLeaf } from '../plan/index.ts';
 import { compileTransform } from './compile-leaf.ts';
 import { compileOrder, refuseOrder } from './compile-order.ts';
 import { expandKeepAll } from './keep-all.ts';
@@ -82,6 +83,17 @@ const stepInto = (
   return undefined;
 };
 
+/** True for an entity, or an object of unknown type, whose own id is that of a person or a group. */
+const isRecord = (
+  properties: ReadonlyMap<string, number>,
+  place: Place,
+  session: ResponseSession,
+): true | undefined => {
+  const kind = kindOfPlace(place, session);
+  const id = session.nodes.at(properties.get('id') ?? -1)?.node;
+  return (kind === 'entity' || kind === 'unknown') && id !== undefined && isSubjectLeaf(id) ? true : undefined;
+};
+
 const compileObject = (rule: ObjectRule, place: Place, session: ResponseSession): MadeNode | undefined => {
   if (!holdsObject(rule.position, place, session)) return undefined;
   const properties = new Map<string, number>();
@@ -99,8 +111,15 @@ const compileObject = (rule: ObjectRule, place: Place, session: ResponseSession)
     properties.set(name, index);
     if (step?.pages) nested.push({ property: name, position: entry.keyPosition });
   }
+  const record = isRecord(properties, place, session);
   return {
-    node: { node: 'object', properties: Object.fromEntries(properties), ...(types && { types }), links: [] },
+    node: {
+      node: 'object',
+      properties: Object.fromEntries(properties),
+      ...(types && { types }),
+      links: [],
+      ...(record && { record }),
+    },
     notes: { position: rule.position, types: typesAt(place) },
     nested,
   };

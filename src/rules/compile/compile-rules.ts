@@ -2,6 +2,7 @@ import type { CompileInput, CompileResult, PlanNotes } from '../../compile/index
 import { finishPlan } from '../../compile/index.ts';
 import { createReport, hasErrors } from '../../diagnostics/index.ts';
 import type { AllowListParts, AllowListPlan, AllowListResponse } from '../plan/index.ts';
+import { boundOf } from './bound.ts';
 import { checkDefinitions, checkUse } from './check-definitions.ts';
 import { checkPaging } from './check-paging.ts';
 import { checkUndeclared, undeclaredNotes } from './check-undeclared.ts';
@@ -17,8 +18,9 @@ type Complete = CompiledEndpoint & { readonly response: AllowListResponse };
 /** False only after a reported mistake. */
 const isComplete = (endpoint: CompiledEndpoint): endpoint is Complete => endpoint.response !== undefined;
 
-const assemble = (title: string, compiled: readonly CompiledEndpoint[], made: readonly MadeNode[]): AllowListPlan =>
-  finishPlan<AllowListParts>({
+const assemble = (title: string, compiled: readonly CompiledEndpoint[], made: readonly MadeNode[]): AllowListPlan => {
+  const nodes = made.map(({ node }) => node);
+  return finishPlan<AllowListParts>({
     title,
     form: 'allow-list',
     endpoints: compiled.filter(isComplete).map(({ template, request, response }) => ({
@@ -26,9 +28,11 @@ const assemble = (title: string, compiled: readonly CompiledEndpoint[], made: re
       position: template.position,
       request,
       response,
+      bound: boundOf({ request, response }, nodes),
     })),
-    nodes: made.map(({ node }) => node),
+    nodes,
   });
+};
 
 const assembleNotes = (
   compiled: readonly CompiledEndpoint[],

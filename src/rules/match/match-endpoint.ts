@@ -5,6 +5,7 @@ import {
   encodePathValue,
   encodeQueryValue,
   type MatchOptions,
+  type NamedValue,
   type OpenToken,
   openHeaders,
   type RequestMatch,
@@ -45,7 +46,9 @@ const refused = (nearness: number, why: string): RequestMatch => ({
   refusal: () => ({ nearness, why, onPath: true }),
 });
 
-type Writing = { readonly ok: true; readonly written: readonly string[] } | Unopened;
+type Writing =
+  | { readonly ok: true; readonly written: readonly string[]; readonly named: readonly NamedValue[] }
+  | Unopened;
 
 const writeAll = (
   sequences: readonly (readonly Part[])[],
@@ -53,12 +56,14 @@ const writeAll = (
   write: (parts: readonly OpenedPart[]) => string,
 ): Writing => {
   const written: string[] = [];
+  const named: NamedValue[] = [];
   for (const sequence of sequences) {
     const opened = openParts(sequence, openToken);
     if (!opened.ok) return opened;
     written.push(write(opened.parts));
+    named.push(...opened.named);
   }
-  return { ok: true, written };
+  return { ok: true, written, named };
 };
 
 const clearText = (parts: readonly OpenedPart[]): string => parts.map(({ value }) => value).join('');
@@ -69,7 +74,7 @@ const encodeSegment = (parts: readonly OpenedPart[]): string =>
 
 const encodeQuery = (parts: readonly OpenedPart[]): string => encodeQueryValue(clearText(parts));
 
-type Target = { readonly ok: true; readonly target: string } | Unopened;
+type Target = { readonly ok: true; readonly target: string; readonly named: readonly NamedValue[] } | Unopened;
 
 const writeTarget = (
   segments: readonly (readonly Part[])[],
@@ -83,7 +88,8 @@ const writeTarget = (
   if (!values.ok) return values;
   const pairs = query.map(({ name }, index) => `${name}=${values.written[index]}`);
   const search = pairs.length === 0 ? '' : `?${pairs.join('&')}`;
-  return { ok: true, target: `${path.written.map((segment) => `/${segment}`).join('')}${search}` };
+  const target = `${path.written.map((segment) => `/${segment}`).join('')}${search}`;
+  return { ok: true, target, named: [...path.named, ...values.named] };
 };
 
 type Pages = {
@@ -108,6 +114,10 @@ const pageSizesOf = ({ query, leastPage = 0 }: AllowListRequest): PageSizes => {
 };
 
 const asCalled: MatchOptions = { plainValues: false };
+const ofGraph: MatchOptions = { plainValues: true, anyId: true };
+
+/** Graph's links contain no tokens. */
+const refuseToken: OpenToken = () => ({ ok: false, reason: 'invalid' });
 
 /** Prepares the request plan of an endpoint of the allow-list form. */
 export const prepareMatcher = (plan: AllowListRequest): EndpointMatcher => {
@@ -139,6 +149,7 @@ export const prepareMatcher = (plan: AllowListRequest): EndpointMatcher => {
             ok: true,
             request: {
               target: written.target,
+              named: written.named,
               headers: sendable,
               ...(ordered && { ordered }),
               ...(raisedPage !== undefined && { raisedPage }),
@@ -172,6 +183,13 @@ export const prepareMatcher = (plan: AllowListRequest): EndpointMatcher => {
         },
       };
     },
+    namedIn: (segments, pairs) => {
+      const onPath = path.match(segments, ofGraph);
+      if (!onPath.ok) return undefined;
+      const opened = writeAll([...onPath.segments, ...onQueries.readable(pairs, ofGraph)], refuseToken, clearText);
+      return opened.ok ? opened.named.map((value) => ({ ...value, plain: false })) : undefined;
+    },
+    delta: plan.links === 'delta',
     segmentNames: segmentNamesOf(plan.segments),
     linkTexts: linkTextsOf(plan),
     leadsHere: ({ segments }, options) => plan.links !== 'none' && path.match(segments, options).ok,

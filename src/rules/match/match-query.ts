@@ -227,5 +227,14 @@ export const prepareQuery = (plans: readonly QueryParameterPlan[], pages: boolea
     return { ok: true, query };
   };
 
-  return { match, repeated };
+  /** Reads the parameters of Graph's own link that the rules can read, and skips all others. */
+  const readable = (pairs: readonly QueryPair[], options: MatchOptions): readonly (readonly Part[])[] =>
+    pairs.flatMap(({ name, value = '' }) => {
+      const parts = repeatable
+        .find((parameter) => canonicalName(parameter.name) === canonicalName(name))
+        ?.read(value, options);
+      return parts === undefined ? [] : [parts];
+    });
+
+  return { match, repeated, readable };
 };

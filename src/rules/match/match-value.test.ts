@@ -162,6 +162,7 @@ describe('an opened value', () => {
     const clear = openParts(literal, () => ({ ok: false, reason: 'invalid' }));
     expect(clear).toEqual({
       ok: true,
+      named: [],
       parts: [
         { value: "'", own: true },
         { value: "it''s", own: false },
@@ -189,7 +190,7 @@ describe('tokens and plain values', () => {
   it('takes ids of any spelling in links of Graph, as a token of them would give them', () => {
     const read = prepareValue(token({ kind: 'event-id' }), 'segment');
     const link = { plainValues: true, anyId: true as const };
-    expect(read('AAMk/+=', link)).toEqual([{ plain: 'AAMk-_=', quoted: false }]);
+    expect(read('AAMk/+=', link)).toEqual([{ plain: 'AAMk-_=', quoted: false, kind: 'event-id' }]);
     for (const text of ['$count', 'microsoft.graph.event', 'delta(x=1)', '..'])
       expect(read(text, link)).toBeUndefined();
     expect(prepareValue(plain({}), 'segment')('b!x', link)).toEqual([{ plain: 'b!x', quoted: false }]);

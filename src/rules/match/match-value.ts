@@ -1,5 +1,14 @@
-import type { MatchOptions, OpenedToken, OpenToken, Unopened } from '../../plan/index.ts';
-import { fitsKind, fitsPlainKind, isDate, isKindName, kindOfLinkValue, kinds, takesKind } from '../../plan/index.ts';
+import type { MatchOptions, NamedValue, OpenedToken, OpenToken, Unopened } from '../../plan/index.ts';
+import {
+  fitsKind,
+  fitsPlainKind,
+  isDate,
+  isKindName,
+  isSubjectKind,
+  kindOfLinkValue,
+  kinds,
+  takesKind,
+} from '../../plan/index.ts';
 import { canonicalText, isCarriable } from '../../pseudonyms/index.ts';
 import type { ValuePlan } from '../plan/index.ts';
 
@@ -14,12 +23,12 @@ type Place = 'segment' | 'query' | 'literal' | 'bare';
 
 /**
  * A part of an upstream request: text of the rule, an accepted plain value, or a token to be opened and checked.
- * `quoted`: inside a string literal.
+ * `quoted`: inside a string literal. `kind`: that of the rule.
  */
 export type Part =
   | { readonly text: string }
-  | { readonly plain: string; readonly quoted: boolean }
-  | { readonly token: string; readonly fit: FitOpened; readonly quoted: boolean };
+  | { readonly plain: string; readonly quoted: boolean; readonly kind?: string }
+  | { readonly token: string; readonly fit: FitOpened; readonly quoted: boolean; readonly kind?: string };
 
 /** Parses a text of a call. Returns undefined if the rule doesn't accept it. */
 export type ReadText = (text: string, options: MatchOptions) => readonly Part[] | undefined;
@@ -118,28 +127,38 @@ const prepareOpened = ({ kind: asked, pattern, ignoreCase }: ValuePlan, place: P
   };
 };
 
+/** Returns the kind of a value. Of several alternatives, one that identifies a person or a group takes precedence. */
+const kindOfValue = ({ kind, oneOf = [] }: ValuePlan): { readonly kind?: string } => {
+  const known = kind ?? oneOf.flatMap((each) => each.kind ?? []).find(isSubjectKind);
+  return known === undefined ? {} : { kind: known };
+};
+
 /** Prepares the check of one value. An irreversible token counts as a token and fails when it is opened. */
 export const prepareValue = (plan: ValuePlan, place: Place, quoted: boolean = place === 'literal'): ReadText => {
   const { kind, token } = plan;
   const fitting = fitAny((plan.oneOf ?? [plan]).map(fitType));
   const check: Fit = (text) => (text.length <= longest && placeTakes(place, text) ? fitting(text) : undefined);
   const fitOpened = prepareOpened(plan, place, check);
+  const known = kindOfValue(plan);
   return (text, { plainValues, anyId }) => {
-    if (looksLikeToken.test(text)) return token === 'refused' ? undefined : [{ token: text, fit: fitOpened, quoted }];
+    if (looksLikeToken.test(text))
+      return token === 'refused' ? undefined : [{ token: text, fit: fitOpened, quoted, ...known }];
     if (token === 'required' && !plainValues) return undefined;
     if (kind !== undefined && !plainValues && !fitsPlainKind(kind, text)) return undefined;
     const plain = (anyId === true ? idOfGraph(text, plan) : undefined) ?? check(text);
-    return plain === undefined ? undefined : [{ plain, quoted }];
+    return plain === undefined ? undefined : [{ plain, quoted, ...known }];
   };
 };
 
-const openPart = (part: Part, openToken: OpenToken): { readonly ok: true; readonly value: string } | Unopened => {
-  if ('text' in part) return { ok: true, value: part.text };
-  if ('plain' in part) return { ok: true, value: part.plain };
+type OpenedValue = { readonly ok: true; readonly value: string; readonly kind: string | undefined };
+
+/** The kind that the token was created for takes precedence, because a rule without a kind accepts tokens of people too. */
+const openPart = (part: Exclude<Part, { text: string }>, openToken: OpenToken): OpenedValue | Unopened => {
+  if ('plain' in part) return { ok: true, value: part.plain, kind: part.kind };
   const opened = openToken(part.token);
   if (!opened.ok) return looksIrreversible.test(part.token) ? { ok: false, reason: 'irreversible' } : opened;
   const value = part.fit(opened);
-  return value === undefined ? { ok: false, reason: 'invalid' } : { ok: true, value };
+  return value === undefined ? { ok: false, reason: 'invalid' } : { ok: true, value, kind: opened.kind ?? part.kind };
 };
 
 /** An opened part, with quotes doubled inside a string literal. `own`: text of the rule. */
@@ -149,15 +168,21 @@ export type OpenedPart = { readonly value: string; readonly own: boolean };
 export const openParts = (
   parts: readonly Part[],
   openToken: OpenToken,
-): { readonly ok: true; readonly parts: readonly OpenedPart[] } | Unopened => {
+): { readonly ok: true; readonly parts: readonly OpenedPart[]; readonly named: readonly NamedValue[] } | Unopened => {
   const clear: OpenedPart[] = [];
+  const named: NamedValue[] = [];
   for (const part of parts) {
+    if ('text' in part) {
+      clear.push({ value: part.text, own: true });
+      continue;
+    }
     const opened = openPart(part, openToken);
     if (!opened.ok) return opened;
-    const own = 'text' in part;
-    clear.push({ value: !own && part.quoted ? opened.value.replaceAll("'", "''") : opened.value, own });
+    const { value, kind } = opened;
+    clear.push({ value: part.quoted ? value.replaceAll("'", "''") : value, own: false });
+    if (kind !== undefined) named.push({ kind, value, plain: 'plain' in part });
   }
-  return { ok: true, parts: clear };
+  return { ok: true, parts: clear, named };
 };
 
 const describeInteger = ({ minimum, maximum }: ValuePlan): string => {

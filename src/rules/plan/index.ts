@@ -27,6 +27,8 @@ export type {
   TransformNode,
 } from './response-plan.ts';
 
+export { isSubjectLeaf } from './subject.ts';
+
 /** The parts of Plans of the allow-list form. */
 export type AllowListParts = {
   readonly form: 'allow-list';

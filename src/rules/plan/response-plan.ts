@@ -43,6 +43,11 @@ export type ObjectNode = {
   readonly types?: readonly string[];
   /** Names of array properties whose `<name>@odata.nextLink` is sealed. */
   readonly links: readonly string[];
+  /**
+   * A person or a group, named by its own id: a caller that is limited to a group gets it whole or not at all. Absent for an
+   * object that only mentions people, such as an attendee.
+   */
+  readonly record?: true;
 };
 
 /**

@@ -2,6 +2,15 @@ import { isArray, isObject, type JsonValue } from '../../json/index.ts';
 import { type Accepts, type Transform, transforms, type ValueFunction } from '../../transforms/index.ts';
 import type { ArrayNode, ByTypeNode, KeepNode, ObjectNode, ResponseNode, TransformNode } from '../plan/index.ts';
 import { fitFormat, fitScalar, losesMeaning } from './formats/fit-format.ts';
+import {
+  directoryKinds,
+  identifies,
+  isLimited,
+  isOfDirectory,
+  isUnknownObject,
+  prepareAppearance,
+  watchItem,
+} from './population.ts';
 import { type Arrange, byTime, byToken, byTokenInSequence, type KeyOf } from './token-order.ts';
 import {
   annotationKey,
@@ -50,15 +59,11 @@ const prepareAnnotations = (node: ObjectNode): ReadonlyMap<string, Annotated> =>
   return annotations;
 };
 
-/** Kinds of directory objects whose type Graph reports. All other ids have a common space of their own. */
-export const directoryKinds: ReadonlyMap<string, string> = new Map([
-  [typeKey('#microsoft.graph.user'), 'user-id'],
-  [typeKey('#microsoft.graph.group'), 'group-id'],
-]);
-
-/** True for an id that is treated by the `@odata.type` of the object around it. */
-export const isOfDirectory = (node: ResponseNode | undefined): boolean =>
-  node?.node === 'transform' && node.options['of'] === 'directory-object-id';
+/** Returns the place of an object's properties. */
+const placeInside = (type: string | undefined, nameless: boolean): Place => {
+  if (type === undefined && !nameless) return anywhere;
+  return { removed: false, ...(type !== undefined && { type }), ...(nameless && { nameless }) };
+};
 
 const prepareObject = (node: ObjectNode, at: StepAt, nodes: readonly ResponseNode[]): Step => {
   const readsType = Object.values(node.properties).some((index) => isOfDirectory(nodes[index]));
@@ -77,12 +82,15 @@ const prepareObject = (node: ObjectNode, at: StepAt, nodes: readonly ResponseNod
     return found === undefined ? dropUnknown(name, walk) : found(value, walk, place);
   };
 
+  const appear = prepareAppearance(node, nodes);
   return (value, walk, place) => {
     if (value === null) return null;
     if (!isObject(value)) return wrongType(walk);
     const kept = new Map<string, JsonValue>();
     const type = readsType ? typeOf(value) : undefined;
-    const inside = type === undefined ? anywhere : { removed: false, type };
+    const appearance = isLimited(walk) ? appear(value, type, walk) : 'whole';
+    if (appearance === 'gone') return undefined;
+    const inside = placeInside(type, appearance === 'nameless');
     for (const [name, member] of value) {
       const property = properties.get(name);
       const found =
@@ -104,12 +112,14 @@ const arrangementOf = ({ item, removed, order }: ArrayNode, keyAt: Linking['keyA
 const prepareArray = (node: ArrayNode, { at, keyAt }: Linking): Step => {
   const place: Place = { removed: node.removed === true };
   const arrange = arrangementOf(node, keyAt);
-  return (value, walk, { ordered }) => {
+  return (value, walk, { ordered, nameless }) => {
     if (value === null) return null;
     if (!isArray(value)) return wrongType(walk);
+    const inside = nameless === true ? { ...place, nameless } : place;
     const items = value.flatMap((item) => {
-      const sanitized = at(node.item)(item, walk, place);
-      return sanitized === undefined ? [] : [sanitized];
+      const concernsOthers = watchItem(walk);
+      const sanitized = at(node.item)(item, walk, inside);
+      return sanitized === undefined || concernsOthers() ? [] : [sanitized];
     });
     return ordered === true ? items : arrange(items);
   };
@@ -168,9 +178,16 @@ const prepareTransform = (node: TransformNode): Step => {
   const run = isOfDirectory(node) ? byType(node, transform) : always(transform.compile(node.options));
   // Omits a redacted property even if it is null, so that its absence doesn't show either.
   const ofNull = node.transform === 'redact' ? undefined : null;
-  return (value, walk, { type }) => {
+  const goes = identifies(node);
+  return (value, walk, { type, nameless }) => {
     if (value === null) return ofNull;
-    return accepts.has(kindOf(value)) ? run(type)(value, walk.tools) : wrongType(walk);
+    if (!accepts.has(kindOf(value))) return wrongType(walk);
+    if (!isLimited(walk)) return run(type)(value, walk.tools);
+    if ((nameless === true && goes) || isUnknownObject(node, type)) return undefined;
+    const { verdicts } = walk;
+    const before = verdicts?.outside;
+    const sanitized = run(type)(value, walk.tools);
+    return verdicts?.outside === before ? sanitized : undefined;
   };
 };
 

@@ -1,8 +1,9 @@
 import { decodeUtf8, isArray, isObject, type JsonValue, parsedMemory, parseJson, printJson } from '../../json/index.ts';
 import type { RunContext, Runner, Runners, RunResult } from '../../plan/index.ts';
-import { asSanitizedBody, noDrops, tooLargeToParse } from '../../plan/index.ts';
+import { asSanitizedBody, tooLargeToParse } from '../../plan/index.ts';
 import type { AllowListPlan, AllowListResponse, ArrayNode, ResponseNode } from '../plan/index.ts';
 import { type IsDropped, prepareDrop } from './drop-items.ts';
+import { beginWalk, type IsVisible, prepareVisible } from './population.ts';
 import { type Linking, prepareNode, referencesOf } from './prepare-node.ts';
 import { prepareScans, type ScanRun } from './scan/scan-page.ts';
 import { prepareKeys } from './token-order.ts';
@@ -36,6 +37,14 @@ const withheld: RunResult = {
   why: 'the rules drop this item',
 };
 
+/** A person or a group that the caller may not see looks like one that doesn't exist. */
+const outsideGrant: RunResult = {
+  ok: false,
+  code: 'Graphveil.OutsideGrant',
+  graphCode: 'Request_ResourceNotFound',
+  why: 'it is outside the group that the caller may see',
+};
+
 /** True for an object that contains an error of Graph, as a failed part of a 200 does. */
 const carriesError = (value: JsonValue): boolean => {
   const error = isObject(value) ? value.get('error') : undefined;
@@ -56,6 +65,7 @@ const pageFailed = (root: JsonValue, items: boolean): boolean => {
 type List = {
   readonly items: Step;
   readonly isDropped: IsDropped;
+  readonly isVisible: IsVisible;
   /** False if items can be dropped, because Graph's count would include them. */
   readonly counted: boolean;
   readonly delta: boolean;
@@ -64,17 +74,19 @@ type List = {
 /** Walks `{value: […]}` with its links and count. Returns undefined if the root has any other shape. */
 const walkCollection = (
   root: JsonValue,
-  { items, isDropped, counted, delta }: List,
+  { items, isDropped, isVisible, counted, delta }: List,
   walk: Walk,
 ): JsonValue | undefined => {
   const listed = isObject(root) ? root.get('value') : undefined;
   if (!isObject(root) || !isArray(listed)) return undefined;
 
+  const { population } = walk.tools;
+  const isKept = (item: JsonValue): boolean => !isDropped(item) && isVisible(item, walk);
   const annotated = (name: string, value: JsonValue): Member | undefined => {
     const key = annotationKey(name);
     if (key === '@nextlink') return sealLink('@odata.nextLink', value, 'page', walk);
     if (key === '@deltalink' && delta) return sealLink('@odata.deltaLink', value, 'delta', walk);
-    return key === '@count' && counted ? keepCount(value, walk) : dropUnknown(name, walk);
+    return key === '@count' && counted && population === undefined ? keepCount(value, walk) : dropUnknown(name, walk);
   };
 
   const place: Place = { removed: false, ordered: walk.tools.ordered === true };
@@ -84,11 +96,7 @@ const walkCollection = (
       name === 'value'
         ? {
             name,
-            value: items(
-              listed.filter((item) => !isDropped(item)),
-              walk,
-              place,
-            ),
+            value: items(listed.filter(isKept), walk, place),
           }
         : annotated(name, member);
     if (found?.value !== undefined) kept.set(found.name, found.value);
@@ -114,13 +122,26 @@ const prepareEndpoint = (
     shape === 'entity' ? !named && isError(root) : pageFailed(root, !named);
   const delta = shape === 'delta';
   const isDropped = prepareDrop(dropItems);
+  const isVisible = prepareVisible(item, linking.nodes);
   const array: ArrayNode = {
     node: 'array',
     item,
     ...(delta && { removed: true }),
     ...(order !== undefined && { order }),
   };
-  const list: List = { items: prepareNode(array, linking), isDropped, counted: dropItems === undefined, delta };
+  const list: List = {
+    items: prepareNode(array, linking),
+    isDropped,
+    isVisible,
+    counted: dropItems === undefined,
+    delta,
+  };
+  /** Returns why a single item is refused. */
+  const refusal = (root: JsonValue, walk: Walk): RunResult | undefined => {
+    if (shape !== 'entity') return undefined;
+    if (isDropped(root)) return withheld;
+    return isVisible(root, walk) ? undefined : outsideGrant;
+  };
   const walkRoot = (root: JsonValue, walk: Walk): JsonValue | undefined =>
     shape === 'entity' ? linking.at(item)(root, walk, anywhere) : walkCollection(root, list, walk);
 
@@ -132,8 +153,9 @@ const prepareEndpoint = (
     if (root === undefined) return unreadable('the answer is not one JSON value');
     // An error that is served as a page or a person would look like an empty one.
     if (failed(root)) return invalid('the answer holds an error of Graph');
-    if (shape === 'entity' && isDropped(root)) return withheld;
-    const walk: Walk = { tools, counts: noDrops(), unfit: new Map() };
+    const walk = beginWalk(tools);
+    const refused = refusal(root, walk);
+    if (refused !== undefined) return refused;
     const sanitized = isObject(root) ? walkRoot(root, walk) : undefined;
     if (sanitized === undefined) return invalid('the root of the answer has another shape than the rules name');
     if (walk.unsealed !== undefined) return unsealed(walk.unsealed);

@@ -1,12 +1,17 @@
 import { isNumber, isObject, type JsonValue } from '../../json/index.ts';
 import type { Counts, RunContext } from '../../plan/index.ts';
 
+/** Numbers of values so far that identify people or groups inside and outside of the population. */
+export type Verdicts = { inside: number; outside: number };
+
 /** The state of one walk over a response. */
 export type Walk = {
   readonly tools: RunContext;
   readonly counts: Counts;
   /** Numbers of strings that lost their meaning, by the path of the property and the name of its format. */
   readonly unfit: Map<string, number>;
+  /** Present if the caller is limited to a population. */
+  readonly verdicts?: Verdicts;
   /** Set when a link can't be sealed; the response is then refused as a whole. */
   unsealed?: 'Graphveil.LinkUnmapped' | 'Graphveil.LinkTooLong';
 };
@@ -19,6 +24,8 @@ export type Place = {
   readonly ordered?: boolean;
   /** `@odata.type` of the object around a value, in the spelling of `typeKey`. */
   readonly type?: string;
+  /** True inside an object about somebody outside of the population: it keeps nothing that identifies. */
+  readonly nameless?: boolean;
 };
 
 export const anywhere: Place = { removed: false };

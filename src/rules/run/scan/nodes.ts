@@ -8,7 +8,8 @@ import type {
   ObjectNode,
   ResponseNode,
 } from '../../plan/index.ts';
-import { directoryKinds, isOfDirectory, referencesOf } from '../prepare-node.ts';
+import { directoryKinds, isOfDirectory } from '../population.ts';
+import { referencesOf } from '../prepare-node.ts';
 import { nodesWithTokens } from '../token-order.ts';
 import { type Step, typeKey } from '../walk.ts';
 import { createMemo, type Memo } from './memo.ts';

@@ -178,6 +178,7 @@ export const prepareScans = (
   return (response) => {
     if (!canScan(plan, response)) return undefined;
     return (body, tools) => {
+      if (tools.population !== undefined) return undefined;
       try {
         return scanPage(response, body, tools);
       } catch (error) {

@@ -1,0 +1,6 @@
+/** Whose data a caller may see: the people of its groups, as pseudonym hashes. */
+export { createPopulations, type Populations } from './create-populations.ts';
+export { type Grant, type Grants, grantOf } from './grants.ts';
+export { createOwners, type Owners } from './owners.ts';
+export type { Population } from './population.ts';
+export { type AskGraph, memberReaders, mostPeople } from './read-group.ts';

@@ -1,0 +1,96 @@
+import { encodePathValue, type OwnedKind } from '../plan/index.ts';
+import type { Clock } from '../ports/index.ts';
+import type { Pseudonyms } from '../pseudonyms/index.ts';
+import type { Population } from './population.ts';
+import { type AskGraph, asObject, readBody, targetOfLink, type UpstreamAnswer } from './read-group.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** People and groups that a document of Graph names. */
+type Named = { readonly people: readonly unknown[]; readonly groups: readonly unknown[] };
+
+const ofIdentities = (set: unknown): Named => {
+  const { user, group } = asObject(set);
+  return { people: [asObject(user)['id'], asObject(user)['email']], groups: [asObject(group)['id']] };
+};
+
+const ofParticipant = (value: unknown): Named => {
+  const { id, identity } = asObject(value);
+  return { people: [id, ...ofIdentities(identity).people], groups: [] };
+};
+
+/** Where Graph lists the people of a thing, one list after the other until somebody is found. */
+type Place = { readonly path: (id: string) => string; readonly named: (document: Json) => readonly Named[] };
+
+const listOf = ({ value }: Json): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+const places: Readonly<Record<OwnedKind, readonly Place[]>> = {
+  'drive-id': [{ path: (id) => `/v1.0/drives/${id}?$select=id,owner`, named: ({ owner }) => [ofIdentities(owner)] }],
+  'chat-id': [
+    {
+      path: (id) => `/v1.0/chats/${id}/members`,
+      named: (page) =>
+        listOf(page).map((member) => ({ people: [asObject(member)['userId'], asObject(member)['email']], groups: [] })),
+    },
+  ],
+  'call-record-id': [
+    {
+      path: (id) => `/v1.0/communications/callRecords/${id}/participants_v2`,
+      named: (page) => listOf(page).map(ofParticipant),
+    },
+    // Whoever invites to a call need not take part in it.
+    { path: (id) => `/v1.0/communications/callRecords/${id}`, named: (call) => [ofParticipant(call['organizer_v2'])] },
+  ],
+};
+
+/** Pages of people that a look-up reads at most. */
+const mostPages = 50;
+/** How long the result of a look-up counts, in milliseconds. */
+const freshMs = 5 * 60_000;
+const mostResults = 2_000;
+
+export type OwnerAnswer = { readonly ok: true; readonly inside: boolean } | ({ readonly ok: false } & UpstreamAnswer);
+
+/** Looks up whether a population has one of the people of a thing. */
+export type Owners = (
+  thing: { readonly of: OwnedKind; readonly id: string },
+  population: Population,
+  pseudonyms: Pseudonyms,
+  ask: AskGraph,
+) => Promise<OwnerAnswer>;
+
+/** Creates the look-up of the people of drives, chats and calls. Remembers each result for five minutes. */
+export const createOwners = ({ graph, clock }: { readonly graph: string; readonly clock: Clock }): Owners => {
+  const results = new Map<string, { readonly inside: boolean; readonly until: number }>();
+
+  return async ({ of, id }, population, pseudonyms, ask) => {
+    const key = `${population.digest} ${of} ${id}`;
+    const known = results.get(key);
+    if (known !== undefined && clock() < known.until) return { ok: true, inside: known.inside };
+
+    const isInside = (kind: 'user-id' | 'group-id') => (value: unknown) =>
+      typeof value === 'string' &&
+      value !== '' &&
+      population.has(pseudonyms.pseudonymize(value, kind, { reversible: false, domain: 'drop' }).hash);
+    const hasInsider = ({ people, groups }: Named): boolean =>
+      people.some(isInside('user-id')) || groups.some(isInside('group-id'));
+
+    let inside = false;
+    for (const { path, named } of places[of]) {
+      let target: string | undefined = path(encodePathValue(id));
+      for (let pages = 0; target !== undefined && !inside && pages < mostPages; pages += 1) {
+        const answer: UpstreamAnswer = await ask(target);
+        if (answer.response.status !== 200) return { ok: false, ...answer };
+        const document: Json = readBody(answer.response);
+        inside = named(document).some(hasInsider);
+        target = targetOfLink(document['@odata.nextLink'], graph);
+      }
+      if (inside) break;
+    }
+    results.delete(key);
+    results.set(key, { inside, until: clock() + freshMs });
+    const [oldest] = results.keys();
+    if (results.size > mostResults && oldest !== undefined) results.delete(oldest);
+    return { ok: true, inside };
+  };
+};

@@ -1,0 +1,137 @@
+import { privacyTable, typeIndex } from '../../graph-types/index.ts';
+import type { Bound } from '../../plan/index.ts';
+import { compileAllowList } from './index.ts';
+
+const planOf = (text: string) => {
+  const main = { path: 'rules.yaml', text };
+  const input = {
+    title: 'test',
+    main,
+    shared: [],
+    overlays: [],
+    types: typeIndex,
+    privacy: privacyTable,
+    builtIn: false,
+  };
+  const { plan, diagnostics } = compileAllowList(input);
+  if (plan === undefined) throw new Error(JSON.stringify(diagnostics));
+  return plan;
+};
+
+const boundOf = (endpoint: string): Bound | undefined => planOf(`endpoints:\n  - ${endpoint}\n`).endpoints[0]?.bound;
+
+const user = 'response: { id: !<pseudonymize> { includeReversible: true }, mail: !<pseudonymize> {} }';
+const event = 'response: { id: !<tokenize> {}, isAllDay: keep }';
+const parameter = (name: string, kind: string): string => `${name}: { kind: ${kind}, format: reversible-pseudonym }`;
+const path = (template: string, ...parameters: readonly string[]): string =>
+  `{ pathTemplate: "${template}", pathParameterSchemas: { ${parameters.join(', ')} }, `;
+
+describe('what limits the calls of an endpoint', () => {
+  it.each<[string, string, Bound]>([
+    [
+      'a person in the path',
+      `${path('/v1.0/users/{userId}/events', parameter('userId', 'user-id'))} entity: event, collection: true, ${event} }`,
+      { by: 'path', parameter: 'userId' },
+    ],
+    [
+      'a person in the path, and people in the reply',
+      `${path('/v1.0/users/{userId}', parameter('userId', 'user-id'))} entity: user, ${user} }`,
+      { by: 'path', parameter: 'userId', items: true },
+    ],
+    [
+      'a person beside a group',
+      `${path('/v1.0/groups/{groupId}/x/{userId}', parameter('groupId', 'group-id'), parameter('userId', 'user-id'))} entity: event, ${event} }`,
+      { by: 'path', parameter: 'userId' },
+    ],
+    [
+      'a team in the path',
+      `${path('/v1.0/teams/{teamId}/channels', parameter('teamId', 'team-id'))} entity: channel, collection: true, response: { createdDateTime: keep } }`,
+      { by: 'group', parameter: 'teamId' },
+    ],
+    [
+      'a person in the argument of a function',
+      `${path('/v1.0/reports/getX(user={userId})', parameter('userId', 'user-id'))} entity: event, ${event} }`,
+      { by: 'path', parameter: 'userId' },
+    ],
+    [
+      'a drive in the path',
+      `${path('/v1.0/drives/{driveId}/root/delta', parameter('driveId', 'drive-id'))} entity: driveItem, collection: delta, response: { id: !<tokenize> {} } }`,
+      { by: 'owner', parameter: 'driveId', of: 'drive-id' },
+    ],
+    [
+      'people in the reply',
+      `{ pathTemplate: /v1.0/users, entity: user, collection: true, ${user} }`,
+      { by: 'items', items: true },
+    ],
+    [
+      'people in the reply, by their type',
+      `{ pathTemplate: /v1.0/users, entity: directoryObject, collection: true, response: { $byType: { "#microsoft.graph.user": { id: !<pseudonymize> {} }, "#microsoft.graph.group": { id: !<pseudonymize> {} } } } }`,
+      { by: 'items', items: true },
+    ],
+  ])('is %s', (_, endpoint, bound) => {
+    expect(boundOf(endpoint)).toEqual(bound);
+  });
+
+  it.each([
+    [
+      'the reply has no ids',
+      '{ pathTemplate: /v1.0/users, entity: user, collection: true, response: { mail: !<pseudonymize> {} } }',
+    ],
+    [
+      'its ids are kept',
+      '{ pathTemplate: /v1.0/users, entity: user, collection: true, response: { id: !<keep> { reason: agreed } } }',
+    ],
+    [
+      'one type has no ids',
+      '{ pathTemplate: /v1.0/users, entity: directoryObject, collection: true, response: { $byType: { "#microsoft.graph.user": { id: !<pseudonymize> {} }, "#microsoft.graph.group": { mailEnabled: keep } } } }',
+    ],
+    [
+      'the parameter has no kind',
+      `{ pathTemplate: "/v1.0/users/{userId}/events", entity: event, collection: true, ${event} }`,
+    ],
+    [
+      'the reply lists things',
+      `{ pathTemplate: /v1.0/sites, entity: site, collection: true, response: { id: !<tokenize> {} } }`,
+    ],
+  ])('is nothing if %s', (_, endpoint) => {
+    expect(boundOf(endpoint)).toEqual({ by: 'none' });
+  });
+});
+
+describe('an object of the reply', () => {
+  it('is a person or a group if it is an entity with such an id, and mentions one otherwise', () => {
+    const { nodes } = planOf(`endpoints:
+  - pathTemplate: /v1.0/chats
+    entity: chat
+    collection: true
+    response:
+      id: !<tokenize> {}
+      members:
+        - userId: !<pseudonymize> {}
+      lastMessagePreview: { from: { user: { id: !<pseudonymize> { of: user-id } } } }
+  - pathTemplate: /v1.0/users
+    entity: user
+    collection: true
+    response:
+      id: !<pseudonymize> {}
+      manager: { id: !<pseudonymize> {} }
+`);
+    const records = nodes.flatMap((node) =>
+      node.node === 'object' ? [[Object.keys(node.properties), node.record]] : [],
+    );
+    expect(records).toEqual(
+      expect.arrayContaining([
+        [['id', 'members', 'lastMessagePreview'], undefined],
+        [['userId'], undefined],
+        [['user'], undefined],
+        [['id', 'manager'], true],
+      ]),
+    );
+    expect(records.filter(([names]) => String(names) === 'id')).toEqual(
+      expect.arrayContaining([
+        [['id'], undefined],
+        [['id'], true],
+      ]),
+    );
+  });
+});

@@ -1,0 +1,168 @@
+import { isObject, type JsonValue } from '../../json/index.ts';
+import {
+  isSubjectKind,
+  noDrops,
+  type PopulationView,
+  type RunContext,
+  tokenKindOf,
+  type ValueKindName,
+} from '../../plan/index.ts';
+import type { Pseudonyms, ValueKind } from '../../pseudonyms/index.ts';
+import { isSubjectLeaf, type ObjectNode, type ResponseNode, type TransformNode } from '../plan/index.ts';
+import { typeKey, typeOf, type Verdicts, type Walk } from './walk.ts';
+
+/** Kinds of directory objects whose type Graph reports. All other ids have a common space of their own. */
+export const directoryKinds: ReadonlyMap<string, ValueKind> = new Map([
+  [typeKey('#microsoft.graph.user'), 'user-id'],
+  [typeKey('#microsoft.graph.group'), 'group-id'],
+]);
+
+/** Types of directory objects that are neither people nor groups, so that every caller may see them. */
+const directoryThings: ReadonlySet<string> = new Set(
+  ['administrativeUnit', 'application', 'device', 'directoryRole', 'servicePrincipal'].map((name) =>
+    typeKey(`microsoft.graph.${name}`),
+  ),
+);
+
+/** True for an id that is treated by the `@odata.type` of the object around it. */
+export const isOfDirectory = (node: ResponseNode | undefined): boolean =>
+  node?.node === 'transform' && node.options['of'] === 'directory-object-id';
+
+/** Transforms whose result doesn't identify anybody. */
+const harmless: ReadonlySet<string> = new Set(['bucket', 'countOnly', 'redact', 'textDigest', 'truncateTime']);
+
+/** True for a value that goes if the object around it is about somebody outside of the population. */
+export const identifies = ({ transform }: TransformNode): boolean => !harmless.has(transform);
+
+const note = (verdicts: Verdicts, inside: boolean): void => {
+  verdicts[inside ? 'inside' : 'outside'] += 1;
+};
+
+/** Pseudonyms that count each value of a person or a group as inside or outside. */
+const counting = (pseudonyms: Pseudonyms, { has }: PopulationView, verdicts: Verdicts): Pseudonyms => {
+  const count = (value: string, kind: ValueKind): void => {
+    if (isSubjectKind(kind)) note(verdicts, has(hashOf(pseudonyms, value, kind)));
+  };
+  return {
+    ...pseudonyms,
+    pseudonymize: (value, kind, how) => {
+      count(value, kind);
+      return pseudonyms.pseudonymize(value, kind, how);
+    },
+    tokenize: (value, kind) => {
+      count(value, kind);
+      return pseudonyms.tokenize(value, kind);
+    },
+  };
+};
+
+const hashOf = ({ pseudonymize }: Pseudonyms, value: string, kind: ValueKind): string =>
+  pseudonymize(value, kind, { reversible: false, domain: 'drop' }).hash;
+
+/** Begins a walk over a response, limited to the population of the context if there is one. */
+export const beginWalk = (tools: RunContext): Walk => {
+  const { population, pseudonyms } = tools;
+  const counts = { counts: noDrops(), unfit: new Map<string, number>() };
+  if (population === undefined) return { tools, ...counts };
+  const verdicts: Verdicts = { inside: 0, outside: 0 };
+  if (population.counterparts) return { tools, verdicts, ...counts };
+  return { tools: { ...tools, pseudonyms: counting(pseudonyms, population, verdicts) }, verdicts, ...counts };
+};
+
+/** True if a caller's population limits the values that a record mentions. */
+export const isLimited = ({ tools: { population } }: Walk): boolean => population?.counterparts === false;
+
+const never = (): boolean => false;
+
+/**
+ * Watches the sanitizing of an item of a list. Returns a function that is true afterwards if the response is about many people,
+ * and all people of the item are outside.
+ */
+export const watchItem = (walk: Walk): (() => boolean) => {
+  const { verdicts, tools } = walk;
+  if (tools.population?.shared !== true || verdicts === undefined || !isLimited(walk)) return never;
+  const { inside, outside } = verdicts;
+  return () => verdicts.inside === inside && verdicts.outside > outside;
+};
+
+/** `nobody`: there is no value, or it belongs to a thing. */
+type Verdict = 'inside' | 'outside' | 'nobody';
+
+/** Judges the value of a leaf that can identify a person or a group. */
+type Judge = (value: JsonValue | undefined, type: string | undefined, tools: RunContext) => Verdict;
+
+/** Returns the kind of a value at a leaf; undefined for a thing of the directory. */
+const kindAt = (node: TransformNode, type: string | undefined): ValueKind | undefined => {
+  if (!isOfDirectory(node)) return tokenKindOf(node.options['of'] as ValueKindName);
+  if (type !== undefined && directoryThings.has(type)) return undefined;
+  return (type === undefined ? undefined : directoryKinds.get(type)) ?? 'directory-object-id';
+};
+
+const prepareJudge =
+  (node: TransformNode): Judge =>
+  (value, type, { pseudonyms, population }) => {
+    const kind = kindAt(node, type);
+    if (kind === undefined || value === undefined || value === null) return 'nobody';
+    if (typeof value !== 'string') return 'outside';
+    if (/^\s*$/.test(value)) return 'nobody';
+    return population?.has(hashOf(pseudonyms, value, kind)) === true ? 'inside' : 'outside';
+  };
+
+/** True if the pseudonym at a leaf would be that of a directory object which isn't known to be a thing. */
+export const isUnknownObject = (node: TransformNode, type: string | undefined): boolean =>
+  kindAt(node, type) === 'directory-object-id';
+
+/** Returns the properties of an object that can identify people or groups, each with its judge. */
+const subjectsOf = (node: ObjectNode, nodes: readonly ResponseNode[]): readonly (readonly [string, Judge])[] =>
+  Object.entries(node.properties).flatMap(([name, index]) => {
+    const leaf = nodes[index];
+    return leaf?.node === 'transform' && isSubjectLeaf(leaf) ? [[name, prepareJudge(leaf)] as const] : [];
+  });
+
+/** `whole`: nothing is known against it; `nameless`: it keeps nothing that identifies; `gone`: it is dropped. */
+type Appearance = 'whole' | 'nameless' | 'gone';
+
+type Appear = (object: ReadonlyMap<string, JsonValue>, type: string | undefined, walk: Walk) => Appearance;
+
+/** Decides how an object appears to a caller that is limited to a population. */
+export const prepareAppearance = (node: ObjectNode, nodes: readonly ResponseNode[]): Appear => {
+  const subjects = subjectsOf(node, nodes);
+  if (node.record === true) {
+    const judge = new Map(subjects).get('id');
+    return (object, type, { tools, verdicts }) => {
+      const known = thingOf(node, nodes, type) || judge?.(object.get('id'), type, tools) === 'inside';
+      if (verdicts !== undefined && !known) verdicts.outside += 1;
+      return known ? 'whole' : 'gone';
+    };
+  }
+  return (object, type, { tools }) => {
+    const verdicts = subjects.map(([name, judge]) => judge(object.get(name), type, tools));
+    return verdicts.includes('outside') && !verdicts.includes('inside') ? 'nameless' : 'whole';
+  };
+};
+
+/** True for an object of the directory that is a thing, with an id of its own. */
+const thingOf = ({ properties }: ObjectNode, nodes: readonly ResponseNode[], type: string | undefined): boolean => {
+  const id = nodes[properties['id'] as number];
+  return id?.node === 'transform' && kindAt(id, type) === undefined;
+};
+
+/** True for an item of a list that a caller may see. Items that aren't people or groups belong to the list's owner. */
+export type IsVisible = (item: JsonValue, walk: Walk) => boolean;
+
+export const prepareVisible = (root: number, nodes: readonly ResponseNode[]): IsVisible => {
+  const node = nodes[root];
+  if (node?.node === 'by-type') {
+    const types = new Map(
+      Object.entries(node.types).map(([name, index]) => [typeKey(name), prepareVisible(index, nodes)]),
+    );
+    return (item, walk) => {
+      const type = isObject(item) ? typeOf(item) : undefined;
+      return type === undefined || types.get(type)?.(item, walk) !== false;
+    };
+  }
+  if (node?.node !== 'object' || node.record !== true) return () => true;
+  const appear = prepareAppearance(node, nodes);
+  return (item, walk) =>
+    walk.tools.population === undefined || (isObject(item) && appear(item, typeOf(item), walk) === 'whole');
+};
