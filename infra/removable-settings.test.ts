@@ -53,7 +53,7 @@ const everything: Readonly<Record<string, Value>> = {
     logRetentionDays: 30,
     tags: { team: 'analytics' },
   },
-  sources: { staff: connector, diaries: {}, meetings: { extras: ['members'] } },
+  sources: { staff: connector, diaries: { permissions: 'narrow' }, meetings: { extras: ['members'] } },
   callers: {
     bi: {
       awsPrincipals: ['arn:aws:iam::444455556666:root'],
