@@ -18,7 +18,9 @@ Examples:
   graphveil clients rotate acme                     add a secret; the former one ends in 24 hours
   graphveil clients delete acme --aws               end everything of a client of the deployment, at once
 
-A client can do nothing without a grant: graphveil grants give. Guide: docs/guides/register-a-client.md`;
+A client can do nothing without a grant: graphveil grants give.
+
+In development: no stack creates the store and the token service yet, and deployed connectors don't accept these tokens.`;
 
 const hours = (text: string): number => {
   const number = /^\d{1,3}$/.test(text) ? Number(text) : -1;

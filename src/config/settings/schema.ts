@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clients } from './client-settings.ts';
 import * as value from './setting-values.ts';
 
 const mailboxAccess = z.enum(['entra', 'exchange-rbac']);
@@ -81,13 +82,13 @@ const caller = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'Object IDs of Entra groups. The caller sees only their people, those of nested groups included. Default: everybody.',
+      'Object IDs of Entra groups. The caller sees only their people, those of nested groups included. In development: the consent document and the report don’t mention the limit yet. Default: everybody.',
     ),
   counterparts: z
     .literal('pseudonym', 'expected pseudonym')
     .optional()
     .describe(
-      'With groups: `pseudonym` also shows the pseudonyms of people outside whom a record of a member mentions, for network analysis. The report says so. Default: they are dropped.',
+      'With groups: `pseudonym` also shows the pseudonyms of people outside whom a record of a member mentions, for network analysis. Default: they are dropped.',
     ),
 });
 
@@ -168,29 +169,6 @@ const aws = z.strictObject({
   tags: value.tags.describe('Tags of all AWS resources.'),
 });
 
-const clients = z.strictObject({
-  accessTokenMinutes: z
-    .int()
-    .min(10)
-    .max(1440)
-    .default(1440)
-    .describe('Minutes that an access token is valid. Default and maximum: 24 hours.'),
-  grantDays: z.int().min(1).max(365).default(365).describe('Days that a grant and its refresh tokens last at most.'),
-  unusedDays: z.int().min(1).max(90).default(90).describe('Days without use after which a refresh token ends.'),
-  signingKeys: z
-    .array(z.int().min(1).max(99))
-    .min(1)
-    .max(2)
-    .refine((numbers) => new Set(numbers).size === numbers.length, 'each number once')
-    .default([1])
-    .describe(
-      'Numbers of the keys that sign access tokens: the first one signs, both are published. To roll over, deploy [1, 2], then [2, 1], and a day later [2].',
-    ),
-  publicUrl: value.originUrl
-    .optional()
-    .describe('The origin of the token service, if it is behind your own domain. Default: that of its HTTP API.'),
-});
-
 const state = z.strictObject({
   s3: z
     .strictObject({
@@ -232,7 +210,7 @@ export const settingsSchema = z
     clients: clients
       .optional()
       .describe(
-        'Creates a store and a token service for tools that sign in with a token instead of AWS credentials (`graphveil clients`). Default: none.',
+        'Limits of tokens for registered tools (`graphveil clients`). No stack creates the store and the token service yet, so deployed connectors take AWS credentials alone.',
       ),
     leastGroupSize: z
       .int()

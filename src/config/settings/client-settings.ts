@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import * as value from './setting-values.ts';
+
+/** The limits of tokens for registered tools. */
+export const clients = z.strictObject({
+  accessTokenMinutes: z
+    .int()
+    .min(10)
+    .max(1440)
+    .default(1440)
+    .describe('Minutes that an access token is valid. Default and maximum: 24 hours.'),
+  grantDays: z.int().min(1).max(365).default(365).describe('Days that a grant and its refresh tokens last at most.'),
+  unusedDays: z.int().min(1).max(90).default(90).describe('Days without use after which a refresh token ends.'),
+  signingKeys: z
+    .array(z.int().min(1).max(99))
+    .min(1)
+    .max(2)
+    .refine((numbers) => new Set(numbers).size === numbers.length, 'each number once')
+    .default([1])
+    .describe(
+      'Numbers of the keys that sign access tokens: the first one signs, both are published. To roll over, deploy [1, 2], then [2, 1], and a day later [2].',
+    ),
+  publicUrl: value.originUrl
+    .optional()
+    .describe('The origin of the token service, if it is behind your own domain. Default: that of its HTTP API.'),
+});
