@@ -10,10 +10,10 @@ const defaultAudience = 'api://graphveil';
 const examples = `
 Examples:
   graphveil clients permissions                     list the permissions of every connector
-  graphveil clients create acme --permission outlook-calendar --issuer https://token.actions.githubusercontent.com \\
+  graphveil clients create acme --permission CONNECTOR --issuer https://token.actions.githubusercontent.com \\
     --subject repo:contoso/insights:ref:refs/heads/main
                                                     a client without a secret: it signs in with tokens of its platform
-  graphveil clients create acme --permission outlook-calendar:Calendars.Read outlook-calendar:User.Read.All
+  graphveil clients create acme --permission CONNECTOR:Calendars.Read CONNECTOR:User.Read.All
                                                     a client with a secret, which is shown once
   graphveil clients rotate acme                     add a secret; the former one ends in 24 hours
   graphveil clients delete acme --aws               end everything of a client of the deployment, at once

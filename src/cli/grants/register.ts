@@ -6,9 +6,9 @@ const load = () => import('./command.ts');
 
 const examples = `
 Examples:
-  graphveil grants give acme --permission outlook-calendar --reason "Meeting load, agreed on 2027-03-02"
+  graphveil grants give acme --permission CONNECTOR --reason "Meeting load, agreed on 2027-03-02"
                                         everybody of the tenant
-  graphveil grants give acme --permission outlook-calendar --group GUID --days 90 --reason "Pilot with field sales"
+  graphveil grants give acme --permission CONNECTOR --group GUID --days 90 --reason "Pilot with field sales"
                                         only the members of a group
   graphveil grants suspend acme GRANT   refuse its calls until graphveil grants resume
   graphveil grants regenerate acme GRANT

@@ -57,7 +57,7 @@ export const negativeEntries = {
   'Grant.NotRegistered': entry<{ readonly permissions: readonly string[] }>({
     message: ({ permissions }) => `client isn't registered for ${permissions.join(', ')}`,
     hint: 'give less, or register a client with these permissions',
-    example: { permissions: ['outlook-mail:Mail.ReadBasic.All'] },
+    example: { permissions: ['mailboxes:Mail.ReadBasic.All'] },
   }),
   'Grant.Overlaps': entry<{ readonly grant: string }>({
     message: ({ grant }) => `grant ${grant} of this client has the same population and one of these permissions`,

@@ -193,7 +193,7 @@ export const usageEntries = {
   'Client.Permission': entry<{ readonly unknown: readonly string[] }>({
     message: ({ unknown }) => `unknown permission ${unknown.join(', ')}`,
     hint: 'graphveil clients permissions lists them; the name of a connector stands for all of its own',
-    example: { unknown: ['outlook-calendar:Calendar.Read'] },
+    example: { unknown: ['calendars:Calendar.Read'] },
   }),
   'Client.Issuer': {
     message: "issuer isn't usable, expected an https URL with a public host name, without query or fragment",
