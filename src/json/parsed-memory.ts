@@ -10,6 +10,6 @@ weights[','.charCodeAt(0)] = 150;
  */
 export const parsedMemory = (json: Uint8Array): number => {
   let sum = 0;
-  for (let at = 0; at < json.length; at += 1) sum += weights[json[at] ?? 0] ?? 0;
+  for (let at = 0; at < json.length; at += 1) sum += weights[json[at] as number] as number;
   return sum;
 };

@@ -79,6 +79,12 @@ const plan = planOf(
       bound: { by: 'owner', parameter: 'driveId', of: 'drive-id' },
     },
     { template: '/v1.0/sites', shape: 'collection', root: 3 },
+    {
+      template: '/v1.0/users/{userId}/manager',
+      parameters: { userId: tokenOf('user-id') },
+      query: [selectOf('id', 'n')],
+      bound: path,
+    },
   ],
   nodes,
 );
@@ -188,6 +194,16 @@ describe('a call about somebody', () => {
     expect(codeOf(await call(`/v1.0/users/${token(outsider)}/events`))).toEqual([403, 'Graphveil.OutsideGrant']);
     expect(codeOf(await call(`/v1.0/users/${token(member)}/events`, 'other'))).toEqual([403, 'Graphveil.OutsideGrant']);
     expect(world.requests.slice(before).every(({ url }) => url.includes('/v1.0/groups/'))).toBe(true);
+  });
+
+  it('gets Graph’s own 404 if it leads to somebody outside', async () => {
+    const { call, token, directory } = setUp();
+    directory.body = { id: outsider, n: 'x' };
+    const reply = await call(`/v1.0/users/${token(member)}/manager`);
+    expect(codeOf(reply)).toEqual([404, 'Request_ResourceNotFound']);
+    expect(errorOf(reply).innerError['code']).toBe('Graphveil.OutsideGrant');
+    directory.body = { id: idOf(2), n: 'x' };
+    expect(codeOf(await call(`/v1.0/users/${token(member)}/manager`))).toBe(200);
   });
 
   it('in plain gets Graph’s own 404, whether the person exists or not', async () => {

@@ -152,7 +152,9 @@ describeInBrowser('HTML documents in a browser', () => {
 
   it('prints the longest consent document on at most 6 pages, with the first action on the first', async () => {
     await show(longest(), screen);
+    await page.emulateMedia({ media: 'print' });
     const pages = (await page.pdf({ preferCSSPageSize: true, format: 'A4' })).toString('latin1');
+    await page.emulateMedia({ media: 'screen' });
 
     expect(pages.match(/\/Type\s*\/Page\b/g)?.length).toBeLessThanOrEqual(6);
     expect(await bottomOf('main a[href*="/#view/"]')).toBeLessThan(screen.height);
