@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
 import { providerFree } from '../scripts/terraform/testing/provider-free.ts';
-import { realTerraform } from '../scripts/terraform/testing/terraform-on-path.ts';
+import { describeWithTerraform, realTerraform } from '../scripts/terraform/testing/terraform-on-path.ts';
 import { loadSettings, settingsJsonSchema } from '../src/config/index.ts';
 import type { Deployment, StackName } from './deployment.ts';
 import { buildApp, synthesize } from './main.ts';
@@ -277,8 +277,6 @@ describe('settings that lose a key', () => {
     },
   );
 });
-
-const describeWithTerraform = realTerraform === undefined ? describe.skip : describe;
 
 describeWithTerraform('settings that lose everything, planned by Terraform itself', () => {
   const folder = mkdtempSync(join(tmpdir(), 'graphveil-lost-'));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { root } from './root.ts';
 import { standIn } from './terraform/testing/stand-in.ts';
-import { providerFreeTerraform, realTerraform } from './terraform/testing/terraform-on-path.ts';
+import { describeWithTerraform, providerFreeTerraform } from './terraform/testing/terraform-on-path.ts';
 
 let folder: string;
 let settings: string;
@@ -61,8 +61,6 @@ describe('npm run plan', () => {
     expect(stderr).toContain('wrote graphveil.lock.hcl');
   });
 });
-
-const describeWithTerraform = realTerraform === undefined ? describe.skip : describe;
 
 /** Real plans and states, with resources of the same shape that need no provider. */
 describeWithTerraform('with Terraform itself', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'esbuild';
 
-/** The files of a function with the parts of the SDKs that it uses, and the packages that they stand for. */
+/** The files of a function with the parts of the SDKs that it uses, and the packages that they replace. */
 export const sdkFiles = {
   'aws.cjs': {
     entry: 'src/adapters/aws/function-sdk.ts',

@@ -7,9 +7,7 @@ import { caller, deploymentWith } from '../../infra/testing/fixture.ts';
 import { root } from '../root.ts';
 import { readPlan } from './plan-json.ts';
 import { summarize } from './plan-summary.ts';
-import { providerFreeTerraform, realTerraform } from './testing/terraform-on-path.ts';
-
-const describeWithTerraform = realTerraform === undefined ? describe.skip : describe;
+import { describeWithTerraform, providerFreeTerraform } from './testing/terraform-on-path.ts';
 
 /** The commands of the guide after the synthesis, which this test does itself. */
 const commands = (): string => {

@@ -76,7 +76,7 @@ export const summaryText = (summary: PlanSummary, folder: string): string => {
       added.map(({ of, added: names }) => `${of}: ${names.join(', ')}`),
     ),
     ...section(
-      'Permissions that are no longer requested, which an administrator revokes',
+      'Permissions that aren’t requested any more, which an administrator revokes',
       removed.map(({ of, removed: names }) => `${of}: ${names.join(', ')}`),
     ),
     ...section('Send after apply', documents),

@@ -45,7 +45,7 @@ export type ChosenPermissions =
   | { readonly ok: true; readonly permissions: readonly Permission[] }
   | { readonly ok: false; readonly unknown: readonly string[] };
 
-/** Finds permissions by name. The name of a connector stands for all of its permissions. */
+/** Finds permissions by name. The name of a connector means all of its permissions. */
 export const choosePermissions = (known: readonly Permission[], names: readonly string[]): ChosenPermissions => {
   const named = (wanted: string) => known.filter(({ name, connector }) => name === wanted || connector === wanted);
   const unknown = names.filter((name) => named(name).length === 0);

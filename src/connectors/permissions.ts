@@ -26,7 +26,7 @@ export type NarrowerPermission = {
   readonly use: string;
   readonly reason: string;
   readonly loses: string;
-  /** Path templates that are no longer served. */
+  /** Path templates that aren’t served any more. */
   readonly removed: readonly string[];
 };
 

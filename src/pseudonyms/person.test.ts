@@ -75,7 +75,7 @@ describe('the local part of an address without its plus tag', () => {
   });
 
   it.each(['wren+1234567x', 'wren+x12345678', 'wren+news.c', 'wren+abcdefab', 'wren+12345678g'])(
-    'of %s loses the tag, which is no code and no domain',
+    'of %s loses the tag, which is neither a code nor a domain',
     (local) => {
       expect(withoutTag(local, 'drop')).toBe('wren');
     },

@@ -10,6 +10,12 @@ export const realTerraform = ((): string | undefined => {
   return status === 0 ? stdout.trim() : undefined;
 })();
 
+/** Tests that need Terraform, which the check doesn't install. Where it is missing, they are skipped and their title tells why. */
+export const describeWithTerraform = (title: string, tests: () => void): void => {
+  if (realTerraform === undefined) describe.skip(`${title} (not run: terraform isn't on the PATH)`, tests);
+  else describe(title, tests);
+};
+
 /** Writes a program `terraform` that works on provider-free resources, and returns the variables that let others find it. */
 export const providerFreeTerraform = (folder: string): Readonly<Record<string, string>> => {
   const bundle = join(folder, 'terraform.mjs');

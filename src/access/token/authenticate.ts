@@ -11,7 +11,7 @@ export type Authenticated = {
   readonly used: string;
 };
 
-/** Takes the place of an unknown client, so that the work is the same. Its code is no code of any secret. */
+/** Takes the place of an unknown client, so that the work is the same. Its code belongs to no secret. */
 const nobody: StoredClient = {
   id: '',
   name: '',

@@ -20,7 +20,7 @@ export type RefusalEntry = {
 
 /**
  * The closed list of the token service's refusals. Microsoft Entra ID tells an unknown client from a wrong secret; here one
- * refusal stands for both, and for every other reason that a client isn't authenticated.
+ * refusal covers both, and every other reason that a client isn't authenticated.
  */
 export const refusals = {
   'Graphveil.ClientRefused': {

@@ -48,7 +48,7 @@ const refreshed = async (grant: string) => {
 };
 
 describe('a bearer token', () => {
-  it('stands for its client with all live grants, those given later included', async () => {
+  it('represents its client with all live grants, those given later included', async () => {
     const token = await post();
     expect(await codeOf(token)).toBe('Graphveil.NoGrant');
     const first = await world.grant('acme');
@@ -67,7 +67,7 @@ describe('a bearer token', () => {
     expect((await verified(token)).grants).toMatchObject([{ id: second }]);
   });
 
-  it('of a refresh token stands for its one grant', async () => {
+  it('of a refresh token represents its one grant', async () => {
     const first = await world.grant('acme');
     await world.grant('acme', { kind: 'group', group });
     expect((await verified(await refreshed(first))).grants).toMatchObject([{ id: first }]);

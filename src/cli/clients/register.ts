@@ -37,7 +37,7 @@ export const register = (command: Command): void => {
   command.addHelpText('after', examples);
   withUrl(add('create', 'register a client; a secret is shown once'))
     .argument('<name>', 'a name for people')
-    .requiredOption('--permission <name...>', 'what its grants may hold; a connector’s name stands for all of its own')
+    .requiredOption('--permission <name...>', 'what its grants may hold; a connector’s name means all of its own')
     .option('--issuer <url>', 'federated credential: the iss of its platform’s tokens')
     .option('--subject <text>', 'federated credential: their sub')
     .addOption(new Option('--audience <text>', 'federated credential: their aud').default(defaultAudience))

@@ -35,7 +35,7 @@ export const register = (command: Command): void => {
   command.addHelpText('after', examples);
   add('give', 'let a client read endpoints, for everybody or for the members of a group')
     .argument('<client>', 'id or name')
-    .requiredOption('--permission <name...>', 'what it may read; a connector’s name stands for all of its own')
+    .requiredOption('--permission <name...>', 'what it may read; a connector’s name means all of its own')
     .option('--group <id>', 'object id of a group, whose members it may read about (default: everybody)')
     .addOption(
       new Option(

@@ -54,7 +54,7 @@ export const register = (command: Command): void => {
     .addOption(plusTags())
     .addOption(ownDomain())
     .action(lazily(load, 'runNewSeries'));
-  addAsking('retire', 'destroy the keys of epochs that are no longer needed')
+  addAsking('retire', 'destroy the keys of epochs that aren’t needed any more')
     .argument('<epoch...>', 'numbers of epochs', epochNumber)
     .action(lazily(load, 'runRetire'));
   add('list', 'show every series and epoch').action(lazily(load, 'runList'));

@@ -192,7 +192,7 @@ export const usageEntries = {
   },
   'Client.Permission': entry<{ readonly unknown: readonly string[] }>({
     message: ({ unknown }) => `unknown permission ${unknown.join(', ')}`,
-    hint: 'graphveil clients permissions lists them; the name of a connector stands for all of its own',
+    hint: 'graphveil clients permissions lists them; the name of a connector means all of its own',
     example: { unknown: ['calendars:Calendar.Read'] },
   }),
   'Client.Issuer': {
