@@ -1,20 +1,17 @@
 import { populationMarkdown } from '../../src/cli/prove/population.ts';
 import { resolveConnector } from '../../src/connectors/index.ts';
-import { loadSources } from '../../src/sources/index.ts';
-import { root } from '../root.ts';
+import type { Source } from '../../src/sources/index.ts';
 import { generatedBy, type Page } from './page.ts';
 
 /** What limits each endpoint's calls to the people of a group. */
-export const populationPage: Page = {
+export const populationPage = (sources: readonly Source[]): Page => ({
   path: 'docs/reference/population.md',
   render: () => {
-    const rules = loadSources(`${root}/rules`).sources.map(
-      (source) => resolveConnector(source, { extras: [...source.extraRules.keys()] }).rules,
-    );
+    const rules = sources.map((source) => resolveConnector(source, { extras: [...source.extraRules.keys()] }).rules);
     return [
       `${generatedBy('the rules')}# Limits of calls to a group`,
       'A caller with `groups` in the settings sees only the people of these groups. This page lists what the limit of each endpoint is derived from. `graphveil prove --population my-rules.yaml` prints the same for rules of your own.',
       populationMarkdown(rules),
     ].join('\n\n');
   },
-};
+});

@@ -1,4 +1,7 @@
 import { settingsJsonSchema } from '../../src/config/index.ts';
+import { narrowerPermissions } from '../../src/connectors/index.ts';
+import type { Source } from '../../src/sources/index.ts';
+import { lostWith } from './lost-with.ts';
 import { generatedBy, type Page, table } from './page.ts';
 
 type Schema = ReturnType<typeof settingsJsonSchema>;
@@ -49,7 +52,17 @@ const rows = (schema: Schema, path: string): readonly Row[] =>
     ];
   });
 
-const referencePage: Page = {
+const narrowerRows = (sources: readonly Source[]): readonly (readonly string[])[] =>
+  sources.flatMap((source) =>
+    narrowerPermissions(source).map((narrower) => [
+      `\`${source.id}\``,
+      `\`${narrower.use}\``,
+      `\`${narrower.instead}\``,
+      lostWith(narrower),
+    ]),
+  );
+
+const referencePage = (sources: readonly Source[]): Page => ({
   path: 'docs/reference/settings.md',
   render: () =>
     `${generatedBy(origin)}# Settings
@@ -57,7 +70,12 @@ const referencePage: Page = {
 All settings of \`graphveil.yaml\`. [The example](../../graphveil.example.yaml) shows it with comments;
 \`npx --no-install graphveil doctor\` and \`npm run synth\` list every mistake at once, with its place.
 
-${table(['setting', 'type', 'default', 'meaning'], rows(settingsJsonSchema(), ''))}`,
-};
+${table(['setting', 'type', 'default', 'meaning'], rows(settingsJsonSchema(), ''))}
+## Narrower permissions
 
-export const settingsPages: readonly Page[] = [schemaPage, referencePage];
+\`sources.<name>.permissions\` chooses from these. What a narrower permission doesn't cover is refused, and the refusal names the setting.
+
+${table(['source', 'narrower permission', 'instead of', 'lost'], narrowerRows(sources))}`,
+});
+
+export const settingsPages = (sources: readonly Source[]): readonly Page[] => [schemaPage, referencePage(sources)];

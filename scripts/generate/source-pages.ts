@@ -1,5 +1,3 @@
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   type CompiledRules,
   narrowerPermissions,
@@ -19,11 +17,10 @@ import {
   type Proof,
 } from '../../src/proof/index.ts';
 import { isAllowListEndpoint } from '../../src/rules/plan/index.ts';
-import { loadSources, overlaySummary, type Source } from '../../src/sources/index.ts';
+import { overlaySummary, type Source } from '../../src/sources/index.ts';
+import { lostWith } from './lost-with.ts';
 import { generatedBy, type Page, table } from './page.ts';
 import { requestRows } from './request-text.ts';
-
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 const provenWith = (source: Source, overlays: Partial<Overlays>): CompiledRules => {
   const { rules } = resolveConnector(source, overlays);
@@ -59,11 +56,7 @@ const permissionTable = (permissions: Source['permissions']): string =>
 const narrowerPart = (source: Source): string => {
   const narrower = narrowerPermissions(source);
   if (narrower.length === 0) return '';
-  const rows = narrower.map(({ instead, use, loses, removed }) => [
-    code(instead),
-    code(use),
-    `${loses.trim()}${removed.length === 0 ? '' : ` Not served: ${removed.map(code).join(', ')}.`}`,
-  ]);
+  const rows = narrower.map((each) => [code(each.instead), code(each.use), lostWith(each)]);
   return `\n\`permissions: narrow\` in the settings requests less: all of these narrower permissions. A list such as \`permissions: [${narrower[0]?.use}]\` chooses some.\n\n${table(['Instead of', 'Narrower permission', 'Lost data'], rows)}`;
 };
 
@@ -182,12 +175,7 @@ const index = (sources: readonly Source[]): Page => ({
 });
 
 /** Generates a page for each source from its rules and their proof. */
-export const sourcePages = (): readonly Page[] => {
-  const { sources, diagnostics } = loadSources(join(root, 'rules'));
-  const [first] = diagnostics;
-  if (first !== undefined) throw new Error(`${first.position.file}:${first.position.line}: ${first.message}`);
-  return [
-    index(sources),
-    ...sources.map((source) => ({ path: `docs/reference/sources/${source.id}.md`, render: () => render(source) })),
-  ];
-};
+export const sourcePages = (sources: readonly Source[]): readonly Page[] => [
+  index(sources),
+  ...sources.map((source) => ({ path: `docs/reference/sources/${source.id}.md`, render: () => render(source) })),
+];
