@@ -34,6 +34,9 @@ export const routeOf = (path: string): Route | undefined => {
   return undefined;
 };
 
+/** True for the paths of the token service. */
+export const isTokenPath = (path: string): boolean => routeOf(path) !== undefined;
+
 /** Tenants that paths can name. Letter case doesn't count, as in Microsoft Entra ID. */
 export const isTenant = (tenant: string, tenantId: string): boolean =>
   ['adfs', 'graphveil', tenantId.toLowerCase()].includes(tenant.toLowerCase());

@@ -1,4 +1,5 @@
 /** Ports implemented with Node itself: files, clock, HTTP. */
+export type { HttpService } from './http-service.ts';
 export { type HttpsClientOptions, httpsClient } from './https-client.ts';
 export { identityTokenFile } from './identity-token-file.ts';
 export { type IssuerKeysOptions, isPublicAddress, issuerKeysOf, publicLookup } from './issuer-keys.ts';

@@ -256,6 +256,35 @@ describe('startProxyServer', () => {
     expect([...answered, later].map(({ status }) => status)).toEqual([200, 200, 200]);
   });
 
+  it('lets a service answer its own paths: a long body is cut, a client that leaves is ignored, a fault is a reply', async () => {
+    const bodies: number[] = [];
+    const beside = await startProxyServer({
+      proxies: new Map([['people', handleCall]]),
+      service: {
+        owns: (path) => path.startsWith('/token'),
+        handle: async ({ path, body }) => {
+          bodies.push(body.length);
+          if (path === '/token/fault') throw new Error('secret');
+          return path === '/token' ? { status: 200, headers: {}, body: String(body.length) } : undefined;
+        },
+      },
+    });
+    const post = (path: string, body: string) => fetch(`${beside.url}${path}`, { method: 'POST', body });
+    const short = await post('/token?x', 'abc');
+    const long = await post('/token', 'a'.repeat(1_000_000));
+    const fault = await post('/token/fault', '');
+    const other = await fetch(`${beside.url}/people/v1.0/users`);
+    const leaving = connect(Number(new URL(beside.url).port), '127.0.0.1');
+    leaving.end('POST /token HTTP/1.1\r\nhost: localhost\r\ncontent-length: 10\r\n\r\nabc');
+    await new Promise((resolve) => leaving.resume().once('close', resolve));
+    await beside.stop();
+
+    expect([short.status, await short.text(), long.status, other.status]).toEqual([200, '3', 200, 200]);
+    expect(Number(await long.text())).toBeLessThan(300_000);
+    expect([fault.status, (await fault.text()).includes('secret')]).toEqual([500, false]);
+    expect(bodies).toHaveLength(3);
+  });
+
   it('refuses a port that is taken', async () => {
     const { port } = new URL(server.url);
 

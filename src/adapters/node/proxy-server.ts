@@ -13,6 +13,7 @@ import {
   routeByName,
 } from '../../proxy/index.ts';
 import { headerFields } from './header-fields.ts';
+import { type HttpService, serviceReply } from './http-service.ts';
 import { type LocalServer, namesForeignHost, startLocalServer } from './local-server.ts';
 
 export type ProxyServerOptions = {
@@ -20,6 +21,8 @@ export type ProxyServerOptions = {
   readonly proxies: ReadonlyMap<string, HandleCall>;
   /** Chooses the connector of a call. @default the one that the first segment names: `/<name>/v1.0/…` */
   readonly route?: RouteCall;
+  /** Answers its own paths before connectors are asked. */
+  readonly service?: HttpService;
   /** @default 127.0.0.1 */
   readonly host?: string;
   /** @default a free one */
@@ -49,6 +52,8 @@ export const startProxyServer = async (options: ProxyServerOptions): Promise<Loc
     calls += 1;
     try {
       return await answer(request, options, server.url, signal);
+    } catch {
+      return refusal(fault);
     } finally {
       calls -= 1;
     }
@@ -77,12 +82,20 @@ type ServedReply = Pick<Reply, 'status' | 'headers'> & { readonly body: Uint8Arr
 
 const answer = async (
   request: IncomingMessage,
-  { proxies, route = routeByName(new Set(proxies.keys())), callTimeoutMs, clock = Date.now }: ProxyServerOptions,
+  {
+    proxies,
+    route = routeByName(new Set(proxies.keys())),
+    service,
+    callTimeoutMs,
+    clock = Date.now,
+  }: ProxyServerOptions,
   origin: string,
   signal: AbortSignal,
 ): Promise<ServedReply> => {
   const url = String(request.url);
   if (namesForeignHost(request.headers.host, origin)) return refusal(anotherHost);
+  const served = service && (await serviceReply(service, request));
+  if (served !== undefined) return served;
   const routed = route(url);
   const handleCall = proxies.get(routed?.name ?? '');
   if (routed === undefined || handleCall === undefined)
@@ -114,6 +127,9 @@ const unread: Readonly<Record<string, Problem>> = {
   ERR_HTTP_REQUEST_TIMEOUT: { code: 'Graphveil.TargetInvalid', status: 408, detail: 'the request did not end in time' },
 };
 const notHttp: Problem = { code: 'Graphveil.TargetInvalid', detail: 'the request is not well-formed HTTP' };
+
+/** A proxy never rejects, but a service beside it may. */
+const fault: Problem = { code: 'Graphveil.InternalFault' };
 
 const busy: Problem = { code: 'Graphveil.Busy', headers: { 'retry-after': '1' } };
 

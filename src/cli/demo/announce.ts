@@ -24,6 +24,7 @@ export const announcement = async (
     https: `${world.https.url}/${id}`,
   }));
   const curl = await curlLines(served, world, authority);
+  const tokens = tokenEnvironment(world, authority);
   const { issuer, entra, graph } = world.twin;
   const text = `Everything runs until you press Ctrl+C.
 
@@ -49,12 +50,38 @@ ${table(
 For HTTPS, trust this certificate authority (NODE_EXTRA_CA_CERTS for Graph SDKs): ${authority}
 
 Try:
-${curl.map((line) => `  ${line}`).join('\n')}`;
+${curl.map((line) => `  ${line}`).join('\n')}${tokens === undefined ? '' : tokenText(tokens, folder)}`;
   return {
     text,
-    json: { baseUrls: [world.http.url, world.https.url], connectors, twin: { issuer, entra, graph }, authority, curl },
+    json: {
+      baseUrls: [world.http.url, world.https.url],
+      connectors,
+      twin: { issuer, entra, graph },
+      authority,
+      curl,
+      ...(tokens && { environment: tokens }),
+    },
   };
 };
+
+/** The environment with which an Azure SDK gets tokens of the demo's client; undefined without a token service. */
+const tokenEnvironment = ({ client, https }: TwinWorld, authority: string) =>
+  client && {
+    AZURE_AUTHORITY_HOST: https.url,
+    AZURE_TENANT_ID: 'adfs',
+    AZURE_CLIENT_ID: client.id,
+    AZURE_CLIENT_SECRET: client.secret,
+    NODE_EXTRA_CA_CERTS: authority,
+  };
+
+const tokenText = (environment: Readonly<Record<string, string>>, folder: string): string => `
+
+Tools with an Azure SDK get tokens of the token service with this environment:
+${Object.entries(environment)
+  .map(([name, value]) => `  ${name}=${value}`)
+  .join('\n')}
+
+Clients and grants of this demo: graphveil clients list --folder ${folder}`;
 
 const curlLines = async (
   connectors: readonly ReadyConnector[],

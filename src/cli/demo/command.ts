@@ -94,18 +94,21 @@ const portsOf = ({ httpPort, httpsPort }: DemoOptions) => ({
 const serve = async (connectors: Connectors, options: DemoOptions): Promise<void> => {
   const { startTwinWorld } = await import('./twin-world.ts');
   const { announcement } = await import('./announce.ts');
-  const world = await startTwinWorld({ connectors, ports: portsOf(options) });
   const folder = mkdtempSync(join(tmpdir(), 'graphveil-'));
   try {
-    const announced = await announcement(connectors, world, folder);
-    if (options.json === true) printJson(announced.json);
-    else printOut(announced.text);
-    await new Promise<void>((resolve) => {
-      process.once('SIGINT', resolve);
-      process.once('SIGTERM', resolve);
-    });
+    const world = await startTwinWorld({ connectors, ports: portsOf(options), clientsFolder: folder });
+    try {
+      const announced = await announcement(connectors, world, folder);
+      if (options.json === true) printJson(announced.json);
+      else printOut(announced.text);
+      await new Promise<void>((resolve) => {
+        process.once('SIGINT', resolve);
+        process.once('SIGTERM', resolve);
+      });
+    } finally {
+      await world.stop();
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
-    await world.stop();
   }
 };

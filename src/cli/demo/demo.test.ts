@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { httpsClient } from '../../adapters/node/index.ts';
 import { readySources } from '../shared/choose-rules.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { announcement } from './announce.ts';
@@ -17,10 +18,12 @@ describe('the demo', () => {
   const printed: string[] = [];
   let calls: readonly DemoCall[];
   let world: TwinWorld;
+  let clientsFolder: string;
 
   beforeAll(async () => {
     const tap = makeTap();
-    world = await startTwinWorld({ connectors, withoutConsent: [first], onUpstream: tap.record });
+    clientsFolder = mkdtempSync(join(tmpdir(), 'graphveil-demo-'));
+    world = await startTwinWorld({ connectors, withoutConsent: [first], onUpstream: tap.record, clientsFolder });
     calls = await playScenario({
       connectors,
       world,
@@ -67,6 +70,23 @@ describe('the demo', () => {
     expect(text).toMatch(/^ {2}gone /m);
     for (const { after } of calls)
       expect(JSON.stringify(after)).not.toContain(world.twin.organization.busiest.mail ?? '?');
+  });
+
+  it('registers a client, and prints the environment that an Azure SDK needs', async () => {
+    const { text } = await announcement(connectors, world, clientsFolder);
+    const granted = await runCommand(['grants', 'list', 'demo', '--folder', clientsFolder]);
+    const { id = '', secret = '' } = world.client ?? {};
+    const answer = await httpsClient({ ca: world.twin.caCertificate }).send({
+      method: 'POST',
+      url: `${world.https.url}/adfs/oauth2/token`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: Buffer.from(`grant_type=client_credentials&client_id=${id}&client_secret=${secret}`),
+      timeoutMs: 10_000,
+    });
+
+    expect(text).toContain(`AZURE_AUTHORITY_HOST=${world.https.url}\n  AZURE_TENANT_ID=adfs\n  AZURE_CLIENT_ID=${id}`);
+    expect(granted.stdout).toMatch(/^demo +[a-z2-9]{10} +everybody/);
+    expect(answer.status).toBe(200);
   });
 
   it('offers three calls that work unchanged', async () => {

@@ -8,7 +8,9 @@ import type { Pseudonyms } from '../../pseudonyms/index.ts';
 import { startTwin, type Twin } from '../../twin/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import { localProxy } from '../shared/local-proxy.ts';
+import { openLocalTokenService } from '../shared/local-token-service.ts';
 import { listening } from '../shared/ports.ts';
+import { type DemoClient, registerDemoClient } from './demo-client.ts';
 
 export type TwinWorldOptions = {
   readonly connectors: readonly ReadyConnector[];
@@ -21,6 +23,8 @@ export type TwinWorldOptions = {
   /** What callers may see, and the caller that a call over HTTP counts as. */
   readonly grants?: Grants;
   readonly principal?: () => string | undefined;
+  /** Folder for the store of a token service; without it there is none. */
+  readonly clientsFolder?: string;
 };
 
 /** A twin with a proxy for each source in front of it, all on loopback. */
@@ -30,6 +34,8 @@ export type TwinWorld = {
   readonly https: LocalServer;
   /** The proxies by name, for calls of several callers. */
   readonly proxies: ReadonlyMap<string, HandleCall>;
+  /** A registered client with a grant for everything, if there is a token service. */
+  readonly client?: DemoClient;
   /** Makes the pseudonyms of the proxies. */
   readonly pseudonyms: Pseudonyms;
   /** Grants the permissions that the source requires, as an administrator would. */
@@ -98,6 +104,11 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
       }),
     ]),
   );
+  const { clientsFolder: folder } = options;
+  const tokens =
+    folder === undefined
+      ? undefined
+      : await openLocalTokenService({ folder, tenant: twin.tenantId, graph: twin.graph, clock });
   const servers: LocalServer[] = [];
   const asCaller =
     (handle: HandleCall): HandleCall =>
@@ -108,10 +119,19 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
   const served = new Map([...proxies].map(([name, handle]) => [name, asCaller(handle)]));
   const stop = async (): Promise<void> => {
     await Promise.all(servers.map((server) => server.stop()));
+    tokens?.close();
     await twin.stop();
   };
   const serve = async (given: Pick<ProxyServerOptions, 'port' | 'tls'>): Promise<LocalServer> => {
-    const server = await listening(startProxyServer({ proxies: served, route: shared.route, clock, ...given }));
+    const server = await listening(
+      startProxyServer({
+        proxies: served,
+        route: shared.route,
+        clock,
+        ...(tokens && { service: tokens.service }),
+        ...given,
+      }),
+    );
     servers.push(server);
     return server;
   };
@@ -123,7 +143,10 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
     await stop();
     throw error;
   });
+  tokens?.publish(secure.url);
+  const demoClient = tokens && (await registerDemoClient(tokens, connectors));
   return {
+    ...(demoClient && { client: demoClient }),
     twin,
     http: plain,
     https: secure,

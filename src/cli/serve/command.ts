@@ -18,6 +18,9 @@ Examples:
   graphveil serve --rules my-rules.yaml --permission User.Read.All --tenant GUID --client-id GUID \\
     --identity-token-file token --https-port 8443 --tls-key key.pem --tls-cert cert.pem
 
+  graphveil serve --settings graphveil.yaml --aws-region eu-central-1 --clients
+                                                              with a token service: graphveil clients create
+
 Create a keyring first: graphveil keys init.`;
 
 const lineOf = ({ connector, method, endpoint, status, code, graphCode, durationMs }: CallRecord): string =>
@@ -35,12 +38,13 @@ const run = async (options: ServeOptions): Promise<void> => {
   checkServeOptions(options);
   const { startServing } = await import('./start-serving.ts');
   const json = options.json === true;
-  const { names, servers, remark, stop } = await startServing(options, (record) => {
+  const { names, servers, remark, tokenUrl, stop } = await startServing(options, (record) => {
     printRemark(json ? JSON.stringify(record) : lineOf(record));
   });
   if (remark !== undefined) printRemark(json ? JSON.stringify({ level: 'WARN', message: remark }) : remark);
   const urls = servers.flatMap(({ url }) => names.map((name) => `${url}/${name}`));
-  printOut(json ? JSON.stringify({ serving: urls }) : urls.map((url) => `serving ${url}`).join('\n'));
+  const lines = [...urls.map((url) => `serving ${url}`), ...(tokenUrl ? [`token service ${tokenUrl}/adfs`] : [])];
+  printOut(json ? JSON.stringify({ serving: urls, ...(tokenUrl && { tokenUrl }) }) : lines.join('\n'));
   await untilStopped();
   await stop();
 };

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CloudName, MailboxAccess } from '../../config/index.ts';
 import type { MinimumTls } from '../../ports/index.ts';
+import { defaultAccessFolder } from '../shared/access-options.ts';
 import { cliError } from '../shared/exit.ts';
 import { readPort } from '../shared/ports.ts';
 
@@ -28,6 +29,8 @@ export type ServeOptions = {
   readonly httpsPort?: number;
   readonly tlsKey?: string;
   readonly tlsCert?: string;
+  /** Folder of the token service's store; true for the default one. */
+  readonly clients?: string | true;
   readonly json?: true;
 };
 
@@ -79,6 +82,10 @@ export const withServeOptions = (command: Command): Command =>
     .option('--https-port <port>', 'port for HTTPS; needs --tls-key and --tls-cert', readPort)
     .option('--tls-key <file>', 'PEM of the private key for HTTPS')
     .option('--tls-cert <file>', 'PEM of the certificate for HTTPS')
+    .option(
+      '--clients [folder]',
+      `add a token service for registered clients, with its store (default: ${defaultAccessFolder})`,
+    )
     .option('--json', 'print where it listens, and each call, as a line of JSON');
 
 const given = (...options: readonly unknown[]): number => options.filter((option) => option !== undefined).length;

@@ -143,6 +143,32 @@ describe('graphveil serve', () => {
     await serving.stop();
   });
 
+  it('has a token service with the store of graphveil clients', async () => {
+    const clients = file('access');
+    const serving = await startServing({ ...base, source: [source.id], clients }, () => undefined);
+    const url = serving.tokenUrl ?? '';
+    const stored = ['--folder', clients, '--json'];
+    const created = await runCommand(['clients', 'create', 'acme', '--permission', source.id, ...stored]);
+    const { client, secret } = JSON.parse(created.stdout) as { client: { id: string }; secret: string };
+    const ask = (id: string) =>
+      fetch(`${url}/adfs/oauth2/token`, {
+        method: 'POST',
+        body: new URLSearchParams({ grant_type: 'client_credentials', client_id: id, client_secret: secret }),
+      });
+    const [token, refused, metadata, users, tooLong] = [
+      await ask(client.id),
+      await ask('00000000-0000-4000-8000-000000000000'),
+      await fetch(`${url}/adfs/.well-known/openid-configuration?x=y`),
+      await fetch(`${url}/${source.id}/v1.0/users?$top=100`),
+      await ask('x'.repeat(200_000)).catch(() => undefined),
+    ];
+    await serving.stop();
+
+    expect([token.status, refused.status, metadata.status, users.status]).toEqual([200, 401, 200, 200]);
+    expect(await metadata.json()).toMatchObject({ issuer: `${url}/adfs` });
+    expect(tooLong?.status ?? 400).toBe(400);
+  });
+
   it('refuses to start without a keyring, or with a file that is not there', async () => {
     const options = { ...base, source: [source.id] };
     await expect(startServing({ ...options, keyring: file('none.json') }, () => undefined)).rejects.toMatchObject({

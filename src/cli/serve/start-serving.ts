@@ -23,8 +23,10 @@ import {
   openKeyring,
   tokenHashFault,
 } from '../../pseudonyms/index.ts';
+import { defaultAccessFolder } from '../shared/access-options.ts';
 import { cliError } from '../shared/exit.ts';
 import { localProxy } from '../shared/local-proxy.ts';
+import type { LocalTokenService } from '../shared/local-token-service.ts';
 import { listening } from '../shared/ports.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { servedConnectors } from './served-connectors.ts';
@@ -33,6 +35,8 @@ export type Serving = {
   /** Names of connectors. Each is served at `<server url>/<name>`. */
   readonly names: readonly string[];
   readonly servers: readonly LocalServer[];
+  /** Origin of the token service, if there is one. */
+  readonly tokenUrl?: string;
   /** What works here, but slower than elsewhere. */
   readonly remark: string | undefined;
   readonly stop: () => Promise<void>;
@@ -99,6 +103,15 @@ const identityOf = async ({ identityTokenFile: path, awsRegion = '' }: ServeOpti
   return stsIdentityTokens({ sts: stsClient(awsRegion), audience });
 };
 
+const tokenServiceOf = async (
+  { clients }: ServeOptions,
+  place: { readonly tenant: string; readonly graph: string },
+): Promise<LocalTokenService | undefined> => {
+  if (clients === undefined) return undefined;
+  const { openLocalTokenService } = await import('../shared/local-token-service.ts');
+  return openLocalTokenService({ ...place, folder: clients === true ? defaultAccessFolder : clients });
+};
+
 /** Starts the servers that the options name. `onCall` receives the record of each call; `threads` sanitize large pages. */
 export const startServing = async (
   options: ServeOptions,
@@ -141,20 +154,27 @@ export const startServing = async (
     ]),
   );
 
+  const tokens = await tokenServiceOf(options, { tenant: tenantId, graph });
   const { host, port, httpsPort } = options;
-  const servers = [await listening(startProxyServer({ proxies, route, host, port }))];
+  const common = { proxies, route, host, ...(tokens && { service: tokens.service }) };
+  const servers: LocalServer[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(servers.map((server) => server.stop()));
     await workers?.stop();
+    tokens?.close();
   };
-  if (tls !== undefined && httpsPort !== undefined)
-    try {
-      servers.push(await listening(startProxyServer({ proxies, route, host, port: httpsPort, tls })));
-    } catch (error) {
-      await stop();
-      throw error;
-    }
+  try {
+    servers.push(await listening(startProxyServer({ ...common, port })));
+    if (tls !== undefined && httpsPort !== undefined)
+      servers.push(await listening(startProxyServer({ ...common, port: httpsPort, tls })));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  // Libraries of Entra ask for tokens over HTTPS only.
+  const tokenUrl = servers.at(-1)?.url ?? '';
+  tokens?.publish(tokenUrl);
   const fault = tokenHashFault();
   const remark = fault === undefined ? undefined : slowTokens(fault);
-  return { names: [...proxies.keys()], servers, remark, stop };
+  return { names: [...proxies.keys()], servers, remark, ...(tokens && { tokenUrl }), stop };
 };

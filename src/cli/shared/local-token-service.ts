@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { createTokenService, type HandleTokenRequest, isTokenPath } from '../../access/token/index.ts';
+import type { AccessKeys } from '../../adapters/access-keys/index.ts';
+import { type HttpService, httpsClient, issuerKeysOf, pause, publicLookup } from '../../adapters/node/index.ts';
+import { sqliteRecords } from '../../adapters/records/sqlite-records.ts';
+import type { Clock, Records } from '../../ports/index.ts';
+import { accessFiles, openAccessKeys } from './access-store.ts';
+
+export type LocalTokenServiceOptions = {
+  /** Folder with the store and the keys, made if they aren't there. */
+  readonly folder: string;
+  readonly tenant: string;
+  /** Origin of Microsoft Graph, which scopes name. */
+  readonly graph: string;
+  readonly clock?: Clock;
+};
+
+/** A token service on this machine, with the store that `graphveil clients` uses. */
+export type LocalTokenService = {
+  readonly service: HttpService;
+  readonly records: Records;
+  readonly keys: AccessKeys;
+  /** States the origin under which clients reach it. Before, it answers nothing. */
+  readonly publish: (baseUrl: string) => void;
+  readonly close: () => void;
+};
+
+/** Audience of access tokens of this machine. */
+const audience = 'api://graphveil/local';
+const daySeconds = 86_400;
+/** Keys of other issuers are small. */
+const mostKeyBytes = 262_144;
+
+/** Opens the store and starts the token service on it. Rejects with a `CliError` if the keys can't be used. */
+export const openLocalTokenService = async (options: LocalTokenServiceOptions): Promise<LocalTokenService> => {
+  const { folder, tenant, graph, clock = Date.now } = options;
+  const keys = openAccessKeys(folder);
+  const records = await sqliteRecords({ path: accessFiles(folder).records, clock, wait: pause });
+  const http = httpsClient({ lookup: publicLookup, maxBytes: mostKeyBytes, minimumTls: '1.2' });
+  let handle: HandleTokenRequest | undefined;
+  return {
+    records,
+    keys,
+    publish: (baseUrl) => {
+      handle = createTokenService({
+        records,
+        ...keys,
+        issuerKeys: issuerKeysOf({ http, clock }),
+        clock,
+        newId: randomUUID,
+        baseUrl,
+        tenant,
+        audience,
+        resources: [...new Set(['https://graph.microsoft.com', graph])],
+        accessSeconds: daySeconds,
+        unusedSeconds: 90 * daySeconds,
+      });
+    },
+    service: { owns: isTokenPath, handle: async (request) => handle?.(request) },
+    close: records.close,
+  };
+};
