@@ -45,6 +45,8 @@ const lasting = (code: Problem['code'], detail?: string): GroupReading => ({
   problem: { code, ...(detail !== undefined && { detail }) },
 });
 
+const tooLarge = lasting('Graphveil.GroupTooLarge', `at most ${mostPeople} people`);
+
 export const asObject = (value: unknown): Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
 
@@ -89,11 +91,12 @@ export const readGroup = async (id: string, ask: AskGraph, graph: string): Promi
     if (answer.response.status !== 200) return refused(answer);
     const page: Json = readBody(answer.response);
     const { value } = page;
+    if (Number(page['@odata.count'] ?? 0) > mostPeople) return tooLarge;
     const link = page['@odata.nextLink'];
     target = targetOfLink(link, graph);
     if (!Array.isArray(value) || (link !== undefined && target === undefined)) return unavailable();
     people.push(...value.map(asObject));
-    if (people.length > mostPeople) return lasting('Graphveil.GroupTooLarge', `at most ${mostPeople} people`);
+    if (people.length > mostPeople) return tooLarge;
   }
   return { ok: true, document: { group, people } };
 };

@@ -13,6 +13,7 @@ import { makeCertificate, serveHttps, type TwinService } from './http/index.ts';
 import { makeIdentityIssuer } from './issuer/index.ts';
 import {
   lazily,
+  makeMemberships,
   makeOrganization,
   type Organization,
   type OrganizationOptions,
@@ -79,7 +80,8 @@ export const startTwin = async (options: TwinOptions = {}): Promise<Twin> => {
   const issuerService = await start('issuer', issuer.answer);
   const applications = makeApplications(tenant.id, issuerService.url, options.applications ?? []);
   const changes = makeChanges();
-  const world = { organization, tenant, applications, changes, clock: clocks.of('graph') };
+  const memberships = makeMemberships(clocks.of('graph'));
+  const world = { organization, memberships, tenant, applications, changes, clock: clocks.of('graph') };
   const entraParts = { tenant, applications, tokens, ca: certificate.authority, clock: clocks.of('entra') };
   const entraService = await start('entra', (call) => answerSignIn(entraParts, call));
   const stored = lazily(() => storedRoutes(options.rulesFolder));
@@ -101,6 +103,8 @@ export const startTwin = async (options: TwinOptions = {}): Promise<Twin> => {
       clocks,
       journal,
       changes,
+      organization,
+      memberships,
       someAddress: organization.busiest.mail ?? '',
       setTokenLifetime: (seconds) => {
         tokens.lifetimeSeconds = seconds;

@@ -1,5 +1,6 @@
 import type { Application, ApplicationSeed, Applications } from '../entra/index.ts';
 import type { Changes, Json } from '../graph/index.ts';
+import type { Memberships, Organization } from '../organization/index.ts';
 import type { Clocks, TwinServiceName } from './clocks.ts';
 import { graphError, throttled } from './injected.ts';
 import type { Interruption, Interruptions } from './interruptions.ts';
@@ -45,6 +46,9 @@ export type TwinControls = {
   readonly update: (feed: string, key: string, patch: Json) => void;
   /** Makes all existing page and delta tokens return 410. */
   readonly expireTokens: () => void;
+  /** Adds a person to a group, or removes the person, by their ids. */
+  readonly join: (groupId: string, personId: string) => void;
+  readonly leave: (groupId: string, personId: string) => void;
   /** Returns the latest calls to the twin. */
   readonly seen: (service?: TwinServiceName) => readonly SeenCall[];
   readonly forgetSeen: () => void;
@@ -58,6 +62,8 @@ export type ControlParts = {
   readonly clocks: Clocks;
   readonly journal: CallJournal;
   readonly changes: Changes;
+  readonly organization: Organization;
+  readonly memberships: Memberships;
   readonly someAddress: string;
   readonly setTokenLifetime: (seconds: number) => void;
   readonly rotateIssuerKeys: () => Promise<void>;
@@ -66,6 +72,14 @@ export type ControlParts = {
 
 export const makeControls = (parts: ControlParts): TwinControls => {
   const { applications, interruptions, clocks, journal, changes } = parts;
+  const setMember =
+    (isMember: boolean): TwinControls['join'] =>
+    (groupId, personId) => {
+      const [group, person] = [parts.organization.group(groupId), parts.organization.person(personId)];
+      if (group === undefined || person === undefined) throw new Error('expected the ids of a group and a person');
+      parts.memberships.set(group, person.index, isMember);
+      changes.update('groups', group.id, {});
+    };
   return {
     register: applications.register,
     application: applications.get,
@@ -102,6 +116,8 @@ export const makeControls = (parts: ControlParts): TwinControls => {
     remove: changes.remove,
     update: changes.update,
     expireTokens: changes.expireTokens,
+    join: setMember(true),
+    leave: setMember(false),
     seen: journal.seen,
     forgetSeen: journal.forget,
     operatorToken: (scopes = ['Application.Read.All', 'Directory.Read.All']) => parts.operatorToken(scopes),

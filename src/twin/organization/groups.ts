@@ -11,14 +11,21 @@ export type Group = {
   readonly description: string | null;
   readonly mail: string | null;
   readonly mailNickname: string;
-  readonly visibility: 'Public' | 'Private' | null;
+  readonly visibility: 'Public' | 'Private' | 'HiddenMembership' | null;
   readonly createdAt: number;
-  /** Indexes of people. */
+  /** Indexes of people when the twin starts. */
   readonly members: readonly number[];
+  /** Empty for distribution groups and synchronized ones, whose owners Graph doesn't know. */
   readonly owners: readonly number[];
   /** Indexes of nested groups. */
   readonly nested: readonly number[];
   readonly membershipRule: string | null;
+  /** True if the group comes from a directory on premises. */
+  readonly synchronized?: boolean;
+  /** Number of further members that appear in the group's list of members and nowhere else. */
+  readonly crowd?: number;
+  /** As many people of the pool as the group has members belong to it at a time; the next one replaces the first. */
+  readonly rotation?: { readonly pool: readonly number[]; readonly everyMs: number };
 };
 
 const kinds = ['team', 'unified', 'security', 'distribution', 'team', 'dynamic', 'security', 'team'] as const;
@@ -35,6 +42,17 @@ const nameOf = (faker: Faker, index: number, fields: Readonly<Record<string, str
   index === 0
     ? 'Everyone'
     : (fields['displayName'] ?? `${faker.company.buzzAdjective()} ${faker.animal.type()} ${index}`);
+
+/** Creates a group, with an address and owners if its kind has them. */
+export const makeGroup = ({
+  domain,
+  mail,
+  ...group
+}: Omit<Group, 'mail'> & { readonly domain: string; readonly mail?: string | undefined }): Group => ({
+  ...group,
+  mail: mailing.has(group.kind) ? (mail ?? `${group.mailNickname}@${domain}`) : null,
+  owners: group.kind === 'distribution' || group.synchronized === true ? [] : group.owners,
+});
 
 /** Creates the groups of the organization. The first one contains everyone, so that its members have several pages. */
 export const makeGroups = (
@@ -55,13 +73,14 @@ export const makeGroups = (
     const displayName = nameOf(faker, index, fields);
     const mailNickname = fields['mailNickname'] ?? displayName.toLowerCase().replace(/[^a-z0-9]+/g, '-');
     const members = membersOf(kind, people, dice);
-    return {
+    return makeGroup({
       index,
       kind,
+      domain,
       id: fields['id'] ?? dice.guid(),
       displayName,
       description: fields['description'] ?? `Looked after by ${faker.person.fullName()}`,
-      mail: mailing.has(kind) ? (fields['mail'] ?? `${mailNickname}@${domain}`) : null,
+      mail: fields['mail'],
       mailNickname,
       visibility: kind === 'team' || kind === 'unified' ? dice.pick(['Public', 'Private'] as const) : null,
       createdAt: today - dice.between(100, 2_000) * 86_400_000,
@@ -69,7 +88,7 @@ export const makeGroups = (
       owners: members.slice(0, dice.between(1, 2)),
       nested: index > 8 && kind === 'security' ? [index - 1, index - 2] : [],
       membershipRule: kind === 'dynamic' ? `(user.department -eq "${faker.commerce.department()}")` : null,
-    };
+    });
   };
   return Array.from({ length: count }, (_, index) => make(index));
 };

@@ -27,6 +27,7 @@ export { lazily, lazilyBy } from './lazily.ts';
 export type { MailFolder } from './mail-folders.ts';
 export { deliveryMs, type Mail, type MailCopy, type Recipient, unreadMs } from './mails.ts';
 export type { Invitee, Meeting, Response } from './meetings.ts';
+export { type Memberships, makeMemberships } from './memberships.ts';
 export { makeOrganization, type Organization, type OrganizationOptions } from './organization.ts';
 export { type Office, offices, type Person } from './person.ts';
 export type { Conversation, Post, Thread } from './posts.ts';

@@ -15,6 +15,7 @@ import { type Meeting, makeMeetings } from './meetings.ts';
 import { makePeople } from './people.ts';
 import type { Person } from './person.ts';
 import { makePhrasebook, type Phrasebook } from './phrasebook.ts';
+import { makeCrowd, populationGroups } from './population-groups.ts';
 import { type Conversation, conversationsOf, type Post, postsOfChat, type Thread } from './posts.ts';
 import { makeTeams, type Team } from './teams.ts';
 
@@ -23,7 +24,7 @@ export type OrganizationOptions = {
   readonly seed?: number;
   /** Number of people. @default 250 */
   readonly people?: number;
-  /** Number of groups. @default 40 */
+  /** Number of groups. From 150 people on, there are further ones to limit callers to. @default 40 */
   readonly groups?: number;
   /** Number of additional meetings of the first person. @default 1050 */
   readonly busyMeetings?: number;
@@ -54,6 +55,8 @@ export type Organization = {
   readonly personAt: (index: number) => Person;
   readonly personByMailbox: (mailboxId: string) => Person | undefined;
   readonly group: (id: string) => Group | undefined;
+  /** People whom only the group's list of members shows. */
+  readonly crowdOf: (group: Group) => readonly Person[];
   readonly meetings: () => readonly Meeting[];
   readonly meetingsOf: (person: Person) => readonly Meeting[];
   /** The copies in a person's mailbox, latest first. */
@@ -96,7 +99,8 @@ export const makeOrganization = (options: OrganizationOptions = {}): Organizatio
   faker.seed(seed);
   const book = makePhrasebook(faker, declared);
   const people = makePeople(faker, seed, personCount, domain, quarter.today, declared);
-  const groups = makeGroups(faker, seed, groupCount, domain, quarter.today, people, declared);
+  const ordinary = makeGroups(faker, seed, groupCount, domain, quarter.today, people, declared);
+  const groups = [...ordinary, ...populationGroups(seed, domain, quarter.today, people, ordinary.length)];
 
   const byName = new Map<string, Person>();
   for (const person of people) {
@@ -127,6 +131,7 @@ export const makeOrganization = (options: OrganizationOptions = {}): Organizatio
     personAt,
     personByMailbox: (mailboxId) => byMailbox.get(mailboxId),
     group: (id) => groupById.get(id),
+    crowdOf: lazilyBy((group) => makeCrowd(seed, domain, group, personAt(0))),
     meetings,
     meetingsOf: (person) => calendars().get(person.index) ?? [],
     mailOf: (person) => mailboxes().get(person.index) ?? [],

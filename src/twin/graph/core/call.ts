@@ -1,13 +1,14 @@
 import type { Clock } from '../../../ports/index.ts';
 import type { Applications, Caller, Tenant } from '../../entra/index.ts';
 import type { TwinAnswer } from '../../http/index.ts';
-import type { Organization } from '../../organization/index.ts';
+import type { Memberships, Organization } from '../../organization/index.ts';
 import type { Preferences, QueryOptions } from '../odata/index.ts';
 import type { Changes } from './changes.ts';
 
 /** The state that Graph's handlers work on. */
 export type World = {
   readonly organization: Organization;
+  readonly memberships: Memberships;
   readonly tenant: Tenant;
   readonly applications: Applications;
   readonly changes: Changes;

@@ -11,6 +11,8 @@ afterAll(() => twin.stop());
 
 const statusOf = async (target: string, headers: Record<string, string> = {}) =>
   (await graph.fetch(target, headers)).status;
+const groupNamed = (name: string) =>
+  twin.organization.groups.find(({ mailNickname }) => mailNickname === name) as Twin['organization']['groups'][number];
 const decode = (link: unknown): string => {
   const token = new URL(String(link)).searchParams.get('$skiptoken') ?? '';
   return Buffer.from(token, 'base64url').toString('utf8');
@@ -159,6 +161,63 @@ describe('groups', () => {
       expect(cast.flatMap(({ value }) => value.map(({ id }) => id)).sort()).toEqual([...people].sort());
       expect(people.length).toBeLessThan(all.length);
     }
+  });
+
+  it('hide their people from an application without a further permission', async () => {
+    const group = groupNamed('confidants');
+    const target = `/v1.0/groups/${group.id}/transitiveMembers/microsoft.graph.user`;
+    const member = twin.organization.personAt(group.members[0] ?? 0);
+    const groupsOf = async (one: Graph) =>
+      (await one.get(`/v1.0/users/${member.id}/memberOf`)).value.map(({ id }) => id);
+    expect(await graph.get(`/v1.0/groups/${group.id}`)).toMatchObject({ visibility: 'HiddenMembership' });
+    expect((await graph.get(target)).value).toEqual([]);
+    expect(await groupsOf(graph)).not.toContain(group.id);
+    const seeing = await openGraph(twin);
+    expect((await seeing.get(target)).value).toHaveLength(9);
+    expect(await groupsOf(seeing)).toContain(group.id);
+  });
+
+  it('change by the clock and when a test says so', async () => {
+    const [rotation, volunteers] = [groupNamed('rotation'), groupNamed('volunteers')];
+    const idsOf = async ({ id }: { readonly id: string }) =>
+      (await graph.get(`/v1.0/groups/${id}/members?$select=id`)).value.map((member) => String(member['id']));
+    const before = await idsOf(rotation);
+    twin.controls.skewClock('graph', 16 * 60_000);
+    const after = await idsOf(rotation);
+    twin.controls.skewClock('graph', 0);
+    expect(after.slice(0, -1)).toEqual(before.slice(1));
+    expect(before).not.toContain(after.at(-1));
+
+    const [first = ''] = await idsOf(volunteers);
+    twin.controls.leave(volunteers.id, first);
+    twin.controls.join(volunteers.id, before[0] ?? '');
+    const people = await idsOf(volunteers);
+    expect(people).toHaveLength(11);
+    expect(people).toContain(before[0]);
+    expect(people).not.toContain(first);
+    twin.controls.join(volunteers.id, first);
+    twin.controls.leave(volunteers.id, before[0] ?? '');
+    expect((await idsOf(volunteers)).toSorted()).toEqual(
+      [first, ...people.filter((id) => id !== before[0])].toSorted(),
+    );
+    expect(() => twin.controls.join(volunteers.id, 'nobody')).toThrow('expected the ids');
+  });
+
+  it.each([
+    ['volunteers', 2, 11],
+    ['field-staff', 2, 37],
+    ['apprentices', 2, 10],
+    ['orphans', 0, 8],
+    ['announcements', 0, 12],
+    ['yard', 0, 8],
+    ['founders', 2, 3],
+    ['alumni', 2, 20_006],
+  ])('to limit callers to: %s has %i owners and %i people', async (name, owners, people) => {
+    const { id } = groupNamed(name);
+    expect((await graph.get(`/v1.0/groups/${id}/owners?$select=id`)).value).toHaveLength(owners);
+    const target = `/v1.0/groups/${id}/transitiveMembers/microsoft.graph.user?$count=true&$top=1&$select=id`;
+    const page = await graph.get(target, { consistencylevel: 'eventual' });
+    expect(page['@odata.count']).toBe(people);
   });
 
   it('include members in delta', async () => {

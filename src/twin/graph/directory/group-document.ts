@@ -70,7 +70,7 @@ const declared = (group: Group): GraphGroup => ({
   onPremisesProvisioningErrors: [],
   onPremisesSamAccountName: null,
   onPremisesSecurityIdentifier: null,
-  onPremisesSyncEnabled: null,
+  onPremisesSyncEnabled: group.synchronized ?? null,
   preferredDataLocation: null,
   preferredLanguage: null,
   proxyAddresses: group.mail === null ? [] : [`SMTP:${group.mail}`],

@@ -38,12 +38,16 @@ const groupsOf = (call: GraphCall) => ({
   identity,
 });
 
+/** True unless the group hides its members from the caller. */
+export const showsMembers = (call: GraphCall, { visibility }: Group): boolean =>
+  visibility !== 'HiddenMembership' || holdsAny(call, ['Member.Read.Hidden']);
+
 /** Adds members to the group, as delta does. */
 const withMembers =
   (call: GraphCall) =>
   (group: Group): Json => ({
     ...readableGroup(call, groupDocument(group)),
-    'members@delta': group.members.map((index) => ({
+    'members@delta': (showsMembers(call, group) ? call.world.memberships.membersOf(group) : []).map((index) => ({
       '@odata.type': '#microsoft.graph.user',
       id: call.world.organization.personAt(index).id,
     })),

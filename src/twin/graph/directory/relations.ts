@@ -3,7 +3,7 @@ import type { Group, Organization, Person } from '../../organization/index.ts';
 import { answerCollection, answerEntity, type GraphCall, GraphRefusal, type Route } from '../core/index.ts';
 import { type DirectoryObject, objectAlways, objectDefaults, objectDocument, objectKey } from './directory-object.ts';
 import { findGroup, findPerson } from './find.ts';
-import { readableGroup } from './groups.ts';
+import { readableGroup, showsMembers } from './groups.ts';
 import { readablePerson, usersOf } from './users.ts';
 
 const userReaders = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All'];
@@ -15,12 +15,20 @@ const people = (organization: Organization, indexes: readonly number[]): readonl
 const nested = (organization: Organization, group: Group): readonly Group[] =>
   group.nested.flatMap((index) => organization.groups[index] ?? []);
 
+/** Returns the people of a group, unless they are hidden from the caller. */
+const peopleOf = (call: GraphCall, group: Group): readonly DirectoryObject[] => {
+  const { organization, memberships } = call.world;
+  if (!showsMembers(call, group)) return [];
+  const crowd = organization.crowdOf(group).map((person) => ({ person }));
+  return [...people(organization, memberships.membersOf(group)), ...crowd];
+};
+
 /** Returns the members of a group and its nested groups, including the groups, without duplicates. */
-const transitive = (organization: Organization, group: Group): readonly DirectoryObject[] => {
+const transitive = (call: GraphCall, group: Group): readonly DirectoryObject[] => {
   const found = new Map<string, DirectoryObject>();
   const visit = (one: Group): void => {
-    for (const thing of people(organization, one.members)) found.set(objectKey(thing), thing);
-    for (const inner of nested(organization, one)) {
+    for (const thing of peopleOf(call, one)) found.set(objectKey(thing), thing);
+    for (const inner of nested(call.world.organization, one)) {
       if (found.has(inner.id)) continue;
       found.set(inner.id, { group: inner });
       visit(inner);
@@ -52,31 +60,25 @@ const answerObjects = (call: GraphCall, link: string, items: readonly DirectoryO
   });
 };
 
-const ofGroup = (
-  name: string,
-  list: (organization: Organization, group: Group) => readonly DirectoryObject[],
-): Route => ({
+const ofGroup = (name: string, list: (call: GraphCall, group: Group) => readonly DirectoryObject[]): Route => ({
   path: `/groups/{group}/${name}`,
   workload: 'directory',
   needs: memberReaders,
   answer: (call) => {
     const group = findGroup(call);
-    return answerObjects(call, `/groups('${group.id}')/${name}`, list(call.world.organization, group));
+    return answerObjects(call, `/groups('${group.id}')/${name}`, list(call, group));
   },
 });
 
 /** The people among a group's members, as users: the OData cast `microsoft.graph.user`. */
-const peopleOfGroup = (
-  name: string,
-  list: (organization: Organization, group: Group) => readonly DirectoryObject[],
-): Route => ({
+const peopleOfGroup = (name: string, list: (call: GraphCall, group: Group) => readonly DirectoryObject[]): Route => ({
   // Paths are matched without `microsoft.graph.`.
   path: `/groups/{group}/${name}/user`,
   workload: 'directory',
   needs: memberReaders,
   answer: (call) => {
     const group = findGroup(call);
-    const found = list(call.world.organization, group).flatMap(({ person }) => person ?? []);
+    const found = list(call, group).flatMap(({ person }) => person ?? []);
     const items = found.filter(({ id }) => !call.world.changes.isRemoved('users', id));
     return answerCollection(call, {
       ...usersOf(call),
@@ -89,14 +91,14 @@ const peopleOfGroup = (
 const ofUser = (
   name: string,
   needs: readonly string[],
-  list: (organization: Organization, person: Person) => readonly DirectoryObject[],
+  list: (call: GraphCall, person: Person) => readonly DirectoryObject[],
 ): Route => ({
   path: `/users/{user}/${name}`,
   workload: 'directory',
   needs,
   answer: (call) => {
     const person = findPerson(call);
-    return answerObjects(call, `/users('${person.id}')/${name}`, list(call.world.organization, person));
+    return answerObjects(call, `/users('${person.id}')/${name}`, list(call, person));
   },
 });
 
@@ -123,9 +125,9 @@ const managerRoute: Route = {
   },
 };
 
-const direct = (organization: Organization, group: Group): readonly DirectoryObject[] => [
-  ...people(organization, group.members),
-  ...nested(organization, group).map((inner) => ({ group: inner })),
+const direct = (call: GraphCall, group: Group): readonly DirectoryObject[] => [
+  ...peopleOf(call, group),
+  ...nested(call.world.organization, group).map((inner) => ({ group: inner })),
 ];
 
 export const relationRoutes: readonly Route[] = [
@@ -133,14 +135,18 @@ export const relationRoutes: readonly Route[] = [
   peopleOfGroup('members', direct),
   ofGroup('transitiveMembers', transitive),
   peopleOfGroup('transitiveMembers', transitive),
-  ofGroup('owners', (organization, group) => people(organization, group.owners)),
+  ofGroup('owners', ({ world }, { owners }) => people(world.organization, owners)),
   managerRoute,
-  ofUser('directReports', userReaders, (organization, person) =>
-    organization.people.filter(({ manager }) => manager === person.index).map((report) => ({ person: report })),
+  ofUser('directReports', userReaders, ({ world }, person) =>
+    world.organization.people.filter(({ manager }) => manager === person.index).map((report) => ({ person: report })),
   ),
   ...['memberOf', 'transitiveMemberOf'].map((name) =>
-    ofUser(name, ['Directory.Read.All', 'GroupMember.Read.All', 'Group.Read.All'], (organization, person) =>
-      organization.groups.filter(({ members }) => members.includes(person.index)).map((group) => ({ group })),
-    ),
+    ofUser(name, ['Directory.Read.All', 'GroupMember.Read.All', 'Group.Read.All'], (call, person) => {
+      const { organization, memberships } = call.world;
+      const isMember = (group: Group): boolean => memberships.membersOf(group).includes(person.index);
+      return organization.groups
+        .filter((group) => showsMembers(call, group) && isMember(group))
+        .map((group) => ({ group }));
+    }),
   ),
 ];

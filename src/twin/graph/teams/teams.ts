@@ -141,7 +141,8 @@ export const teamRoutes: readonly Route[] = [
   ),
   route('/users/{user}/joinedTeams', teamReaders, (call) => {
     const person = findPerson(call);
-    const joined = call.world.organization.teams().filter(({ group }) => group.members.includes(person.index));
+    const { organization, memberships } = call.world;
+    const joined = organization.teams().filter(({ group }) => memberships.membersOf(group).includes(person.index));
     return answerCollection(call, teamList(call, joined, `/users('${person.id}')/joinedTeams`));
   }),
   route('/teams/{team}/channels', channelReaders, (call) => answerChannels(call, 'channels')),
@@ -158,7 +159,8 @@ export const teamRoutes: readonly Route[] = [
   }),
   route('/teams/{team}/members', ['TeamMember.Read.All', 'TeamMember.ReadWrite.All'], (call) => {
     const { group, channels } = findTeam(call);
-    return answerMembers(call, group.members, channels[0]?.id ?? '', group.owners, `/teams('${group.id}')/members`);
+    const members = call.world.memberships.membersOf(group);
+    return answerMembers(call, members, channels[0]?.id ?? '', group.owners, `/teams('${group.id}')/members`);
   }),
   route(
     '/teams/{team}/channels/{channel}/members',
