@@ -1,4 +1,4 @@
-// Measures what the first caller of a new function waits for: `npm run bench:start -- [--node PATH]… [--runs 9] [--write]`. Runs
+// Measures the time to the first reply of a new function: `npm run bench:start -- [--node PATH]… [--runs 9] [--write]`. Runs
 // the built function as Lambda does, against the twin and a stand-in of AWS on loopback, beside a handler that does nothing.
 // `--write` puts the table into docs/performance.md.
 import { spawnSync } from 'node:child_process';

@@ -28,7 +28,7 @@ const rank = ({ path }) => {
 
 /**
  * Starts the longest test files first. A new clone has no durations of earlier runs, so jest would begin with the largest files; then
- * a long one can come last and run alone while the other processor waits.
+ * a long one can come last and run while the other processor waits.
  */
 export default class LongestFirst extends Sequencer {
   async sort(tests) {

@@ -97,7 +97,7 @@ const ofNetwork = ({ aws: { vpc } }: Settings): Record<string, string> => ({
   ...(vpc?.certificates !== undefined && { [networkVariables.certificates]: `/var/task/${certificatesFile}` }),
 });
 
-/** What callers may see, if one of them is limited to groups. */
+/** Grants of the callers, if one of them is limited to groups. */
 const ofCallers = (settings: Settings): Record<string, string> => {
   const grants = writeGrants(settings);
   return grants === undefined ? {} : { [functionVariables.grants]: grants };

@@ -18,7 +18,7 @@ const applicationsOutput = ({ settings }: Deployment, { applications, subjects }
   subjects: Object.fromEntries(subjects),
 });
 
-/** What the resources of a stack belong to. Another account, region or tenant has none of them. */
+/** Environment, tenant, account and region of a stack's resources. Another account, region or tenant has none of them. */
 const identityOf = ({ environment, tenant, aws }: Settings, sides: { entra: boolean; aws: boolean }) => ({
   environment,
   ...(sides.entra && { tenant: tenant.id }),
@@ -31,7 +31,7 @@ abstract class DocumentedStack extends DeploymentStack {
     const { deployment } = this;
     this.output(
       'deployment',
-      'What this state belongs to',
+      'Environment, tenant, account and region of this state',
       identityOf(deployment.settings, { entra: entra !== undefined, aws: aws !== undefined }),
     );
     const applications = entra && applicationsOutput(deployment, entra);

@@ -49,7 +49,7 @@ const bundleFile = async (root: string, name: string, input: BundleInput) => {
     format: 'cjs',
     // `require` evaluates a file at once.
     supported: { 'dynamic-import': false },
-    // The sign-in library asks whether a body is one, and the question alone loads the whole of fetch.
+    // The sign-in library asks whether a body is one, and the question loads the whole of fetch.
     define: { FormData: 'undefined' },
     mainFields: ['module', 'main'],
     legalComments: 'none',

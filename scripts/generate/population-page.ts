@@ -10,7 +10,7 @@ export const populationPage = (sources: readonly Source[]): Page => ({
     const rules = sources.map((source) => resolveConnector(source, { extras: [...source.extraRules.keys()] }).rules);
     return [
       `${generatedBy('the rules')}# Limits of calls to a group`,
-      'A caller with `groups` in the settings sees only the people of these groups. This page lists what the limit of each endpoint is derived from. `graphveil prove --population my-rules.yaml` prints the same for rules of your own.',
+      'A caller with `groups` in the settings sees only the people of these groups. This page lists the origin of the limit of each endpoint. `graphveil prove --population my-rules.yaml` prints the same for rules of your own.',
       populationMarkdown(rules),
     ].join('\n\n');
   },

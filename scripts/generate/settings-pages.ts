@@ -73,7 +73,7 @@ All settings of \`graphveil.yaml\`. [The example](../../graphveil.example.yaml) 
 ${table(['setting', 'type', 'default', 'meaning'], rows(settingsJsonSchema(), ''))}
 ## Narrower permissions
 
-\`sources.<name>.permissions\` chooses from these. What a narrower permission doesn't cover is refused, and the refusal names the setting.
+\`sources.<name>.permissions\` chooses from these. Calls that need more are refused, and the refusal names the setting.
 
 ${table(['source', 'narrower permission', 'instead of', 'lost'], narrowerRows(sources))}`,
 });

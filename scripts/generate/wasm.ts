@@ -1,4 +1,4 @@
-// A small assembler for WebAssembly: each function gives the bytes of an instruction and of what it works on.
+// A small assembler for WebAssembly: each function gives the bytes of an instruction and of its operands.
 
 export type Code = readonly (number | Code)[];
 

@@ -185,7 +185,7 @@ class CircusRunner {
     return { ...result, tests, mutantCoverage: { static: ofLoading, perTest } };
   }
 
-  /** Counts what a hook covers as covered by each test that it prepares, since it runs again with each of them. */
+  /** Counts code that a hook covers as covered by each test that it prepares, since it runs again with each of them. */
   #countHooks(perTest) {
     for (const [hook, block] of this.#hooks) {
       for (const id of testsOf(block).map((test) => this.#idOf.get(test))) {

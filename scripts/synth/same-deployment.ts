@@ -5,7 +5,7 @@ import type { Settings } from '../../src/config/index.ts';
 const identity = z.record(z.string(), z.string());
 const state = z.object({ outputs: z.object({ deployment: z.object({ value: identity }) }) });
 
-/** What a state was made for, as its output `deployment` has it: environment, tenant, account and region, if its stack depends on them. */
+/** The identity of a deployment, as its state's output `deployment` has it: environment, tenant, account and region, if its stack depends on them. */
 export type DeployedIdentity = z.infer<typeof identity>;
 
 const parsed = <Shape>(text: string, shape: z.ZodType<Shape>): Shape | undefined => {

@@ -31,7 +31,7 @@ export type PlanSummary = {
   readonly documents: { readonly consent: readonly string[]; readonly callers: readonly string[] };
   /** The KMS keys of a keyring that changes its key without a move, so that functions can't open it. */
   readonly keyringLocked: { readonly from: string; readonly to: string } | undefined;
-  /** Consequences of what is destroyed. */
+  /** Consequences of destroyed resources. */
   readonly losses: readonly string[];
   /** Addresses of resources that somebody changed without this state. */
   readonly changedElsewhere: readonly string[];
@@ -81,7 +81,7 @@ const groupsOf = (resources: readonly PlannedResource[]): readonly PlannedGroup[
 
 const document = z.looseObject({ permissions: z.array(z.string()).optional() });
 
-/** What the resource that writes the documents was made for, by connector and by caller. */
+/** Inputs of the resource that writes the documents, by connector and by caller. */
 const triggers = z.object({
   consent: z.record(z.string(), document).default({}),
   callers: z.record(z.string(), document).default({}),

@@ -25,7 +25,7 @@ const run = ({ name, folder }: Terraform, args: readonly string[], stdio: SpawnS
 export const runOpenly = (terraform: Terraform, args: readonly string[]): number | null =>
   run(terraform, args, 'inherit').status;
 
-/** Runs a command and returns what it prints; its errors go to the terminal. */
+/** Runs a command and returns its output; its errors go to the terminal. */
 export const runCaptured = (
   terraform: Terraform,
   args: readonly string[],

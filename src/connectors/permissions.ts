@@ -20,7 +20,7 @@ export type NeededPermission = PermissionFacts & {
   readonly extra?: string;
 };
 
-/** A narrower permission in place of another, and what is lost with it. */
+/** A narrower permission in place of another, with the lost data. */
 export type NarrowerPermission = {
   readonly instead: string;
   readonly use: string;

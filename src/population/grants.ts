@@ -4,7 +4,7 @@ export type Grant = {
   readonly groups: readonly string[];
   /** Keeps the pseudonyms of people outside whom a record mentions. */
   readonly counterparts: boolean;
-  /** Groups of other callers that the same principals can use, so that they could compare what each of them sees. */
+  /** Groups of other callers that the same principals can use, so that they could compare the replies. */
   readonly beside: readonly string[];
 };
 

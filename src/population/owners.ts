@@ -38,7 +38,7 @@ const places: Readonly<Record<OwnedKind, readonly Place[]>> = {
       path: (id) => `/v1.0/communications/callRecords/${id}/participants_v2`,
       named: (page) => listOf(page).map(ofParticipant),
     },
-    // Whoever invites to a call need not take part in it.
+    // The organizer of a call need not take part in it.
     { path: (id) => `/v1.0/communications/callRecords/${id}`, named: (call) => [ofParticipant(call['organizer_v2'])] },
   ],
 };

@@ -1,6 +1,6 @@
 import { type ProblemCode, problemCodes } from './codes.ts';
 
-/** Why a problem occurs, and what its reader does about it. */
+/** The cause of a problem, and its remedy. */
 export type ProblemExplanation = { readonly cause: string; readonly remedy: string };
 
 /** Explanations of all codes, for the command line and the reference. Functions don't contain them. */
@@ -69,7 +69,7 @@ export const problemExplanations: Readonly<Record<ProblemCode, ProblemExplanatio
   },
   'Graphveil.GroupsOverlap': {
     cause:
-      'Whoever sees two groups that differ by fewer people than `leastGroupSize` can tell who the others are. Membership may have changed since the deployment.',
+      'A caller that sees two groups that differ by fewer people than `leastGroupSize` can tell who the others are. Membership may have changed since the deployment.',
     remedy: 'The administrator of the deployment removes one of the groups; `graphveil doctor` names them.',
   },
   'Graphveil.PseudonymInvalid': {

@@ -74,7 +74,7 @@ const hasId = /(?:^|,|%2c)id(?:,|%2c|$)/i;
 const selectId = (target: string): string =>
   target.replace(selection, (whole, _, names: string) => (hasId.test(names) ? whole : `${whole},id`));
 
-/** True if the call names what the endpoint is limited by. */
+/** True if the call names the subject that limits the endpoint. */
 const namesBound = ({ by }: Bound, named: readonly NamedValue[]): boolean =>
   by === 'items' || named.some(({ kind }) => subjectKinds(kind).length > 0);
 

@@ -14,7 +14,7 @@ export type Call = {
   readonly hasBody: boolean;
   /** The proxy's own URL as reported by the platform, without a trailing slash; never from a client header. */
   readonly baseUrl: string;
-  /** True if several connectors share `baseUrl`, and the path alone decides between them. */
+  /** True if several connectors share `baseUrl`, and only the path decides between them. */
   readonly shared?: boolean;
   /** Time at which the platform ends the call, in milliseconds since the Unix epoch. */
   readonly deadline: number;

@@ -18,7 +18,7 @@ export type ProxiedConnector = {
    * the call
    */
   readonly publicUrl?: string;
-  /** What each caller may see. Absent: every caller sees everybody. */
+  /** Grants of each caller. Absent: every caller sees everybody. */
   readonly grants?: Grants;
   /** Endpoints that callers may look for here, the nearest at hand first. */
   readonly elsewhere?: readonly OtherEndpoints[];

@@ -15,7 +15,7 @@ const placeOf = (error: unknown): string =>
     ? `${error.name} at ${frame.exec(error.stack?.replace(error.message, '') ?? '')?.[1] ?? 'an unknown place'}`
     : typeof error;
 
-/** What a caller does about a reply that is too large. */
+/** The remedy for a reply that is too large. */
 const tooLarge = (coding: string | undefined): string =>
   `${coding === undefined ? 'send Accept-Encoding: gzip, or ' : ''}${smallerPage}, or deploy function URLs, which stream larger replies`;
 

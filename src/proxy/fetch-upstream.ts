@@ -74,7 +74,7 @@ const throttledPauseMs = 1_000;
 const throttled = new Set([429, 503, 504]);
 const idempotent = new Set(['GET', 'HEAD']);
 
-/** What a caller does about a page that is too large; a link accepts a page size too. */
+/** The remedy for a page that is too large; a link accepts a page size too. */
 export const smallerPage = 'ask for a smaller page ($top, or odata.maxpagesize in Prefer), beside a link too';
 
 /** Faults that the next attempt may not meet: a broken connection, and a body that ended early or was damaged. */

@@ -8,7 +8,7 @@ export type Routed = {
   readonly name: string;
   /** Path and query as the connector takes them: `/v1.0/…`. */
   readonly target: string;
-  /** True if the path alone chose the connector. */
+  /** True if the path chose the connector, without its name. */
   readonly shared: boolean;
 };
 

@@ -7,7 +7,7 @@ import { createTokenHash, firstFree, type Message, paddedLength, type TokenHash 
 import { rulePlace, tokenKindOf, tokenKinds } from './token-kinds.ts';
 import type { V1Epoch } from './v1-epoch.ts';
 
-/** How the tokens of an epoch are made one by one, for what a batch leaves out. */
+/** How the tokens of an epoch are made one by one, for values that a batch leaves out. */
 export type MakeToken = (...asked: Parameters<TokenBatch['add']>) => string;
 
 /** Shows a domain in its token; undefined where it is dropped. */

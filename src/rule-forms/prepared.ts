@@ -57,9 +57,9 @@ export type Matcher = {
   readonly match: (input: MatchInput, options?: MatchOptions) => EndpointMatch;
   /** Index of the first endpoint that an upstream link leads to. */
   readonly leadsTo: (link: LinkTarget) => number | undefined;
-  /** True if an endpoint has this path, whatever else the call asks. Forms whose paths are expressions can't tell: false. */
+  /** True if an endpoint has this path, with any query. Forms whose paths are expressions can't tell: false. */
   readonly serves: (segments: readonly string[]) => boolean;
-  /** Applies what a call repeats beside a link to the endpoint. */
+  /** Applies the parameters that a call repeats beside a link to the endpoint. */
   readonly repeat: (index: number) => RepeatLink;
   /** Returns the values in an upstream link to the endpoint; undefined if the path isn't the endpoint's. */
   readonly namedIn: (

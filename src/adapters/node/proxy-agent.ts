@@ -19,7 +19,7 @@ const agents = new Map<string, Promise<Agent>>();
 const connectThrough = async (proxy: string, minimumTls: MinimumTls): Promise<Agent> => {
   const { HttpsProxyAgent } = await import('https-proxy-agent');
   const agent = new HttpsProxyAgent(proxy, { keepAlive: true, maxSockets: 64 });
-  // What the agent itself is made with counts for the connection to the proxy.
+  // The agent's own options are for the connection to the proxy.
   Object.assign(agent.options, { minVersion: `TLSv${minimumTls}` });
   // Without this, the library presents the proxy's answer as the answer of the host.
   agent.on('proxyConnect', ({ statusCode }: { statusCode: number }, request: { destroy: (error: Error) => void }) => {

@@ -57,7 +57,7 @@ const pauseMs = 10;
 /**
  * Records in a SQLite database that several processes can open. Each verb is one statement, which takes milliseconds; a
  * lock that stays the same for `patienceMs` belongs to a process that was killed, and is removed. SQLite then rolls back
- * what that process left unfinished.
+ * its unfinished write.
  */
 export const sqliteRecords = async (options: SqliteRecordsOptions): Promise<SqliteRecords> => {
   const { path, clock, wait, patienceMs = 5_000 } = options;

@@ -44,7 +44,7 @@ const describeProven = (read: ReadSettings): Described => ({
   connectors: readyOrEnd(resolveSettings(read)).map(provenConnector),
 });
 
-/** Prints what the documents can't say about the request. */
+/** Prints missing facts about the request. */
 const adviseOnRequest = ({ settings, positionOf }: ReadSettings): void => {
   for (const warning of requestAdvice(settings, positionOf)) printRemark(formatDiagnostic(warning));
 };

@@ -20,7 +20,7 @@ export type TwinWorldOptions = {
   readonly keyrings?: KeyringSource;
   readonly onUpstream?: (request: UpstreamRequest, answer: UpstreamResponse) => void;
   readonly onCall?: (record: CallRecord) => void;
-  /** What callers may see, and the caller that a call over HTTP counts as. */
+  /** Grants of the callers, and the caller that a call over HTTP counts as. */
   readonly grants?: Grants;
   readonly principal?: () => string | undefined;
   /** Folder for the store of a token service; without it there is none. */

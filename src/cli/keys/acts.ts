@@ -101,7 +101,7 @@ export const retire = async (
   return next;
 };
 
-/** Copies the keyring to another store; never replaces what is there. Returns it. */
+/** Copies the keyring to another store; never replaces a keyring. Returns it. */
 export const backUp = async (store: KeyringStore, copy: KeyringStore): Promise<KeyringDocument> => {
   const document = await presentKeyring(store);
   await copy.create(document);

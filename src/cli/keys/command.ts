@@ -154,7 +154,7 @@ export const runBackup = (path: string, options: Options) =>
 
 export const runRestore = (path: string, options: Options) =>
   onStore(options, async (store) => {
-    const consequence = `the keyring at ${store.place} differs from the copy; what was made with epochs that the copy lacks will never open again`;
+    const consequence = `the keyring at ${store.place} differs from the copy; tokens of epochs that the copy lacks will never open again`;
     const document = await restore(store, keyringFile(path), asking(options, consequence));
     printDone(options, store, document, [`restored from ${path}; functions use it within 10 minutes`]);
   });

@@ -63,7 +63,7 @@ const judgeHealth = (name: string, health: Health, settings: Settings): readonly
   ];
 };
 
-/** Reports what is wrong with a connector, who can fix it, and how. */
+/** Reports a connector's problems, who can fix each, and how. */
 export const judgeConnector = (
   { name, enabled, health, alarms = [] }: ConnectorStatus,
   settings: Settings,

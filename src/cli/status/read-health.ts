@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a connector states at /healthz. Each check is `ok` or a code of Graphveil. */
+/** A connector's reply at /healthz. Each check is `ok` or a code of Graphveil. */
 const body = z.object({
   version: z.string(),
   checks: z.object({ keyring: z.string(), signIn: z.string(), consent: z.string() }),

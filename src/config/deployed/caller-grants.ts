@@ -19,7 +19,7 @@ type CallerText = {
 
 type Principals = Pick<Caller, 'awsPrincipals' | 'googleServiceAccounts'>;
 
-/** True if somebody can act as both callers, and so compare what each of them sees. */
+/** True if somebody can act as both callers, and so compare their replies. */
 export const sharePrincipal = (one: Principals, other: Principals): boolean =>
   one.awsPrincipals.some((arn) => other.awsPrincipals.includes(arn)) ||
   one.googleServiceAccounts.some((id) => other.googleServiceAccounts.includes(id));

@@ -36,7 +36,7 @@ export type FunctionEnvironment = {
   readonly cloud: CloudName;
   /** Origin that callers use, if it isn't the platform's. */
   readonly publicUrl: string | undefined;
-  /** What each caller may see; undefined if every caller sees everybody. */
+  /** Grants of each caller; undefined if every caller sees everybody. */
   readonly grants: Grants | undefined;
   readonly region: string;
   /** The oldest version of TLS in requests to Microsoft. */
@@ -59,7 +59,7 @@ const megabyte = 1024 * 1024;
 
 /** Memory of a warm function without a page, MB. Measured by `npm run test:memory`. */
 const idleMegabytes = 128;
-/** The share of the memory that is left alone: the garbage collector gets slow near the limit. */
+/** The unused share of the memory: the garbage collector gets slow near the limit. */
 const reserve = 0.05;
 const leastMegabytes = 8;
 

@@ -51,7 +51,7 @@ export const readTerraformOutputs = (text: string): TerraformOutputs | undefined
   };
 };
 
-/** Reads the outputs that a resource passes in an environment variable; undefined if they are no outputs. */
+/** Reads the outputs that a resource passes in an environment variable; undefined if the text isn't outputs. */
 export const terraformOutputsIn = (
   variable: string,
   variables: Readonly<Record<string, string | undefined>> = process.env,

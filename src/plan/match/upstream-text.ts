@@ -162,7 +162,7 @@ const pageSize = /^odata\.maxpagesize="?[0-9]{1,5}"?$/i;
 const isReadable = ({ name, text }: Preference): boolean => name !== pageSizePreference || pageSize.test(text);
 
 /**
- * Returns the `Prefer` header that goes upstream: what is always sent, as written, then those of the caller's preferences that
+ * Returns the `Prefer` header that goes upstream: the constant part, as written, then those of the caller's preferences that
  * are allowed, the first of each. Undefined if there are none. `allowed`: names, or a name with its only value
  * (`return=minimal`), in lower case.
  */
@@ -201,7 +201,7 @@ export const repeatPreferences = (
 };
 
 /**
- * Returns the preferences that Graph says it applied (`Preference-Applied`, RFC 7240, 3), as they were sent; undefined if there
+ * Returns the preferences that Graph applied (`Preference-Applied`, RFC 7240, 3), as they were sent; undefined if there
  * are none. One that wasn't sent doesn't pass, so no text of Graph does, except for the digits of a page size.
  */
 export const appliedPreferences = (sent: string | undefined, applied: string | undefined): string | undefined => {

@@ -19,7 +19,7 @@ export const overlaid = (base: ResponseRule | undefined, over: ResponseRule, add
 const mergedMap = <T>(base: Entries<T> | undefined, over: Entries<T> | undefined): Entries<T> =>
   new Map([...(base ?? []), ...(over ?? [])]);
 
-/** Merges by name, without the names that an overlay removes. Keeps a removal of what the base lacks, to report it. */
+/** Merges by name, without the names that an overlay removes. Keeps a removal of a name that the base lacks, to report it. */
 const mergedOrRemoved = <T extends { readonly removed?: true }>(
   base: Entries<T> | undefined,
   over: Entries<T> | undefined,

@@ -106,7 +106,7 @@ const raisePages = (query: readonly QueryParts[], prefer: string | undefined, si
   return { query: top.query, prefer: preferred?.text, ...(raised && { raisedPage: sizes.least }) };
 };
 
-/** Page sizes of an endpoint: at least what its lists need, and at most what Graph accepts for `$top`. */
+/** Page sizes of an endpoint: at least as large as its lists need, and at most as Graph accepts for `$top`. */
 const pageSizesOf = ({ query, leastPage = 0 }: AllowListRequest): PageSizes => {
   const top = query.find(({ name }) => name === '$top');
   const most = top?.type === 'value' ? top.value.maximum : undefined;

@@ -21,7 +21,7 @@ const fewerMailboxes = (applications: readonly ConsentApplication[]): readonly B
       ];
 };
 
-/** What the deployment can be changed to if the tenant's policy requires less access; nothing if there is no choice. */
+/** Choices of the deployment if the tenant's policy requires less access; nothing if there are none. */
 export const lessAccessPart = ({ applications, connectors }: ConsentScope): readonly Block[] => {
   const narrower = narrowerTable(connectors);
   const narrowed = narrowedTable(connectors);

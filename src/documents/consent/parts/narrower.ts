@@ -49,7 +49,7 @@ export const narrowerTable = (connectors: readonly Permissions[]): Block | undef
       );
 };
 
-/** A table of the narrower permissions in use, with what is lost; undefined if there are none. */
+/** A table of the narrower permissions in use, with the lost data; undefined if there are none. */
 export const narrowedTable = (connectors: readonly Permissions[]): Block | undefined => {
   const rows = rowsOf(connectors, ({ narrowed }) => narrowed);
   return rows.length === 0

@@ -21,7 +21,7 @@ const whatIsAsked = ({ applications, connectors }: ConsentScope): Text => {
   return first === undefined || others.length > 0 ? text : [...text, ` ${first.summary}`];
 };
 
-/** What is asked, by whom, and what the administrator needs for it. */
+/** The request, its sender, and the roles that the administrator needs for it. */
 export const requestPart = (scope: ConsentScope, steps: readonly Step[]): readonly Block[] => {
   const { tenantId, request } = scope.model;
   return [
