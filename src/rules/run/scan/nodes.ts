@@ -148,22 +148,6 @@ const prepareLeaf = (node: ResponseNode, step: Step, keyed: boolean): ScanLeaf =
   };
 };
 
-/** Prepares the tables of a Plan's nodes. A node that chooses by type has none. */
-export const prepareScanNodes = (
-  { nodes }: AllowListPlan,
-  steps: readonly Step[],
-): readonly (ScanNode | undefined)[] => {
-  const tokens = nodesWithTokens(nodes);
-  return nodes.map((node, index): ScanNode | undefined => {
-    if (node.node === 'by-type') return undefined;
-    if (node.node === 'object') return prepareObject(node, nodes, tokens);
-    if (node.node !== 'array') return prepareLeaf(node, steps[index] as Step, tokens.has(index));
-    const order = { sequence: node.removed === true, time: node.order };
-    const place = node.removed === true ? removedItem : inside;
-    return { kind: 'array', list: { item: node.item, place, order, drops: [] } };
-  });
-};
-
 /** True for an object whose annotations can't overwrite one of its properties, and that has few enough names. */
 const isPlainObject = ({ properties, links, types }: ObjectNode): boolean => {
   const annotations = [
@@ -175,13 +159,50 @@ const isPlainObject = ({ properties, links, types }: ObjectNode): boolean => {
   );
 };
 
-/** True if the scanner supports every node of an endpoint's response; otherwise only the reference walk is used. */
-export const canScan = ({ nodes }: AllowListPlan, { root }: AllowListResponse): boolean => {
-  const reached = new Set([root]);
-  for (const index of reached) {
+type ScannableNode = Exclude<ResponseNode, { readonly node: 'by-type' }>;
+
+/** Returns the nodes that an endpoint's response can reach; undefined if the scanner doesn't support one of them. */
+const reachedNodes = (nodes: readonly ResponseNode[], root: number): ReadonlyMap<number, ScannableNode> | undefined => {
+  const reached = new Map<number, ScannableNode>();
+  const queue = [root];
+  for (const index of queue) {
+    if (reached.has(index)) continue;
     const node = nodes[index];
-    if (node === undefined || node.node === 'by-type' || (node.node === 'object' && !isPlainObject(node))) return false;
-    for (const next of referencesOf(node)) reached.add(next);
+    if (node === undefined || node.node === 'by-type' || (node.node === 'object' && !isPlainObject(node)))
+      return undefined;
+    reached.set(index, node);
+    queue.push(...referencesOf(node));
   }
-  return nodes[root]?.node === 'object';
+  return nodes[root]?.node === 'object' ? reached : undefined;
+};
+
+/** Tables of a Plan's nodes by index. Endpoints share them. */
+export type ScanNodes = {
+  readonly nodes: readonly (ScanNode | undefined)[];
+  /** Prepares what an endpoint needs; returns false if only the reference walk supports it. */
+  readonly prepareFor: (response: AllowListResponse) => boolean;
+};
+
+/** Prepares tables when an endpoint first needs them: most calls of a function, and of a command, concern few endpoints. */
+export const createScanNodes = ({ nodes }: AllowListPlan, steps: readonly Step[]): ScanNodes => {
+  const prepared = nodes.map((): ScanNode | undefined => undefined);
+  let tokens: ReadonlySet<number> | undefined;
+
+  const prepare = (node: ScannableNode, index: number): ScanNode => {
+    tokens ??= nodesWithTokens(nodes);
+    if (node.node === 'object') return prepareObject(node, nodes, tokens);
+    if (node.node !== 'array') return prepareLeaf(node, steps[index] as Step, tokens.has(index));
+    const order = { sequence: node.removed === true, time: node.order };
+    const place = node.removed === true ? removedItem : inside;
+    return { kind: 'array', list: { item: node.item, place, order, drops: [] } };
+  };
+
+  return {
+    nodes: prepared,
+    prepareFor: ({ root }) => {
+      const reached = reachedNodes(nodes, root);
+      for (const [index, node] of reached ?? []) prepared[index] ??= prepare(node, index);
+      return reached !== undefined;
+    },
+  };
 };

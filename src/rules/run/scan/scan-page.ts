@@ -18,7 +18,7 @@ import {
   writeMember,
 } from './members.ts';
 import { clearMemo } from './memo.ts';
-import { canScan, type List, prepareScanNodes, removedItem, top } from './nodes.ts';
+import { createScanNodes, type List, removedItem, top } from './nodes.ts';
 import { reserve, writeByte, writeText } from './output.ts';
 import { scanItems, scanValue } from './scan-value.ts';
 import { abandonTokens, createPageTokens, type PageTokens, recording, writeTokens } from './tokens.ts';
@@ -118,17 +118,17 @@ const startsWithMark = (bytes: Buffer): boolean => bytes[0] === 0xef && bytes[1]
 export const prepareScans = (
   plan: AllowListPlan,
   steps: readonly Step[],
-): ((response: AllowListResponse) => ScanRun | undefined) => {
-  const nodes = prepareScanNodes(plan, steps);
-  const transforms = nodes.filter((node) => node?.kind === 'leaf' && node.only === 'transform');
+): ((response: AllowListResponse) => ScanRun) => {
+  const { nodes, prepareFor } = createScanNodes(plan, steps);
   let tokensOf: Pseudonyms | undefined;
   let tokens: PageTokens | undefined;
 
   /** Clears the caches, because another keyring creates other tokens. */
   const useKeyring = (pseudonyms: Pseudonyms): void => {
     if (tokensOf === pseudonyms) return;
-    for (const node of transforms)
-      if (node?.kind === 'leaf') for (const memo of [node.memo, ...node.memoByType.values()]) clearMemo(memo);
+    for (const node of nodes)
+      if (node?.kind === 'leaf' && node.only === 'transform')
+        for (const memo of [node.memo, ...node.memoByType.values()]) clearMemo(memo);
     tokens = createPageTokens(pseudonyms);
     tokensOf = pseudonyms;
   };
@@ -176,9 +176,11 @@ export const prepareScans = (
   };
 
   return (response) => {
-    if (!canScan(plan, response)) return undefined;
+    let supported: boolean | undefined;
     return (body, tools) => {
       if (tools.population !== undefined) return undefined;
+      supported ??= prepareFor(response);
+      if (!supported) return undefined;
       try {
         return scanPage(response, body, tools);
       } catch (error) {
