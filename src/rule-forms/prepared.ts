@@ -101,8 +101,18 @@ const withSegments = (input: MatchInput, segments: readonly string[]): MatchInpu
   return { ...input, target: { ...target, segments, path } };
 };
 
+/** Prepares each Plan once: Plans don't change, and commands ask the same one for many calls. */
+const oncePerPlan = <Prepared>(prepare: (plan: Plan) => Prepared): ((plan: Plan) => Prepared) => {
+  const prepared = new WeakMap<Plan, Prepared>();
+  return (plan) => {
+    const found = prepared.get(plan) ?? prepare(plan);
+    prepared.set(plan, found);
+    return found;
+  };
+};
+
 /** Prepares a Plan's endpoints for matching. */
-export const prepareMatcher = (plan: Plan): Matcher => {
+export const prepareMatcher = oncePerPlan((plan): Matcher => {
   const endpoints = withRunningForm(plan, (form, { endpoints: own }) =>
     own.map((endpoint, at) => ({ endpoint, index: at, matcher: form.prepareMatcher(endpoint.request) })),
   );
@@ -152,7 +162,9 @@ export const prepareMatcher = (plan: Plan): Matcher => {
     namedIn: (at, segments, pairs) => endpoints[at]?.matcher.namedIn?.(segments, pairs),
     isDelta: (at) => endpoints[at]?.matcher.delta === true,
   };
-};
+});
 
 /** Prepares the runners of a Plan, once at start. */
-export const prepareRunners = (plan: Plan): Runners => withRunningForm(plan, (form, own) => form.prepareRunners(own));
+export const prepareRunners = oncePerPlan(
+  (plan): Runners => withRunningForm(plan, (form, own) => form.prepareRunners(own)),
+);
