@@ -56,7 +56,7 @@ export const problemExplanations: Readonly<Record<ProblemCode, ProblemExplanatio
     cause:
       'The group has hidden membership, and the application lacks Member.Read.Hidden. Graph then returns no members.',
     remedy:
-      'A tenant administrator grants Member.Read.Hidden, or an owner of the group changes its visibility; `graphveil doctor` shows the group.',
+      'A tenant administrator grants Member.Read.Hidden, or the administrator of the deployment chooses another group. Hidden membership of a group can’t be changed; `graphveil doctor` shows the group.',
   },
   'Graphveil.GroupTooSmall': {
     cause:

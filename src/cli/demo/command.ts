@@ -8,9 +8,11 @@ import { paint } from '../shared/paint.ts';
 import { readPort } from '../shared/ports.ts';
 import { withSourceNames } from '../shared/source-names.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
+import { readiestFirst } from './readiest-first.ts';
 
 type DemoOptions = {
   readonly serve?: boolean;
+  readonly group?: string;
   readonly source?: readonly string[];
   readonly json?: boolean;
   readonly httpPort?: number;
@@ -25,12 +27,14 @@ and prints Graph's answer next to the tool's. Nothing is reachable from other ma
 Examples:
   graphveil demo                              all sources; exits when done
   graphveil demo --source SOURCE              one source
+  graphveil demo --group volunteers           the same calls of a caller that is limited to a group, before and after
   graphveil demo --serve                      keep running, and print curl commands to try
   npm run demo -- --serve                     the same, in a clone of the repository`;
 
 export const register = (command: Command): void => {
   command
     .option('--source <id...>', 'only these sources')
+    .option('--group <name>', 'compare a caller that is limited to this group with one that is not')
     .option('--serve', 'keep the stand-ins and proxies running, and print their URLs and calls to try')
     .option('--http-port <port>', 'with --serve: port of the proxies over HTTP', readPort)
     .option('--https-port <port>', 'with --serve: port of the proxies over HTTPS', readPort)
@@ -40,6 +44,13 @@ export const register = (command: Command): void => {
       const { serve: serving = false, httpPort, httpsPort } = options;
       if (!serving && (httpPort !== undefined || httpsPort !== undefined))
         throw cliError('Usage:requires', { options: 'a port', required: '--serve' });
+      if (options.group !== undefined) {
+        if (serving) throw cliError('Usage:exclude', { options: '--group and --serve' });
+        const { playGroup } = await import('./play-group.ts');
+        const { source: sources, json = false, group } = options;
+        await playGroup(group, { ...(sources && { sources }), json, width: terminalWidth() });
+        return;
+      }
       const { readySources } = await import('../shared/choose-rules.ts');
       const connectors = readySources(options.source).toSorted(readiestFirst);
       await (serving ? serve(connectors, options) : play(connectors, options.json === true));
@@ -47,11 +58,6 @@ export const register = (command: Command): void => {
 };
 
 type Connectors = readonly ReadyConnector[];
-
-const order = ['ga', 'beta', 'alpha'];
-
-const readiestFirst = (a: Connectors[number], b: Connectors[number]): number =>
-  order.indexOf(a.source.availability) - order.indexOf(b.source.availability);
 
 const terminalWidth = (): number => Math.min(140, Math.max(80, process.stdout.columns ?? 110));
 

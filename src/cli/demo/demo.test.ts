@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { httpsClient } from '../../adapters/node/index.ts';
+import type { ReadyConnector } from '../../connectors/index.ts';
 import { readySources } from '../shared/choose-rules.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { announcement } from './announce.ts';
@@ -101,6 +102,48 @@ describe('the demo', () => {
       const reply = await fetch(line.slice(line.indexOf("'") + 1, -1));
       expect(reply.status).toBe(200);
     }
+  });
+});
+
+describe('graphveil demo --group', () => {
+  const people = readySources().find(({ source }) => source.exampleCalls.some(({ path }) => path.includes('/groups?')));
+  const aboutPeople = ({ source }: ReadyConnector): number =>
+    source.exampleCalls.filter(({ path }) => path.includes('{userId}')).length;
+  const calls = readySources().toSorted((one, other) => aboutPeople(other) - aboutPeople(one))[0];
+  const names = [people, calls].map((connector) => connector?.source.id ?? '');
+  const play = (group: string, ...args: readonly string[]) => runCommand(['demo', '--group', group, ...args]);
+
+  it('shows people, groups and pseudonyms before and after, and when somebody joins and leaves', async () => {
+    const { status, stdout } = await play('volunteers', '--source', ...names);
+
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^ {2}people in the list +250 items +11 items$/m);
+    expect(stdout).toMatch(/^ {2}groups in the list +53 items +1 item$/m);
+    expect(stdout).toMatch(/^ {2}pseudonyms of the group’s people +(\d+) +\1$/m);
+    expect(stdout).toMatch(/^ {2}pseudonyms of outsiders +[1-9]\d\d+ +0$/m);
+    expect(stdout).toMatch(/\(an outsider\) +\d+ items +403 OutsideGrant$/m);
+    expect(stdout).toMatch(
+      /before joining +403 .*\n {2}5 minutes after joining +200\n {2}5 minutes after leaving +403/,
+    );
+    expect(stdout).toMatch(/^ {2}gone .* {2}"t~\S+ +·$/m);
+  });
+
+  it('explains why a group can’t limit a caller', async () => {
+    const { status, stdout } = await play('alumni', '--source', names[0] ?? '', '--json');
+
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      group: { people: 20_006 },
+      refused: { code: 'Graphveil.GroupTooLarge', cause: expect.any(String), remedy: expect.any(String) },
+    });
+  });
+
+  it('rejects an unknown group, with the groups to try, and --serve', async () => {
+    expect(await play('volunters', '--source', names[0] ?? '')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('use one of volunteers'),
+    });
+    expect(await play('volunteers', '--serve')).toMatchObject({ status: 2 });
   });
 });
 

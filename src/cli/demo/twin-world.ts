@@ -5,7 +5,7 @@ import type { Grants } from '../../population/index.ts';
 import type { CallRecord, KeyringSource, UpstreamRequest, UpstreamResponse } from '../../ports/index.ts';
 import { type HandleCall, shareBaseUrl } from '../../proxy/index.ts';
 import type { Pseudonyms } from '../../pseudonyms/index.ts';
-import { startTwin, type Twin } from '../../twin/index.ts';
+import { type Organization, startTwin, type Twin } from '../../twin/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import { localProxy } from '../shared/local-proxy.ts';
 import { openLocalTokenService } from '../shared/local-token-service.ts';
@@ -21,7 +21,7 @@ export type TwinWorldOptions = {
   readonly onUpstream?: (request: UpstreamRequest, answer: UpstreamResponse) => void;
   readonly onCall?: (record: CallRecord) => void;
   /** Grants of the callers, and the caller that a call over HTTP counts as. */
-  readonly grants?: Grants;
+  readonly grants?: Grants | ((organization: Organization) => Grants);
   readonly principal?: () => string | undefined;
   /** Folder for the store of a token service; without it there is none. */
   readonly clientsFolder?: string;
@@ -49,6 +49,16 @@ export type TwinWorld = {
 const readyFirst = (connectors: readonly ReadyConnector[]): readonly ReadyConnector[] =>
   ['ga', 'beta', 'alpha'].flatMap((stage) => connectors.filter(({ source }) => source.availability === stage));
 
+/** Stops the twin if its organization has no such groups. */
+const grantsIn = async (make: (organization: Organization) => Grants, twin: Twin): Promise<Grants> => {
+  try {
+    return make(twin.organization);
+  } catch (error) {
+    await twin.stop();
+    throw error;
+  }
+};
+
 const roleOf = (id: string): string => `arn:aws:iam::123456789012:role/graphveil-demo-${id}`;
 
 /** Starts the twin, registers one application for each source with its federated credential, and serves the proxies. */
@@ -65,6 +75,7 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
       consented: withoutConsent.includes(id) ? [] : (permissions.get(id) ?? []),
     })),
   });
+  const grants = typeof options.grants === 'function' ? await grantsIn(options.grants, twin) : options.grants;
   const client = httpsClient({ ca: twin.caCertificate });
   const http = {
     send: async (request: UpstreamRequest): Promise<UpstreamResponse> => {
@@ -83,7 +94,7 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
       plan: connector.rules.plan,
       expectedRoles: connector.expectedRoles,
       elsewhere: otherEndpoints(connector, { connectors, sources: [], howToAdd: inSettings }),
-      ...(options.grants !== undefined && { grants: options.grants }),
+      ...(grants !== undefined && { grants }),
     })),
   );
   const proxies = new Map(

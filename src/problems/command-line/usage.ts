@@ -135,6 +135,11 @@ export const usageEntries = {
     hint: ({ known }) => oneOf(known),
     example: { name: 'mial', known: ['mail'] },
   }),
+  'Demo.Group': entry<Known>({
+    message: ({ name }) => `organization of the demo has no group ${name}`,
+    hint: ({ known }) => oneOf(known),
+    example: { name: 'volunters', known: ['volunteers'] },
+  }),
   'Source.UnknownOverlay': entry<{ readonly kind: string; readonly source: string; readonly known: readonly string[] }>(
     {
       message: ({ kind, source }) => `${source} has no such ${kind}`,

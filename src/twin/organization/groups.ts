@@ -20,6 +20,8 @@ export type Group = {
   /** Indexes of nested groups. */
   readonly nested: readonly number[];
   readonly membershipRule: string | null;
+  /** True for groups that are there to limit callers to. */
+  readonly forLimits?: true;
   /** True if the group comes from a directory on premises. */
   readonly synchronized?: boolean;
   /** Number of further members that appear in the group's list of members and nowhere else. */

@@ -133,6 +133,7 @@ export const populationGroups = (
       owners: members.slice(0, owners),
       nested: nested.map((name) => firstIndex + nicknames.indexOf(name)),
       membershipRule: employeeIds === undefined ? null : `(user.employeeId -startsWith "${employeeIds}")`,
+      forLimits: true,
       ...(traits.synchronized === true && { synchronized: true }),
       ...(traits.crowd !== undefined && { crowd: traits.crowd }),
       ...(atOnce < size && { rotation: { pool: own, everyMs: rotationMs } }),
