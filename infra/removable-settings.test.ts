@@ -39,7 +39,7 @@ const everything: Readonly<Record<string, Value>> = {
   aws: {
     account: '111122223333',
     region: 'eu-central-1',
-    tokenIssuer: 'https://issuer.example',
+    tokenIssuer: 'https://abc.tokens.sts.global.api.aws',
     keysRole: 'arn:aws:iam::111122223333:role/operators',
     deployRole: 'arn:aws:iam::111122223333:role/terraform',
     permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary',

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { filledExample } from './filled-example.ts';
 import { root } from './root.ts';
 import { providerFreeTerraform, realTerraform } from './terraform/testing/terraform-on-path.ts';
 
@@ -29,7 +30,7 @@ const title = missing.length === 0 ? 'cdktf' : `cdktf (not run: ${missing.join('
   };
 
   it('synthesizes and deploys, and leaves the documents', () => {
-    writeFileSync(settings, readFileSync(join(root, 'graphveil.example.yaml')));
+    writeFileSync(settings, filledExample(root));
     const synth = run('synth');
     expect(synth.stdout).toContain('Generated Terraform code for the stacks: graphveil.prod');
     expect(readdirSync(join(folder, 'out/stacks/graphveil.prod')).sort()).toEqual(['cdk.tf.json', 'functions']);

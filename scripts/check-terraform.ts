@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { filledExample } from './filled-example.ts';
 import { root } from './root.ts';
 import { synthesizeDeployment } from './synth/synthesize-deployment.ts';
 
@@ -117,7 +118,7 @@ const tryDeployment = async ([
   try {
     // Terraform's tests destroy the resources that they create, which fails for a protected key.
     const unprotected = commands.includes('test') ? `protectKeyring: { offUntil: ${tomorrow} }\n` : '';
-    const text = `${edit(readFileSync(join(root, 'graphveil.example.yaml'), 'utf8'))}\n${addition}${unprotected}`;
+    const text = `${edit(filledExample(root))}\n${addition}${unprotected}`;
     const settings = join(folder, 'graphveil.yaml');
     const parsed = parse(text) as Settings;
     writeFileSync(settings, text);

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { filledExample } from './filled-example.ts';
 import { root } from './root.ts';
 import { standIn } from './terraform/testing/stand-in.ts';
 import { describeWithTerraform, providerFreeTerraform } from './terraform/testing/terraform-on-path.ts';
@@ -15,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const write = (environment = 'prod'): void => {
-  const example = readFileSync(join(root, 'graphveil.example.yaml'), 'utf8');
+  const example = filledExample(root);
   writeFileSync(settings, example.replace('environment: prod', `environment: ${environment}`));
 };
 

@@ -1,6 +1,8 @@
 // The inputs of a recording: calls with pseudonyms of one keyring, and settings. Later recordings reuse them.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { filledExample } from '../filled-example.ts';
 import { parsed, save } from './files.ts';
 
 /** A call of the demo in the output of `demo --json`. */
@@ -49,7 +51,7 @@ export const callsWithKeyring = (
  */
 export const writeSettings = (root: string, folder: string): void => {
   mkdirSync(folder, { recursive: true });
-  const example = readFileSync(join(root, 'graphveil.example.yaml'), 'utf8');
+  const example = filledExample(root);
   const ids = readdirSync(join(root, 'rules')).filter((id) => existsSync(join(root, 'rules', id, 'source.yaml')));
   const namesIn = (id: string, kind: string): readonly string[] => {
     const path = join(root, 'rules', id, kind);
@@ -61,7 +63,7 @@ export const writeSettings = (root: string, folder: string): void => {
   const apart = 'stacks: apart\nexposure: http-api\nstate: { s3: { bucket: our-state } }\n';
   const overlays = (id: string): string =>
     `{ variants: [${namesIn(id, 'variants').slice(0, 1)}], extras: [${namesIn(id, 'extras')}] }`;
-  copyFileSync(join(root, 'graphveil.example.yaml'), join(folder, 'example.yaml'));
+  writeFileSync(join(folder, 'example.yaml'), example);
   writeFileSync(join(folder, 'shared.yaml'), withSources(() => '{}') + shared);
   writeFileSync(join(folder, 'apart.yaml'), withSources(overlays) + apart);
   const application = { clientId: 'client', objectId: 'object', servicePrincipalObjectId: 'principal' };

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
+import { filledExample } from '../filled-example.ts';
 import { root } from '../root.ts';
 
 // Packs and installs for real. Without a registry (and without a cache of one) the tests of the installed package are skipped.
@@ -83,10 +84,7 @@ describe('the tarball', () => {
   it(
     'synthesizes settings of the folder with the function that it was released with',
     () => {
-      writeFileSync(
-        join(project, 'graphveil.yaml'),
-        readFileSync(join(project, 'node_modules/graphveil/graphveil.example.yaml')),
-      );
+      writeFileSync(join(project, 'graphveil.yaml'), filledExample(join(project, 'node_modules/graphveil')));
       const { status, stdout } = graphveil('synth');
       const stack = join(project, 'cdktf.out/stacks/graphveil.prod');
 

@@ -40,7 +40,7 @@ tenant: { id: 11111111-2222-3333-4444-555555555555 }
 aws:
   account: "111122223333"
   region: eu-central-1
-  tokenIssuer: https://issuer.example
+  tokenIssuer: https://abc.tokens.sts.global.api.aws
   keysRole: arn:aws:iam::111122223333:role/operators
 callers: { bi: { awsPrincipals: ["arn:aws:iam::444455556666:root"], externalId: agreed-id } }
 `;

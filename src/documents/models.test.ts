@@ -15,7 +15,7 @@ owners: [22222222-2222-3333-4444-555555555555]
 aws:
   account: "111122223333"
   region: us-gov-west-1
-  tokenIssuer: https://issuer.example
+  tokenIssuer: https://abc.tokens.sts.global.api.aws
   keysRole: arn:aws-us-gov:iam::111122223333:role/operators
 sources: { diaries: {}, people: {} }
 request: { requestedBy: Data team, ticket: CHG-7 }
@@ -75,7 +75,7 @@ describe('the data of the consent documents', () => {
       environment: 'prod',
       tenantId: '11111111-2222-3333-4444-555555555555',
       cloud: clouds['us-government'],
-      tokenIssuer: 'https://issuer.example',
+      tokenIssuer: 'https://abc.tokens.sts.global.api.aws',
       request: { requestedBy: 'Data team', ticket: 'CHG-7' },
       aws: { account: '111122223333', partition: 'aws-us-gov' },
       applications: all.connectors.map((connector) => ({

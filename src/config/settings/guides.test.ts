@@ -21,14 +21,17 @@ const blocks = guides.flatMap((guide) => {
   const text = readFileSync(`${root}/docs/guides/${guide}.md`, 'utf8');
   return [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = ''], index) => ({
     name: `${guide}, block ${index + 1}`,
-    yaml: yaml.replaceAll('your-own-object-id', '44444444-2222-3333-4444-555555555555'),
+    yaml: yaml
+      .replaceAll('your-own-object-id', '44444444-2222-3333-4444-555555555555')
+      .replaceAll('000000000000', '111122223333')
+      .replaceAll('choose-an-external-id', 'agreed-id'),
   }));
 });
 
 const aws = {
   account: '111122223333',
   region: 'eu-central-1',
-  tokenIssuer: 'https://issuer.example',
+  tokenIssuer: 'https://abc.tokens.sts.global.api.aws',
   keysRole: 'arn:aws:iam::111122223333:role/ops',
 };
 

@@ -258,6 +258,31 @@ callers: { bi: { googleServiceAccounts: ["1234567890123"], sources: [cal, calend
     );
   });
 
+  it.each([
+    ['11111111-2222-3333-4444-555555555555', '00000000-0000-0000-0000-000000000000', 'tenant.id', 'az account show'],
+    ['111122223333', '000000000000', 'aws.account', 'aws sts get-caller-identity'],
+    ['111122223333', '123456789012', 'aws.keysRole', 'graphveil init'],
+    ['//abc.', '//00000000-0000-0000-0000-000000000000.', 'aws.tokenIssuer', 'graphveil aws enable-federation'],
+  ])('refuses a placeholder: %s became %s', (real, placeholder, setting, says) => {
+    const text = `${start.replaceAll(real, placeholder)}sources: { mail: {} }\n`;
+    const problems = (file: string) =>
+      loadSettings(text, file, sources).problems.filter(({ code }) => code === 'settings/placeholder');
+
+    expect(problems('graphveil.yaml').find(({ message }) => message.startsWith(setting))?.hint).toContain(says);
+    expect(problems('folder/graphveil.example.yaml')).toEqual([]);
+  });
+
+  it.each(['https://evil.example', 'https://abc.tokens.sts.evil.example', 'https://tokens.sts.global.api.aws'])(
+    'refuses the issuer %s, whose owner could sign in as every connector',
+    (issuer) => {
+      const text = `${start.replace('https://abc.tokens.sts.global.api.aws', issuer)}sources: { mail: {} }\n`;
+
+      expect(loadSettings(text, 'x', sources).problems.map(({ message }) => message)).toEqual([
+        expect.stringContaining('expected an issuer of AWS'),
+      ]);
+    },
+  );
+
   it('gives functions behind an HTTP API the 29 seconds that it waits', () => {
     expect(withSources('exposure: http-api\nsources: { mail: {} }').settings?.connectors[0]?.timeout).toBe(29);
   });

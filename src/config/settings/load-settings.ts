@@ -3,6 +3,7 @@ import { type Diagnostic, hasErrors, type Position, sortDiagnostics } from '../.
 import { readYamlText, type YamlPath, type YamlText } from '../../yaml/index.ts';
 import { applicationChecks } from './check-applications.ts';
 import { awsChecks } from './check-aws.ts';
+import { placeholders } from './check-placeholders.ts';
 import { sourceChecks } from './check-sources.ts';
 import type { Finding } from './checks.ts';
 import { mend, withoutEmptyEntries } from './repair-settings.ts';
@@ -15,6 +16,9 @@ import { shapeProblems } from './shape-problems.ts';
 export const settingsJsonSchema = (): z.core.JSONSchema.BaseSchema => z.toJSONSchema(settingsSchema, { io: 'input' });
 
 const checks = [...sourceChecks, ...applicationChecks, ...awsChecks];
+
+/** The only file in which placeholders may be, because it shows how a deployment is synthesized. */
+const exampleFile = /(?:^|[\\/])graphveil\.example\.yaml$/;
 
 const diagnostic = (finding: Finding, yaml: YamlText): Diagnostic => ({
   severity: finding.severity ?? 'error',
@@ -58,7 +62,8 @@ export const loadSettings = (
   const { value, replaced } = first.success ? { value: first.data, replaced: [] } : mend(raw, issues);
   const trusted = (path: YamlPath) => !replaced.some((start) => startsWith(path, start) || startsWith(start, path));
 
-  const between = value === undefined ? [] : checks.flatMap((check) => check({ file: value, sources, today, trusted }));
+  const all = exampleFile.test(file) ? checks : [...checks, placeholders];
+  const between = value === undefined ? [] : all.flatMap((check) => check({ file: value, sources, today, trusted }));
   const problems = sortDiagnostics([
     ...shapeProblems(issues, yaml, raw, settingsJsonSchema(), 'settings'),
     ...between.map((finding) => diagnostic(finding, yaml)),

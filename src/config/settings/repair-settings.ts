@@ -33,7 +33,7 @@ const standIns: Mapping = {
   aws: {
     account: '000000000000',
     region: 'eu-central-1',
-    tokenIssuer: 'https://issuer.example',
+    tokenIssuer: 'https://abc.tokens.sts.global.api.aws',
     keysRole: 'arn:aws:iam::000000000000:role/keys',
   },
   sources: {},

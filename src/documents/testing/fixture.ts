@@ -106,7 +106,7 @@ const model = (applications: readonly ConsentApplication[]): ConsentModel => ({
   environment: 'prod',
   tenantId: '11111111-2222-3333-4444-555555555555',
   cloud: clouds.global,
-  tokenIssuer: 'https://issuer.example',
+  tokenIssuer: 'https://abc.tokens.sts.global.api.aws',
   aws: { account: '111122223333', partition: 'aws' },
   request: {
     requestedBy: 'People | Analytics',

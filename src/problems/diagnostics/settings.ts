@@ -211,6 +211,11 @@ export const settingsEntries = {
     hint: 'export the certificate authorities in PEM: -----BEGIN CERTIFICATE-----',
     example: { path: 'company-ca.der' },
   }),
+  'settings/placeholder': entry<{ readonly setting: string; readonly remedy: string }>({
+    message: ({ setting }) => `${setting} is a placeholder, expected your own value`,
+    hint: ({ remedy }) => `${remedy}; npx --no-install graphveil init writes settings with your values`,
+    example: { setting: 'tenant.id', remedy: 'az account show --query tenantId prints it' },
+  }),
   'settings/protection-due': entry<{ readonly until: string }>({
     message: ({ until }) => `protection of the keyring's key was off until ${until}, which is over`,
     hint: 'remove protectKeyring to protect the key again, or name a later day',
