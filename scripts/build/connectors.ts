@@ -51,7 +51,7 @@ export const settingsPath = (root: string, named: string | undefined, exampleWil
 
 const textOf = (path: string): string => {
   if (!existsSync(path))
-    throw new Error(`settings file ${path} not found; copy graphveil.example.yaml to graphveil.yaml and edit it`);
+    throw new Error(`settings file ${path} not found; npx --no-install graphveil init writes graphveil.yaml`);
   try {
     return readFileSync(path, 'utf8');
   } catch {

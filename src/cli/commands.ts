@@ -52,6 +52,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./report/register.ts'),
   },
   {
+    name: 'init',
+    summary: 'write the settings of a first deployment, with what AWS and Azure know',
+    load: () => import('./init/register.ts'),
+  },
+  {
     name: 'keys',
     summary: 'create, rotate, retire and list the keys that pseudonyms are made with',
     load: () => import('./keys/register.ts'),

@@ -1,5 +1,6 @@
 export { azureSignInCommands, type Cloud, type CloudName, clouds } from './clouds.ts';
 export { readGrants, writeGrants } from './deployed/caller-grants.ts';
+export { hasPath, identityIn } from './deployed/caller-identity.ts';
 export {
   certificatesFile,
   type FunctionEnvironment,
@@ -39,7 +40,7 @@ export {
   recordTableName,
 } from './deployed/record-table.ts';
 export { functionArchitecture, nodeRuntime } from './deployed/runtime.ts';
-export { environmentProxy } from './environment-proxy.ts';
+export { environmentProxy, environmentRegion } from './environment.ts';
 export { readPsoxyEnvironment } from './psoxy-environment.ts';
 export { type LoadedSettings, loadSettings, settingsJsonSchema } from './settings/load-settings.ts';
 export { requestAdvice } from './settings/request-advice.ts';

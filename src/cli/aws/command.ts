@@ -3,7 +3,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { iamClient, stsClient } from '../shared/aws-clients.ts';
 import { awsErrorName, awsFailure } from '../shared/aws-failure.ts';
 import { type CliError, cliError } from '../shared/exit.ts';
-import { enableFederation, readFederation } from '../shared/federation.ts';
+import { accountWide, enableFederation, readFederation } from '../shared/federation.ts';
 import { tryReadSettings } from '../shared/read-settings.ts';
 import { confirm, printJson, printOut, printRemark } from '../shared/terminal.ts';
 
@@ -13,14 +13,6 @@ type Options = {
   readonly yes?: true;
   readonly json?: true;
 };
-
-const accountWide = (
-  account: string,
-): string => `This turns on outbound identity federation for the whole AWS account ${account}:
-  - principals that IAM allows to call sts:GetWebIdentityToken can then get a signed token that identifies them
-  - an outside service accepts such a token only if it was configured to (here: with a federated credential in Entra)
-  - nothing else changes, it's free of charge, and existing uses of it in this account aren't affected
-  - turning it off later would break every trust in this account that relies on it`;
 
 const refused = (error: unknown, service: string): CliError =>
   awsFailure(error, service) ?? cliError('Aws.Refused', { reason: awsErrorName(error) });

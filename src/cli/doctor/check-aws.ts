@@ -3,7 +3,7 @@ import { type LambdaClient, ListLayersCommand } from '@aws-sdk/client-lambda';
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { functionArchitecture, nodeRuntime, type Settings } from '../../config/index.ts';
 import { awsErrorName, awsFailure } from '../shared/aws-failure.ts';
-import { readFederation } from '../shared/federation.ts';
+import { federationOff, readFederation } from '../shared/federation.ts';
 import { type Finding, failed, notChecked, ok, wrong } from '../shared/finding.ts';
 import { networkFailure } from '../shared/network-failure.ts';
 
@@ -46,13 +46,7 @@ const checkFederation = async ({ aws }: Settings, { iam }: AwsWorld): Promise<Fi
   const check = 'identity tokens';
   try {
     const federation = await readFederation(iam);
-    if (!federation.enabled)
-      return wrong(
-        check,
-        'outbound identity federation is off in the account',
-        'npx --no-install graphveil aws enable-federation',
-        'an administrator of the AWS account',
-      );
+    if (!federation.enabled) return federationOff(check);
     return federation.issuer === aws.tokenIssuer
       ? ok(check, `on, issuer ${federation.issuer}`)
       : wrong(

@@ -6,6 +6,7 @@ import { formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
 import { loadCast, testConnectors } from '../../rule-tests/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import { type Finding, ok, wrong } from '../shared/finding.ts';
+import { isPackage } from '../shared/install-kind.ts';
 import type { ReadSettings } from '../shared/read-settings.ts';
 
 const programs: readonly (readonly [name: string, least: readonly [number, number]])[] = [
@@ -58,8 +59,7 @@ export const checkRules = async (read: ReadSettings): Promise<Finding> => {
 /** Checks that the functions are built. */
 export const checkBuilt = ({ settings }: ReadSettings, root: string): Finding => {
   const check = 'functions';
-  const released = existsSync(join(root, 'dist/function/index.js')) && !existsSync(join(root, 'src'));
-  if (released) return ok(check, 'part of the package');
+  if (isPackage(root)) return ok(check, 'part of the package');
   const missing = settings.connectors
     .map(({ name }) => name)
     .filter((name) => !existsSync(join(root, 'dist/functions', `${name}.zip`)));

@@ -18,7 +18,7 @@ import { awsWorld, entraWorld, keyringWorld } from './world.ts';
 type Options = SettingsOptions & { readonly offline?: true; readonly json?: true };
 
 const noSettings = (path: string): Finding =>
-  wrong('settings', `${path} is missing`, `cp graphveil.example.yaml ${path}, then edit it`);
+  wrong('settings', `${path} is missing`, 'npx --no-install graphveil init, which writes it');
 
 const checkSettings = (path: string): { readonly finding: Finding; readonly read?: ReadSettings } => {
   if (!existsSync(path)) return { finding: noSettings(path) };

@@ -256,7 +256,7 @@ describe('graphveil doctor', () => {
   });
 
   it.each([
-    ['settings that are not there', '/nowhere/graphveil.yaml', 'cp graphveil.example.yaml'],
+    ['settings that are not there', '/nowhere/graphveil.yaml', 'graphveil init'],
     ['settings with mistakes', settingsFile('exposur: x\n'), 'did you mean exposure?'],
   ])('shows how to fix %s', async (_, path, says) => {
     const { status, stdout } = await runCommand(['doctor', '--settings', path]);

@@ -3,6 +3,7 @@ import {
   GetOutboundWebIdentityFederationInfoCommand,
   type IAMClient,
 } from '@aws-sdk/client-iam';
+import { type Finding, wrong } from './finding.ts';
 
 /** Whether the account issues identity tokens, and under which issuer. */
 export type Federation = { readonly enabled: false } | { readonly enabled: true; readonly issuer: string };
@@ -35,3 +36,21 @@ export const enableFederation = async (iam: Iam): Promise<string> => {
   if (!federation.enabled) throw new Error('IAM reports federation both as on and as off');
   return federation.issuer;
 };
+
+/** The finding that federation is off. */
+export const federationOff = (check: string): Finding =>
+  wrong(
+    check,
+    'outbound identity federation is off in the account',
+    'npx --no-install graphveil aws enable-federation',
+    'an administrator of the AWS account',
+  );
+
+/** What turning federation on means, for the person who decides. */
+export const accountWide = (
+  account: string,
+): string => `This turns on outbound identity federation for the whole AWS account ${account}:
+  - principals that IAM allows to call sts:GetWebIdentityToken can then get a signed token that identifies them
+  - an outside service accepts such a token only if it was configured to (here: with a federated credential in Entra)
+  - nothing else changes, it's free of charge, and existing uses of it in this account aren't affected
+  - turning it off later would break every trust in this account that relies on it`;

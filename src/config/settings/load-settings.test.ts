@@ -283,6 +283,15 @@ callers: { bi: { googleServiceAccounts: ["1234567890123"], sources: [cal, calend
     },
   );
 
+  it('tells the ARN of a session from that of its role', () => {
+    const session = 'arn:aws:sts::111122223333:assumed-role/keys/someone';
+    const text = `${start.replace('arn:aws:iam::111122223333:role/keys', session)}sources: { mail: {} }\n`;
+
+    expect(loadSettings(text, 'x', sources).problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining('not of its session: arn:aws:iam::111122223333:role/keys, or with a path'),
+    ]);
+  });
+
   it('gives functions behind an HTTP API the 29 seconds that it waits', () => {
     expect(withSources('exposure: http-api\nsources: { mail: {} }').settings?.connectors[0]?.timeout).toBe(29);
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roleOfSession } from '../deployed/caller-identity.ts';
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const ipv4 = /^(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}\/(?:3[0-2]|[12]?\d)$/;
@@ -80,8 +81,16 @@ export const hostPattern = z
   .string()
   .regex(/^\.?[a-z0-9.-]+(?::\d{1,5})?$/i, 'expected a host name, or .example.com for all names below it');
 
+/** `aws sts get-caller-identity` prints the ARN of a session, which is the most frequent mistake. */
 const arn = (service: string, rest: string, what: string) =>
-  z.string().regex(new RegExp(`^arn:aws(?:-cn|-us-gov)?:${service}:${rest}$`), `expected the ARN of ${what}`);
+  z.string().regex(new RegExp(`^arn:aws(?:-cn|-us-gov)?:${service}:${rest}$`), {
+    error: ({ input }) => {
+      const role = roleOfSession(String(input));
+      return role === undefined
+        ? `expected the ARN of ${what}`
+        : `expected the ARN of a role, not of its session: ${role}`;
+    },
+  });
 
 export const roleOrUserArn = arn('iam', ':\\d{12}:(?:role|user)/[\\w+=,.@/-]+', 'an IAM role or user');
 export const roleArn = arn('iam', ':\\d{12}:role/[\\w+=,.@/-]+', 'an IAM role');

@@ -18,6 +18,11 @@ export const negativeEntries = {
     hint: allListed,
     example: { text: 'graphveil.yaml:1:1: error settings/no-sources: sources is empty, expected at least one' },
   }),
+  'Settings.Exists': entry<Path>({
+    message: ({ path }) => `${path} exists, so nothing was written`,
+    hint: 'edit it, remove it yourself, or name another file with --settings',
+    example: { path: 'graphveil.yaml' },
+  }),
   'Outputs.Incomplete': entry<{ readonly connectors: readonly string[] }>({
     message: ({ connectors }) => `outputs have no application for ${connectors.join(', ')}`,
     hint: 'deploy with these settings first (with stacks: apart, the Entra stack)',

@@ -104,7 +104,7 @@ export const usageEntries = {
   }),
   'Settings.Missing': entry<Path>({
     message: ({ path }) => `settings file ${path} doesn't exist`,
-    hint: 'copy graphveil.example.yaml to graphveil.yaml and edit it, or name another file with --settings',
+    hint: 'npx --no-install graphveil init writes one; --settings names another file',
     example: { path: 'graphveil.yaml' },
   }),
   'Outputs.Unreadable': entry<Path>({

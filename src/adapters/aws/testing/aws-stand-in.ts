@@ -29,6 +29,8 @@ export type AwsStandInOptions = {
   readonly account?: string;
   /** The caller in the response of GetCallerIdentity. */
   readonly arn?: string;
+  /** ARNs of roles in IAM by name. */
+  readonly roles?: Readonly<Record<string, string>>;
   /** Issuer of identity tokens. */
   readonly issuer?: string;
   /** The parameters that AssumeRole requires. */
@@ -148,8 +150,18 @@ const sts = async (form: URLSearchParams, options: AwsStandInOptions): Promise<s
   return xml(action, `<WebIdentityToken>${token}</WebIdentityToken><Expiration>2030-01-01T00:00:00Z</Expiration>`);
 };
 
-/** IAM's account-wide switch. */
-const iam = (action: string, federation: AwsStandIn['federation']): string => {
+const role = (name: string, arn: string): string =>
+  `<Role><Path>/</Path><RoleName>${name}</RoleName><RoleId>AROAEXAMPLE</RoleId><Arn>${arn}</Arn><CreateDate>2026-01-01T00:00:00Z</CreateDate></Role>`;
+
+/** IAM's roles and its account-wide switch. */
+const iam = (
+  form: URLSearchParams,
+  roles: AwsStandInOptions['roles'],
+  federation: AwsStandIn['federation'],
+): string => {
+  const [action, name] = [form.get('Action') ?? '', form.get('RoleName') ?? ''];
+  const arn = roles?.[name];
+  if (action === 'GetRole' && arn !== undefined) return xml(action, role(name, arn));
   if (action === 'EnableOutboundWebIdentityFederation') {
     if (federation.enabled) throw new Refusal('FeatureEnabled', 409);
     federation.enabled = true;
@@ -220,7 +232,7 @@ export const startAwsStandIn = async (options: AwsStandInOptions): Promise<AwsSt
     const service = form.get('Version') === '2010-05-08' ? 'iam' : 'sts';
     asked.push(`${service} ${action}`);
     check(request, body, service, action);
-    const result = service === 'iam' ? iam(action, federation) : await sts(form, options);
+    const result = service === 'iam' ? iam(form, options.roles, federation) : await sts(form, options);
     return { status: 200, type: 'text/xml', body: result };
   };
 

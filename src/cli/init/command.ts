@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { formatDiagnostic } from '../../diagnostics/index.ts';
+import { rulesFolder } from '../rules-folder.ts';
+import { chooseSources } from '../shared/choose-rules.ts';
+import { cliError, exitCodes } from '../shared/exit.ts';
+import { accountWide } from '../shared/federation.ts';
+import { type Finding, findingsText, isOfNetwork, ok } from '../shared/finding.ts';
+import { isPackage } from '../shared/install-kind.ts';
+import { tryReadSettings } from '../shared/read-settings.ts';
+import { confirm, printJson, printOut, printRemark } from '../shared/terminal.ts';
+import { askAws } from './ask-aws.ts';
+import { askAzure } from './ask-azure.ts';
+import { settingsText } from './write-settings.ts';
+
+type Options = {
+  readonly settings: string;
+  readonly environment: string;
+  readonly source: readonly string[];
+  readonly region?: string;
+  readonly enableFederation?: true;
+  readonly json?: true;
+};
+
+const root = join(rulesFolder, '..');
+
+const example = (): string => readFileSync(join(root, 'graphveil.example.yaml'), 'utf8');
+
+/** With forward slashes, as every path in settings. */
+const schemaFrom = (path: string): string => {
+  const steps = relative(dirname(resolve(path)), join(root, 'graphveil.schema.json')).split(sep);
+  return (steps[0] === '..' ? steps : ['.', ...steps]).join('/');
+};
+
+const deploy = (environment: string): string =>
+  isPackage()
+    ? `npx --no-install graphveil synth, then terraform -chdir=cdktf.out/stacks/graphveil.${environment} init, and apply`
+    : 'npm run deploy';
+
+const next = (environment: string): string => `
+Next:
+  npx --no-install graphveil doctor             check the prerequisites
+  ${deploy(environment).padEnd(44)}  deploy
+  npx --no-install graphveil keys init --aws    create the keyring
+  npx --no-install graphveil status             show the health of each connector, and who can fix each problem`;
+
+/** Explains the account-wide switch and asks, unless the options allow it. */
+const mayEnable =
+  ({ enableFederation }: Options) =>
+  async (account: string): Promise<boolean> => {
+    printRemark(accountWide(account));
+    return enableFederation === true || confirm('Turn it on?');
+  };
+
+const found = (values: Readonly<Record<string, string | undefined>>): readonly Finding[] =>
+  Object.entries(values).flatMap(([check, value]) => (value === undefined ? [] : [ok(check, value)]));
+
+/** Errors of the written file, except for placeholders that a finding explains. */
+const mistakesIn = (path: string): readonly string[] =>
+  tryReadSettings(path)
+    .problems.filter(({ severity, code }) => severity === 'error' && code !== 'settings/placeholder')
+    .map(formatDiagnostic);
+
+/** Writes the settings of a first deployment with the values that AWS and Azure know. */
+export const run = async (options: Options): Promise<void> => {
+  const { settings: path, environment, source } = options;
+  if (existsSync(path)) throw cliError('Settings.Exists', { path });
+  const sources = source.length === 0 ? [] : chooseSources(source).sources.map(({ id }) => id);
+  const aws = await askAws(options.region, mayEnable(options));
+  const azure = await askAzure();
+  const known = { environment, sources, aws, azure, externalId: randomUUID(), schema: schemaFrom(path) };
+  writeFileSync(path, settingsText(example(), known));
+  const { account, region, keysRole, tokenIssuer } = aws;
+  const findings = [
+    ...found({
+      'tenant.id': azure.tenantId,
+      'aws.account': account,
+      'aws.region': region,
+      'aws.keysRole': keysRole,
+      'aws.tokenIssuer': tokenIssuer,
+    }),
+    ...aws.findings,
+    ...azure.findings,
+  ];
+  const mistakes = mistakesIn(path);
+  const complete = mistakes.length === 0 && findings.every(({ state }) => state !== 'wrong');
+  if (options.json) printJson({ path, complete, findings, mistakes });
+  else {
+    const rest = complete ? '' : '; fill in the values that are still missing (zeros in the file)';
+    printOut(`wrote ${path}${rest}\n${findingsText(findings)}`);
+    for (const mistake of mistakes) printRemark(mistake);
+    printOut(next(environment));
+  }
+  if (findings.some(isOfNetwork)) process.exitCode = exitCodes.world;
+  else if (!complete) process.exitCode = exitCodes.no;
+};

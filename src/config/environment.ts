@@ -1,0 +1,12 @@
+const proxyVariables = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'];
+
+const regionVariables = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
+
+const firstSet = (names: readonly string[]): string | undefined =>
+  names.map((name) => process.env[name]).find((value) => value !== undefined && value !== '');
+
+/** Returns the proxy that the environment names for https, as it is written there; undefined if there is none. */
+export const environmentProxy = (): string | undefined => firstSet(proxyVariables);
+
+/** Returns the AWS region of the environment, in the order of the AWS CLI; undefined if there is none. */
+export const environmentRegion = (): string | undefined => firstSet(regionVariables);
