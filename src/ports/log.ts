@@ -7,6 +7,8 @@ export type CallRecord = {
   readonly connector: string;
   /** The endpoint's path template; undefined if none matched. */
   readonly endpoint?: string;
+  /** Id of the registered tool that called with a token. */
+  readonly client?: string;
   readonly method: string;
   readonly status: number;
   /** A problem code of the closed list. */

@@ -9,14 +9,7 @@ import {
   type UpstreamTarget,
   type ValueKindName,
 } from '../plan/index.ts';
-import {
-  type AskGraph,
-  createOwners,
-  createPopulations,
-  type Grant,
-  grantOf,
-  type Population,
-} from '../population/index.ts';
+import { type AskGraph, createOwners, createPopulations, type Grant, type Population } from '../population/index.ts';
 import type { Problem } from '../problems/index.ts';
 import type { Keyring, Pseudonyms, ValueKind } from '../pseudonyms/index.ts';
 import type { Matcher } from '../rule-forms/prepared.ts';
@@ -24,11 +17,12 @@ import type { Call } from './call.ts';
 import { checkResponse } from './check-response.ts';
 import type { ProxiedConnector, ProxyPorts } from './connector.ts';
 import type { OpenedCall } from './follow-link.ts';
+import { grantOfCall } from './identify.ts';
 
 type Refused = { readonly ok: false; readonly problem: Problem };
 
 /** The parts of an opened call that decide about it. */
-type Opened = Pick<Extract<OpenedCall, { ok: true }>, 'index' | 'request' | 'followed'> & {
+type Opened = Pick<Extract<OpenedCall, { ok: true }>, 'index' | 'endpoint' | 'request' | 'followed'> & {
   readonly keyring: Keyring;
 };
 
@@ -78,20 +72,25 @@ const selectId = (target: string): string =>
 const namesBound = ({ by }: Bound, named: readonly NamedValue[]): boolean =>
   by === 'items' || named.some(({ kind }) => subjectKinds(kind).length > 0);
 
+/** The default of the setting. */
+const defaultLeastGroupSize = 5;
+
 type Found = { readonly ok: true; readonly population: Population } | Refused;
 
 /**
- * Creates the step that decides whose data a call may see. Without grants in the settings, everybody's. It judges the request as it
+ * Creates the step that decides whose data a call may see. Without grants in the settings, callers with credentials of the platform see
+ * everybody's, and registered tools what their grants name. It judges the request as it
  * will be sent, so a link counts by where it leads and not by whom it was given to.
  * @param asking asks Graph beside a call
  */
 export const createAdmit = (
-  { graph, grants, expectedRoles, plan }: ProxiedConnector,
+  connector: ProxiedConnector,
   matcher: Pick<Matcher, 'isDelta'>,
   { clock }: Pick<ProxyPorts, 'clock'>,
   asking: (call: Pick<Call, 'deadline'>) => AskGraph,
 ) => {
-  const populations = createPopulations({ graph, clock, leastGroupSize: grants?.leastGroupSize ?? 0 });
+  const { graph, grants, expectedRoles, plan, leastGroupSize = defaultLeastGroupSize } = connector;
+  const populations = createPopulations({ graph, clock, leastGroupSize: grants?.leastGroupSize ?? leastGroupSize });
   const owners = createOwners({ graph, clock });
 
   /** Returns the population of a grant, if nobody has joined it since a followed link was given. */
@@ -165,9 +164,9 @@ export const createAdmit = (
     opened: (Given & { readonly ok: true }) | { readonly ok: false; readonly problem: Problem },
   ): Promise<(Given & { readonly ok: true }) | { readonly ok: false; readonly problem: Problem }> => {
     if (!opened.ok) return opened;
-    const grant = grants === undefined ? 'everybody' : grantOf(call.caller?.principal, grants);
-    if (grant === undefined) return refuse({ code: 'Graphveil.CallerUnknown' });
+    const grant = grantOfCall(call, connector, opened.endpoint.pathTemplate);
     if (grant !== 'everybody') {
+      if ('problem' in grant) return refuse(grant.problem);
       const limited = await limit(call, opened, grant);
       return limited.ok ? { ...opened, request: limited.request } : limited;
     }

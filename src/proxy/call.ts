@@ -1,3 +1,4 @@
+import type { Verified } from '../access/verify/index.ts';
 import type { DropCounts, SanitizedBody, UpstreamTarget } from '../plan/index.ts';
 import type { UpstreamResponse } from '../ports/index.ts';
 import type { Problem } from '../problems/index.ts';
@@ -27,8 +28,8 @@ export type Call = {
   readonly id?: string;
   /** Largest body, in bytes as sent, that the platform can return. @default no limit */
   readonly largestReply?: number;
-  /** The caller as authenticated by the platform. */
-  readonly caller?: { readonly principal: string };
+  /** The caller as authenticated by the platform, or the registered tool whose token was verified. */
+  readonly caller?: { readonly principal: string } | { readonly client: Verified };
 };
 
 declare const own: unique symbol;
@@ -63,6 +64,7 @@ export type ResponseToSanitize = Pick<Call, 'method' | 'baseUrl' | 'shared'> & {
 /** A response that went through the rules, or that has no body. */
 export type SanitizedResponse = {
   readonly ok: true;
+  readonly cut?: undefined;
   readonly status: number;
   readonly body: SanitizedBody | OwnBody;
   readonly counts: DropCounts;

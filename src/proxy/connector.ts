@@ -1,3 +1,4 @@
+import type { VerifyBearer } from '../access/verify/index.ts';
 import type { OtherEndpoints, Plan } from '../plan/index.ts';
 import type { Grants } from '../population/index.ts';
 import type { AccessTokens, Clock, Http, KeyringSource, Log, NewId, RandomBytes, Wait } from '../ports/index.ts';
@@ -20,6 +21,8 @@ export type ProxiedConnector = {
   readonly publicUrl?: string;
   /** Grants of each caller. Absent: every caller sees everybody. */
   readonly grants?: Grants;
+  /** Least number of people in a group of a registered tool's grant, unless `grants` has one. @default 5 */
+  readonly leastGroupSize?: number;
   /** Endpoints that callers may look for here, the nearest at hand first. */
   readonly elsewhere?: readonly OtherEndpoints[];
   /** Indexes of the endpoints whose paths lead to another connector below a base URL that connectors share. @default none */
@@ -45,6 +48,8 @@ export type ProxyPorts = {
   readonly random: RandomBytes;
   readonly newId: NewId;
   readonly log: Log;
+  /** Verifies the tokens of registered tools. @default none are served, and the platform authenticates all callers */
+  readonly verifyBearer?: VerifyBearer;
   /** @default every response is sanitized in this thread */
   readonly offload?: Offload;
   /** Memory for a response that is parsed, bytes. @default no bound */

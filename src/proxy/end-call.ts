@@ -46,6 +46,7 @@ export const createEnds = ({ name, plan, version }: ProxiedConnector, { clock, l
     ...more,
     requestId: id,
     connector: name,
+    ...(call.caller !== undefined && 'client' in call.caller && { client: call.caller.client.client.id }),
     method: methodName.test(call.method) ? call.method : 'OTHER',
     status,
     durationMs: clock() - startedAt,

@@ -172,8 +172,9 @@ export const createFetch = ({ graph, version }: Pick<ProxiedConnector, 'graph' |
 
   return {
     fetch,
-    /** Returns the trace for an immediate retry; undefined if the call can't be retried. */
-    again: (trace: CallTrace): CallTrace | undefined => (mayRepeat(trace, 0) ? repeated(trace) : undefined),
+    /** Returns the trace for an immediate retry; undefined if the answer is whole, or the call can't be retried. */
+    again: (cut: boolean | undefined, trace: CallTrace): CallTrace | undefined =>
+      cut === true && mayRepeat(trace, 0) ? repeated(trace) : undefined,
   };
 };
 

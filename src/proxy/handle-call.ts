@@ -10,12 +10,13 @@ import { createEnds } from './end-call.ts';
 import { createFetch } from './fetch-upstream.ts';
 import { createConsent } from './heal-consent.ts';
 import { createHealth, isHealthCheck } from './health.ts';
+import { createIdentify } from './identify.ts';
 import { createOpen } from './open-call.ts';
 import { endpointOf, prepareRefusal, readCall } from './read-call.ts';
 import { createSanitize } from './sanitize-response.ts';
 
 /**
- * Creates the proxy of one connector: match endpoint ► open pseudonyms ► admit the caller ► authenticate ► fetch upstream ►
+ * Creates the proxy of one connector: identify the caller ► match endpoint ► open pseudonyms ► admit the caller ► authenticate ► fetch upstream ►
  * sanitize and seal ► reply. A refusal is a value that ends the call immediately; a step throws a fault, which becomes a reply at
  * the end. No step can be skipped: only sanitizing creates a body that a reply accepts.
  */
@@ -27,6 +28,7 @@ export const createProxy = (given: {
   const connector = pinned(given.connector);
   const matcher = prepareMatcher(connector.plan);
   const notAllowed = prepareRefusal(connector.elsewhere);
+  const identify = createIdentify(ports.verifyBearer);
   const open = createOpen(connector, matcher, ports);
   const consent = createConsent(ports.accessTokens, connector.expectedRoles, ports.clock);
   const { fetch, again } = createFetch(connector, ports);
@@ -35,9 +37,13 @@ export const createProxy = (given: {
   const health = createHealth(connector, ports, consent);
   const end = createEnds(connector, ports);
 
-  return async (call) => {
-    let trace = beginTrace(call, ports);
+  return async (received) => {
+    let trace = beginTrace(received, ports);
     try {
+      const identified = await identify(received);
+      if (!identified.ok) return await end.refuse(trace, identified.problem);
+      const { call } = identified;
+      trace = { ...trace, call };
       if (isHealthCheck(call)) return await end.state(trace, await health());
 
       const request = readCall(call);
@@ -66,7 +72,7 @@ export const createProxy = (given: {
       };
 
       let answer = await read(askAgain ? await ask(token) : first);
-      const repeated = !answer.ok && answer.cut === true ? again(trace) : undefined;
+      const repeated = again(answer.cut, trace);
       if (repeated !== undefined) {
         trace = repeated;
         answer = await read(await ask(token));

@@ -1,4 +1,5 @@
 import { constants, gzip } from 'node:zlib';
+import { bearerChallenge } from '../access/verify/index.ts';
 import type { SanitizedBody } from '../plan/index.ts';
 import { type Problem, problemCodes } from '../problems/index.ts';
 import type { Keyring } from '../pseudonyms/index.ts';
@@ -108,6 +109,10 @@ export const reply = async (
 /** Builds the reply for a refusal or a fault, in Graph's error format. */
 export const refusal = (problem: Problem, context: ReplyContext): Promise<Reply> => {
   const retryAfter = problem.headers?.['retry-after'];
-  const more = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+  const challenge = bearerChallenge(problem);
+  const more = {
+    ...(retryAfter !== undefined && { 'retry-after': retryAfter }),
+    ...(challenge !== undefined && { 'www-authenticate': challenge }),
+  };
   return reply(problemStatus(problem), errorBody(problem, context), context, more);
 };

@@ -58,6 +58,7 @@ describe('a bearer token', () => {
       ok: true,
       client: { id: client.id, name: 'acme' },
       tokenId: expect.any(String),
+      groups: [group],
       grants: expect.arrayContaining([
         { id: first, kind: 'tenant', endpoints: new Map([['diary', new Set(calendar.endpoints)]]) },
         { id: second, kind: 'group', group, endpoints: new Map([['diary', new Set(people.endpoints)]]) },
@@ -233,7 +234,7 @@ describe('an outage of the store', () => {
 
     expect(await verifyWith(new RecordsFault('unavailable'))).toEqual({
       ok: false,
-      problem: { code: 'Graphveil.AccessRecordsUnavailable' },
+      problem: { code: 'Graphveil.AccessRecordsUnavailable', headers: { 'retry-after': '5' } },
     });
     await expect(verifyWith(new TypeError('a bug'))).rejects.toThrow('a bug');
   });

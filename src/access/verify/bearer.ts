@@ -23,6 +23,8 @@ export type Verified = {
   readonly client: { readonly id: string; readonly name: string };
   readonly tokenId: string;
   readonly grants: readonly LiveGrant[];
+  /** Groups of all grants of the client, with those that this token can't use: it can compare what each of them shows. */
+  readonly groups: readonly string[];
 };
 
 export type BearerResult = Verified | { readonly ok: false; readonly problem: Problem };
@@ -58,6 +60,11 @@ const longestToken = 8_192;
 
 const refused = (code: Problem['code']): BearerResult => ({ ok: false, problem: { code } });
 
+const unavailable: BearerResult = {
+  ok: false,
+  problem: { code: 'Graphveil.AccessRecordsUnavailable', headers: { 'retry-after': '5' } },
+};
+
 const isGrantList = (value: unknown): value is NonNullable<AccessClaims['grants']> =>
   Array.isArray(value) && value.every((item) => typeof item?.id === 'string' && typeof item?.epoch === 'number');
 
@@ -72,9 +79,12 @@ const claimsOf = (payload: JWTPayload): AccessClaims | undefined => {
   return grant_scope === undefined && isGrantList(grants) ? { ...common, grants } : undefined;
 };
 
-const isLive = (grant: StoredGrant, claims: AccessClaims): boolean =>
-  grant.state === 'active' &&
-  (claims.grants === undefined || claims.grants.some(({ id, epoch }) => id === grant.id && epoch === grant.epoch));
+/** A grant of a group without a group would be one for everybody. */
+const isActive = ({ state, kind, group }: StoredGrant): boolean =>
+  state === 'active' && (kind === 'tenant' || group !== undefined);
+
+const isNamed = ({ id, epoch }: StoredGrant, { grants }: AccessClaims): boolean =>
+  grants === undefined || grants.some((named) => named.id === id && named.epoch === epoch);
 
 /** The endpoints of a grant, without permissions that the client has lost since. */
 const endpointsOf = (grant: StoredGrant, client: StoredClient): LiveGrant['endpoints'] => {
@@ -98,12 +108,14 @@ const decide = async (records: ReadRecords, claims: AccessClaims): Promise<Beare
   if (client === undefined || client.epoch !== claims.epoch) return refused('Graphveil.TokenRevoked');
   const tokens = [claims.jti, claims.refresh_id].map((token) => `${usedSorts.ended}${token}`);
   if (ended.some(({ sort }) => tokens.includes(sort))) return refused('Graphveil.TokenRevoked');
-  const live = grants.map(({ body }) => body as StoredGrant).filter((grant) => isLive(grant, claims));
+  const active = grants.map(({ body }) => body as StoredGrant).filter(isActive);
+  const live = active.filter((grant) => isNamed(grant, claims));
   if (live.length === 0) return refused(claims.grants === undefined ? 'Graphveil.NoGrant' : 'Graphveil.TokenRevoked');
   return {
     ok: true,
     client: { id, name: client.name },
     tokenId: claims.jti,
+    groups: active.flatMap(({ group }) => group ?? []),
     grants: live.map((grant) => ({
       id: grant.id,
       kind: grant.kind,
@@ -146,7 +158,7 @@ export const prepareVerifyBearer = ({ records, keys, issuer, audience, clock }: 
     try {
       return await decide(records, claims);
     } catch (error) {
-      if (error instanceof RecordsFault) return refused('Graphveil.AccessRecordsUnavailable');
+      if (error instanceof RecordsFault) return unavailable;
       throw error;
     }
   };

@@ -4,7 +4,7 @@ import type { AccessToken, CallRecord, UpstreamRequest, UpstreamResponse } from 
 import { type Keyring, openKeyring } from '../../pseudonyms/index.ts';
 import { initKeyring, newSeriesId, plainRoot } from '../../pseudonyms/manage-keyring.ts';
 import type { Call, Offload, Reply } from '../call.ts';
-import type { ProxiedConnector } from '../connector.ts';
+import type { ProxiedConnector, ProxyPorts } from '../connector.ts';
 import { createProxy } from '../handle-call.ts';
 
 /** Graph's scripted response. A function receives the request; the port throws an error. */
@@ -29,6 +29,7 @@ export const worldOf = (
   connector: Partial<ProxiedConnector> = {},
   keyring: Keyring = newKeyring(),
   memory?: number,
+  verifyBearer?: ProxyPorts['verifyBearer'],
 ) => {
   const world = {
     now: Date.UTC(2026, 2, 1),
@@ -110,6 +111,7 @@ export const worldOf = (
       newId: randomUUID,
       log: { call: (record) => world.records.push(record) },
       ...(memory !== undefined && { memory }),
+      ...(verifyBearer !== undefined && { verifyBearer }),
       offload: (response, keyring) => world.offload?.(response, keyring),
     },
   });
