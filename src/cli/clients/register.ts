@@ -20,7 +20,7 @@ Examples:
 
 A client can do nothing without a grant: graphveil grants give.
 
-In development: no stack creates the store and the token service yet, and deployed connectors don't accept these tokens.`;
+graphveil serve --clients serves them. In development: no stack creates the store and the token service yet.`;
 
 const hours = (text: string): number => {
   const number = /^\d{1,3}$/.test(text) ? Number(text) : -1;

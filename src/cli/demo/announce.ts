@@ -67,6 +67,7 @@ ${curl.map((line) => `  ${line}`).join('\n')}${tokens === undefined ? '' : token
 /** The environment with which an Azure SDK gets tokens of the demo's client; undefined without a token service. */
 const tokenEnvironment = ({ client, https }: TwinWorld, authority: string) =>
   client && {
+    GRAPH_BASE_URL: https.url,
     AZURE_AUTHORITY_HOST: https.url,
     AZURE_TENANT_ID: 'adfs',
     AZURE_CLIENT_ID: client.id,
@@ -76,7 +77,7 @@ const tokenEnvironment = ({ client, https }: TwinWorld, authority: string) =>
 
 const tokenText = (environment: Readonly<Record<string, string>>, folder: string): string => `
 
-Tools with an Azure SDK get tokens of the token service with this environment:
+A registered client, and the environment with which a tool calls as it (docs/guides/register-a-client.md has one of ten lines):
 ${Object.entries(environment)
   .map(([name, value]) => `  ${name}=${value}`)
   .join('\n')}

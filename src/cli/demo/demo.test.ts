@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { httpsClient } from '../../adapters/node/index.ts';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { ReadyConnector } from '../../connectors/index.ts';
 import { readySources } from '../shared/choose-rules.ts';
 import { runCommand } from '../testing/run-command.ts';
@@ -11,6 +13,9 @@ import { type DemoCall, makeTap } from './ask.ts';
 import { renderCall, renderSource } from './print.ts';
 import { playScenario } from './scenario.ts';
 import { startTwinWorld, type TwinWorld } from './twin-world.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const run = promisify(execFile);
 
 describe('the demo', () => {
   const connectors = readySources();
@@ -73,21 +78,23 @@ describe('the demo', () => {
       expect(JSON.stringify(after)).not.toContain(world.twin.organization.busiest.mail ?? '?');
   });
 
-  it('registers a client, and prints the environment that an Azure SDK needs', async () => {
-    const { text } = await announcement(connectors, world, clientsFolder);
+  it('registers a client, with whose environment the program of the guide reads mail, meetings and chats', async () => {
+    const { text, json } = await announcement(connectors, world, clientsFolder);
     const granted = await runCommand(['grants', 'list', 'demo', '--folder', clientsFolder]);
-    const { id = '', secret = '' } = world.client ?? {};
-    const answer = await httpsClient({ ca: world.twin.caCertificate }).send({
-      method: 'POST',
-      url: `${world.https.url}/adfs/oauth2/token`,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: Buffer.from(`grant_type=client_credentials&client_id=${id}&client_secret=${secret}`),
-      timeoutMs: 10_000,
+    const guide = readFileSync(join(root, 'docs/guides/register-a-client.md'), 'utf8');
+    const [, program = ''] = /```js\n([\s\S]*?)```/.exec(guide) ?? [];
+    const { environment } = json as { environment: Readonly<Record<string, string>> };
+    const tool = await run(process.execPath, ['--input-type=module', '--eval', program], {
+      cwd: root,
+      env: { PATH: process.env['PATH'], ...environment },
     });
 
-    expect(text).toContain(`AZURE_AUTHORITY_HOST=${world.https.url}\n  AZURE_TENANT_ID=adfs\n  AZURE_CLIENT_ID=${id}`);
+    expect(text).toContain(
+      `AZURE_AUTHORITY_HOST=${world.https.url}\n  AZURE_TENANT_ID=adfs\n  AZURE_CLIENT_ID=${world.client?.id}`,
+    );
     expect(granted.stdout).toMatch(/^demo +[a-z2-9]{10} +everybody/);
-    expect(answer.status).toBe(200);
+    expect(program.trim().split('\n')).toHaveLength(10);
+    expect(tool.stdout).toMatch(/^messages [1-9]\d*\nevents [1-9]\d*\nchats [1-9]\d*\n$/);
   });
 
   it('offers three calls that work unchanged', async () => {

@@ -59,6 +59,9 @@ const grantsIn = async (make: (organization: Organization) => Grants, twin: Twin
   }
 };
 
+/** The demo asks no token of its visitor. A call that has one counts as the client's. */
+const anybody = 'anybody on this machine';
+
 const roleOf = (id: string): string => `arn:aws:iam::123456789012:role/graphveil-demo-${id}`;
 
 /** Starts the twin, registers one application for each source with its federated credential, and serves the proxies. */
@@ -97,6 +100,11 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
       ...(grants !== undefined && { grants }),
     })),
   );
+  const { clientsFolder: folder } = options;
+  const tokens =
+    folder === undefined
+      ? undefined
+      : await openLocalTokenService({ folder, tenant: twin.tenantId, graph: twin.graph, clock });
   const proxies = new Map(
     shared.connectors.map((connector) => [
       connector.name,
@@ -112,19 +120,16 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
         clock,
         ca: twin.caCertificate,
         ...(onCall === undefined ? {} : { onCall }),
+        verifyBearer: tokens?.verifyBearer,
       }),
     ]),
   );
-  const { clientsFolder: folder } = options;
-  const tokens =
-    folder === undefined
-      ? undefined
-      : await openLocalTokenService({ folder, tenant: twin.tenantId, graph: twin.graph, clock });
   const servers: LocalServer[] = [];
   const asCaller =
     (handle: HandleCall): HandleCall =>
     (call) => {
-      const principal = options.principal?.();
+      const withToken = call.headers['authorization'] !== undefined;
+      const principal = options.principal?.() ?? (withToken ? undefined : anybody);
       return handle(principal === undefined ? call : { ...call, caller: { principal } });
     };
   const served = new Map([...proxies].map(([name, handle]) => [name, asCaller(handle)]));
@@ -154,7 +159,7 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
     await stop();
     throw error;
   });
-  tokens?.publish(secure.url);
+  await tokens?.publish(secure.url);
   const demoClient = tokens && (await registerDemoClient(tokens, connectors));
   return {
     ...(demoClient && { client: demoClient }),

@@ -8,8 +8,8 @@ const examples = `
 Serves connectors on this machine with the same code as the deployed function. Each connector has its own path,
 http://127.0.0.1:8080/<connector>/v1.0/…, and a health check at /<connector>/healthz. Tools that have one URL for Microsoft
 Graph use http://127.0.0.1:8080: a path such as /v1.0/users leads to the first connector, in the order of the settings, that serves
-it, and its links lead back to the same connector. Callers aren't authenticated: in a
-deployment, AWS does that. Listen on loopback only, or put an authenticating proxy in front.
+it, and its links lead back to the same connector. With --clients, every call needs the token of a registered client. Without it,
+callers aren't authenticated: listen on loopback only, or put an authenticating proxy in front.
 
 Examples:
   graphveil demo --serve                                      entirely local, needs no preparation

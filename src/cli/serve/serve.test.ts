@@ -155,16 +155,35 @@ describe('graphveil serve', () => {
         method: 'POST',
         body: new URLSearchParams({ grant_type: 'client_credentials', client_id: id, client_secret: secret }),
       });
-    const [token, refused, metadata, users, tooLong] = [
+    const [token, refused, metadata, unknown, tooLong] = [
       await ask(client.id),
       await ask('00000000-0000-4000-8000-000000000000'),
       await fetch(`${url}/adfs/.well-known/openid-configuration?x=y`),
-      await fetch(`${url}/${source.id}/v1.0/users?$top=100`),
+      await fetch(`${url}/${source.id}/healthz`),
       await ask('x'.repeat(200_000)).catch(() => undefined),
     ];
+    const { access_token: text } = (await token.json()) as { access_token: string };
+    const users = () =>
+      fetch(`${url}/${source.id}/v1.0/users?$top=100`, { headers: { authorization: `Bearer ${text}` } });
+    const before = await users();
+    await runCommand([
+      'grants',
+      'give',
+      'acme',
+      '--permission',
+      source.id,
+      '--reason',
+      'Meeting load of all teams',
+      ...stored,
+    ]);
+    const granted = await users();
+    await runCommand(['clients', 'delete', 'acme', '--yes', ...stored]);
+    const after = await users();
     await serving.stop();
 
-    expect([token.status, refused.status, metadata.status, users.status]).toEqual([200, 401, 200, 200]);
+    expect([refused.status, metadata.status, unknown.status]).toEqual([401, 200, 401]);
+    expect([before.status, granted.status, after.status]).toEqual([403, 200, 401]);
+    expect(after.headers.get('www-authenticate')).toContain('invalid_token');
     expect(await metadata.json()).toMatchObject({ issuer: `${url}/adfs` });
     expect(tooLong?.status ?? 400).toBe(400);
   });

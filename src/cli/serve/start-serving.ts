@@ -134,6 +134,7 @@ export const startServing = async (
       connectors: connectors.map(({ name, plan, notFirst = [] }) => ({ name, plan, graph, notFirst })),
       documentOf,
     });
+  const tokens = await tokenServiceOf(options, { tenant: tenantId, graph });
   const proxies = new Map(
     connectors.map((connector) => [
       connector.name,
@@ -149,12 +150,12 @@ export const startServing = async (
         clock: Date.now,
         onCall,
         ...trusted,
+        verifyBearer: tokens?.verifyBearer,
         ...(workers !== undefined && { offload: workers.offload(connector.name) }),
       }),
     ]),
   );
 
-  const tokens = await tokenServiceOf(options, { tenant: tenantId, graph });
   const { host, port, httpsPort } = options;
   const common = { proxies, route, host, ...(tokens && { service: tokens.service }) };
   const servers: LocalServer[] = [];
@@ -173,7 +174,7 @@ export const startServing = async (
   }
   // Libraries of Entra ask for tokens over HTTPS only.
   const tokenUrl = servers.at(-1)?.url ?? '';
-  tokens?.publish(tokenUrl);
+  await tokens?.publish(tokenUrl);
   const fault = tokenHashFault();
   const remark = fault === undefined ? undefined : slowTokens(fault);
   return { names: [...proxies.keys()], servers, remark, ...(tokens && { tokenUrl }), stop };

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { VerifyBearer } from '../../access/verify/index.ts';
 import { entraTokens } from '../../adapters/entra/index.ts';
 import { pause } from '../../adapters/node/index.ts';
 import type { CallRecord, Clock, Http, IdentityTokens, KeyringSource, MinimumTls } from '../../ports/index.ts';
@@ -22,12 +23,14 @@ export type LocalPlace = {
   readonly minimumTls?: MinimumTls;
   readonly onCall?: (record: CallRecord) => void;
   readonly offload?: Offload;
+  /** Verifies the tokens of registered tools. @default callers aren't authenticated */
+  readonly verifyBearer?: VerifyBearer | undefined;
 };
 
 /** A connector to serve: its name, its rules, and the roles that a complete token carries. */
 export type LocalConnector = Pick<
   ProxiedConnector,
-  'name' | 'plan' | 'expectedRoles' | 'elsewhere' | 'notFirst' | 'grants'
+  'name' | 'plan' | 'expectedRoles' | 'elsewhere' | 'notFirst' | 'grants' | 'leastGroupSize'
 >;
 
 /** Creates the proxy of one connector as in the deployed function, with this machine's adapters. */
@@ -55,6 +58,7 @@ export const localProxy = (connector: LocalConnector, place: LocalPlace): Handle
       newId: randomUUID,
       log: { call: place.onCall ?? (() => undefined) },
       ...(place.offload !== undefined && { offload: place.offload }),
+      ...(place.verifyBearer !== undefined && { verifyBearer: place.verifyBearer }),
     },
   });
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createTokenService, type HandleTokenRequest, isTokenPath } from '../../access/token/index.ts';
+import { createTokenService, type HandleTokenRequest, issuerOf, isTokenPath } from '../../access/token/index.ts';
+import { prepareVerifyBearer, type VerifyBearer } from '../../access/verify/index.ts';
 import type { AccessKeys } from '../../adapters/access-keys/index.ts';
 import { type HttpService, httpsClient, issuerKeysOf, pause, publicLookup } from '../../adapters/node/index.ts';
 import { sqliteRecords } from '../../adapters/records/sqlite-records.ts';
@@ -20,8 +21,10 @@ export type LocalTokenService = {
   readonly service: HttpService;
   readonly records: Records;
   readonly keys: AccessKeys;
-  /** States the origin under which clients reach it. Before, it answers nothing. */
-  readonly publish: (baseUrl: string) => void;
+  /** Verifies its access tokens. */
+  readonly verifyBearer: VerifyBearer;
+  /** States the origin under which clients reach it. Before, it issues and verifies no token. */
+  readonly publish: (baseUrl: string) => Promise<void>;
   readonly close: () => void;
 };
 
@@ -38,10 +41,19 @@ export const openLocalTokenService = async (options: LocalTokenServiceOptions): 
   const records = await sqliteRecords({ path: accessFiles(folder).records, clock, wait: pause });
   const http = httpsClient({ lookup: publicLookup, maxBytes: mostKeyBytes, minimumTls: '1.2' });
   let handle: HandleTokenRequest | undefined;
+  let verify: VerifyBearer = async () => ({ ok: false, problem: { code: 'Graphveil.TokenInvalid' } });
   return {
     records,
     keys,
-    publish: (baseUrl) => {
+    verifyBearer: (authorization) => verify(authorization),
+    publish: async (baseUrl) => {
+      verify = prepareVerifyBearer({
+        records,
+        keys: await keys.signer.published(),
+        issuer: issuerOf(baseUrl),
+        audience,
+        clock,
+      });
       handle = createTokenService({
         records,
         ...keys,
