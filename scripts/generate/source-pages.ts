@@ -64,6 +64,7 @@ const shapes = {
   entity: 'Answers with',
   collection: 'Answers with a list, in pages, of',
   delta: 'Answers with the changes of a list of',
+  count: 'Answers with the number, as text, of',
   any: 'Answers with',
 } as const;
 

@@ -26,6 +26,8 @@ describe('path index', () => {
     ['drives/{id}/root/delta', '*driveItem'],
     ['drives/{id}/root/delta(token={t})', '*driveItem'],
     ['security/alerts_v2', '*security.alert'],
+    ['users/$count', 'user'],
+    ['groups/{id}/members/microsoft.graph.user/$count', 'user'],
   ])('finds what %s answers with', (path, expected) => {
     const { type, collection } = resolve('v1.0', segmentsOf(path)) ?? {};
 

@@ -118,6 +118,8 @@ const readBeta = (v1: Space, { beta }: TypeIndex): Space => {
   };
 };
 
+const isCount = (segment: PathSegment): boolean => segment.type === 'literal' && lower(segment.text) === '$count';
+
 /** Resolves paths of Graph to the types that they respond with. */
 export type PathIndex = {
   /** Returns undefined if Microsoft doesn't publish the path. */
@@ -174,6 +176,8 @@ export const makePathIndex = (index: TypeIndex): PathIndex => {
       const keys: string[] = [];
       for (const segment of rest) {
         if (at === undefined) return undefined;
+        // The number of items (OData, 4.01, "Requesting the Number of Items in a Collection").
+        if (segment === rest.at(-1) && isCount(segment) && at.collection) return { ...at, collection: false, keys };
         const next = step(version, at, segment);
         if (next === undefined && segment.type === 'literal' && at.collection && !segment.text.includes('.')) {
           keys.push(segment.text);

@@ -83,7 +83,7 @@ export const alikeEndpoints = (endpoints: readonly EndpointProof[]): readonly Al
   return [...groups.values()];
 };
 
-const shapes = { entity: '', collection: 'list of ', delta: 'changes of ', any: '' } as const;
+const shapes = { entity: '', collection: 'list of ', delta: 'changes of ', count: 'number of ', any: '' } as const;
 
 const sectionOf = ({ first, all }: AlikeEndpoints, refer: (position: Position) => string): string => {
   const what = `${shapes[first.shape]}${code(first.entity ?? 'no known type')}${first.version === 'beta' ? ' (beta)' : ''}`;

@@ -46,7 +46,7 @@ export type EndpointProof = {
   readonly position: Position;
   readonly version?: GraphVersion;
   readonly entity?: string;
-  readonly shape: 'entity' | 'collection' | 'delta' | 'any';
+  readonly shape: 'entity' | 'collection' | 'delta' | 'count' | 'any';
   /** In the order of Microsoft's type. */
   readonly rows: readonly ProofRow[];
   /** Gaps of the endpoint as a whole. */

@@ -96,6 +96,16 @@ definitions:
     expect(rows.get('riskyThing')).toMatchObject({ undeclared: 'seen in answers', class: 'not-judged' });
   });
 
+  it('takes a number as a kept one, and refuses filters beside it', () => {
+    const number = 'endpoints:\n  - pathTemplate: /v1.0/users/$count\n    entity: user\n    collection: count\n';
+    const filter =
+      '    queryParamSchemas: { $filter: { comparisons: { accountEnabled: { operators: [eq], type: boolean } } } }\n';
+
+    expect([...rowsOf(number).values()]).toMatchObject([{ path: '$count', class: 'metadata', disposition: 'kept' }]);
+    expect(gapsOf(number)).toEqual([]);
+    expect(gapsOf(`${number}${filter}`)).toEqual(['5 proof/filters-what-is-not-kept undefined']);
+  });
+
   it('counts the checked properties', () => {
     const counts = countProof(proofOf(answering('event', 'isCancelled: keep\nsubject: !<textDigest> {}')).endpoints);
 

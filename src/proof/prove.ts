@@ -27,6 +27,19 @@ const entityGap: Gap = describe('proof/no-entity');
 const demandClass = (row: ProofRow): ProofRow =>
   row.class === 'not-judged' && row.gaps.length === 0 ? { ...row, gaps: [notJudged(row.path)] } : row;
 
+/** The row of a number of items, which is the whole response. */
+const numberRow = (position: Position): ProofRow => ({
+  path: '$count',
+  type: 'int32',
+  declaredBy: [],
+  class: 'metadata',
+  disposition: 'kept',
+  how: 'as it is',
+  navigation: false,
+  position,
+  gaps: [],
+});
+
 const proveEndpoint = (
   endpoint: AllowListEndpoint,
   index: number,
@@ -38,7 +51,10 @@ const proveEndpoint = (
   const { version = 'v1.0', entity: named } = notes.endpoints[index] ?? {};
   // The path determines the type, even if the rules name another: rows of the wrong type could be judged as harmless.
   const entity = answerOf(request.segments, version)?.type ?? named;
-  const rows = proveAnswer(response.root, entity, { plan, notes, version, knowledge });
+  const rows =
+    response.shape === 'count'
+      ? [numberRow(position)]
+      : proveAnswer(response.root, entity, { plan, notes, version, knowledge });
   return {
     pathTemplate,
     position,

@@ -70,6 +70,8 @@ export type SanitizedResponse = {
   readonly counts: DropCounts;
   /** See `RunResult`. */
   readonly unfit?: Readonly<Record<string, number>>;
+  /** The media type of the body. @default application/json */
+  readonly contentType?: 'text/plain';
   /** The page size that replaced a smaller one in the call. */
   readonly raisedPage?: number;
   /** Preferences that Graph applied, as they were sent. */

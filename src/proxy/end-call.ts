@@ -76,9 +76,10 @@ export const createEnds = ({ name, plan, version }: ProxiedConnector, { clock, l
     /** Replies with a sanitized response, unless the platform can't carry it. */
     reply: async (
       trace: CallTrace,
-      { status, body, counts, unfit, raisedPage, applied }: SanitizedResponse,
+      { status, body, counts, unfit, contentType, raisedPage, applied }: SanitizedResponse,
     ): Promise<Reply> => {
       const made = await reply(status, body, contextOf(trace), {
+        ...(contentType !== undefined && { 'content-type': `${contentType}; charset=utf-8` }),
         ...(raisedPage !== undefined && { 'graphveil-page-size': String(raisedPage) }),
         ...(applied !== undefined && { 'preference-applied': applied }),
       });

@@ -148,7 +148,7 @@ export const createFetch = ({ graph, version }: Pick<ProxiedConnector, 'graph' |
       url: pinnedUrl(graph, target.target),
       headers: {
         ...target.headers,
-        accept: 'application/json',
+        accept: target.accept ?? 'application/json',
         authorization: `Bearer ${token}`,
         'client-request-id': trace.id,
         'user-agent': `Graphveil/${version}`,

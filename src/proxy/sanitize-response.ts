@@ -61,7 +61,7 @@ const prepareSanitizer = (
     });
     if (!result.ok) return { ok: false, problem: problemOf(result, body), cut: result.cut === true };
     const { body: sanitized, counts, unfit } = result;
-    const { raisedPage } = request;
+    const { raisedPage, accept } = request;
     const applied = appliedPreferences(request.headers['prefer'], headers['preference-applied']);
     return {
       ok: true,
@@ -69,6 +69,7 @@ const prepareSanitizer = (
       body: sanitized,
       counts,
       ...(unfit !== undefined && { unfit }),
+      ...(accept !== undefined && { contentType: accept }),
       ...(raisedPage !== undefined && { raisedPage }),
       ...(applied !== undefined && { applied }),
     };

@@ -23,8 +23,16 @@ const endpointCells = (endpoint: EndpointProof): readonly string[] => {
   return [`  ${endpoint.pathTemplate}`, ...[kept, pseudonymized, transformed, dropped, gaps].map(String)];
 };
 
+const shapes = {
+  entity: '',
+  collection: 'list of ',
+  delta: 'changes of ',
+  count: 'number of ',
+  any: 'list of ',
+} as const;
+
 const entityText = ({ entity = 'of unknown type', shape, version }: EndpointProof): string =>
-  `${shape === 'entity' ? '' : shape === 'delta' ? 'changes of ' : 'list of '}${entity}${version === 'beta' ? ' (beta)' : ''}`;
+  `${shapes[shape]}${entity}${version === 'beta' ? ' (beta)' : ''}`;
 
 /** Names the overlays of rules: `with variant plain-ids`; empty if there are none. */
 export const overlayText = ({ overlays: { variants, extras, narrow = [] } }: Pick<Rules, 'overlays'>): string =>

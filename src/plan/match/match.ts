@@ -54,6 +54,8 @@ export type UpstreamTarget = {
   readonly target: string;
   /** Allowed request headers, lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The media type of the response. @default application/json */
+  readonly accept?: 'text/plain';
   /** The caller chose the order of the list, so the reply keeps it. */
   readonly ordered?: true;
   /** The page size that replaced a smaller one in the call. */

@@ -27,7 +27,7 @@ export const rulesFileEntries = {
     example: { words: ['string', 'integer'], written: 'int', got: 'text' },
   }),
   'rules/value:collection': entry<Got>({
-    message: ({ got }) => `collection is wrong, expected true or delta, got ${got}`,
+    message: ({ got }) => `collection is wrong, expected true, delta or count, got ${got}`,
     hint: 'write true for a collection, delta for a delta collection; remove the key for a single entity',
     example: { got: 'a list' },
   }),

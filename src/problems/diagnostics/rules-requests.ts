@@ -53,6 +53,18 @@ export const rulesRequestEntries = {
     message: 'path has no delta links',
     hint: 'write collection: true, or end the path in /delta',
   },
+  'rules/count': {
+    message: 'path contains $count, expected collection: count and $count at its end',
+    hint: 'write collection: count, and $count only at the end of the path',
+  },
+  'rules/count:unexpected': {
+    message: 'path answers with no number',
+    hint: 'write collection: true, or end the path in /$count',
+  },
+  'rules/count:response': {
+    message: 'response describes properties, and collection: count has none',
+    hint: 'remove response',
+  },
   'rules/paging': entry<{ readonly property: string }>({
     message: ({ property }) => `${property} pages on its own, and no endpoint ends in /${property}`,
     hint: ({ property }) => `add the endpoint that ${property}@odata.nextLink leads to`,

@@ -77,6 +77,7 @@ const answersWith = (
         : plantType(guessed.entity, guessed.version, checked.known, value);
     return [{ ...item, '@odata.context': value, value: [item] }];
   }
+  if (probe.named.response.shape === 'count') return [value, `7 ${value}`, 7];
   const link = nextLink(probe.target ?? '', value);
   const everywhere = plantedAnswer(probe, () => value, checked, { annotated, link });
   const linked = {

@@ -54,6 +54,11 @@ describe('what limits the calls of an endpoint', () => {
       { by: 'path', parameter: 'userId' },
     ],
     [
+      'a number of people in a group, which counts people outside too',
+      `${path('/v1.0/groups/{groupId}/members/$count', parameter('groupId', 'group-id'))} entity: directoryObject, collection: count }`,
+      { by: 'none' },
+    ],
+    [
       'a drive in the path',
       `${path('/v1.0/drives/{driveId}/root/delta', parameter('driveId', 'drive-id'))} entity: driveItem, collection: delta, response: { id: !<tokenize> {} } }`,
       { by: 'owner', parameter: 'driveId', of: 'drive-id' },

@@ -24,6 +24,8 @@ export const boundOf = (
   { request, response }: Pick<AllowListEndpoint, 'request' | 'response'>,
   nodes: readonly ResponseNode[],
 ): Bound => {
+  // A number includes people outside, and two numbers show who is among them.
+  if (response.shape === 'count') return { by: 'none' };
   const parameters = parametersOf(request.segments);
   const named = (kinds: readonly string[]): string | undefined =>
     parameters.find(({ value }) => kinds.includes(value.kind ?? ''))?.name;

@@ -31,11 +31,13 @@ export type CompiledEndpoint = {
 };
 
 const shapeOf = ({ collection }: EndpointRule): AllowListResponse['shape'] => {
-  if (collection?.value === 'delta') return 'delta';
+  if (collection?.value === 'delta' || collection?.value === 'count') return collection.value;
   return collection?.value === true ? 'collection' : 'entity';
 };
 
-const links = { entity: 'none', collection: 'page', delta: 'delta' } as const;
+const links = { entity: 'none', collection: 'page', delta: 'delta', count: 'none' } as const;
+
+const isList = (shape: AllowListResponse['shape']): boolean => shape === 'collection' || shape === 'delta';
 
 const entityPlace = (version: GraphVersion, type: string): Place => ({
   of: { version, type },
@@ -82,8 +84,8 @@ const rootPlace = (
   return near === undefined ? undefined : entityPlace(version, near);
 };
 
-/** Allows delta links only for delta functions. */
-const checkDelta = (
+/** Allows delta links only for delta functions, and numbers only for `$count`. */
+const checkShape = (
   endpoint: EndpointRule,
   segments: readonly SegmentPlan[],
   template: Located<string>,
@@ -94,6 +96,24 @@ const checkDelta = (
   if (isDelta && endpoint.collection?.value !== 'delta') report.error('rules/delta', template.position);
   if (!isDelta && endpoint.collection?.value === 'delta')
     report.error('rules/delta:unexpected', endpoint.collection.position);
+  const counts = segments.map((segment) => segment.type === 'literal' && segment.text === '$count');
+  if (counts.includes(true) && (counts.at(-1) !== true || endpoint.collection?.value !== 'count'))
+    report.error('rules/count', template.position);
+  if (counts.at(-1) !== true && endpoint.collection?.value === 'count')
+    report.error('rules/count:unexpected', endpoint.collection.position);
+};
+
+/** A number, without properties. */
+const compileCount = (
+  { collection, response, position }: EndpointRule,
+  { report, nodes }: ResponseSession,
+): number | undefined => {
+  if (response !== undefined) report.error('rules/count:response', response.position);
+  const at = collection?.position ?? position;
+  return nodes.once(collection ?? {}, 'count', () => ({
+    node: { node: 'keep', format: { format: 'none' }, only: 'int32' },
+    notes: { position: at, types: ['int32'] },
+  }));
 };
 
 const isObjectNode = (node: string | undefined): boolean => node === 'object' || node === 'by-type';
@@ -106,6 +126,7 @@ const compileResponse = (
 ): number | undefined => {
   const { response } = endpoint;
   const { report } = session;
+  if (shapeOf(endpoint) === 'count') return compileCount(endpoint, session);
   if (response === undefined) {
     if (endpoint.unread?.has('response') !== true)
       report.error('rules/missing-key', template.position, { key: 'response' });
@@ -122,7 +143,7 @@ const compileResponse = (
 const orderOf = (endpoint: EndpointRule, root: number | undefined, session: ResponseSession): TimeOrder | undefined => {
   const { order } = endpoint;
   if (order === undefined) return undefined;
-  if (shapeOf(endpoint) !== 'entity') return root === undefined ? undefined : compileOrder(order, root, session);
+  if (isList(shapeOf(endpoint))) return root === undefined ? undefined : compileOrder(order, root, session);
   session.report.error('rules/order:entity', order.position);
   return undefined;
 };
@@ -170,9 +191,9 @@ export const compileEndpoint = (endpoint: EndpointRule, session: ResponseSession
   const order = orderOf(endpoint, root, session);
   refuseOrder(endpoint.response, session);
   if (segments === undefined) return undefined;
-  checkDelta(endpoint, segments, template, session);
+  checkShape(endpoint, segments, template, session);
   const shape = shapeOf(endpoint);
-  const least = place === undefined || shape === 'entity' ? undefined : leastPageOf(place, session);
+  const least = place === undefined || !isList(shape) ? undefined : leastPageOf(place, session);
   return {
     template,
     request: {
@@ -182,6 +203,7 @@ export const compileEndpoint = (endpoint: EndpointRule, session: ResponseSession
       query: selectDecisive(query, dropItems, endpoint.position, session),
       ...headers,
       links: links[shape],
+      ...(shape === 'count' && { accept: 'text/plain' as const }),
       ...(least !== undefined && { leastPage: least }),
     },
     ...(root !== undefined && {

@@ -402,7 +402,7 @@ describe('delta', () => {
 
   it.each(['sometimes', '1', '[true]', '!<x> true'])('refuses the collection %s', (collection) => {
     expect(saidOf(`pathTemplate: /x\ncollection: ${collection}`)).toEqual([
-      expect.stringContaining('rules/value collection is wrong, expected true or delta, got'),
+      expect.stringContaining('rules/value collection is wrong, expected true, delta or count, got'),
     ]);
   });
 
@@ -411,5 +411,19 @@ describe('delta', () => {
     expect(requestOf('pathTemplate: /x\ncollection: false').links).toBe('none');
     expect(requestOf('pathTemplate: /x\ncollection: true').links).toBe('page');
     expect(requestOf('pathTemplate: /x/delta\ncollection: delta').links).toBe('delta');
+  });
+});
+
+describe('numbers', () => {
+  it('takes a number only at the end of a path, without properties', () => {
+    expect(saidOf('pathTemplate: /x/$count\ncollection: true')).toEqual([
+      '2:19 rules/count path contains $count, expected collection: count and $count at its end',
+    ]);
+    expect(saidOf('pathTemplate: /x/$count/y\ncollection: true')).toHaveLength(1);
+    expect(saidOf('pathTemplate: /x\ncollection: count')).toContain('3:17 rules/count path answers with no number');
+    expect(saidOf('pathTemplate: /x/$count\ncollection: count\nresponse: { id: keep }')).toContain(
+      '4:15 rules/count response describes properties, and collection: count has none',
+    );
+    expect(saidOf('pathTemplate: /x/$value')).toHaveLength(1);
   });
 });

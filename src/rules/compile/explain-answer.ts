@@ -35,11 +35,13 @@ const walkNode = (index: number, what: string, walk: Walk): void => {
       walkNode(child, `${what}${suffix}`.replace(/^\./, ''), { ...walk, open: [...walk.open, index] });
 };
 
+const roots = { entity: '', collection: 'value[]', delta: 'value[]', count: 'the number' } as const;
+
 /** Lists each kept property of an endpoint's response with its treatment. */
 export const explainAnswer = (plan: AllowListPlan, notes: PlanNotes, endpoint: number): readonly AnswerRow[] => {
   const response = plan.endpoints[endpoint]?.response;
   if (response === undefined) return [];
   const rows: AnswerRow[] = [];
-  walkNode(response.root, response.shape === 'entity' ? '' : 'value[]', { plan, notes, open: [], rows });
+  walkNode(response.root, roots[response.shape], { plan, notes, open: [], rows });
   return rows;
 };

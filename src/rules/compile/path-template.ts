@@ -14,7 +14,7 @@ export type Template =
 
 const name = '[A-Za-z][A-Za-z0-9]*';
 const parameter = new RegExp(`^\\{(${name})\\}$`);
-const literal = /^[A-Za-z0-9._~-]+$/;
+const literal = /^(?:[A-Za-z0-9._~-]+|\$count)$/;
 const callable = new RegExp(`^(${name})\\(\\)$`);
 /** A function call, with or without the namespace that some clients put before the name. */
 const called = new RegExp(`^((?:${name}\\.)*${name})\\(([^()]+)\\)$`);

@@ -88,11 +88,11 @@ const queryRule: Shape<QueryRule> = mapping('query parameter', {
   holes: { shape: mapOf(hole), describe: 'The values of each hole of the forms.' },
 });
 
-const collection: Shape<Located<boolean | 'delta'>> = {
-  schema: { enum: [true, false, 'delta'] },
+const collection: Shape<Located<boolean | 'delta' | 'count'>> = {
+  schema: { enum: [true, false, 'delta', 'count'] },
   read: (node, report) => {
     const value = node.kind === 'scalar' && node.tag === undefined ? node.value : undefined;
-    if (value === 'delta' || typeof value === 'boolean') return { value, position: node.position };
+    if (value === 'delta' || value === 'count' || typeof value === 'boolean') return { value, position: node.position };
     report.error('rules/value:collection', node.position, { got: describeNode(node) });
     return undefined;
   },
@@ -106,7 +106,8 @@ export const endpointRule: Shape<EndpointRule> = mapping('endpoint', {
   entity: { shape: text(), describe: "Microsoft's type of the answer, or of its items." },
   collection: {
     shape: collection,
-    describe: 'true: {value: [entity]} with paging links. delta: with delta links and removals too.',
+    describe:
+      'true: {value: [entity]} with paging links. delta: with delta links and removals too. count: the number of entities, as text.',
   },
   pathParameterSchemas: { shape: mapOf(valueMapping), describe: 'The values of each {parameter} of the path.' },
   queryParamSchemas: {

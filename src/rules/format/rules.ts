@@ -31,7 +31,7 @@ export type EndpointRule = {
   readonly removed?: Located<boolean>;
   readonly pathTemplate?: Located<string>;
   readonly entity?: Located<string>;
-  readonly collection?: Located<boolean | 'delta'>;
+  readonly collection?: Located<boolean | 'delta' | 'count'>;
   readonly pathParameterSchemas?: Entries<ValueRule>;
   readonly queryParamSchemas?: Entries<QueryRule>;
   readonly allowedRequestHeaders?: Located<readonly Located<string>[]>;

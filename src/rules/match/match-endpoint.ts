@@ -151,6 +151,7 @@ export const prepareMatcher = (plan: AllowListRequest): EndpointMatcher => {
               target: written.target,
               named: written.named,
               headers: sendable,
+              ...(plan.accept !== undefined && { accept: plan.accept }),
               ...(ordered && { ordered }),
               ...(raisedPage !== undefined && { raisedPage }),
             },

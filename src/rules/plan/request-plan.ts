@@ -15,6 +15,8 @@ export type AllowListRequest = {
   };
   /** The links that a response may contain. */
   readonly links: 'none' | 'page' | 'delta';
+  /** The media type of the response. @default application/json */
+  readonly accept?: 'text/plain';
   /** Minimum page size for a list of people or of their things; smaller sizes are raised. */
   readonly leastPage?: number;
 };

@@ -3,9 +3,12 @@ import type { Options, PatternPlan } from '../../plan/index.ts';
 /** The sanitized shape of an allow-list endpoint's response. */
 export type AllowListResponse = {
   readonly form: 'allow-list';
-  /** `collection` is `{value: [entity]}` with paging links; `delta` adds delta links and `@removed`. */
-  readonly shape: 'entity' | 'collection' | 'delta';
-  /** Index into `plan.nodes` of the entity's node. */
+  /**
+   * `collection` is `{value: [entity]}` with paging links; `delta` adds delta links and `@removed`. `count` is the number of
+   * entities as text.
+   */
+  readonly shape: 'entity' | 'collection' | 'delta' | 'count';
+  /** Index into `plan.nodes` of the entity's node; for `count`, of the number's. */
   readonly root: number;
   /** The sort order of a list's items. */
   readonly order?: TimeOrder;

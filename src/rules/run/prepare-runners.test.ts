@@ -431,3 +431,35 @@ describe('an error of Graph inside a 200', () => {
     expect(run(nodes, { value: [{ id: 'a' }], error: null }, 'collection').ok).toBe(true);
   });
 });
+
+describe('a number', () => {
+  const number: ResponseNode = { node: 'keep', format: { format: 'none' }, only: 'int32' };
+
+  it.each([
+    ['248', '248'],
+    ['\ufeff0\r\n', '0'],
+    ['999999999', '999999999'],
+  ])('keeps the digits of %j', (body, kept) => {
+    const result = run([number], body, 'count');
+
+    expect(textOf(result)).toBe(kept);
+    expect(result).toMatchObject({ counts: { unknownProperties: 0, wrongTypes: 0 } });
+  });
+
+  it.each([
+    '2025550131',
+    '-1',
+    '07',
+    '1.5',
+    '1e3',
+    '"7"',
+    '[7]',
+    '{"value":7}',
+    '7 Alice',
+    'Alice',
+    ' '.repeat(64) + '7',
+    '',
+  ])('rejects %j', (body) => {
+    expect(textOf(run([number], body, 'count'))).toBe('Graphveil.UpstreamInvalid: the answer is not a number');
+  });
+});

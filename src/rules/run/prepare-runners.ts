@@ -1,6 +1,6 @@
 import { decodeUtf8, isArray, isObject, type JsonValue, parsedMemory, parseJson, printJson } from '../../json/index.ts';
 import type { RunContext, Runner, Runners, RunResult } from '../../plan/index.ts';
-import { asSanitizedBody, tooLargeToParse } from '../../plan/index.ts';
+import { asSanitizedBody, noDrops, tooLargeToParse } from '../../plan/index.ts';
 import type { AllowListPlan, AllowListResponse, ArrayNode, ResponseNode } from '../plan/index.ts';
 import { type IsDropped, prepareDrop } from './drop-items.ts';
 import { beginWalk, type IsVisible, prepareVisible } from './population.ts';
@@ -111,12 +111,27 @@ const namesError = (nodes: readonly ResponseNode[], at: number): boolean => {
   return node?.node === 'object' && Object.hasOwn(node.properties, 'error');
 };
 
+/** A number as text (OData, "Requesting the Number of Items in a Collection"), with or without a byte order mark. */
+const number = /^\ufeff?(0|[1-9][0-9]{0,8})\s*$/;
+
+/** Sanitizes the number of items, which has no properties. */
+const countRunner: Runner = {
+  run: (body) => {
+    const digits =
+      body.length > 64 ? undefined : number.exec(new TextDecoder('utf-8', { ignoreBOM: true }).decode(body))?.[1];
+    return digits === undefined
+      ? invalid('the answer is not a number')
+      : { ok: true, body: asSanitizedBody(new TextEncoder().encode(digits)), counts: noDrops() };
+  },
+};
+
 const prepareEndpoint = (
   { shape, root: item, order, dropItems }: AllowListResponse,
   linking: Linking,
   scan: ScanRun | undefined,
   onWalk: RunOptions['onWalk'],
 ): Runner => {
+  if (shape === 'count') return countRunner;
   const named = namesError(linking.nodes, item);
   const failed = (root: JsonValue): boolean =>
     shape === 'entity' ? !named && isError(root) : pageFailed(root, !named);

@@ -54,6 +54,19 @@ describe('the official Graph client, with the proxy as its host', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it('counts people, as text', async () => {
+    const { organization } = world.twin;
+    const count = await clientOf('entra-id').api('/users/$count').header('ConsistencyLevel', 'eventual').get();
+    expect(count).toBe(String(organization.people.length));
+
+    const url = `${world.https.url}/entra-id/v1.0/users/$count`;
+    const eventually = { headers: { consistencylevel: 'eventual' } };
+    const response = await httpsFetch(url, eventually, world.twin.caCertificate);
+    expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(await response.text()).toBe(String(organization.people.length));
+    expect((await httpsFetch(url, {}, world.twin.caCertificate)).status).toBe(400);
+  });
+
   it('reads people, meetings and mail through one base URL', async () => {
     const client = graphClient({ url: world.https.url, ca: world.twin.caCertificate });
     const all = async (path: string): Promise<readonly Json[]> => {

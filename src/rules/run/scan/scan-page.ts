@@ -37,13 +37,15 @@ const keepOfRoot = (scan: PageScan, key: string): Member | undefined => {
     : sealLink('@odata.deltaLink', value, 'delta', scan.walk);
 };
 
-const rootAnnotations: Readonly<Record<'collection' | 'delta', ReadonlySet<string>>> = {
+const rootAnnotations: Readonly<Record<Exclude<AllowListResponse['shape'], 'entity'>, ReadonlySet<string>>> = {
+  count: new Set(),
   collection: new Set(['@nextlink', '@count']),
   delta: new Set(['@nextlink', '@count', '@deltalink']),
 };
 
 /** The same without the count, which would include dropped items. */
 const withoutCount: typeof rootAnnotations = {
+  count: new Set(),
   collection: new Set(['@nextlink']),
   delta: new Set(['@nextlink', '@deltalink']),
 };

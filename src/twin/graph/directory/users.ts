@@ -4,6 +4,7 @@ import {
   answerDelta,
   answerEntity,
   type GraphCall,
+  GraphRefusal,
   holdsAny,
   type Route,
   resumeDelta,
@@ -82,6 +83,17 @@ export const userRoutes: readonly Route[] = [
     workload: 'directory',
     needs: [...readers, basicReader],
     answer: (call) => answerCollection(call, { ...usersOf(call), expand: withManager(call.world.organization) }),
+  },
+  {
+    path: '/users/$count',
+    workload: 'directory',
+    needs: [...readers, basicReader],
+    answer: ({ headers, world }) => {
+      if (headers['consistencylevel']?.toLowerCase() !== 'eventual')
+        throw new GraphRefusal(400, 'Request_BadRequest', '$count is not currently supported.');
+      const bytes = new TextEncoder().encode(`\ufeff${world.organization.people.length}`);
+      return { status: 200, headers: { 'content-type': 'text/plain' }, bytes };
+    },
   },
   {
     path: '/users/delta',
