@@ -1,11 +1,14 @@
 import { cliError } from '../shared/exit.ts';
 import { listening } from '../shared/ports.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
+import { type AllOptions, callAll } from './all.ts';
 import { startLoopback } from './listen.ts';
 import { type CallOptions, callOnce } from './once.ts';
 import { type SigningOptions, signingFor } from './signing.ts';
 
-type Options = SigningOptions & CallOptions & { readonly listen?: true; readonly port: number };
+type Options = SigningOptions &
+  CallOptions &
+  AllOptions & { readonly all?: true; readonly listen?: true; readonly port: number };
 
 const urlOf = (text: string): URL => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -20,7 +23,10 @@ const listen = async (url: URL, options: Options): Promise<void> => {
   else printOut(`${loopback} signs requests and forwards them to ${url.origin}; press Ctrl+C to stop`);
 };
 
-export const run = async (text: string, options: Options): Promise<void> => {
+export const run = async (text: string | undefined, options: Options): Promise<void> => {
+  if ((text !== undefined) === (options.all === true))
+    throw cliError('Usage:exactly-one', { options: 'a URL and --all' });
+  if (text === undefined) return callAll(options);
   const url = urlOf(text);
   if (options.listen) return listen(url, options);
   return callOnce(url, signingFor(url, options), options);

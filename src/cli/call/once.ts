@@ -21,12 +21,17 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** Explains a response from AWS itself, which rejects a wrong signature or policy before it invokes the function. */
+/** AWS rejects a wrong signature or policy before it invokes the function. */
+export const awsRefused = [
+  'AWS refused the call before Graphveil saw it',
+  'Take the caller role (--role, --external-id), and check that it may call this connector.',
+] as const;
+
+/** Explains a response, of Graphveil or of AWS itself. */
 const remark = (response: Response): string => {
   const ours = response.headers.get('graphveil-version');
   const requestId = response.headers.get('request-id');
-  if (response.status === 403 && ours === null)
-    return '403: AWS refused the call before Graphveil saw it. Take the caller role (--role, --external-id), and check that it may call this connector.';
+  if (response.status === 403 && ours === null) return `403: ${awsRefused.join('. ')}`;
   return `${response.status}${ours === null ? '' : ` by Graphveil ${ours}`}${requestId === null ? '' : `, request-id ${requestId}`}`;
 };
 

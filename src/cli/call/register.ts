@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { lazily } from '../shared/lazily.ts';
 import { readPort } from '../shared/ports.ts';
+import { withOutputsOption, withSettingsOption } from '../shared/settings-option.ts';
 
 const load = () => import('./command.ts');
 
@@ -8,17 +9,28 @@ const examples = `
 Examples:
   graphveil call --role ARN --external-id ID 'https://….lambda-url.eu-central-1.on.aws/v1.0/users?$top=5'
   graphveil call … 'https://…/v1.0/users/p~…/events' --header 'Prefer: odata.maxpagesize=50'
+  graphveil call --all                                the example calls of every connector of graphveil.yaml
   graphveil call --listen --port 8080 --role ARN --external-id ID 'https://….lambda-url.eu-central-1.on.aws'
 
 The values are on the page for callers that a deployment writes (handover/callers). Put the URL in single quotes;
-otherwise, the shell expands $top. Exit code 1 means that the call was refused, 3 that something failed.`;
+otherwise, the shell expands $top. Exit code 1 means that a call was refused, 3 that something failed.`;
 
 const header = (line: string, before: readonly string[]): readonly string[] => [...before, line];
 
 /** Registers `graphveil call …`: signed calls to a deployed connector. */
 export const register = (command: Command): void => {
-  command
-    .argument('<url>', 'URL to call; with --listen, the connector’s endpoint')
+  withOutputsOption(withSettingsOption(command))
+    .argument('[url]', 'URL to call; with --listen, the connector’s endpoint')
+    .addOption(
+      new Option('--all', 'make the example calls of every connector of the settings').conflicts([
+        'role',
+        'externalId',
+        'region',
+        'header',
+        'listen',
+        'port',
+      ]),
+    )
     .option('--role <arn>', 'role to assume (default: use the current AWS credentials)')
     .option('--external-id <id>', 'external ID that the role requires')
     .option('--region <region>', 'AWS region (default: the region in the host name)')

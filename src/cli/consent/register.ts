@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { lazily } from '../shared/lazily.ts';
-import { withSettingsOption } from '../shared/settings-option.ts';
+import { withOutputsOption, withSettingsOption } from '../shared/settings-option.ts';
 
 const load = () => import('./command.ts');
 
@@ -12,19 +12,11 @@ Examples:
 
 \`terraform -chdir=cdktf.out/stacks/graphveil.ENVIRONMENT output -json > outputs.json\` saves the outputs.`;
 
-const path = (name: string, before: readonly string[]): readonly string[] => [...before, name];
-
 /** Registers `graphveil consent …`, which writes the documents for administrators and checks their grants. */
 export const register = (command: Command): void => {
   const add = (name: string, summary: string) => withSettingsOption(command.command(name).description(summary));
   const addWithOutputs = (name: string, summary: string) =>
-    add(name, summary)
-      .addOption(
-        new Option('--outputs <file>', 'output of terraform output -json (may be repeated)')
-          .argParser(path)
-          .default([], 'none'),
-      )
-      .option('--json', 'print JSON');
+    withOutputsOption(add(name, summary)).option('--json', 'print JSON');
 
   command.addHelpText('after', examples);
   add('request', 'print the request for a colleague who creates the applications')

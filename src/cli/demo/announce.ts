@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReadyConnector } from '../../connectors/index.ts';
 import type { Source } from '../../sources/index.ts';
+import { makeKnownIds } from '../shared/known-ids.ts';
 import { table } from '../shared/table.ts';
 import { ask, makeTap } from './ask.ts';
-import { makeKnownIds } from './known-ids.ts';
 import type { TwinWorld } from './twin-world.ts';
 
 /**

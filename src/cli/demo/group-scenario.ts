@@ -2,8 +2,8 @@ import type { ReadyConnector } from '../../connectors/index.ts';
 import type { Grant, Grants } from '../../population/index.ts';
 import type { Source } from '../../sources/index.ts';
 import type { Group, Organization, Person } from '../../twin/index.ts';
+import { type KnownIds, makeKnownIds } from '../shared/known-ids.ts';
 import { ask, makeTap } from './ask.ts';
-import { type KnownIds, makeKnownIds } from './known-ids.ts';
 import { type Mentions, type Names, prepareMentions } from './mentions.ts';
 import type { TwinWorld } from './twin-world.ts';
 

@@ -1,8 +1,8 @@
 import type { ReadyConnector } from '../../connectors/index.ts';
 import type { Source } from '../../sources/index.ts';
+import { collectionOf, type KnownIds, makeKnownIds } from '../shared/known-ids.ts';
 import { prepareAlign } from './align-answer.ts';
 import { ask, type DemoCall, type UpstreamTap } from './ask.ts';
-import { collectionOf, type KnownIds, makeKnownIds } from './known-ids.ts';
 import type { TwinWorld } from './twin-world.ts';
 
 export type Scenario = {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { lazily } from '../shared/lazily.ts';
-import { withSettingsOption } from '../shared/settings-option.ts';
+import { withOutputsOption, withSettingsOption } from '../shared/settings-option.ts';
 import { defaultSeconds, readSeconds } from './seconds.ts';
 
 const load = () => import('./command.ts');
@@ -17,12 +17,7 @@ outputs with --outputs, unless the state is next to the settings.`;
 
 /** Registers `graphveil status`, which shows a running deployment. */
 export const register = (command: Command): void => {
-  withSettingsOption(command)
-    .addOption(
-      new Option('--outputs <file>', 'output of terraform output -json (may be repeated)')
-        .argParser((path: string, before: readonly string[]) => [...before, path])
-        .default([], 'none'),
-    )
+  withOutputsOption(withSettingsOption(command))
     .addOption(
       new Option('--watch [seconds]', `repeat, every ${defaultSeconds} seconds if none are named`).argParser(
         readSeconds,

@@ -23,6 +23,11 @@ export const negativeEntries = {
     hint: 'edit it, remove it yourself, or name another file with --settings',
     example: { path: 'graphveil.yaml' },
   }),
+  'Call.NotDeployed': entry<{ readonly name: string }>({
+    message: ({ name }) => `function of connector ${name} isn't deployed`,
+    hint: 'npm run deploy, and check --settings',
+    example: { name: 'mail' },
+  }),
   'Outputs.Incomplete': entry<{ readonly connectors: readonly string[] }>({
     message: ({ connectors }) => `outputs have no application for ${connectors.join(', ')}`,
     hint: 'deploy with these settings first (with stacks: apart, the Entra stack)',

@@ -11,6 +11,16 @@ describe('known ids', () => {
     expect(ids.fill('/v1.0/sites/{siteId}/drives')).toEqual({ path: '/v1.0/sites/p~site/drives' });
   });
 
+  it('begins with a member who can sign in, and has others as alternatives', () => {
+    const ids = makeKnownIds();
+    const guest = { id: 'p~guest', userType: 'Guest', accountEnabled: true };
+    ids.learn('/v1.0/users', { value: [guest, { id: 'p~one', userType: 'Member', accountEnabled: true }] });
+
+    expect(ids.fill('/v1.0/users/{userId}')).toEqual({ path: '/v1.0/users/p~one' });
+    expect(ids.fill('/v1.0/users/{userId}', 1)).toEqual({ path: '/v1.0/users/p~guest' });
+    expect(ids.fill('/v1.0/users/{userId}', 2)).toEqual({ missing: 'userId' });
+  });
+
   it('names the placeholder that nothing is known for', () => {
     const ids = makeKnownIds();
     ids.learn('/v1.0/users/x', { id: 'p~one' });
