@@ -7,6 +7,7 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { stop } from 'esbuild';
+import { makeCompileCache } from '../scripts/build/compile-cache.ts';
 import { startAwsStandIn } from '../src/adapters/aws/testing/aws-stand-in.ts';
 import { resolveConnector } from '../src/connectors/index.ts';
 import {
@@ -129,14 +130,17 @@ try {
   row('---', '---', '---', '---', '---');
   for (const node of values.node) {
     const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim().replace('v', 'Node ');
-    const starts: Record<'nothing' | 'function', Start[]> = { nothing: [], function: [] };
+    const starts: Record<'nothing' | 'function' | 'cached', Start[]> = { nothing: [], function: [], cached: [] };
+    const cached = { ...files, ...makeCompileCache(files, node) };
     for (let run = 0; run < runs; run += 1) {
       starts.nothing.push(await start(node, empty));
       starts.function.push(await start(node, files));
+      starts.cached.push(await start(node, cached));
     }
     for (const [title, measured] of [
       ['a handler that does nothing', starts.nothing],
       ['the function', starts.function],
+      ['the function with a compile cache', starts.cached],
     ] as const)
       row(
         `${version}, ${title}`,

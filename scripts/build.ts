@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util';
 import { table } from '../src/cli/shared/table.ts';
 import { everySource } from './build/all-sources.ts';
 import { type BuiltFunction, buildFunctions, writeFunctions } from './build/build-functions.ts';
+import { bundleRuntime } from './build/bundle-functions.ts';
+import { writeCompileCache } from './build/compile-cache.ts';
 import { loadDeployment, settingsPath, testDeployment } from './build/connectors.ts';
 import { root } from './root.ts';
 import { runScript } from './run-script.ts';
@@ -19,6 +21,8 @@ Options:
   --settings <file>  other settings
   --check            build every source twice instead and write nothing: are the bytes equal, is anything inside that does
                      not belong there, how large is it
+  --compile-cache    make the cache of compiled code that later builds of the same code put into functions; under the
+                     Node.js and on the architecture of functions only
 `;
 
 const kB = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`;
@@ -55,9 +59,14 @@ const build = async (settings: string | undefined): Promise<void> => {
   console.log(sizes(functions));
 };
 
-const options = { settings: { type: 'string' }, check: { type: 'boolean' } } as const;
+const options = {
+  settings: { type: 'string' },
+  check: { type: 'boolean' },
+  'compile-cache': { type: 'boolean' },
+} as const;
 
 await runScript(usage, async (args) => {
   const { values } = parseArgs({ args: [...args], options });
-  await (values.check ? check() : build(values.settings));
+  if (values['compile-cache']) writeCompileCache(root, (await bundleRuntime(root)).files);
+  else await (values.check ? check() : build(values.settings));
 });

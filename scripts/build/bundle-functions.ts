@@ -3,6 +3,8 @@ import { isBuiltin } from 'node:module';
 import { basename, join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import type { BundledConnector } from '../../src/lambda/index.ts';
+import { readCompileCache } from './compile-cache.ts';
+import { cacheEnding, entryCode, ownFile } from './entry-code.ts';
 import { bundledPackages, noticesText } from './notices.ts';
 import { leaveOutUnused, requireSdkFiles, sdkFiles } from './sdk-plugins.ts';
 
@@ -11,7 +13,7 @@ export type FunctionFiles = Readonly<Record<string, Uint8Array>>;
 
 /** What all functions have in common. */
 export type FunctionRuntime = {
-  /** CommonJS: the function's own code, which exports `startFunction`, and the SDKs that it requires. */
+  /** CommonJS: the function's own code, which exports `startFunction`, and the SDKs that it requires; and their compile caches. */
   readonly files: FunctionFiles;
   /** Bundled files, relative to the project's root, and packages that must be installed next to the bundle. */
   readonly inputs: readonly string[];
@@ -26,9 +28,6 @@ export const noticesFile = 'THIRD-PARTY-NOTICES.txt';
 
 /** Read at build only. Not opened while bundling, because they are half of the work; code that needs one can't be bundled. */
 const neverInside = ['yaml', 'zod'];
-
-/** The function's own code. */
-const ownFile = 'runtime.cjs';
 
 type BundleInput = Pick<BuildOptions, 'stdin' | 'entryPoints' | 'plugins'>;
 
@@ -81,8 +80,9 @@ const bundleSources = async (root: string): Promise<FunctionRuntime> => {
   );
   const bundled = await Promise.all([bundleFile(root, ownFile, own), ...sdks]);
   const inside = [...new Set(bundled.flatMap((file) => file.inside))];
+  const files = Object.fromEntries(bundled.map(({ name, contents }) => [name, contents]));
   return {
-    files: Object.fromEntries(bundled.map(({ name, contents }) => [name, contents])),
+    files: { ...files, ...readCompileCache(root, files) },
     inputs: [...inside, ...bundled.flatMap(({ packages }) => packages)],
     notices: noticesText(bundledPackages(root, inside)),
   };
@@ -90,8 +90,12 @@ const bundleSources = async (root: string): Promise<FunctionRuntime> => {
 
 const readBuilt = (root: string): FunctionRuntime => {
   const read = (name: string) => readFileSync(join(root, builtRuntime.folder, name));
+  const names = [ownFile, ...Object.keys(sdkFiles)];
+  const cached = names
+    .map((name) => `${name}${cacheEnding}`)
+    .filter((name) => existsSync(join(root, builtRuntime.folder, name)));
   return {
-    files: Object.fromEntries([ownFile, ...Object.keys(sdkFiles)].map((name) => [name, read(name)])),
+    files: Object.fromEntries([...names, ...cached].map((name) => [name, read(name)])),
     inputs: JSON.parse(read(builtRuntime.inputs).toString()) as readonly string[],
     notices: read(noticesFile).toString(),
   };
@@ -108,17 +112,8 @@ export const isRepository = (root: string): boolean => existsSync(join(root, 'sr
 export const bundleRuntime = async (root: string): Promise<FunctionRuntime> =>
   isRepository(root) ? bundleSources(root) : readBuilt(root);
 
-/**
- * Returns the code of a function: the runtime, and the module that starts it with its connector. The Plan is JSON text, which V8
- * reads faster than a literal. The module awaits the function's first requests, so that they belong to the phase in which Lambda
- * gives a function whole processors.
- */
+/** Returns the code of a function: the runtime, and the module that starts it with its connector. */
 export const functionFiles = ({ files }: FunctionRuntime, connector: BundledConnector): FunctionFiles => ({
   ...files,
-  'index.mjs': Buffer.from(`import { createRequire } from 'node:module';
-const { startFunction } = createRequire(import.meta.url)('./${ownFile}');
-const started = startFunction(JSON.parse(${JSON.stringify(JSON.stringify(connector))}));
-await started.ready;
-export const { handler, stream } = started;
-`),
+  'index.mjs': Buffer.from(entryCode(connector)),
 });

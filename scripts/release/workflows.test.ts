@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import packageJson from '../../package.json' with { type: 'json' };
+import { nodeRuntime } from '../../src/config/index.ts';
 import { root } from '../root.ts';
 
 type Step = { readonly uses?: string; readonly run?: string; readonly with?: Readonly<Record<string, unknown>> };
@@ -82,6 +83,16 @@ describe('release.yml', () => {
     expect(build?.permissions).toBeUndefined();
     expect(publish?.permissions).toEqual({ contents: 'write', 'id-token': 'write', attestations: 'write' });
     expect(publish?.steps.filter(({ uses, run }) => /checkout|\bnpm\b|\bnode\b/.test(`${uses} ${run}`))).toEqual([]);
+  });
+
+  it('compiles for functions with their Node.js, before it packs', () => {
+    const { build, 'compile-cache': cache } = read('release.yml').jobs;
+    const node = cache?.steps.find((step) => step.with?.['node-version'] !== undefined)?.with?.['node-version'];
+
+    expect(`nodejs${node}.x`).toBe(nodeRuntime);
+    expect(build?.steps.map((step) => step.with?.['name'] ?? step.run)).toEqual(
+      expect.arrayContaining(['compile-cache', 'npm run release:assets']),
+    );
   });
 
   it('checks, proves and tests before it packs', () => {

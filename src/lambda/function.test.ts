@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { stop } from 'esbuild';
+import { makeCompileCache } from '../../scripts/build/compile-cache.ts';
 import { type AwsStandIn, startAwsStandIn } from '../adapters/aws/testing/aws-stand-in.ts';
 import { startLoggingProxy } from '../adapters/node/testing/logging-proxy.ts';
 import { functionVariables, keyringParameterName, networkVariables } from '../config/index.ts';
@@ -76,9 +77,9 @@ let aws: AwsStandIn;
 let files: Readonly<Record<string, Uint8Array>>;
 let running: RunningFunction | undefined;
 
-const start = async (changes?: Record<string, string>): Promise<RunningFunction> => {
+const start = async (changes?: Record<string, string>, given = files): Promise<RunningFunction> => {
   running = await runFunction({
-    files,
+    files: given,
     variables: { ...variablesOf(source.id, twin.tenantId, aws), ...changes },
     routes: { 'login.microsoftonline.com': portOf(twin.entra), 'graph.microsoft.com': graph.port },
     ca: twin.caCertificate,
@@ -160,6 +161,15 @@ describe('the built function, run as Lambda runs it', () => {
     expect(aws.asked).toEqual(expect.arrayContaining(['sts GetWebIdentityToken', 'kms Decrypt']));
     await ask(functionUrlEvent('/v1.0/users', '%24top=100'));
     expect(aws.asked.filter((line) => line !== 'kms Encrypt')).toEqual(asked);
+  });
+
+  it('starts from a compile cache as without one', async () => {
+    await makeKeyring(aws);
+    await start({}, { ...files, ...makeCompileCache(files) });
+    const { result, body } = await ask(functionUrlEvent('/v1.0/users', '%24top=100'));
+
+    expect(result.statusCode).toBe(200);
+    expect(body.value).toHaveLength(100);
   });
 
   it('follows its own paging links, and takes a token of a reply as a person', async () => {
