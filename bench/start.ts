@@ -8,8 +8,9 @@ import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { stop } from 'esbuild';
 import { makeCompileCache } from '../scripts/build/compile-cache.ts';
+import { bundledOf } from '../scripts/build/connectors.ts';
 import { startAwsStandIn } from '../src/adapters/aws/testing/aws-stand-in.ts';
-import { resolveConnector } from '../src/connectors/index.ts';
+import { readyConnectors, resolveConnector } from '../src/connectors/index.ts';
 import {
   clientId,
   credentials,
@@ -44,6 +45,8 @@ const empty = {
 const source = loadSources(`${root}/rules`).sources.find(({ id }) => id === 'outlook-calendar');
 if (source === undefined) throw new Error('the source outlook-calendar is gone');
 const connector = resolveConnector(source);
+const [ready] = readyConnectors([connector]).connectors;
+if (ready === undefined) throw new Error('the rules have problems');
 const { expectedRoles } = connector;
 const role = roleOf(source.id);
 
@@ -51,7 +54,7 @@ const application = { displayName: 'function', clientId, federatedCredentials: [
 const twin = await startTwin({
   applications: [{ ...application, requested: expectedRoles, consented: expectedRoles }],
 });
-const graph = await graphUnderItsName(twin, 'https://graph.microsoft.com');
+const graph = await graphUnderItsName(twin, 'https://graph.microsoft.com', { remember: true });
 const identityToken = ([audience]: readonly string[]) => twin.identityTokens(role, audience).get();
 const aws = await startAwsStandIn({ region, credentials, identityToken });
 await makeKeyring(aws);
@@ -70,12 +73,6 @@ type Start = {
 const peakOf = (pid: number): number =>
   Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 
-/** Source: proc(5). Clock ticks are hundredths of a second. */
-const cpuOf = (pid: number): number => {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * 10;
-};
-
 const start = async (node: string, files: Readonly<Record<string, Uint8Array>>): Promise<Start> => {
   const began = performance.now();
   const running = await runFunction({
@@ -87,18 +84,19 @@ const start = async (node: string, files: Readonly<Record<string, Uint8Array>>):
   });
   const { pid = 0 } = running;
   try {
-    const ask = async (path: string, query = ''): Promise<string> => {
+    const ask = async (path: string, query = ''): Promise<{ text: string; processorTime: number }> => {
       const event = functionUrlEvent(path, query, { 'accept-encoding': 'gzip' });
       const invoked = await Promise.race([running.invoke(event), running.initFailed, running.died]);
       const result = invoked.ok ? (invoked.result as FunctionResult) : undefined;
-      if (result?.statusCode !== 200) throw new Error(`${path}: ${JSON.stringify(invoked)} ${running.log.join('\n')}`);
+      if (!invoked.ok || result?.statusCode !== 200)
+        throw new Error(`${path}: ${JSON.stringify(invoked)} ${running.log.join('\n')}`);
       const { body, headers, isBase64Encoded } = result;
       const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-      return String(headers['content-encoding'] === undefined ? bytes : gunzipSync(bytes));
+      const text = String(headers['content-encoding'] === undefined ? bytes : gunzipSync(bytes));
+      return { text, processorTime: invoked.processorTime };
     };
-    const text = await ask('/v1.0/users', '%24top=3');
+    const { text, processorTime: cpu } = await ask('/v1.0/users', '%24top=3');
     const first = performance.now() - began;
-    const cpu = cpuOf(pid);
     const again = performance.now();
     await ask('/v1.0/users', '%24top=3');
     const second = performance.now() - again;
@@ -131,31 +129,28 @@ try {
   for (const node of values.node) {
     const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim().replace('v', 'Node ');
     const starts: Record<'nothing' | 'function' | 'cached', Start[]> = { nothing: [], function: [], cached: [] };
-    const cached = { ...files, ...makeCompileCache(files, node) };
+    const cached = { ...files, ...makeCompileCache(files, bundledOf(ready, '0.0.0', []), node) };
     for (let run = 0; run < runs; run += 1) {
       starts.nothing.push(await start(node, empty));
       starts.function.push(await start(node, files));
       starts.cached.push(await start(node, cached));
     }
-    for (const [title, measured] of [
+    const rows = [
       ['a handler that does nothing', starts.nothing],
       ['the function', starts.function],
       ['the function with a compile cache', starts.cached],
-    ] as const)
-      row(
-        `${version}, ${title}`,
-        least(measured, ({ first }) => first),
-        least(measured, ({ cpu }) => cpu),
-        least(measured, ({ second }) => second),
-        least(measured, ({ memory }) => memory),
+    ] as const;
+    const figures = (measured: readonly Start[]) =>
+      (['first', 'cpu', 'second', 'memory'] as const).map((name) => least(measured, (one) => one[name]));
+    const nothing = figures(starts.nothing);
+    for (const [title, measured] of rows) {
+      const over = figures(measured).map((figure, column) =>
+        measured === starts.nothing || column === 3
+          ? `${figure}`
+          : `${figure} (${figure - (nothing[column] ?? 0)} more)`,
       );
-    row(
-      `${version}, difference`,
-      least(starts.function, ({ first }) => first) - least(starts.nothing, ({ first }) => first),
-      least(starts.function, ({ cpu }) => cpu) - least(starts.nothing, ({ cpu }) => cpu),
-      least(starts.function, ({ second }) => second) - least(starts.nothing, ({ second }) => second),
-      '',
-    );
+      row(`${version}, ${title}`, ...over);
+    }
   }
   const { model = 'unknown' } = cpus()[0] ?? {};
   print('');

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A function's response or failure. */
+/** A function's response or failure. `processorTime` is that of its process until the response, in milliseconds. */
 export type Invoked =
-  | { readonly ok: true; readonly result: unknown }
+  | { readonly ok: true; readonly result: unknown; readonly processorTime: number }
   | { readonly ok: false; readonly error: { readonly errorType: string; readonly errorMessage: string } };
 
 export type RuntimeApi = {
@@ -76,7 +76,9 @@ export const startRuntimeApi = async (): Promise<RuntimeApi> => {
     }
     const body = await resultOf(request);
     const [, id = '', kind] = /^invocation\/([^/]+)\/(response|error)$/.exec(path) ?? [];
-    const invoked: Invoked = kind === 'response' ? { ok: true, result: body } : { ok: false, error: body as never };
+    const processorTime = Number(request.headers['harness-processor-time']);
+    const invoked: Invoked =
+      kind === 'response' ? { ok: true, result: body, processorTime } : { ok: false, error: body as never };
     if (path === 'init/error') initError(invoked);
     open.get(id)?.(invoked);
     open.delete(id);
