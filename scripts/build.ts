@@ -7,7 +7,7 @@ import { everySource } from './build/all-sources.ts';
 import { type BuiltFunction, buildFunctions, writeFunctions } from './build/build-functions.ts';
 import { bundleRuntime } from './build/bundle-functions.ts';
 import { writeCompileCache } from './build/compile-cache.ts';
-import { loadDeployment, settingsPath, testDeployment } from './build/connectors.ts';
+import { bundledOf, loadDeployment, settingsPath, testDeployment } from './build/connectors.ts';
 import { root } from './root.ts';
 import { runScript } from './run-script.ts';
 
@@ -59,6 +59,13 @@ const build = async (settings: string | undefined): Promise<void> => {
   console.log(sizes(functions));
 };
 
+const compile = async (): Promise<void> => {
+  const { connectors, version } = everySource(root);
+  const [any] = connectors;
+  if (any === undefined) throw new Error('there is no source');
+  writeCompileCache(root, (await bundleRuntime(root)).files, bundledOf(any, version, []));
+};
+
 const options = {
   settings: { type: 'string' },
   check: { type: 'boolean' },
@@ -67,6 +74,5 @@ const options = {
 
 await runScript(usage, async (args) => {
   const { values } = parseArgs({ args: [...args], options });
-  if (values['compile-cache']) writeCompileCache(root, (await bundleRuntime(root)).files);
-  else await (values.check ? check() : build(values.settings));
+  await (values['compile-cache'] ? compile() : values.check ? check() : build(values.settings));
 });

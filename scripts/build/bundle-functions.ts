@@ -13,7 +13,7 @@ export type FunctionFiles = Readonly<Record<string, Uint8Array>>;
 
 /** What all functions have in common. */
 export type FunctionRuntime = {
-  /** CommonJS: the function's own code, which exports `startFunction`, and the SDKs that it requires; and their compile caches. */
+  /** CommonJS: the function's own code, which exports `startFunction` and `rehearse`, and the SDKs that it requires; and their compile caches. */
   readonly files: FunctionFiles;
   /** Bundled files, relative to the project's root, and packages that must be installed next to the bundle. */
   readonly inputs: readonly string[];
@@ -46,10 +46,12 @@ const bundleFile = async (root: string, name: string, input: BundleInput) => {
     platform: 'node',
     target: 'node22',
     format: 'cjs',
+    // A file with a compile cache is read so.
+    charset: 'ascii',
     // `require` evaluates a file at once.
     supported: { 'dynamic-import': false },
-    // The sign-in library asks whether a body is one, and the question loads the whole of fetch.
-    define: { FormData: 'undefined' },
+    // The SDKs ask whether a body is one, and the question loads the whole of fetch and of web streams.
+    define: { FormData: 'undefined', ReadableStream: 'undefined' },
     mainFields: ['module', 'main'],
     legalComments: 'none',
     external: neverInside,
@@ -72,7 +74,11 @@ const bundleFile = async (root: string, name: string, input: BundleInput) => {
 
 const bundleSources = async (root: string): Promise<FunctionRuntime> => {
   const own = {
-    stdin: { contents: `export { startFunction } from './src/lambda/index.ts';`, resolveDir: root, loader: 'ts' },
+    stdin: {
+      contents: `export { rehearse, startFunction } from './src/lambda/index.ts';`,
+      resolveDir: root,
+      loader: 'ts',
+    },
     plugins: [requireSdkFiles],
   } satisfies BundleInput;
   const sdks = Object.entries(sdkFiles).map(([name, { entry }]) =>

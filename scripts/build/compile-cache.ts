@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { functionArchitecture, functionVariables, nodeRuntime } from '../../src/config/index.ts';
+import type { BundledConnector } from '../../src/lambda/index.ts';
 import type { FunctionFiles } from './bundle-functions.ts';
 import { cacheEnding, loadCode, ownFile } from './entry-code.ts';
 
@@ -20,19 +21,20 @@ const environment: Readonly<Record<string, string>> = {
   AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
 };
 
-const plan = { title: 'nothing', hash: 'hash', form: 'allow-list', endpoints: [], nodes: [] };
-
-/** Starts the function, so that the cache has the code that a start runs. */
-const makeCode = `${loadCode}
-import { writeFileSync } from 'node:fs';
+/** Starts the function and rehearses a call, so that the cache has the code that runs until the first reply. */
+const makeCode = (connector: BundledConnector): string => `${loadCode}
+const { writeFileSync } = require('node:fs');
 const scripts = new Map();
 const compile = (path) => {
   const script = scriptOf(path);
   scripts.set(path, script);
   return script;
 };
-const { ready } = load('./${ownFile}').startFunction(${JSON.stringify({ plan, expectedRoles: [], version: '0.0.0' })});
-await ready;
+const { rehearse, startFunction } = load('./${ownFile}');
+const connector = ${JSON.stringify(connector)};
+await startFunction(connector).ready;
+const status = await rehearse(connector);
+if (status !== undefined && status !== 200) throw new Error('the rehearsal ended with status ' + status);
 for (const [path, script] of scripts) writeFileSync(path + '${cacheEnding}', script.createCachedData());
 process.exit(0);
 `;
@@ -41,14 +43,19 @@ process.exit(0);
  * Makes V8's compile cache of a function's files, by name with `.cache` at the end. Two runs don't give the same bytes. Throws if
  * the function doesn't start.
  *
+ * @param connector any connector: what it serves isn't in the cache
  * @param node path of the Node.js that will take it
  */
-export const makeCompileCache = (files: FunctionFiles, node = process.execPath): FunctionFiles => {
+export const makeCompileCache = (
+  files: FunctionFiles,
+  connector: BundledConnector,
+  node = process.execPath,
+): FunctionFiles => {
   const folder = mkdtempSync(join(tmpdir(), 'graphveil-cache-'));
   try {
     const names = Object.keys(files).filter((name) => name.endsWith('.cjs'));
     for (const name of names) writeFileSync(join(folder, name), files[name] ?? '');
-    writeFileSync(join(folder, 'make.mjs'), makeCode);
+    writeFileSync(join(folder, 'make.mjs'), makeCode(connector));
     const { status, stderr } = spawnSync(node, [join(folder, 'make.mjs')], { env: environment, encoding: 'utf8' });
     if (status !== 0) throw new Error(`the compile cache can't be made: ${stderr}`);
     // A file that a start doesn't load, as that for proxies, has none.
@@ -83,6 +90,7 @@ const wanted = `Node.js ${major} on linux ${functionArchitecture}`;
 export const writeCompileCache = (
   root: string,
   files: FunctionFiles,
+  connector: BundledConnector,
   { versions, platform, arch }: Pick<typeof process, 'versions' | 'platform' | 'arch'> = process,
 ): void => {
   const here = `Node.js ${versions.node.split('.')[0]} on ${platform} ${arch}`;
@@ -90,7 +98,8 @@ export const writeCompileCache = (
   const folder = join(root, place);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const [name, bytes] of Object.entries(makeCompileCache(files))) writeFileSync(join(folder, name), bytes);
+  for (const [name, bytes] of Object.entries(makeCompileCache(files, connector)))
+    writeFileSync(join(folder, name), bytes);
   writeFileSync(join(folder, madeOf), hashesOf(files));
 };
 

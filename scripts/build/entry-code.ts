@@ -9,18 +9,18 @@ export const cacheEnding = '.cache';
 /**
  * Code of a module that loads the function's files with V8's compile cache. Node.js has a cache of its own (`module.enableCompileCache`),
  * in folders that are named for the exact version and the user, which a build can't know. V8 rejects a cache of another version,
- * and then compiles as without one. `compile` is the caller's: path and source → script.
+ * and then compiles as without one. `compile` is the caller's: path and source → script. Built-in modules are required, because
+ * an import loads all that their getters lead to.
  */
-export const loadCode = `import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
-import { Script } from 'node:vm';
+export const loadCode = `import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
+const { existsSync, readFileSync } = require('node:fs');
+const { Script } = require('node:vm');
 const loaded = new Map();
 const load = (name) => {
   const known = loaded.get(name);
   if (known !== undefined) return known.exports;
-  const path = fileURLToPath(new URL(name, import.meta.url));
+  const path = require.resolve(name);
   const script = compile(path);
   if (script === undefined) return require(path);
   const module = { exports: {} };
@@ -29,7 +29,7 @@ const load = (name) => {
   return module.exports;
 };
 const scriptOf = (path, cachedData) =>
-  new Script('(function (exports, require, module) {' + readFileSync(path, 'utf8') + '\\n})', { filename: path, cachedData });
+  new Script('(function (exports, require, module) {' + readFileSync(path, 'latin1') + '\\n})', { filename: path, cachedData });
 `;
 
 /**

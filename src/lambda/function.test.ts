@@ -34,6 +34,8 @@ const role = roleOf(source.id);
 const connector = resolveConnector(source);
 
 const roles = connector.expectedRoles;
+const { plan } = connector.rules;
+if (plan === undefined) throw new Error('the rules have problems');
 
 const portOf = (url: string): number => Number(new URL(url).port);
 
@@ -165,7 +167,7 @@ describe('the built function, run as Lambda runs it', () => {
 
   it('starts from a compile cache as without one', async () => {
     await makeKeyring(aws);
-    await start({}, { ...files, ...makeCompileCache(files) });
+    await start({}, { ...files, ...makeCompileCache(files, { plan, expectedRoles: roles, version: '0.0.0' }) });
     const { result, body } = await ask(functionUrlEvent('/v1.0/users', '%24top=100'));
 
     expect(result.statusCode).toBe(200);

@@ -2,5 +2,6 @@
  * The Lambda adapter: event → Call, Reply → result, and the startup code that connects the proxy to AWS and Microsoft.
  */
 export { createHandler, type Handler } from './create-handler.ts';
+export { rehearse } from './rehearse.ts';
 export { type BundledConnector, type StartedFunction, startFunction } from './start-function.ts';
 export type { Result } from './write-result.ts';
