@@ -1,15 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { certificatesFile } from '../../src/config/index.ts';
-import {
-  bundleRuntime,
-  type FunctionFiles,
-  type FunctionRuntime,
-  functionFiles,
-  noticesFile,
-} from './bundle-functions.ts';
+import { bundleRuntime, type FunctionRuntime, functionFiles, noticesFile } from './bundle-functions.ts';
 import { forbiddenInputs } from './check-bundle.ts';
 import { bundledOf, type LoadedDeployment } from './connectors.ts';
+import type { FunctionFiles } from './entry-code.ts';
 import { type Archive, zip } from './zip.ts';
 
 /** Functions that are deployed separately don't know each other. */

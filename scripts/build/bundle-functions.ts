@@ -4,12 +4,9 @@ import { basename, join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import type { BundledConnector } from '../../src/lambda/index.ts';
 import { readCompileCache } from './compile-cache.ts';
-import { cacheEnding, entryCode, ownFile } from './entry-code.ts';
+import { cacheEnding, entryCode, type FunctionFiles, ownFile } from './entry-code.ts';
 import { bundledPackages, noticesText } from './notices.ts';
 import { leaveOutUnused, requireSdkFiles, sdkFiles } from './sdk-plugins.ts';
-
-/** Code in a function's archive, by name. */
-export type FunctionFiles = Readonly<Record<string, Uint8Array>>;
 
 /** What all functions have in common. */
 export type FunctionRuntime = {

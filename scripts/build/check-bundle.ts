@@ -19,6 +19,7 @@ const forbidden: readonly (readonly [what: RegExp, why: string])[] = [
     /node_modules\/@aws-sdk\/(?:nested-clients|token-providers|credential-provider-(?!node|env))/,
     'credentials of a function are in its environment',
   ],
+  [/node_modules\/@smithy\/.*\/(?:readFile|parseIni)\.js$/, 'settings of a function are in its environment'],
   [/\.test\.ts$|\/testing\//, 'test code'],
 ];
 

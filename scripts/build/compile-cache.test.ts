@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { stop } from 'esbuild';
 import type { Plan } from '../../src/plan/index.ts';
 import { root } from '../root.ts';
-import { bundleRuntime, type FunctionFiles } from './bundle-functions.ts';
+import { bundleRuntime } from './bundle-functions.ts';
 import { makeCompileCache, readCompileCache, writeCompileCache } from './compile-cache.ts';
-import { loadCode, ownFile } from './entry-code.ts';
+import { type FunctionFiles, loadCode, ownFile } from './entry-code.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'graphveil-compile-cache-'));
 let files: FunctionFiles;

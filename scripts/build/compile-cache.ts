@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { functionArchitecture, functionVariables, nodeRuntime } from '../../src/config/index.ts';
 import type { BundledConnector } from '../../src/lambda/index.ts';
-import type { FunctionFiles } from './bundle-functions.ts';
-import { cacheEnding, loadCode, ownFile } from './entry-code.ts';
+import { cacheEnding, type FunctionFiles, loadCode, ownFile } from './entry-code.ts';
 
 /** A function's environment in which nothing outside is reached. */
 const environment: Readonly<Record<string, string>> = {

@@ -1,5 +1,8 @@
 import type { BundledConnector } from '../../src/lambda/index.ts';
 
+/** Code in a function's archive, by name. */
+export type FunctionFiles = Readonly<Record<string, Uint8Array>>;
+
 /** The function's own code. */
 export const ownFile = 'runtime.cjs';
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 /** The files of a function with the parts of the SDKs that it uses, and the packages that they replace. */
@@ -28,14 +29,40 @@ const leftOut: Readonly<Record<string, string>> = {
   'https-proxy-agent': 'a proxy, for which the function makes an agent of its own',
 };
 
-/** Credentials of a function are in its environment. Reading files, metadata services and single sign-on stay outside. */
-const credentials = `export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';`;
+/** Changes of single files of the SDKs, by path. */
+const changed: readonly (readonly [path: RegExp, change: (source: string) => string])[] = [
+  // Credentials of a function are in its environment. Reading files, metadata services and single sign-on stay outside.
+  [
+    /@aws-sdk[\\/]credential-provider-node[\\/]dist-es[\\/]index\.js$/,
+    () => `export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';`,
+  ],
+  // So are its settings.
+  [
+    /[\\/]fromSharedConfigFiles\.js$/,
+    () => `import { CredentialsProviderError } from '../property-provider/CredentialsProviderError.js';
+export const fromSharedConfigFiles = () => async () => {
+  throw new CredentialsProviderError('a function has no files of settings');
+};`,
+  ],
+  // Errors of operations that the function doesn't call. An error without a class keeps its name, which is all that is read.
+  [
+    /@aws-sdk[\\/].*schemas_0\.js$/,
+    (source) => source.replace(/^n0_registry\.registerError\(/gm, '/* @__PURE__ */ $&'),
+  ],
+  // An import of the whole of `node:util` loads all that its getters lead to, as workers; the global `crypto` loads Web Crypto.
+  [
+    /ts-http-runtime[\\/].*[\\/]logger[\\/]log\.js$/,
+    (source) =>
+      source.replace('import util from "node:util"', 'import { format } from "node:util";\nconst util = { format }'),
+  ],
+  [
+    /[\\/](?:serde[\\/]uuid[\\/]v4|ts-http-runtime[\\/].*[\\/]uuidUtils)\.js$/,
+    (source) =>
+      `import { randomUUID as fromNode } from 'node:crypto';\nconst crypto = { randomUUID: fromNode };\n${source}`,
+  ],
+];
 
-/**
- * Leaves out the parts of the SDKs that a function doesn't use: whole packages, other sources of credentials, and the errors that
- * the AWS SDK registers for operations that the function doesn't call. An error without a class keeps its name, which is all that
- * the function reads.
- */
+/** Leaves out the parts of the SDKs that a function doesn't use: whole packages, other sources of credentials, files of settings. */
 export const leaveOutUnused: Plugin = {
   name: 'leave-out-unused',
   setup: (build) => {
@@ -44,11 +71,10 @@ export const leaveOutUnused: Plugin = {
       importer.endsWith('function-sdk.ts') ? undefined : { path, namespace: 'left-out' },
     );
     build.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
-    build.onLoad({ filter: /@aws-sdk[\\/]credential-provider-node[\\/]dist-es[\\/]index\.js$/ }, () => ({
-      contents: credentials,
-    }));
-    build.onLoad({ filter: /@aws-sdk[\\/].*schemas_0\.js$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace(/^n0_registry\.registerError\(/gm, '/* @__PURE__ */ $&'),
-    }));
+    for (const [filter, change] of changed)
+      build.onLoad({ filter }, ({ path }) => ({
+        contents: change(readFileSync(path, 'utf8')),
+        resolveDir: dirname(path),
+      }));
   },
 };

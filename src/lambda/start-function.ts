@@ -31,11 +31,14 @@ export type StartedFunction = {
 /** Longest time that a function's start waits for its first requests, in milliseconds. Lambda ends a start after ten seconds. */
 const longestStart = 3_000;
 
-const settled = async (requests: readonly Promise<unknown>[]): Promise<void> => {
-  const over = new AbortController();
-  const ended = Promise.allSettled(requests).then(() => over.abort());
-  await Promise.race([ended, pause(longestStart, over.signal)]);
-};
+const settled = (requests: readonly Promise<unknown>[]): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, longestStart);
+    void Promise.allSettled(requests).then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 
 /** Loads the AWS SDK after the function's own code. */
 const aws = () => import('../adapters/aws/index.ts');

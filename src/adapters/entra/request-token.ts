@@ -1,5 +1,4 @@
 import { Agent } from 'node:https';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ClientAssertionCredentialOptions } from '@azure/identity';
 import type { AccessToken, Clock, IdentityTokens, MinimumTls } from '../../ports/index.ts';
 import { Fault } from '../../problems/index.ts';
@@ -67,7 +66,8 @@ const identityToken = async (assertion: IdentityTokens): Promise<string> => {
 export const requestToken = async (source: TokenSource): Promise<AccessToken> => {
   const early = identityToken(source.assertion);
   early.catch(() => undefined);
-  await nextTurn();
+  // Gives the request of the identity token its turn.
+  await new Promise((resolve) => setImmediate(resolve));
   const { ClientAssertionCredential } = await import('@azure/identity');
   const assertion = await early;
   let outcome: SignInOutcome | undefined;

@@ -1,7 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Wait } from '../../ports/index.ts';
 
-/** Waits by the clock of the machine. */
-export const pause: Wait = async (ms, signal) => {
-  await sleep(ms, undefined, { signal }).catch(() => undefined);
-};
+/** Waits by the clock of the machine. Without `node:timers/promises`, which a function's start would load for nothing else. */
+export const pause: Wait = (ms, signal) =>
+  new Promise((resolve) => {
+    if (signal?.aborted === true) return resolve();
+    const end = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal?.addEventListener('abort', end);
+  });
