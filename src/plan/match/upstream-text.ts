@@ -19,8 +19,11 @@ export const encodePathValue = (value: string): string =>
 /** Encodes a query value, including `&`, `=`, `+`, `#`, `%` and `;`. */
 export const encodeQueryValue = (value: string): string => bare(encodeURIComponent(value), /%(?:3A|40|2C|2F)/g);
 
+const onlyAscii = /^[\0-\x7f]*$/;
+
 /** Converts only A–Z to lower case, so that no letter outside ASCII equals one inside it. */
-export const asciiLower = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+export const asciiLower = (text: string): string =>
+  onlyAscii.test(text) ? text.toLowerCase() : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
 /**
  * Names of query options that a message may repeat, because they are OData's own and contain nothing from a caller.
