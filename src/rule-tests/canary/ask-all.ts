@@ -11,7 +11,7 @@ import {
 import { caseKeyring } from '../cases/case-keyring.ts';
 import { createOfflineProxy, graphUrl, type OfflineProxy, type OfflineReply } from '../cases/offline-proxy.ts';
 import type { Known } from '../documents/every-property.ts';
-import { type Choose, plantItems } from '../documents/plant.ts';
+import { type Choose, type Planting, plantItems } from '../documents/plant.ts';
 import { sampleTargets } from '../documents/sample-call.ts';
 
 /** Compiled rules with the data that the checks need. */
@@ -93,7 +93,7 @@ export const plantedAnswer = (
   probe: Probe,
   choose: Choose,
   { notes, known }: Checked,
-  { annotated = false, link }: { readonly annotated?: boolean; readonly link?: string } = {},
+  { annotated = false, mostUnnamed, link }: Partial<Pick<Planting, 'annotated' | 'mostUnnamed' | 'link'>> = {},
 ): unknown => {
   if (probe.named === undefined) return undefined;
   const { plan, response } = probe.named;
@@ -105,6 +105,7 @@ export const plantedAnswer = (
     version: probe.version,
     choose,
     annotated,
+    mostUnnamed,
     link,
   }).map(shownItem(response.dropItems));
   if (response.shape === 'entity') return items[0];

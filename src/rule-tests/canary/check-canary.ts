@@ -60,13 +60,19 @@ const headersWith = (text: string): Readonly<Record<string, string>> => ({
 
 const header = (text: string): string => text.replace(/[^\x20-\x7e]/g, '');
 
-/** Responses of Graph that contain a text in every possible place. */
+/** Number of declared properties that hold a further shape of text although no rule names them. */
+const fewUnnamed = 4;
+
+/**
+ * Responses of Graph that contain a text in every possible place if they are `whole`. Otherwise most declared properties that no rule names
+ * are missing: such a property is dropped by its name, so a few in each object show that its value has no influence.
+ */
 const answersWith = (
   canary: Canary,
   probe: Probe,
   checked: Checked,
   guess: GuessEntity,
-  annotated: boolean,
+  whole: boolean,
 ): readonly unknown[] => {
   const { value } = canary;
   if (probe.named === undefined) {
@@ -79,7 +85,8 @@ const answersWith = (
   }
   if (probe.named.response.shape === 'count') return [value, `7 ${value}`, 7];
   const link = nextLink(probe.target ?? '', value);
-  const everywhere = plantedAnswer(probe, () => value, checked, { annotated, link });
+  const extent = whole ? { annotated: true } : { mostUnnamed: fewUnnamed };
+  const everywhere = plantedAnswer(probe, () => value, checked, { ...extent, link });
   const linked = {
     ...(everywhere as Record<string, unknown>),
     [value]: value,

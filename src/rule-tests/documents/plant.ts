@@ -25,6 +25,8 @@ export type Planting = {
   readonly choose: Choose;
   /** Repeats the items under each kind of type annotation: the first name, the last name, and an unknown one. */
   readonly annotated: boolean;
+  /** Maximum number of declared properties of an object that are filled although no rule names them. @default all */
+  readonly mostUnnamed?: number | undefined;
   /** The next link of nested lists, if the rules seal such links. */
   readonly link?: string | undefined;
 };
@@ -59,7 +61,7 @@ const itemNode = (node: ResponseNode | undefined, plan: AllowListPlan): Response
   node?.node === 'array' ? itemNode(plan.nodes[node.item], plan) : node;
 
 /** Number of properties that are filled in a navigation property, which Graph returns only on request. */
-const mostOfNavigation = 12;
+const mostOfNavigation = 4;
 
 /** Fills an object that no rule names: its own plain properties, one level deep. */
 const shallow = (property: Holds, path: string, planting: Planting): unknown => {
@@ -124,6 +126,9 @@ const plainObject = (
       properties.set(name, declared.get(base) ?? propertyElsewhere(type ?? '', base, version, knowledge));
     }
   const members: (readonly [string, unknown])[] = [];
+  const named = (name: string): boolean => Object.hasOwn(node.properties, name);
+  const unnamed = [...properties.keys()].filter((name) => !named(name)).slice(planting.mostUnnamed ?? properties.size);
+  for (const name of unnamed) properties.delete(name);
   for (const [name, property] of properties) {
     const index = node.properties[name];
     const at = path === '' ? name : `${path}.${name}`;
