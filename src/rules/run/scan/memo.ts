@@ -1,3 +1,6 @@
+/** A local name: a test's global object is slow to ask for each byte. */
+const { imul } = Math;
+
 /** Limits of a cache: its entries, the bytes of their texts and values, and the bytes of one text. */
 const mostEntries = 4_096;
 const mostBytes = 1 << 19;
@@ -52,11 +55,11 @@ export const hashBytes = (bytes: Uint8Array, from: number, to: number): number =
   let odd = 0;
   let at = from;
   for (const last = to - 1; at < last; at += 2) {
-    even = (Math.imul(even, 31) + (bytes[at] as number)) | 0;
-    odd = (Math.imul(odd, 37) + (bytes[at + 1] as number)) | 0;
+    even = (imul(even, 31) + (bytes[at] as number)) | 0;
+    odd = (imul(odd, 37) + (bytes[at + 1] as number)) | 0;
   }
-  if (at < to) even = (Math.imul(even, 31) + (bytes[at] as number)) | 0;
-  const hash = Math.imul(even ^ Math.imul(odd, 0x9e3779b1), 0x85ebca6b);
+  if (at < to) even = (imul(even, 31) + (bytes[at] as number)) | 0;
+  const hash = imul(even ^ imul(odd, 0x9e3779b1), 0x85ebca6b);
   return hash ^ (hash >>> 15);
 };
 
