@@ -1,5 +1,5 @@
 export { azureSignInCommands, type Cloud, type CloudName, clouds } from './clouds.ts';
-export { readGrants, writeGrants } from './deployed/caller-grants.ts';
+export { readGrants, sharePrincipal, writeGrants } from './deployed/caller-grants.ts';
 export { hasPath, identityIn } from './deployed/caller-identity.ts';
 export {
   certificatesFile,

@@ -2,5 +2,5 @@
 export { createPopulations, type Populations } from './create-populations.ts';
 export { type Grant, type Grants, grantOf } from './grants.ts';
 export { createOwners, type Owners } from './owners.ts';
-export type { Population } from './population.ts';
-export { type AskGraph, memberReaders, mostPeople } from './read-group.ts';
+export { differTooLittle, type Population } from './population.ts';
+export { type AskGraph, hiddenReader, memberReaders, mostPeople } from './read-group.ts';

@@ -60,7 +60,11 @@ const differing = (one: ReadonlySet<string>, other: ReadonlySet<string>): number
   [...one].filter((hash) => !other.has(hash)).length;
 
 /** True if two groups differ by people, but by fewer than `least`: a caller that sees both could tell who they are. */
-export const differTooLittle = (one: GroupHashes, other: GroupHashes, least: number): boolean =>
+export const differTooLittle = (
+  one: Pick<GroupHashes, 'people'>,
+  other: Pick<GroupHashes, 'people'>,
+  least: number,
+): boolean =>
   [differing(one.people, other.people), differing(other.people, one.people)].some(
     (count) => count > 0 && count < least,
   );

@@ -226,7 +226,7 @@ describe('a group that can’t be used', () => {
     ['doesn’t exist', 'Graphveil.GroupNotFound', undefined],
     ['is too small', 'Graphveil.GroupTooSmall', { people: people(0, 4) }],
     ['is too large', 'Graphveil.GroupTooLarge', { people: people(0, mostPeople + 1) }],
-    ['hides its members', 'Graphveil.GroupNotReadable', { group: { visibility: 'HiddenMembership' }, people: [] }],
+    ['hides its members', 'Graphveil.GroupHidden', { group: { visibility: 'HiddenMembership' }, people: [] }],
   ])('%s: %s, at once and until it can', async (_, code, group) => {
     const { world, population, problem } = directory();
     await population();
@@ -253,7 +253,7 @@ describe('a group that can’t be used', () => {
     world.failure = { status: 403 };
     world.roles = ['User.Read.All'];
     expect(await problem()).toMatchObject({
-      code: 'Graphveil.PopulationUnavailable',
+      code: 'Graphveil.GroupNotReadable',
       detail: 'the application lacks GroupMember.Read.All',
     });
   });

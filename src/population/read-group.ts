@@ -23,21 +23,19 @@ export const mostPeople = 20_000;
 /** Permissions that list the members of a group. */
 export const memberReaders = ['GroupMember.Read.All', 'Group.Read.All', 'Directory.Read.All'] as const;
 /** The permission that shows hidden members. */
-const hiddenReader = 'Member.Read.Hidden';
+export const hiddenReader = 'Member.Read.Hidden';
 
 const groupProperties = 'id,mail,proxyAddresses,visibility';
 /** The properties that identify a person. */
 const personProperties = 'id,mail,userPrincipalName,proxyAddresses,otherMails,imAddresses,onPremisesUserPrincipalName';
 
-const unavailable = (detail?: string): GroupReading => ({
+const passing = (code: Problem['code'], detail?: string): GroupReading => ({
   ok: false,
   lasting: false,
-  problem: {
-    code: 'Graphveil.PopulationUnavailable',
-    ...(detail !== undefined && { detail }),
-    headers: { 'retry-after': '10' },
-  },
+  problem: { code, ...(detail !== undefined && { detail }), headers: { 'retry-after': '10' } },
 });
+
+const unavailable = passing('Graphveil.PopulationUnavailable');
 
 const lasting = (code: Problem['code'], detail?: string): GroupReading => ({
   ok: false,
@@ -66,9 +64,9 @@ export const targetOfLink = (link: unknown, graph: string): string | undefined =
 const refused = ({ response: { status }, roles }: UpstreamAnswer): GroupReading => {
   if (status === 404) return lasting('Graphveil.GroupNotFound');
   const mayRead = memberReaders.some((name) => roles.includes(name));
-  return unavailable(
-    mayRead || (status !== 401 && status !== 403) ? undefined : `the application lacks ${memberReaders[0]}`,
-  );
+  return mayRead || (status !== 401 && status !== 403)
+    ? unavailable
+    : passing('Graphveil.GroupNotReadable', `the application lacks ${memberReaders[0]}`);
 };
 
 /**
@@ -81,7 +79,7 @@ export const readGroup = async (id: string, ask: AskGraph, graph: string): Promi
   if (found.response.status !== 200) return refused(found);
   const group = readBody(found.response);
   if (group['visibility'] === 'HiddenMembership' && !found.roles.includes(hiddenReader))
-    return lasting('Graphveil.GroupNotReadable', `the application lacks ${hiddenReader}`);
+    return lasting('Graphveil.GroupHidden', `the application lacks ${hiddenReader}`);
 
   const people: Json[] = [];
   // A cast is an advanced query, which needs both the header and the count.
@@ -94,7 +92,7 @@ export const readGroup = async (id: string, ask: AskGraph, graph: string): Promi
     if (Number(page['@odata.count'] ?? 0) > mostPeople) return tooLarge;
     const link = page['@odata.nextLink'];
     target = targetOfLink(link, graph);
-    if (!Array.isArray(value) || (link !== undefined && target === undefined)) return unavailable();
+    if (!Array.isArray(value) || (link !== undefined && target === undefined)) return unavailable;
     people.push(...value.map(asObject));
     if (people.length > mostPeople) return tooLarge;
   }

@@ -41,6 +41,10 @@ export const problemCodes = {
     message: "The caller's group doesn't exist.",
   },
   'Graphveil.GroupNotReadable': {
+    status: 503,
+    message: "The connector may not read the members of the caller's group.",
+  },
+  'Graphveil.GroupHidden': {
     status: 403,
     message: "The members of the caller's group are hidden.",
   },

@@ -44,19 +44,23 @@ export const problemExplanations: Readonly<Record<ProblemCode, ProblemExplanatio
     remedy: 'Use an endpoint of a person or of the group; `graphveil prove --population` lists them.',
   },
   'Graphveil.PopulationUnavailable': {
-    cause:
-      'Microsoft Graph has refused or failed for ten minutes, or the application lacks the permission to read members of groups.',
-    remedy: 'Try again later; run `graphveil doctor`, which shows a missing permission and who can grant it.',
+    cause: 'Microsoft Graph has refused or failed for ten minutes.',
+    remedy: 'Try again later. The connector asks Graph again every ten seconds.',
   },
   'Graphveil.GroupNotFound': {
     cause: 'The group was deleted, or the ID in the settings isn’t that of a group.',
     remedy: 'The administrator of the deployment corrects `callers.<name>.groups`.',
   },
   'Graphveil.GroupNotReadable': {
+    cause: 'The application has no permission that reads members of groups, or nobody has granted it yet.',
+    remedy:
+      'The administrator of the deployment adds the extra `population` where the source has one, and a tenant administrator follows the consent document.',
+  },
+  'Graphveil.GroupHidden': {
     cause:
       'The group has hidden membership, and the application lacks Member.Read.Hidden. Graph then returns no members.',
     remedy:
-      'A tenant administrator grants Member.Read.Hidden, or the administrator of the deployment chooses another group. Hidden membership of a group can’t be changed; `graphveil doctor` shows the group.',
+      'The administrator of the deployment adds the extra `hidden-members`, which a tenant administrator grants, or chooses another group. Microsoft doesn’t let anybody change hidden membership.',
   },
   'Graphveil.GroupTooSmall': {
     cause:

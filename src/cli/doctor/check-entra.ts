@@ -3,6 +3,7 @@ import { CliError } from '../shared/exit.ts';
 import { type Finding, failed, notChecked, ok, wrong } from '../shared/finding.ts';
 import { GraphRefusal, type OperatorGraph } from '../shared/graph.ts';
 import type { OperatorSignIn } from '../shared/sign-in.ts';
+import { checkGroups } from './check-groups.ts';
 
 /** Access to Microsoft Entra ID for `doctor`. */
 export type EntraWorld = {
@@ -51,8 +52,17 @@ const checkRole = async (settings: Settings, graph: OperatorGraph): Promise<Find
   }
 };
 
-/** Checks the sign-in with the Azure CLI, its tenant, and the role. */
-export const checkEntra = async (settings: Settings, world: EntraWorld): Promise<readonly Finding[]> => {
+const groupsCheck = 'groups of callers';
+
+/**
+ * Checks the sign-in with the Azure CLI, its tenant, the role, and the groups that callers are limited to.
+ * @param seesHidden tells whether a connector has the permission that shows hidden members
+ */
+export const checkEntra = async (
+  settings: Settings,
+  world: EntraWorld,
+  seesHidden: (connector: string) => boolean,
+): Promise<readonly Finding[]> => {
   const check = 'Azure CLI';
   const { tenant } = settings;
   const command = azureSignInCommands(tenant.id, clouds[tenant.cloud]).join(' && ');
@@ -60,14 +70,15 @@ export const checkEntra = async (settings: Settings, world: EntraWorld): Promise
     if (error instanceof CliError) return error;
     throw error;
   });
-  if (signIn instanceof CliError) return [failed(check, signIn), notChecked(roleCheck, 'sign in first')];
+  const hasGroups = settings.callers.some(({ groups }) => groups.length > 0);
+  const later = [roleCheck, ...(hasGroups ? [groupsCheck] : [])].map((each) => notChecked(each, 'sign in first'));
+  if (signIn instanceof CliError) return [failed(check, signIn), ...later];
   if (signIn.tenantId !== tenant.id)
-    return [
-      wrong(check, 'signed in to a tenant other than tenant.id', command),
-      notChecked(roleCheck, 'sign in first'),
-    ];
+    return [wrong(check, 'signed in to a tenant other than tenant.id', command), ...later];
+  const graph = world.graph(signIn.token);
   return [
     ok(check, `signed in to the tenant, object id ${signIn.objectId}`),
-    await checkRole(settings, world.graph(signIn.token)),
+    await checkRole(settings, graph),
+    ...(await checkGroups(settings, graph, seesHidden)),
   ];
 };

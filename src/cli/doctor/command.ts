@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { requestAdvice } from '../../config/index.ts';
-import { readCertificates } from '../../connectors/index.ts';
+import { readCertificates, resolveSettings } from '../../connectors/index.ts';
 import { formatDiagnostic } from '../../diagnostics/index.ts';
+import { hiddenReader } from '../../population/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import { exitCodes } from '../shared/exit.ts';
 import { type Finding, findingsText, isOfNetwork, notChecked, ok, wrong } from '../shared/finding.ts';
@@ -38,30 +39,36 @@ const checkSettings = (path: string): { readonly finding: Finding; readonly read
   return { read, finding: ok('settings', [`${path} is valid`, ...doubts].join('\n')) };
 };
 
-const online = async ({ settings }: ReadSettings): Promise<readonly Finding[]> => {
+const online = async (read: ReadSettings): Promise<readonly Finding[]> => {
+  const { settings } = read;
+  const connectors = resolveSettings(read);
+  const seesHidden = (name: string): boolean =>
+    connectors.some((connector) => connector.name === name && connector.expectedRoles.includes(hiddenReader));
   const [aws, entra, keyring] = await Promise.all([
     checkAws(settings, awsWorld(settings)),
-    checkEntra(settings, entraWorld(settings)),
+    checkEntra(settings, entraWorld(settings), seesHidden),
     checkKeyring(keyringWorld(settings), Date.now()),
   ]);
   return [...aws, ...entra, keyring];
 };
 
-const offlineOnly: readonly Finding[] = [
-  'AWS identity',
-  'identity tokens',
-  'Lambda runtime',
-  'keyring',
-  'Azure CLI',
-  'Entra role',
-].map((check) => notChecked(check, 'offline'));
+const offlineOnly = ({ settings: { callers } }: ReadSettings): readonly Finding[] =>
+  [
+    'AWS identity',
+    'identity tokens',
+    'Lambda runtime',
+    'keyring',
+    'Azure CLI',
+    'Entra role',
+    ...(callers.some(({ groups }) => groups.length > 0) ? ['groups of callers'] : []),
+  ].map((check) => notChecked(check, 'offline'));
 
 export const run = async (options: Options): Promise<void> => {
   const { finding, read } = checkSettings(options.settings);
   const findings: Finding[] = [finding, checkTerraform()];
   if (read !== undefined) {
     findings.push(await checkRules(read), checkBuilt(read, join(rulesFolder, '..')));
-    findings.push(...(options.offline ? offlineOnly : await online(read)));
+    findings.push(...(options.offline ? offlineOnly(read) : await online(read)));
   }
   if (options.json) printJson({ ok: findings.every(({ state }) => state !== 'wrong'), findings });
   else printOut(findingsText(findings));

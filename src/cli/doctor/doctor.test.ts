@@ -125,10 +125,14 @@ describe('checkEntra', () => {
     const objects = held === undefined ? {} : { [roles]: held.map((roleTemplateId) => ({ roleTemplateId })) };
     const token = held === undefined ? 'another' : 'token';
     const { send } = graphStandIn('token', [], objects);
-    return checkEntra(settingsWith(rest), {
-      signIn: async () => ({ token, tenantId, objectId: 'me' }),
-      graph: () => operatorGraph({ graph: 'https://graph.microsoft.com', token, send }),
-    });
+    return checkEntra(
+      settingsWith(rest),
+      {
+        signIn: async () => ({ token, tenantId, objectId: 'me' }),
+        graph: () => operatorGraph({ graph: 'https://graph.microsoft.com', token, send }),
+      },
+      () => true,
+    );
   };
 
   it('is content with a role that may create applications', async () => {
@@ -159,10 +163,14 @@ describe('checkEntra', () => {
 
   it('refuses a sign-in to another tenant, or none', async () => {
     const other = await look([], '', '99999999-2222-3333-4444-555555555555');
-    const none = await checkEntra(settingsWith(), {
-      signIn: () => Promise.reject(cliError('Azure.NotSignedIn', { commands: ['az login --tenant x'] })),
-      graph: () => operatorGraph({ graph: 'https://x', token: '' }),
-    });
+    const none = await checkEntra(
+      settingsWith(),
+      {
+        signIn: () => Promise.reject(cliError('Azure.NotSignedIn', { commands: ['az login --tenant x'] })),
+        graph: () => operatorGraph({ graph: 'https://x', token: '' }),
+      },
+      () => true,
+    );
 
     for (const findings of [other, none])
       expect(find(findings, 'Azure CLI')).toMatchObject({

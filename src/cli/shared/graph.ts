@@ -18,8 +18,14 @@ export type OperatorGraph = {
    * names why the network failed.
    */
   readonly get: <Value>(path: string) => Promise<Value | undefined>;
-  /** Reads all pages of a collection; empty if it doesn't exist. */
-  readonly list: <Item>(path: string) => Promise<readonly Item[]>;
+  /**
+   * Reads all pages of a collection; empty if it doesn't exist. `advanced`: Graph asks for eventual consistency. `most`: the
+   * number of items after which reading may end.
+   */
+  readonly list: <Item>(
+    path: string,
+    options?: { readonly advanced?: boolean; readonly most?: number },
+  ) => Promise<readonly Item[]>;
 };
 
 /** An error of Graph: its status and code. The message can name people, so it isn't kept. */
@@ -68,9 +74,9 @@ export const operatorGraph = ({ graph, token, send = networkFetch }: OperatorGra
       ? new GraphRefusal(error.statusCode, /^[\w.]+$/.test(error.code ?? '') ? (error.code ?? '') : 'unknown')
       : (unreachable ?? new GraphRefusal(0, 'unreachable'));
 
-  const get = async <Value>(path: string): Promise<Value | undefined> => {
+  const get = async <Value>(path: string, headers = {}): Promise<Value | undefined> => {
     try {
-      return (await client.api(path).get()) as Value;
+      return (await client.api(path).headers(headers).get()) as Value;
     } catch (error) {
       const refused = refusal(error);
       if (refused instanceof GraphRefusal && refused.status === 404) return undefined;
@@ -79,12 +85,13 @@ export const operatorGraph = ({ graph, token, send = networkFetch }: OperatorGra
   };
 
   return {
-    get,
-    list: async <Item>(path: string) => {
-      const first = await get<PageCollection>(path);
+    get: <Value>(path: string) => get<Value>(path),
+    list: async <Item>(path: string, { advanced = false, most = Number.POSITIVE_INFINITY } = {}) => {
+      const headers = advanced ? { ConsistencyLevel: 'eventual' } : {};
+      const first = await get<PageCollection>(path, headers);
       if (first === undefined) return [];
       const items: Item[] = [];
-      const pages = new PageIterator(client, first, (item: Item) => items.push(item) > 0);
+      const pages = new PageIterator(client, first, (item: Item) => items.push(item) < most, { headers });
       await pages.iterate().catch((error: unknown) => {
         throw refusal(error);
       });

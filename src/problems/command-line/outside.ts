@@ -39,6 +39,15 @@ export const outsideEntries = {
     hint: 'check the path, and the permissions of the file and its folders',
     example: { text: "EACCES: permission denied, open 'report.html'" },
   }),
+  'Group.KindWithoutOwners': {
+    message:
+      'nobody can own a group of this kind in Entra ID (a distribution group, or one synchronized from on premises), so nobody answers for who belongs to it',
+    hint: 'limit the caller to a security or Microsoft 365 group that was made in Entra ID',
+  },
+  'Group.WithoutOwner': {
+    message: 'group has no owner, so nobody answers for who belongs to it',
+    hint: 'name an owner of the group (Entra admin center, Groups, the group, Owners)',
+  },
   'Documents.Unwritable': entry<Path & { readonly code: string }>({
     message: ({ path, code }) => `file ${path} can't be written (${code})`,
     hint: 'name a folder that you may write to with --out',
