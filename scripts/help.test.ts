@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, stop } from 'esbuild';
 import { commands } from '../src/cli/commands.ts';
-import { nodeBundle } from './node-bundle.mjs';
+import { cliBundle } from './node-bundle.mjs';
 import { root } from './root.ts';
 import { usageOf } from './usage.mjs';
 
@@ -14,10 +14,7 @@ describe('graphveil … --help', () => {
     (source: string) => { readonly bytes: number; readonly packages: readonly string[] }
   > => {
     const { metafile } = await build({
-      ...nodeBundle,
-      entryPoints: { graphveil: 'src/cli/main.ts' },
-      outdir: 'dist/cli',
-      splitting: true,
+      ...cliBundle,
       write: false,
       metafile: true,
     });
@@ -32,7 +29,13 @@ describe('graphveil … --help', () => {
           if (external === true) packages.add(path);
           else reached.add(path);
         }
-      const bytes = [...reached].reduce((sum, file) => sum + (metafile.outputs[file]?.bytes ?? 0), 0);
+      let bytes = 0;
+      for (const file of reached)
+        for (const [input, { bytesInOutput }] of Object.entries(metafile.outputs[file]?.inputs ?? {})) {
+          const [, name] = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input) ?? [];
+          if (name === undefined) bytes += bytesInOutput;
+          else packages.add(name);
+        }
       return { bytes, packages: [...packages].filter((name) => !name.startsWith('node:')) };
     };
   };

@@ -25,6 +25,20 @@ const require = bundleCreateRequire(import.meta.url);
 const __filename = bundleFileUrlToPath(import.meta.url);
 const __dirname = bundleFileUrlToPath(new URL('.', import.meta.url));`;
 
+/** Packages that nearly every command loads: as parts of the bundle they load several times faster than as files of their own. */
+const bundledPackages = ['commander', 'yaml', 'zod'];
+
+/** esbuild's options for the command line and the modules of its threads. */
+export const cliBundle = {
+  ...nodeBundle,
+  packages: undefined,
+  external: [...Object.keys(dependencies).filter((name) => !bundledPackages.includes(name)), 'typescript'],
+  entryPoints: { graphveil: 'src/cli/main.ts', 'page-worker': 'src/adapters/node/page-worker.ts' },
+  outdir: 'dist/cli',
+  splitting: true,
+  banner: { js: `#!/usr/bin/env node\n${commonJs}` },
+};
+
 /**
  * esbuild's options for `graphveil synth`. CDKTF and the few provider bindings in use are bundled, because the bindings
  * have 400 MB (docs/decisions/0006-package.md). Class names are kept because CDKTF's messages contain them.

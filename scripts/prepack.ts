@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import ts from 'typescript';
 import { builtRuntime, bundleRuntime, noticesFile } from './build/bundle-functions.ts';
 import { bundledPackages, noticesText } from './build/notices.ts';
-import { synthBundle } from './node-bundle.mjs';
+import { cliBundle, synthBundle } from './node-bundle.mjs';
 import { root } from './root.ts';
 
 /** The code of every function, exactly as tested with the release. */
@@ -20,8 +20,10 @@ const writeRuntime = async (): Promise<void> => {
 };
 
 const writeNotices = async (): Promise<void> => {
-  const { metafile } = await build({ ...synthBundle, absWorkingDir: root, write: false, metafile: true });
-  const inputs = Object.values(metafile.outputs).flatMap((file) => Object.keys(file.inputs));
+  const bundles = [cliBundle, synthBundle].map((options) => build({ ...options, write: false, metafile: true }));
+  const inputs = (await Promise.all(bundles)).flatMap(({ metafile }) =>
+    Object.values(metafile.outputs).flatMap((file) => Object.keys(file.inputs)),
+  );
   writeFileSync(join(root, 'dist', noticesFile), noticesText(bundledPackages(root, inputs)));
 };
 

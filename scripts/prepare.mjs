@@ -3,18 +3,12 @@
 import { chmodSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import { nodeBundle, root, synthBundle } from './node-bundle.mjs';
+import { cliBundle, nodeBundle, root, synthBundle } from './node-bundle.mjs';
 
 // Otherwise chunks of an earlier bundle would go into the package.
 rmSync(join(root, 'dist/cli'), { recursive: true, force: true });
 
-await build({
-  ...nodeBundle,
-  entryPoints: { graphveil: 'src/cli/main.ts', 'page-worker': 'src/adapters/node/page-worker.ts' },
-  outdir: 'dist/cli',
-  splitting: true,
-  banner: { js: '#!/usr/bin/env node' },
-});
+await build(cliBundle);
 await build({
   ...nodeBundle,
   entryPoints: { 'signing-fetch': 'src/client/index.ts' },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Page } from './page.ts';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../../src/graph-types');

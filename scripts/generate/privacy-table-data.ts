@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { numberRanges } from '../../src/graph-types/index.ts';
 import { isValueKindName } from '../../src/plan/index.ts';
 import { type Judgements, judgementsSchema } from '../../src/sources/index.ts';

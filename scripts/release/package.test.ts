@@ -61,6 +61,13 @@ describe('the tarball', () => {
     );
   });
 
+  it('names the packages in its bundles', () => {
+    const notices = readFileSync(join(root, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
+
+    for (const name of ['cdktf', 'commander', 'constructs', 'yaml', 'zod'])
+      expect(notices).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  });
+
   it('holds no sources, tests or tools of the repository', () => {
     expect(files.filter((path) => /^(?:src|infra|scripts|bench|node_modules|\.)/.test(path))).toEqual([]);
   });

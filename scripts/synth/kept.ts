@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `output.kept` of a synthesized stack, and the addresses in its `removed` blocks. */
 const synthesis = z.object({

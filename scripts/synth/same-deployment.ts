@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Settings } from '../../src/config/index.ts';
 
 const identity = z.record(z.string(), z.string());

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { documentsAddress, everyConnector, nameInAddress, sharedAddress } from '../../src/config/index.ts';
 import { graphPermissions } from '../../src/graph-types/index.ts';
 import type { PlanJson, PlannedResource } from './plan-json.ts';

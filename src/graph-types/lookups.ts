@@ -10,11 +10,19 @@ export const lineage = (types: Types, name: string): readonly string[] => {
   return names;
 };
 
+const found = new WeakMap<Types, Map<string, readonly string[]>>();
+
 /** Returns all subtypes of a type, nearest first. */
 export const descendants = (types: Types, name: string): readonly string[] => {
+  const known = found.get(types) ?? new Map<string, readonly string[]>();
+  found.set(types, known);
+  const before = known.get(name);
+  if (before !== undefined) return before;
   const names = new Set(types[name]?.derived);
   for (const next of names) for (const derived of types[next]?.derived ?? []) names.add(derived);
-  return [...names];
+  const all = [...names];
+  if (types[name] !== undefined) known.set(name, all);
+  return all;
 };
 
 /** Returns the first match on the type, its ancestors and then its descendants, which are many and rarely needed. */

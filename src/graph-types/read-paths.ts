@@ -16,12 +16,18 @@ const publishedForm = (pathTemplate: string): string =>
     .replaceAll(/\{[^}]*\}/g, '{id}')
     .replaceAll(/\([^)]*\)/g, '');
 
-const rows: ReadonlyMap<string, Row> = new Map(
-  Object.entries(published.paths as unknown as Readonly<Record<string, Row>>).map(([path, row]) => [
-    publishedForm(path),
-    row,
-  ]),
-);
+let rows: ReadonlyMap<string, Row> | undefined;
+
+/** The publisher's rows by path, made on first use. */
+const rowsByPath = (): ReadonlyMap<string, Row> => {
+  rows ??= new Map(
+    Object.entries(published.paths as unknown as Readonly<Record<string, Row>>).map(([path, row]) => [
+      publishedForm(path),
+      row,
+    ]),
+  );
+  return rows;
+};
 
 const names = (places: readonly number[]): readonly string[] =>
   places.flatMap((place) => published.permissions[place] ?? []);
@@ -31,6 +37,6 @@ const names = (places: readonly number[]): readonly string[] =>
  * the path. Source: microsoft-graph-devx-content, permissions/new/permissions.json.
  */
 export const pathPermissions = (pathTemplate: string): PathPermissions | undefined => {
-  const row = rows.get(publishedForm(pathTemplate));
+  const row = rowsByPath().get(publishedForm(pathTemplate));
   return row === undefined ? undefined : { application: names(row[0]), delegated: names(row[1]) };
 };

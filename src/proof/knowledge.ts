@@ -67,11 +67,38 @@ const branch = (types: Types, type: string, descendant: string): readonly string
   return lineage(types, descendant).filter((name) => !own.has(name));
 };
 
+/** Results of `propertiesAt` by privacy table, types, and arguments: rules ask for few types, and for each many times. */
+const remembered = new WeakMap<PrivacyTable, WeakMap<Types, Map<string, readonly KnownProperty[]>>>();
+
+const mostRemembered = 500;
+
+const memoOf = (privacy: PrivacyTable, types: Types): Map<string, readonly KnownProperty[]> => {
+  const byTypes = remembered.get(privacy) ?? new WeakMap<Types, Map<string, readonly KnownProperty[]>>();
+  remembered.set(privacy, byTypes);
+  const memo = byTypes.get(types) ?? new Map<string, readonly KnownProperty[]>();
+  byTypes.set(types, memo);
+  return memo;
+};
+
 /**
  * Returns every property that a value of the type may have: own and inherited ones, and those of each subtype that has
  * a property in `named` (a polymorphic value is processed by the rules of its place).
  */
 export const propertiesAt = (
+  type: string,
+  named: ReadonlySet<string>,
+  version: GraphVersion,
+  knowledge: Knowledge,
+): readonly KnownProperty[] => {
+  const memo = memoOf(knowledge.privacy, knowledge.types[version]);
+  const key = [type, ...named].join(' ');
+  const properties = memo.get(key) ?? findProperties(type, named, version, knowledge);
+  if (memo.size === mostRemembered) memo.clear();
+  memo.set(key, properties);
+  return properties;
+};
+
+const findProperties = (
   type: string,
   named: ReadonlySet<string>,
   version: GraphVersion,

@@ -29,8 +29,19 @@ const written = (value: unknown): string =>
     JSON.stringify(value, (_key, member: unknown) => (member instanceof Map ? [...member] : member)) ?? ''
   ).toLowerCase();
 
+const probed = new Map<string, boolean>();
+const mostProbed = 1_000;
+
 /** True if the transform lets through a name, an address or a word of a text in any of four scripts. */
-export const letsAnythingThrough = ({ transform, options }: TransformNode): boolean => {
+export const letsAnythingThrough = (node: TransformNode): boolean => {
+  const key = JSON.stringify([node.transform, node.options]);
+  const lets = probed.get(key) ?? probe(node);
+  if (probed.size === mostProbed) probed.clear();
+  probed.set(key, lets);
+  return lets;
+};
+
+const probe = ({ transform, options }: TransformNode): boolean => {
   const change = transforms.get(transform)?.compile(options);
   if (change === undefined) return false;
   return probes.some((text) => {

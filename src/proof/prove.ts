@@ -1,5 +1,6 @@
 import type { CompileResult } from '../compile/index.ts';
 import type { Position } from '../diagnostics/index.ts';
+import type { GraphVersion } from '../graph-types/index.ts';
 import type { EndpointPlan, Plan } from '../plan/index.ts';
 import { describe } from '../problems/diagnostics/index.ts';
 import { type AllowListEndpoint, type AllowListPlan, isAllowListPlan } from '../rules/plan/index.ts';
@@ -40,30 +41,45 @@ const numberRow = (position: Position): ProofRow => ({
   gaps: [],
 });
 
+type RowsOf = (version: GraphVersion, entity: string | undefined, root: number, answer: string) => readonly ProofRow[];
+
+/** Proves each response once: many endpoints share theirs. */
+const rowsOnce = (
+  { plan, notes }: CompiledRules<AllowListPlan>,
+  knowledge: Knowledge,
+  { everythingJudged }: ProveOptions,
+): RowsOf => {
+  const proven = new Map<string, readonly ProofRow[]>();
+  return (version, entity, root, answer) => {
+    const before = proven.get(answer);
+    if (before !== undefined) return before;
+    const rows = proveAnswer(root, entity, { plan, notes, version, knowledge });
+    const judged = everythingJudged ? rows.map(demandClass) : rows;
+    proven.set(answer, judged);
+    return judged;
+  };
+};
+
 const proveEndpoint = (
   endpoint: AllowListEndpoint,
   index: number,
   { plan, notes }: CompiledRules<AllowListPlan>,
-  knowledge: Knowledge,
-  options: ProveOptions,
+  rowsOf: RowsOf,
 ): EndpointProof => {
   const { pathTemplate, position, request, response } = endpoint;
   const { version = 'v1.0', entity: named } = notes.endpoints[index] ?? {};
   // The path determines the type, even if the rules name another: rows of the wrong type could be judged as harmless.
   const entity = answerOf(request.segments, version)?.type ?? named;
-  const rows =
-    response.shape === 'count'
-      ? [numberRow(position)]
-      : proveAnswer(response.root, entity, { plan, notes, version, knowledge });
+  const answer = `${version} ${entity ?? ''} ${response.root}`;
   return {
     pathTemplate,
     position,
     version,
     ...(entity !== undefined && { entity }),
     shape: response.shape,
-    rows: options.everythingJudged ? rows.map(demandClass) : rows,
+    rows: response.shape === 'count' ? [numberRow(position)] : rowsOf(version, entity, response.root, answer),
     gaps: [...(entity === undefined ? [entityGap] : []), ...orderGaps(response, plan)],
-    answer: `${version} ${entity ?? ''} ${response.root}`,
+    answer,
   };
 };
 
@@ -84,10 +100,11 @@ export const prove = ({ plan, notes }: CompiledRules, knowledge: Knowledge, opti
   const { title, form, endpoints } = plan;
   if (!isAllowListPlan(plan)) return { title, form, endpoints: unproven(endpoints) };
   const compiled = { plan, notes };
+  const rowsOf = rowsOnce(compiled, knowledge, options);
   const answers = plan.endpoints.map((endpoint, index) => ({
     request: endpoint.request,
     root: plan.nodes[endpoint.response.root],
-    answer: proveEndpoint(endpoint, index, compiled, knowledge, options),
+    answer: proveEndpoint(endpoint, index, compiled, rowsOf),
   }));
   const plainIds = plainIdsOf(
     answers.map(({ answer }) => answer),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { shapeProblems } from '../config/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { editYaml, readYamlText } from '../yaml/index.ts';

@@ -118,9 +118,13 @@ export const readYaml = (text: string, file: string, report: Report): YamlNode |
   const start: Position = { file, line: 1, column: 1 };
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const { lineStarts } = lines;
+  let line = 0;
   const at = (offset: number): Position => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line, column: col };
+    // Offsets are asked for nearly in order.
+    while (line > 0 && (lineStarts[line] ?? 0) > offset) line -= 1;
+    while ((lineStarts[line + 1] ?? Number.POSITIVE_INFINITY) <= offset) line += 1;
+    return { file, line: line + 1, column: offset - (lineStarts[line] ?? 0) + 1 };
   };
   for (const error of document.errors) reportSyntax(error, at(error.pos[0]), report);
   if (document.contents === null) {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DeployedConnector } from '../shared/deployed-connectors.ts';
 import { CliError } from '../shared/exit.ts';
 import { collectionOf, makeKnownIds } from '../shared/known-ids.ts';

@@ -1,6 +1,6 @@
 import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { environmentRegion, hasPath, identityIn } from '../../config/index.ts';
 import { iamClient, stsClient } from '../shared/aws-clients.ts';
 import { awsErrorName, awsFailure } from '../shared/aws-failure.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CloudName } from '../../config/index.ts';
 import { cliError } from '../shared/exit.ts';
 import { type Finding, failed, wrong } from '../shared/finding.ts';

@@ -23,7 +23,7 @@ export const chooseSources = (
   folder = rulesFolder,
 ): { readonly sources: readonly Source[]; readonly diagnostics: readonly Diagnostic[] } => {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw cliError('Source.NoFolder', { path: folder });
-  const { sources, diagnostics } = loadSources(folder);
+  const { sources, diagnostics } = loadSources(folder, names);
   if (names.length === 0) return { sources, diagnostics };
   const chosen = names.map((name) => {
     const source = findSource(sources, name);

@@ -1,7 +1,5 @@
-const grouped = new Intl.NumberFormat('en-US');
-
-/** `1,204`. */
-export const grouping = (number: number): string => grouped.format(number);
+/** `1,204`, of an integer. */
+export const grouping = (number: number): string => String(number).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 
 /** `1 gap`, `1,204 properties`. */
 export const counted = (number: number, one: string, many = `${one}s`): string =>

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A connector's reply at /healthz. Each check is `ok` or a code of Graphveil. */
 const body = z.object({

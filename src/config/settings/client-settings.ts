@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import * as value from './setting-values.ts';
 
 /** The limits of tokens for registered tools. */

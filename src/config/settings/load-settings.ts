@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Diagnostic, hasErrors, type Position, sortDiagnostics } from '../../diagnostics/index.ts';
 import { readYamlText, type YamlPath, type YamlText } from '../../yaml/index.ts';
 import { applicationChecks } from './check-applications.ts';

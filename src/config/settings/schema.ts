@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { clients } from './client-settings.ts';
 import * as value from './setting-values.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const ids = z.object({
   clientId: z.string().min(1),

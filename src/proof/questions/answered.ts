@@ -54,8 +54,16 @@ const worst: readonly Answered[] = ['dropped', 'coarse', 'coarse-time', 'nested'
 /** If rules choose by type, the most restrictive type decides. */
 const together = (found: readonly Answered[]): Answered => worst.find((each) => found.includes(each)) ?? 'unknown';
 
+const indexed = new WeakMap<EndpointProof['rows'], AnsweredProperties>();
+
 /** Indexes the properties in an endpoint's reply by the form in which they leave. */
 export const answeredBy = ({ rows }: Pick<EndpointProof, 'rows'>): AnsweredProperties => {
+  const answered = indexed.get(rows) ?? indexRows(rows);
+  indexed.set(rows, answered);
+  return answered;
+};
+
+const indexRows = (rows: EndpointProof['rows']): AnsweredProperties => {
   const byPath = new Map<string, ProofRow[]>();
   for (const row of rows) {
     const key = asked(row.path);

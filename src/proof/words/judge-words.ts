@@ -11,15 +11,24 @@ const once = <T>(make: () => T): (() => T) => {
   };
 };
 
-const nameSet = once((): ReadonlySet<string> => {
-  const all = new Set<string>();
+const decoded = new Map<string, ReadonlySet<string>>();
+
+/** Decodes the names that begin with three letters. */
+const decodeNames = (letters: string): ReadonlySet<string> => {
+  const group = new Set<string>();
   let before = '';
-  for (const coded of names.split(' ')) {
+  for (const coded of Object.hasOwn(names, letters) ? (names[letters] ?? '').split(' ') : []) {
     before = `${before.slice(0, Number.parseInt(coded.charAt(0), 36))}${coded.slice(1)}`;
-    all.add(before);
+    group.add(before);
   }
-  return all;
-});
+  decoded.set(letters, group);
+  return group;
+};
+
+const isListed = (word: string): boolean => {
+  const letters = word.slice(0, 3);
+  return (decoded.get(letters) ?? decodeNames(letters)).has(word);
+};
 const ordinarySet = once((): ReadonlySet<string> => new Set(ordinaryNames.split(' ')));
 
 /** Matches words of the sensitive list, or their beginnings. */
@@ -50,8 +59,8 @@ const longNumber = /(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]{4,}/;
 const extension = /^\.[a-z0-9]{1,4}$/;
 
 const isName = (words: readonly string[]): boolean => {
-  const [all, ordinary] = [nameSet(), ordinarySet()];
-  if (words.some((word) => all.has(word) || word.split('-').some((part) => all.has(part)))) return true;
+  const ordinary = ordinarySet();
+  if (words.some((word) => isListed(word) || word.split('-').some(isListed))) return true;
   return words.length > 0 && words.every((word) => ordinary.has(word));
 };
 

@@ -1,5 +1,5 @@
 import type { CompileInput, SourceText } from '../../compile/index.ts';
-import type { Position, Report } from '../../diagnostics/index.ts';
+import { createReport, type Diagnostic, type Position, type Report } from '../../diagnostics/index.ts';
 import { readYaml } from '../../yaml/index.ts';
 import {
   type EndpointRule,
@@ -44,9 +44,25 @@ const emptyFile = (path: string): RuleFile => ({
   undeclared: new Map(),
 });
 
-const readFile = ({ path, text }: SourceText, report: Report): RuleFile => {
+type ReadFile = { readonly file: RuleFile; readonly diagnostics: readonly Diagnostic[] };
+
+/** Files that were read before: a source is compiled with each of its variants and extras. */
+const files = new WeakMap<SourceText, ReadFile>();
+
+const readOnce = (source: SourceText): ReadFile => {
+  const { path, text } = source;
+  const report = createReport();
   const node = readYaml(text, path, report);
-  return (node === undefined ? undefined : readRules(node, report)) ?? emptyFile(path);
+  const file = (node === undefined ? undefined : readRules(node, report)) ?? emptyFile(path);
+  const read = { file, diagnostics: report.all() };
+  files.set(source, read);
+  return read;
+};
+
+const readFile = (source: SourceText, report: Report): RuleFile => {
+  const { file, diagnostics } = files.get(source) ?? readOnce(source);
+  for (const { severity, position, ...description } of diagnostics) report.add(severity, position, description);
+  return file;
 };
 
 const refForm = /^([^#]*)#\/(definitions|endpoints|lists)\/([^/].*)$/;
