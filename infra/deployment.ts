@@ -1,8 +1,7 @@
-import type { Connector, Settings } from '../src/config/index.ts';
+import { type Connector, type Settings, stackNames } from '../src/config/index.ts';
 import type { ApplicationIds, ConsentConnector, Described } from '../src/documents/index.ts';
 
-/** Names of the stacks: Entra and AWS in one, or apart. */
-export const stackNames = { together: 'graphveil', entra: 'graphveil-entra', aws: 'graphveil-aws' } as const;
+export { stackNames };
 
 export type StackName = (typeof stackNames)[keyof typeof stackNames];
 

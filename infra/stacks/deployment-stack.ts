@@ -2,7 +2,7 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider/index.js';
 import { LocalBackend, S3Backend, TerraformOutput, TerraformResource, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { type CloudName, stackFolder, stateFile } from '../../src/config/index.ts';
+import { type CloudName, stackFolder, stateFile, stateKey } from '../../src/config/index.ts';
 import type { Deployment, StackName } from '../deployment.ts';
 import { escapeTerraform } from '../escape-terraform.ts';
 import { withAddress } from '../with-address.ts';
@@ -107,7 +107,7 @@ const keepState = (stack: TerraformStack, name: string, { settings, fromStack }:
   }
   const backend = new S3Backend(stack, {
     bucket: state.bucket,
-    key: `${state.prefix}/${environment}/${name}.tfstate`,
+    key: stateKey(state.prefix, name, environment),
     region: state.region,
     encrypt: true,
     ...(state.kmsKey !== undefined && { kmsKeyId: state.kmsKey }),

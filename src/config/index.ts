@@ -31,7 +31,9 @@ export {
   roleArn,
   sharedAddress,
   stackFolder,
+  stackNames,
   stateFile,
+  stateKey,
 } from './deployed/names.ts';
 export {
   accessMacKeyAlias,

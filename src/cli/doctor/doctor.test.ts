@@ -351,3 +351,30 @@ describe('the age of the keyring', () => {
       expect(await checkKeyring(store, now)).toMatchObject({ state: 'not-checked' });
   });
 });
+
+describe('graphveil aws deploy-policy', () => {
+  const print = (rest = '', ...args: readonly string[]) =>
+    runCommand(['aws', 'deploy-policy', '--settings', settingsFile(rest), ...args]);
+
+  it('prints the policy of the role that deploys, and how to attach it', async () => {
+    const { status, stdout, stderr } = await print();
+
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ Version: '2012-10-17', Statement: expect.any(Array) });
+    expect(stderr).toContain('aws iam put-role-policy --role-name ROLE');
+  });
+
+  it('tells that Terraform needs nothing in AWS for a local state of the Entra stack', async () => {
+    const { stdout, stderr } = await print('stacks: apart\n', '--for', 'entra');
+
+    expect(JSON.parse(stdout)).toMatchObject({ Statement: [] });
+    expect(stderr).toContain('its state is a local file');
+  });
+
+  it.each([
+    ['shell', 'aws.deployRole'],
+    ['entra', 'stacks: apart'],
+  ])('requires the setting that --for %s is about', async (reader, setting) => {
+    expect(await print('', '--for', reader)).toMatchObject({ status: 2, stderr: expect.stringContaining(setting) });
+  });
+});

@@ -9,6 +9,7 @@ import {
   readTerraformOutputs,
   roleArn,
   type Settings,
+  stackNames,
   stateFile,
 } from '../../config/index.ts';
 import { awsFailure } from './aws-failure.ts';
@@ -47,7 +48,7 @@ const endpointsIn = (path: string): ReadonlyMap<string, string> | undefined => {
 /** Endpoints in the named outputs, or in a local state. */
 const writtenEndpoints = ({ settings, folder, outputs }: DeploymentPlace): ReadonlyMap<string, string> => {
   const { state, environment, stacks } = settings;
-  const stack = stacks === 'together' ? 'graphveil' : 'graphveil-aws';
+  const stack = stacks === 'together' ? stackNames.together : stackNames.aws;
   const local = state.kind === 'local' ? [join(folder, state.folder, stateFile(stack, environment))] : [];
   const all = outputs.map((path) => {
     const found = endpointsIn(path);

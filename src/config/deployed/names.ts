@@ -26,11 +26,18 @@ export const roleArn = (aws: { readonly partition: string; readonly account: str
 export const logGroupName = (environment: string, connector: string): string =>
   `/aws/lambda/${functionName(environment, connector)}`;
 
+/** Names of the stacks: Entra and AWS in one, or apart. */
+export const stackNames = { together: 'graphveil', entra: 'graphveil-entra', aws: 'graphveil-aws' } as const;
+
 /** The folder of a stack below cdktf.out/stacks. Environments never share one: Terraform would offer to migrate the state of one to another. */
 export const stackFolder = (stack: string, environment: string): string => `${stack}.${environment}`;
 
 /** The file of a stack's local state. */
 export const stateFile = (stack: string, environment: string): string => `graphveil.${environment}.${stack}.tfstate`;
+
+/** The key of a stack's state in S3. */
+export const stateKey = (prefix: string, stack: string, environment: string): string =>
+  `${prefix}/${environment}/${stack}.tfstate`;
 
 /** Last part of the Terraform address of the application that all connectors share. */
 export const sharedAddress = 'shared';

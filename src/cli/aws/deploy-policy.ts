@@ -1,0 +1,299 @@
+import { functionName, keysPolicyName, logGroupName, type Settings, stackNames, stateKey } from '../../config/index.ts';
+
+type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+
+type Statement = {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Condition;
+};
+
+/** An IAM policy document as JSON. */
+export type DeployPolicy = { readonly Version: '2012-10-17'; readonly Statement: readonly Statement[] };
+
+/** Arguments of a statement: id, actions, resources and conditions. */
+const allow = (
+  Sid: string,
+  Action: readonly string[],
+  Resource: Statement['Resource'],
+  Condition?: Condition,
+): Statement => ({ Sid, Effect: 'Allow', Action, Resource, ...(Condition && { Condition }) });
+
+const arnsOf = ({ aws: { partition, region, account } }: Settings) => ({
+  regional: (service: string, resource: string): string =>
+    `arn:${partition}:${service}:${region}:${account}:${resource}`,
+  global: (service: string, resource: string): string => `arn:${partition}:${service}::${account}:${resource}`,
+});
+
+/** Names of everything that belongs to a connector or a caller. */
+const anyName = ({ environment }: Settings): string => functionName(environment, '*');
+
+/** The tags of all resources that tell an environment's own keys from others. */
+const ownTags = ({ environment, aws: { tags } }: Settings): Readonly<Record<'Product' | 'Environment', string>> => ({
+  Product: tags['Product'] ?? 'graphveil',
+  Environment: tags['Environment'] ?? environment,
+});
+
+const tagged = (kind: 'Request' | 'Resource', settings: Settings) =>
+  Object.fromEntries(Object.entries(ownTags(settings)).map(([key, value]) => [`aws:${kind}Tag/${key}`, value]));
+
+/**
+ * Roles and the policy for keys. With a permissions boundary, no role can be made or extended without it, so that the
+ * deploying role can't give itself more through a role that it creates.
+ */
+const identities = (settings: Settings): readonly Statement[] => {
+  const { global } = arnsOf(settings);
+  const role = global('iam', `role/${anyName(settings)}`);
+  const { permissionsBoundary } = settings.aws;
+  const bounded = permissionsBoundary && { StringEquals: { 'iam:PermissionsBoundary': permissionsBoundary } };
+  return [
+    allow(
+      'CreateRoles',
+      [
+        'iam:CreateRole',
+        'iam:PutRolePolicy',
+        ...(permissionsBoundary === undefined ? [] : ['iam:PutRolePermissionsBoundary']),
+      ],
+      role,
+      bounded || undefined,
+    ),
+    allow(
+      'ManageRoles',
+      [
+        'iam:DeleteRole',
+        'iam:DeleteRolePolicy',
+        'iam:GetRole',
+        'iam:GetRolePolicy',
+        'iam:ListAttachedRolePolicies',
+        'iam:ListInstanceProfilesForRole',
+        'iam:ListRolePolicies',
+        'iam:TagRole',
+        'iam:UntagRole',
+        'iam:UpdateAssumeRolePolicy',
+        'iam:UpdateRoleDescription',
+      ],
+      role,
+    ),
+    allow('LambdaRunsAsRoles', ['iam:PassRole'], role, {
+      StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' },
+    }),
+    allow(
+      'PolicyForKeys',
+      [
+        'iam:CreatePolicy',
+        'iam:CreatePolicyVersion',
+        'iam:DeletePolicy',
+        'iam:DeletePolicyVersion',
+        'iam:GetPolicy',
+        'iam:GetPolicyVersion',
+        'iam:ListPolicyVersions',
+        'iam:TagPolicy',
+        'iam:UntagPolicy',
+      ],
+      global('iam', `policy/${keysPolicyName(settings.environment)}`),
+    ),
+  ];
+};
+
+/** Nobody can open a function to callers without a signature with these: conditions exclude public URLs and other services. */
+const exposure = (settings: Settings, functions: string): readonly Statement[] => {
+  const { partition, region } = settings.aws;
+  if (settings.exposure === 'function-url')
+    return [
+      allow('SignedFunctionUrls', ['lambda:CreateFunctionUrlConfig', 'lambda:UpdateFunctionUrlConfig'], functions, {
+        StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' },
+      }),
+      allow('FunctionUrls', ['lambda:DeleteFunctionUrlConfig', 'lambda:GetFunctionUrlConfig'], functions),
+    ];
+  const api = (path: string): string => `arn:${partition}:apigateway:${region}::${path}`;
+  return [
+    allow('OnlyApiGatewayInvokes', ['lambda:AddPermission'], functions, {
+      StringEquals: { 'lambda:Principal': 'apigateway.amazonaws.com' },
+    }),
+    allow('InvokePermissions', ['lambda:GetPolicy', 'lambda:RemovePermission'], functions),
+    allow('CreateApis', ['apigateway:POST'], api('/apis'), {
+      StringLike: { 'apigateway:Request/ApiName': anyName(settings) },
+    }),
+    allow(
+      'ManageApis',
+      ['apigateway:DELETE', 'apigateway:GET', 'apigateway:PATCH', 'apigateway:POST'],
+      api('/apis/*'),
+      { StringLikeIfExists: { 'apigateway:Resource/ApiName': anyName(settings) } },
+    ),
+    allow('TagApis', ['apigateway:DELETE', 'apigateway:POST', 'apigateway:PUT'], api('/tags/*')),
+  ];
+};
+
+const functions = (settings: Settings): readonly Statement[] => {
+  const named = arnsOf(settings).regional('lambda', `function:${anyName(settings)}`);
+  return [
+    allow(
+      'Functions',
+      [
+        'lambda:CreateFunction',
+        'lambda:DeleteFunction',
+        'lambda:DeleteFunctionConcurrency',
+        'lambda:GetFunction',
+        'lambda:GetFunctionCodeSigningConfig',
+        'lambda:GetFunctionConfiguration',
+        'lambda:ListTags',
+        'lambda:ListVersionsByFunction',
+        'lambda:PutFunctionConcurrency',
+        'lambda:TagResource',
+        'lambda:UntagResource',
+        'lambda:UpdateFunctionCode',
+        'lambda:UpdateFunctionConfiguration',
+      ],
+      named,
+    ),
+    ...exposure(settings, named),
+    ...(settings.aws.vpc === undefined
+      ? []
+      : [allow('LookUpVpc', ['ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets', 'ec2:DescribeVpcs'], '*')]),
+  ];
+};
+
+const observation = (settings: Settings): readonly Statement[] => {
+  const { regional, global } = arnsOf(settings);
+  return [
+    allow(
+      'Logs',
+      [
+        'logs:AssociateKmsKey',
+        'logs:CreateLogGroup',
+        'logs:DeleteLogGroup',
+        'logs:ListTagsForResource',
+        'logs:PutRetentionPolicy',
+        'logs:TagResource',
+        'logs:UntagResource',
+      ],
+      regional('logs', `log-group:${logGroupName(settings.environment, '*')}`),
+    ),
+    allow('FindLogs', ['logs:DescribeLogGroups'], '*'),
+    allow(
+      'Alarms',
+      [
+        'cloudwatch:DeleteAlarms',
+        'cloudwatch:ListTagsForResource',
+        'cloudwatch:PutMetricAlarm',
+        'cloudwatch:TagResource',
+        'cloudwatch:UntagResource',
+      ],
+      regional('cloudwatch', `alarm:${anyName(settings)}`),
+    ),
+    allow('FindAlarms', ['cloudwatch:DescribeAlarms'], regional('cloudwatch', 'alarm:*')),
+    allow(
+      'Dashboard',
+      ['cloudwatch:DeleteDashboards', 'cloudwatch:GetDashboard', 'cloudwatch:PutDashboard'],
+      global('cloudwatch', `dashboard/graphveil-${settings.environment}`),
+    ),
+  ];
+};
+
+const createsKeys = ({ aws: { kmsKeys } }: Settings): boolean =>
+  kmsKeys.keyring === undefined || kmsKeys.logs === undefined || kmsKeys.rewrap?.from === 'deployment';
+
+/**
+ * KMS generates the ids of keys, so tags tell them apart. It takes KMS up to five minutes to apply a new key's tags to
+ * permissions; what the creation of a key needs at once has no such condition. Keys that have an alias already are
+ * somebody's, and can't be tagged as the deployment's.
+ */
+const keys = (settings: Settings): readonly Statement[] => {
+  if (!createsKeys(settings)) return [];
+  const { regional } = arnsOf(settings);
+  const key = regional('kms', 'key/*');
+  const alias = regional('kms', `alias/${anyName(settings)}`);
+  const requested = { StringEquals: tagged('Request', settings) };
+  return [
+    allow('CreateKeys', ['kms:CreateKey'], '*', requested),
+    allow('TagNewKeys', ['kms:TagResource'], key, { ...requested, Null: { 'kms:ResourceAliases': 'true' } }),
+    allow(
+      'CompleteNewKeys',
+      [
+        'kms:DescribeKey',
+        'kms:EnableKeyRotation',
+        'kms:GetKeyPolicy',
+        'kms:GetKeyRotationStatus',
+        'kms:ListResourceTags',
+      ],
+      key,
+    ),
+    allow(
+      'ManageOwnKeys',
+      [
+        'kms:PutKeyPolicy',
+        'kms:ScheduleKeyDeletion',
+        'kms:TagResource',
+        'kms:UntagResource',
+        'kms:UpdateKeyDescription',
+      ],
+      key,
+      { StringEquals: tagged('Resource', settings) },
+    ),
+    allow('Aliases', ['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias'], [alias, key]),
+    allow('FindAliases', ['kms:ListAliases'], '*'),
+  ];
+};
+
+/** Terraform's state in S3: the file of a stack, and the lock file next to it. */
+const stateOf = (settings: Settings, stack: string): readonly Statement[] => {
+  const { state, aws, environment } = settings;
+  if (state.kind !== 's3') return [];
+  const bucket = `arn:${aws.partition}:s3:::${state.bucket}`;
+  const file = stateKey(state.prefix, stack, environment);
+  return [
+    // S3 tells a missing state from a forbidden one only to who may list the bucket.
+    allow('FindState', ['s3:ListBucket'], bucket),
+    allow('ReadAndWriteState', ['s3:GetObject', 's3:PutObject'], [`${bucket}/${file}`, `${bucket}/${file}.tflock`]),
+    allow('UnlockState', ['s3:DeleteObject'], `${bucket}/${file}.tflock`),
+    ...(state.kmsKey === undefined
+      ? []
+      : [
+          allow('EncryptState', ['kms:Decrypt', 'kms:GenerateDataKey'], state.kmsKey, {
+            StringEquals: {
+              'kms:ViaService': `s3.${state.region}.amazonaws.com${aws.partition === 'aws-cn' ? '.cn' : ''}`,
+            },
+          }),
+        ]),
+  ];
+};
+
+/** Who gets a policy. */
+export type Reader = 'deployer' | 'shell' | 'entra';
+
+const stackOfAws = ({ stacks }: Settings): string => (stacks === 'together' ? stackNames.together : stackNames.aws);
+
+const statements: Readonly<Record<Reader, (settings: Settings) => readonly Statement[]>> = {
+  deployer: (settings) => [
+    ...identities(settings),
+    ...functions(settings),
+    ...observation(settings),
+    ...keys(settings),
+    ...(settings.aws.deployRole === undefined ? stateOf(settings, stackOfAws(settings)) : []),
+  ],
+  shell: (settings) => [
+    ...(settings.aws.deployRole === undefined
+      ? []
+      : [allow('TakeDeployRole', ['sts:AssumeRole'], settings.aws.deployRole)]),
+    allow(
+      'NoticeSecondCopy',
+      ['iam:GetPolicy'],
+      arnsOf(settings).global('iam', `policy/${keysPolicyName(settings.environment)}`),
+    ),
+    ...stateOf(settings, stackOfAws(settings)),
+  ],
+  entra: (settings) => stateOf(settings, stackNames.entra),
+};
+
+/**
+ * Returns the least IAM policy with which Terraform deploys these settings, again and again, and destroys them.
+ * Resources are limited to the names of the environment wherever IAM supports it.
+ *
+ * Sources: the calls of the Terraform provider for AWS per resource, and AWS's service authorization reference.
+ */
+export const deployPolicy = (settings: Settings, reader: Reader): DeployPolicy => ({
+  Version: '2012-10-17',
+  Statement: statements[reader](settings),
+});
