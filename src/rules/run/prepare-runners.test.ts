@@ -457,7 +457,7 @@ describe('a number', () => {
     '{"value":7}',
     '7 Alice',
     'Alice',
-    ' '.repeat(64) + '7',
+    `${' '.repeat(64)}7`,
     '',
   ])('rejects %j', (body) => {
     expect(textOf(run([number], body, 'count'))).toBe('Graphveil.UpstreamInvalid: the answer is not a number');

@@ -231,3 +231,20 @@ it('refuses paths that are not served, other methods and other versions', async 
   expect(await statusOf('/v1.0/users/x/nothing')).toBe(400);
   expect(await statusOf('/v3/users')).toBe(400);
 });
+
+describe('the organization', () => {
+  it('is a list of one, with licenses for its employees', async () => {
+    const { value } = await graph.get('/v1.0/organization');
+    expect(value).toMatchObject([{ id: twin.organization.tenantId, verifiedDomains: [{ isDefault: true }] }]);
+
+    const { value: bought } = await graph.get('/v1.0/subscribedSkus?$select=skuPartNumber,consumedUnits');
+    const employees = twin.organization.people.filter(({ kind }) => kind === 'employee');
+    expect(bought).toEqual([
+      { skuPartNumber: 'ENTERPRISEPREMIUM', consumedUnits: employees.length },
+      {
+        skuPartNumber: 'Microsoft_365_Copilot',
+        consumedUnits: employees.filter(({ hasCopilot }) => hasCopilot).length,
+      },
+    ]);
+  });
+});

@@ -2,10 +2,17 @@ import type { Route } from '../core/index.ts';
 import { groupRoutes } from './groups.ts';
 import { licenseRoutes } from './licenses.ts';
 import { relationRoutes } from './relations.ts';
+import { tenantRoutes } from './tenant.ts';
 import { userRoutes } from './users.ts';
 
 export { objectDocument } from './directory-object.ts';
 export { findPerson } from './find.ts';
 
 /** Microsoft Entra ID: people, groups, and their relationships. */
-export const directoryRoutes: readonly Route[] = [...userRoutes, ...groupRoutes, ...relationRoutes, ...licenseRoutes];
+export const directoryRoutes: readonly Route[] = [
+  ...userRoutes,
+  ...groupRoutes,
+  ...relationRoutes,
+  ...licenseRoutes,
+  ...tenantRoutes,
+];

@@ -12,27 +12,31 @@ const plan = (servicePlanName: string, servicePlanId: string) => ({
   appliesTo: 'User',
 });
 
+/** A product of Microsoft's price list. */
+export type Product = Required<Pick<LicenseDetails, 'skuId' | 'skuPartNumber' | 'servicePlans'>>;
+
+export const office: Product = {
+  skuId: 'c7df2760-2c81-4ef7-b578-5b5392b571df',
+  skuPartNumber: 'ENTERPRISEPREMIUM',
+  servicePlans: [
+    plan('EXCHANGE_S_ENTERPRISE', 'efb87545-963c-4e0d-99df-69c6916d9eb0'),
+    plan('TEAMS1', '57ff2da0-773e-42df-b2af-ffb7a2317929'),
+  ],
+};
+
+export const copilot: Product = {
+  skuId: '639dec6b-bb19-468b-871c-c5c441c4b0cb',
+  skuPartNumber: 'Microsoft_365_Copilot',
+  servicePlans: [plan('M365_COPILOT_BUSINESS_CHAT', '3f30311c-6b1e-48a4-ab79-725b469da960')],
+};
+
 const licenseId = (person: Person, product: string): string =>
   createHash('sha256').update(`${person.id} ${product}`).digest('base64url');
 
 const licensesOf = (person: Person): readonly LicenseDetails[] => {
   if (person.kind !== 'employee') return [];
-  const office: LicenseDetails = {
-    id: licenseId(person, 'office'),
-    skuId: 'c7df2760-2c81-4ef7-b578-5b5392b571df',
-    skuPartNumber: 'ENTERPRISEPREMIUM',
-    servicePlans: [
-      plan('EXCHANGE_S_ENTERPRISE', 'efb87545-963c-4e0d-99df-69c6916d9eb0'),
-      plan('TEAMS1', '57ff2da0-773e-42df-b2af-ffb7a2317929'),
-    ],
-  };
-  const copilot: LicenseDetails = {
-    id: licenseId(person, 'copilot'),
-    skuId: '639dec6b-bb19-468b-871c-c5c441c4b0cb',
-    skuPartNumber: 'Microsoft_365_Copilot',
-    servicePlans: [plan('M365_COPILOT_BUSINESS_CHAT', '3f30311c-6b1e-48a4-ab79-725b469da960')],
-  };
-  return person.hasCopilot ? [office, copilot] : [office];
+  const own = { id: licenseId(person, 'office'), ...office };
+  return person.hasCopilot ? [own, { id: licenseId(person, 'copilot'), ...copilot }] : [own];
 };
 
 export const licenseRoutes: readonly Route[] = [
