@@ -10,6 +10,20 @@ export const stacksOf = (deployment: Pick<Deployment, 'settings'>): readonly Sta
   deployment.settings.stacks === 'together' ? [stackNames.together] : [stackNames.entra, stackNames.aws];
 
 /**
+ * Runs a part of a synthesis without the stack traces that cdktf formats for each reference and lazy value. Only its messages about
+ * values that can't be resolved would show them.
+ */
+const withoutCreationStacks = <Result>(run: () => Result): Result => {
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = () => '';
+  try {
+    return run();
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
+};
+
+/**
  * Builds the construct tree. Escapes texts from people for Terraform first; writes nothing.
  *
  * @param only names of stacks. @default - all of the deployment's
@@ -17,15 +31,18 @@ export const stacksOf = (deployment: Pick<Deployment, 'settings'>): readonly Sta
 export const buildApp = (deployment: Deployment, outdir: string, only?: readonly StackName[]): App => {
   const app = new App({ outdir });
   const safe: Deployment = { ...deployment, settings: escapeTerraformIn(deployment.settings) };
-  for (const name of only ?? stacksOf(deployment)) {
-    if (name === stackNames.together) new TogetherStack(app, safe);
-    if (name === stackNames.entra) new EntraStack(app, safe);
-    if (name === stackNames.aws) new AwsStack(app, safe);
-  }
+  withoutCreationStacks(() => {
+    for (const name of only ?? stacksOf(deployment)) {
+      if (name === stackNames.together) new TogetherStack(app, safe);
+      if (name === stackNames.entra) new EntraStack(app, safe);
+      if (name === stackNames.aws) new AwsStack(app, safe);
+    }
+  });
   return app;
 };
 
 /** Writes plain Terraform JSON below `outdir`. Reads only its arguments and needs no network. */
 export const synthesize = (deployment: Deployment, outdir: string, only?: readonly StackName[]): void => {
-  buildApp(deployment, outdir, only).synth();
+  const app = buildApp(deployment, outdir, only);
+  withoutCreationStacks(() => app.synth());
 };
