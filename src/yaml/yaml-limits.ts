@@ -11,7 +11,7 @@ const bracketDepth = (text: string): number => {
   for (const character of text) {
     if (character === '[' || character === '{') depth += 1;
     else if ((character === ']' || character === '}') && depth > 0) depth -= 1;
-    deepest = Math.max(deepest, depth);
+    if (depth > deepest) deepest = depth;
   }
   return deepest;
 };

@@ -65,7 +65,7 @@ export const loadSettings = (
   const all = exampleFile.test(file) ? checks : [...checks, placeholders];
   const between = value === undefined ? [] : all.flatMap((check) => check({ file: value, sources, today, trusted }));
   const problems = sortDiagnostics([
-    ...shapeProblems(issues, yaml, raw, settingsJsonSchema(), 'settings'),
+    ...(issues.length === 0 ? [] : shapeProblems(issues, yaml, raw, settingsJsonSchema(), 'settings')),
     ...between.map((finding) => diagnostic(finding, yaml)),
   ]);
   if (value === undefined || hasErrors(problems)) return { problems, positionOf };

@@ -51,15 +51,27 @@ export const fillDocument = (document: unknown, filling: Filling): unknown => {
 
 const shortest = 6;
 
-/** Replaces values of the cast with placeholders, the longest first, as written and percent-encoded. */
-export const unfillText = (text: string, { values }: Filling): string => {
-  const named = [...values].filter(([, value]) => value.length >= shortest).sort(([, a], [, b]) => b.length - a.length);
-  return named.reduce(
-    (result, [name, value]) =>
-      [value, encodeURIComponent(value)].reduce((part, spelled) => part.replaceAll(spelled, `{{${name}}}`), result),
-    text,
-  );
+type Spellings = readonly (readonly [spelled: string, placeholder: string])[];
+
+const prepared = new WeakMap<ReadonlyMap<string, string>, Spellings>();
+
+/** Returns the values with their placeholders, as written and percent-encoded, the longest first. */
+const spellingsOf = (values: ReadonlyMap<string, string>): Spellings => {
+  const known = prepared.get(values);
+  if (known !== undefined) return known;
+  const spellings = [...values]
+    .filter(([, value]) => value.length >= shortest)
+    .sort(([, a], [, b]) => b.length - a.length)
+    .flatMap(([name, value]) =>
+      [...new Set([value, encodeURIComponent(value)])].map((spelled) => [spelled, `{{${name}}}`] as const),
+    );
+  prepared.set(values, spellings);
+  return spellings;
 };
+
+/** Replaces values of the cast with placeholders, the longest first, as written and percent-encoded. */
+export const unfillText = (text: string, { values }: Filling): string =>
+  spellingsOf(values).reduce((part, [spelled, name]) => part.replaceAll(spelled, name), text);
 
 /** Replaces values with placeholders in every text of a document. */
 export const unfillDocument = (document: unknown, filling: Filling): unknown => {
