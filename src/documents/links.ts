@@ -16,6 +16,10 @@ export const portalLinks = (cloud: Cloud, tenantId: string, clientId: string, se
   registrations: `${cloud.entraPortal}/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade`,
 });
 
+/** Members of a group, with its owners one page further. */
+export const groupLink = (cloud: Cloud, groupId: string): string =>
+  `${cloud.entraPortal}/#view/Microsoft_AAD_IAM/GroupDetailsMenuBlade/~/Members/groupId/${groupId}`;
+
 const learn = 'https://learn.microsoft.com';
 
 /** Microsoft's pages about the steps in the documents. */
@@ -27,6 +31,7 @@ export const learnLinks = {
   cloudApplicationAdministrator: `${learn}/entra/identity/role-based-access-control/permissions-reference#cloud-application-administrator`,
   teamsAdministrator: `${learn}/entra/identity/role-based-access-control/permissions-reference#teams-administrator`,
   exchangeAdministrator: `${learn}/entra/identity/role-based-access-control/permissions-reference#exchange-administrator`,
+  groupsAdministrator: `${learn}/entra/identity/role-based-access-control/permissions-reference#groups-administrator`,
   exchangeRbac: `${learn}/exchange/permissions-exo/application-rbac`,
   teamsPolicy: `${learn}/graph/cloud-communication-online-meeting-application-access-policy`,
   federation: `${learn}/entra/workload-id/workload-identity-federation`,

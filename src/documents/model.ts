@@ -18,7 +18,12 @@ export type SourceFacts = {
   readonly administratorSteps: readonly string[];
 };
 
-export type ExampleCall = { readonly title: string; readonly path: string };
+export type ExampleCall = {
+  readonly title: string;
+  readonly path: string;
+  /** True if a caller that is limited to a group can't make it. */
+  readonly unbounded?: true;
+};
 
 /** A connector from the point of view of consent. */
 export type ConsentConnector = {

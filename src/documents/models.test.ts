@@ -84,6 +84,8 @@ describe('the data of the consent documents', () => {
         given: false,
         connectors: [connector],
       })),
+      callers: [],
+      leastGroupSize: 5,
     });
   });
 
@@ -141,6 +143,8 @@ describe('the data of a page for callers', () => {
     connectors: ['people'],
     principals: [],
     googleServiceAccounts: [],
+    groups: [],
+    counterparts: false,
   } as unknown as Parameters<typeof buildCallerModel>[1];
   const endpoints = new Map([['people', 'https://people.example']]);
   const modelOf = (changes: object, more = '') =>
@@ -157,6 +161,8 @@ describe('the data of a page for callers', () => {
       region: 'us-gov-west-1',
       service: 'lambda',
       google: undefined,
+      groups: [],
+      counterparts: false,
     });
     expect(connectors).toEqual([
       {

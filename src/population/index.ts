@@ -1,5 +1,5 @@
 /** Whose data a caller may see: the people of its groups, as pseudonym hashes. */
-export { createPopulations, type Populations } from './create-populations.ts';
+export { createPopulations, freshMs, type Populations, usableMs } from './create-populations.ts';
 export { type Grant, type Grants, grantOf } from './grants.ts';
 export { createOwners, type Owners } from './owners.ts';
 export { differTooLittle, type Population } from './population.ts';

@@ -15,7 +15,7 @@ export const reportedSources = (names: readonly string[] | undefined, overlays: 
   connectors: readySources(names, overlays),
 });
 
-const deploymentOf = ({ environment, tenant, aws, callers }: Settings): ReportDeployment => ({
+const deploymentOf = ({ environment, tenant, aws, callers, leastGroupSize }: Settings): ReportDeployment => ({
   environment,
   tenantId: tenant.id,
   cloud: clouds[tenant.cloud].title,
@@ -25,7 +25,8 @@ const deploymentOf = ({ environment, tenant, aws, callers }: Settings): ReportDe
   keyring: keyringParameterName(environment),
   key: aws.kmsKeys.keyring ?? keyringKeyAlias(environment),
   keysRole: aws.keysRole,
-  callers: callers.map(({ name }) => name),
+  callers: callers.map(({ name, groups, counterparts }) => ({ name, groups, counterparts })),
+  leastGroupSize,
   logRetentionDays: aws.logRetentionDays,
 });
 

@@ -82,7 +82,7 @@ const caller = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'Object IDs of Entra groups. The caller sees only their people, those of nested groups included. In development: the consent document and the report don’t mention the limit yet. Default: everybody.',
+      'Object IDs of Entra groups. The caller sees only their people, those of nested groups included. Default: everybody.',
     ),
   counterparts: z
     .literal('pseudonym', 'expected pseudonym')

@@ -1,3 +1,4 @@
+import { effectiveMinutes } from '../caller-people.ts';
 import {
   type Block,
   code,
@@ -6,6 +7,7 @@ import {
   type DocumentText,
   facts,
   heading,
+  joined,
   list,
   paragraph,
 } from '../render/blocks.ts';
@@ -46,6 +48,40 @@ const connectorPart = (model: CallerModel, connector: CallableConnector): readon
   }),
 ];
 
+/** Explains what a caller gets that is limited to groups. */
+const peoplePart = ({ groups, counterparts }: CallerModel): readonly Block[] =>
+  groups.length === 0
+    ? []
+    : [
+        heading('Whose data you get'),
+        paragraph(
+          groups.length === 1 ? 'Only that of the people of group ' : 'Only that of the people of groups ',
+          ...joined(groups.map((id) => [code(id)])),
+          ', those of nested groups included. Who joins or leaves is in or out within ',
+          `${effectiveMinutes} minutes.`,
+        ),
+        list(
+          [
+            'A call about somebody else gets 403 ',
+            code('Graphveil.OutsideGrant'),
+            ', and one that names nobody, such as a list of all chats, calls or sites, 403 ',
+            code('Graphveil.EndpointUnbounded'),
+            '.',
+          ],
+          [
+            'Lists have only people of the group. A page can be empty and still have a next link, so follow it. Counts (',
+            code('@odata.count'),
+            ') are missing.',
+          ],
+          [
+            counterparts
+              ? 'Other people whom a record mentions have pseudonyms, but calls about them are refused.'
+              : 'Of other people whom a record mentions, only that they were there is left, without a pseudonym.',
+          ],
+          ['After somebody has joined, delta links get 410. Start the synchronization over, as for any 410.'],
+        ),
+      ];
+
 /** The page for a caller: the URLs, the role, and the first calls. */
 export const callerDocument = (model: CallerModel): DocumentText => {
   const [first] = model.connectors;
@@ -62,6 +98,9 @@ export const callerDocument = (model: CallerModel): DocumentText => {
         ['External ID', [model.externalId === undefined ? 'none' : code(model.externalId)]],
         ['Region', [code(model.region)]],
         ['Signature', ['AWS Signature Version 4, service ', code(model.service)]],
+        ...(model.groups.length === 0
+          ? []
+          : [['People', ['only those of ', model.groups.length === 1 ? 'a group' : 'groups', ', see below']] as const]),
       ),
       paragraph(
         code('npx --no-install graphveil'),
@@ -87,6 +126,7 @@ export const callerDocument = (model: CallerModel): DocumentText => {
             codeBlock('sh', ...googleTokenCommands(model)),
           ]),
       ...model.connectors.flatMap((connector) => connectorPart(model, connector)),
+      ...peoplePart(model),
       heading('Good to know'),
       list(
         ['A person has the same pseudonym in all replies of all connectors, so you can join data.'],
@@ -132,6 +172,7 @@ export const callerData = (model: CallerModel) => ({
   externalId: model.externalId ?? null,
   region: model.region,
   service: model.service,
+  ...(model.groups.length > 0 && { groups: model.groups, counterparts: model.counterparts }),
   connectors: model.connectors.map((connector) => ({
     name: connector.name,
     title: connector.title,

@@ -23,6 +23,10 @@ export type CallerModel = {
   /** Set if Google service accounts may call, with the audience that their tokens must name, if one is required. */
   readonly google: { readonly audience: string | undefined } | undefined;
   readonly connectors: readonly CallableConnector[];
+  /** Object ids of the groups whose people the caller sees; empty: everybody. */
+  readonly groups: readonly string[];
+  /** Whether records show the pseudonyms of people outside. */
+  readonly counterparts: boolean;
 };
 
 /** The data of one caller's page. @param endpoints of connectors, by name */
@@ -46,6 +50,8 @@ export const buildCallerModel = (
       title,
       summary,
       endpoint: endpoints.get(name) ?? '',
-      exampleCalls,
+      exampleCalls: exampleCalls.filter(({ unbounded }) => caller.groups.length === 0 || unbounded !== true),
     })),
+  groups: caller.groups,
+  counterparts: caller.counterparts,
 });

@@ -1,5 +1,5 @@
 import { answerDispositions, type ReadyConnector, type ResolvedConnector } from '../../connectors/index.ts';
-import type { ConsentConnector, SourceFacts } from '../model.ts';
+import type { ConsentConnector, ExampleCall, SourceFacts } from '../model.ts';
 
 type DescribedConnector = Pick<
   ResolvedConnector,
@@ -34,9 +34,18 @@ export const consentConnector = ({
   dispositions: [],
 });
 
+const isUnbounded = ({ rules }: ReadyConnector, { path }: Pick<ExampleCall, 'path'>): boolean => {
+  const [template] = path.split('?');
+  return rules.plan.endpoints.some(({ pathTemplate, bound }) => pathTemplate === template && bound.by === 'none');
+};
+
 /** Describes a connector with the data that its rules let through, from the proof. */
 export const provenConnector = (connector: ReadyConnector): ConsentConnector => ({
   ...consentConnector(connector),
+  exampleCalls: connector.exampleCalls.map((call) => ({
+    ...call,
+    ...(isUnbounded(connector, call) && { unbounded: true }),
+  })),
   acceptUnproven: connector.acceptUnproven,
   dispositions: answerDispositions(connector.rules.proof),
 });

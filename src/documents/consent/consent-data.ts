@@ -1,5 +1,6 @@
 import { functionRoleName, roleArn } from '../../config/index.ts';
 import { graphApplicationId, graphPermissions } from '../../graph-types/index.ts';
+import { isLimited } from '../caller-people.ts';
 import { portalLinks } from '../links.ts';
 import type { ConsentApplication, ConsentModel } from './consent-model.ts';
 
@@ -49,12 +50,22 @@ export const applicationData = (model: ConsentModel, application: ConsentApplica
   };
 };
 
+/** Limited callers, and whose data they get; nothing if everybody's data is for all callers. */
+const callersData = ({ callers, leastGroupSize, applications }: ConsentModel, connector: string | undefined) => {
+  const names = applications.flatMap(({ connectors }) => connectors.map(({ name }) => name));
+  const those = connector === undefined ? names : [connector];
+  const found = callers.filter(({ connectors }) => connectors.some((name) => those.includes(name)));
+  if (!found.some(isLimited)) return {};
+  return { leastGroupSize, callers: found.map(({ name, groups, counterparts }) => ({ name, groups, counterparts })) };
+};
+
 /** The consent documents' content as plain data: everything, or the application of one connector. */
 export const consentData = (model: ConsentModel, connector?: string) => ({
   product: 'graphveil',
   environment: model.environment,
   tenantId: model.tenantId,
   request: model.request,
+  ...callersData(model, connector),
   applications: model.applications
     .filter(({ connectors }) => connector === undefined || connectors.some(({ name }) => name === connector))
     .map((application) => applicationData(model, application)),

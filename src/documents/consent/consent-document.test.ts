@@ -127,7 +127,7 @@ describe('consentDocument', () => {
     const hosts = [...toMarkdown(document ?? combinedConsentDocument(withExtra)).matchAll(/\]\(<https:\/\/([^/>]*)/g)];
 
     expect(markdown(withExtra, 'diaries')).toContain('AWS account `111122223333`');
-    expect(markdown(withExtra, 'diaries')).toContain('prints the issuer `https://issuer.example`');
+    expect(markdown(withExtra, 'diaries')).toContain('prints the issuer `https://abc.tokens.sts.global.api.aws`');
     expect([...new Set(hosts.map(([, host]) => host))].toSorted()).toEqual([
       'entra.microsoft.com',
       'learn.microsoft.com',

@@ -8,6 +8,7 @@ import { lessAccessPart } from './parts/less-access.ts';
 import { reasonsPart } from './parts/reasons.ts';
 import { requestPart } from './parts/request.ts';
 import { revokePart, verifyPart } from './parts/verify-and-revoke.ts';
+import { whoseDataPart } from './parts/whose-data.ts';
 import { stepsOf } from './steps/index.ts';
 import type { Step } from './steps/step.ts';
 
@@ -32,6 +33,7 @@ const partsOf = (scope: ConsentScope): readonly Block[] => {
     ...stepBlocks(steps),
     ...genuinePart(scope),
     ...reasonsPart(scope),
+    ...whoseDataPart(scope),
     ...lessAccessPart(scope),
     ...verifyPart(scope, steps),
     ...revokePart(scope, steps),

@@ -1,4 +1,5 @@
 import { type Cloud, clouds, type RequestDetails } from '../../config/index.ts';
+import type { CallerPeople } from '../caller-people.ts';
 import { applicationDisplayName, type ConsentConnector, type Described } from '../model.ts';
 
 /** An Entra application from an administrator's point of view. */
@@ -22,6 +23,10 @@ export type ConsentModel = {
   /** Who asks, as the settings give it. */
   readonly request: RequestDetails;
   readonly applications: readonly ConsentApplication[];
+  /** Callers with the connectors that they use. */
+  readonly callers: readonly (CallerPeople & { readonly connectors: readonly string[] })[];
+  /** Least number of people in a group that a caller is limited to. */
+  readonly leastGroupSize: number;
 };
 
 /** The applications and connectors that one document is about. */
@@ -73,5 +78,12 @@ export const buildConsentModel = (
     aws: { account: aws.account, partition: aws.partition },
     request,
     applications,
+    callers: settings.callers.map((caller) => ({
+      name: caller.name,
+      groups: caller.groups,
+      counterparts: caller.counterparts,
+      connectors: caller.connectors,
+    })),
+    leastGroupSize: settings.leastGroupSize,
   };
 };

@@ -1,3 +1,4 @@
+import { isLimited } from '../caller-people.ts';
 import { type Block, code, facts, heading, list, paragraph, strong, type Text, table } from '../render/blocks.ts';
 import { type Claims, claimsOf } from './claims.ts';
 import type { ReportModel, ReportSource } from './model.ts';
@@ -112,6 +113,16 @@ const contentText = (claims: Claims): Text => {
   ];
 };
 
+const peopleText = (deployment: ReportModel['deployment']): Text => {
+  const limited = deployment?.callers.filter(isLimited).map(({ name }) => name) ?? [];
+  return limited.length === 0
+    ? ['A setting can limit a caller to the people of groups; it isn’t in use.']
+    : [
+        `${limited.join(', ')}: limited to the people of groups, in every call.`,
+        ...(limited.length === deployment?.callers.length ? [] : [' Other callers get data about everybody.']),
+      ];
+};
+
 /** Risks for an assessment, with the measures against each and the remaining risk. */
 export const risksPart = (model: ReportModel): readonly Block[] => {
   const { sources, deployment } = model;
@@ -143,6 +154,11 @@ export const risksPart = (model: ReportModel): readonly Block[] => {
           ['A profile of a pseudonym grows with every source that is enabled.'],
         ],
         [['Content is read'], contentText(claims), ['The existence of a text, its time and its length.']],
+        [
+          ['Data is about people who didn’t agree'],
+          peopleText(deployment),
+          ['The owners of a group, and administrators, decide who belongs to it.'],
+        ],
         [
           ['Microsoft adds or changes a property'],
           ['All data that no rule names is removed; a check compares versions of the types.'],

@@ -137,7 +137,9 @@ export const dataFlow = (model: ReportModel): readonly Block[] => {
   const place =
     deployment === undefined ? 'your AWS account' : `AWS account ${deployment.account}, ${deployment.region}`;
   const callers =
-    deployment === undefined || deployment.callers.length === 0 ? 'the analytics tool' : deployment.callers.join(', ');
+    deployment === undefined || deployment.callers.length === 0
+      ? 'the analytics tool'
+      : deployment.callers.map(({ name }) => name).join(', ');
   return [
     heading('Data flow'),
     picture(

@@ -1,4 +1,5 @@
 import type { NarrowerPermission, NeededPermission } from '../../connectors/index.ts';
+import type { CallerPeople } from '../caller-people.ts';
 import type { SourceFacts } from '../model.ts';
 
 /** The form of a property of which any text leaves. */
@@ -97,7 +98,9 @@ export type ReportDeployment = {
   readonly keyring: string;
   readonly key: string;
   readonly keysRole: string;
-  readonly callers: readonly string[];
+  readonly callers: readonly CallerPeople[];
+  /** Least number of people in a group that a caller is limited to. */
+  readonly leastGroupSize: number;
   readonly logRetentionDays: number;
 };
 

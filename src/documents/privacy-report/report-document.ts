@@ -7,6 +7,7 @@ import { readingGuide } from './reading-guide.ts';
 import { retentionPart } from './retention.ts';
 import { sourcePart, type ToldBefore } from './source-part.ts';
 import { techniquesPart } from './techniques.ts';
+import { whoseDataPart } from './whose-data.ts';
 
 const enumerated = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
@@ -27,6 +28,7 @@ export const reportDocument = (model: ReportModel): DocumentText => {
       ...inShort(model),
       contents,
       ...dataFlow(model),
+      ...whoseDataPart(model),
       ...readingGuide(),
       ...sources.flatMap((source) => sourcePart(source, told)),
       ...keptTexts(model),

@@ -1,3 +1,4 @@
+import { effectiveMinutes, isLimited } from '../caller-people.ts';
 import { type Block, heading, paragraph, table } from '../render/blocks.ts';
 import type { ReportModel } from './model.ts';
 
@@ -25,6 +26,9 @@ export const retentionPart = ({ deployment }: ReportModel): readonly Block[] => 
           ['the analytics tool holds the link; only Graphveil can open it'],
           ['a day for pages, 60 days for changes'],
         ],
+        ...(deployment?.callers.some(isLimited) === true
+          ? [[['Members of callers’ groups, as hashes'], ['memory of the function'], [`${effectiveMinutes} minutes`]]]
+          : []),
         [
           ['Keyring'],
           ['ciphertext in a parameter'],

@@ -1,5 +1,6 @@
 import { loadSettings } from '../../config/index.ts';
 import { expectedRoles } from '../../connectors/index.ts';
+import { freshMs, usableMs } from '../../population/index.ts';
 import { linkLifetimes } from '../../proxy/sealed-link.ts';
 import { callerDocument } from '../caller/caller-document.ts';
 import { combinedConsentDocument, consentDocument } from '../consent/consent-document.ts';
@@ -173,8 +174,12 @@ describe('numbers of the report', () => {
   });
 
   it('are those of the model and its deployment', () => {
-    const { account = '', region = '', logRetentionDays = 0 } = deployedReport.deployment ?? {};
-    const numbers = [...reportNumbers(deployedReport), account, region, `${logRetentionDays} days`];
+    const { account = '', region = '', logRetentionDays = 0, leastGroupSize = 0 } = deployedReport.deployment ?? {};
+    const numbers = [
+      ...reportNumbers(deployedReport),
+      ...[account, region, `${logRetentionDays} days`],
+      ...[`${freshMs / 60_000} minutes`, `${usableMs / 60_000} minutes`, `at least ${leastGroupSize} people`],
+    ];
 
     expect(unexplainedNumbers(reportDocument(deployedReport), numbers)).toEqual(explained);
   });

@@ -6,7 +6,7 @@ import { reportDocument } from '../privacy-report/report-document.ts';
 import type { DocumentText } from '../render/blocks.ts';
 import { requestDocument } from '../request/request-document.ts';
 import type { RequestModel } from '../request/request-model.ts';
-import { diaries, oneEach, people, shared } from './fixture.ts';
+import { diaries, groups, limited, oneEach, people, shared } from './fixture.ts';
 import { deployedReport, reportModel } from './report-fixture.ts';
 
 export const request: RequestModel = {
@@ -33,7 +33,11 @@ export const caller: CallerModel = {
     { ...diaries, name: 'diaries', endpoint: 'https://abc.lambda-url.eu-central-1.on.aws' },
     { ...people, name: 'people', endpoint: 'https://def.lambda-url.eu-central-1.on.aws' },
   ],
+  groups: [],
+  counterparts: false,
 };
+
+export const limitedCaller: CallerModel = { ...caller, groups: [groups[0]] };
 
 export const googleCaller: CallerModel = {
   ...caller,
@@ -62,6 +66,7 @@ const summary = 'main .figures';
 export const everyDocument: readonly (readonly [name: string, write: () => DocumentText, firstAction: string])[] = [
   ['the consent document', () => found(consentDocument(consent(), 'diaries')), portalPage],
   ['the consent document of mailboxes in Exchange', () => found(consentDocument(inExchange(), 'diaries')), portalPage],
+  ['the consent document for limited callers', () => combinedConsentDocument(limited(consent())), portalPage],
   ['the combined consent document', () => combinedConsentDocument(consent()), portalPage],
   ['the consent document of a shared application', () => combinedConsentDocument(shared()), portalPage],
   ['the report', () => reportDocument(reportModel), summary],
@@ -69,5 +74,6 @@ export const everyDocument: readonly (readonly [name: string, write: () => Docum
   ['the request', () => requestDocument(request), portalPage],
   ['the request without an owner', () => requestDocument({ ...request, owner: undefined }), portalPage],
   ['the page for callers', () => callerDocument(caller), command],
+  ['the page for limited callers', () => callerDocument(limitedCaller), command],
   ['the page for Google service accounts', () => callerDocument(googleCaller), command],
 ];

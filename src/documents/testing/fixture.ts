@@ -116,6 +116,21 @@ const model = (applications: readonly ConsentApplication[]): ConsentModel => ({
     date: '2026-03-02',
   },
   applications,
+  callers: [],
+  leastGroupSize: 5,
+});
+
+/** Groups that callers are limited to. */
+export const groups = ['33333333-2222-3333-4444-555555555555', '44444444-2222-3333-4444-555555555555'] as const;
+
+/** The same with a caller for everybody, one that is limited to a group, and one that also sees the pseudonyms of others. */
+export const limited = (given: ConsentModel): ConsentModel => ({
+  ...given,
+  callers: [
+    { name: 'bi', groups: [], counterparts: false, connectors: ['diaries', 'people'] },
+    { name: 'pilot', groups: [groups[0]], counterparts: false, connectors: ['diaries'] },
+    { name: 'network', groups, counterparts: true, connectors: ['diaries'] },
+  ],
 });
 
 /** One application for each of the two sources. */

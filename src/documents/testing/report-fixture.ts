@@ -1,6 +1,6 @@
 import { neededPermissions } from '../../connectors/index.ts';
 import type { ReportModel, ReportSource } from '../privacy-report/model.ts';
-import { diaries } from './fixture.ts';
+import { diaries, groups } from './fixture.ts';
 
 /** A source with everything that the report can describe. */
 export const reportedDiaries: ReportSource = {
@@ -108,7 +108,12 @@ export const deployedReport: ReportModel = {
     keyring: '/graphveil/prod/keyring',
     key: 'alias/graphveil-prod-keyring',
     keysRole: 'arn:aws:iam::111122223333:role/operators',
-    callers: ['tool & <friends>'],
+    callers: [
+      { name: 'tool & <friends>', groups: [], counterparts: false },
+      { name: 'pilot', groups: [groups[0]], counterparts: false },
+      { name: 'network', groups, counterparts: true },
+    ],
+    leastGroupSize: 5,
     minimumTls: '1.3',
     logRetentionDays: 30,
   },

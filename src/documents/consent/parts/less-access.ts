@@ -1,3 +1,4 @@
+import { isLimited } from '../../caller-people.ts';
 import { learnLinks } from '../../links.ts';
 import { type Block, code, heading, joined, link, paragraph } from '../../render/blocks.ts';
 import type { ConsentApplication, ConsentScope } from '../consent-model.ts';
@@ -21,11 +22,31 @@ const fewerMailboxes = (applications: readonly ConsentApplication[]): readonly B
       ];
 };
 
+/** Callers of the scope get data about everybody. */
+const fewerPeople = ({ model, connectors }: ConsentScope): readonly Block[] => {
+  const unlimited = model.callers.filter(
+    (caller) => !isLimited(caller) && connectors.some(({ name }) => caller.connectors.includes(name)),
+  );
+  return unlimited.length === 0
+    ? []
+    : [
+        paragraph(
+          ...joined(unlimited.map(({ name }) => [code(name)])),
+          unlimited.length === 1 ? ' gets' : ' get',
+          ' data about everybody that the permissions cover. Graphveil can limit a caller to the people of Entra groups instead. The setting for it is ',
+          code('groups'),
+          ' of the caller.',
+        ),
+      ];
+};
+
 /** Choices of the deployment if the tenant's policy requires less access; nothing if there are none. */
-export const lessAccessPart = ({ applications, connectors }: ConsentScope): readonly Block[] => {
+export const lessAccessPart = (scope: ConsentScope): readonly Block[] => {
+  const { applications, connectors } = scope;
   const narrower = narrowerTable(connectors);
   const narrowed = narrowedTable(connectors);
   const choices = [
+    ...fewerPeople(scope),
     ...fewerMailboxes(applications),
     ...(narrower === undefined
       ? []
