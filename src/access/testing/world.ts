@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { localMacs, localSigner, makeSigningKey, type PrivateJwk } from '../../adapters/access-keys/index.ts';
 import { memoryRecords } from '../../adapters/records/index.ts';
-import type { IssuerKeySet, Macs, Records } from '../../ports/index.ts';
+import type { IssuerKeySet, Macs, Records, Signer } from '../../ports/index.ts';
 import { createClient, giveGrant, type NewClient, type NewGrant } from '../index.ts';
 import type { AccessPorts } from '../ports.ts';
 import { createTokenService, type HandleTokenRequest, issuerOf, type TokenServiceOptions } from '../token/index.ts';
@@ -34,6 +34,7 @@ export type World = {
   readonly ports: AccessPorts;
   readonly handle: HandleTokenRequest;
   readonly verify: VerifyBearer;
+  readonly signer: Signer;
   /** Codes that the key service was asked for. */
   readonly macsAsked: string[];
   readonly issuers: Map<string, IssuerKeySet>;
@@ -89,6 +90,7 @@ export const makeWorld = async (
   const world: World = {
     ports,
     handle,
+    signer,
     macsAsked,
     issuers,
     keys: [signingKeys[0]],
