@@ -3,6 +3,7 @@ import { loadSources, type Source } from '../../src/sources/index.ts';
 import { root } from '../root.ts';
 import { codesPage } from './codes-page.ts';
 import { commandLinePage } from './command-line-page.ts';
+import { connectorsPage } from './connectors-page.ts';
 import { kindsPage } from './kinds-page.ts';
 import type { Page } from './page.ts';
 import { populationPage } from './population-page.ts';
@@ -27,6 +28,7 @@ export const pages = async (): Promise<readonly Page[]> => {
     transformsPage,
     kindsPage,
     populationPage(sources),
+    connectorsPage(sources),
     problemsPage,
     codesPage,
     rulesSchemaPage,
