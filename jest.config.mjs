@@ -7,7 +7,7 @@ const swc = [
 ];
 
 export default {
-  testEnvironment: 'node',
+  testEnvironment: './scripts/jest-environment.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': swc },
   moduleNameMapper: { '^fast-check$': '<rootDir>/scripts/fast-check.mjs' },
