@@ -302,7 +302,7 @@ describe('the request of a limited caller', () => {
     world.roles = [];
     world.renewed = ['User.Read.All'];
     directory.status = 403;
-    expect(codeOf(await call(`/v1.0/users/${token(member)}/events`))).toEqual([503, 'Graphveil.PopulationUnavailable']);
+    expect(codeOf(await call(`/v1.0/users/${token(member)}/events`))).toEqual([503, 'Graphveil.GroupNotReadable']);
     expect(world.renewals).toBe(1);
   });
 
