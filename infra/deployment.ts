@@ -15,6 +15,8 @@ export type DeployedConnector = Connector & {
   readonly methods: readonly string[];
   /** Base64 SHA-256 of the function's zip. */
   readonly codeHash: string;
+  /** Hash of the settings and rules that the function depends on. */
+  readonly settingsHash: string;
 };
 
 /** The input of synthesis. Strings from people contain no Terraform syntax (see `escapeTerraform`). */

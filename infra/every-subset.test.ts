@@ -37,7 +37,13 @@ ${rest}`;
     connectors: settings.connectors.map((connector) => {
       const described = consent.get(connector.name);
       if (described === undefined) throw new Error(`nothing describes ${connector.name}`);
-      return { ...connector, consent: described, methods: ['GET'], codeHash: 'aGFzaA==' };
+      return {
+        ...connector,
+        consent: described,
+        methods: ['GET'],
+        codeHash: 'aGFzaA==',
+        settingsHash: '0123456789abcdef',
+      };
     }),
     fromStack,
     version: '0.0.0',

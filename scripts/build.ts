@@ -7,7 +7,7 @@ import { everySource } from './build/all-sources.ts';
 import { type BuiltFunction, buildFunctions, writeFunctions } from './build/build-functions.ts';
 import { bundleRuntime } from './build/bundle-functions.ts';
 import { writeCompileCache } from './build/compile-cache.ts';
-import { bundledOf, loadDeployment, settingsPath, testDeployment } from './build/connectors.ts';
+import { builtOf, bundledOf, loadDeployment, settingsPath, testDeployment } from './build/connectors.ts';
 import { root } from './root.ts';
 import { runScript } from './run-script.ts';
 
@@ -55,7 +55,7 @@ const build = async (settings: string | undefined): Promise<void> => {
   const loaded = loadDeployment(root, settingsPath(root, settings, true));
   await testDeployment(root, loaded);
   const functions = await buildFunctions(root, loaded);
-  writeFunctions(join(root, 'dist/functions'), functions);
+  writeFunctions(join(root, 'dist/functions'), functions, builtOf(loaded));
   console.log(sizes(functions));
 };
 

@@ -11,6 +11,12 @@ export type CallerRoleProps = {
   readonly reachable: Reachable;
 };
 
+/** IAM accepts 1,000 characters. */
+const described = (environment: string, connectors: readonly string[]): string => {
+  const listed = `Graphveil (${environment}): calls ${connectors.join(', ')}`;
+  return listed.length <= 1_000 ? listed : `Graphveil (${environment}): calls ${connectors.length} connectors`;
+};
+
 /** The role that one caller assumes to call its connectors. */
 export class CallerRole extends Construct {
   readonly arn: string;
@@ -23,7 +29,7 @@ export class CallerRole extends Construct {
       address,
       new IamRole(this, 'role', {
         name: callerRoleName(settings.environment, caller.name),
-        description: `Graphveil (${settings.environment}): calls ${caller.connectors.join(', ')}`,
+        description: described(settings.environment, caller.connectors),
         assumeRolePolicy: JSON.stringify(callerTrust(settings, caller)),
         ...(permissionsBoundary !== undefined && { permissionsBoundary }),
       }),

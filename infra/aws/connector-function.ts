@@ -109,6 +109,7 @@ const variables = (settings: Settings, connector: DeployedConnector, clientId: s
   [functionVariables.tenant]: settings.tenant.id,
   [functionVariables.clientId]: clientId,
   [functionVariables.cloud]: settings.tenant.cloud,
+  [functionVariables.settings]: connector.settingsHash,
   ...(settings.tenant.minimumTls !== '1.3' && { [functionVariables.minimumTls]: settings.tenant.minimumTls }),
   ...(connector.publicUrl !== undefined && { [functionVariables.publicUrl]: connector.publicUrl }),
   ...ofCallers(settings),

@@ -98,7 +98,7 @@ export const deployed = (settings: Settings): readonly DeployedConnector[] =>
       narrower: facts.narrower.filter(({ use }) => !connector.narrow.includes(use)),
       exampleCalls: facts.exampleCalls,
     });
-    return { ...connector, consent, methods: ['GET'], codeHash: 'aGFzaA==' };
+    return { ...connector, consent, methods: ['GET'], codeHash: 'aGFzaA==', settingsHash: '0123456789abcdef' };
   });
 
 export const fromStack = {

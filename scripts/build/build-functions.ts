@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { certificatesFile } from '../../src/config/index.ts';
+import { type BuiltSettings, builtSettingsFile, certificatesFile } from '../../src/config/index.ts';
 import { bundleRuntime, type FunctionRuntime, functionFiles, noticesFile } from './bundle-functions.ts';
 import { forbiddenInputs } from './check-bundle.ts';
 import { bundledOf, type LoadedDeployment } from './connectors.ts';
@@ -44,9 +44,10 @@ export const buildFunctions = async (
   });
 };
 
-/** Writes the archives to a folder, replacing its content. */
-export const writeFunctions = (folder: string, functions: readonly BuiltFunction[]): void => {
+/** Writes the archives to a folder, replacing its content. `built` tells of which settings they are made. */
+export const writeFunctions = (folder: string, functions: readonly BuiltFunction[], built?: BuiltSettings): void => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const { connector, archive } of functions) writeFileSync(join(folder, `${connector}.zip`), archive.bytes);
+  if (built !== undefined) writeFileSync(join(folder, builtSettingsFile), JSON.stringify(built));
 };

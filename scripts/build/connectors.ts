@@ -1,7 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
-import { type LoadedSettings, loadSettings, requestAdvice, type Settings } from '../../src/config/index.ts';
+import {
+  type BuiltSettings,
+  type LoadedSettings,
+  loadSettings,
+  requestAdvice,
+  type Settings,
+} from '../../src/config/index.ts';
 import {
   inSettings,
   otherEndpoints,
@@ -9,6 +15,7 @@ import {
   readCertificates,
   readyConnectors,
   resolveSettings,
+  settingsHash,
 } from '../../src/connectors/index.ts';
 import { type Diagnostic, formatDiagnostic, hasErrors } from '../../src/diagnostics/index.ts';
 import type { BundledConnector } from '../../src/lambda/index.ts';
@@ -91,6 +98,10 @@ export const testDeployment = async (root: string, { connectors }: LoadedDeploym
   if (hasErrors(problems)) throw new DeploymentProblems(problems);
   for (const warning of problems) console.error(formatDiagnostic(warning));
 };
+
+/** The settings' hash of each connector, for `graphveil doctor`. */
+export const builtOf = ({ settings, connectors }: LoadedDeployment): BuiltSettings =>
+  Object.fromEntries(connectors.map((connector) => [connector.name, settingsHash(settings, connector)]));
 
 /** A connector as its bundle holds it. */
 export const bundledOf = (

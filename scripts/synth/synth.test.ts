@@ -220,6 +220,7 @@ describe('synthesizeDeployment', () => {
       'GRAPHVEIL_CLOUD',
       'GRAPHVEIL_CONNECTOR',
       'GRAPHVEIL_ENVIRONMENT',
+      'GRAPHVEIL_SETTINGS',
       'GRAPHVEIL_TENANT',
     ]);
   });

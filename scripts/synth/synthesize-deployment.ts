@@ -3,11 +3,12 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Deployment } from '../../infra/deployment.ts';
 import { type StackName, stacksOf, synthesize } from '../../infra/main.ts';
 import { type Settings, stackFolder, stateFile } from '../../src/config/index.ts';
+import { settingsHash } from '../../src/connectors/index.ts';
 import { provenConnector } from '../../src/documents/index.ts';
 import { methodsOf } from '../../src/rule-forms/index.ts';
 import { type BuiltFunction, buildFunctions, writeFunctions } from '../build/build-functions.ts';
 import { bundleRuntime, isRepository } from '../build/bundle-functions.ts';
-import { type LoadedDeployment, loadDeployment, testDeployment } from '../build/connectors.ts';
+import { builtOf, type LoadedDeployment, loadDeployment, testDeployment } from '../build/connectors.ts';
 import { handedOver } from './entra-outputs.ts';
 import { keptByState, keptBySynthesis, onlyAddresses } from './kept.ts';
 import { copyLock } from './lock-file.ts';
@@ -90,6 +91,7 @@ const deploymentOf = (
           ...setting,
           consent: provenConnector(resolved),
           methods: [...methodsOf(resolved.rules.plan)].sort(),
+          settingsHash: settingsHash(settings, resolved),
           codeHash: functions.find(({ connector }) => connector === setting.name)?.archive.hash ?? '',
         },
       ];
@@ -162,7 +164,7 @@ export const synthesizeDeployment = async (options: SynthOptions): Promise<Synth
     writing(outdir, () => replaceOutput(draft, outdir));
     for (const stack of stacks) copyLock(loaded.folder, stack, folderOf(outdir, stack, loaded));
     if (functions.length > 0 && isRepository(options.root))
-      writeFunctions(join(options.root, 'dist/functions'), functions);
+      writeFunctions(join(options.root, 'dist/functions'), functions, builtOf(loaded));
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }

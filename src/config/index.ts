@@ -41,7 +41,7 @@ export {
   recordTable,
   recordTableName,
 } from './deployed/record-table.ts';
-export { functionArchitecture, nodeRuntime } from './deployed/runtime.ts';
+export { type BuiltSettings, builtSettingsFile, functionArchitecture, nodeRuntime } from './deployed/runtime.ts';
 export { environmentProxy, environmentRegion } from './environment.ts';
 export { readPsoxyEnvironment } from './psoxy-environment.ts';
 export { type LoadedSettings, loadSettings, settingsJsonSchema } from './settings/load-settings.ts';

@@ -20,3 +20,4 @@ export {
 } from './resolve-connector.ts';
 export { resolveSettings } from './resolve-settings.ts';
 export { type CompiledRules, type Overlays, type Rules, rulesOfFile, UnknownOverlay } from './rules.ts';
+export { settingsHash } from './settings-hash.ts';

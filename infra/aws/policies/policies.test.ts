@@ -1,4 +1,5 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { trustLength } from '../../../src/config/settings/check-quotas.ts';
 import { settingsWith } from '../../testing/fixture.ts';
 import { callerPolicy, callerTrust } from './caller-policy.ts';
 import { functionPolicy } from './function-policy.ts';
@@ -312,6 +313,20 @@ describe('the role of a caller', () => {
     expect(await take('arn:aws:iam::777788889999:role/other', { 'sts:ExternalId': 'agreed-id', ...inside })).not.toBe(
       allowed,
     );
+  });
+
+  it('has a trust policy whose length the settings know in advance', () => {
+    for (const caller of settings.callers) {
+      const { externalId, googleAudience, ...rest } = caller;
+      const texts = { ...(externalId && { externalId }), ...(googleAudience && { googleAudience }) };
+      const entry = { ...rest, ...texts, awsPrincipals: [...caller.awsPrincipals] } as unknown as Parameters<
+        typeof trustLength
+      >[0];
+      const real = JSON.stringify(callerTrust(settings, caller)).length;
+
+      expect(trustLength(entry, settings.allowedSourceIps)).toBeGreaterThanOrEqual(real);
+      expect(trustLength(entry, settings.allowedSourceIps)).toBeLessThan(real + 500);
+    }
   });
 
   it('names the Google service account by its subject and audience', () => {

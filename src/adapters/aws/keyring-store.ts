@@ -10,8 +10,8 @@ export type AwsKeyringStoreOptions = AwsKeyringPlace & {
   readonly key: string;
 };
 
-/** Maximum size of an advanced SSM parameter, in bytes. */
-const mostBytes = 8_192;
+/** Maximum size of a keyring: that of an advanced SSM parameter, in bytes. */
+export const keyringBytes = 8_192;
 
 const bytes32 = 32;
 
@@ -30,9 +30,9 @@ export const awsKeyringStore = (options: AwsKeyringStoreOptions): KeyringStore =
 
   const put = async (document: KeyringDocument, Overwrite: boolean): Promise<void> => {
     const Value = formatKeyring(document);
-    if (Buffer.byteLength(Value) > mostBytes)
+    if (Buffer.byteLength(Value) > keyringBytes)
       throw new KeyringError([
-        `the keyring would exceed the size limit of a parameter (${mostBytes} bytes); retire epochs that are no longer needed`,
+        `the keyring would exceed the size limit of a parameter (${keyringBytes} bytes); retire epochs that are no longer needed`,
       ]);
     await ssm.send(
       new PutParameterCommand({

@@ -1,5 +1,5 @@
 import type { IAMClient } from '@aws-sdk/client-iam';
-import { type LambdaClient, ListLayersCommand } from '@aws-sdk/client-lambda';
+import { GetAccountSettingsCommand, type LambdaClient, ListLayersCommand } from '@aws-sdk/client-lambda';
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { functionArchitecture, nodeRuntime, type Settings } from '../../config/index.ts';
 import { awsErrorName, awsFailure } from '../shared/aws-failure.ts';
@@ -86,6 +86,37 @@ const checkRuntime = async ({ aws }: Settings, { lambda }: AwsWorld): Promise<Fi
   }
 };
 
-/** Checks the account, identity tokens and the runtime. */
+/** Concurrent executions that Lambda keeps for functions without a reservation. Source: AWS Lambda, reserved concurrency. */
+const unreserved = 100;
+
+/** Lambda refuses reservations beyond the account's quota, half-way through a deployment. */
+const checkConcurrency = async ({ aws, connectors }: Settings, { lambda }: AwsWorld): Promise<Finding> => {
+  const check = 'Lambda concurrency';
+  const reserved = connectors.reduce(
+    (sum, { enabled, reservedConcurrency = 0 }) => sum + (enabled ? reservedConcurrency : 0),
+    0,
+  );
+  try {
+    const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand({}));
+    const quota = AccountLimit?.ConcurrentExecutions ?? 0;
+    const says = `${quota} concurrent executions in ${aws.region}, ${reserved} of them reserved by these settings`;
+    if (reserved === 0 || reserved + unreserved <= quota) return ok(check, says);
+    return wrong(
+      check,
+      `${says}; Lambda keeps ${unreserved} unreserved, so it refuses the deployment`,
+      `lower reservedConcurrency, or request a quota of ${reserved + unreserved}: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value ${reserved + unreserved}`,
+      'an administrator of the AWS account, for the quota',
+    );
+  } catch (error) {
+    const failure = networkFailure(error, `AWS Lambda in ${aws.region}`);
+    if (failure !== undefined) return failed(check, failure);
+    return notChecked(
+      check,
+      `Lambda gave no answer (${awsErrorName(error)}); the check needs lambda:GetAccountSettings`,
+    );
+  }
+};
+
+/** Checks the account, identity tokens, the runtime and the quota of concurrent executions. */
 export const checkAws = (settings: Settings, world: AwsWorld): Promise<readonly Finding[]> =>
-  Promise.all([checkIdentity(settings, world), checkFederation(settings, world), checkRuntime(settings, world)]);
+  Promise.all([checkIdentity, checkFederation, checkRuntime, checkConcurrency].map((check) => check(settings, world)));

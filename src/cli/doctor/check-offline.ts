@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type BuiltSettings, builtSettingsFile } from '../../config/index.ts';
 import { readyConnectors, resolveSettings } from '../../connectors/index.ts';
 import { formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
 import { loadCast, testConnectors } from '../../rule-tests/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
+import { hashesOf } from '../shared/deployed-settings.ts';
 import { type Finding, ok, wrong } from '../shared/finding.ts';
 import { isPackage } from '../shared/install-kind.ts';
 import type { ReadSettings } from '../shared/read-settings.ts';
@@ -18,6 +20,17 @@ const versionOf = (name: string): readonly [number, number] | undefined => {
   const { stdout = '', status } = spawnSync(name, ['version'], { encoding: 'utf8' });
   const [, major, minor] = /v(\d+)\.(\d+)\./.exec(stdout) ?? [];
   return status === 0 && major !== undefined ? [Number(major), Number(minor)] : undefined;
+};
+
+const leastNode = [20, 12] as const;
+
+/** Checks the version of Node.js. */
+export const checkNode = (version: string = process.versions.node): Finding => {
+  const check = 'Node.js';
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [leastMajor, leastMinor] = leastNode;
+  if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return ok(check, version);
+  return wrong(check, `${version} is too old`, `install ${leastNode.join('.')} or newer: https://nodejs.org`);
 };
 
 /** Checks for Terraform or OpenTofu in a version that can lock state in S3 with a file. */
@@ -56,18 +69,29 @@ export const checkRules = async (read: ReadSettings): Promise<Finding> => {
   );
 };
 
-/** Checks that the functions are built. */
-export const checkBuilt = ({ settings }: ReadSettings, root: string): Finding => {
+const builtSettings = (folder: string): BuiltSettings => {
+  try {
+    return JSON.parse(readFileSync(join(folder, builtSettingsFile), 'utf8')) as BuiltSettings;
+  } catch {
+    return {};
+  }
+};
+
+const howToBuild = 'npm run build (npm run synth, plan and deploy also build them)';
+
+/** Checks that the functions are built, and of these settings. */
+export const checkBuilt = (read: ReadSettings, root: string): Finding => {
+  const { settings } = read;
   const check = 'functions';
   if (isPackage(root)) return ok(check, 'part of the package');
+  const folder = join(root, 'dist/functions');
   const missing = settings.connectors
     .map(({ name }) => name)
-    .filter((name) => !existsSync(join(root, 'dist/functions', `${name}.zip`)));
-  return missing.length === 0
+    .filter((name) => !existsSync(join(folder, `${name}.zip`)));
+  if (missing.length > 0) return wrong(check, `not built yet: ${missing.join(', ')}`, howToBuild);
+  const built = builtSettings(folder);
+  const older = [...hashesOf(read)].filter(([name, hash]) => built[name] !== hash).map(([name]) => name);
+  return older.length === 0
     ? ok(check, 'built')
-    : wrong(
-        check,
-        `not built yet: ${missing.join(', ')}`,
-        'npm run build (npm run synth, plan and deploy also build them)',
-      );
+    : wrong(check, `built of other settings or rules: ${older.join(', ')}`, howToBuild);
 };

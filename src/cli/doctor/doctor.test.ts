@@ -5,19 +5,22 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { STSClient } from '@aws-sdk/client-sts';
 import { type AwsStandIn, startAwsStandIn } from '../../adapters/aws/testing/aws-stand-in.ts';
-import { nodeRuntime, type Settings } from '../../config/index.ts';
+import { builtSettingsFile, functionName, functionVariables, nodeRuntime, type Settings } from '../../config/index.ts';
 import { initKeyring } from '../../pseudonyms/manage-keyring.ts';
+import { hashesOf } from '../shared/deployed-settings.ts';
 import { cliError } from '../shared/exit.ts';
 import type { Finding } from '../shared/finding.ts';
 import { operatorGraph } from '../shared/graph.ts';
 import { tryReadSettings } from '../shared/read-settings.ts';
+import { programsOnPath } from '../testing/command-line-stand-in.ts';
 import { graphStandIn } from '../testing/graph-stand-in.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { account, allSources, issuer, region, settingsFile } from '../testing/settings-folder.ts';
 import { checkAws } from './check-aws.ts';
+import { checkDeployed } from './check-deployed.ts';
 import { checkEntra } from './check-entra.ts';
 import { checkKeyring } from './check-keyring.ts';
-import { checkBuilt, checkRules, checkTerraform } from './check-offline.ts';
+import { checkBuilt, checkNode, checkRules, checkTerraform } from './check-offline.ts';
 
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'not-a-real-key' };
 
@@ -40,9 +43,9 @@ const start = async (options: { readonly account?: string; readonly issuer?: str
 afterEach(() => aws?.stop());
 
 describe('checkAws', () => {
-  const look = (using = credentials, endpoint = aws.url) => {
+  const look = (using = credentials, endpoint = aws.url, rest = '') => {
     const settings = { region, credentials: using, endpoint, maxAttempts: 1 };
-    return checkAws(settingsWith(), {
+    return checkAws(settingsWith(rest), {
       sts: new STSClient(settings),
       iam: new IAMClient(settings),
       lambda: new LambdaClient(settings),
@@ -53,7 +56,12 @@ describe('checkAws', () => {
     await start();
     aws.federation.enabled = true;
 
-    expect(states(await look())).toEqual({ 'AWS identity': 'ok', 'identity tokens': 'ok', 'Lambda runtime': 'ok' });
+    expect(states(await look())).toEqual({
+      'AWS identity': 'ok',
+      'identity tokens': 'ok',
+      'Lambda runtime': 'ok',
+      'Lambda concurrency': 'ok',
+    });
   });
 
   it('reports that federation is off, who can enable it, and how', async () => {
@@ -103,11 +111,25 @@ describe('checkAws', () => {
     });
   });
 
+  it.each([
+    [99, 'ok'],
+    [101, 'wrong'],
+  ])('compares reserved concurrency with the quota of the account: %s', async (reserved, state) => {
+    await start();
+    aws.operated.concurrency = 200;
+    const rest = `sources: { own: { source: ${allSources()[0]?.id}, reservedConcurrency: ${reserved} } }\n`;
+
+    expect(find(await look(credentials, aws.url, rest), 'Lambda concurrency')).toMatchObject({ state });
+  });
+
   it('leaves open what it may not ask', async () => {
     await start();
     aws.failures.set('lambda', { status: 403, code: 'AccessDeniedException' });
 
-    expect(find(await look(), 'Lambda runtime')).toMatchObject({ state: 'not-checked' });
+    expect(states(await look())).toMatchObject({
+      'Lambda runtime': 'not-checked',
+      'Lambda concurrency': 'not-checked',
+    });
   });
 
   it('names the cause when no service can be reached', async () => {
@@ -221,6 +243,28 @@ describe('checks that need no network', () => {
     });
   });
 
+  it('tells functions that were built of other settings', () => {
+    const { found } = read();
+    const root = mkdtempSync(join(tmpdir(), 'graphveil-doctor-'));
+    const folder = join(root, 'dist/functions');
+    const [[name = '', hash = ''] = []] = hashesOf(found);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${name}.zip`), '');
+    const unknown = checkBuilt(found, root);
+    writeFileSync(join(folder, builtSettingsFile), JSON.stringify({ [name]: hash }));
+
+    expect(unknown).toMatchObject({ state: 'wrong', says: expect.stringContaining('built of other settings') });
+    expect(checkBuilt(found, root)).toMatchObject({ state: 'ok', says: 'built' });
+  });
+
+  it.each([
+    ['20.11.1', 'wrong'],
+    ['20.12.0', 'ok'],
+    ['24.1.0', 'ok'],
+  ])('checks the version of Node.js: %s', (version, state) => {
+    expect(checkNode(version)).toMatchObject({ state });
+  });
+
   it('finds the functions of an installed package, which holds them built', () => {
     const { found } = read();
     const root = mkdtempSync(join(tmpdir(), 'graphveil-doctor-'));
@@ -263,6 +307,25 @@ describe('graphveil doctor', () => {
     expect(stdout).toMatch(/ {8}do: .* ?az login --tenant/);
   });
 
+  it('checks without settings what needs none, and tells how to get them', async () => {
+    await start();
+    const { status, stdout } = await runCommand(['doctor', '--settings', '/nowhere/graphveil.yaml'], {
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      PATH: programsOnPath({}),
+    });
+
+    expect(status).toBe(1);
+    expect(stdout).toContain('do:  npx --no-install graphveil init, which writes it');
+    expect(stdout).toContain('ok     Node.js: ');
+    expect(stdout).toContain(`ok     aws.account: ${account}`);
+    expect(stdout).toContain(`ok     aws.region: ${region}`);
+    expect(stdout).toContain('WRONG  aws.tokenIssuer: outbound identity federation is off');
+    expect(stdout).toContain("WRONG  tenant.id: Azure CLI (az) isn't on the PATH");
+  });
+
   it.each([
     ['settings that are not there', '/nowhere/graphveil.yaml', 'graphveil init'],
     ['settings with mistakes', settingsFile('exposur: x\n'), 'did you mean exposure?'],
@@ -270,6 +333,40 @@ describe('graphveil doctor', () => {
     const { status, stdout } = await runCommand(['doctor', '--settings', path]);
 
     expect({ status, stdout }).toMatchObject({ status: 1, stdout: expect.stringContaining(says) });
+  });
+});
+
+describe('checkDeployed', () => {
+  const { read } = tryReadSettings(settingsFile());
+  if (read === undefined) throw new Error('the settings have mistakes');
+  const [[name = '', hash = ''] = []] = hashesOf(read);
+  const look = () => checkDeployed(read, new LambdaClient({ region, credentials, endpoint: aws.url, maxAttempts: 1 }));
+  const deploy = (variables: Readonly<Record<string, string>>) =>
+    aws.operated.variables.set(functionName('prod', name), variables);
+
+  it('compares the settings of deployed functions with those at hand', async () => {
+    await start();
+    const before = await look();
+    deploy({ [functionVariables.settings]: hash });
+    const same = await look();
+    deploy({ [functionVariables.settings]: 'another' });
+    const other = await look();
+    deploy({});
+
+    expect(before).toMatchObject({ state: 'not-checked', says: 'there are none yet' });
+    expect(same).toMatchObject({ state: 'ok', says: '1 of 1 are deployed, with these settings' });
+    expect(other).toMatchObject({ state: 'wrong', command: expect.stringContaining('npm run deploy') });
+    expect(await look()).toMatchObject({ state: 'wrong', says: expect.stringContaining(`${name} was deployed with`) });
+  });
+
+  it('leaves it open if Lambda refuses, and names a failure of the network', async () => {
+    await start();
+    aws.failures.set('lambda', { status: 403, code: 'AccessDeniedException' });
+    const refused = await look();
+    await aws.stop();
+
+    expect(refused).toMatchObject({ state: 'not-checked' });
+    expect(await look()).toMatchObject({ state: 'wrong', code: 'Network.Refused' });
   });
 });
 
@@ -342,6 +439,17 @@ describe('the age of the keyring', () => {
     expect(await checkKeyring(keyringOf('2025-11-01T00:00:00Z'), now)).toMatchObject({
       state: 'wrong',
       command: expect.stringContaining('keys rotate'),
+    });
+  });
+
+  it('is near the size of a parameter: the next epoch may not fit', async () => {
+    const document = await keyringOf('2026-01-01T00:00:00Z').read();
+    const large = { ...document, id: 'x'.repeat(7_800) } as unknown as typeof document;
+
+    expect(await checkKeyring({ read: async () => large }, now)).toMatchObject({
+      state: 'wrong',
+      says: expect.stringContaining('of the 8192 that a parameter holds'),
+      command: expect.stringContaining('keys retire'),
     });
   });
 

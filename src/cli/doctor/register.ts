@@ -9,6 +9,7 @@ Examples:
   graphveil doctor                 check every prerequisite of the first apply, and show who can fix each problem
   graphveil doctor --offline       check only prerequisites that need no network
 
+Without a settings file, it checks what needs none: Node.js, Terraform, and who is signed in to AWS and Azure.
 The exit code is 1 if a check fails, and 3 if a service can't be reached.`;
 
 /** Registers `graphveil doctor`, which checks the prerequisites of the first apply. */

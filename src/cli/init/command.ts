@@ -3,15 +3,16 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { formatDiagnostic } from '../../diagnostics/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
+import { askAws } from '../shared/ask-aws.ts';
+import { askAzure } from '../shared/ask-azure.ts';
 import { chooseSources } from '../shared/choose-rules.ts';
 import { cliError, exitCodes } from '../shared/exit.ts';
 import { accountWide } from '../shared/federation.ts';
-import { type Finding, findingsText, isOfNetwork, ok } from '../shared/finding.ts';
+import { findingsText, isOfNetwork } from '../shared/finding.ts';
 import { isPackage } from '../shared/install-kind.ts';
+import { knownValues } from '../shared/known-values.ts';
 import { tryReadSettings } from '../shared/read-settings.ts';
 import { confirm, printJson, printOut, printRemark } from '../shared/terminal.ts';
-import { askAws } from './ask-aws.ts';
-import { askAzure } from './ask-azure.ts';
 import { settingsText } from './write-settings.ts';
 
 type Options = {
@@ -53,9 +54,6 @@ const mayEnable =
     return enableFederation === true || confirm('Turn it on?');
   };
 
-const found = (values: Readonly<Record<string, string | undefined>>): readonly Finding[] =>
-  Object.entries(values).flatMap(([check, value]) => (value === undefined ? [] : [ok(check, value)]));
-
 /** Errors of the written file, except for placeholders that a finding explains. */
 const mistakesIn = (path: string): readonly string[] =>
   tryReadSettings(path)
@@ -71,18 +69,7 @@ export const run = async (options: Options): Promise<void> => {
   const azure = await askAzure();
   const known = { environment, sources, aws, azure, externalId: randomUUID(), schema: schemaFrom(path) };
   writeFileSync(path, settingsText(example(), known));
-  const { account, region, keysRole, tokenIssuer } = aws;
-  const findings = [
-    ...found({
-      'tenant.id': azure.tenantId,
-      'aws.account': account,
-      'aws.region': region,
-      'aws.keysRole': keysRole,
-      'aws.tokenIssuer': tokenIssuer,
-    }),
-    ...aws.findings,
-    ...azure.findings,
-  ];
+  const findings = [...knownValues(aws, azure), ...aws.findings, ...azure.findings];
   const mistakes = mistakesIn(path);
   const complete = mistakes.length === 0 && findings.every(({ state }) => state !== 'wrong');
   if (options.json) printJson({ path, complete, findings, mistakes });

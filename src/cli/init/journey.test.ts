@@ -31,7 +31,17 @@ esac`;
 
 type Settings = { readonly callers: Readonly<Record<string, { readonly externalId: string }>> };
 type Stack = {
-  readonly resource: { readonly aws_lambda_function: Record<string, { readonly function_name: string }> };
+  readonly resource: {
+    readonly aws_lambda_function: Readonly<
+      Record<
+        string,
+        {
+          readonly function_name: string;
+          readonly environment: { readonly variables: Readonly<Record<string, string>> };
+        }
+      >
+    >;
+  };
 };
 
 let aws: AwsStandIn;
@@ -81,8 +91,10 @@ describe('from an empty folder to a pilot', () => {
       readFileSync(join(folder, 'cdktf.out/stacks/graphveil.pilot/cdk.tf.json'), 'utf8'),
     ) as Stack;
     // What apply would create.
-    for (const { function_name } of Object.values(stack.resource.aws_lambda_function))
+    for (const { function_name, environment } of Object.values(stack.resource.aws_lambda_function)) {
       aws.operated.functionUrls.set(function_name, connector.url);
+      aws.operated.variables.set(function_name, environment.variables);
+    }
     options.externalId = Object.values(settings.callers)[0]?.externalId ?? '';
     const keys = await graphveil(['keys', 'init', '--aws'], both);
     const status = await graphveil(['status'], both);
@@ -98,6 +110,7 @@ describe('from an empty folder to a pilot', () => {
     expect(synth).toMatchObject({ status: 0, stdout: 'cdktf.out/stacks/graphveil.pilot/cdk.tf.json\n' });
     expect(keys.status).toBe(0);
     expect(status.stdout).toMatch(/keyring: epoch 1, since[\s\S]* ready +granted /);
+    expect(status.stdout).not.toMatch(/^(?:WRONG|-) /m);
     expect(status.status).toBe(0);
     expect(aws.asked).toContain('sts AssumeRole');
   });

@@ -1,6 +1,6 @@
 import { readYamlText, replaceInYaml } from '../../yaml/index.ts';
-import type { AwsAnswers } from './ask-aws.ts';
-import type { AzureAnswers } from './ask-azure.ts';
+import type { AwsAnswers } from '../shared/ask-aws.ts';
+import type { AzureAnswers } from '../shared/ask-azure.ts';
 
 export type SettingsInput = {
   readonly environment: string;

@@ -2,6 +2,7 @@ import type { Settings } from '../../config/index.ts';
 import type { KeyringStore } from '../../ports/index.ts';
 import { awsErrorName, awsFailure } from '../shared/aws-failure.ts';
 import type { DeployedConnector } from '../shared/deployed-connectors.ts';
+import { type DeployedHash, olderSettings } from '../shared/deployed-settings.ts';
 import { CliError } from '../shared/exit.ts';
 import { type Finding, failed, notChecked, wrong } from '../shared/finding.ts';
 import { networkFailure } from '../shared/network-failure.ts';
@@ -18,6 +19,10 @@ export type StatusWorld = {
   readonly alarms: () => Promise<ReadonlyMap<string, readonly string[]>>;
   /** Undefined if the connector isn't deployed. */
   readonly connector: (name: string) => Promise<DeployedConnector | undefined>;
+  /** The hash of the settings that a connector's function was deployed with. */
+  readonly deployedHash: (name: string) => Promise<DeployedHash>;
+  /** The hash of the settings at hand, by connector; a connector whose rules don't compile has none. */
+  readonly hashes: ReadonlyMap<string, string>;
 };
 
 type Read<Value> = { readonly value?: Value; readonly findings: readonly Finding[] };
@@ -37,6 +42,15 @@ const part = async <Value>(
   }
 };
 
+/** Reports a function that was deployed with other settings. */
+const settingsFindings = async (name: string, { deployedHash, hashes }: StatusWorld): Promise<readonly Finding[]> => {
+  const expected = hashes.get(name);
+  if (expected === undefined) return [];
+  const { value, findings } = await part(name, ['Lambda', 'lambda:GetFunctionConfiguration'], () => deployedHash(name));
+  if (value === undefined || value === 'missing' || value.hash === expected) return findings;
+  return [olderSettings(name, 'its function was')];
+};
+
 const connectorStatus = async (
   { name, enabled }: Settings['connectors'][number],
   world: StatusWorld,
@@ -48,13 +62,14 @@ const connectorStatus = async (
     return { value: bare, findings: found.findings.length > 0 ? found.findings : [absent] };
   }
   const { endpoint, send } = found.value;
-  if (!enabled) return { value: { ...bare, endpoint }, findings: [] };
+  const changed = await settingsFindings(name, world);
+  if (!enabled) return { value: { ...bare, endpoint }, findings: changed };
   try {
-    return { value: { ...bare, endpoint, health: await readHealth(endpoint, send) }, findings: [] };
+    return { value: { ...bare, endpoint, health: await readHealth(endpoint, send) }, findings: changed };
   } catch (error) {
     const failure = error instanceof CliError ? error : networkFailure(error, new URL(endpoint).host);
     if (failure === undefined) throw error;
-    return { value: { ...bare, endpoint }, findings: [failed(name, failure)] };
+    return { value: { ...bare, endpoint }, findings: [...changed, failed(name, failure)] };
   }
 };
 

@@ -3,6 +3,7 @@ import { pause } from '../../adapters/node/index.ts';
 import { keyringEncryptionContext, keyringKeyAlias, keyringParameterName } from '../../config/index.ts';
 import { cloudWatchClient, kmsClient, lambdaClient, ssmClient, stsClient } from '../shared/aws-clients.ts';
 import { deployedConnector, endpointOf } from '../shared/deployed-connectors.ts';
+import { deployedHash, hashesOf } from '../shared/deployed-settings.ts';
 import { exitCodes } from '../shared/exit.ts';
 import { ownAccountOrEnd } from '../shared/own-account.ts';
 import { type ReadSettings, readSettings } from '../shared/read-settings.ts';
@@ -19,7 +20,8 @@ type Options = SettingsOptions & {
   readonly json?: true;
 };
 
-const worldOf = ({ settings, folder }: ReadSettings, outputs: readonly string[]): StatusWorld => {
+const worldOf = (read: ReadSettings, outputs: readonly string[]): StatusWorld => {
+  const { settings, folder } = read;
   const { region } = settings.aws;
   const [sts, lambda, cloudWatch] = [stsClient(region), lambdaClient(region), cloudWatchClient(region)];
   return {
@@ -36,6 +38,8 @@ const worldOf = ({ settings, folder }: ReadSettings, outputs: readonly string[])
       const endpoint = await endpointOf({ settings, folder, outputs }, name, { lambda });
       return endpoint === undefined ? undefined : deployedConnector(settings, name, endpoint, sts);
     },
+    deployedHash: (name) => deployedHash(lambda, settings.environment, name),
+    hashes: hashesOf(read),
   };
 };
 

@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type AwsStandIn, startAwsStandIn } from '../../adapters/aws/testing/aws-stand-in.ts';
-import { functionName } from '../../config/index.ts';
+import { functionName, functionVariables } from '../../config/index.ts';
+import { hashesOf } from '../shared/deployed-settings.ts';
+import { tryReadSettings } from '../shared/read-settings.ts';
 import { type ConnectorStandIn, ready, startConnector } from '../testing/connector-stand-in.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { allSources, region, settingsFile } from '../testing/settings-folder.ts';
@@ -30,6 +32,13 @@ const variables = () => ({
 
 const status = (rest = callers, ...args: readonly string[]) =>
   runCommand(['status', '--settings', settingsFile(rest), ...args], variables());
+
+/** Deploys the function with these settings. */
+const deploy = (hash: string | undefined) =>
+  aws.operated.variables.set(
+    functionName('prod', first.id),
+    hash === undefined ? {} : { [functionVariables.settings]: hash },
+  );
 
 const makeKeyring = () => runCommand(['keys', 'init', '--aws', '--settings', settingsFile()], variables());
 
@@ -60,6 +69,19 @@ describe('graphveil status', () => {
       '0',
       'none',
     ]);
+  });
+
+  it('tells a function that was deployed with other settings', async () => {
+    await makeKeyring();
+    const { read } = tryReadSettings(settingsFile(callers));
+    deploy(read && hashesOf(read).get(first.id));
+    const same = await status();
+    deploy('another');
+    const other = await status();
+
+    expect([same.status, other.status]).toEqual([0, 1]);
+    expect(same.stdout).not.toContain('settings');
+    expect(other.stdout).toContain(`WRONG  ${first.id}: its function was deployed with other settings or rules`);
   });
 
   it('calls as a caller of the settings, or as oneself', async () => {

@@ -13,6 +13,8 @@ export const functionVariables = {
   publicUrl: 'GRAPHVEIL_PUBLIC_URL',
   minimumTls: 'GRAPHVEIL_MINIMUM_TLS',
   grants: 'GRAPHVEIL_GRANTS',
+  /** Of the settings and rules; the function doesn't read it. */
+  settings: 'GRAPHVEIL_SETTINGS',
 } as const;
 
 /** Standard variables that Node.js and the libraries of a function read themselves. */

@@ -17,6 +17,9 @@ export const keysPolicyName = (environment: string): string => `graphveil-${envi
 /** The name used for documents on all connectors in place of a connector's name. */
 export const everyConnector = 'all';
 
+/** Names that no file can have on Windows. Documents are named for connectors and callers. */
+export const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
+
 /** Maximum length of a role name in IAM and of a function name in Lambda. */
 export const longestName = 64;
 

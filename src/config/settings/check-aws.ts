@@ -1,6 +1,6 @@
 import { describe } from '../../problems/diagnostics/index.ts';
 import { longestGrants, sharePrincipal, writeGrants } from '../deployed/caller-grants.ts';
-import { callerRoleName, longestName, partitionOf } from '../deployed/names.ts';
+import { callerRoleName, deviceName, longestName, partitionOf } from '../deployed/names.ts';
 import type { Check, CheckInput, Finding } from './checks.ts';
 import { connectorName } from './resolve.ts';
 
@@ -91,7 +91,9 @@ const callerEntry = (input: CheckInput, name: string): readonly Finding[] => {
   const entry = file.callers[name];
   const path = ['callers', name];
   if (entry === undefined || !trusted(path)) return [];
-  const findings: Finding[] = [];
+  const findings: Finding[] = deviceName.test(name)
+    ? [{ path, at: 'key', ...describe('settings/reserved-name', { name }) }]
+    : [];
   const role = callerRoleName(file.environment, name);
   const google = entry.googleServiceAccounts.length > 0;
   if (entry.awsPrincipals.length === 0 && !google)

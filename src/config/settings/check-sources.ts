@@ -1,6 +1,13 @@
 import { describe } from '../../problems/diagnostics/index.ts';
 import type { YamlPath } from '../../yaml/index.ts';
-import { callerRoleName, everyConnector, functionName, functionRoleName, longestName } from '../deployed/names.ts';
+import {
+  callerRoleName,
+  deviceName,
+  everyConnector,
+  functionName,
+  functionRoleName,
+  longestName,
+} from '../deployed/names.ts';
 import type { Check, CheckInput, Finding } from './checks.ts';
 import { namedTwice } from './named-twice.ts';
 import { connectorName, sourceNamed } from './resolve.ts';
@@ -128,11 +135,13 @@ const notInCloud: Check = ({ file, sources, trusted }) =>
   });
 
 /**
- * True if something else in the deployment would have the same name: a caller's role, or the document on all
- * connectors.
+ * True if something else in the deployment would have the same name (a caller's role, or the document on all
+ * connectors), or if no document can have it.
  */
 const isTaken = (environment: string, name: string): boolean =>
-  name === everyConnector || functionRoleName(environment, name).startsWith(callerRoleName(environment, ''));
+  name === everyConnector ||
+  deviceName.test(name) ||
+  functionRoleName(environment, name).startsWith(callerRoleName(environment, ''));
 
 const badName = ({ file, sources, trusted }: CheckInput, key: string): readonly Finding[] => {
   const path: YamlPath = ['sources', key];

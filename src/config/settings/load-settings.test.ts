@@ -343,6 +343,15 @@ allowedSourceIps: [203.0.113.0/24, 0.0.0.0/0]
     ['sources: {}', 'settings/no-sources'],
     ['sources: { caller-x: { source: mail } }', 'settings/reserved-name'],
     ['sources: { all: { source: mail } }', 'settings/reserved-name'],
+    ['sources: { nul: { source: mail } }', 'settings/reserved-name'],
+    [
+      'sources: { mail: {} }\ncallers: { com1: { googleServiceAccounts: ["1234567890123"] } }',
+      'settings/reserved-name',
+    ],
+    [
+      `sources: { mail: {} }\ncallers: { bi: { googleServiceAccounts: [${Array.from({ length: 90 }, (_, index) => `"${10_000_000_000_000 + index}"`)}] } }`,
+      'settings/trust-too-long',
+    ],
     [`sources: { ${'a'.repeat(50)}: { source: mail } }\nenvironment: x`, 'yaml/duplicate-key'],
     ['sources: { mail: { acceptUnproven: because we said so } }', 'settings/nothing-unproven'],
     ['sources: { mail: {} }\nprotectKeyring: { offUntil: 2026-01-31 }', 'settings/protection-due'],

@@ -4,6 +4,7 @@ import { readYamlText, type YamlPath, type YamlText } from '../../yaml/index.ts'
 import { applicationChecks } from './check-applications.ts';
 import { awsChecks } from './check-aws.ts';
 import { placeholders } from './check-placeholders.ts';
+import { quotaChecks } from './check-quotas.ts';
 import { sourceChecks } from './check-sources.ts';
 import type { Finding } from './checks.ts';
 import { mend, withoutEmptyEntries } from './repair-settings.ts';
@@ -15,7 +16,7 @@ import { shapeProblems } from './shape-problems.ts';
 /** JSON Schema of the settings file, for editors. */
 export const settingsJsonSchema = (): z.core.JSONSchema.BaseSchema => z.toJSONSchema(settingsSchema, { io: 'input' });
 
-const checks = [...sourceChecks, ...applicationChecks, ...awsChecks];
+const checks = [...sourceChecks, ...applicationChecks, ...awsChecks, ...quotaChecks];
 
 /** The only file in which placeholders may be, because it shows how a deployment is synthesized. */
 const exampleFile = /(?:^|[\\/])graphveil\.example\.yaml$/;

@@ -129,9 +129,15 @@ export const settingsEntries = {
     hint: 'remove it, or correct tenant.cloud',
     example: { source: 'mail', cloud: 'china' },
   }),
+  'settings/trust-too-long': entry<Name & { readonly length: number; readonly quota: number }>({
+    message: ({ name, length, quota }) =>
+      `trust policy of caller ${name} has about ${length} characters, expected at most ${quota} unless AWS raised the quota`,
+    hint: 'name an account’s root in place of its roles, split the caller, or ask for the quota "Role trust policy length" of IAM',
+    example: { name: 'analytics', length: 2_400, quota: 2_048 },
+  }),
   'settings/reserved-name': entry<Name>({
-    message: ({ name }) => `${name} is a name that Graphveil uses itself`,
-    hint: 'give the connector another name and the key source',
+    message: ({ name }) => `${name} is a name that Graphveil or Windows reserves`,
+    hint: 'choose another name; a connector of another name needs the key source',
     example: { name: 'all' },
   }),
   'settings/name-too-long': entry<Length>({

@@ -17,7 +17,7 @@ export type AwsStandIn = {
   readonly disabledKeys: Set<string>;
   /** Whether the account issues identity tokens. */
   readonly federation: { enabled: boolean; readonly issuer: string };
-  /** What the operator's services know: function URLs, alarms, metrics, quotas. */
+  /** What the operator's services know: functions, alarms, metrics, limits. */
   readonly operated: Operated;
   readonly stop: () => Promise<void>;
 };
@@ -185,7 +185,6 @@ const jsonServices: Readonly<Record<string, string>> = {
   AmazonSSM: 'ssm',
   TrentService: 'kms',
   GraniteServiceVersion20100801: 'monitoring',
-  ServiceQuotasV20190624: 'servicequotas',
 };
 
 const json = (status: number, value: unknown): Answer => ({
@@ -201,7 +200,7 @@ const xmlError = ({ status, name }: Refusal): Answer => ({
 });
 
 /**
- * STS, IAM, SSM, KMS, Lambda, CloudWatch and Service Quotas on loopback, limited to the operations that Graphveil uses. Rejects requests with an invalid
+ * STS, IAM, SSM, KMS, Lambda and CloudWatch on loopback, limited to the operations that Graphveil uses. Rejects requests with an invalid
  * signature.
  */
 export const startAwsStandIn = async (options: AwsStandInOptions): Promise<AwsStandIn> => {

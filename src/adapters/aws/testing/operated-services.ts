@@ -1,4 +1,4 @@
-/** What Lambda, CloudWatch and Service Quotas know about a deployment. */
+/** What Lambda and CloudWatch know about a deployment. */
 export type Operated = {
   /** Function URLs by function. */
   readonly functionUrls: Map<string, string>;
@@ -7,8 +7,10 @@ export type Operated = {
   readonly alarms: { readonly name: string; readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA' }[];
   /** Data points by connector and metric, for example `people Calls`. */
   readonly metrics: Map<string, readonly { readonly at: Date; readonly value: number }[]>;
-  /** Values by quota code. */
-  readonly quotas: Map<string, number>;
+  /** Environment variables by function. */
+  readonly variables: Map<string, Readonly<Record<string, string>>>;
+  /** Concurrent executions that Lambda allows the account. */
+  concurrency: number;
 };
 
 export const nothingOperated = (): Operated => ({
@@ -16,7 +18,8 @@ export const nothingOperated = (): Operated => ({
   runtimes: new Set(['nodejs24.x']),
   alarms: [],
   metrics: new Map(),
-  quotas: new Map(),
+  variables: new Map(),
+  concurrency: 1_000,
 });
 
 type Input = Readonly<Record<string, unknown>>;
@@ -24,14 +27,24 @@ type Input = Readonly<Record<string, unknown>>;
 /** An answer of a REST API; undefined for operations that the stand-in doesn't have. */
 export type RestAnswer = { readonly status: number; readonly body: unknown } | undefined;
 
-/** Lambda's REST API: layers of a runtime, and the URL of a function. */
-export const lambda = (method: string, url: URL, { functionUrls, runtimes }: Operated): RestAnswer => {
+/** Lambda's REST API: layers of a runtime, the account's limits, the URL and the configuration of a function. */
+export const lambda = (method: string, url: URL, operated: Operated): RestAnswer => {
+  const { functionUrls, runtimes, variables, concurrency } = operated;
   if (method !== 'GET') return undefined;
   if (url.pathname === '/2018-10-31/layers') {
     const known = runtimes.has(url.searchParams.get('CompatibleRuntime') ?? '');
     return known
       ? { status: 200, body: { Layers: [] } }
       : { status: 400, body: { __type: 'InvalidParameterValueException' } };
+  }
+  if (url.pathname === '/2016-08-19/account-settings')
+    return { status: 200, body: { AccountLimit: { ConcurrentExecutions: concurrency }, AccountUsage: {} } };
+  const [, configured] = /^\/2015-03-31\/functions\/([^/]+)\/configuration$/.exec(url.pathname) ?? [];
+  if (configured !== undefined) {
+    const Variables = variables.get(configured);
+    return Variables === undefined
+      ? { status: 404, body: { __type: 'ResourceNotFoundException' } }
+      : { status: 200, body: { FunctionName: configured, Environment: { Variables } } };
   }
   const [, name] = /^\/2021-10-31\/functions\/([^/]+)\/url$/.exec(url.pathname) ?? [];
   if (name === undefined) return undefined;
@@ -64,7 +77,7 @@ const metricData = ({ metrics }: Operated, { MetricDataQueries, StartTime }: Inp
   }),
 });
 
-/** Operations of CloudWatch and Service Quotas; undefined for others. */
+/** Operations of CloudWatch; undefined for others. */
 export const operation = (name: string, input: Input, operated: Operated): unknown => {
   switch (name) {
     case 'DescribeAlarms':
@@ -78,10 +91,6 @@ export const operation = (name: string, input: Input, operated: Operated): unkno
       };
     case 'GetMetricData':
       return metricData(operated, input);
-    case 'GetServiceQuota': {
-      const Value = operated.quotas.get(String(input['QuotaCode']));
-      return Value === undefined ? undefined : { Quota: { QuotaCode: input['QuotaCode'], Value } };
-    }
     default:
       return undefined;
   }

@@ -2,12 +2,12 @@ import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import * as z from 'zod';
 import { environmentRegion, hasPath, identityIn } from '../../config/index.ts';
-import { iamClient, stsClient } from '../shared/aws-clients.ts';
-import { awsErrorName, awsFailure } from '../shared/aws-failure.ts';
-import { CliError, cliError } from '../shared/exit.ts';
-import { enableFederation, federationOff, readFederation } from '../shared/federation.ts';
-import { type Finding, failed, notChecked, wrong } from '../shared/finding.ts';
-import { readAnswer, runProgram } from '../shared/run-program.ts';
+import { iamClient, stsClient } from './aws-clients.ts';
+import { awsErrorName, awsFailure } from './aws-failure.ts';
+import { CliError, cliError } from './exit.ts';
+import { enableFederation, federationOff, readFederation } from './federation.ts';
+import { type Finding, failed, notChecked, wrong } from './finding.ts';
+import { readAnswer, runProgram } from './run-program.ts';
 
 /** Values that AWS knows. Each missing one has a finding. */
 export type AwsAnswers = {

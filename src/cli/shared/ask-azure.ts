@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { CloudName } from '../../config/index.ts';
-import { cliError } from '../shared/exit.ts';
-import { type Finding, failed, wrong } from '../shared/finding.ts';
-import { readAnswer, runProgram } from '../shared/run-program.ts';
+import { cliError } from './exit.ts';
+import { type Finding, failed, wrong } from './finding.ts';
+import { readAnswer, runProgram } from './run-program.ts';
 
 export type AzureAnswers = {
   readonly tenantId?: string;
