@@ -28,15 +28,17 @@ export const countProof = (endpoints: readonly EndpointProof[]): ProofCounts => 
 
 const found = ({ pathTemplate, position, entity, rows, gaps }: EndpointProof): readonly Finding[] => [
   ...gaps.map((gap) => ({ ...gap, position: gap.position ?? position, endpoints: [pathTemplate] })),
-  ...rows.flatMap((row) =>
-    row.gaps.map((gap) => ({
-      ...gap,
-      position: gap.position ?? row.position ?? position,
-      property: `${entity === undefined ? '' : `${entity}: `}${row.path}`,
-      class: row.class,
-      endpoints: [pathTemplate],
-    })),
-  ),
+  ...rows
+    .filter((row) => row.gaps.length > 0)
+    .flatMap((row) =>
+      row.gaps.map((gap) => ({
+        ...gap,
+        position: gap.position ?? row.position ?? position,
+        property: `${entity === undefined ? '' : `${entity}: `}${row.path}`,
+        class: row.class,
+        endpoints: [pathTemplate],
+      })),
+    ),
 ];
 
 const byPlace = (a: Finding, b: Finding): number =>

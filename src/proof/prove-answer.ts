@@ -139,7 +139,7 @@ const contentRows = (node: ResponseNode, index: number, around: Around, walk: Wa
     ...declared.flatMap((property) => {
       const at = node.properties[property.name];
       return at === undefined
-        ? droppedRows(property, around, '', walk)
+        ? droppedRows(property, around, walk)
         : namedRows(property, property.name, at, around, walk);
     }),
     ...strangers.flatMap(({ written, property }) =>

@@ -55,26 +55,39 @@ export const listedBefore = (key: string, path: string, { listed }: Walk): strin
 
 const nothing: ReadonlySet<string> = new Set();
 
-/** Returns the rows of a dropped property and of all properties inside it. */
-export const droppedRows = (property: KnownProperty, around: Around, how: string, walk: Walk): readonly ProofRow[] => {
+/** Adds the rows of a dropped property and of all properties inside it. */
+const addDropped = (
+  property: KnownProperty,
+  around: Around,
+  how: string,
+  within: boolean,
+  walk: Walk,
+  rows: ProofRow[],
+): void => {
   const path = `${pathOf(around, property.name)}${property.collection ? '[]' : ''}`;
-  const row: ProofRow = { ...factsOf(property, path, walk), disposition: 'dropped', how, gaps: [] };
-  return [row, ...insideDropped(property, path, how === '' ? `with ${path}` : how, walk)];
+  const facts = factsOf(property, path, walk);
+  rows.push({ ...facts, disposition: 'dropped', how, gaps: [], ...(within && { within }) });
+  addInside(property, path, how === '' ? `with ${path}` : how, walk, rows);
 };
 
-/**
- * Returns the rows inside a property that is dropped or replaced. Skips navigation properties, which Graph sends only
- * on request, and types that are already listed.
- */
-export const insideDropped = (
-  { type, navigation }: KnownProperty,
-  path: string,
-  how: string,
-  walk: Walk,
-): readonly ProofRow[] => {
-  if (type === undefined || navigation || !isObjectType(type, walk.version, walk.knowledge)) return [];
-  if (listedBefore(`dropped ${type}`, path, walk) !== undefined) return [];
-  return propertiesAt(type, nothing, walk.version, walk.knowledge)
-    .flatMap((property) => droppedRows(property, { path, type }, how, walk))
-    .map((row) => ({ ...row, within: true }));
+/** Skips navigation properties, which Graph sends only on request, and types that are already listed. */
+const addInside = ({ type, navigation }: KnownProperty, path: string, how: string, walk: Walk, rows: ProofRow[]) => {
+  if (type === undefined || navigation || !isObjectType(type, walk.version, walk.knowledge)) return;
+  if (listedBefore(`dropped ${type}`, path, walk) !== undefined) return;
+  for (const property of propertiesAt(type, nothing, walk.version, walk.knowledge))
+    addDropped(property, { path, type }, how, true, walk, rows);
+};
+
+/** Returns the rows of a dropped property and of all properties inside it. */
+export const droppedRows = (property: KnownProperty, around: Around, walk: Walk): readonly ProofRow[] => {
+  const rows: ProofRow[] = [];
+  addDropped(property, around, '', false, walk, rows);
+  return rows;
+};
+
+/** Returns the rows inside a property that is dropped or replaced. */
+export const insideDropped = (property: KnownProperty, path: string, how: string, walk: Walk): readonly ProofRow[] => {
+  const rows: ProofRow[] = [];
+  addInside(property, path, how, walk, rows);
+  return rows;
 };

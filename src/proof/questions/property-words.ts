@@ -8,13 +8,29 @@ import {
 } from '../../graph-types/index.ts';
 import type { Knowledge } from '../knowledge.ts';
 
+type Types = TypeIndex[GraphVersion];
+
 type At = { readonly version: GraphVersion; readonly entity: string; readonly knowledge: Knowledge };
+
+const spellings = new WeakMap<Types, Map<string, ReadonlyMap<string, string>>>();
+
+/** Returns the names of a type's properties by their lower case: of the type, its ancestors and its descendants. */
+const spellingsOf = (types: Types, type: string): ReadonlyMap<string, string> => {
+  const byType = spellings.get(types) ?? new Map<string, ReadonlyMap<string, string>>();
+  spellings.set(types, byType);
+  const known = byType.get(type);
+  if (known !== undefined) return known;
+  const spelled = new Map<string, string>();
+  for (const one of [...lineage(types, type), ...descendants(types, type)])
+    for (const name of Object.keys(types[one]?.properties ?? {}))
+      if (!spelled.has(name.toLowerCase())) spelled.set(name.toLowerCase(), name);
+  byType.set(type, spelled);
+  return spelled;
+};
 
 /** Returns a property's name in Microsoft's spelling. */
 const canonical = (written: string, type: string, { version, knowledge: { types } }: At): string =>
-  [...lineage(types[version], type), ...descendants(types[version], type)]
-    .flatMap((name) => Object.keys(types[version][name]?.properties ?? {}))
-    .find((name) => name.toLowerCase() === written.toLowerCase()) ?? written;
+  spellingsOf(types[version], type).get(written.toLowerCase()) ?? written;
 
 /** True for a word that Microsoft's type or the project's judgement defines for the property at a path. */
 export const isWordOf = (path: string, word: string, at: At): boolean => {
