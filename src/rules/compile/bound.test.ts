@@ -73,6 +73,16 @@ describe('what limits the calls of an endpoint', () => {
       `{ pathTemplate: /v1.0/users, entity: directoryObject, collection: true, response: { $byType: { "#microsoft.graph.user": { id: !<pseudonymize> {} }, "#microsoft.graph.group": { id: !<pseudonymize> {} } } } }`,
       { by: 'items', items: true },
     ],
+    [
+      'people in the reply, whose ids are kept',
+      '{ pathTemplate: /v1.0/users, entity: user, collection: true, response: { id: !<keep> { reason: agreed } } }',
+      { by: 'items', items: true },
+    ],
+    [
+      'a person in the path, by the id',
+      `{ pathTemplate: "/v1.0/users/{userId}/events", pathParameterSchemas: { userId: { kind: directory-object-id } }, entity: event, collection: true, ${event} }`,
+      { by: 'path', parameter: 'userId' },
+    ],
   ])('is %s', (_, endpoint, bound) => {
     expect(boundOf(endpoint)).toEqual(bound);
   });
@@ -81,10 +91,6 @@ describe('what limits the calls of an endpoint', () => {
     [
       'the reply has no ids',
       '{ pathTemplate: /v1.0/users, entity: user, collection: true, response: { mail: !<pseudonymize> {} } }',
-    ],
-    [
-      'its ids are kept',
-      '{ pathTemplate: /v1.0/users, entity: user, collection: true, response: { id: !<keep> { reason: agreed } } }',
     ],
     [
       'one type has no ids',
@@ -138,5 +144,44 @@ describe('an object of the reply', () => {
         [['id'], true],
       ]),
     );
+  });
+});
+
+describe('a kept value', () => {
+  const because = '!<keep> { reason: agreed }';
+  const revealed = (entity: string, response: string) => {
+    const { nodes } = planOf(
+      `endpoints:\n  - { pathTemplate: /v1.0/x, entity: ${entity}, collection: true, response: ${response} }\n`,
+    );
+    return nodes.flatMap((node) => (node.node === 'keep' ? [node.reveals] : []));
+  };
+
+  it.each([
+    ['the id of a person', 'user', `{ id: ${because} }`, { of: 'user-id' }],
+    ['an address', 'user', `{ mail: ${because} }`, { of: 'mail-address' }],
+    ['the id of anything in the directory', 'directoryObject', `{ id: ${because} }`, { of: 'directory-object-id' }],
+    ['an id of whoever it is', 'chatMessage', `{ from: { user: { id: ${because} } } }`, { of: 'any-subject' }],
+    ['a name', 'user', `{ displayName: ${because} }`, 'name'],
+    ['a detail', 'user', `{ department: ${because} }`, 'detail'],
+    ['a text', 'event', `{ subject: ${because} }`, 'detail'],
+    ['the id of a thing', 'aadUserConversationMember', `{ tenantId: keep }`, 'detail'],
+    ['nothing', 'user', '{ userType: keep }', undefined],
+    ['nothing, as a number of a price list', 'licenseDetails', `{ skuId: ${because} }`, undefined],
+  ])('can reveal %s', (_, entity, response, reveals) => {
+    expect(revealed(entity, response)).toEqual([reveals]);
+  });
+
+  it('can reveal anything where nobody has judged it, unless its format leaves no room for it', () => {
+    const text = `{ onPremisesExtensionAttributes: { extensionAttribute1: ${because} } }`;
+    expect(revealed('user', text)).toEqual(['detail']);
+    const { nodes } = planOf(`endpoints:
+  - pathTemplate: /v1.0/x
+    collection: true
+    response: { a: ${because}, b: !<keep> { format: date-time } }
+`);
+    expect(nodes.flatMap((node) => (node.node === 'keep' ? [node.reveals] : []))).toEqual([
+      { of: 'any-subject' },
+      undefined,
+    ]);
   });
 });

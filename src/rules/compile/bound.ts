@@ -30,7 +30,7 @@ export const boundOf = (
   const named = (kinds: readonly string[]): string | undefined =>
     parameters.find(({ value }) => kinds.includes(value.kind ?? ''))?.name;
   const items = areRecords(response.root, nodes) ? ({ items: true } as const) : {};
-  const person = named(['user-id', 'mail-address']);
+  const person = named(['user-id', 'mail-address', 'directory-object-id']);
   if (person !== undefined) return { by: 'path', parameter: person, ...items };
   const group = named(['group-id', 'team-id']);
   if (group !== undefined) return { by: 'group', parameter: group, ...items };

@@ -1,5 +1,6 @@
+import { isSubjectKind } from '../../plan/index.ts';
 import type { KeepRule } from '../format/index.ts';
-import type { FormatPlan, KeepNode } from '../plan/index.ts';
+import { anySubject, type FormatPlan, type KeepNode, type Revealed } from '../plan/index.ts';
 import { writtenFormat } from './compile-leaf.ts';
 import { holdsNoString, holdsOnlyText, kindOfPlace, membersAt, type Place } from './place.ts';
 import type { Session } from './session.ts';
@@ -47,9 +48,28 @@ const onlyAt = (place: Place, session: Session): Pick<KeepNode, 'only'> => {
   return place.of?.type === 'number' ? { only: place.privacy?.number ?? 'decimal' } : {};
 };
 
+/** Formats of a string that a person could have written, or that can be somebody's id. */
+const telling: ReadonlySet<FormatPlan['format']> = new Set(['any', 'guid', 'pattern']);
+
+/** Returns what a kept value can tell about people. Without a judgement in the privacy table, as much as its format allows. */
+const revealedAt = (format: FormatPlan, { of, privacy }: Place): Revealed | undefined => {
+  const judged = privacy?.class ?? (of === undefined && telling.has(format.format) ? 'opaque-id' : 'metadata');
+  const kind = privacy?.kind;
+  switch (judged) {
+    case 'metadata':
+    case 'container':
+      return undefined;
+    case 'opaque-id':
+    case 'direct-identifier':
+      if (kind === undefined) return judged === 'opaque-id' ? { of: anySubject } : 'name';
+      return isSubjectKind(kind) || kind === 'directory-object-id' ? { of: kind } : 'detail';
+    default:
+      return 'detail';
+  }
+};
+
 /** Creates the node that keeps a value of a format at a place. */
-export const keepNode = (format: FormatPlan, place: Place, session: Session): KeepNode => ({
-  node: 'keep',
-  format,
-  ...onlyAt(place, session),
-});
+export const keepNode = (format: FormatPlan, place: Place, session: Session): KeepNode => {
+  const reveals = revealedAt(format, place);
+  return { node: 'keep', format, ...onlyAt(place, session), ...(reveals !== undefined && { reveals }) };
+};

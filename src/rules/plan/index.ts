@@ -23,11 +23,12 @@ export type {
   KeepNode,
   ObjectNode,
   ResponseNode,
+  Revealed,
   TimeOrder,
   TransformNode,
 } from './response-plan.ts';
 
-export { isSubjectLeaf } from './subject.ts';
+export { anySubject, isSubjectLeaf, kindOfLeaf } from './subject.ts';
 
 /** The parts of Plans of the allow-list form. */
 export type AllowListParts = {

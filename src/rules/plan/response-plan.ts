@@ -78,7 +78,15 @@ export type KeepNode = {
   readonly node: 'keep';
   readonly format: FormatPlan;
   readonly only?: 'text' | 'boolean' | 'int32' | 'int64' | 'decimal';
+  readonly reveals?: Revealed;
 };
+
+/**
+ * What a kept value can tell about people, which decides whether a caller gets it who is limited to a group. Absent: nothing.
+ * `of`: it is an id or an address of this kind; `anySubject` if the kind isn't known. `name`: it names whoever the object around it
+ * is about, so that somebody in there has to be in the group. `detail`: it goes only with somebody outside.
+ */
+export type Revealed = { readonly of: string } | 'name' | 'detail';
 
 export type TransformNode = { readonly node: 'transform'; readonly transform: string; readonly options: Options };
 

@@ -1,6 +1,6 @@
 import type { PopulationView, RunContext } from '../../plan/index.ts';
 import { documentationPseudonyms } from '../../pseudonyms/documentation-keyring.ts';
-import type { AllowListPlan, AllowListResponse, ResponseNode } from '../plan/index.ts';
+import type { AllowListPlan, AllowListResponse, KeepNode, ResponseNode } from '../plan/index.ts';
 import { prepareBoth as prepareRunners } from './testing/compare-runs.ts';
 
 const pseudonyms = documentationPseudonyms();
@@ -255,6 +255,64 @@ describe('people whom a record mentions', () => {
     const of = (id: string) => ({ id, manager: { id: outsider }, sender: { id: outsider } });
     expect(run(nodes, { value: [of(member), of(outsider)] }, { population: counterparts })).toEqual({
       value: [{ id: '#anne', manager: { id: '#bert' }, sender: { id: '#bert' } }],
+    });
+  });
+});
+
+describe('values that are kept in plain', () => {
+  const kept = (reveals: KeepNode['reveals']): ResponseNode => ({
+    node: 'keep',
+    format: { format: 'any' },
+    ...(reveals && { reveals }),
+  });
+
+  it('are judged like pseudonyms if they are ids, as items and in mentions', () => {
+    const nodes = [
+      record({ id: 1, n: 2, sender: 3 }),
+      kept({ of: 'user-id' }),
+      keep,
+      object({ id: 1, tenant: 4 }),
+      leaf('tenant-id'),
+    ];
+    const of = (id: unknown) => ({ id, n: 'x', sender: { id: outsider, tenant: 'thing' } });
+    expect(run(nodes, { value: [of(member), of(outsider), of(null), of(7)] })).toEqual({
+      value: [{ id: 'anne', n: 'x', sender: {} }],
+    });
+  });
+
+  it('are judged by the type of the object around them where that decides', () => {
+    const nodes = [record({ id: 1 }), kept({ of: 'directory-object-id' })];
+    const of = (type: string, id: string) => ({ '@odata.type': `#microsoft.graph.${type}`, id });
+    const value = [of('user', member), of('group', group), of('user', outsider), of('device', 'thing'), { id: member }];
+    expect(run(nodes, { value })).toEqual({
+      value: expect.arrayContaining(['anne', 'crew', 'thing'].map((id) => ({ id }))),
+    });
+  });
+
+  it('are judged as anybody’s where nothing says whose they are', () => {
+    const nodes = [object({ a: 1, b: 1, c: 1, d: 1 }), kept({ of: 'any-subject' })];
+    const ids = { a: member, b: group, c: 'anne@contoso.example', d: outsider };
+    expect(run(nodes, ids, { shape: 'entity' })).toEqual({ a: member, b: group, c: 'anne@contoso.example' });
+  });
+
+  it('go with somebody outside if they are details, and stay with somebody inside if they are names', () => {
+    const nodes = [
+      object({ id: 1, name: 2, department: 3, n: 4, list: 5, part: 6 }),
+      leaf('user-id'),
+      kept('name'),
+      kept('detail'),
+      keep,
+      list(3),
+      object({ department: 3, n: 4 }),
+    ];
+    const part = { department: 'd', n: 'x' };
+    const of = (id?: string) => ({ ...(id && { id }), name: 'x', department: 'd', n: 'x', list: ['a'], part });
+    const shown = (id?: string) => run(nodes, of(id), { shape: 'entity' });
+    expect(shown(member)).toEqual({ ...of(), id: '#anne' });
+    expect(shown(outsider)).toEqual({ n: 'x', list: [], part: { n: 'x' } });
+    expect(shown()).toEqual({ department: 'd', n: 'x', list: ['a'], part });
+    expect(run(nodes, of(outsider), { shape: 'entity', population: limited({ counterparts: true }) })).toMatchObject({
+      name: 'x',
     });
   });
 });

@@ -8,8 +8,16 @@ import {
   type ValueKindName,
 } from '../../plan/index.ts';
 import type { Pseudonyms, ValueKind } from '../../pseudonyms/index.ts';
-import { isSubjectLeaf, type ObjectNode, type ResponseNode, type TransformNode } from '../plan/index.ts';
-import { typeKey, typeOf, type Verdicts, type Walk } from './walk.ts';
+import {
+  anySubject,
+  isSubjectLeaf,
+  type KeepNode,
+  kindOfLeaf,
+  type ObjectNode,
+  type ResponseNode,
+  type TransformNode,
+} from '../plan/index.ts';
+import { anywhere, type Place, typeKey, typeOf, type Verdicts, type Walk } from './walk.ts';
 
 /** Kinds of directory objects whose type Graph reports. All other ids have a common space of their own. */
 export const directoryKinds: ReadonlyMap<string, ValueKind> = new Map([
@@ -25,8 +33,7 @@ const directoryThings: ReadonlySet<string> = new Set(
 );
 
 /** True for an id that is treated by the `@odata.type` of the object around it. */
-export const isOfDirectory = (node: ResponseNode | undefined): boolean =>
-  node?.node === 'transform' && node.options['of'] === 'directory-object-id';
+export const isOfDirectory = (node: ResponseNode | undefined): boolean => kindOfLeaf(node) === 'directory-object-id';
 
 /** Transforms whose result doesn't identify anybody. */
 const harmless: ReadonlySet<string> = new Set(['bucket', 'countOnly', 'redact', 'textDigest', 'truncateTime']);
@@ -91,38 +98,63 @@ type Verdict = 'inside' | 'outside' | 'nobody';
 /** Judges the value of a leaf that can identify a person or a group. */
 type Judge = (value: JsonValue | undefined, type: string | undefined, tools: RunContext) => Verdict;
 
-/** Returns the kind of a value at a leaf; undefined for a thing of the directory. */
-const kindAt = (node: TransformNode, type: string | undefined): ValueKind | undefined => {
-  if (!isOfDirectory(node)) return tokenKindOf(node.options['of'] as ValueKindName);
-  if (type !== undefined && directoryThings.has(type)) return undefined;
-  return (type === undefined ? undefined : directoryKinds.get(type)) ?? 'directory-object-id';
+/** A leaf whose value can be a pseudonym or an id. */
+type SubjectNode = TransformNode | KeepNode;
+
+const anyKind: readonly ValueKind[] = ['user-id', 'mail-address', 'group-id'];
+
+/** Returns the kinds that a value at a leaf can have; none for a thing of the directory. */
+const kindsAt = (node: SubjectNode, type: string | undefined): readonly ValueKind[] => {
+  const kind = kindOfLeaf(node);
+  if (kind === anySubject) return anyKind;
+  if (kind !== 'directory-object-id') return [tokenKindOf(kind as ValueKindName)];
+  if (type !== undefined && directoryThings.has(type)) return [];
+  return [(type === undefined ? undefined : directoryKinds.get(type)) ?? kind];
 };
 
-const prepareJudge =
-  (node: TransformNode): Judge =>
+export const prepareJudge =
+  (node: SubjectNode): Judge =>
   (value, type, { pseudonyms, population }) => {
-    const kind = kindAt(node, type);
-    if (kind === undefined || value === undefined || value === null) return 'nobody';
+    const kinds = kindsAt(node, type);
+    if (kinds.length === 0 || value === undefined || value === null) return 'nobody';
     if (typeof value !== 'string') return 'outside';
     if (/^\s*$/.test(value)) return 'nobody';
-    return population?.has(hashOf(pseudonyms, value, kind)) === true ? 'inside' : 'outside';
+    const isInside = kinds.some((kind) => population?.has(hashOf(pseudonyms, value, kind)) === true);
+    return isInside ? 'inside' : 'outside';
   };
+
+/** Prepares the check whether a kept value goes because of whom it tells about. */
+export const prepareGoes = (node: KeepNode): ((value: JsonValue, walk: Walk, place: Place) => boolean) => {
+  const { reveals } = node;
+  if (reveals === undefined) return never;
+  if (reveals === 'name') return (_, walk, { about }) => isLimited(walk) && about !== 'insider';
+  if (reveals === 'detail') return (_, walk, { about }) => isLimited(walk) && about === 'outsider';
+  const judge = prepareJudge(node);
+  return (value, walk, { type, about }) =>
+    isLimited(walk) && (about === 'outsider' || judge(value, type, walk.tools) === 'outside');
+};
 
 /** True if the pseudonym at a leaf would be that of a directory object which isn't known to be a thing. */
 export const isUnknownObject = (node: TransformNode, type: string | undefined): boolean =>
-  kindAt(node, type) === 'directory-object-id';
+  isOfDirectory(node) && kindsAt(node, type)[0] === 'directory-object-id';
 
 /** Returns the properties of an object that can identify people or groups, each with its judge. */
 const subjectsOf = (node: ObjectNode, nodes: readonly ResponseNode[]): readonly (readonly [string, Judge])[] =>
   Object.entries(node.properties).flatMap(([name, index]) => {
     const leaf = nodes[index];
-    return leaf?.node === 'transform' && isSubjectLeaf(leaf) ? [[name, prepareJudge(leaf)] as const] : [];
+    const isLeaf = leaf?.node === 'transform' || leaf?.node === 'keep';
+    return isLeaf && isSubjectLeaf(leaf) ? [[name, prepareJudge(leaf)] as const] : [];
   });
 
-/** `whole`: nothing is known against it; `nameless`: it keeps nothing that identifies; `gone`: it is dropped. */
-type Appearance = 'whole' | 'nameless' | 'gone';
+/** Whom an object is about; `gone`: it is dropped. */
+type Appearance = Place['about'] | 'gone';
 
-type Appear = (object: ReadonlyMap<string, JsonValue>, type: string | undefined, walk: Walk) => Appearance;
+type Appear = (
+  object: ReadonlyMap<string, JsonValue>,
+  type: string | undefined,
+  walk: Walk,
+  around: Place,
+) => Appearance;
 
 /** Decides how an object appears to a caller that is limited to a population. */
 export const prepareAppearance = (node: ObjectNode, nodes: readonly ResponseNode[]): Appear => {
@@ -132,19 +164,21 @@ export const prepareAppearance = (node: ObjectNode, nodes: readonly ResponseNode
     return (object, type, { tools, verdicts }) => {
       const known = thingOf(node, nodes, type) || judge?.(object.get('id'), type, tools) === 'inside';
       if (verdicts !== undefined && !known) verdicts.outside += 1;
-      return known ? 'whole' : 'gone';
+      return known ? 'insider' : 'gone';
     };
   }
-  return (object, type, { tools }) => {
+  return (object, type, { tools }, { about }) => {
     const verdicts = subjects.map(([name, judge]) => judge(object.get(name), type, tools));
-    return verdicts.includes('outside') && !verdicts.includes('inside') ? 'nameless' : 'whole';
+    if (verdicts.includes('inside')) return 'insider';
+    // A part of an object about somebody outside is about them too.
+    return verdicts.includes('outside') || about === 'outsider' ? 'outsider' : undefined;
   };
 };
 
 /** True for an object of the directory that is a thing, with an id of its own. */
 const thingOf = ({ properties }: ObjectNode, nodes: readonly ResponseNode[], type: string | undefined): boolean => {
   const id = nodes[properties['id'] as number];
-  return id?.node === 'transform' && kindAt(id, type) === undefined;
+  return id !== undefined && isOfDirectory(id) && kindsAt(id as SubjectNode, type).length === 0;
 };
 
 /** True for an item of a list that a caller may see. Items that aren't people or groups belong to the list's owner. */
@@ -164,5 +198,5 @@ export const prepareVisible = (root: number, nodes: readonly ResponseNode[]): Is
   if (node?.node !== 'object' || node.record !== true) return () => true;
   const appear = prepareAppearance(node, nodes);
   return (item, walk) =>
-    walk.tools.population === undefined || (isObject(item) && appear(item, typeOf(item), walk) === 'whole');
+    walk.tools.population === undefined || (isObject(item) && appear(item, typeOf(item), walk, anywhere) === 'insider');
 };

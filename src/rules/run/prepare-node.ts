@@ -9,6 +9,7 @@ import {
   isOfDirectory,
   isUnknownObject,
   prepareAppearance,
+  prepareGoes,
   watchItem,
 } from './population.ts';
 import { type Arrange, byTime, byToken, byTokenInSequence, type KeyOf } from './token-order.ts';
@@ -60,9 +61,9 @@ const prepareAnnotations = (node: ObjectNode): ReadonlyMap<string, Annotated> =>
 };
 
 /** Returns the place of an object's properties. */
-const placeInside = (type: string | undefined, nameless: boolean): Place => {
-  if (type === undefined && !nameless) return anywhere;
-  return { removed: false, ...(type !== undefined && { type }), ...(nameless && { nameless }) };
+const placeInside = (type: string | undefined, about: Place['about']): Place => {
+  if (type === undefined && about === undefined) return anywhere;
+  return { removed: false, ...(type !== undefined && { type }), ...(about !== undefined && { about }) };
 };
 
 const prepareObject = (node: ObjectNode, at: StepAt, nodes: readonly ResponseNode[]): Step => {
@@ -88,9 +89,9 @@ const prepareObject = (node: ObjectNode, at: StepAt, nodes: readonly ResponseNod
     if (!isObject(value)) return wrongType(walk);
     const kept = new Map<string, JsonValue>();
     const type = readsType ? typeOf(value) : undefined;
-    const appearance = isLimited(walk) ? appear(value, type, walk) : 'whole';
-    if (appearance === 'gone') return undefined;
-    const inside = placeInside(type, appearance === 'nameless');
+    const about = isLimited(walk) ? appear(value, type, walk, place) : undefined;
+    if (about === 'gone') return undefined;
+    const inside = placeInside(type, about);
     for (const [name, member] of value) {
       const property = properties.get(name);
       const found =
@@ -112,10 +113,10 @@ const arrangementOf = ({ item, removed, order }: ArrayNode, keyAt: Linking['keyA
 const prepareArray = (node: ArrayNode, { at, keyAt }: Linking): Step => {
   const place: Place = { removed: node.removed === true };
   const arrange = arrangementOf(node, keyAt);
-  return (value, walk, { ordered, nameless }) => {
+  return (value, walk, { ordered, about }) => {
     if (value === null) return null;
     if (!isArray(value)) return wrongType(walk);
-    const inside = nameless === true ? { ...place, nameless } : place;
+    const inside = about === undefined ? place : { ...place, about };
     const items = value.flatMap((item) => {
       const concernsOthers = watchItem(walk);
       const sanitized = at(node.item)(item, walk, inside);
@@ -140,8 +141,10 @@ const prepareKeep = (node: KeepNode, path: string): Step => {
   const lost = losesMeaning(node.format);
   const name = `${path} (${node.format.format})`;
   const fits = fitScalar(node.only);
-  return (value, walk) => {
+  const goes = prepareGoes(node);
+  return (value, walk, place) => {
     if (isObject(value) || isArray(value)) return wrongType(walk);
+    if (value !== null && goes(value, walk, place)) return undefined;
     if (typeof value !== 'string') return value === null || fits(value) ? value : wrongType(walk);
     const kept = fitted(value);
     if (kept === undefined) walk.counts.unfitFormats += 1;
@@ -179,11 +182,11 @@ const prepareTransform = (node: TransformNode): Step => {
   // Omits a redacted property even if it is null, so that its absence doesn't show either.
   const ofNull = node.transform === 'redact' ? undefined : null;
   const goes = identifies(node);
-  return (value, walk, { type, nameless }) => {
+  return (value, walk, { type, about }) => {
     if (value === null) return ofNull;
     if (!accepts.has(kindOf(value))) return wrongType(walk);
     if (!isLimited(walk)) return run(type)(value, walk.tools);
-    if ((nameless === true && goes) || isUnknownObject(node, type)) return undefined;
+    if ((about === 'outsider' && goes) || isUnknownObject(node, type)) return undefined;
     const { verdicts } = walk;
     const before = verdicts?.outside;
     const sanitized = run(type)(value, walk.tools);

@@ -24,8 +24,8 @@ export type Place = {
   readonly ordered?: boolean;
   /** `@odata.type` of the object around a value, in the spelling of `typeKey`. */
   readonly type?: string;
-  /** True inside an object about somebody outside of the population: it keeps nothing that identifies. */
-  readonly nameless?: boolean;
+  /** Of a caller that is limited to a population: whom the object around a value is about. */
+  readonly about?: 'insider' | 'outsider';
 };
 
 export const anywhere: Place = { removed: false };
