@@ -282,6 +282,22 @@ describe('a chat', () => {
     directory.bodies.set(list, { error: { code: 'NotFound' } });
     expect(codeOf(await call(`/v1.0/chats/${token(chat, 'chat-id')}`))).toEqual([404, 'NotFound']);
   });
+
+  it('in plain looks the same whether it is one of others or doesn’t exist', async () => {
+    const { call, directory } = setUp();
+    directory.bodies.set(list, { value: [{ userId: outsider }] });
+    const ofOthers = await call(`/v1.0/chats/${chat}`);
+    directory.statuses.set('/v1.0/chats/19:y@thread.v2/members', 404);
+    const unknown = await call('/v1.0/chats/19:y@thread.v2');
+    expect(codeOf(unknown)).toEqual([404, 'Request_ResourceNotFound']);
+    const shown = ({ status, body }: typeof unknown) => [
+      status,
+      Buffer.from(body)
+        .toString()
+        .replaceAll(/"(?:date|request-id|client-request-id)":"[^"]*"/g, ''),
+    ];
+    expect(shown(unknown)).toEqual(shown(ofOthers));
+  });
 });
 
 describe('the request of a limited caller', () => {

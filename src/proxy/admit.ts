@@ -115,6 +115,8 @@ export const createAdmit = (
     if (thing === undefined) return outside(false);
     const answer = await owners({ of, id: thing.value }, population, keyring.pseudonyms, ask);
     if (answer.ok) return answer.inside ? undefined : outside(thing.plain);
+    // A plain id can be guessed, so one that doesn't exist looks like one of others.
+    if (thing.plain && answer.response.status === 404) return outside(true);
     const missing = expectedRoles.filter((role) => !answer.roles.includes(role));
     return refuse(checkResponse(answer.response, missing, clock()) ?? { code: 'Graphveil.UpstreamInvalid' });
   };
