@@ -14,6 +14,8 @@ import { type DemoClient, registerDemoClient } from './demo-client.ts';
 
 export type TwinWorldOptions = {
   readonly connectors: readonly ReadyConnector[];
+  /** Seed of the organization. */
+  readonly seed?: number;
   /** Ids of sources without initial consent. */
   readonly withoutConsent?: readonly string[];
   readonly ports?: { readonly http?: number; readonly https?: number };
@@ -70,6 +72,7 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
   const permissions = new Map(connectors.map(({ name, expectedRoles }) => [name, expectedRoles]));
   const twin = await startTwin({
     rulesFolder,
+    ...(options.seed !== undefined && { seed: options.seed }),
     applications: connectors.map(({ name: id }) => ({
       displayName: `Graphveil ${id}`,
       clientId: clientIdOf(id),

@@ -13,6 +13,11 @@ export const printJson = (value: unknown): void => {
   printOut(JSON.stringify(value, null, 2));
 };
 
+/** Replaces the line of progress on standard error, if it is a terminal. An empty text removes it. */
+export const showProgress = (text: string): void => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+};
+
 /** Prints JSON on one line. */
 export const printJsonLine = (value: unknown): void => {
   printOut(JSON.stringify(value));

@@ -16,6 +16,9 @@ type Options = {
   readonly rulesFolder?: string;
   readonly casesOnly?: true;
   readonly update?: true;
+  readonly population?: true;
+  readonly documents?: number;
+  readonly seed?: number;
   readonly json?: true;
 };
 
@@ -42,7 +45,18 @@ const updating = async (run: Run, casesOnly: boolean): Promise<readonly SourceTe
   return run(casesOnly);
 };
 
+/** Runs the proof of limited callers, which has few options in common with the other tests. */
+const runPopulation = async (file: string | undefined, options: Options): Promise<void> => {
+  const others = file !== undefined || options.update === true || options.casesOnly === true;
+  if (others) throw cliError('Usage:exclude', { options: '--population and a file, --update or --cases-only' });
+  const { runPopulation: prove } = await import('./population/command.ts');
+  await prove(options);
+};
+
 export const run = async (file: string | undefined, options: Options): Promise<void> => {
+  if (options.population === true) return await runPopulation(file, options);
+  if ((options.documents ?? options.seed) !== undefined)
+    throw cliError('Usage:requires', { options: '--documents or --seed', required: '--population' });
   const { source, rulesFolder: folder = ownRules, update, json } = options;
   const casesOnly = options.casesOnly === true;
   if (file !== undefined && source !== undefined) throw cliError('Usage:exclude', { options: 'a file and --source' });
