@@ -35,7 +35,15 @@ export const documentFacts = (described: Described): DocumentFacts => {
     callers: Object.fromEntries(
       settings.callers.map((caller) => [
         caller.name,
-        { facts: digest(callerData(buildCallerModel(described, caller, '', new Map()))) },
+        {
+          facts: digest({
+            ...callerData(buildCallerModel(described, caller, '', new Map())),
+            // The descriptions of its calls follow the rules.
+            rules: connectors.flatMap(({ name, rules }) =>
+              caller.connectors.includes(name) && rules !== undefined ? [rules.plan.hash] : [],
+            ),
+          }),
+        },
       ]),
     ),
   };

@@ -6,6 +6,8 @@ export { consentFiles } from './consent/consent-files.ts';
 export { type ApplicationIds, buildConsentModel, type ConsentModel } from './consent/consent-model.ts';
 export { documentFacts } from './document-facts.ts';
 export { applicationDisplayName, type ConsentConnector, type Described, type SourceFacts } from './model.ts';
+export { openApi } from './openapi/openapi-document.ts';
+export { apiFiles, apiFolder } from './openapi/openapi-files.ts';
 export { compareDocuments } from './privacy-report/compare-documents.ts';
 export type {
   DroppedClass,

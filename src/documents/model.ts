@@ -1,5 +1,11 @@
 import type { Settings } from '../config/index.ts';
-import type { AnswerDispositions, NarrowerPermission, NeededPermission, PermissionFacts } from '../connectors/index.ts';
+import type {
+  AnswerDispositions,
+  CompiledRules,
+  NarrowerPermission,
+  NeededPermission,
+  PermissionFacts,
+} from '../connectors/index.ts';
 
 /** The parts of a source's description that consent uses; the registry of sources provides them. */
 export type SourceFacts = {
@@ -45,6 +51,8 @@ export type ConsentConnector = {
   readonly acceptUnproven?: string | undefined;
   /** The properties that leave, from the proof; empty if nothing could be proven. */
   readonly dispositions: readonly AnswerDispositions[];
+  /** The rules, from which its calls are described; absent if nothing was compiled. */
+  readonly rules?: Pick<CompiledRules, 'plan' | 'notes'>;
 };
 
 /** A deployment's settings with the descriptions of its sources. */

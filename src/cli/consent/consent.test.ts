@@ -223,13 +223,18 @@ describe('graphveil consent', () => {
     const folder = join(dirname(settings), 'handover');
 
     expect(status).toBe(0);
-    expect(written).toHaveLength(10);
+    expect(written).toHaveLength(11);
     expect(JSON.parse(readFileSync(join(dirname(settings), 'entra.outputs.json'), 'utf8'))).toEqual(
       outputs.entra.value,
     );
     expect(readFileSync(join(folder, `consent/${name}.md`), 'utf8')).toContain(clientId);
     expect(readFileSync(join(folder, 'callers/bi.html'), 'utf8')).toContain('https://abc.');
     expect(existsSync(join(folder, 'consent/all.json'))).toBe(true);
+    expect(JSON.parse(readFileSync(join(folder, `openapi/${name}.json`), 'utf8'))).toMatchObject({
+      openapi: '3.1.0',
+      servers: [{ url: 'https://abc.lambda-url.eu-central-1.on.aws' }],
+    });
+    expect(readFileSync(join(folder, 'callers/bi.html'), 'utf8')).toContain(`href="../openapi/${name}.json"`);
   });
 
   it('renders documents for a resource of Terraform, and removes those of connectors and callers that are gone', async () => {
@@ -255,6 +260,7 @@ describe('graphveil consent', () => {
 
     expect(status).toBe(0);
     expect(readdirSync(join(folder, 'callers'))).toEqual([]);
+    expect(readdirSync(join(folder, 'openapi'))).toEqual([]);
     expect(readdirSync(join(folder, 'consent')).filter((file) => file.endsWith('.json'))).toEqual(
       ['all.json', 'notes.json', 'of-test.json', `${name}.json`].sort(),
     );

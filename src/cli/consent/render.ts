@@ -4,6 +4,8 @@ import * as z from 'zod';
 import type { Settings, TerraformOutputs } from '../../config/index.ts';
 import {
   type ApplicationIds,
+  apiFiles,
+  apiFolder,
   buildCallerModel,
   buildConsentModel,
   callerFiles,
@@ -26,6 +28,7 @@ export const renderDocuments = (
     const role = callerRoles.get(caller.name);
     return role === undefined ? [] : callerFiles(buildCallerModel(described, caller, role, endpoints));
   }),
+  ...apiFiles(described, endpoints),
 ];
 
 /** The ids of the applications, for the AWS stack and for `consent verify`. The path is relative to the settings file. */
@@ -35,7 +38,9 @@ export const entraOutputsFile = (
 ): readonly DocumentFile[] =>
   entra === undefined ? [] : [{ path: entraOutputs, content: `${JSON.stringify(entra, null, 2)}\n` }];
 
-const ours = z.object({ product: z.literal('graphveil'), environment: z.string() });
+const own = z.object({ product: z.literal('graphveil'), environment: z.string() });
+/** Documents of OpenAPI have members of their own only in an extension. */
+const ours = z.union([own, z.object({ 'x-graphveil': own }).transform((document) => document['x-graphveil'])]);
 
 const isOurs = (path: string, environment: string): boolean => {
   try {
@@ -48,7 +53,7 @@ const isOurs = (path: string, environment: string): boolean => {
 /** The folders that documents of these outputs are in. */
 const documentFolders = ({ entra, endpoints }: TerraformOutputs): readonly string[] => [
   ...(entra === undefined ? [] : ['consent']),
-  ...(endpoints.size === 0 ? [] : ['callers']),
+  ...(endpoints.size === 0 ? [] : ['callers', apiFolder]),
 ];
 
 /**

@@ -8,6 +8,7 @@ import {
   facts,
   heading,
   joined,
+  link,
   list,
   paragraph,
 } from '../render/blocks.ts';
@@ -29,7 +30,12 @@ const placeholder = /\{(\w+)\}/;
 const connectorPart = (model: CallerModel, connector: CallableConnector): readonly Block[] => [
   heading(connector.title),
   paragraph(connector.summary),
-  facts(['Endpoint', [code(connector.endpoint)]]),
+  facts(
+    ['Endpoint', [code(connector.endpoint)]],
+    ...(connector.api === undefined
+      ? []
+      : [['All calls', [link(connector.api, `../${connector.api}`), ' (OpenAPI)']] as const]),
+  ),
   ...readyCalls(connector).flatMap((call): readonly Block[] => {
     const [, hole] = placeholder.exec(call.url) ?? [];
     return [
@@ -177,6 +183,7 @@ export const callerData = (model: CallerModel) => ({
     name: connector.name,
     title: connector.title,
     endpoint: connector.endpoint,
+    ...(connector.api !== undefined && { api: connector.api }),
     calls: readyCalls(connector),
   })),
 });

@@ -1,5 +1,7 @@
 import type { Caller } from '../../config/index.ts';
+import { isAllowListPlan } from '../../rules/plan/index.ts';
 import type { Described, ExampleCall } from '../model.ts';
+import { apiPath } from '../openapi/openapi-files.ts';
 
 /** A connector from a caller's point of view. */
 export type CallableConnector = {
@@ -9,6 +11,8 @@ export type CallableConnector = {
   /** Without a trailing slash. */
   readonly endpoint: string;
   readonly exampleCalls: readonly ExampleCall[];
+  /** Path of the description of its calls, relative to the folder of documents. */
+  readonly api?: string;
 };
 
 /** The data of a caller's page. */
@@ -45,10 +49,11 @@ export const buildCallerModel = (
   google: caller.googleServiceAccounts.length > 0 ? { audience: caller.googleAudience } : undefined,
   connectors: connectors
     .filter(({ name }) => caller.connectors.includes(name))
-    .map(({ name, title, summary, exampleCalls }) => ({
+    .map(({ name, title, summary, exampleCalls, rules }) => ({
       name,
       title,
       summary,
+      ...(rules !== undefined && isAllowListPlan(rules.plan) && { api: apiPath(name) }),
       endpoint: endpoints.get(name) ?? '',
       exampleCalls: exampleCalls.filter(({ unbounded }) => caller.groups.length === 0 || unbounded !== true),
     })),

@@ -48,4 +48,5 @@ export const provenConnector = (connector: ReadyConnector): ConsentConnector => 
   })),
   acceptUnproven: connector.acceptUnproven,
   dispositions: answerDispositions(connector.rules.proof),
+  rules: connector.rules,
 });

@@ -30,7 +30,12 @@ export const caller: CallerModel = {
   service: 'lambda',
   google: undefined,
   connectors: [
-    { ...diaries, name: 'diaries', endpoint: 'https://abc.lambda-url.eu-central-1.on.aws' },
+    {
+      ...diaries,
+      name: 'diaries',
+      endpoint: 'https://abc.lambda-url.eu-central-1.on.aws',
+      api: 'openapi/diaries.json',
+    },
     { ...people, name: 'people', endpoint: 'https://def.lambda-url.eu-central-1.on.aws' },
   ],
   groups: [],
