@@ -15,7 +15,9 @@ export type PermissionFacts = {
 
 /** A permission that a connector needs, and the place to grant it. */
 export type NeededPermission = PermissionFacts & {
-  readonly grantedIn: 'entra' | 'exchange';
+  readonly grantedIn: 'entra' | 'exchange' | 'per-team';
+  /** True if an administrator opens each site to it. */
+  readonly perSite?: true;
   /** Title of the extra that requires it. */
   readonly extra?: string;
 };
@@ -24,6 +26,8 @@ export type NeededPermission = PermissionFacts & {
 export type NarrowerPermission = {
   readonly instead: string;
   readonly use: string;
+  /** Where it is granted piece by piece: for each team instead of in Entra, or for each site as well. */
+  readonly granted?: 'per-team' | 'per-site' | undefined;
   readonly reason: string;
   readonly loses: string;
   /** Path templates that aren’t served any more. */
@@ -46,20 +50,24 @@ type PermissionChoice = {
   readonly narrowed?: readonly NarrowerPermission[];
 };
 
-/** Exchange grants a mailbox permission only if it has a role for it. All others are granted in Entra. */
-const grantedIn = ({ name, mailbox }: PermissionFacts, access: MailboxAccess): NeededPermission['grantedIn'] =>
-  access === 'exchange-rbac' && mailbox === true && graphPermissions[name]?.exchangeRole !== undefined
+/** Exchange grants a mailbox permission only if it has a role for it, and Teams its own. All others are granted in Entra. */
+const grantedIn = ({ name, mailbox, granted }: Narrowed, access: MailboxAccess): NeededPermission['grantedIn'] => {
+  if (granted === 'per-team') return 'per-team';
+  return access === 'exchange-rbac' && mailbox === true && graphPermissions[name]?.exchangeRole !== undefined
     ? 'exchange'
     : 'entra';
+};
+
+type Narrowed = PermissionFacts & Pick<NarrowerPermission, 'granted'>;
 
 /** Puts the chosen narrower permission in the place of a permission, without the endpoints that it doesn't cover. */
-const narrow = (facts: PermissionFacts, narrowed: readonly NarrowerPermission[]): readonly PermissionFacts[] => {
+const narrow = (facts: PermissionFacts, narrowed: readonly NarrowerPermission[]): readonly Narrowed[] => {
   const chosen = narrowed.find(({ instead }) => instead === facts.name);
   if (chosen === undefined) return [facts];
   const endpoints = facts.endpoints.filter((endpoint) => !chosen.removed.includes(endpoint));
   return endpoints.length === 0 && facts.population !== true
     ? []
-    : [{ ...facts, name: chosen.use, reason: chosen.reason, endpoints }];
+    : [{ ...facts, name: chosen.use, reason: chosen.reason, endpoints, granted: chosen.granted }];
 };
 
 /**
@@ -68,13 +76,14 @@ const narrow = (facts: PermissionFacts, narrowed: readonly NarrowerPermission[])
  */
 export const neededPermissions = (source: PermissionSource, choice: PermissionChoice): readonly NeededPermission[] => {
   const needed = new Map<string, NeededPermission>();
-  const addOne = (facts: PermissionFacts, extra: string | undefined) => {
+  const addOne = ({ granted, ...facts }: Narrowed, extra: string | undefined) => {
     const before = needed.get(facts.name);
     needed.set(facts.name, {
       ...facts,
       endpoints: [...new Set([...(before?.endpoints ?? []), ...facts.endpoints])],
       reason: before === undefined ? facts.reason : before.reason,
-      grantedIn: grantedIn(facts, choice.mailboxAccess),
+      grantedIn: grantedIn({ ...facts, granted }, choice.mailboxAccess),
+      ...(granted === 'per-site' && { perSite: true as const }),
       ...(before === undefined
         ? extra !== undefined && { extra }
         : before.extra !== undefined && { extra: before.extra }),
@@ -89,6 +98,6 @@ export const neededPermissions = (source: PermissionSource, choice: PermissionCh
   return [...needed.values()];
 };
 
-/** Returns the names in `roles` of a complete token. Grants in Exchange never appear there. */
+/** Returns the names in `roles` of a complete token. Grants in Exchange and Teams never appear there. */
 export const expectedRoles = (permissions: readonly NeededPermission[]): readonly string[] =>
   permissions.filter((permission) => permission.grantedIn === 'entra').map(({ name }) => name);

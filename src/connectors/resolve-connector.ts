@@ -56,10 +56,10 @@ export type ResolveOptions = {
 
 /** Returns the narrower permissions that a source offers, with the endpoints that each of them doesn't cover. */
 export const narrowerPermissions = ({ narrower, narrowerRules }: Source): readonly NarrowerPermission[] =>
-  narrower.map(({ instead, use, reason, loses }) => {
+  narrower.map(({ instead, use, granted, reason, loses }) => {
     const rules = narrowerRules.get(use);
     const removed = rules === undefined ? [] : removedEndpoints(rules);
-    return { instead, use, reason, loses, removed };
+    return { instead, use, ...(granted !== undefined && { granted }), reason, loses, removed };
   });
 
 const withoutNames = (path: string): string => path.replace(/\?.*$/s, '').replace(/\{\w+\}/g, '{}');

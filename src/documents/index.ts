@@ -4,6 +4,8 @@ export { buildCallerModel, type CallerModel } from './caller/caller-model.ts';
 export { consentConnector, provenConnector } from './consent/consent-connector.ts';
 export { consentFiles } from './consent/consent-files.ts';
 export { type ApplicationIds, buildConsentModel, type ConsentModel } from './consent/consent-model.ts';
+export { perSiteNames } from './consent/steps/selected-sites.ts';
+export { groupsOfCallers, perTeamNames } from './consent/steps/team-app.ts';
 export { documentFacts } from './document-facts.ts';
 export { applicationDisplayName, type ConsentConnector, type Described, type SourceFacts } from './model.ts';
 export { openApi } from './openapi/openapi-document.ts';

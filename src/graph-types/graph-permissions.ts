@@ -170,6 +170,17 @@ export const graphPermissions: Readonly<Record<string, GraphPermission>> = Objec
   Object.entries(application).map(([name, permission]) => [name, describe(name, permission)]),
 );
 
+/** Permissions of one team (resource-specific consent), which the list of application permissions lacks. */
+const ofOneTeam: Readonly<Record<string, string>> = {
+  'ChannelMember.Read.Group': 'read the members of the channels of a team',
+  'ChannelMessage.Read.Group': 'read the messages of the channels of a team',
+  'ChannelSettings.Read.Group': 'list the channels of a team with their names and descriptions',
+  'TeamMember.Read.Group': 'read the members of a team',
+};
+
+/** Returns the actions that a permission allows, as the continuation of "It allows to …". */
+export const allowedBy = (name: string): string => graphPermissions[name]?.allows ?? ofOneTeam[name] ?? 'read';
+
 /** The read-only delegated permissions that Microsoft publishes. */
 export const delegatedPermissions: Readonly<Record<string, DelegatedPermission>> = Object.fromEntries(
   Object.entries(delegated).map(([name, { id, title = name, adminConsent = true }]) => [

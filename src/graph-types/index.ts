@@ -2,7 +2,7 @@
 
 export { decodeTypes } from './decode-types.ts';
 export { encodeTypes } from './encode-types.ts';
-export { type GraphPermission, graphApplicationId, graphPermissions } from './graph-permissions.ts';
+export { allowedBy, type GraphPermission, graphApplicationId, graphPermissions } from './graph-permissions.ts';
 export {
   type GraphProperty,
   type GraphType,

@@ -41,6 +41,12 @@ const narrower = z
   .strictObject({
     instead: text.describe('The permission of this source that it replaces.'),
     use: text.describe('The narrower permission, which settings choose by its name.'),
+    granted: z
+      .enum(['per-team', 'per-site'])
+      .optional()
+      .describe(
+        'Where it is granted piece by piece: `per-team`, by a Teams app in each team and never in Entra; `per-site`, in Entra and then for each site. `permissions: narrow` doesn’t choose such a permission.',
+      ),
     reason: text.describe('As the reason of a permission.'),
     loses: text.describe('The data that is then missing.'),
     rules: text

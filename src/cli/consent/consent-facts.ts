@@ -3,6 +3,8 @@ import type { OperatorGraph } from '../shared/graph.ts';
 
 /** The state of one application in the tenant. */
 export type ConsentFacts = {
+  /** Permissions that a Teams app grants the application, by team. */
+  readonly teamGrants: ReadonlyMap<string, readonly string[]>;
   /** Whether the application is registered in the tenant. */
   readonly registered: boolean;
   /** Whether its service principal exists and may sign in. */
@@ -46,8 +48,35 @@ const countOf = (
   ...holders: readonly (Registration | undefined)[]
 ): number => holders.reduce((sum, holder) => sum + (holder?.[kind]?.length ?? 0), 0);
 
-/** Reads the state of one application from the tenant with read-only requests. Rejects with a `GraphRefusal`. */
-export const readConsentFacts = async (graph: OperatorGraph, clientId: string): Promise<ConsentFacts> => {
+type TeamGrant = {
+  readonly permission?: string | null;
+  readonly permissionType?: string | null;
+  readonly clientAppId?: string | null;
+  readonly clientId?: string | null;
+};
+
+/** Reads which permissions an application has in a team. Microsoft's reference describes the two ids of a grant differently. */
+const readTeamGrants = async (
+  graph: OperatorGraph,
+  team: string,
+  ids: readonly (string | undefined)[],
+): Promise<readonly string[]> => {
+  const grants = await graph.list<TeamGrant>(`/groups/${team}/permissionGrants`);
+  return grants
+    .filter(({ clientAppId, clientId }) => [clientAppId, clientId].some((id) => ids.includes(id ?? '')))
+    .filter(({ permissionType }) => permissionType?.toLowerCase() !== 'delegated')
+    .flatMap(({ permission }) => permission ?? []);
+};
+
+/**
+ * Reads the state of one application from the tenant with read-only requests. Rejects with a `GraphRefusal`.
+ * @param teams groups that may be teams in which it has permissions
+ */
+export const readConsentFacts = async (
+  graph: OperatorGraph,
+  clientId: string,
+  teams: readonly string[] = [],
+): Promise<ConsentFacts> => {
   const [registration, principal, graphPrincipal] = await Promise.all([
     graph.get<Registration>(`/applications(appId='${clientId}')?$select=id,passwordCredentials,keyCredentials`),
     principalOf(graph, clientId),
@@ -66,6 +95,11 @@ export const readConsentFacts = async (graph: OperatorGraph, clientId: string): 
     of<{ readonly id: string }>('owners?$select=id'),
     of<Trust>('federatedIdentityCredentials?$select=issuer,subject,audiences'),
   ]);
+  const teamGrants = new Map(
+    await Promise.all(
+      teams.map(async (team) => [team, await readTeamGrants(graph, team, [clientId, principal?.id])] as const),
+    ),
+  );
   const ofGraph = assignments.filter(({ resourceId }) => resourceId === graphPrincipal?.id);
   return {
     registered: registration !== undefined,
@@ -78,5 +112,6 @@ export const readConsentFacts = async (graph: OperatorGraph, clientId: string): 
     directoryRoles: roles.map(({ displayName }) => displayName ?? 'a role without a name'),
     owners: owners.map(({ id }) => id),
     trusts,
+    teamGrants,
   };
 };

@@ -7,6 +7,11 @@ export type ExpectedConsent = {
   readonly clientId: string;
   /** Names of the permissions that Entra grants. */
   readonly permissions: readonly string[];
+  /** Names of the permissions that a Teams app grants, and the teams in which it is expected. */
+  readonly perTeam: readonly string[];
+  readonly teams: readonly string[];
+  /** Names of the permissions that need a grant of each site. */
+  readonly perSite: readonly string[];
   readonly issuer: string;
   readonly audience: string;
   /** ARNs of the roles that may sign in. */
@@ -80,6 +85,53 @@ const grants = (
         ),
       ]),
 ];
+
+const warning = (says: string, remedy: string): ConsentFinding => ({ severity: 'warning', says, remedy });
+
+/** Compares the grants of each team. Without teams, there is nothing to compare. */
+const teamGrants = ({ perTeam, teams }: ExpectedConsent, facts: ConsentFacts): readonly ConsentFinding[] => {
+  if (perTeam.length === 0) return [];
+  if (teams.length === 0)
+    return [
+      warning(
+        `${perTeam.join(', ')} can’t be verified, because no caller is limited to a team`,
+        'run Get-MgGroupPermissionGrant for each team, as in the consent document',
+      ),
+    ];
+  return teams.flatMap((team): readonly ConsentFinding[] => {
+    const granted = facts.teamGrants.get(team) ?? [];
+    const missing = perTeam.filter((name) => !granted.includes(name));
+    const surplus = granted.filter((name) => !perTeam.includes(name));
+    return [
+      ...(missing.length === 0
+        ? []
+        : [
+            error(
+              `team ${team} doesn’t grant ${missing.join(', ')}`,
+              'a Teams Administrator or an owner of the team installs the Teams app in it, as in the consent document',
+            ),
+          ]),
+      ...(surplus.length === 0
+        ? []
+        : [
+            error(
+              `team ${team} grants though nothing needs it: ${surplus.join(', ')}`,
+              'a Teams Administrator removes the Teams app from the team, and installs the one of the consent document',
+            ),
+          ]),
+    ];
+  });
+};
+
+const siteGrants = ({ perSite }: ExpectedConsent): readonly ConsentFinding[] =>
+  perSite.length === 0
+    ? []
+    : [
+        warning(
+          `sites that ${perSite.join(', ')} opens can’t be verified, because Microsoft lists them only site by site`,
+          'run Get-MgSitePermission for each site, as in the consent document',
+        ),
+      ];
 
 const credentials = ({ passwords, certificates }: ConsentFacts): readonly ConsentFinding[] =>
   passwords + certificates === 0
@@ -164,6 +216,8 @@ export const judgeConsent = (expected: ExpectedConsent, facts: ConsentFacts): Co
     findings: [
       ...present,
       ...(facts.registered ? grants(missing, surplus, facts) : []),
+      ...teamGrants(expected, facts),
+      ...siteGrants(expected),
       ...credentials(facts),
       ...powers(facts),
       ...trusts(expected, facts),

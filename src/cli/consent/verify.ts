@@ -1,7 +1,13 @@
 import { functionRoleName, roleArn } from '../../config/index.ts';
 import { expectedRoles } from '../../connectors/index.ts';
 import type { ApplicationIds, ConsentModel } from '../../documents/index.ts';
-import { buildConsentModel, type Described } from '../../documents/index.ts';
+import {
+  buildConsentModel,
+  type Described,
+  groupsOfCallers,
+  perSiteNames,
+  perTeamNames,
+} from '../../documents/index.ts';
 import type { OperatorGraph } from '../shared/graph.ts';
 import { readConsentFacts } from './consent-facts.ts';
 import { type ConsentVerdict, type ExpectedConsent, judgeConsent } from './judge-consent.ts';
@@ -11,10 +17,16 @@ const expected = (model: ConsentModel): readonly ExpectedConsent[] =>
     displayName,
     clientId,
     permissions: [...new Set(connectors.flatMap(({ permissions }) => expectedRoles(permissions)))],
+    perTeam: perTeamNames({ connectors }),
+    teams: groupsOfCallers(model, { connectors }),
+    perSite: perSiteNames({ connectors }),
     issuer: model.tokenIssuer,
     audience: model.cloud.tokenExchangeAudience,
     subjects: connectors.map(({ name }) => roleArn(model.aws, functionRoleName(model.environment, name))),
   }));
+
+const readFacts = (graph: OperatorGraph, { clientId, perTeam, teams }: ExpectedConsent) =>
+  readConsentFacts(graph, clientId, perTeam.length === 0 ? [] : teams);
 
 /** Asks the tenant about each application of a deployment, and reports granted, missing and surplus permissions. */
 export const verifyConsent = async (
@@ -24,7 +36,7 @@ export const verifyConsent = async (
 ): Promise<readonly ConsentVerdict[]> =>
   Promise.all(
     expected(buildConsentModel(described, ids)).map(async (application) =>
-      judgeConsent(application, await readConsentFacts(graph, application.clientId)),
+      judgeConsent(application, await readFacts(graph, application)),
     ),
   );
 

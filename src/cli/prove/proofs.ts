@@ -15,7 +15,7 @@ export const everyOverlay = ({ variants, extras, narrower }: Source): readonly O
   ),
   ...(narrower.length === 0
     ? []
-    : [{ variants: [], extras: extras.map(({ id }) => id), narrow: narrower.map(({ use }) => use) }]),
+    : [{ variants: [], extras: extras.map(({ id }) => id), narrow: [...new Set(narrower.map(({ use }) => use))] }]),
 ];
 
 /** True for rules without a variant, an extra or a narrower permission. */

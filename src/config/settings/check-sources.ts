@@ -95,9 +95,11 @@ const narrower = (key: string, entry: ConnectorEntry, source: KnownSource | unde
   if (permissions === undefined || source === undefined) return [];
   const path = ['sources', key, 'permissions'];
   const offered = source.narrower ?? [];
-  const known = offered.map(({ use }) => use);
-  if (known.length === 0) return [{ path, ...describe('settings/nothing-narrower', { source: source.id }) }];
-  const names = permissions === 'narrow' ? known : permissions;
+  const known = [...new Set(offered.map(({ use }) => use))];
+  const byDefault = offered.filter(({ granted }) => granted === undefined).map(({ use }) => use);
+  if (known.length === 0 || (permissions === 'narrow' && byDefault.length === 0))
+    return [{ path, ...describe('settings/nothing-narrower', { source: source.id, known }) }];
+  const names = permissions === 'narrow' ? byDefault : permissions;
   const changing = offered.filter((each) => each.rules !== undefined && names.includes(each.use));
   return [
     ...names.flatMap((name, index): readonly Finding[] =>
@@ -106,7 +108,12 @@ const narrower = (key: string, entry: ConnectorEntry, source: KnownSource | unde
         : [{ path: [...path, index], ...describe('settings/unknown-narrower', { name, known, source: source.id }) }],
     ),
     ...(rules !== undefined && changing.length > 0
-      ? [{ path, ...describe('settings/narrower-of-own-rules', { names: changing.map(({ use }) => use) }) }]
+      ? [
+          {
+            path,
+            ...describe('settings/narrower-of-own-rules', { names: [...new Set(changing.map(({ use }) => use))] }),
+          },
+        ]
       : []),
   ];
 };

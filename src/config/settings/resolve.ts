@@ -39,8 +39,10 @@ const application = (file: SettingsFile, sources: readonly KnownSource[], name: 
 };
 
 /** The names of the chosen narrower permissions. */
-const narrowOf = ({ permissions = [] }: ConnectorEntry, source: KnownSource | undefined): readonly string[] =>
-  permissions === 'narrow' ? (source?.narrower ?? []).map(({ use }) => use) : permissions;
+const narrowOf = ({ permissions = [] }: ConnectorEntry, source: KnownSource | undefined): readonly string[] => {
+  const byDefault = (source?.narrower ?? []).flatMap(({ use, granted }) => (granted === undefined ? use : []));
+  return [...new Set(permissions === 'narrow' ? byDefault : permissions)];
+};
 
 const connectors = (file: SettingsFile, sources: readonly KnownSource[]): readonly Connector[] =>
   Object.entries(file.sources).map(([key, entry]) => {

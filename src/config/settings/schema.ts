@@ -40,7 +40,7 @@ const connector = z
       )
       .optional()
       .describe(
-        'Narrower permissions in place of the source’s: `narrow` for all that the source offers, or a list of their names. The source’s page lists what each of them loses. Default: none.',
+        'Narrower permissions in place of the source’s: `narrow` for all that Entra grants, or a list of their names. Those that are granted for each team or site must be named. The source’s page lists what each of them loses. Default: none.',
       ),
     reasons: z
       .record(z.string(), z.strictObject({ reason: value.reasonText, date: value.day }))

@@ -172,7 +172,9 @@ export type KnownSource = {
   readonly variants: ReadonlyMap<string, unknown>;
   readonly extras: readonly { readonly id: string }[];
   /** Narrower permissions that it can use. `rules` is present if one changes the source's rules. */
-  readonly narrower?: readonly { readonly use: string; readonly rules?: string | undefined }[] | undefined;
+  readonly narrower?:
+    | readonly { readonly use: string; readonly rules?: string | undefined; readonly granted?: string | undefined }[]
+    | undefined;
   /** Clouds in which Microsoft doesn't offer the source. */
   readonly absentFrom?: readonly CloudName[] | undefined;
 };

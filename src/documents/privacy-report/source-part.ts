@@ -1,9 +1,11 @@
-import { graphPermissions } from '../../graph-types/index.ts';
+import type { NeededPermission } from '../../connectors/index.ts';
+import { allowedBy } from '../../graph-types/index.ts';
 import { narrowedTable, narrowerTable } from '../consent/parts/narrower.ts';
 import { availabilityWords } from '../model.ts';
 import {
   type Block,
   code,
+  details,
   facts,
   heading,
   marked,
@@ -29,13 +31,19 @@ import { withoutRepetition } from './without-repetition.ts';
 
 const named = (paths: readonly string[]): Text => paths.flatMap((path, index) => [index === 0 ? '' : ', ', code(path)]);
 
+const grantWords: Readonly<Record<NeededPermission['grantedIn'], string>> = {
+  entra: '',
+  exchange: ' (granted by Exchange, for some mailboxes)',
+  'per-team': ' (granted by a Teams app, for the teams in which it is installed)',
+};
+
 const permissionsTable = ({ permissions }: ReportSource): readonly Block[] => [
   subheading('Permissions and their reasons'),
   table(
     ['Permission', 'Access', 'Reason, and data that the rules drop'],
-    permissions.map(({ name, reason, grantedIn, extra }) => [
-      [code(name), grantedIn === 'exchange' ? ' (granted by Exchange, for some mailboxes)' : ''],
-      [graphPermissions[name]?.allows ?? 'read'],
+    permissions.map(({ name, reason, grantedIn, perSite, extra }) => [
+      [code(name), grantWords[grantedIn], perSite === true ? ' (for sites that are opened to it)' : ''],
+      [allowedBy(name)],
       [extra === undefined ? '' : `For the extra “${extra}”. `, reason.trim()],
     ]),
   ),
@@ -46,7 +54,7 @@ const barePermissionsTable = ({ permissions }: ReportSource): readonly Block[] =
   subheading('Permissions of the application'),
   table(
     ['Permission', 'Access'],
-    permissions.map(({ name }) => [[code(name)], [graphPermissions[name]?.allows ?? 'read']]),
+    permissions.map(({ name }) => [[code(name)], [allowedBy(name)]]),
   ),
 ];
 
@@ -96,10 +104,12 @@ const aboutSource = ({ ownRules, acceptUnproven, summary }: ReportSource, { clea
 };
 
 const narrowerPart = (source: ReportSource): readonly Block[] => {
-  const [narrowed, narrower] = [narrowedTable([source]), narrowerTable([source])];
+  const [narrowed, narrower] = [narrowedTable([source]), narrowerTable([source], false)];
+  const piecewise = narrowerTable([source], true);
   return [
     ...(narrowed === undefined ? [] : [paragraph('Narrower permissions in use, and what they lose:'), narrowed]),
     ...(narrower === undefined ? [] : [paragraph('An administrator can grant less:'), narrower]),
+    ...(piecewise === undefined ? [] : [details('Permissions for single teams or sites', piecewise)]),
   ];
 };
 

@@ -6,7 +6,7 @@ import { reportDocument } from '../privacy-report/report-document.ts';
 import type { DocumentText } from '../render/blocks.ts';
 import { requestDocument } from '../request/request-document.ts';
 import type { RequestModel } from '../request/request-model.ts';
-import { diaries, groups, limited, oneEach, people, shared } from './fixture.ts';
+import { diaries, groups, limited, oneEach, people, piecewise, shared } from './fixture.ts';
 import { deployedReport, reportModel } from './report-fixture.ts';
 
 export const request: RequestModel = {
@@ -72,6 +72,11 @@ export const everyDocument: readonly (readonly [name: string, write: () => Docum
   ['the consent document', () => found(consentDocument(consent(), 'diaries')), portalPage],
   ['the consent document of mailboxes in Exchange', () => found(consentDocument(inExchange(), 'diaries')), portalPage],
   ['the consent document for limited callers', () => combinedConsentDocument(limited(consent())), portalPage],
+  [
+    'the consent document for single teams and sites',
+    () => combinedConsentDocument(limited(piecewise(consent()))),
+    portalPage,
+  ],
   ['the combined consent document', () => combinedConsentDocument(consent()), portalPage],
   ['the consent document of a shared application', () => combinedConsentDocument(shared()), portalPage],
   ['the report', () => reportDocument(reportModel), summary],

@@ -120,6 +120,28 @@ const model = (applications: readonly ConsentApplication[]): ConsentModel => ({
   leastGroupSize: 5,
 });
 
+/** The same with a permission for single teams and one for single sites, in every connector. */
+export const piecewise = (given: ConsentModel): ConsentModel => ({
+  ...given,
+  applications: given.applications.map((application) => ({
+    ...application,
+    connectors: application.connectors.map((connector) => ({
+      ...connector,
+      permissions: [
+        ...connector.permissions,
+        { name: 'ChannelMessage.Read.Group', reason: 'Reads messages.', endpoints: [], grantedIn: 'per-team' as const },
+        {
+          name: 'Sites.Selected',
+          reason: 'Reads sites.',
+          endpoints: [],
+          grantedIn: 'entra' as const,
+          perSite: true as const,
+        },
+      ],
+    })),
+  })),
+});
+
 /** Groups that callers are limited to. */
 export const groups = ['33333333-2222-3333-4444-555555555555', '44444444-2222-3333-4444-555555555555'] as const;
 

@@ -44,10 +44,12 @@ export const settingsEntries = {
     hint: ({ name, known }) => suggest(name, known, oneOf(known)),
     example: { source: 'mail', name: 'Mail.ReadBasic', known: ['Mail.ReadBasic.All'] },
   }),
-  'settings/nothing-narrower': entry<{ readonly source: string }>({
-    message: ({ source }) => `${source} has no narrower permissions`,
-    hint: 'remove permissions',
-    example: { source: 'mail' },
+  'settings/nothing-narrower': entry<{ readonly source: string; readonly known: readonly string[] }>({
+    message: ({ source, known }) =>
+      `${source} has no narrower permissions${known.length === 0 ? '' : ' that Entra grants for the whole tenant'}`,
+    hint: ({ known }) =>
+      known.length === 0 ? 'remove permissions' : `remove permissions, or name one of ${known.join(', ')}`,
+    example: { source: 'mail', known: [] },
   }),
   'settings/narrower-of-own-rules': entry<{ readonly names: readonly string[] }>({
     message: ({ names }) => `${names.join(', ')} would change the source's own rules, and rules names others`,

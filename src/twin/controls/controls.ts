@@ -21,6 +21,10 @@ export type TwinControls = {
    * person ids.
    */
   readonly grantInExchange: (clientId: string, permission: string, mailboxes?: readonly string[]) => void;
+  /** Installs a Teams app in a team, which grants these permissions (resource-specific consent). */
+  readonly grantInTeam: (clientId: string, teamId: string, permissions: readonly string[]) => void;
+  /** Opens a site to an application with `Sites.Selected`. */
+  readonly openSite: (clientId: string, siteId: string) => void;
   /** Makes the next `calls` of a service return 429. @default graph, 1 s */
   readonly throttle: (
     calls: number,
@@ -94,6 +98,12 @@ export const makeControls = (parts: ControlParts): TwinControls => {
     grantInExchange: (clientId, permission, mailboxes) => {
       const grant = { permission, mailboxes: mailboxes === undefined ? ('all' as const) : new Set(mailboxes) };
       applications.get(clientId).exchangeGrants.push(grant);
+    },
+    grantInTeam: (clientId, teamId, permissions) => {
+      applications.get(clientId).teamGrants.set(teamId, permissions);
+    },
+    openSite: (clientId, siteId) => {
+      applications.get(clientId).openSites.add(siteId);
     },
     throttle: (calls, { service = 'graph', retryAfterSeconds = 1, urlIncludes } = {}) => {
       const answer = () => throttled(retryAfterSeconds, parts.someAddress);

@@ -3,10 +3,10 @@ import { readySources } from '../../cli/shared/choose-rules.ts';
 import { narrowerPermissions, type ReadyConnector, readyConnectors, resolveConnector } from '../../connectors/index.ts';
 import { httpsFetch } from '../testing/index.ts';
 
-/** Every source that offers narrower permissions, with all of them. */
+/** Every source that offers narrower permissions, with all that Entra alone grants. */
 const { connectors } = readyConnectors(
   readySources().flatMap(({ source }) => {
-    const narrow = narrowerPermissions(source).map(({ use }) => use);
+    const narrow = narrowerPermissions(source).flatMap(({ use, granted }) => (granted === undefined ? use : []));
     return narrow.length === 0 ? [] : [resolveConnector(source, { narrow })];
   }),
 );

@@ -20,6 +20,10 @@ export type Application = {
   readonly consented: Set<string>;
   /** Mailbox permissions granted in Exchange (RBAC for Applications): never in `roles`. Mailboxes by person id, or all. */
   readonly exchangeGrants: { permission: string; mailboxes: 'all' | ReadonlySet<string> }[];
+  /** Permissions that a Teams app grants, by team (resource-specific consent): never in `roles`. */
+  readonly teamGrants: Map<string, readonly string[]>;
+  /** Ids of sites that are open to `Sites.Selected`. */
+  readonly openSites: Set<string>;
   /** Object ids of owners. */
   readonly owners: string[];
   /** Names of client secrets that somebody added. Graphveil doesn't use any. */
@@ -63,6 +67,8 @@ const fromSeed = (tenantId: string, issuer: string, seed: ApplicationSeed): Appl
     requested: new Set(seed.requested ?? seed.consented ?? []),
     consented: new Set(seed.consented ?? []),
     exchangeGrants: [],
+    teamGrants: new Map(),
+    openSites: new Set(),
     owners: [...(seed.owners ?? [])],
     passwords: [],
     enabled: true,

@@ -7,6 +7,7 @@ import {
   GraphRefusal,
   type MailboxOwner,
   type Match,
+  type Place,
   type Route,
   readPath,
   refusalBody,
@@ -39,6 +40,12 @@ const callerOf = async ({ world, tokens }: GraphParts, call: TwinCall): Promise<
 const mailboxOwner = ({ organization }: World, { params }: Match<Route>): MailboxOwner | undefined =>
   organization.person(params.get('user') ?? '');
 
+const placeOf = ({ organization }: World, { params }: Match<Route>): Place => {
+  const [team, named, drive] = ['team', 'site', 'drive'].map((name) => params.get(name));
+  const site = drive === undefined ? named : organization.sites().find((candidate) => candidate.drive.id === drive)?.id;
+  return { ...(team !== undefined && { team }), ...(site !== undefined && { site }) };
+};
+
 const withoutNulls = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== 'object' || value === null) return value;
@@ -55,7 +62,13 @@ const serve = async (parts: GraphParts, call: TwinCall): Promise<TwinAnswer> => 
   const matched = match(path) ?? routeMatcher(parts.stored())(path);
   if (matched === undefined) throw segmentUnknown(path);
   const { world } = parts;
-  authorize(matched.route, caller, world.applications.find(caller.appId), mailboxOwner(world, matched));
+  authorize(
+    matched.route,
+    caller,
+    world.applications.find(caller.appId),
+    mailboxOwner(world, matched),
+    placeOf(world, matched),
+  );
   const prefer = readPrefer(call.headers['prefer']);
   const graphCall: GraphCall = {
     world,

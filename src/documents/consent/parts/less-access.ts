@@ -1,6 +1,6 @@
 import { isLimited } from '../../caller-people.ts';
 import { learnLinks } from '../../links.ts';
-import { type Block, code, heading, joined, link, paragraph } from '../../render/blocks.ts';
+import { type Block, code, details, heading, joined, link, paragraph } from '../../render/blocks.ts';
 import type { ConsentApplication, ConsentScope } from '../consent-model.ts';
 import { mailboxPermissions } from '../steps/exchange.ts';
 import { narrowedTable, narrowerTable } from './narrower.ts';
@@ -43,7 +43,8 @@ const fewerPeople = ({ model, connectors }: ConsentScope): readonly Block[] => {
 /** Choices of the deployment if the tenant's policy requires less access; nothing if there are none. */
 export const lessAccessPart = (scope: ConsentScope): readonly Block[] => {
   const { applications, connectors } = scope;
-  const narrower = narrowerTable(connectors);
+  const narrower = narrowerTable(connectors, false);
+  const piecewise = narrowerTable(connectors, true);
   const narrowed = narrowedTable(connectors);
   const choices = [
     ...fewerPeople(scope),
@@ -58,6 +59,15 @@ export const lessAccessPart = (scope: ConsentScope): readonly Block[] => {
             ' of the connector: a list of narrower permissions, or ',
             code('narrow'),
             ' for all that its source offers.',
+          ),
+        ]),
+    ...(piecewise === undefined
+      ? []
+      : [
+          details(
+            'Permissions for single teams or sites',
+            paragraph('They must be named in ', code('permissions'), ', and take a further step.'),
+            piecewise,
           ),
         ]),
   ];

@@ -26,16 +26,28 @@ const rowsOf = (
 
 const names = (permissions: readonly string[]): Text => joined(permissions.map((name) => [code(name)]));
 
+const grantWords = {
+  tenant: '',
+  'per-team': ' in each team',
+  'per-site': ' for each site',
+} as const;
+
 const lost = ({ permission: { loses, removed }, titles }: Row, several: boolean): Text => [
   several ? `${titles.join(', ')}: ` : '',
   loses.trim(),
   ...(removed.length === 0 ? [] : [' Not served: ', ...names(removed), '.']),
 ];
 
-/** A table of narrower permissions that could replace the requested ones; undefined if there are none. */
-export const narrowerTable = (connectors: readonly Permissions[]): Block | undefined => {
+/**
+ * A table of narrower permissions that could replace the requested ones; undefined if there are none.
+ * @param piecewise for single teams or sites; otherwise for the whole tenant
+ */
+export const narrowerTable = (connectors: readonly Permissions[], piecewise: boolean): Block | undefined => {
   const rows = rowsOf(connectors, ({ narrower, permissions }) =>
-    narrower.filter(({ instead }) => permissions.some(({ name }) => name === instead)),
+    narrower.filter(
+      ({ instead, granted }) =>
+        (granted !== undefined) === piecewise && permissions.some(({ name }) => name === instead),
+    ),
   );
   return rows.length === 0
     ? undefined
@@ -43,7 +55,7 @@ export const narrowerTable = (connectors: readonly Permissions[]): Block | undef
         ['Permission', 'Narrower alternative', 'Data that would be missing'],
         rows.map((row) => [
           [code(row.permission.instead)],
-          [code(row.permission.use)],
+          [code(row.permission.use), grantWords[row.permission.granted ?? 'tenant']],
           lost(row, connectors.length > 1),
         ]),
       );

@@ -1,5 +1,5 @@
 import type { NeededPermission } from '../../../connectors/index.ts';
-import { graphPermissions } from '../../../graph-types/index.ts';
+import { allowedBy, graphPermissions } from '../../../graph-types/index.ts';
 import { learnLinks } from '../../links.ts';
 import { availabilityWords, type ConsentConnector } from '../../model.ts';
 import { type Block, code, heading, link, paragraph, strong, type Text, table, warning } from '../../render/blocks.ts';
@@ -45,15 +45,17 @@ const describe = (connector: ConsentConnector): readonly Block[] => {
 
 const capitalized = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
-const allows = (permission: NeededPermission): Text => {
-  const known = graphPermissions[permission.name];
-  return [
-    `${capitalized(known?.allows ?? 'read')}.`,
-    permission.grantedIn === 'exchange'
-      ? ' Exchange grants it, for some mailboxes.'
-      : ` Portal: “${(known?.title ?? '').replace(/\s+/g, ' ').replace(/\.$/, '')}”.`,
-  ];
+const grantText = ({ name, grantedIn, perSite }: NeededPermission): string => {
+  if (grantedIn === 'exchange') return ' Exchange grants it, for some mailboxes.';
+  if (grantedIn === 'per-team') return ' A Teams app grants it, for the teams in which it is installed.';
+  const title = (graphPermissions[name]?.title ?? '').replace(/\s+/g, ' ').replace(/\.$/, '');
+  return ` Portal: “${title}”.${perSite === true ? ' An administrator opens each site.' : ''}`;
 };
+
+const allows = (permission: NeededPermission): Text => [
+  `${capitalized(allowedBy(permission.name))}.`,
+  grantText(permission),
+];
 
 type Reason = { readonly sentences: readonly string[]; readonly titles: readonly string[] };
 

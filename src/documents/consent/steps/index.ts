@@ -1,7 +1,9 @@
 import type { ConsentApplication } from '../consent-model.ts';
 import { exchangeStep } from './exchange.ts';
 import { grantStep } from './grant.ts';
+import { selectedSitesStep } from './selected-sites.ts';
 import type { Step, StepContext } from './step.ts';
+import { teamAppStep } from './team-app.ts';
 import { teamsApplicationAccessPolicy } from './teams-application-access-policy.ts';
 
 /** Steps in addition to the grant that a source can require, by the id in its source.yaml. */
@@ -25,5 +27,11 @@ export const stepsOf = (context: StepContext): readonly Step[] => {
     const those = requiring(applications, id);
     return those.length === 0 ? [] : [step({ model, applications: those })];
   });
-  return [grantStep(context), ...further, ...exchangeStep(context)];
+  return [
+    grantStep(context),
+    ...further,
+    ...exchangeStep(context),
+    ...teamAppStep(context),
+    ...selectedSitesStep(context),
+  ];
 };

@@ -127,7 +127,8 @@ export const administrationRoutes: readonly Route[] = [
     const link = `/servicePrincipals('${findPrincipal(call)?.servicePrincipalId}')/oauth2PermissionGrants`;
     return answerCollection(call, list('oAuth2PermissionGrant', link, [], same));
   }),
-  route('/servicePrincipals/{principal}/transitiveMemberOf/microsoft.graph.directoryRole', (call) => {
+  // Paths are matched without `microsoft.graph.`.
+  route('/servicePrincipals/{principal}/transitiveMemberOf/directoryRole', (call) => {
     const link = `/servicePrincipals('${findPrincipal(call)?.servicePrincipalId}')/transitiveMemberOf/microsoft.graph.directoryRole`;
     return answerCollection(call, list('directoryRole', link, [], same));
   }),

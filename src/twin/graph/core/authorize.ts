@@ -33,6 +33,17 @@ const spelled: Readonly<Record<Workload, (route: Route, caller: Caller) => Graph
 /** The owner of the mailbox that a call concerns. */
 export type MailboxOwner = { readonly id: string; readonly mail: string | null };
 
+/** The team or site that a call concerns. */
+export type Place = { readonly team?: string; readonly site?: string };
+
+/** A Teams app grants `ChannelMessage.Read.Group` in place of `ChannelMessage.Read.All`. */
+const grantedInPlace = (route: Route, caller: Caller, application: Application, { team, site }: Place): boolean => {
+  const ofTeam = application.teamGrants.get(team ?? '') ?? [];
+  if (route.tenantWide !== true && route.needs.some((need) => ofTeam.includes(need.replace(/\.All$/, '.Group'))))
+    return true;
+  return caller.roles.includes('Sites.Selected') && application.openSites.has(site ?? '');
+};
+
 const grantedInExchange = (route: Route, application: Application, owner: MailboxOwner): boolean =>
   application.exchangeGrants.some(
     ({ permission, mailboxes }) => route.needs.includes(permission) && (mailboxes === 'all' || mailboxes.has(owner.id)),
@@ -47,8 +58,10 @@ export const authorize = (
   caller: Caller,
   application: Application | undefined,
   owner: MailboxOwner | undefined,
+  place: Place = {},
 ): void => {
   if (route.needs.some((need) => caller.roles.includes(need) || caller.scopes.includes(need))) return;
+  if (application !== undefined && grantedInPlace(route, caller, application, place)) return;
   if (route.workload !== 'outlook' || application === undefined || application.exchangeGrants.length === 0) {
     throw spelled[route.workload](route, caller);
   }

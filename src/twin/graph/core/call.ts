@@ -40,6 +40,8 @@ export type Route = {
   readonly workload: Workload;
   /** Any one of these permissions is enough. Refusals name the first one. */
   readonly needs: readonly string[];
+  /** True if no permission of a single team is enough. */
+  readonly tenantWide?: true;
   readonly versions?: readonly ('v1.0' | 'beta')[];
   readonly answer: (call: GraphCall) => TwinAnswer;
 };

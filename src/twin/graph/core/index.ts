@@ -1,5 +1,5 @@
 /** The infrastructure of the twin's Graph: paths, routes, permissions, lists, delta, refusals. */
-export { authorize, holdsAny, type MailboxOwner, unauthenticated } from './authorize.ts';
+export { authorize, holdsAny, type MailboxOwner, type Place, unauthenticated } from './authorize.ts';
 export type { GraphCall, Route, Workload, World } from './call.ts';
 export { type Changes, makeChanges } from './changes.ts';
 export { answerCollection, type Collection } from './collection.ts';

@@ -6,7 +6,7 @@ import { tenantRoutes } from './tenant.ts';
 import { userRoutes } from './users.ts';
 
 export { objectDocument } from './directory-object.ts';
-export { findPerson } from './find.ts';
+export { findGroup, findPerson } from './find.ts';
 
 /** Microsoft Entra ID: people, groups, and their relationships. */
 export const directoryRoutes: readonly Route[] = [

@@ -147,5 +147,5 @@ export const channelMessageRoutes: readonly Route[] = [
     const place = placeOf(call);
     return answerCollection(call, repliesList(call, place, findConversation(call, place)));
   }),
-  route('getAllMessages', answerAll),
+  { ...route('getAllMessages', answerAll), tenantWide: true },
 ];

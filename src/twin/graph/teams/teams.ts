@@ -121,7 +121,7 @@ const answerMembers = (
   });
 };
 
-const route = (path: string, needs: readonly string[], answer: (call: GraphCall) => TwinAnswer): Route => ({
+const route = (path: string, needs: readonly string[], answer: Route['answer']): Route => ({
   path,
   workload: 'teams',
   needs,
@@ -146,7 +146,10 @@ export const teamRoutes: readonly Route[] = [
     return answerCollection(call, teamList(call, joined, `/users('${person.id}')/joinedTeams`));
   }),
   route('/teams/{team}/channels', channelReaders, (call) => answerChannels(call, 'channels')),
-  route('/teams/{team}/allChannels', channelReaders, (call) => answerChannels(call, 'allChannels')),
+  {
+    ...route('/teams/{team}/allChannels', channelReaders, (call) => answerChannels(call, 'allChannels')),
+    tenantWide: true,
+  },
   route('/teams/{team}/channels/{channel}', channelReaders, (call) => {
     const team = findTeam(call);
     return answerEntity(call, {
