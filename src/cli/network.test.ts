@@ -30,6 +30,7 @@ const caFile = join(folder, 'company-ca.pem');
 
 let standIn: AwsStandIn;
 let others: Server;
+let startProxy: () => Promise<LoggingProxy>;
 let proxy: LoggingProxy;
 
 beforeAll(async () => {
@@ -50,11 +51,13 @@ beforeAll(async () => {
     aws: Number(new URL(standIn.url).port),
     others: (others.address() as AddressInfo).port,
   };
-  proxy = await startLoggingProxy({
-    ...Object.fromEntries([...aws, 'iam.amazonaws.com'].map((name) => [name, ports.aws])),
-    [graph]: ports.others,
-    [connector]: ports.others,
-  });
+  startProxy = () =>
+    startLoggingProxy({
+      ...Object.fromEntries([...aws, 'iam.amazonaws.com'].map((name) => [name, ports.aws])),
+      [graph]: ports.others,
+      [connector]: ports.others,
+    });
+  proxy = await startProxy();
 });
 afterAll(async () => {
   await Promise.all([standIn.stop(), proxy.stop()]);
@@ -85,15 +88,19 @@ const graphveil = (args: readonly string[], variables: Readonly<Record<string, s
     );
   });
 
-const commands: readonly (readonly string[])[] = [
-  ['doctor'],
-  ['keys', 'init', '--aws'],
-  ['call', `https://${connector}/v1.0/users`],
-  ['status'],
+const [sts = '', ssm = '', kms = '', lambda = '', monitoring = ''] = aws;
+
+/** Commands, and all hosts that they ask. */
+const commands: readonly (readonly [name: string, args: readonly string[], hosts: readonly string[]])[] = [
+  ['doctor', ['doctor'], [sts, 'iam.amazonaws.com', lambda, ssm, graph]],
+  ['keys', ['keys', 'init', '--aws'], [sts, ssm, kms]],
+  ['call', ['call', `https://${connector}/v1.0/users`], [connector]],
+  ['call --all', ['call', '--all'], [sts, lambda, connector]],
+  ['status', ['status'], [sts, ssm, lambda, monitoring, connector]],
 ];
 
 const inProcess = (args: readonly string[], variables: Readonly<Record<string, string>>) =>
-  runCommand(args[0] === 'call' ? args : [...args, '--settings', settings], {
+  runCommand([...args, '--settings', settings], {
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     ...variables,
@@ -101,19 +108,24 @@ const inProcess = (args: readonly string[], variables: Readonly<Record<string, s
 
 describe('a network with a proxy that inspects TLS', () => {
   it('sees every request of every command, whose authority is trusted', async () => {
-    const through = { HTTPS_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: caFile };
-    const ran = await Promise.all(commands.map((args) => graphveil(args, through)));
+    const ran = await Promise.all(
+      commands.map(async ([name, args, hosts]) => {
+        const own = await startProxy();
+        const result = await graphveil(args, { HTTPS_PROXY: own.url, NODE_EXTRA_CA_CERTS: caFile });
+        await own.stop();
+        return { name, ...result, asked: [...new Set(own.asked)].sort(), hosts };
+      }),
+    );
 
-    for (const { status, output } of ran) {
+    for (const { name, status, output, asked, hosts } of ran) {
+      expect({ name, asked }).toEqual({ name, asked: hosts.map((host) => `${host}:443`).sort() });
       expect(output).not.toContain('Network.');
       expect(status).toBeLessThan(3);
     }
-    expect([...new Set(proxy.asked)].sort()).toEqual(names.map((name) => `${name}:443`).sort());
   });
 
   it('is named if its authority isn’t trusted', async () => {
-    const [, , call = []] = commands;
-    const { status, output } = await graphveil(call, { HTTPS_PROXY: proxy.url });
+    const { status, output } = await graphveil(['call', `https://${connector}/v1.0/users`], { HTTPS_PROXY: proxy.url });
 
     expect(status).toBe(3);
     expect(output).toContain(`Network.CertificateUntrusted: ${connector} has a certificate`);
@@ -145,7 +157,7 @@ describe('a network with a proxy that inspects TLS', () => {
 });
 
 describe('a name that doesn’t resolve', () => {
-  it.each(commands.map((args) => [args[0], args]))('%s: is the proxy’s', async (_, args) => {
+  it.each(commands)('%s: is the proxy’s', async (_, args) => {
     const { status, stdout, stderr } = await inProcess(args, { HTTPS_PROXY: 'http://proxy.invalid:3128' });
 
     expect(status).toBe(3);
@@ -154,9 +166,11 @@ describe('a name that doesn’t resolve', () => {
   });
 
   it.each([
+    ['doctor', ['doctor']],
     ['keys', ['keys', 'status', '--aws']],
     ['status', ['status']],
     ['call', ['call', '--region', region, 'https://connector.invalid/v1.0/users']],
+    ['call --all', ['call', '--all']],
     ['aws', ['aws', 'enable-federation']],
   ])('%s: is the service’s', async (_, args) => {
     const { status, stdout, stderr } = await inProcess(args, { AWS_ENDPOINT_URL: 'https://aws.invalid' });
