@@ -44,6 +44,7 @@ export {
 export { type BuiltSettings, builtSettingsFile, functionArchitecture, nodeRuntime } from './deployed/runtime.ts';
 export { environmentProxy, environmentRegion } from './environment.ts';
 export { readPsoxyEnvironment } from './psoxy-environment.ts';
+export { isPlaceholder } from './settings/check-placeholders.ts';
 export { type LoadedSettings, loadSettings, settingsJsonSchema } from './settings/load-settings.ts';
 export { requestAdvice } from './settings/request-advice.ts';
 export type {

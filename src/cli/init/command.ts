@@ -8,12 +8,12 @@ import { askAzure } from '../shared/ask-azure.ts';
 import { chooseSources } from '../shared/choose-rules.ts';
 import { cliError, exitCodes } from '../shared/exit.ts';
 import { accountWide } from '../shared/federation.ts';
-import { findingsText, isOfNetwork } from '../shared/finding.ts';
+import { type Finding, findingsText, isOfNetwork } from '../shared/finding.ts';
 import { isPackage } from '../shared/install-kind.ts';
 import { knownValues } from '../shared/known-values.ts';
 import { tryReadSettings } from '../shared/read-settings.ts';
 import { confirm, printJson, printOut, printRemark } from '../shared/terminal.ts';
-import { settingsText } from './write-settings.ts';
+import { filledText, placeholdersIn, settingsText } from './write-settings.ts';
 
 type Options = {
   readonly settings: string;
@@ -60,25 +60,45 @@ const mistakesIn = (path: string): readonly string[] =>
     .problems.filter(({ severity, code }) => severity === 'error' && code !== 'settings/placeholder')
     .map(formatDiagnostic);
 
-/** Writes the settings of a first deployment with the values that AWS and Azure know. */
+/** Findings about values that were open. A file of one's own keeps all others. */
+const ofOpen = (findings: readonly Finding[], open: ReadonlySet<string> | undefined): readonly Finding[] =>
+  open === undefined ? findings : findings.filter(({ check }) => open.has(check));
+
+const show = (path: string, environment: string, { verb, complete, findings, mistakes }: Outcome): void => {
+  const rest = complete
+    ? ''
+    : '; values of zeros are still missing. Fill them in, or run this again when it can find them';
+  printOut(`${verb} ${path}${rest}\n${findingsText(findings)}`);
+  for (const mistake of mistakes) printRemark(mistake);
+  printOut(next(environment));
+};
+
+type Outcome = {
+  readonly verb: 'wrote' | 'completed';
+  readonly complete: boolean;
+  readonly findings: readonly Finding[];
+  readonly mistakes: readonly string[];
+};
+
+/**
+ * Writes the settings of a first deployment with the values that AWS and Azure know. In a file that exists, fills in
+ * only placeholders.
+ */
 export const run = async (options: Options): Promise<void> => {
-  const { settings: path, environment, source } = options;
-  if (existsSync(path)) throw cliError('Settings.Exists', { path });
+  const { settings: path, source, environment } = options;
   const sources = source.length === 0 ? [] : chooseSources(source).sources.map(({ id }) => id);
+  const existing = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  const open = existing === undefined ? undefined : placeholdersIn(existing, path);
+  if (open?.size === 0) throw cliError('Settings.Exists', { path });
   const aws = await askAws(options.region, mayEnable(options));
   const azure = await askAzure();
   const known = { environment, sources, aws, azure, externalId: randomUUID(), schema: schemaFrom(path) };
-  writeFileSync(path, settingsText(example(), known));
-  const findings = [...knownValues(aws, azure), ...aws.findings, ...azure.findings];
+  writeFileSync(path, existing === undefined ? settingsText(example(), known) : filledText(existing, path, known));
+  const findings = ofOpen([...knownValues(aws, azure), ...aws.findings, ...azure.findings], open);
   const mistakes = mistakesIn(path);
   const complete = mistakes.length === 0 && findings.every(({ state }) => state !== 'wrong');
   if (options.json) printJson({ path, complete, findings, mistakes });
-  else {
-    const rest = complete ? '' : '; fill in the values that are still missing (zeros in the file)';
-    printOut(`wrote ${path}${rest}\n${findingsText(findings)}`);
-    for (const mistake of mistakes) printRemark(mistake);
-    printOut(next(environment));
-  }
+  else show(path, environment, { verb: existing === undefined ? 'wrote' : 'completed', complete, findings, mistakes });
   if (findings.some(isOfNetwork)) process.exitCode = exitCodes.world;
   else if (!complete) process.exitCode = exitCodes.no;
 };

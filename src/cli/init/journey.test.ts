@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,28 +7,10 @@ import { parse } from 'yaml';
 import { type AwsStandIn, startAwsStandIn } from '../../adapters/aws/testing/aws-stand-in.ts';
 import { programsOnPath } from '../testing/command-line-stand-in.ts';
 import { type ConnectorStandIn, startConnector } from '../testing/connector-stand-in.ts';
+import { account, issuer, keysRole, region, roleName, signedIn, tenantId } from '../testing/signed-in.ts';
 
 const cli = fileURLToPath(new URL('../../../dist/cli/graphveil.js', import.meta.url));
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'not-a-real-key' };
-const account = '111122223333';
-const region = 'eu-central-1';
-const tenantId = '11111111-2222-3333-4444-555555555555';
-const issuer = 'https://abc.tokens.sts.global.api.aws';
-const roleName = 'AWSReservedSSO_Platform_0123456789abcdef';
-const keysRole = `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/${region}/${roleName}`;
-
-/** The AWS command line, signed in through IAM Identity Center. */
-const awsProgram = `case "$*" in
-  "sts get-caller-identity"*) echo '{"Account":"${account}","Arn":"arn:aws:sts::${account}:assumed-role/${roleName}/someone"}' ;;
-  "configure get region") echo ${region} ;;
-  *) exit 1 ;;
-esac`;
-
-const azProgram = `case "$*" in
-  "account show"*) echo '{"tenantId":"${tenantId}","environmentName":"AzureCloud"}' ;;
-  *) exit 1 ;;
-esac`;
-
 type Settings = { readonly callers: Readonly<Record<string, { readonly externalId: string }>> };
 type Stack = {
   readonly resource: {
@@ -57,15 +39,15 @@ const folder = mkdtempSync(join(tmpdir(), 'graphveil-pilot-'));
 
 type Ran = { readonly status: number; readonly stdout: string; readonly stderr: string };
 
-const graphveil = (args: readonly string[], programs: Readonly<Record<string, string>>, cwd = folder): Promise<Ran> =>
+const graphveil = (...args: readonly string[]): Promise<Ran> =>
   new Promise((resolve) => {
     const child = execFile(
       process.execPath,
       [cli, ...args],
       {
-        cwd,
+        cwd: folder,
         env: {
-          PATH: programsOnPath(programs),
+          PATH: programsOnPath(signedIn),
           HOME: folder,
           AWS_ENDPOINT_URL: aws.url,
           AWS_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -79,14 +61,12 @@ const graphveil = (args: readonly string[], programs: Readonly<Record<string, st
     child.stdin?.end();
   });
 
-const both = { aws: awsProgram, az: azProgram };
-
 describe('from an empty folder to a pilot', () => {
   it('needs no editing: init, synth, keys init, status', async () => {
-    const init = await graphveil(['init', '--enable-federation'], both);
+    const init = await graphveil('init', '--enable-federation');
     const text = readFileSync(join(folder, 'graphveil.yaml'), 'utf8');
     const settings = parse(text) as Settings;
-    const synth = await graphveil(['synth'], both);
+    const synth = await graphveil('synth');
     const stack = JSON.parse(
       readFileSync(join(folder, 'cdktf.out/stacks/graphveil.pilot/cdk.tf.json'), 'utf8'),
     ) as Stack;
@@ -96,8 +76,8 @@ describe('from an empty folder to a pilot', () => {
       aws.operated.variables.set(function_name, environment.variables);
     }
     options.externalId = Object.values(settings.callers)[0]?.externalId ?? '';
-    const keys = await graphveil(['keys', 'init', '--aws'], both);
-    const status = await graphveil(['status'], both);
+    const keys = await graphveil('keys', 'init', '--aws');
+    const status = await graphveil('status');
 
     expect(init).toMatchObject({ status: 0, stderr: expect.stringContaining(`for the whole AWS account ${account}`) });
     expect(settings).toMatchObject({
@@ -113,30 +93,5 @@ describe('from an empty folder to a pilot', () => {
     expect(status.stdout).not.toMatch(/^(?:WRONG|-) /m);
     expect(status.status).toBe(0);
     expect(aws.asked).toContain('sts AssumeRole');
-  });
-
-  it('never overwrites settings', async () => {
-    const before = readFileSync(join(folder, 'graphveil.yaml'), 'utf8');
-
-    expect(await graphveil(['init'], both)).toMatchObject({
-      status: 1,
-      stderr: expect.stringContaining('graphveil.yaml exists, so nothing was written'),
-    });
-    expect(readFileSync(join(folder, 'graphveil.yaml'), 'utf8')).toBe(before);
-  });
-
-  it('lists who has the values that it can’t find, and no command runs without them', async () => {
-    const other = mkdtempSync(join(tmpdir(), 'graphveil-pilot-'));
-    aws.federation.enabled = false;
-    const init = await graphveil(['init', '--region', region], { aws: awsProgram }, other);
-    const keys = await graphveil(['keys', 'init', '--aws'], both, other);
-
-    expect(init.status).toBe(1);
-    expect(init.stdout).toContain('WRONG  aws.tokenIssuer: outbound identity federation is off in the account');
-    expect(init.stdout).toContain("WRONG  tenant.id: Azure CLI (az) isn't on the PATH");
-    expect(keys.status).toBe(1);
-    expect(keys.stderr).toContain('settings/placeholder: tenant.id is a placeholder');
-    expect(keys.stderr).toContain('settings/placeholder: aws.tokenIssuer is a placeholder');
-    expect(readdirSync(other)).toEqual(['graphveil.yaml']);
   });
 });

@@ -10,8 +10,9 @@ Examples:
   graphveil init --source outlook-calendar --source teams --environment prod
   graphveil init --enable-federation                  turn on identity tokens of the AWS account, without asking
 
-The command asks the AWS CLI and the Azure CLI who is signed in, and changes nothing but the file (and, if you agree, the
-account's identity tokens). The exit code is 1 if values are left to fill in; each is listed with who has it.`;
+It asks the AWS CLI and the Azure CLI who is signed in, and changes nothing but the file (and, if you agree, the account's
+identity tokens). In a file that exists, it replaces only placeholders. The exit code is 1 if values are missing; each is
+listed with who has it.`;
 
 const environmentName = (text: string): string => {
   if (/^[a-z](?:[a-z0-9]|-(?!-|$)){1,19}$/.test(text)) return text;
@@ -21,7 +22,11 @@ const environmentName = (text: string): string => {
 /** Registers `graphveil init`, which writes the settings of a first deployment. */
 export const register = (command: Command): void => {
   command
-    .option('--settings <path>', 'file to write; never overwritten', defaultSettingsFile)
+    .option(
+      '--settings <path>',
+      'file to write; in one that exists, only placeholders are replaced',
+      defaultSettingsFile,
+    )
     .addOption(new Option('--environment <name>', 'name of the deployment').argParser(environmentName).default('pilot'))
     .addOption(
       new Option('--source <id>', 'source to deploy (may be repeated)')

@@ -1,3 +1,4 @@
+import { isPlaceholder } from '../../config/index.ts';
 import { readYamlText, replaceInYaml } from '../../yaml/index.ts';
 import type { AwsAnswers } from '../shared/ask-aws.ts';
 import type { AzureAnswers } from '../shared/ask-azure.ts';
@@ -19,30 +20,62 @@ const header = (schema: string): string => `# yaml-language-server: $schema=${sc
 # deploys. docs/reference/settings.md describes every key. \`npx --no-install graphveil doctor\` checks the file and its prerequisites.
 `;
 
-type Example = { readonly sources: object; readonly callers: object };
+type Written = { readonly sources: object; readonly callers?: object };
+
+type KnownValue = readonly [path: readonly string[], value: string | undefined];
+
+const firstCaller = ({ callers = {} }: Written): string => Object.keys(callers)[0] ?? '';
+
+/** Values in place of placeholders. The person who runs `init` becomes the first caller. */
+const knownValues = (caller: string, { aws, azure, externalId }: SettingsInput): readonly KnownValue[] => [
+  [['tenant', 'id'], azure.tenantId],
+  [['aws', 'account'], aws.account && JSON.stringify(aws.account)],
+  [['aws', 'tokenIssuer'], aws.tokenIssuer],
+  [['aws', 'keysRole'], aws.keysRole],
+  [['callers', caller, 'awsPrincipals'], aws.keysRole && JSON.stringify([aws.keysRole])],
+  [['callers', caller, 'externalId'], externalId],
+];
+
+const replaced = (values: readonly KnownValue[]) =>
+  values.flatMap(([path, by]) => (by === undefined ? [] : [{ path, by }]));
+
+const read = (text: string, file: string): Written => readYamlText(text, file).value as Written;
 
 /**
- * Returns the example with the known values in place of its placeholders. Comments and everything else stay. The person
- * who runs `init` becomes the first caller. The example's tags are removed, because they are its own.
+ * Returns the example with the known values in place of its placeholders. Comments and everything else stay. The
+ * example's tags are removed, because they are its own.
  */
 export const settingsText = (example: string, input: SettingsInput): string => {
-  const { sources, callers } = readYamlText(example, 'graphveil.example.yaml').value as Example;
-  const [caller = ''] = Object.keys(callers);
-  const ids = input.sources.length > 0 ? input.sources : Object.keys(sources).slice(0, 1);
-  const { account, region, keysRole, tokenIssuer } = input.aws;
-  const values: readonly (readonly [path: readonly string[], value: string | undefined])[] = [
+  const written = read(example, 'graphveil.example.yaml');
+  const ids = input.sources.length > 0 ? input.sources : Object.keys(written.sources).slice(0, 1);
+  const known = replaced([
     [['environment'], input.environment],
-    [['tenant', 'id'], input.azure.tenantId],
     [['tenant', 'cloud'], input.azure.cloud],
-    [['aws', 'account'], account && JSON.stringify(account)],
-    [['aws', 'region'], region],
-    [['aws', 'tokenIssuer'], tokenIssuer],
-    [['aws', 'keysRole'], keysRole],
+    [['aws', 'region'], input.aws.region],
     [['sources'], ids.map((id) => `${id}: {}`).join('\n  ')],
-    [['callers', caller, 'awsPrincipals'], keysRole && JSON.stringify([keysRole])],
-    [['callers', caller, 'externalId'], input.externalId],
-  ];
-  const known = values.flatMap(([path, by]) => (by === undefined ? [] : [{ path, by }]));
+    ...knownValues(firstCaller(written), input),
+  ]);
   const text = replaceInYaml(example, [...known, { path: ['aws', 'tags'], by: undefined }]);
   return text.replace(/^(?:#[^\n]*\n)+/, () => header(input.schema));
+};
+
+const valueAt = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce((at, key) => (at as Readonly<Record<string, unknown>> | undefined)?.[key], value);
+
+/** The settings of a file, as in `tenant.id`, that are placeholders and that `init` knows to find. */
+export const placeholdersIn = (text: string, file: string): ReadonlySet<string> => {
+  const written = read(text, file);
+  if (typeof written !== 'object' || written === null) return new Set();
+  const nothing = { environment: '', sources: [], aws: {}, azure: {}, externalId: '', schema: '' };
+  const paths = knownValues(firstCaller(written), nothing).map(([path]) => path);
+  const isOpen = (path: readonly string[]) =>
+    [valueAt(written, path)].flat().some((each) => isPlaceholder(String(each)));
+  return new Set(paths.filter(isOpen).map((path) => path.join('.')));
+};
+
+/** Returns a settings file with the known values in place of its placeholders. Everything else stays. */
+export const filledText = (text: string, file: string, input: SettingsInput): string => {
+  const open = placeholdersIn(text, file);
+  const values = knownValues(firstCaller(read(text, file)), input).filter(([path]) => open.has(path.join('.')));
+  return replaceInYaml(text, replaced(values));
 };

@@ -19,8 +19,8 @@ export const negativeEntries = {
     example: { text: 'graphveil.yaml:1:1: error settings/no-sources: sources is empty, expected at least one' },
   }),
   'Settings.Exists': entry<Path>({
-    message: ({ path }) => `${path} exists, so nothing was written`,
-    hint: 'edit it, remove it yourself, or name another file with --settings',
+    message: ({ path }) => `${path} exists and has no placeholder, so nothing was written`,
+    hint: 'edit it, or name another file with --settings',
     example: { path: 'graphveil.yaml' },
   }),
   'Call.NotDeployed': entry<{ readonly name: string }>({

@@ -221,7 +221,7 @@ export const settingsEntries = {
   }),
   'settings/placeholder': entry<{ readonly setting: string; readonly remedy: string }>({
     message: ({ setting }) => `${setting} is a placeholder, expected your own value`,
-    hint: ({ remedy }) => `${remedy}; npx --no-install graphveil init writes settings with your values`,
+    hint: ({ remedy }) => `${remedy}; npx --no-install graphveil init fills in what AWS and Azure know`,
     example: { setting: 'tenant.id', remedy: 'az account show --query tenantId prints it' },
   }),
   'settings/protection-due': entry<{ readonly until: string }>({
