@@ -24,7 +24,7 @@ export type HttpService = {
   readonly handle: (request: ServiceRequest) => Promise<ServiceReply | undefined>;
 };
 
-/** Bytes of a body that are read. A longer one is cut, and what is cut is no longer a form that a service accepts. */
+/** Bytes of a body that are read. A longer one is cut, and no service accepts the rest as a form. */
 const longestBody = 131_072;
 
 /** Reads a body without destroying the request, whose connection carries the reply. Undefined if the client goes away. */

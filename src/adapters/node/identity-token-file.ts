@@ -3,7 +3,7 @@ import type { IdentityTokens } from '../../ports/index.ts';
 import { Fault } from '../../problems/index.ts';
 
 /** Three base64url parts; Microsoft Entra ID validates the rest. */
-const jwt = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
+export const jwt = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 
 /**
  * Identity tokens in a file that the platform renews, as Kubernetes and most build platforms do. Reads the file for

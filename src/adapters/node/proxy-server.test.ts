@@ -199,6 +199,22 @@ describe('startProxyServer', () => {
     expect(calls).toHaveLength(status === 200 ? 1 : 0);
   });
 
+  it('gives links of its public URL, and accepts that host', async () => {
+    const publicUrl = 'https://graphveil.example';
+    const forwarded = await startProxyServer({ proxies: new Map([['people', handleCall]]), publicUrl });
+    const { port } = new URL(forwarded.url);
+    const statusOf = (host: string) =>
+      new Promise((resolve) => {
+        get({ host: '127.0.0.1', port, path: '/people/v1.0/users', headers: { host } }, (response) =>
+          response.resume().on('end', () => resolve(response.statusCode)),
+        );
+      });
+
+    expect([await statusOf('graphveil.example'), await statusOf('attacker.example')]).toEqual([200, 421]);
+    expect(calls).toMatchObject([{ baseUrl: `${publicUrl}/people` }]);
+    await forwarded.stop();
+  });
+
   it('accepts any host name when it does not listen on loopback', async () => {
     const open = await startProxyServer({ proxies: new Map([['people', handleCall]]), host: '0.0.0.0' });
     const { port } = new URL(open.url);

@@ -27,6 +27,8 @@ export type ProxyServerOptions = {
   readonly host?: string;
   /** @default a free one */
   readonly port?: number;
+  /** Origin that callers use, without a trailing slash, if a service forwards to this server. @default the server's own */
+  readonly publicUrl?: string;
   /** PEM; with it the server speaks HTTPS. */
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Time limit of one call, in milliseconds. @default 60 s */
@@ -86,6 +88,7 @@ const answer = async (
     proxies,
     route = routeByName(new Set(proxies.keys())),
     service,
+    publicUrl,
     callTimeoutMs,
     clock = Date.now,
   }: ProxyServerOptions,
@@ -93,7 +96,9 @@ const answer = async (
   signal: AbortSignal,
 ): Promise<ServedReply> => {
   const url = String(request.url);
-  if (namesForeignHost(request.headers.host, origin)) return refusal(anotherHost);
+  const base = publicUrl ?? origin;
+  const { host } = request.headers;
+  if (host !== hostOf(publicUrl) && namesForeignHost(host, origin)) return refusal(anotherHost);
   const served = service && (await serviceReply(service, request));
   if (served !== undefined) return served;
   const routed = route(url);
@@ -105,13 +110,15 @@ const answer = async (
     target: routed.target,
     headers: headerFields(request),
     hasBody: request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0,
-    baseUrl: routed.shared ? origin : `${origin}/${routed.name}`,
+    baseUrl: routed.shared ? base : `${base}/${routed.name}`,
     shared: routed.shared,
     deadline: clock() + (callTimeoutMs ?? defaultTimeoutMs),
     signal,
   };
   return await handleCall(call);
 };
+
+const hostOf = (url: string | undefined): string | undefined => (url === undefined ? undefined : new URL(url).host);
 
 const noConnector: Problem = {
   code: 'Graphveil.EndpointNotAllowed',

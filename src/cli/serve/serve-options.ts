@@ -23,9 +23,13 @@ export type ServeOptions = {
   readonly minimumTls?: MinimumTls;
   readonly identityTokenFile?: string;
   readonly awsRegion?: string;
+  /** Host of the metadata server; true for the default one. */
+  readonly googleIdentity?: string | true;
   readonly keyring: string;
   readonly host: string;
   readonly port: number;
+  /** Origin that callers use. */
+  readonly publicUrl?: string;
   readonly httpsPort?: number;
   readonly tlsKey?: string;
   readonly tlsCert?: string;
@@ -45,6 +49,12 @@ const cloudNames: Readonly<Record<CloudName, true>> = {
 const origin = (text: string): string => {
   if (!/^https:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?$/.test(text))
     throw new InvalidArgumentError('expected an https origin without a path');
+  return text;
+};
+
+const metadataHost = (text: string): string => {
+  if (!/^[A-Za-z0-9.-]+(?::\d{1,5})?$/.test(text))
+    throw new InvalidArgumentError('expected a host, with or without a port');
   return text;
 };
 
@@ -76,9 +86,19 @@ export const withServeOptions = (command: Command): Command =>
     )
     .option('--identity-token-file <file>', 'the identity token that the federated credential trusts, kept fresh there')
     .option('--aws-region <region>', 'the identity token of the AWS role that this runs with')
+    .option(
+      '--google-identity [host]',
+      'the identity token of the Google service account that this runs as, from the metadata server (default: metadata.google.internal)',
+      metadataHost,
+    )
     .option('--keyring <file>', 'keyring file', '.graphveil/keyring.json')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <port>', 'port for HTTP', readPort, 8080)
+    .option(
+      '--public-url <origin>',
+      'where callers reach this, such as a service that forwards to it; links lead there',
+      origin,
+    )
     .option('--https-port <port>', 'port for HTTPS; needs --tls-key and --tls-cert', readPort)
     .option('--tls-key <file>', 'PEM of the private key for HTTPS')
     .option('--tls-cert <file>', 'PEM of the certificate for HTTPS')
@@ -103,8 +123,8 @@ export const checkServeOptions = (options: ServeOptions): void => {
     throw cliError('Usage:requires', { options: '--connector', required: '--settings' });
   if (settings === undefined && (options.tenant === undefined || options.clientId === undefined))
     throw cliError('Usage:application');
-  if (given(options.identityTokenFile, options.awsRegion) !== 1)
-    throw cliError('Usage:exactly-one', { options: '--identity-token-file and --aws-region' });
+  if (given(options.identityTokenFile, options.awsRegion, options.googleIdentity) !== 1)
+    throw cliError('Usage:exactly-one', { options: '--identity-token-file, --aws-region and --google-identity' });
   if (given(options.httpsPort, options.tlsKey, options.tlsCert) % 3 !== 0)
     throw cliError('Usage:together', { options: '--https-port, --tls-key and --tls-cert' });
 };

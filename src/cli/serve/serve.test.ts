@@ -1,4 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -93,6 +95,25 @@ describe('graphveil serve', () => {
     expect(answer.status).toBe(200);
     expect(peopleOf(answer)).toEqual(peopleOf(await ask(options, source.id, path)));
     expect((await ask(options, source.id, path, pathToFileURL(file('none.js')))).status).toBe(500);
+  });
+
+  it('signs in with the identity token of a Google service account, and gives links of its public URL', async () => {
+    const token = await twin.identityTokens(subject).get();
+    const metadata = createServer((request, response) => {
+      const asked = new URL(request.url ?? '', 'http://metadata').searchParams.get('audience');
+      response.setHeader('metadata-flavor', 'Google').end(asked === 'api://AzureADTokenExchange' ? token : '');
+    });
+    await new Promise<void>((resolve) => metadata.listen(0, '127.0.0.1', resolve));
+    const { identityTokenFile: _, ...rest } = base;
+    const googleIdentity = `127.0.0.1:${(metadata.address() as AddressInfo).port}`;
+    const options = { ...rest, source: [source.id], googleIdentity, publicUrl: 'https://graphveil.example' };
+    const { status, text } = await ask(options, source.id, '/v1.0/users?$top=100');
+    metadata.close();
+
+    expect(status).toBe(200);
+    expect(JSON.parse(text)).toMatchObject({
+      '@odata.nextLink': expect.stringContaining(`https://graphveil.example/${source.id}/v1.0/users?$skiptoken=`),
+    });
   });
 
   it('answers health checks, and 403 for unknown connectors', async () => {
@@ -254,7 +275,7 @@ describe('graphveil serve', () => {
     [['serve', '--source', 'x', '--tenant', 'y'], '--tenant and --client-id are missing'],
     [
       ['serve', '--source', 'x', '--tenant', 'y', '--client-id', 'z'],
-      'exactly one of --identity-token-file and --aws-region',
+      'exactly one of --identity-token-file, --aws-region and --google-identity',
     ],
     [
       ['serve', '--source', 'x', '--tenant', 'y', '--client-id', 'z', '--aws-region', 'r', '--tls-key', 'k'],

@@ -5,6 +5,7 @@ import { cachedKeyrings } from '../../adapters/caching/index.ts';
 import { slowTokens } from '../../adapters/log/index.ts';
 import {
   createPageWorkers,
+  googleIdentityTokens,
   httpsClient,
   identityTokenFile,
   type LocalServer,
@@ -96,8 +97,13 @@ const keyringsOf = async (path: string) => {
 const bundledWorker = new URL('./page-worker.js', import.meta.url);
 const bundledWorkers = existsSync(bundledWorker) ? { worker: bundledWorker } : undefined;
 
-const identityOf = async ({ identityTokenFile: path, awsRegion = '' }: ServeOptions, audience: string) => {
+const identityOf = async (
+  { identityTokenFile: path, googleIdentity, awsRegion = '' }: ServeOptions,
+  audience: string,
+): Promise<IdentityTokens> => {
   if (path !== undefined) return identityTokenFile(path);
+  if (googleIdentity !== undefined)
+    return googleIdentityTokens({ audience, ...(googleIdentity !== true && { host: googleIdentity }) });
   const { stsIdentityTokens } = await import('../../adapters/aws/index.ts');
   const { stsClient } = await import('../shared/aws-clients.ts');
   return stsIdentityTokens({ sts: stsClient(awsRegion), audience });
@@ -125,7 +131,7 @@ export const startServing = async (
   const trusted = { minimumTls, ...(options.ca === undefined ? {} : { ca: certificateText(options.ca) }) };
   const tls = tlsOf(options);
   const { keyrings, documentOf } = await keyringsOf(options.keyring);
-  const identityTokens: IdentityTokens = await identityOf(options, tokenExchangeAudience);
+  const identityTokens = await identityOf(options, tokenExchangeAudience);
   const http = httpsClient(trusted);
   const workers =
     threads &&
@@ -156,8 +162,14 @@ export const startServing = async (
     ]),
   );
 
-  const { host, port, httpsPort } = options;
-  const common = { proxies, route, host, ...(tokens && { service: tokens.service }) };
+  const { host, port, httpsPort, publicUrl } = options;
+  const common = {
+    proxies,
+    route,
+    host,
+    ...(publicUrl && { publicUrl }),
+    ...(tokens && { service: tokens.service }),
+  };
   const servers: LocalServer[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(servers.map((server) => server.stop()));
@@ -173,7 +185,7 @@ export const startServing = async (
     throw error;
   }
   // Libraries of Entra ask for tokens over HTTPS only.
-  const tokenUrl = servers.at(-1)?.url ?? '';
+  const tokenUrl = publicUrl ?? servers.at(-1)?.url ?? '';
   await tokens?.publish(tokenUrl);
   const fault = tokenHashFault();
   const remark = fault === undefined ? undefined : slowTokens(fault);
