@@ -81,7 +81,7 @@ const hashesOf = (files: FunctionFiles): string =>
       .sort(),
   );
 
-/** What a cache is compiled by, and what functions run on. V8 takes a cache only if both are alike. */
+/** The version of Node.js that compiles a cache, and that functions run on. V8 takes a cache only if both are alike. */
 const [major = ''] = /\d+/.exec(nodeRuntime) ?? [];
 const wanted = `Node.js ${major} on linux ${functionArchitecture}`;
 

@@ -51,7 +51,7 @@ const round = async (world: EndsWorld, { end }: Ending, callers: number) => {
   };
 };
 
-/** Ends tools while callers use their tokens, and counts what happens to calls that begin after each end. */
+/** Ends tools while callers use their tokens, and counts the results of calls that begin after each end. */
 export const storm = async (
   world: EndsWorld,
   ending: Ending,

@@ -191,7 +191,7 @@ export const deleteClient = async (
   }
 };
 
-/** Times of last use in seconds, by what was used: `secret:<id>`, `federated`, `key`, `refresh:<id>`. */
+/** Times of last use in seconds, by credential: `secret:<id>`, `federated`, `key`, `refresh:<id>`. */
 export const lastUses = async ({ records }: AccessPorts, client: string): Promise<ReadonlyMap<string, number>> =>
   new Map(
     (await records.list(partitions.used(client), usedSorts.last)).map(({ sort, body }) => [

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock, Records, StoredRecord } from '../ports/index.ts';
 import { clientSubject } from './verify/index.ts';
 
-/** What was decided. */
+/** A decision. */
 export type LedgerVerb =
   | 'client.create'
   | 'client.rotate'

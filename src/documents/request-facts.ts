@@ -4,7 +4,7 @@ import { code, type Text } from './render/blocks.ts';
 type Fact = readonly [name: string, value: Text];
 
 /**
- * Who asks, as facts. What the settings don't give is named too, because its absence is a reason to ask. Addresses are
+ * Who asks, as facts. Facts that the settings lack are named too, because its absence is a reason to ask. Addresses are
  * code, so that GitHub doesn't make links of them.
  */
 export const requestFacts = ({ requestedBy, onBehalfOf, contact, ticket, date }: RequestDetails): readonly Fact[] => [

@@ -17,7 +17,7 @@ export const createIdentify =
     return verified.ok ? { ok: true, call: { ...call, caller: { client: verified } } } : verified;
   };
 
-/** Returns what the grants of a registered tool let it see at an endpoint: the union of their populations. */
+/** Returns the population of a registered tool at an endpoint: the union of their populations. */
 const grantOfClient = (
   client: Verified,
   connector: string,
@@ -31,7 +31,7 @@ const grantOfClient = (
   return { groups: limited, counterparts: false, beside: client.groups };
 };
 
-/** Returns what a caller may see at an endpoint, or why it sees nothing. */
+/** Returns the population of a caller at an endpoint, or why it sees nothing. */
 export const grantOfCall = (
   { caller }: Pick<Call, 'caller'>,
   { name, grants }: { readonly name: string; readonly grants?: Grants },

@@ -31,7 +31,7 @@ export type ReadAssertion = {
   readonly algorithm: string;
 };
 
-/** Asymmetric algorithms. `none` and symmetric ones are never accepted, whatever the key says. */
+/** Asymmetric algorithms. `none` and symmetric ones are never accepted, for any key. */
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'];
 const longestAssertion = 16_384;
 /** Seconds by which clocks of other issuers may differ. */
@@ -148,7 +148,7 @@ const checkSelfSigned = async (
 
 /**
  * Verifies an assertion for a client: signed by the client's own key (private_key_jwt, RFC 7523) if the client is its
- * issuer, otherwise by a registered issuer for the registered subject and audience. Returns what was used.
+ * issuer, otherwise by a registered issuer for the registered subject and audience. Returns the credential.
  */
 export const checkAssertion = (
   tools: AssertionTools,

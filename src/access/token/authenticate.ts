@@ -7,7 +7,7 @@ import type { GivenCredential } from './read-form.ts';
 /** A client that proved who it is. */
 export type Authenticated = {
   readonly client: StoredClient;
-  /** What it used, for the times of last use: `secret:<id>`, `federated`, `key`. */
+  /** The credential, for the times of last use: `secret:<id>`, `federated`, `key`. */
   readonly used: string;
 };
 

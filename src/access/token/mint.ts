@@ -11,7 +11,7 @@ export type MintOptions = {
   readonly newId: NewId;
 };
 
-/** What a token is good for: all grants of the client, or the one of a refresh token. */
+/** The grants of a token: all of the client, or the one of a refresh token. */
 export type TokenScope =
   | { readonly grant_scope: 'all' }
   | { readonly grants: NonNullable<AccessClaims['grants']>; readonly refresh_id: string };

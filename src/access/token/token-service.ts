@@ -44,7 +44,7 @@ export type HandleTokenRequest = (request: TokenRequest) => Promise<TokenReply |
 
 type Tools = RefreshTools & TokenServiceOptions & { readonly issuer: string; readonly limiter: Limiter };
 
-/** What a handler of an authenticated request receives. */
+/** The input of a handler of an authenticated request. */
 type Call = Authenticated & { readonly tools: Tools; readonly form: ReadonlyMap<string, string> };
 
 type Handled = { readonly ok: true; readonly reply: TokenReply } | { readonly ok: false; readonly code: RefusalCode };
@@ -154,7 +154,7 @@ const isEnded = async ({ tools, client }: Call, id: string | undefined): Promise
   id !== undefined &&
   (await tools.records.get({ partition: partitions.used(client.id), sort: `${usedSorts.ended}${id}` })) !== undefined;
 
-/** RFC 7662, for the client's own tokens. About any other text it says only that it isn't active. */
+/** RFC 7662, for the client's own tokens. Any other text is only reported as not active. */
 const handleIntrospect = async (call: Call): Promise<Handled> => {
   const token = call.form.get('token');
   if (token === undefined) return refuse('Graphveil.RequestMalformed');

@@ -165,7 +165,7 @@ export const prepareVerifyBearer = ({ records, keys, issuer, audience, clock }: 
 };
 
 export type Permitted =
-  /** The grants that permit the call. What it may see is the union of their populations. */
+  /** The grants that permit the call, which sees the union of their populations. */
   { readonly ok: true; readonly grants: readonly LiveGrant[] } | { readonly ok: false; readonly problem: Problem };
 
 /** Decides whether a verified caller may use an endpoint of a connector. */

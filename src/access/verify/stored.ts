@@ -9,7 +9,7 @@ export const partitions = {
   clientName: (name: string) => `CLIENT#name#${name}`,
   /** All grants of a client. */
   grants: (client: string) => `GRANT#${client}`,
-  /** What the token service writes about a client: last uses, ended tokens. */
+  /** The token service's records of a client: last uses, ended tokens. */
   used: (client: string) => `USED#${client}`,
   refresh: (mac: string) => `REFRESH#${mac}`,
 } as const;
@@ -45,7 +45,7 @@ export type FederatedCredential = {
 export type StoredClient = {
   readonly id: string;
   readonly name: string;
-  /** Names of permissions: at most what its grants may hold. */
+  /** Names of permissions, to which its grants are limited. */
   readonly permissions: readonly string[];
   readonly secrets: readonly StoredSecret[];
   readonly federated: readonly FederatedCredential[];

@@ -48,7 +48,7 @@ const tryConnector = async (
 const isOutside = ({ failure, status = 0 }: TriedCall): boolean =>
   failure === undefined ? status >= 500 : failure.exitCode === exitCodes.world;
 
-/** A call without a pseudonym for its path is no failure, unless nothing was answered at all. */
+/** A call without a pseudonym for its path isn't a failure, unless nothing was answered at all. */
 const exitCodeOf = (calls: readonly TriedCall[]): number => {
   if (calls.some(isOutside)) return exitCodes.world;
   const wanting = calls.some(({ outcome }) => outcome === 'refused' || outcome === 'failed');

@@ -70,7 +70,7 @@ const ask = async ({ endpoint, send }: DeployedConnector, path: string): Promise
   }
 };
 
-/** A person can lack a mailbox or a drive, which is no fault of the deployment. */
+/** A person can lack a mailbox or a drive, which isn't a fault of the deployment. */
 const mostPeople = 5;
 
 /** Makes the example calls of a connector in order. Pseudonyms in paths come from earlier replies. */

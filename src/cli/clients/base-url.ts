@@ -3,7 +3,7 @@ import { readSettings } from '../shared/read-settings.ts';
 
 export type UrlOptions = { readonly url?: string };
 
-/** Where `graphveil serve` listens if no option says otherwise. */
+/** Where `graphveil serve` listens by default. */
 const local = 'https://127.0.0.1:8443';
 const unknown = 'https://BASE_URL';
 

@@ -1,4 +1,4 @@
-/** What a client needs to call the deployment. */
+/** The facts with which a client calls the deployment. */
 export type ReadyClient = {
   readonly id: string;
   /** Undefined for a client that authenticates with a federated token or a key. */

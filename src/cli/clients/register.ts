@@ -4,7 +4,7 @@ import { lazily } from '../shared/lazily.ts';
 
 const load = () => import('./command.ts');
 
-/** Audience of federated credentials. Another one than Entra's, so that a token for one service is no use to the other. */
+/** Audience of federated credentials. Another one than Entra's, so that a token for one service doesn't serve the other. */
 const defaultAudience = 'api://graphveil';
 
 const examples = `

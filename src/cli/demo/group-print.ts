@@ -7,7 +7,7 @@ import { excerpt } from './excerpt.ts';
 import { aboutOutsider, type Comparison, type GroupFacts, type Look, type Moment } from './group-scenario.ts';
 import { renderExcerpt } from './print.ts';
 
-/** Describes the group and what the demo shows. */
+/** Describes the group and the demo. */
 export const groupIntroduction = ({ group, people }: GroupFacts, everybody: number): string => {
   const owners = group.owners.length === 0 ? 'no owner' : counted(group.owners.length, 'owner');
   return `Graphveil demo: two callers of the same connectors, in an invented organization of ${everybody} people, on this machine only.

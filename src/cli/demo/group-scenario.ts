@@ -100,7 +100,7 @@ const nextLink = (reply: unknown): string | undefined => {
 
 type Ask = (caller: keyof typeof callers, source: string, target: string) => Promise<Look>;
 
-/** The demo of a limited caller: what it compares, and the state that the calls need. */
+/** The demo of a limited caller: the compared calls, and the state that the calls need. */
 export type GroupStage = GroupFacts & {
   readonly connectors: readonly ReadyConnector[];
   readonly world: TwinWorld;

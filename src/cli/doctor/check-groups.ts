@@ -20,7 +20,7 @@ type LimitingGroup = {
   readonly connectors: readonly string[];
 };
 
-/** What Graph shows of a group. `people`: undefined if it may hide some of them from the operator. */
+/** Graph's facts about a group. `people`: undefined if it may hide some of them from the operator. */
 type GroupFacts = {
   readonly group: Group;
   readonly people?: ReadonlySet<string>;

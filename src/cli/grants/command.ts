@@ -122,7 +122,7 @@ export const runList = (name: string | undefined, options: AccessOptions): Promi
 
 type Change = (ports: Access['ports'], choice: Parameters<typeof endGrant>[1]) => ReturnType<typeof endGrant>;
 
-/** Runs a change of a grant and prints what came of it. */
+/** Runs a change of a grant and prints its result. */
 const runChange =
   (done: string, change: Change) =>
   (client: string, grant: string, options: AccessOptions): Promise<void> =>

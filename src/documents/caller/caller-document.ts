@@ -54,7 +54,7 @@ const connectorPart = (model: CallerModel, connector: CallableConnector): readon
   }),
 ];
 
-/** Explains what a caller gets that is limited to groups. */
+/** Explains the replies for a caller that is limited to groups. */
 const peoplePart = ({ groups, counterparts }: CallerModel): readonly Block[] =>
   groups.length === 0
     ? []

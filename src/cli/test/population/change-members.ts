@@ -10,7 +10,7 @@ const atMost = 10 * minute;
 /** Time after which the members are read again. */
 const usually = 5 * minute;
 
-/** What the change is tried with: the people and their changes, in one connector. */
+/** The subjects of a tried change: the people and their changes, in one connector. */
 export type Paths = { readonly connector: string; readonly person: (token: string) => string; readonly delta: string };
 
 type Problems = Judgement['problems'];

@@ -25,7 +25,7 @@ const things = /^#microsoft\.graph\.(?:administrativeUnit|application|device|dir
 
 const link = /@odata\.(?:nextLink|deltaLink)$/i;
 
-/** What stands for any link in a comparison. */
+/** The replacement of any link in a comparison. */
 export const anyLink = 'link';
 
 const typeOf = (object: JsonObject): string => String(object['@odata.type'] ?? '');

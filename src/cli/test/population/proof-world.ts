@@ -43,7 +43,7 @@ export const targetOf = (link: string): string => link.replace(/^https:\/\/proxy
 export type ProofWorld = {
   readonly organization: Organization;
   readonly pseudonyms: Pseudonyms;
-  /** The callers with what is true of their groups now. */
+  /** The callers with the current truth about their groups. */
   readonly callers: () => readonly LimitedCaller[];
   /** Members of a group at the moment, without those of nested groups. */
   readonly membersOf: (group: Group) => readonly Person[];

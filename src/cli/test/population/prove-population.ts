@@ -27,7 +27,7 @@ export type EndpointFigures = {
 
 export type RepeatedFinding = Finding & { readonly times: number };
 
-/** The figures of a proof, and what it found. */
+/** The figures of a proof, and its findings. */
 export type PopulationProof = Omit<Judgement, 'compared' | 'refused' | 'problems'> & {
   readonly documents: number;
   readonly refusals: number;
@@ -72,7 +72,7 @@ const pathsOf = (connectors: readonly ReadyConnector[]): Paths | undefined => {
   return found && { connector: found.name, person: (token) => person.replace('{userId}', token), delta };
 };
 
-/** Adds up what the calls of all organizations give. */
+/** Adds up the results of all organizations. */
 const createTally = (onProgress: ProofOptions['onProgress']) => {
   const counted = new Map<string, Counted>();
   const findings = new Map<string, Finding & { times: number }>();
@@ -130,7 +130,7 @@ const createTally = (onProgress: ProofOptions['onProgress']) => {
 
 type Tally = ReturnType<typeof createTally>;
 
-/** Lets members of a group change, and reports what is wrong about it. */
+/** Lets members of a group change, and reports the problems of each. */
 const playChange = async (
   world: ProofWorld,
   connectors: readonly ReadyConnector[],

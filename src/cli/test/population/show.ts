@@ -18,7 +18,7 @@ export const unreachedOf = ({ endpoints }: PopulationProof): readonly string[] =
     .filter(({ refusesAll, compared, refused }) => (refusesAll ? refused : compared) === 0)
     .map(({ source, endpoint }) => `${source} ${endpoint}`);
 
-/** Renders the figures of a proof: a mark for each part, with what is wrong below. */
+/** Renders the figures of a proof: a mark for each part, with its problems below. */
 export const populationProofText = (proof: PopulationProof, seed: number): string => {
   const { documents, refusals, organizations, calls, attacks, changes, endpoints, findings, expected, found } = proof;
   const part = (kinds: readonly Finding['kind'][], name: string, text: string): readonly string[] => {

@@ -9,7 +9,7 @@ type Named = { readonly kind: ValueKind; readonly value: string };
 const hashOf = ({ pseudonymize }: Pseudonyms, { value, kind }: Named): string =>
   pseudonymize(value, kind, { reversible: false, domain: 'drop' }).hash;
 
-/** A keyring that records what each of its pseudonyms was made of. */
+/** A keyring that records the plain value of each of its pseudonyms. */
 export type RecordingKeyring = { readonly keyring: Keyring; readonly named: (hash: string) => Named | undefined };
 
 /** Records the values of pseudonyms, because those of most can't be opened again. */
