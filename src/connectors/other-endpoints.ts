@@ -37,7 +37,7 @@ const extrasNotChosen = (
     }));
 
 /**
- * Lists the connectors and sources with the endpoints that a connector lacks, for the message of a refused call: what its
+ * Lists the connectors and sources with the endpoints that a connector lacks, for the message of a refused call: those that its
  * narrower permissions don't cover, the extras of its source, then the other connectors and their extras, then sources without a connector. The list contains
  * only names and templates.
  */

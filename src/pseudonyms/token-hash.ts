@@ -64,8 +64,8 @@ const instantiate = (): Exports | string => {
 };
 
 /**
- * Returns why the platform can't run the module, in its own words; undefined if it can. Tokens are then made one by one. Whoever
- * has a log asks once; this module has none.
+ * Returns why the platform can't run the module, in its own words; undefined if it can. Tokens are then made one by one. Modules
+ * with a log ask once; this one has none.
  */
 export const tokenHashFault = (): string | undefined => {
   const started = spare ?? instantiate();

@@ -85,8 +85,8 @@ const repeatNothing: RepeatLink = (request, { pairs }) =>
   pairs.length === 0 ? { ok: true, request } : { ok: false, why: 'a link takes no further query parameters' };
 
 /**
- * Reads a path of Graph's beta version that the rules have in v1.0 alone as the path in v1.0. Tools that ask beta for everything then get
- * what v1.0 answers.
+ * Reads a path of Graph's beta version that the rules have only in v1.0 as the path in v1.0. Tools that ask beta for everything then get
+ * the reply of v1.0.
  */
 const inServedVersion = (segments: readonly string[], hasPath: EndpointIndex['names']): readonly string[] => {
   const [version = '', ...rest] = segments;

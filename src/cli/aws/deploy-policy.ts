@@ -197,7 +197,7 @@ const createsKeys = ({ aws: { kmsKeys } }: Settings): boolean =>
 
 /**
  * KMS generates the ids of keys, so tags tell them apart. It takes KMS up to five minutes to apply a new key's tags to
- * permissions; what the creation of a key needs at once has no such condition. Keys that have an alias already are
+ * permissions; actions that create a key have no such condition. Keys that have an alias already are
  * somebody's, and can't be tagged as the deployment's.
  */
 const keys = (settings: Settings): readonly Statement[] => {

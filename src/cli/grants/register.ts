@@ -27,7 +27,7 @@ const reasonOf = (text: string): string => {
   return text.trim();
 };
 
-/** Registers `graphveil grants …`: which client may read what of whom, and until when. */
+/** Registers `graphveil grants …`: the endpoints and people that clients may read, and until when. */
 export const register = (command: Command): void => {
   const add = (name: string, summary: string) => withAccessOptions(command.command(name).description(summary));
   const addChange = (name: string, summary: string) =>

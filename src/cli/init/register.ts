@@ -7,7 +7,7 @@ const load = () => import('./command.ts');
 const examples = `
 Examples:
   graphveil init                                      ask aws and az, and write graphveil.yaml with comments
-  graphveil init --source outlook-calendar --source teams --environment prod
+  graphveil init --source teams --environment prod
   graphveil init --enable-federation                  turn on identity tokens of the AWS account, without asking
 
 It asks the AWS CLI and the Azure CLI who is signed in, and changes nothing but the file (and, if you agree, the account's

@@ -60,7 +60,7 @@ export const issuerUrl = z
   .regex(/^https:\/\/[a-z0-9.-]+$/i, 'expected the issuer exactly as AWS prints it: https://… without a trailing slash')
   // Entra compares issuers letter by letter.
   .regex(/^[^A-Z]*$/, 'expected the issuer exactly as AWS prints it: in lower-case letters')
-  // Whoever owns the issuer can sign in as every connector. Source: IAM user guide, "Outbound identity federation".
+  // The owner of the issuer can sign in as every connector. Source: IAM user guide, "Outbound identity federation".
   .regex(
     /^https:\/\/[^.]+\.tokens\.sts\.(?:[a-z0-9-]+\.)*(?:api\.aws|amazonaws\.com|amazonaws\.com\.cn|api\.amazonwebservices\.com\.cn)\/?$/i,
     'expected an issuer of AWS: https://….tokens.sts.global.api.aws',

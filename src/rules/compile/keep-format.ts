@@ -51,7 +51,7 @@ const onlyAt = (place: Place, session: Session): Pick<KeepNode, 'only'> => {
 /** Formats of a string that a person could have written, or that can be somebody's id. */
 const telling: ReadonlySet<FormatPlan['format']> = new Set(['any', 'guid', 'pattern']);
 
-/** Returns what a kept value can tell about people. Without a judgement in the privacy table, as much as its format allows. */
+/** Returns how much a kept value can tell about people. Without a judgement in the privacy table, as much as its format allows. */
 const revealedAt = (format: FormatPlan, { of, privacy }: Place): Revealed | undefined => {
   const judged = privacy?.class ?? (of === undefined && telling.has(format.format) ? 'opaque-id' : 'metadata');
   const kind = privacy?.kind;

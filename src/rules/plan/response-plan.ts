@@ -82,7 +82,7 @@ export type KeepNode = {
 };
 
 /**
- * What a kept value can tell about people, which decides whether a caller gets it who is limited to a group. Absent: nothing.
+ * How much a kept value can tell about people: it decides whether limited callers get the value. Absent: nothing.
  * `of`: it is an id or an address of this kind; `anySubject` if the kind isn't known. `name`: it names whoever the object around it
  * is about, so that somebody in there has to be in the group. `detail`: it goes only with somebody outside.
  */

@@ -17,7 +17,7 @@ const onDuty = ({ members, rotation }: Group, passedMs: number): readonly number
   return members.map((_, place) => pool[(((turn + place) % pool.length) + pool.length) % pool.length] as number);
 };
 
-/** Follows memberships from now on, by the clock and by what a test changes. */
+/** Follows memberships from now on, by the clock and the changes of a test. */
 export const makeMemberships = (clock: Clock): Memberships => {
   const start = clock();
   const changed = new Map<string, Map<number, boolean>>();

@@ -181,7 +181,7 @@ const reachedNodes = (nodes: readonly ResponseNode[], root: number): ReadonlyMap
 /** Tables of a Plan's nodes by index. Endpoints share them. */
 export type ScanNodes = {
   readonly nodes: readonly (ScanNode | undefined)[];
-  /** Prepares what an endpoint needs; returns false if only the reference walk supports it. */
+  /** Prepares the tables of an endpoint; returns false if only the reference walk supports it. */
   readonly prepareFor: (response: AllowListResponse) => boolean;
 };
 
