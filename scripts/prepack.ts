@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 import ts from 'typescript';
 import { builtRuntime, bundleRuntime, noticesFile } from './build/bundle-functions.ts';
 import { bundledPackages, noticesText } from './build/notices.ts';
+import { bundleTokenRuntime, tokenFiles } from './build/token-bundle.ts';
 import { cliBundle, synthBundle } from './node-bundle.mjs';
 import { root } from './root.ts';
 
@@ -17,6 +18,9 @@ const writeRuntime = async (): Promise<void> => {
   for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
   writeFileSync(join(folder, builtRuntime.inputs), `${JSON.stringify(inputs)}\n`);
   writeFileSync(join(folder, noticesFile), notices);
+  const tokens = await bundleTokenRuntime(root);
+  writeFileSync(join(folder, tokenFiles.code), tokens.code);
+  writeFileSync(join(folder, tokenFiles.notices), tokens.notices);
 };
 
 const writeNotices = async (): Promise<void> => {

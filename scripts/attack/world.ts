@@ -55,7 +55,7 @@ export const attackedProxy = (plan: Plan, keyring: Keyring, name = 'attacked'): 
     },
   };
   const handle = createProxy({
-    connector: { name, plan, graph, expectedRoles: [], version: 'attack', publicUrl: proxyUrl },
+    connector: { name, plan, graph, expectedRoles: [], version: 'attack' },
     ports: {
       keyrings: { current: async () => keyring, refetch: async () => keyring },
       accessTokens: {

@@ -29,7 +29,7 @@ const neverInside = ['yaml', 'zod'];
 type BundleInput = Pick<BuildOptions, 'stdin' | 'entryPoints' | 'plugins'>;
 
 /** Bundles one file. CommonJS, because it loads faster than an ES module (docs/performance.md). */
-const bundleFile = async (root: string, name: string, input: BundleInput) => {
+export const bundleFile = async (root: string, name: string, input: BundleInput) => {
   // A release has no bundler.
   const { build } = await import('esbuild');
   const { outputFiles, metafile } = await build({
@@ -79,7 +79,10 @@ const bundleSources = async (root: string): Promise<FunctionRuntime> => {
     plugins: [requireSdkFiles],
   } satisfies BundleInput;
   const sdks = Object.entries(sdkFiles).map(([name, { entry }]) =>
-    bundleFile(root, name, { entryPoints: [entry], plugins: [leaveOutUnused] }),
+    bundleFile(root, name, {
+      entryPoints: [entry],
+      plugins: entry.startsWith('src/lambda/') ? [requireSdkFiles] : [leaveOutUnused],
+    }),
   );
   const bundled = await Promise.all([bundleFile(root, ownFile, own), ...sdks]);
   const inside = [...new Set(bundled.flatMap((file) => file.inside))];

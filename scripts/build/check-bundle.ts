@@ -23,8 +23,27 @@ const forbidden: readonly (readonly [what: RegExp, why: string])[] = [
   [/\.test\.ts$|\/testing\//, 'test code'],
 ];
 
-/** Returns every forbidden input of a bundle, with the reason. */
-export const forbiddenInputs = (inputs: readonly string[]): readonly string[] =>
+type Forbidden = typeof forbidden;
+
+const found = (list: Forbidden, inputs: readonly string[]): readonly string[] =>
   inputs.flatMap((input) =>
-    forbidden.filter(([what]) => what.test(input)).map(([, why]) => `${input} is in the bundle: ${why}`),
+    list.filter(([what]) => what.test(input)).map(([, why]) => `${input} is in the bundle: ${why}`),
   );
+
+/** Returns every forbidden input of a connector's bundle, with the reason. */
+export const forbiddenInputs = (inputs: readonly string[]): readonly string[] => found(forbidden, inputs);
+
+/** Code that a connector must not have and the token service needs. */
+const ofTokens = /access|client-dynamodb/;
+
+const noData: Forbidden = [
+  [
+    /^src\/(?:proxy|rules|psoxy-rules|pseudonyms|population|rule-forms|transforms)\//,
+    'the token service sees no data of Microsoft 365',
+  ],
+  [/^src\/adapters\/entra\//, 'the token service never signs in to Microsoft'],
+];
+
+/** Returns every forbidden input of the token service's bundle, with the reason. */
+export const forbiddenInTokenService = (inputs: readonly string[]): readonly string[] =>
+  found([...forbidden.filter(([what]) => !ofTokens.test(what.source)), ...noData], inputs);

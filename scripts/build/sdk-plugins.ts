@@ -2,17 +2,19 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Plugin } from 'esbuild';
 
-/** The files of a function with the parts of the SDKs that it uses, and the packages that they replace. */
+/** The files of a function that it loads when it first needs them, and the imports that they replace: parts of the SDKs. */
 export const sdkFiles = {
   'aws.cjs': {
     entry: 'src/adapters/aws/function-sdk.ts',
-    packages: /^@(?:aws-sdk\/client-(?:kms|ssm|sts)|smithy\/node-http-handler)$/,
+    packages: /^@(?:aws-sdk\/client-(?:kms|ssm|sts)|smithy\/(?:core\/checksum|node-http-handler|signature-v4))$/,
   },
   'proxy.cjs': { entry: 'src/adapters/node/function-sdk.ts', packages: /^(?:https-proxy-agent|proxy-from-env)$/ },
   'entra.cjs': { entry: 'src/adapters/entra/function-sdk.ts', packages: /^@azure\/identity$/ },
+  // Not an SDK, but needed only in a deployment with registered tools. It uses the other files.
+  'tools.cjs': { entry: 'src/lambda/verify-tokens.ts', packages: /^\.\/verify-tokens\.ts$/ },
 } as const;
 
-/** Makes the function's own code require the files of the SDKs, when it first needs them. */
+/** Makes code of the function require the other files, when it first needs them. */
 export const requireSdkFiles: Plugin = {
   name: 'require-sdk-files',
   setup: (build) => {

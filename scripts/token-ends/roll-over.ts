@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createClient, giveGrant } from '../../src/access/index.ts';
-import { createTokenService, issuerOf } from '../../src/access/token/index.ts';
-import { prepareVerifyBearer, type VerifyBearer } from '../../src/access/verify/index.ts';
+import { createTokenService } from '../../src/access/token/index.ts';
+import { issuerOf, prepareVerifyBearer, type VerifyBearer } from '../../src/access/verify/index.ts';
 import { localMacs, localSigner, makeSigningKey, type PrivateJwk } from '../../src/adapters/access-keys/index.ts';
 import { memoryRecords } from '../../src/adapters/records/index.ts';
 

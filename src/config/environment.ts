@@ -8,5 +8,12 @@ const firstSet = (names: readonly string[]): string | undefined =>
 /** Returns the proxy that the environment names for https, as it is written there; undefined if there is none. */
 export const environmentProxy = (): string | undefined => firstSet(proxyVariables);
 
+/** Returns the AWS credentials of the environment, which a platform can renew. */
+export const environmentCredentials = () => ({
+  accessKeyId: firstSet(['AWS_ACCESS_KEY_ID']) ?? '',
+  secretAccessKey: firstSet(['AWS_SECRET_ACCESS_KEY']) ?? '',
+  sessionToken: firstSet(['AWS_SESSION_TOKEN']),
+});
+
 /** Returns the AWS region of the environment, in the order of the AWS CLI; undefined if there is none. */
 export const environmentRegion = (): string | undefined => firstSet(regionVariables);

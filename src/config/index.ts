@@ -1,16 +1,21 @@
 export { azureSignInCommands, type Cloud, type CloudName, clouds } from './clouds.ts';
+export {
+  accessAudience,
+  type ConnectorAccess,
+  readTokenEnvironment,
+  type TokenAccess,
+} from './deployed/access-environment.ts';
 export { readGrants, sharePrincipal, writeGrants } from './deployed/caller-grants.ts';
 export { hasPath, identityIn } from './deployed/caller-identity.ts';
 export {
   certificatesFile,
   type FunctionEnvironment,
-  FunctionEnvironmentError,
-  functionVariables,
   largestResponseOf,
   networkVariables,
   readFunctionEnvironment,
   responseMemoryOf,
 } from './deployed/function-environment.ts';
+export { FunctionEnvironmentError, functionVariables } from './deployed/function-variables.ts';
 export { type MetricName, metricDimensions, metricNamespace, metricUnits } from './deployed/metrics.ts';
 export {
   callerRoleName,
@@ -42,7 +47,7 @@ export {
   recordTableName,
 } from './deployed/record-table.ts';
 export { type BuiltSettings, builtSettingsFile, functionArchitecture, nodeRuntime } from './deployed/runtime.ts';
-export { environmentProxy, environmentRegion } from './environment.ts';
+export { environmentCredentials, environmentProxy, environmentRegion } from './environment.ts';
 export { readPsoxyEnvironment } from './psoxy-environment.ts';
 export { isPlaceholder } from './settings/check-placeholders.ts';
 export { type LoadedSettings, loadSettings, settingsJsonSchema } from './settings/load-settings.ts';

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2, LambdaFunctionURLEvent } from 'aws-lambda';
 import type { Call, HandleCall, Reply } from '../proxy/index.ts';
-import { createHandler, createStreamHandler } from './create-handler.ts';
+import { createHandler, createStreamHandler, type Place } from './create-handler.ts';
 import { largestBody } from './write-result.ts';
 import { largestStream, type ResponseStream, type StreamingPlatform } from './write-stream.ts';
 
@@ -12,13 +12,13 @@ const arn = 'arn:aws:sts::123456789012:assumed-role/caller/session';
 const bodyOf = (text: string): Reply['body'] => Buffer.from(text) as Uint8Array as Reply['body'];
 
 /** A handler that writes its calls down. */
-const recording = (reply: Partial<Reply> = {}) => {
+const recording = (reply: Partial<Reply> = {}, place: Place = { connector: 'people' }) => {
   const calls: Call[] = [];
   const handleCall: HandleCall = async (call) => {
     calls.push(call);
     return { status: 200, headers: { 'content-type': 'application/json' }, body: bodyOf('{"a":"é"}'), ...reply };
   };
-  return { calls, handler: createHandler(handleCall, () => 1_000) };
+  return { calls, handler: createHandler(handleCall, place, () => 1_000) };
 };
 
 type Url = Partial<Omit<LambdaFunctionURLEvent, 'requestContext'>> & { readonly requestContext?: object };
@@ -68,8 +68,8 @@ const version1 = (more: Partial<APIGatewayProxyEvent> = {}, requestContext: obje
   },
 });
 
-const callOf = async (event: unknown): Promise<Call | undefined> => {
-  const { calls, handler } = recording();
+const callOf = async (event: unknown, place?: Place): Promise<Call | undefined> => {
+  const { calls, handler } = recording({}, place);
   await handler(event, context);
   return calls[0];
 };
@@ -87,6 +87,29 @@ describe('events', () => {
       deadline: 21_000,
       largestReply: largestBody,
     });
+  });
+
+  it('of callers that the platform authenticated have the URL of the settings', async () => {
+    const place = { connector: 'people', publicUrl: 'https://own.example', toolsUrl: 'https://tools.example' };
+    expect(await callOf(functionUrl(), place)).toMatchObject({ baseUrl: 'https://own.example' });
+    expect(await callOf(functionUrl({ rawPath: '/people/v1.0/users', rawQueryString: '' }), place)).toMatchObject({
+      target: '/people/v1.0/users',
+      caller: { principal: arn },
+    });
+  });
+
+  it.each([
+    ['/people/v1.0/users', '/v1.0/users', 'https://tools.example/people', undefined],
+    ['/v1.0/users', '/v1.0/users', 'https://tools.example', true],
+    ['/peoples/v1.0', '/peoples/v1.0', 'https://tools.example', true],
+    ['/people', '/people', 'https://tools.example', true],
+  ])('of registered tools at %s are below the URL that connectors share', async (path, target, baseUrl, shared) => {
+    const place = { connector: 'people', publicUrl: 'https://own.example', toolsUrl: 'https://tools.example' };
+    const call = await callOf(
+      version1({ path, multiValueQueryStringParameters: null, queryStringParameters: null }, { path, identity: {} }),
+      place,
+    );
+    expect([call?.target, call?.baseUrl, call?.shared, call?.caller]).toEqual([target, baseUrl, shared, undefined]);
   });
 
   it('keep the path of a function URL as it was sent', async () => {
@@ -233,6 +256,7 @@ describe('streamed results', () => {
         return { status: 200, headers: { 'content-type': 'application/json' }, body: bodyOf('{"a":"é"}'), ...reply };
       },
       platform,
+      { connector: 'people' },
       () => 1_000,
     );
     const given = { ...context, callbackWaitsForEmptyEventLoop: true };

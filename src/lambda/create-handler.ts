@@ -1,8 +1,8 @@
 import type { Context } from 'aws-lambda';
 import type { Clock } from '../ports/index.ts';
 import type { Problem } from '../problems/index.ts';
-import { errorBody, type HandleCall, problemStatus, type Reply } from '../proxy/index.ts';
-import { readEvent } from './read-event.ts';
+import { type Call, errorBody, type HandleCall, problemStatus, type Reply } from '../proxy/index.ts';
+import { type EventCall, readEvent } from './read-event.ts';
 import { largestBody, type Result, writeResult } from './write-result.ts';
 import { largestStream, type ResponseStream, type StreamingPlatform, writeStream } from './write-stream.ts';
 
@@ -26,14 +26,32 @@ const refuseEvent = (id: string, now: number): Reply => ({
   body: errorBody(notHttp, { requestId: id, clientRequestId: id, now }),
 });
 
+/** Where callers reach a function. */
+export type Place = {
+  readonly connector: string;
+  /** Origin for callers that the platform authenticates. @default the one that the platform reports */
+  readonly publicUrl?: string | undefined;
+  /** Origin for registered tools, below which connectors share the paths of Graph. @default there are no tools */
+  readonly toolsUrl?: string | undefined;
+};
+
+/** Returns a call with the URL that its caller knows the proxy by. A tool's path may begin with the connector's name. */
+const placed = (call: EventCall, { connector, publicUrl, toolsUrl }: Place): EventCall & Pick<Call, 'shared'> => {
+  if (toolsUrl === undefined || call.caller !== undefined) return { ...call, baseUrl: publicUrl ?? call.baseUrl };
+  const prefix = `/${connector}`;
+  return call.target.startsWith(`${prefix}/`)
+    ? { ...call, target: call.target.slice(prefix.length), baseUrl: `${toolsUrl}${prefix}` }
+    : { ...call, baseUrl: toolsUrl, shared: true };
+};
+
 /** Returns the reply to an event: that of the proxy, or `Graphveil.EventInvalid` for an event that isn't an HTTP request. */
 const answering =
-  (handleCall: HandleCall, largestReply: number, clock: Clock) =>
+  (handleCall: HandleCall, place: Place, largestReply: number, clock: Clock) =>
   async (event: unknown, context: CallContext): Promise<Reply> => {
     const call = readEvent(event);
     if (call === undefined) return refuseEvent(context.awsRequestId, clock());
     return handleCall({
-      ...call,
+      ...placed(call, place),
       id: context.awsRequestId,
       deadline: clock() + context.getRemainingTimeInMillis(),
       largestReply,
@@ -41,8 +59,8 @@ const answering =
   };
 
 /** Creates the function's handler for a proxy: event → call, reply → result. */
-export const createHandler = (handleCall: HandleCall, clock: Clock = Date.now): Handler => {
-  const answer = answering(handleCall, largestBody, clock);
+export const createHandler = (handleCall: HandleCall, place: Place, clock: Clock = Date.now): Handler => {
+  const answer = answering(handleCall, place, largestBody, clock);
   return async (event, context) => writeResult(await answer(event, context));
 };
 
@@ -53,9 +71,10 @@ export const createHandler = (handleCall: HandleCall, clock: Clock = Date.now): 
 export const createStreamHandler = (
   handleCall: HandleCall,
   platform: StreamingPlatform,
+  place: Place,
   clock: Clock = Date.now,
 ): StreamHandler => {
-  const answer = answering(handleCall, largestStream, clock);
+  const answer = answering(handleCall, place, largestStream, clock);
   return platform.streamifyResponse<StreamHandler>(async (event, stream, context) => {
     // Otherwise the next call would wait until connections that are kept open are closed.
     context.callbackWaitsForEmptyEventLoop = false;

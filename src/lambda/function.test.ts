@@ -22,6 +22,7 @@ import {
 } from './testing/deployment.ts';
 import { graphUnderItsName } from './testing/graph-under-its-name.ts';
 import { type RunningFunction, runFunction } from './testing/run-function.ts';
+import { startToolWorld, toolEvent, toolsUrl } from './testing/tool-world.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -79,12 +80,16 @@ let aws: AwsStandIn;
 let files: Readonly<Record<string, Uint8Array>>;
 let running: RunningFunction | undefined;
 
-const start = async (changes?: Record<string, string>, given = files): Promise<RunningFunction> => {
+const start = async (
+  changes?: Record<string, string>,
+  given = files,
+  more: { readonly routes?: Record<string, number>; readonly ca?: string } = {},
+): Promise<RunningFunction> => {
   running = await runFunction({
     files: given,
     variables: { ...variablesOf(source.id, twin.tenantId, aws), ...changes },
-    routes: { 'login.microsoftonline.com': portOf(twin.entra), 'graph.microsoft.com': graph.port },
-    ca: twin.caCertificate,
+    routes: { 'login.microsoftonline.com': portOf(twin.entra), 'graph.microsoft.com': graph.port, ...more.routes },
+    ca: `${twin.caCertificate}\n${more.ca ?? ''}`,
   });
   return running;
 };
@@ -281,5 +286,39 @@ describe('the built function, run as Lambda runs it', () => {
         errorMessage: expect.stringContaining('GRAPHVEIL_TENANT is missing'),
       },
     });
+  });
+
+  it('serves a registered tool with a token of the built token service, until the tool is deleted', async () => {
+    await makeKeyring(aws);
+    const permission = { name: `${source.id}:User.Read.All`, endpoints: ['/v1.0/users'] };
+    const tool = await startToolWorld(root, aws, permission);
+    await start(tool.variables, files, {
+      routes: { 'dynamodb.eu-central-1.amazonaws.com': portOf(tool.table.tlsUrl) },
+      ca: tool.table.ca,
+    });
+    const [issued, refused] = [await tool.askToken(), await tool.askToken('wrong')];
+    const { access_token: token } = JSON.parse(issued.body) as { access_token: string };
+    const query = { $top: '100' };
+    const shared = await ask(toolEvent('/v1.0/users', query, `Bearer ${token}`));
+    const named = await ask(toolEvent(`/${source.id}/v1.0/users`, query, `Bearer ${token}`));
+    const without = await ask(toolEvent('/v1.0/users', query));
+    const reads = tool.table.asked.slice(-3);
+    await tool.endTool();
+    const after = await ask(toolEvent('/v1.0/users', query, `Bearer ${token}`));
+    await tool.stop();
+
+    expect([issued.statusCode, refused.statusCode]).toEqual([200, 401]);
+    expect(tool.log.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 'INFO', status: 200, Environment: 'prod' },
+      { level: 'WARN', status: 401, error: 'invalid_client' },
+    ]);
+    expect(shared.body.value).toHaveLength(100);
+    expect(shared.body['@odata.nextLink']).toContain(`${toolsUrl}/v1.0/users?`);
+    expect(named.body['@odata.nextLink']).toContain(`${toolsUrl}/${source.id}/v1.0/users?`);
+    expect(reads.sort()).toEqual(['GetItem', 'Query', 'Query']);
+    expect([without.result.statusCode, without.body.error?.code]).toEqual([401, 'Graphveil.TokenMissing']);
+    expect([after.result.statusCode, after.body.error?.code]).toEqual([401, 'Graphveil.TokenRevoked']);
+    expect(after.result.headers['www-authenticate']).toContain('invalid_token');
+    expect([...tool.log, ...(running?.log ?? [])].join()).not.toMatch(new RegExp(`${tool.secret}|${token.slice(-40)}`));
   });
 });

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { VerifyBearer } from '../access/verify/index.ts';
 import { cachedKeyrings } from '../adapters/caching/index.ts';
 import { entraTokens } from '../adapters/entra/index.ts';
 import { callLog, slowTokens } from '../adapters/log/index.ts';
@@ -17,7 +18,7 @@ import { createHandler, createStreamHandler, type Handler, type StreamHandler } 
 import { streamingPlatform } from './write-stream.ts';
 
 /** The connector's data in the bundle. The function's environment provides the rest. */
-export type BundledConnector = Pick<ProxiedConnector, 'plan' | 'expectedRoles' | 'version' | 'elsewhere'>;
+export type BundledConnector = Pick<ProxiedConnector, 'plan' | 'expectedRoles' | 'version' | 'elsewhere' | 'notFirst'>;
 
 /** A deployed function. */
 export type StartedFunction = {
@@ -60,13 +61,35 @@ const keyringSource = ({ region, environment }: FunctionEnvironment): KeyringSou
   return cachedKeyrings({ load: async () => (await place)(), clock: Date.now });
 };
 
+/** Records are small. */
+const mostRecordBytes = 4 * 1024 * 1024;
+
+/** Loads the verification of tokens after the function's own code, and only in a deployment that has registered tools. */
+const tokenVerifier = (environment: FunctionEnvironment): VerifyBearer | undefined => {
+  const { access } = environment;
+  if (access === undefined) return undefined;
+  const prepared = import('./verify-tokens.ts').then(({ verifyTokens }) =>
+    verifyTokens(environment, access, httpsClient({ maxBytes: mostRecordBytes, minimumTls: '1.2' })),
+  );
+  // A call that needs it is answered with the fault.
+  prepared.catch(() => undefined);
+  return async (authorization) => (await prepared)(authorization);
+};
+
 /**
  * Starts a deployed function: reads its environment (throws a `FunctionEnvironmentError`), connects the proxy to AWS
  * and Microsoft, and begins to fetch the keyring and an access token at once. The first call retries if that fails.
  */
-export const startFunction = ({ plan, expectedRoles, version, elsewhere }: BundledConnector): StartedFunction => {
+export const startFunction = ({
+  plan,
+  expectedRoles,
+  version,
+  elsewhere,
+  notFirst,
+}: BundledConnector): StartedFunction => {
   const environment = readFunctionEnvironment();
-  const { connector, tenant, clientId, cloud, publicUrl, minimumTls, grants } = environment;
+  const { connector, tenant, clientId, cloud, publicUrl, minimumTls, grants, access } = environment;
+  const verifyBearer = tokenVerifier(environment);
   const { graph, graphScope, login } = clouds[cloud];
 
   const keyrings = keyringSource(environment);
@@ -106,9 +129,10 @@ export const startFunction = ({ plan, expectedRoles, version, elsewhere }: Bundl
       graph,
       expectedRoles,
       version,
-      ...(publicUrl !== undefined && { publicUrl }),
       ...(grants !== undefined && { grants }),
       ...(elsewhere !== undefined && { elsewhere }),
+      ...(notFirst !== undefined && { notFirst }),
+      ...(access !== undefined && { leastGroupSize: access.leastGroupSize }),
     },
     ports: {
       keyrings,
@@ -120,12 +144,14 @@ export const startFunction = ({ plan, expectedRoles, version, elsewhere }: Bundl
       random: (count) => randomBytes(count),
       newId: randomUUID,
       log,
+      ...(verifyBearer !== undefined && { verifyBearer }),
     },
   });
   const platform = streamingPlatform();
+  const place = { connector, publicUrl, toolsUrl: access?.baseUrl };
   return {
-    handler: createHandler(proxy),
-    stream: platform && createStreamHandler(proxy, platform),
+    handler: createHandler(proxy, place),
+    stream: platform && createStreamHandler(proxy, platform, place),
     ready: settled([accessTokens.get(), keyrings.current()]),
   };
 };

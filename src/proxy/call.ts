@@ -13,7 +13,7 @@ export type Call = {
   readonly headers: Readonly<Record<string, string>>;
   /** True if the request has a body; bodies are never forwarded. */
   readonly hasBody: boolean;
-  /** The proxy's own URL as reported by the platform, without a trailing slash; never from a client header. */
+  /** The proxy's own URL, of the settings or as reported by the platform, without a trailing slash; never from a client header. */
   readonly baseUrl: string;
   /** True if several connectors share `baseUrl`, and only the path decides between them. */
   readonly shared?: boolean;

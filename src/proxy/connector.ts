@@ -14,11 +14,6 @@ export type ProxiedConnector = {
   readonly expectedRoles: readonly string[];
   /** Graphveil's own version. */
   readonly version: string;
-  /**
-   * The proxy's public URL without a trailing slash, from the settings. @default the URL that the platform reports for
-   * the call
-   */
-  readonly publicUrl?: string;
   /** Grants of each caller. Absent: every caller sees everybody. */
   readonly grants?: Grants;
   /** Least number of people in a group of a registered tool's grant, unless `grants` has one. @default 5 */
@@ -30,7 +25,7 @@ export type ProxiedConnector = {
 };
 
 /** The parts of a connector that sanitizing a response needs. */
-export type SanitizingConnector = Pick<ProxiedConnector, 'name' | 'plan' | 'graph' | 'publicUrl' | 'notFirst'>;
+export type SanitizingConnector = Pick<ProxiedConnector, 'name' | 'plan' | 'graph' | 'notFirst'>;
 
 /** Reduces the setting for Graph to its origin. */
 export const pinned = <Connector extends Pick<ProxiedConnector, 'graph'>>(connector: Connector): Connector => ({

@@ -105,13 +105,12 @@ describe('a paging link', () => {
     expect((await call(target)).status).toBe(200);
   });
 
-  it('uses the address in the settings, not the one in the call', async () => {
-    const set = worldOf(plan, { publicUrl: 'https://calendar.contoso.example/graph' });
-    const { link } = await linked(`${graph}/v1.0/users?$skiptoken=a`, '/v1.0/users', set, {
+  it('uses the address of the platform, not one in a header', async () => {
+    const { link } = await linked(`${graph}/v1.0/users?$skiptoken=a`, '/v1.0/users', worldOf(plan), {
       host: 'evil.example',
       'x-forwarded-host': 'evil.example',
     });
-    expect(link).toMatch(/^https:\/\/calendar\.contoso\.example\/graph\/v1\.0\/users\?/);
+    expect(link).toMatch(/^https:\/\/proxy\.example\/v1\.0\/users\?/);
   });
 
   it.each([

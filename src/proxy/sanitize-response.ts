@@ -47,8 +47,8 @@ const prepareSanitizer = (
     const result = runners.at(index).run(body, {
       pseudonyms: keyring.pseudonyms,
       seal: seal({
-        baseUrl: connector.publicUrl ?? baseUrl,
-        shared: connector.publicUrl === undefined && shared === true,
+        baseUrl,
+        shared: shared === true,
         keyring,
         headers: request.headers,
         ...(ordered && { ordered: index }),

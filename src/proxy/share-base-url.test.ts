@@ -74,11 +74,6 @@ describe('a link below a shared base URL', () => {
   it('has the base URL of the call if that is the connector’s own', async () => {
     expect(await linkOf({}, { notFirst: [0] })).toMatch(/^https:\/\/proxy\.example\/v1\.0\/users\?/);
   });
-
-  it('has the public URL of the settings, whoever shares', async () => {
-    const link = await linkOf({ shared: true }, { notFirst: [0], publicUrl: 'https://own.example' });
-    expect(link).toMatch(/^https:\/\/own\.example\/v1\.0\/users\?/);
-  });
 });
 
 it('routes by name alone without a shared base URL', () => {

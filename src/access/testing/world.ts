@@ -4,8 +4,8 @@ import { memoryRecords } from '../../adapters/records/index.ts';
 import type { IssuerKeySet, Macs, Records, Signer } from '../../ports/index.ts';
 import { createClient, giveGrant, type NewClient, type NewGrant } from '../index.ts';
 import type { AccessPorts } from '../ports.ts';
-import { createTokenService, type HandleTokenRequest, issuerOf, type TokenServiceOptions } from '../token/index.ts';
-import { prepareVerifyBearer, type VerifyBearer } from '../verify/index.ts';
+import { createTokenService, type HandleTokenRequest, type TokenServiceOptions } from '../token/index.ts';
+import { issuerOf, prepareVerifyBearer, type VerifyBearer } from '../verify/index.ts';
 
 export const tenant = '11111111-2222-4333-8444-555555555555';
 export const baseUrl = 'https://access.example';

@@ -1,5 +1,5 @@
 /** The token service: OAuth 2.0 endpoints in the shape of Microsoft Entra ID. */
-export { issuerOf, isTokenPath } from './metadata.ts';
+export { isTokenPath } from './metadata.ts';
 export type { TokenRequest } from './read-form.ts';
 export { type RefusalEntry, refusals, type TokenReply } from './refusal.ts';
 export { createTokenService, type HandleTokenRequest, type TokenServiceOptions } from './token-service.ts';

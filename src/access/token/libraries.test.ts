@@ -11,8 +11,8 @@ import { httpsClient, type LocalServer, startProxyServer } from '../../adapters/
 import { makeCertificate } from '../../twin/http/certificate.ts';
 import { regenerateRefresh } from '../index.ts';
 import { audience, operator as by, makeWorld, tenant, type World } from '../testing/world.ts';
-import { prepareVerifyBearer } from '../verify/index.ts';
-import { type HandleTokenRequest, issuerOf, isTokenPath } from './index.ts';
+import { issuerOf, prepareVerifyBearer } from '../verify/index.ts';
+import { type HandleTokenRequest, isTokenPath } from './index.ts';
 
 const run = promisify(execFile);
 const place = (name: string): string => fileURLToPath(new URL(`testing/${name}`, import.meta.url));

@@ -41,9 +41,6 @@ export const isTokenPath = (path: string): boolean => routeOf(path) !== undefine
 export const isTenant = (tenant: string, tenantId: string): boolean =>
   ['adfs', 'graphveil', tenantId.toLowerCase()].includes(tenant.toLowerCase());
 
-/** Issuer in access tokens, whichever authority a client used. */
-export const issuerOf = (baseUrl: string): string => `${baseUrl}/graphveil/v2.0`;
-
 const methods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
 const assertionAlgorithms = ['RS256', 'PS256', 'ES256'];
 

@@ -9,10 +9,10 @@ import {
   RecordsFault,
   type Signer,
 } from '../../ports/index.ts';
-import { type AccessClaims, partitions, usedSorts } from '../verify/index.ts';
+import { type AccessClaims, issuerOf, partitions, usedSorts } from '../verify/index.ts';
 import { type Authenticated, authenticate } from './authenticate.ts';
 import { type Limiter, type LimiterOptions, makeLimiter, usualLimit } from './limiter.ts';
-import { audiencesOf, type Endpoint, issuerOf, isTenant, metadataOf, type Route, routeOf } from './metadata.ts';
+import { audiencesOf, type Endpoint, isTenant, metadataOf, type Route, routeOf } from './metadata.ts';
 import { mintAccessToken } from './mint.ts';
 import { readForm, type TokenRequest } from './read-form.ts';
 import { findRefresh, type RefreshTools } from './refresh.ts';

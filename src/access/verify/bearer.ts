@@ -1,6 +1,7 @@
 import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import { type Clock, type PublicKey, type ReadRecords, RecordsFault } from '../../ports/index.ts';
 import type { Problem } from '../../problems/index.ts';
+import type { BearerResult, LiveGrant, VerifyBearer } from './permit.ts';
 import {
   clientKey,
   isClientId,
@@ -11,24 +12,6 @@ import {
   versioned,
 } from './stored.ts';
 
-/** A grant that a token can use now. */
-export type LiveGrant = Pick<StoredGrant, 'id' | 'kind' | 'group'> & {
-  /** Path templates by connector. */
-  readonly endpoints: ReadonlyMap<string, ReadonlySet<string>>;
-};
-
-/** Who calls, with the grants that count now. Never empty: without a grant, the verification fails. */
-export type Verified = {
-  readonly ok: true;
-  readonly client: { readonly id: string; readonly name: string };
-  readonly tokenId: string;
-  readonly grants: readonly LiveGrant[];
-  /** Groups of all grants of the client, with those that this token can't use: it can compare what each of them shows. */
-  readonly groups: readonly string[];
-};
-
-export type BearerResult = Verified | { readonly ok: false; readonly problem: Problem };
-
 export type BearerOptions = {
   readonly records: ReadRecords;
   /** Published keys of the token service, pinned by the deployment. */
@@ -38,8 +21,8 @@ export type BearerOptions = {
   readonly clock: Clock;
 };
 
-/** Verifies the value of an `Authorization` header. Never rejects. */
-export type VerifyBearer = (authorization: string | undefined) => Promise<BearerResult>;
+/** Issuer in access tokens, whichever authority a client used. */
+export const issuerOf = (baseUrl: string): string => `${baseUrl}/graphveil/v2.0`;
 
 /** The claims that the token service puts into an access token. */
 export type AccessClaims = {
@@ -162,24 +145,4 @@ export const prepareVerifyBearer = ({ records, keys, issuer, audience, clock }: 
       throw error;
     }
   };
-};
-
-export type Permitted =
-  /** The grants that permit the call, which sees the union of their populations. */
-  { readonly ok: true; readonly grants: readonly LiveGrant[] } | { readonly ok: false; readonly problem: Problem };
-
-/** Decides whether a verified caller may use an endpoint of a connector. */
-export const permitted = ({ grants }: Verified, connector: string, pathTemplate: string): Permitted => {
-  const permitting = grants.filter(({ endpoints }) => endpoints.get(connector)?.has(pathTemplate) === true);
-  return permitting.length > 0
-    ? { ok: true, grants: permitting }
-    : { ok: false, problem: { code: 'Graphveil.PermissionMissing' } };
-};
-
-/** The value of `WWW-Authenticate` (RFC 6750, 3) for a refusal of a bearer token; undefined if it has none. */
-export const bearerChallenge = ({ code }: Problem): string | undefined => {
-  if (code === 'Graphveil.TokenMissing') return 'Bearer realm="graphveil"';
-  return ['Graphveil.TokenInvalid', 'Graphveil.TokenExpired', 'Graphveil.TokenRevoked'].includes(code)
-    ? 'Bearer realm="graphveil", error="invalid_token"'
-    : undefined;
 };

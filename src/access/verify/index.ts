@@ -1,16 +1,14 @@
 /** The data plane's only door into access: verifies bearer tokens. The rest of access reads stored shapes from here. */
+export { type AccessClaims, type BearerOptions, issuerOf, prepareVerifyBearer } from './bearer.ts';
 export {
-  type AccessClaims,
-  type BearerOptions,
   type BearerResult,
   bearerChallenge,
   type LiveGrant,
   type Permitted,
   permitted,
-  prepareVerifyBearer,
   type Verified,
   type VerifyBearer,
-} from './bearer.ts';
+} from './permit.ts';
 export {
   clientKey,
   clientRecord,

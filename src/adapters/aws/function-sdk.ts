@@ -2,4 +2,6 @@
 export { DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
 export { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 export { GetWebIdentityTokenCommand, STSClient } from '@aws-sdk/client-sts';
+export { Sha256 } from '@smithy/core/checksum';
 export { NodeHttpHandler } from '@smithy/node-http-handler';
+export { SignatureV4 } from '@smithy/signature-v4';

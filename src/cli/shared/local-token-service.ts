@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createTokenService, type HandleTokenRequest, issuerOf, isTokenPath } from '../../access/token/index.ts';
-import { prepareVerifyBearer, type VerifyBearer } from '../../access/verify/index.ts';
+import { createTokenService, type HandleTokenRequest, isTokenPath } from '../../access/token/index.ts';
+import { issuerOf, prepareVerifyBearer, type VerifyBearer } from '../../access/verify/index.ts';
 import type { AccessKeys } from '../../adapters/access-keys/index.ts';
 import { type HttpService, httpsClient, issuerKeysOf, pause, publicLookup } from '../../adapters/node/index.ts';
 import { sqliteRecords } from '../../adapters/records/sqlite-records.ts';

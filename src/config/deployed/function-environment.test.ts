@@ -1,3 +1,4 @@
+import { readTokenEnvironment } from './access-environment.ts';
 import { writeGrants } from './caller-grants.ts';
 import { readFunctionEnvironment } from './function-environment.ts';
 
@@ -100,5 +101,50 @@ describe('readFunctionEnvironment', () => {
         'china; GRAPHVEIL_ENVIRONMENT is missing; GRAPHVEIL_CONNECTOR is missing; GRAPHVEIL_TENANT is missing; ' +
         'GRAPHVEIL_CLIENT_ID is missing; deploy it anew',
     );
+  });
+});
+
+describe('registered tools', () => {
+  const access = { baseUrl: 'https://access.example', keys: ['MIIB'], leastGroupSize: 5 };
+  const tokens = { baseUrl: 'https://access.example', signingKeys: [2, 1], accessSeconds: 600, unusedSeconds: 86_400 };
+  const tokenVariables = {
+    GRAPHVEIL_ENVIRONMENT: 'prod',
+    GRAPHVEIL_TENANT: '11111111-2222-3333-4444-555555555555',
+    GRAPHVEIL_CLOUD: 'global',
+    GRAPHVEIL_ACCESS: JSON.stringify(tokens),
+    AWS_REGION: 'eu-central-1',
+  };
+
+  it('are in the environment of a connector if the deployment has any', () => {
+    expect(readFunctionEnvironment(complete).access).toBeUndefined();
+    expect(readFunctionEnvironment({ ...complete, GRAPHVEIL_ACCESS: JSON.stringify(access) }).access).toEqual(access);
+  });
+
+  it.each([
+    ['no JSON', '{'],
+    ['no origin', JSON.stringify({ ...access, baseUrl: 'http://access.example' })],
+    ['no key', JSON.stringify({ ...access, keys: [] })],
+    ['an empty key', JSON.stringify({ ...access, keys: [''] })],
+    ['no least size', JSON.stringify({ ...access, leastGroupSize: 0 })],
+  ])('end the start of a connector with %s', (_, text) => {
+    expect(() => readFunctionEnvironment({ ...complete, GRAPHVEIL_ACCESS: text })).toThrow(
+      "GRAPHVEIL_ACCESS can't be read",
+    );
+  });
+
+  it('are in the environment of the token service', () => {
+    expect(readTokenEnvironment(tokenVariables)).toEqual({
+      environment: 'prod',
+      tenant: '11111111-2222-3333-4444-555555555555',
+      cloud: 'global',
+      region: 'eu-central-1',
+      access: tokens,
+    });
+  });
+
+  it('names all variables of the token service that are missing or damaged, and no value', () => {
+    expect(() => readTokenEnvironment({})).toThrow(/ENVIRONMENT.*TENANT.*CLOUD.*AWS_REGION.*ACCESS/);
+    const damaged = { ...tokenVariables, GRAPHVEIL_CLOUD: 'moon', GRAPHVEIL_ACCESS: JSON.stringify(access) };
+    expect(() => readTokenEnvironment(damaged)).toThrow(/^(?!.*(?:moon|MIIB)).*CLOUD.*ACCESS/);
   });
 });

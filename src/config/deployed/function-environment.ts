@@ -1,21 +1,9 @@
 import type { Grants } from '../../population/index.ts';
 import type { MinimumTls } from '../../ports/index.ts';
 import { type CloudName, clouds } from '../clouds.ts';
+import { type ConnectorAccess, readConnectorAccess } from './access-environment.ts';
 import { readGrants } from './caller-grants.ts';
-
-/** The variables that a deployment sets on a function. None of them is a secret. */
-export const functionVariables = {
-  environment: 'GRAPHVEIL_ENVIRONMENT',
-  connector: 'GRAPHVEIL_CONNECTOR',
-  tenant: 'GRAPHVEIL_TENANT',
-  clientId: 'GRAPHVEIL_CLIENT_ID',
-  cloud: 'GRAPHVEIL_CLOUD',
-  publicUrl: 'GRAPHVEIL_PUBLIC_URL',
-  minimumTls: 'GRAPHVEIL_MINIMUM_TLS',
-  grants: 'GRAPHVEIL_GRANTS',
-  /** Of the settings and rules; the function doesn't read it. */
-  settings: 'GRAPHVEIL_SETTINGS',
-} as const;
+import { FunctionEnvironmentError, functionVariables } from './function-variables.ts';
 
 /** Standard variables that Node.js and the libraries of a function read themselves. */
 export const networkVariables = {
@@ -40,6 +28,8 @@ export type FunctionEnvironment = {
   readonly publicUrl: string | undefined;
   /** Grants of each caller; undefined if every caller sees everybody. */
   readonly grants: Grants | undefined;
+  /** Absent if the deployment has no registered tools. */
+  readonly access: ConnectorAccess | undefined;
   readonly region: string;
   /** The oldest version of TLS in requests to Microsoft. */
   readonly minimumTls: MinimumTls;
@@ -48,14 +38,6 @@ export type FunctionEnvironment = {
   /** Largest response of Graph that is read, bytes. */
   readonly largestResponse: number;
 };
-
-/** Invalid environment of a function. Names every wrong variable, but never its value. */
-export class FunctionEnvironmentError extends Error {
-  constructor(problems: readonly string[]) {
-    super(`the function's environment is not usable: ${problems.join('; ')}; deploy it anew`);
-    this.name = 'FunctionEnvironmentError';
-  }
-}
 
 const megabyte = 1024 * 1024;
 
@@ -97,13 +79,13 @@ export const readFunctionEnvironment = (
     return value ?? '';
   };
   const cloud = variables[functionVariables.cloud];
-  const grants = (): Grants | undefined => {
-    const text = variables[functionVariables.grants];
+  const optional = <Value>(name: string, read: (text: string) => Value): Value | undefined => {
+    const text = variables[name];
     if (text === undefined) return undefined;
     try {
-      return readGrants(text, variables[functionVariables.environment] ?? '');
+      return read(text);
     } catch {
-      problems.push(`${functionVariables.grants} can't be read`);
+      problems.push(`${name} can't be read`);
       return undefined;
     }
   };
@@ -115,7 +97,10 @@ export const readFunctionEnvironment = (
     clientId: required(functionVariables.clientId),
     cloud: isCloud(cloud) ? cloud : 'global',
     publicUrl: variables[functionVariables.publicUrl] || undefined,
-    grants: grants(),
+    grants: optional(functionVariables.grants, (text) =>
+      readGrants(text, variables[functionVariables.environment] ?? ''),
+    ),
+    access: optional(functionVariables.access, readConnectorAccess),
     region: required('AWS_REGION'),
     minimumTls: variables[functionVariables.minimumTls] === '1.2' ? '1.2' : '1.3',
     responseMemory: responseMemoryOf(memory),

@@ -59,7 +59,7 @@ export const createOfflineProxy = (plan: Plan): OfflineProxy => {
   let next: UpstreamResponse = { status: 204, headers: {}, body: new Uint8Array() };
   const token = { token: 'case-token', roles: [], obtainedAt: now, expiresAt: now + 3_600_000 };
   const handle = createProxy({
-    connector: { name: 'cases', plan, graph: graphUrl, expectedRoles: [], version: 'cases', publicUrl: proxyUrl },
+    connector: { name: 'cases', plan, graph: graphUrl, expectedRoles: [], version: 'cases' },
     ports: {
       keyrings: { current: async () => keyring, refetch: async () => keyring },
       accessTokens: { get: async () => token, renew: async () => token },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { generate } from 'selfsigned';
 
 /** PEM texts. Clients trust `authority`; servers use `certificate` and `privateKey`. */
@@ -21,7 +22,7 @@ export const makeCertificate = async (names: readonly string[] = []): Promise<Tw
     notBeforeDate: new Date(Date.now() - dayMs),
     notAfterDate: new Date(Date.now() + 30 * dayMs),
   } as const;
-  const authority = await generate([{ name: 'commonName', value: 'Graphveil twin authority' }], {
+  const authority = await generate([{ name: 'commonName', value: `Graphveil twin authority ${randomUUID()}` }], {
     ...life,
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },

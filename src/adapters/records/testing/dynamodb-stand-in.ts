@@ -44,7 +44,7 @@ const pass = async (port: number, asked: IncomingMessage, body: Buffer, response
 };
 
 /** Starts `dynalite` behind a server that verifies every signature, and creates the table of records. */
-export const startDynamodbStandIn = async (): Promise<DynamodbStandIn> => {
+export const startDynamodbStandIn = async (own: Credentials = credentials): Promise<DynamodbStandIn> => {
   const database = dynalite({ createTableMs: 0 });
   await new Promise<void>((resolve) => {
     database.listen(0, '127.0.0.1', resolve);
@@ -56,7 +56,7 @@ export const startDynamodbStandIn = async (): Promise<DynamodbStandIn> => {
     const body = await bodyOf(message);
     const headers = Object.fromEntries(Object.entries(message.headers).map(([name, value]) => [name, String(value)]));
     const signed = { method: message.method ?? '', target: message.url ?? '', headers, body };
-    const problem = signatureProblem(signed, credentials, { region, service: 'dynamodb' });
+    const problem = signatureProblem(signed, own, { region, service: 'dynamodb' });
     standIn.asked.push(problem === undefined ? String(headers['x-amz-target']?.split('.')[1]) : `refused: ${problem}`);
     const failed = problem === undefined ? standIn.failure : { status: 403, code: 'InvalidSignatureException' };
     if (failed === undefined) return pass(portOf(database), message, body, response);
@@ -82,7 +82,7 @@ export const startDynamodbStandIn = async (): Promise<DynamodbStandIn> => {
     ca: authority,
     asked: [],
     failure: undefined,
-    client: () => new DynamoDBClient({ region, credentials, endpoint: url, maxAttempts: 1 }),
+    client: () => new DynamoDBClient({ region, credentials: own, endpoint: url, maxAttempts: 1 }),
     stop: async () => {
       await Promise.all(servers.map((server) => server.stop()));
       database.close();
