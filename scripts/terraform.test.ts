@@ -75,6 +75,8 @@ describeWithTerraform('with Terraform itself', () => {
 
     const first = run('apply', 'prod', 'yes\n');
     expect(first.output).toContain('Apply complete!');
+    expect(first.output).toContain('graphveil keys init --aws --settings');
+    expect(first.output).toContain('send handover/consent/all.html to an administrator');
     expect(first.stdout).toMatch(/^ +[a-z-]+: Calendars\.Read\b/m);
     expect(first.stdout).toMatch(/to the administrator: handover\/consent\/[a-z-]+\.html/);
     expect(readdirSync(join(folder, 'handover/consent'))).toContain('all.html');
@@ -85,6 +87,7 @@ describeWithTerraform('with Terraform itself', () => {
     rmSync(join(folder, 'handover'), { recursive: true });
     const again = run('apply', 'prod');
     expect(again.stdout).toMatch(/^graphveil\.prod: nothing to change$/m);
+    expect(again.output).not.toContain('keys init');
     expect(existsSync(join(folder, 'handover/consent/all.html'))).toBe(true);
     for (const { output } of [test, again]) expect(output).not.toMatch(/migrat|Backend configuration changed/i);
   });

@@ -11,7 +11,7 @@ import { identityByOutput, refuseOtherDeployment } from './synth/same-deployment
 import { readStackOptions } from './synth/stack-options.ts';
 import { type Synthesized, stacksInOrder, synthesizeDeployment } from './synth/synthesize-deployment.ts';
 import { applyPlan, askTerminal, planOptions } from './terraform/apply-plan.ts';
-import { completeHandOver } from './terraform/hand-over.ts';
+import { afterFirst, completeHandOver } from './terraform/hand-over.ts';
 import { planStack, type SavedPlan } from './terraform/plan-stack.ts';
 import { allOutputs, ended, findProgram, init, outputOf, runOpenly, type Terraform } from './terraform/program.ts';
 import { refuseSecondCopy } from './terraform/second-copy.ts';
@@ -54,7 +54,13 @@ type Chosen = {
   readonly flags: ReadonlySet<string>;
 };
 
-type Prepared = Synthesized & { readonly terraform: Terraform; readonly stack: StackName; readonly label: string };
+type Prepared = Synthesized & {
+  readonly terraform: Terraform;
+  readonly stack: StackName;
+  readonly label: string;
+  /** Whether its functions are deployed for the first time. */
+  readonly isFirst: boolean;
+};
 
 const prepare = async (name: string, stack: StackName, options: Chosen): Promise<Prepared> => {
   const only = { root, settings: options.settings, outdir: options.outdir, only: [stack] };
@@ -72,7 +78,7 @@ const prepare = async (name: string, stack: StackName, options: Chosen): Promise
   // Another machine may have applied addresses that this folder's last synthesis doesn't contain.
   if (kept.some((address) => !earlier.get(stack)?.includes(address)))
     await synthesizeDeployment({ ...only, kept: new Map([[stack, kept]]) });
-  return { ...synthesized, terraform, stack, label: stackFolder(stack, settings.environment) };
+  return { ...synthesized, terraform, stack, label: stackFolder(stack, settings.environment), isFirst };
 };
 
 const show = ({ settings }: Prepared, saved: SavedPlan, full: boolean): void => {
@@ -95,6 +101,7 @@ const planAndApply = async (
       await applyPlan(terraform, saved, { options: rest, takeOver: flags.has('--take-over'), ask: askTerminal });
       const folder = dirname(resolve(settings));
       completeHandOver(root, settings, { settings: prepared.settings, folder, outputs: allOutputs(terraform) });
+      if (prepared.isFirst) console.error(afterFirst(prepared.settings, settings));
     }
     if (saved.status !== 0) process.exitCode = saved.status;
     return saved.summary;

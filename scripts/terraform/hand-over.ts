@@ -47,3 +47,15 @@ export const completeHandOver = (
   );
   if (status !== 0) throw new Error('the deployment is complete, but its documents could not be written');
 };
+
+/** Returns the steps after the first apply, for the terminal. @param settings path of the settings file */
+export const afterFirst = ({ documents }: Settings, settings: string): string => {
+  const option = settings === 'graphveil.yaml' ? '' : ` --settings ${settings}`;
+  const consent =
+    documents.deliver === 'outputs' ? 'the consent document' : `${documents.folder}/consent/${everyConnector}.html`;
+  return `
+Next:
+  npx --no-install graphveil keys init --aws${option}   as aws.keysRole, to create the keyring
+  send ${consent} to an administrator of the tenant
+  npx --no-install graphveil status${option}   shows when both are done, and who can fix each problem`;
+};

@@ -7,7 +7,7 @@ import { formatDiagnostic, hasErrors } from '../../diagnostics/index.ts';
 import { loadCast, testConnectors } from '../../rule-tests/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import { hashesOf } from '../shared/deployed-settings.ts';
-import { type Finding, ok, wrong } from '../shared/finding.ts';
+import { type Finding, notChecked, ok, wrong } from '../shared/finding.ts';
 import { isPackage } from '../shared/install-kind.ts';
 import type { ReadSettings } from '../shared/read-settings.ts';
 
@@ -77,7 +77,7 @@ const builtSettings = (folder: string): BuiltSettings => {
   }
 };
 
-const howToBuild = 'npm run build (npm run synth, plan and deploy also build them)';
+const whatBuilds = 'npm run synth, plan, deploy and build make them';
 
 /** Checks that the functions are built, and of these settings. */
 export const checkBuilt = (read: ReadSettings, root: string): Finding => {
@@ -88,10 +88,10 @@ export const checkBuilt = (read: ReadSettings, root: string): Finding => {
   const missing = settings.connectors
     .map(({ name }) => name)
     .filter((name) => !existsSync(join(folder, `${name}.zip`)));
-  if (missing.length > 0) return wrong(check, `not built yet: ${missing.join(', ')}`, howToBuild);
+  if (missing.length > 0) return notChecked(check, `not built yet: ${missing.join(', ')}; ${whatBuilds}`);
   const built = builtSettings(folder);
   const older = [...hashesOf(read)].filter(([name, hash]) => built[name] !== hash).map(([name]) => name);
   return older.length === 0
     ? ok(check, 'built')
-    : wrong(check, `built of other settings or rules: ${older.join(', ')}`, howToBuild);
+    : notChecked(check, `built of other settings or rules: ${older.join(', ')}; ${whatBuilds}`);
 };

@@ -238,8 +238,8 @@ describe('checks that need no network', () => {
     const root = mkdtempSync(join(tmpdir(), 'graphveil-doctor-'));
 
     expect(checkBuilt(found, root)).toMatchObject({
-      state: 'wrong',
-      command: expect.stringContaining('npm run build'),
+      state: 'not-checked',
+      says: expect.stringContaining('not built yet'),
     });
   });
 
@@ -253,7 +253,7 @@ describe('checks that need no network', () => {
     const unknown = checkBuilt(found, root);
     writeFileSync(join(folder, builtSettingsFile), JSON.stringify({ [name]: hash }));
 
-    expect(unknown).toMatchObject({ state: 'wrong', says: expect.stringContaining('built of other settings') });
+    expect(unknown).toMatchObject({ state: 'not-checked', says: expect.stringContaining('built of other settings') });
     expect(checkBuilt(found, root)).toMatchObject({ state: 'ok', says: 'built' });
   });
 
