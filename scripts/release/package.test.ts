@@ -114,6 +114,7 @@ describe('the tarball', () => {
         readFileSync(join(stack, archive)).equals(readFileSync(join(repository, 'stacks/graphveil.prod', archive))),
       ).toBe(true);
       expect(existsSync(join(project, 'node_modules/graphveil/dist/functions'))).toBe(false);
+      expect(graphveil('doctor', '--offline').stdout).toContain('functions: part of the package');
     },
     slow,
   );

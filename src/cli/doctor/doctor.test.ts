@@ -269,7 +269,6 @@ describe('checks that need no network', () => {
     const { found } = read();
     const root = mkdtempSync(join(tmpdir(), 'graphveil-doctor-'));
     mkdirSync(join(root, 'dist/function'), { recursive: true });
-    writeFileSync(join(root, 'dist/function/index.js'), '');
 
     expect(checkBuilt(found, root)).toMatchObject({ state: 'ok', says: 'part of the package' });
   });

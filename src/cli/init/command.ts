@@ -12,6 +12,7 @@ import { type Finding, findingsText, isOfNetwork } from '../shared/finding.ts';
 import { isPackage } from '../shared/install-kind.ts';
 import { knownValues } from '../shared/known-values.ts';
 import { tryReadSettings } from '../shared/read-settings.ts';
+import { table } from '../shared/table.ts';
 import { confirm, printJson, printOut, printRemark } from '../shared/terminal.ts';
 import { filledText, placeholdersIn, settingsText } from './write-settings.ts';
 
@@ -34,17 +35,30 @@ const schemaFrom = (path: string): string => {
   return (steps[0] === '..' ? steps : ['.', ...steps]).join('/');
 };
 
-const deploy = (environment: string): string =>
-  isPackage()
-    ? `npx --no-install graphveil synth, then terraform -chdir=cdktf.out/stacks/graphveil.${environment} init, and apply`
-    : 'npm run deploy';
+const deploy = (environment: string): readonly (readonly string[])[] => {
+  if (!isPackage()) return [['npm run deploy', 'plan, ask, apply, and write the consent document']];
+  const stack = `cdktf.out/stacks/graphveil.${environment}`;
+  return [
+    ['npx --no-install graphveil synth', `write ${stack}`],
+    [`terraform -chdir=${stack} init`, 'get the providers'],
+    [`terraform -chdir=${stack} apply`, 'plan, ask, apply, and write the consent document'],
+  ];
+};
 
-const next = (environment: string): string => `
-Next:
-  npx --no-install graphveil doctor             check the prerequisites
-  ${deploy(environment).padEnd(44)}  deploy
-  npx --no-install graphveil keys init --aws    create the keyring
-  npx --no-install graphveil status             show the health of each connector, and who can fix each problem`;
+const next = (environment: string): string =>
+  [
+    '',
+    'Next:',
+    ...table(
+      [
+        ['npx --no-install graphveil doctor', 'check the prerequisites'],
+        ...deploy(environment),
+        ['npx --no-install graphveil keys init --aws', 'create the keyring'],
+        ['npx --no-install graphveil status', 'show the health of each connector, and who can fix each problem'],
+      ],
+      { indent: 2 },
+    ),
+  ].join('\n');
 
 /** Explains the account-wide switch and asks, unless the options allow it. */
 const mayEnable =

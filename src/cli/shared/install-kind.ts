@@ -4,4 +4,4 @@ import { rulesFolder } from '../rules-folder.ts';
 
 /** True if this is an installed package, which holds the functions built and has no `npm run deploy`. */
 export const isPackage = (root: string = join(rulesFolder, '..')): boolean =>
-  existsSync(join(root, 'dist/function/index.js')) && !existsSync(join(root, 'src'));
+  existsSync(join(root, 'dist/function')) && !existsSync(join(root, 'src/lambda/index.ts'));
