@@ -72,6 +72,7 @@ const everything: Readonly<Record<string, Value>> = {
     signingKeys: [2, 1],
     publicUrl: 'https://access.example',
   },
+  baseUrl: { order: ['staff', 'diaries', 'meetings'] },
   allowedSourceIps: ['203.0.113.0/24'],
   owners: [id('2')],
   deployerOwns: false,

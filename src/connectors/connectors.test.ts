@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { loadSettings } from '../config/index.ts';
 import { findingsOf } from '../proof/index.ts';
 import { loadSources } from '../sources/index.ts';
+import { inBaseUrlOrder } from './base-url.ts';
 import { answerDispositions } from './dispositions.ts';
 import { readyConnectors } from './resolve-connector.ts';
 import { resolveSettings } from './resolve-settings.ts';
@@ -139,6 +140,28 @@ describe('resolveSettings', () => {
       severity: 'warning',
       hint: 'accepted with the reason: taken over for now',
     });
+  });
+});
+
+describe('connectors below one base URL', () => {
+  const two = (rest: string) => prepare(` }\n  second: { source: ${first.id}${rest.replace(/ \}$/, '')}`);
+  const codes = (rest: string) =>
+    two(rest).problems.map(({ code, severity, position }) => [severity, code, position.line]);
+
+  it('need an order for paths that several serve', () => {
+    expect(codes(' }\nbaseUrl: {')).toEqual([['error', 'settings/base-url-order', 11]]);
+    expect(codes(' }\nclients: {')).toMatchObject([['error', 'settings/base-url-order', expect.any(Number)]]);
+    expect(two(' }\nbaseUrl: {').problems[0]?.message).toMatch(/such as \/\S+, .*: own, second$/);
+    expect(codes(' }\nbaseUrl: { order: [second]')).toEqual([]);
+    expect(codes('')).toEqual([]);
+  });
+
+  it('come in that order, and the others after them', () => {
+    const names = ['one', 'two', 'three', 'four'].map((name) => ({ name }));
+    const ordered = (order: readonly string[]) => inBaseUrlOrder(names, { baseUrl: { order } }).map(({ name }) => name);
+
+    expect(ordered(['four', 'two'])).toEqual(['four', 'two', 'one', 'three']);
+    expect(inBaseUrlOrder(names, { baseUrl: undefined })).toEqual(names);
   });
 });
 

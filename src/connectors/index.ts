@@ -1,4 +1,5 @@
 /** A connector, resolved once: its source, rules, proof, permissions and problems. */
+export { inBaseUrlOrder } from './base-url.ts';
 export { readCertificates } from './certificates.ts';
 export { type AnswerDispositions, answerDispositions } from './dispositions.ts';
 export { inSettings, onCommandLine, otherEndpoints } from './other-endpoints.ts';

@@ -9,6 +9,7 @@ import { findingsOf } from '../proof/index.ts';
 import { isProvable } from '../rule-forms/index.ts';
 import type { Source } from '../sources/index.ts';
 import type { YamlPath } from '../yaml/index.ts';
+import { undecidedPaths } from './base-url.ts';
 import { type ResolvedConnector, resolveConnector } from './resolve-connector.ts';
 import { type CompiledRules, type Rules, rulesInPlaceOf, unreadableRules } from './rules.ts';
 
@@ -152,9 +153,19 @@ const limitsOf = (
     });
 };
 
+/** Reports paths below the base URL that several connectors serve without an order. */
+const undecidedIn = (
+  connectors: readonly ResolvedConnector[],
+  { settings, positionOf }: SettingsContext,
+): readonly Diagnostic[] => {
+  const plans = connectors.flatMap(({ name, rules: { plan } }) => (plan === undefined ? [] : [{ name, plan }]));
+  const undecided = undecidedPaths(plans, settings);
+  return undecided === undefined ? [] : [{ severity: 'error', position: positionOf(['baseUrl']), ...undecided }];
+};
+
 /** Resolves the connectors of a settings file, in its order. Reads, compiles and proves only on access. */
-export const resolveSettings = (context: SettingsContext): readonly ResolvedConnector[] =>
-  context.settings.connectors.flatMap((connector) => {
+export const resolveSettings = (context: SettingsContext): readonly ResolvedConnector[] => {
+  const resolved: readonly ResolvedConnector[] = context.settings.connectors.flatMap((connector, index, all) => {
     const source = context.sources.find(({ id }) => id === connector.source);
     if (source === undefined) return [];
     const { rules } = connector;
@@ -171,7 +182,11 @@ export const resolveSettings = (context: SettingsContext): readonly ResolvedConn
           ...widerMailboxes(connector, source, context),
           ...gapsOf(connector, source, compiled, context),
           ...limitsOf(connector, source, compiled, context),
+          // Once, after the rules of all.
+          ...(index === all.length - 1 ? undecidedIn(resolved, context) : []),
         ],
       }),
     ];
   });
+  return resolved;
+};

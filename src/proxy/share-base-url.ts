@@ -1,5 +1,5 @@
 import { asciiLower } from '../plan/index.ts';
-import { prepareMatcher } from '../rule-forms/prepared.ts';
+import { prepareMatcher, samplePath } from '../rule-forms/prepared.ts';
 import type { ProxiedConnector } from './connector.ts';
 import { parseTarget } from './read-call.ts';
 
@@ -27,13 +27,6 @@ export const routeByName =
     const [, name = '', rest = ''] = named.exec(target) ?? [];
     return names.has(name) ? { name, target: rest, shared: false } : undefined;
   };
-
-/** A path of the template, with a text in place of each parameter. */
-const samplePath = (template: string): readonly string[] =>
-  template
-    .slice(1)
-    .split('/')
-    .map((segment) => segment.replaceAll(/\{[^}]*\}/g, 'x'));
 
 /**
  * Gives connectors one base URL. Below it, `/<connector>/v1.0/…` leads to the connector, and `/v1.0/…` and `/beta/…` to the first one,

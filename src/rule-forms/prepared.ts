@@ -111,6 +111,13 @@ const oncePerPlan = <Prepared>(prepare: (plan: Plan) => Prepared): ((plan: Plan)
   };
 };
 
+/** The segments of a path of the template, with a text in place of each parameter. */
+export const samplePath = (template: string): readonly string[] =>
+  template
+    .slice(1)
+    .split('/')
+    .map((segment) => segment.replaceAll(/\{[^}]*\}/g, 'x'));
+
 /** Prepares a Plan's endpoints for matching. */
 export const prepareMatcher = oncePerPlan((plan): Matcher => {
   const endpoints = withRunningForm(plan, (form, { endpoints: own }) =>

@@ -157,6 +157,16 @@ describe('graphveil serve', () => {
     );
   });
 
+  it('leads calls below the base URL by the order of the settings', async () => {
+    const settingsWith = (baseUrl: string) => {
+      const sources = `{ one: { source: ${source.id} }, two: { source: ${source.id} } }`;
+      return { ...base, settings: settingsFile(`sources: ${sources}\nbaseUrl: ${baseUrl}\n`, twin.tenantId) };
+    };
+    await expect(startServing(settingsWith('{}'), () => undefined)).rejects.toThrow('rules have errors');
+    await ask(settingsWith('{ order: [two] }'), '', 'v1.0/users');
+    expect(records.at(-1)).toMatchObject({ connector: 'two', status: 200 });
+  });
+
   it('serves HTTPS in addition to HTTP', async () => {
     const tls = { tlsKey: file('key.pem', twin.tls.key), tlsCert: file('cert.pem', twin.tls.cert), httpsPort: 0 };
     const serving = await startServing({ ...base, ...tls, source: [source.id] }, () => undefined);

@@ -1,7 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type CloudName, readTerraformOutputs } from '../../config/index.ts';
-import { inSettings, otherEndpoints, type ReadyConnector, resolveSettings } from '../../connectors/index.ts';
+import {
+  inBaseUrlOrder,
+  inSettings,
+  otherEndpoints,
+  type ReadyConnector,
+  resolveSettings,
+} from '../../connectors/index.ts';
 import type { MinimumTls } from '../../ports/index.ts';
 import type { Source } from '../../sources/index.ts';
 import { chooseSources, loadRules, readyOrEnd, readySources } from '../shared/choose-rules.ts';
@@ -80,7 +86,11 @@ const fromSettings = (options: ServeOptions, path: string): Served => {
     tenantId: options.tenant ?? tenant.id,
     cloud: options.cloud ?? tenant.cloud,
     minimumTls: options.minimumTls ?? tenant.minimumTls,
-    connectors: servedAll(readyOrEnd(chosen), read.sources, (name) => clientIdsOfChosen.get(name) ?? ''),
+    connectors: servedAll(
+      inBaseUrlOrder(readyOrEnd(chosen), read.settings),
+      read.sources,
+      (name) => clientIdsOfChosen.get(name) ?? '',
+    ),
   };
 };
 

@@ -192,7 +192,23 @@ const slowForHttpApi: Check = ({ file }) =>
           ...describe('settings/timeout-too-long'),
         }));
 
+const knownInOrder: Check = ({ file, sources, trusted }) => {
+  const names = new Set(Object.keys(file.sources).map((key) => connectorName(key, sources)));
+  if (!trusted(['sources'])) return [];
+  return (file.baseUrl?.order ?? []).flatMap((key, index) =>
+    names.has(connectorName(key, sources))
+      ? []
+      : [
+          {
+            path: ['baseUrl', 'order', index],
+            ...describe('settings/unknown-connector', { name: key, known: [...names] }),
+          },
+        ],
+  );
+};
+
 export const sourceChecks: readonly Check[] = [
+  knownInOrder,
   atLeastOne,
   entries,
   names,

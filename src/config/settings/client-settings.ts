@@ -24,3 +24,13 @@ export const clients = z.strictObject({
     .optional()
     .describe('The origin of the token service, if it is behind your own domain. Default: that of its HTTP API.'),
 });
+
+/** The base URL that connectors share. */
+export const baseUrl = z.strictObject({
+  order: value
+    .listOf(value.shortName)
+    .default([])
+    .describe(
+      'Connectors, the first one for a path that several serve. Every such path needs one of its connectors here.',
+    ),
+});

@@ -216,6 +216,17 @@ callers: { bi: { googleServiceAccounts: ["1234567890123"], sources: [cal, calend
     expect(settings?.callers[0]?.connectors).toEqual(['calendar']);
   });
 
+  it('orders connectors below a base URL, by name or alias', () => {
+    const ordered = (baseUrl: string) => `sources: { calendar: {}, mail: {} }\nbaseUrl: ${baseUrl}`;
+
+    expect(withSources(ordered('{ order: [mail, cal] }')).settings?.baseUrl).toEqual({ order: ['mail', 'calendar'] });
+    expect(withSources(ordered('{}')).settings?.baseUrl).toEqual({ order: [] });
+    expect(withSources('sources: { mail: {} }').settings?.baseUrl).toBeUndefined();
+    expect(lines(ordered('{ order: [mail, mial] }'))).toEqual([
+      expect.stringMatching(/^2:26 settings\/unknown-connector .*mial/),
+    ]);
+  });
+
   it.each(['eu-central-1', 'ap-southeast-5', 'us-gov-west-1', 'cn-northwest-1', 'mx-central-1', 'il-central-1'])(
     'takes the region %s',
     (region) => {

@@ -103,6 +103,7 @@ export const resolveSettings = (file: SettingsFile, sources: readonly KnownSourc
       made.map(({ name }) => name),
     ),
     clients: file.clients,
+    baseUrl: file.baseUrl && { order: file.baseUrl.order.map((key) => connectorName(key, sources)) },
     leastGroupSize: file.leastGroupSize,
     allowedSourceIps: file.allowedSourceIps,
     owners: file.owners,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { clients } from './client-settings.ts';
+import { caller } from './caller-settings.ts';
+import { baseUrl, clients } from './client-settings.ts';
 import * as value from './setting-values.ts';
 
 const mailboxAccess = z.enum(['entra', 'exchange-rbac']);
@@ -65,32 +66,6 @@ const connector = z
     alarms: z.strictObject(alarmThresholds).default({}).describe('Thresholds that override the top-level ones.'),
   })
   .describe('One deployed instance of a source; an empty entry uses all defaults.');
-
-const caller = z.strictObject({
-  awsPrincipals: value.listOf(value.principalArn).default([]).describe('ARNs that may assume the caller role.'),
-  externalId: value.externalId
-    .optional()
-    .describe('The external ID that they must present. Required with awsPrincipals.'),
-  googleServiceAccounts: z
-    .array(value.googleSubject)
-    .default([])
-    .describe('Unique ids of Google service accounts, the `sub` of their identity tokens.'),
-  googleAudience: z.string().min(1).optional().describe('Audience that their identity tokens must name.'),
-  sources: value.listOf(z.string()).min(1).optional().describe('Connectors that this caller may call. Default: all.'),
-  groups: value
-    .listOf(value.guidText)
-    .min(1)
-    .optional()
-    .describe(
-      'Object IDs of Entra groups. The caller sees only their people, those of nested groups included. Default: everybody.',
-    ),
-  counterparts: z
-    .literal('pseudonym', 'expected pseudonym')
-    .optional()
-    .describe(
-      'With groups: `pseudonym` also shows the pseudonyms of people outside whom a record of a member mentions, for network analysis. Default: they are dropped.',
-    ),
-});
 
 const given = z.strictObject({
   objectId: value.guidText.describe('Object id of the application (not its client id).'),
@@ -211,6 +186,11 @@ export const settingsSchema = z
       .optional()
       .describe(
         'Limits of tokens for registered tools (`graphveil clients`). No stack creates the store and the token service yet, so deployed connectors take AWS credentials alone.',
+      ),
+    baseUrl: baseUrl
+      .optional()
+      .describe(
+        'One base URL for tools that know only Microsoft Graph. Required with `clients` if several connectors serve a path. Without both, the order of sources decides.',
       ),
     leastGroupSize: z
       .int()

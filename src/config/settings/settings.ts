@@ -143,6 +143,8 @@ export type Settings = {
   readonly callers: readonly Caller[];
   /** Undefined if the deployment has no token service. */
   readonly clients: ClientSettings | undefined;
+  /** Undefined if the order of connectors decides. */
+  readonly baseUrl: { readonly order: readonly string[] } | undefined;
   /** Least number of people in a group of a caller. */
   readonly leastGroupSize: number;
   readonly allowedSourceIps: readonly string[];

@@ -1,3 +1,4 @@
+import { callerSettingsEntries } from './caller-settings.ts';
 import { entry } from './entry.ts';
 import { suggest } from './nearest.ts';
 import { shapeEntries } from './shapes.ts';
@@ -165,6 +166,12 @@ export const settingsEntries = {
     hint: ({ known }) => `list it under sources, or use one of ${known.join(', ')}`,
     example: { name: 'mial', known: ['mail'] },
   }),
+  'settings/base-url-order': entry<{ readonly path: string; readonly names: readonly string[] }>({
+    message: ({ path, names }) =>
+      `paths below the base URL, such as ${path}, could lead to several connectors: ${names.join(', ')}`,
+    hint: 'name those that serve them in baseUrl.order',
+    example: { path: '/v1.0/users', names: ['mail', 'calendar'] },
+  }),
   'settings/duplicate-application': entry<{ readonly key: string; readonly other: string }>({
     message: ({ key, other }) => `${key} and ${other} have the same application`,
     hint: 'give each its own, or use sharedApplication for all of them',
@@ -238,56 +245,7 @@ export const settingsEntries = {
     hint: 'remove rewrap if graphveil keys rewrap has run; otherwise name a later day, deploy and run it',
     example: { until: '2027-03-31' },
   }),
-  'settings/caller-without-principal': entry<Name>({
-    message: ({ name }) => `caller ${name} has no principal`,
-    hint: 'list awsPrincipals (with an externalId) or googleServiceAccounts',
-    example: { name: 'bi' },
-  }),
-  'settings/caller-without-external-id': entry<Name>({
-    message: ({ name }) => `caller ${name} has AWS principals but no externalId`,
-    hint: 'agree on an external id with the caller; uuidgen makes a good one',
-    example: { name: 'bi' },
-  }),
-  'settings/counterparts-without-groups': {
-    message: 'counterparts requires groups',
-    hint: 'list the groups that the caller is limited to, or remove counterparts; without groups it sees everybody',
-  },
-  'settings/small-groups': entry<{ readonly least: number }>({
-    message: ({ least }) =>
-      `groups of ${least} people are allowed, and results about so few can be traced to each of them`,
-    hint: 'use at least 5, unless those people and their representatives agreed',
-    example: { least: 3 },
-  }),
-  'settings/limit-by-other-caller': entry<Name & { readonly other: string }>({
-    message: ({ name, other }) =>
-      `caller ${name} is limited to groups, but the same principals may act as ${other}, which sees everybody`,
-    hint: 'limit both, or use other principals',
-    example: { name: 'pilot', other: 'analytics' },
-  }),
-  'settings/too-many-groups': {
-    message: 'groups of callers take more room than a function has for settings',
-    hint: 'use fewer groups; one group can contain others',
-  },
-  'settings/population-permission': entry<Name & { readonly connector: string; readonly extra: boolean }>({
-    message: ({ name, connector }) =>
-      `caller ${name} is limited to groups, whose members connector ${connector} has no permission to read`,
-    hint: ({ connector, extra }) =>
-      extra
-        ? `add extras: [population] to ${connector}, or leave the connector out of the caller’s sources`
-        : `leave ${connector} out of the caller’s sources`,
-    example: { name: 'pilot', connector: 'mail', extra: true },
-  }),
-  'settings/limit-without-kinds': entry<Name & { readonly connector: string }>({
-    message: ({ name, connector }) =>
-      `caller ${name} is limited to groups, but rules of ${connector} in Psoxy's form don't show whom a call concerns`,
-    hint: ({ connector }) =>
-      `write the rules in our own form (docs/guides/move-from-psoxy-rules.md), or leave ${connector} out of the caller’s sources`,
-    example: { name: 'pilot', connector: 'mail' },
-  }),
-  'settings/audience-without-accounts': {
-    message: 'googleAudience requires googleServiceAccounts',
-    hint: 'list the service accounts, or remove the audience',
-  },
+  ...callerSettingsEntries,
   'settings/two-states': {
     message: 'state.s3 and state.local exclude each other',
     hint: 'keep s3 if more than one person deploys',
