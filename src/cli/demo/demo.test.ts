@@ -1,10 +1,11 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { parse } from 'yaml';
 import type { ReadyConnector } from '../../connectors/index.ts';
 import { readySources } from '../shared/choose-rules.ts';
 import { runCommand } from '../testing/run-command.ts';
@@ -15,7 +16,41 @@ import { playScenario } from './scenario.ts';
 import { startTwinWorld, type TwinWorld } from './twin-world.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const run = promisify(execFile);
+const execute = promisify(execFile);
+
+/** Debian's Python with both libraries; undefined where they aren't installed. */
+const python = ['/usr/bin/python3', 'python3'].find(
+  (program) => spawnSync(program, ['-c', 'import msal, requests']).status === 0,
+);
+const itWithPython = (title: string, test: (program: string) => Promise<void>): void => {
+  if (python === undefined) it.skip(`${title} (not run: Python lacks msal or requests)`, () => undefined);
+  else it(title, () => test(python));
+};
+
+type Page = {
+  readonly value: readonly { readonly id: string }[];
+  readonly '@odata.nextLink'?: string;
+  readonly access_token: string;
+};
+type Requester = { readonly path: string; readonly request_parameters: Readonly<Record<string, string>> };
+type Stream = { readonly retriever: { readonly requester: Requester } };
+type Manifest = {
+  readonly streams: readonly [object, Stream];
+  readonly definitions: {
+    readonly requester: {
+      readonly url_base: string;
+      readonly authenticator: { readonly token_refresh_endpoint: string; readonly grant_type: string };
+    };
+    readonly paginator: { readonly pagination_strategy: { readonly cursor_value: string } };
+    readonly users: Stream;
+  };
+};
+type LinkedService = {
+  readonly properties: {
+    readonly typeProperties: { readonly url: string; readonly tokenEndpoint: string; readonly scope: string };
+  };
+};
+type CopySource = { readonly paginationRules: { readonly AbsoluteUrl: string } };
 
 describe('the demo', () => {
   const connectors = readySources();
@@ -84,7 +119,7 @@ describe('the demo', () => {
     const guide = readFileSync(join(root, 'docs/guides/register-a-client.md'), 'utf8');
     const [, program = ''] = /```js\n([\s\S]*?)```/.exec(guide) ?? [];
     const { environment } = json as { environment: Readonly<Record<string, string>> };
-    const tool = await run(process.execPath, ['--input-type=module', '--eval', program], {
+    const tool = await execute(process.execPath, ['--input-type=module', '--eval', program], {
       cwd: root,
       env: { PATH: process.env['PATH'], ...environment },
     });
@@ -95,6 +130,89 @@ describe('the demo', () => {
     expect(granted.stdout).toMatch(/^demo +[a-z2-9]{10} +everybody/);
     expect(program.trim().split('\n')).toHaveLength(10);
     expect(tool.stdout).toMatch(/^messages [1-9]\d*\nevents [1-9]\d*\nchats [1-9]\d*\n$/);
+  });
+
+  describe('the guide to tools', () => {
+    const guide = readFileSync(join(root, 'docs/guides/call-with-a-tool.md'), 'utf8');
+    const blocks = (language: string): readonly string[] =>
+      [...guide.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block = '']) => block);
+    const run = async (program: string, ...args: readonly string[]): Promise<string> => {
+      const { json } = await announcement(connectors, world, clientsFolder);
+      const { environment, authority } = json as { environment: Readonly<Record<string, string>>; authority: string };
+      const certificates = { CURL_CA_BUNDLE: authority, REQUESTS_CA_BUNDLE: authority };
+      const env = { PATH: process.env['PATH'], ...environment, ...certificates };
+      return (await execute(program, [...args], { env })).stdout;
+    };
+    const at = (url = ''): string => url.replace('https://BASE_URL', world.http.url);
+    /** Gets a token at the URL with the secret in the form, and returns a function that reads a URL with it. */
+    const reader = async (tokenUrl: string, form: Readonly<Record<string, string>>) => {
+      const { id = '', secret = '' } = world.client ?? {};
+      const body = new URLSearchParams({ client_id: id, client_secret: secret, ...form });
+      const { access_token: token } = (await (await fetch(at(tokenUrl), { method: 'POST', body })).json()) as Page;
+      return async (url: string): Promise<Page> => {
+        const reply = await fetch(url, { headers: { authorization: `Bearer ${token}`, accept: 'application/json' } });
+        expect(reply.status).toBe(200);
+        return (await reply.json()) as Page;
+      };
+    };
+
+    it('has calls of curl that work', async () => {
+      const people = JSON.parse(await run('sh', '-c', blocks('sh')[0] ?? '')) as Page;
+
+      expect(people.value).toHaveLength(100);
+      expect(Object.keys(people.value[0] ?? {})).toEqual(['id', 'userType']);
+    });
+
+    itWithPython('has a program in Python that reads all pages', async (program) => {
+      expect(await run(program, '-c', blocks('python')[0] ?? '')).toBe(
+        `${world.twin.organization.people.length} people\n`,
+      );
+    });
+
+    it('has a manifest of Airbyte whose requests are served', async () => {
+      const { definitions, streams } = parse(blocks('yaml')[0] ?? '') as Manifest;
+      const { requester, paginator, users } = definitions;
+      const { authenticator: oauth } = requester;
+      const { path, request_parameters: parameters } = users.retriever.requester;
+      const read = await reader(oauth.token_refresh_endpoint, { grant_type: oauth.grant_type });
+      const [, link = ''] = /get\('([^']+)'\)/.exec(paginator.pagination_strategy.cursor_value) ?? [];
+      const query = new URLSearchParams(parameters);
+      const first = await read(`${at(requester.url_base)}${path}?${query}`);
+      const second = await read(`${String(first[link as keyof Page])}&${query}`);
+      const ofUser = streams[1].retriever.requester.path.replace(/\{\{.*\}\}/, first.value[0]?.id ?? '');
+      const events = await read(`${at(requester.url_base)}${ofUser}`);
+
+      expect([first.value.length, second.value.length]).toEqual([100, 100]);
+      expect(second.value[0]?.id).not.toBe(first.value[0]?.id);
+      expect(events.value.length).toBeGreaterThan(0);
+    });
+
+    it('has a linked service and a source of Data Factory whose requests are served', async () => {
+      const [service, source] = blocks('json').map((block) => JSON.parse(block)) as [LinkedService, CopySource];
+      const { url, tokenEndpoint, scope } = service.properties.typeProperties;
+      const read = await reader(tokenEndpoint, { grant_type: 'client_credentials', scope });
+      const first = await read(`${at(url)}users?$top=100`);
+      const [, link = ''] = /^\$\['(.+)'\]$/.exec(source.paginationRules.AbsoluteUrl) ?? [];
+      const second = await read(String(first[link as keyof Page]));
+
+      expect([first.value.length, second.value.length]).toEqual([100, 100]);
+    });
+
+    it('has a query of Power BI whose requests are served', async () => {
+      const [query = ''] = blocks('powerquery');
+      const [token, list] = [...query.matchAll(/RelativePath = "(.+)"/g)].map(([, path]) => path);
+      const options = [...query.matchAll(/#"(\$\w+)" = "([^"]+)"/g)].map(
+        ([, name = '', value = '']) => [name, value] as const,
+      );
+      const read = await reader(`https://BASE_URL/${token}`, { grant_type: 'client_credentials' });
+      const first = await read(`${at('https://BASE_URL')}/${list}?${new URLSearchParams(Object.fromEntries(options))}`);
+      // The query parameters of a link are taken apart and encoded again.
+      const next = new URL(first['@odata.nextLink'] ?? '').searchParams;
+      const second = await read(`${at('https://BASE_URL')}/${list}?${next}`);
+
+      expect([first.value.length, second.value.length]).toEqual([100, 100]);
+      expect(Object.keys(second.value[0] ?? {}).toSorted()).toEqual(['accountEnabled', 'id', 'userType']);
+    });
   });
 
   it('offers three calls that work unchanged', async () => {
