@@ -26,6 +26,7 @@ const setUp = (documents: Readonly<Record<string, unknown>>) => {
 };
 
 const drive = '/v1.0/drives/b!x?$select=id,owner';
+const site = '/v1.0/sites/h,1,2/drive?$select=id,owner';
 const chat = '/v1.0/chats/19:x@thread.v2/members';
 const participants = '/v1.0/communications/callRecords/c/participants_v2';
 const call = '/v1.0/communications/callRecords/c';
@@ -41,6 +42,14 @@ describe('the people of', () => {
       true,
     ],
     ['a drive of the group', 'drive-id', 'b!x', { [drive]: { owner: { group: { id: group } } } }, true],
+    [
+      'a site of the group, by its default library',
+      'site-id',
+      'h,1,2',
+      { [site]: { owner: { group: { id: group } } } },
+      true,
+    ],
+    ['a site of nobody', 'site-id', 'h,1,2', { [site]: {} }, false],
     ['a drive of somebody outside', 'drive-id', 'b!x', { [drive]: { owner: { user: { id: outsider } } } }, false],
     ['a drive of nobody', 'drive-id', 'b!x', { [drive]: { owner: null } }, false],
     [

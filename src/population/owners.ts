@@ -26,6 +26,10 @@ const listOf = ({ value }: Json): readonly unknown[] => (Array.isArray(value) ? 
 
 const places: Readonly<Record<OwnedKind, readonly Place[]>> = {
   'drive-id': [{ path: (id) => `/v1.0/drives/${id}?$select=id,owner`, named: ({ owner }) => [ofIdentities(owner)] }],
+  // The owner of a site is that of its default library.
+  'site-id': [
+    { path: (id) => `/v1.0/sites/${id}/drive?$select=id,owner`, named: ({ owner }) => [ofIdentities(owner)] },
+  ],
   'chat-id': [
     {
       path: (id) => `/v1.0/chats/${id}/members`,

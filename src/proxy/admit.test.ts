@@ -80,6 +80,28 @@ const plan = planOf(
     },
     { template: '/v1.0/sites', shape: 'collection', root: 3 },
     {
+      template: '/v1.0/calls',
+      shape: 'collection',
+      root: 3,
+      query: [
+        {
+          name: '$filter',
+          required: false,
+          type: 'filter',
+          comparisons: [
+            {
+              path: 'people',
+              any: 'id',
+              operators: ['eq'],
+              quoted: true,
+              value: tokenOf('user-id'),
+            },
+          ],
+        },
+      ],
+      bound: { by: 'filter', parameter: 'people/any/id' },
+    },
+    {
       template: '/v1.0/users/{userId}/manager',
       parameters: { userId: tokenOf('user-id') },
       query: [selectOf('id', 'n')],
@@ -194,6 +216,21 @@ describe('a call about somebody', () => {
     expect(codeOf(await call(`/v1.0/users/${token(outsider)}/events`))).toEqual([403, 'Graphveil.OutsideGrant']);
     expect(codeOf(await call(`/v1.0/users/${token(member)}/events`, 'other'))).toEqual([403, 'Graphveil.OutsideGrant']);
     expect(world.requests.slice(before).every(({ url }) => url.includes('/v1.0/groups/'))).toBe(true);
+  });
+
+  it('by a filter is served for a member, refused for others, and refused without the filter', async () => {
+    const { call, token, directory, last } = setUp();
+    directory.body = { value: [{ n: 'x' }] };
+    const filtered = (person: string) =>
+      call(`/v1.0/calls?$filter=${encodeURIComponent(`people/any(p:p/id eq '${token(person)}')`)}`);
+
+    expect(pageOf(await filtered(member)).value).toEqual([{ n: 'x' }]);
+    expect(last()).toContain(member);
+    expect(codeOf(await filtered(outsider))).toEqual([403, 'Graphveil.OutsideGrant']);
+    const without = await call('/v1.0/calls');
+    expect(codeOf(without)).toEqual([403, 'Graphveil.EndpointUnbounded']);
+    expect(errorOf(without).message).toContain('$filter by people/any/id is missing');
+    expect(codeOf(await call('/v1.0/calls', 'all'))).toBe(200);
   });
 
   it('gets Graph’s own 404 if it leads to somebody outside', async () => {

@@ -68,6 +68,12 @@ const hasId = /(?:^|,|%2c)id(?:,|%2c|$)/i;
 const selectId = (target: string): string =>
   target.replace(selection, (whole, _, names: string) => (hasId.test(names) ? whole : `${whole},id`));
 
+/** A list that a filter limits. */
+const withoutFilter = (property: string): Problem => ({
+  code: 'Graphveil.EndpointUnbounded',
+  detail: `$filter by ${property} is missing`,
+});
+
 /** True if the call names the subject that limits the endpoint. */
 const namesBound = ({ by }: Bound, named: readonly NamedValue[]): boolean =>
   by === 'items' || named.some(({ kind }) => subjectKinds(kind).length > 0);
@@ -133,7 +139,8 @@ export const createAdmit = (
     const foreign = firstOutside(named, population, keyring.pseudonyms);
     if (foreign !== undefined) return outside(foreign.plain);
     if (bound.by === 'owner') return judgeOwner(bound.of, opened, population, ask);
-    return namesBound(bound, named) ? undefined : outside(false);
+    if (namesBound(bound, named)) return undefined;
+    return bound.by === 'filter' ? refuse(withoutFilter(bound.parameter)) : outside(false);
   };
 
   /** Returns the request with its limit. */

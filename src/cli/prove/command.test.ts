@@ -64,13 +64,13 @@ describe('graphveil prove', () => {
 
     expect([text.status, json.status, markdown.status]).toEqual([0, 0, 0]);
     expect(text.stdout).toContain(
-      `${endpoints.length - count('none')} of ${endpoints.length} endpoints can be limited to a group: ${count('path')} by a person`,
+      `${endpoints.length - count('none')} of ${endpoints.length} endpoints can be limited to the people of a group, ${count('none')} are refused`,
     );
     const data = JSON.parse(json.stdout);
     expect(data.counts.owner).toBe(count('owner'));
     expect(data.rules.flatMap((rules: { endpoints: unknown[] }) => rules.endpoints)).toHaveLength(endpoints.length);
     expect(markdown.stdout).toContain(
-      `| \`none\` | nothing names a person, so the call is refused | ${count('none')} |`,
+      `| \`none\` | nothing shows whose data it is, so the call is refused | ${count('none')} |`,
     );
     expect(markdown.stdout.match(/^\| `\//gm)).toHaveLength(endpoints.length);
   });

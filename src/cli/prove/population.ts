@@ -1,6 +1,6 @@
 import type { CompiledRules, Rules } from '../../connectors/index.ts';
-import type { Plan } from '../../plan/index.ts';
-import { type BoundCounts, boundMeanings, countBounds, describeBound } from '../../proof/index.ts';
+import type { EndpointPlan, Plan } from '../../plan/index.ts';
+import { boundMeanings, countBounds, describeBound, whyUnbounded } from '../../proof/index.ts';
 import { isProvable } from '../../rule-forms/index.ts';
 import { counted } from '../shared/count.ts';
 import { table } from '../shared/table.ts';
@@ -17,9 +17,15 @@ const refusalOf = ({ form }: Plan): string =>
     ? 'none of its endpoints can be limited to a group'
     : "rules in Psoxy's form don't show whom a call concerns, so every call of a limited caller is refused";
 
-const endpointLines = ({ endpoints }: Plan): readonly string[] =>
+/** What limits an endpoint, or why nothing does. */
+const limitOf = (endpoint: EndpointPlan, { nodes }: Plan): string => {
+  const reason = whyUnbounded(endpoint, nodes);
+  return `${describeBound(endpoint.bound)}${reason === undefined ? '' : `: ${reason}`}`;
+};
+
+const endpointLines = (plan: Plan): readonly string[] =>
   table(
-    endpoints.map(({ pathTemplate, bound }) => [pathTemplate, describeBound(bound)]),
+    plan.endpoints.map((endpoint) => [endpoint.pathTemplate, limitOf(endpoint, plan)]),
     { columns: [{ width: pathWidth, overflow: 'break' }], indent: 2 },
   );
 
@@ -35,13 +41,26 @@ const sectionOf = (rules: Rules): string => {
 
 const endpointsOf = (all: readonly Rules[]) => all.filter(isCompiled).flatMap(({ plan }) => plan.endpoints);
 
-const countsText = ({ path, group, items, owner, none }: BoundCounts, endpoints: number): string =>
-  `${endpoints - none} of ${counted(endpoints, 'endpoint')} can be limited to a group: ${path} by a person in the path, ${group} by a group in the path,\n    ${items} by the items of the reply, ${owner} by the people of a drive, chat or call; ${none} are refused`;
+type Row = readonly [bound: string, meaning: string, endpoints: number];
 
-/** Renders what limits each endpoint to a group, with the counts. */
+const meaningsOf = (endpoints: readonly EndpointPlan[]): readonly Row[] => {
+  const counts = countBounds(endpoints);
+  return Object.entries(boundMeanings).map(([by, meaning]) => [by, meaning, counts[by as keyof typeof counts]]);
+};
+
+const summaryOf = (endpoints: readonly EndpointPlan[]): string => {
+  const refused = countBounds(endpoints).none;
+  return `${endpoints.length - refused} of ${counted(endpoints.length, 'endpoint')} can be limited to the people of a group, ${refused} are refused to a limited caller`;
+};
+
+/** Renders what limits each endpoint to a group, the counts first. */
 export const populationText = (all: readonly Rules[]): string => {
   const endpoints = endpointsOf(all);
-  return [...all.map(sectionOf), countsText(countBounds(endpoints), endpoints.length)].join('\n\n');
+  const meanings = table(
+    meaningsOf(endpoints).map(([by, meaning, count]) => [by, String(count), meaning]),
+    { columns: [{}, { align: 'right' }], indent: 2 },
+  );
+  return [[summaryOf(endpoints), ...meanings].join('\n'), ...all.map(sectionOf)].join('\n\n');
 };
 
 const escaped = (text: string): string => text.replaceAll('|', '\\|');
@@ -49,12 +68,11 @@ const escaped = (text: string): string => text.replaceAll('|', '\\|');
 /** The same as Markdown tables. */
 export const populationMarkdown = (all: readonly Rules[]): string => {
   const endpoints = endpointsOf(all);
-  const counts = countBounds(endpoints);
   const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`;
-  const meanings = Object.entries(boundMeanings).map(([by, meaning]) =>
-    line([`\`${by}\``, meaning, String(counts[by as keyof BoundCounts])]),
-  );
+  const meanings = meaningsOf(endpoints).map(([by, meaning, count]) => line([`\`${by}\``, meaning, String(count)]));
   return [
+    `${summaryOf(endpoints)}.`,
+    '',
     line(['bound', 'meaning', 'endpoints']),
     line(['---', '---', '---:']),
     ...meanings,
@@ -66,7 +84,9 @@ export const populationMarkdown = (all: readonly Rules[]): string => {
         '',
         line(['endpoint', 'limited by']),
         line(['---', '---']),
-        ...rules.plan.endpoints.map(({ pathTemplate, bound }) => line([`\`${pathTemplate}\``, describeBound(bound)])),
+        ...rules.plan.endpoints.map((endpoint) =>
+          line([`\`${endpoint.pathTemplate}\``, limitOf(endpoint, rules.plan)]),
+        ),
         '',
       ]),
   ].join('\n');
@@ -79,6 +99,10 @@ export const populationData = (all: readonly Rules[]) => ({
     title,
     ...overlays,
     form: plan.form,
-    endpoints: plan.endpoints.map(({ pathTemplate, bound }) => ({ pathTemplate, bound })),
+    endpoints: plan.endpoints.map((endpoint) => ({
+      pathTemplate: endpoint.pathTemplate,
+      bound: endpoint.bound,
+      ...(endpoint.bound.by === 'none' && { reason: whyUnbounded(endpoint, plan.nodes) }),
+    })),
   })),
 });

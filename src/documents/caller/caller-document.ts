@@ -70,7 +70,7 @@ const peoplePart = ({ groups, counterparts }: CallerModel): readonly Block[] =>
           [
             'A call about somebody else gets 403 ',
             code('Graphveil.OutsideGrant'),
-            ', and one that names nobody, such as a list of all chats, calls or sites, 403 ',
+            ', and one that names nobody, such as a list of all chats or sites, 403 ',
             code('Graphveil.EndpointUnbounded'),
             '.',
           ],

@@ -26,6 +26,11 @@ const parameter = (name: string, kind: string): string => `${name}: { kind: ${ki
 const path = (template: string, ...parameters: readonly string[]): string =>
   `{ pathTemplate: "${template}", pathParameterSchemas: { ${parameters.join(', ')} }, `;
 
+const filtered = (template: string, entity: string, property: string, comparison?: string): string =>
+  `{ pathTemplate: ${template}, entity: ${entity}, collection: true, queryParamSchemas: { $filter: { comparisons: { ${property}: ${comparison ?? '{ operators: [eq], kind: user-id, format: reversible-pseudonym }'} } } }, response: { id: !<tokenize> {} } }`;
+const calls = (comparison: string): string =>
+  filtered('/v1.0/communications/callRecords', 'callRecords.callRecord', 'participants_v2/any/id', comparison);
+
 describe('what limits the calls of an endpoint', () => {
   it.each<[string, string, Bound]>([
     [
@@ -62,6 +67,31 @@ describe('what limits the calls of an endpoint', () => {
       'a drive in the path',
       `${path('/v1.0/drives/{driveId}/root/delta', parameter('driveId', 'drive-id'))} entity: driveItem, collection: delta, response: { id: !<tokenize> {} } }`,
       { by: 'owner', parameter: 'driveId', of: 'drive-id' },
+    ],
+    [
+      'a site in the path',
+      `${path('/v1.0/sites/{siteId}/lists', parameter('siteId', 'site-id'))} entity: list, collection: true, response: { id: !<tokenize> {} } }`,
+      { by: 'owner', parameter: 'siteId', of: 'site-id' },
+    ],
+    [
+      'a site in the path, but sites in the reply, which can belong to others',
+      `${path('/v1.0/sites/{siteId}/sites', parameter('siteId', 'site-id'))} entity: site, collection: true, response: { id: !<tokenize> {} } }`,
+      { by: 'none' },
+    ],
+    [
+      'a filter of calls by a participant',
+      calls('{ operators: [eq], kind: user-id, format: reversible-pseudonym }'),
+      { by: 'filter', parameter: 'participants_v2/any/id' },
+    ],
+    [
+      'a filter of calls that also finds those without the participant',
+      calls('{ operators: [eq, ne], kind: user-id, format: reversible-pseudonym }'),
+      { by: 'none' },
+    ],
+    [
+      'a filter of things by a person, who needn’t be their owner',
+      filtered('/v1.0/sites', 'site', 'createdByUser/id'),
+      { by: 'none' },
     ],
     [
       'people in the reply',

@@ -95,7 +95,9 @@ const moveLink: Attack = async (adversary) => {
   if (found === undefined || elsewhere === undefined) return undefined;
   const [path, query] = found.link.split('?');
   const [otherPath = ''] = elsewhere.target.split('?');
-  if (otherPath === path || !otherPath.includes('~')) return undefined;
+  // Graph's links can spell the path of the call in another way.
+  const own = [path, adversary.played.call.target.split('?')[0]];
+  if (own.includes(otherPath) || !otherPath.includes('~')) return undefined;
   const reply = await adversary.ask({ target: `${otherPath}?${query}` }, adversary.caller.name);
   return mustRefuse('a token behind another path', reply, [400, 403, 404, 410]);
 };
@@ -150,11 +152,15 @@ const withoutIds = ({ body }: Answered): string =>
     /^(?:date|request-id|client-request-id)$/.test(name) ? '' : value,
   );
 
+const hasToken = ({ target }: DrawnCall): boolean => target.split('?')[0]?.includes('~') === true;
+
 /** Refusals don't show which of two people outside somebody asks about, nor if they exist. */
 const compareRefusals: Attack = async (adversary) => {
   const { caller, drawOther, ask, played } = adversary;
   const [one, another] = [drawOther(), drawOther()];
   if (one === undefined || another === undefined) return undefined;
+  // A plain id gets Graph's own refusal, and a pseudonym ours.
+  if (hasToken(one) !== hasToken(another)) return undefined;
   const nobody = played.call.path.size === 1 && !one.target.includes('~') ? unknownPerson(one) : undefined;
   const first = await ask({ target: one.target.split('?')[0] ?? '' }, caller.name);
   const second = await ask({ target: (nobody ?? another.target).split('?')[0] ?? '' }, caller.name);

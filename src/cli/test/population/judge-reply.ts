@@ -71,13 +71,24 @@ const listsSubjects = (reply: JsonObject, { truth }: Judged): boolean | undefine
   return verdict !== undefined && verdict !== 'thing';
 };
 
-type Named = Pick<DrawnCall, 'inPath' | 'inQuery'>;
+/** Sites below a site can belong to others, and nothing shows whom. */
+const listsSubsites = /\/sites\/[^/?]+\/sites(?:\?|$)/;
+
+type Named = Pick<DrawnCall, 'inPath' | 'inQuery'> & Partial<Pick<DrawnCall, 'target'>>;
 
 /** Whether a caller should get a reply: undefined if the reply itself doesn't show it. */
-const shouldServe = ({ inPath, inQuery }: Named, unlimited: Answered, caller: Judged): boolean | undefined => {
+const shouldServe = (
+  { target = '', inPath, inQuery }: Named,
+  unlimited: Answered,
+  caller: Judged,
+): boolean | undefined => {
   const { truth } = caller;
   if ([...inPath, ...inQuery].some(({ kind, value }) => truth.admits(kind, value) === false)) return false;
+  if (listsSubsites.test(target)) return undefined;
   if (inPath.some(({ kind, value }) => truth.admits(kind, value) === true)) return true;
+  // Each item of a filtered list concerns the person that the filter names.
+  const isFiltered = inPath.length === 0 && inQuery.some(({ kind, value }) => truth.admits(kind, value) === true);
+  if (isFiltered && isList(unlimited.body['value'])) return true;
   return unlimited.status === 200 ? listsSubjects(unlimited.body, caller) : undefined;
 };
 

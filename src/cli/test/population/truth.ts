@@ -91,7 +91,16 @@ const ownersInside = (
   isInside: { readonly person: (person: Person) => boolean; readonly group: (group: Group) => boolean },
 ): ReadonlyMap<string, (id: string) => boolean> => {
   const anyone = (indexes: readonly number[]): boolean => indexes.some((index) => isInside.person(personAt(index)));
-  const drives = new Map(sites().map(({ drive, owner }) => [drive.id, owner]));
+  const owned = new Map(
+    sites().flatMap(({ id, collectionId, drive, owner }) =>
+      [id, collectionId, drive.id].map((name) => [name, owner] as const),
+    ),
+  );
+  const ofOwner = (id: string): boolean => {
+    const owner = owned.get(id);
+    if (owner === undefined) return false;
+    return 'person' in owner ? isInside.person(owner.person) : isInside.group(owner.group);
+  };
   const ofChats = new Map(chats().map(({ id, members }) => [id, members]));
   const ofCalls = new Map(
     calls().map(({ id, organizer, participants }) => [
@@ -100,14 +109,8 @@ const ownersInside = (
     ]),
   );
   return new Map([
-    [
-      'drive-id',
-      (id: string) => {
-        const owner = drives.get(id);
-        if (owner === undefined) return false;
-        return 'person' in owner ? isInside.person(owner.person) : isInside.group(owner.group);
-      },
-    ],
+    ['drive-id', ofOwner],
+    ['site-id', ofOwner],
     ['chat-id', (id: string) => anyone(ofChats.get(id) ?? [])],
     ['call-record-id', (id: string) => anyone(ofCalls.get(id) ?? [])],
   ]);

@@ -4,12 +4,13 @@ import { type GraphCall, GraphRefusal } from '../core/index.ts';
 const notFound = (what: string): GraphRefusal =>
   new GraphRefusal(404, 'itemNotFound', `The resource could not be found: ${what}.`);
 
-/** Finds the site of the path; `root` is the first one. */
+/** Finds the site of the path; `root` is the first one. The id of a site collection names its root site. */
 export const findSite = ({ world, param }: GraphCall): Site => {
   const sites = world.organization.sites();
   const named = param('site');
-  const site =
-    named.toLowerCase() === 'root' ? sites[0] : sites.find(({ id }) => id.toLowerCase() === named.toLowerCase());
+  const isNamed = ({ id, collectionId }: Site): boolean =>
+    [id, collectionId].some((text) => text.toLowerCase() === named.toLowerCase());
+  const site = named.toLowerCase() === 'root' ? sites[0] : sites.find(isNamed);
   if (site === undefined) throw notFound(named);
   return site;
 };
