@@ -34,9 +34,11 @@ export const consentConnector = ({
   dispositions: [],
 });
 
+/** True for a call that a limited caller can't make: nothing limits it, or it lacks the filter that does. */
 const isUnbounded = ({ rules }: ReadyConnector, { path }: Pick<ExampleCall, 'path'>): boolean => {
-  const [template] = path.split('?');
-  return rules.plan.endpoints.some(({ pathTemplate, bound }) => pathTemplate === template && bound.by === 'none');
+  const [template, query = ''] = path.split('?');
+  const bound = rules.plan.endpoints.find(({ pathTemplate }) => pathTemplate === template)?.bound.by;
+  return bound === 'none' || (bound === 'filter' && !query.includes('$filter='));
 };
 
 /** Describes a connector with the data that its rules let through, from the proof. */

@@ -31,6 +31,10 @@ const filtered = (template: string, entity: string, property: string, comparison
 const calls = (comparison: string): string =>
   filtered('/v1.0/communications/callRecords', 'callRecords.callRecord', 'participants_v2/any/id', comparison);
 
+/** A list of calls with a filter by the organizer, and more parameters. */
+const asked = (more: string): string =>
+  `{ pathTemplate: /v1.0/communications/callRecords, entity: callRecords.callRecord, collection: true, queryParamSchemas: { $filter: { comparisons: { organizer/id: { operators: [eq], kind: user-id, format: reversible-pseudonym } } }, ${more} }, response: { id: !<tokenize> {} } }`;
+
 describe('what limits the calls of an endpoint', () => {
   it.each<[string, string, Bound]>([
     [
@@ -84,6 +88,18 @@ describe('what limits the calls of an endpoint', () => {
       { by: 'filter', parameter: 'participants_v2/any/id' },
     ],
     [
+      'a filter of calls by the participant itself, beside other parameters',
+      asked(
+        '$expand: { forms: ["sessions", "sessions($top={count})"], holes: { count: { type: integer, minimum: 1, maximum: 9 } } }, $top: { type: integer, minimum: 1, maximum: 9 }, $orderby: { enum: [startDateTime] }',
+      ),
+      { by: 'filter', parameter: 'organizer/id' },
+    ],
+    [
+      'a drive in the path, and things of several types in the reply',
+      `${path('/v1.0/drives/{driveId}/things', parameter('driveId', 'drive-id'))} entity: directoryObject, collection: true, response: { $byType: { "#microsoft.graph.group": { mailEnabled: keep } } } }`,
+      { by: 'owner', parameter: 'driveId', of: 'drive-id' },
+    ],
+    [
       'a filter of calls that also finds those without the participant',
       calls('{ operators: [eq, ne], kind: user-id, format: reversible-pseudonym }'),
       { by: 'none' },
@@ -133,6 +149,29 @@ describe('what limits the calls of an endpoint', () => {
     [
       'the reply lists things',
       `{ pathTemplate: /v1.0/sites, entity: site, collection: true, response: { id: !<tokenize> {} } }`,
+    ],
+    [
+      'a filter names people, but another parameter does too',
+      asked('who: { kind: user-id, format: reversible-pseudonym }'),
+    ],
+    [
+      'a filter names people, but an expansion does too',
+      asked(
+        `$expand: { forms: ["sessions($filter=caller eq '{who}')"], holes: { who: { kind: user-id, format: reversible-pseudonym } } }`,
+      ),
+    ],
+    [
+      'the filter compares only times',
+      filtered(
+        '/v1.0/communications/callRecords',
+        'callRecords.callRecord',
+        'startDateTime',
+        '{ operators: [ge], type: date-time }',
+      ),
+    ],
+    [
+      'the path names a drive, and the reply lists drives',
+      `${path('/v1.0/drives/{driveId}/drives', parameter('driveId', 'drive-id'))} entity: drive, collection: true, response: { id: !<tokenize> {} } }`,
     ],
   ])('is nothing if %s', (_, endpoint) => {
     expect(boundOf(endpoint)).toEqual({ by: 'none' });
