@@ -104,15 +104,12 @@ const checkShape = (
 };
 
 /** A number, without properties. */
-const compileCount = (
-  { collection, response, position }: EndpointRule,
-  { report, nodes }: ResponseSession,
-): number | undefined => {
+const compileCount = (endpoint: EndpointRule, { report, nodes }: ResponseSession): number | undefined => {
+  const { response, position } = endpoint;
   if (response !== undefined) report.error('rules/count:response', response.position);
-  const at = collection?.position ?? position;
-  return nodes.once(collection ?? {}, 'count', () => ({
+  return nodes.once(endpoint, 'count', () => ({
     node: { node: 'keep', format: { format: 'none' }, only: 'int32' },
-    notes: { position: at, types: ['int32'] },
+    notes: { position, types: ['int32'] },
   }));
 };
 
