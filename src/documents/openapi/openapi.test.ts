@@ -10,6 +10,7 @@ const folder = fileURLToPath(new URL('../../../rules', import.meta.url));
 const { sources } = loadSources(folder);
 const { cast } = loadCast(folder);
 
+const validator = new Validator();
 const url = 'https://abc.lambda-url.eu-central-1.on.aws';
 const described = sources.map((source) => {
   const { rules } = resolveConnector(source, { extras: source.extras.map(({ id }) => id) });
@@ -28,7 +29,7 @@ const pathsOf = (document: object | undefined): Paths => (document as { readonly
 
 describe.each(described)('the OpenAPI description of $source.id', ({ source, plan, document }) => {
   it('is valid', async () => {
-    const result = await new Validator().validate(structuredClone(document) as Record<string, unknown>);
+    const result = await validator.validate(structuredClone(document) as Record<string, unknown>);
 
     expect(result.errors ?? []).toEqual([]);
     expect(result.valid).toBe(true);
