@@ -75,4 +75,8 @@ const dotSegment = /(?:^|[/\\])\.\.?(?:[/\\?#]|$)/;
  * and can't be interpreted as a step out of the path.
  */
 export const isCarriable = (value: string): boolean =>
-  value !== '' && value.length <= longest && !control.test(value) && !dotSegment.test(value);
+  value !== '' &&
+  value.length <= longest &&
+  !control.test(value) &&
+  // Few ids have a dot, and looking for one is faster.
+  !(value.includes('.') && dotSegment.test(value));

@@ -2,22 +2,25 @@ import { freeAddress, sumAddress, tokenHashModule } from './token-hash.generated
 
 /** SHA-256 of four messages at a time and GHASH in WebAssembly; see scripts/generate/token-hash-data.ts. */
 export type TokenHash = {
-  /** The module's memory. */
+  /** The module's memory, and a view of it. */
   readonly memory: Buffer;
+  readonly view: DataView;
   /** Begins an HMAC key of at most 64 bytes; the result names it in `authenticate`. */
   readonly addKey: (key: Uint8Array) => number;
   /** Takes the hash key of GHASH: a block of zeros, encrypted. */
   readonly setHashKey: (block: Uint8Array) => void;
   /** Writes the HMAC of each message, 32 bytes, over its beginning. Messages lie where `padded` made room for them. */
   readonly authenticate: (key: number, messages: readonly Message[]) => void;
-  /** GHASH of runs of whole blocks, one after the other; the result, in the bytes' own order, is written to `to`. */
-  readonly hash: (runs: readonly Run[], to: number) => void;
+  /** Begins GHASH. */
+  readonly beginHash: () => void;
+  /** Adds whole blocks. */
+  readonly addHash: (at: number, blocks: number) => void;
+  /** Writes the result, in the bytes' own order. */
+  readonly endHash: (to: number) => void;
 };
 
 /** A message of HMAC in the memory: the place of its first byte and its length. */
 export type Message = { readonly at: number; readonly length: number };
-
-export type Run = { readonly at: number; readonly blocks: number };
 
 type Exports = {
   readonly memory: { readonly buffer: ArrayBuffer };
@@ -97,19 +100,23 @@ export const createTokenHash = (): TokenHash | undefined => {
 
   const pad = ({ at, length }: Message): void => {
     const end = at + paddedLength(length);
-    memory.fill(0, at + length, end);
+    // At least nine bytes, of which the last word overlaps the one before.
+    for (let place = at + length; place < end - 4; place += 4) view.setInt32(place, 0);
     memory[at + length] = 0x80;
     view.setUint32(end - 4, (block + length) * 8);
   };
 
   return {
     memory,
+    view,
     addKey,
     setHashKey: (bytes) => {
       memory.set(bytes, key);
       module.setHashKey(key);
     },
-    authenticate: (place, messages) => {
+    authenticate: (place, unsorted) => {
+      // Four messages take as long as the longest of them.
+      const messages = [...unsorted].sort((a, b) => a.length - b.length);
       for (const message of messages) pad(message);
       for (let first = 0; first < messages.length; first += 4) {
         let most = 0;
@@ -125,10 +132,13 @@ export const createTokenHash = (): TokenHash | undefined => {
         module.authenticate(job, place);
       }
     },
-    hash: (runs, to) => {
-      memory.fill(0, sumAddress, sumAddress + 16);
-      for (const { at, blocks } of runs) module.addHash(at, blocks);
-      for (let index = 0; index < 16; index += 1) memory[to + index] = memory[sumAddress + 15 - index] as number;
+    beginHash: () => {
+      for (let index = 0; index < 16; index += 4) view.setInt32(sumAddress + index, 0);
+    },
+    addHash: (at, blocks) => module.addHash(at, blocks),
+    endHash: (to) => {
+      for (let index = 0; index < 16; index += 4)
+        view.setInt32(to + index, view.getInt32(sumAddress + 12 - index, true));
     },
   };
 };
