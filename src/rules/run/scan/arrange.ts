@@ -1,6 +1,7 @@
 import { leave } from './input.ts';
 import type { Order } from './nodes.ts';
-import { type Output, writeBytes } from './output.ts';
+import { createOutput, type Output, release, writeBytes } from './output.ts';
+import { copyWords, type Words, wordsOf } from './words.ts';
 
 /** A run of written bytes; `at` is -1 where there is none. `to` of `ofArray`: that of the array whose number `at` is. */
 export type Slice = { at: number; to: number };
@@ -171,7 +172,7 @@ const resolveKeys = (arrays: Arrays, bases: readonly number[], { sequence }: Ord
   }
 };
 
-const scratch: Output = { bytes: Buffer.alloc(0), to: 0 };
+const scratch = createOutput();
 /** A larger buffer is released after its page. */
 const largestScratch = 1 << 20;
 
@@ -182,32 +183,30 @@ type Sorted = { readonly bases: readonly number[]; readonly start: number; reado
 const copyItems = (
   items: Int32Array,
   bases: readonly number[],
-  source: Buffer,
+  source: Words,
   offset: number,
-  target: Buffer,
+  target: Words,
   start: number,
 ): void => {
   let place = start;
   for (const base of bases) {
     if (place > start) {
-      target[place] = comma;
+      target.bytes[place] = comma;
       place += 1;
     }
-    place += source.copy(
-      target,
-      place,
-      (items[base + fromAt] as number) - offset,
-      (items[base + toAt] as number) - offset,
-    );
+    const from = items[base + fromAt] as number;
+    const to = items[base + toAt] as number;
+    copyWords(source, from - offset, to - offset, target, place);
+    place += to - from;
   }
 };
 
 /** Writes the sorted items over their previous bytes. */
 const moveItems = (output: Output, items: Int32Array, { bases, start, end }: Sorted): void => {
   scratch.to = 0;
-  writeBytes(scratch, output.bytes, start, end);
-  copyItems(items, bases, scratch.bytes, start, output.bytes, start);
-  if (scratch.bytes.length > largestScratch) scratch.bytes = Buffer.alloc(0);
+  writeBytes(scratch, output, start, end);
+  copyItems(items, bases, scratch, start, output, start);
+  if (scratch.bytes.length > largestScratch) release(scratch);
 };
 
 const sortArray = (arrays: Arrays, index: number, output: Output): Sorted => {
@@ -252,11 +251,16 @@ export const arrangeAll = (arrays: Arrays, output: Output): Uint8Array => {
     if (!isInSequence(sorted)) moveItems(output, items, sorted);
     setKey(arrays, index, sorted);
   }
+  const document = wordsOf(Buffer.allocUnsafeSlow(output.to));
   const outermost = last < 0 ? undefined : sortArray(arrays, last, output);
-  const document = Buffer.allocUnsafeSlow(output.to);
-  output.bytes.copy(document, 0, 0, output.to);
+  if (outermost === undefined || isInSequence(outermost)) {
+    output.bytes.copy(document.bytes, 0, 0, output.to);
+    return document.bytes;
+  }
   // No array is around the last one, so its items go right to their places in the document.
-  if (outermost !== undefined && !isInSequence(outermost))
-    copyItems(items, outermost.bases, output.bytes, 0, document, outermost.start);
-  return document;
+  const { bases, start, end } = outermost;
+  output.bytes.copy(document.bytes, 0, 0, start);
+  copyItems(items, bases, output, 0, document, start);
+  output.bytes.copy(document.bytes, end, end, output.to);
+  return document.bytes;
 };

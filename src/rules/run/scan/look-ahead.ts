@@ -1,18 +1,8 @@
 import { type JsonValue, parseJson } from '../../../json/index.ts';
 import type { DroppedValue } from '../../plan/index.ts';
-import { annotationKey, typeKey } from '../walk.ts';
-import {
-  firstMember,
-  type Input,
-  leave,
-  nextMember,
-  skipColon,
-  skipName,
-  skipScalar,
-  skipText,
-  skipValue,
-  textBetween,
-} from './input.ts';
+import { typeKey } from '../walk.ts';
+import { firstMember, type Input, leave, nextMember, skipScalar, skipText, skipValue, textBetween } from './input.ts';
+import { type Name, type Names, readName } from './names.ts';
 
 const [quote, openBrace, closeBrace, letterT, letterF] = [34, 123, 125, 116, 102];
 
@@ -36,13 +26,11 @@ export const readValue = (input: Input, depth: number): JsonValue => {
 /**
  * Calls `visit` at the value of each member of the object at the cursor while it returns true. Doesn't move the cursor.
  */
-const visitMembers = (input: Input, depth: number, visit: (name: string) => boolean): void => {
+const visitMembers = (input: Input, depth: number, names: Names, visit: (name: Name) => boolean): void => {
   const start = input.at;
+  let name: Name | undefined;
   for (let more = firstMember(input, closeBrace); more; more = nextMember(input, closeBrace)) {
-    const from = input.at + 1;
-    skipName(input);
-    const name = textBetween(input, from, input.at - 1, false);
-    skipColon(input);
+    name = readName(names, input, name);
     const value = input.at;
     if (!visit(name)) break;
     input.at = value;
@@ -52,10 +40,10 @@ const visitMembers = (input: Input, depth: number, visit: (name: string) => bool
 };
 
 /** Returns the `@odata.type` of the object at the cursor, as a key. */
-export const typeAhead = (input: Input, depth: number): string | undefined => {
+export const typeAhead = (input: Input, depth: number, names: Names): string | undefined => {
   let type: string | undefined;
-  visitMembers(input, depth, (name) => {
-    if (annotationKey(name) === '@type' && input.bytes[input.at] === quote) type = typeKey(readText(input));
+  visitMembers(input, depth, names, ({ key }) => {
+    if (key === '@type' && input.bytes[input.at] === quote) type = typeKey(readText(input));
     return type === undefined;
   });
   return type;
@@ -71,19 +59,21 @@ const equals = (input: Input, value: string | boolean): boolean => {
 };
 
 /** True if the rules drop the object at the cursor. */
-export const isDroppedAhead = (input: Input, depth: number, values: readonly DroppedValue[]): boolean => {
+export const isDroppedAhead = (input: Input, depth: number, names: Names, values: readonly DroppedValue[]): boolean => {
   if (input.bytes[input.at] !== openBrace) return false;
-  const found = new Set<string>();
+  let found = 0;
   let differs = false;
-  visitMembers(input, depth, (name) => {
-    const wanted = values.find(({ property }) => property === name);
-    // An error takes precedence over dropping. Of a duplicate name, the last one would count.
-    if (name === errorName || found.has(name)) leave();
-    if (wanted !== undefined) {
-      found.add(name);
-      differs ||= !equals(input, wanted.value);
+  visitMembers(input, depth, names, ({ text }) => {
+    // An error takes precedence over dropping.
+    if (text === errorName) leave();
+    for (const [index, { property, value }] of values.entries()) {
+      if (property !== text) continue;
+      // Of a duplicate name, the last one would count.
+      if ((found & (1 << index)) !== 0) leave();
+      found |= 1 << index;
+      differs ||= !equals(input, value);
     }
     return !differs;
   });
-  return !differs && found.size === values.length;
+  return !differs && found === 2 ** values.length - 1;
 };

@@ -1,8 +1,9 @@
 import { printJson, printText } from '../../../json/index.ts';
 import type { Member } from '../walk.ts';
 import type { Arrays, Slice } from './arrange.ts';
-import { type Input, isPlainByte, leave, skipColon, textBetween } from './input.ts';
-import { hashStep, noRank, type Property, type ScanNode, type ScanObject } from './nodes.ts';
+import { deepest, leave } from './input.ts';
+import { type Name, noRank } from './names.ts';
+import type { ScanNode } from './nodes.ts';
 import { writeText } from './output.ts';
 import type { LeafScan } from './scan-leaf.ts';
 
@@ -16,22 +17,17 @@ export type PageScan = LeafScan & {
   readonly id: Slice;
   /** Path of the time that the innermost ordered list is sorted by. */
   timePath: readonly string[];
-  /** Hashes of the unknown names of the objects around the cursor. */
+  /** Hashes of the names without a bit of their own, of the objects around the cursor. */
   readonly unknown: Int32Array;
   unknownCount: number;
 };
 
-const [quote, atSign] = [34, 64];
-/** Maximum number of unknown names in one object, and in all objects around the cursor. */
+/** Maximum number of names without a bit in one object, and in all objects around the cursor. */
 const mostUnknown = 64;
 export const allUnknown = 4_096;
 
-/** The state of an object: the name under the cursor, the names so far, and the results of its members. */
+/** The state of an object: the names so far, and the results of its members. */
 export type Frame = {
-  from: number;
-  to: number;
-  hash: number;
-  annotation: boolean;
   low: number;
   high: number;
   rank: number;
@@ -43,11 +39,7 @@ export type Frame = {
   annotations: string[] | undefined;
 };
 
-export const createFrame = (): Frame => ({
-  from: 0,
-  to: 0,
-  hash: 0,
-  annotation: false,
+const createFrame = (): Frame => ({
   low: 0,
   high: 0,
   rank: noRank,
@@ -59,43 +51,52 @@ export const createFrame = (): Frame => ({
   annotations: undefined,
 });
 
+/** Frames by depth, for all pages: no two objects are at the same depth at a time. */
+const frames: Frame[] = [];
+
+/** Returns the frame of the object that begins at a depth. */
+export const frameAt = (depth: number): Frame => {
+  if (depth >= deepest) leave();
+  while (frames.length <= depth) frames.push(createFrame());
+  const frame = frames[depth] as Frame;
+  frame.low = 0;
+  frame.high = 0;
+  frame.rank = noRank;
+  frame.keyAt = -1;
+  frame.keyTo = 0;
+  frame.idAt = -1;
+  frame.idTo = 0;
+  frame.empty = true;
+  frame.annotations = undefined;
+  return frame;
+};
+
 export const writeMember = ({ output }: PageScan, { name, value }: Member, frame: Frame): void => {
   writeText(output, `${frame.empty ? '' : ','}${printText(name)}:${printJson(value)}`);
   frame.empty = false;
 };
 
-/** Reads the name at the cursor and moves to its value. */
-export const readName = (input: Input, frame: Frame): void => {
-  const { bytes } = input;
-  const from = input.at + 1;
-  if (bytes[input.at] !== quote) leave();
-  let hash = 0;
-  let annotation = false;
-  let to = from;
-  for (let byte = bytes[to] ?? 0; isPlainByte(byte); byte = bytes[to] ?? 0) {
-    hash = hashStep(hash, byte);
-    if (byte === atSign) annotation = true;
-    to += 1;
-  }
-  if (bytes[to] !== quote) leave();
-  input.at = to + 1;
-  skipColon(input);
-  frame.from = from;
-  frame.to = to;
-  frame.hash = hash;
-  frame.annotation = annotation;
-};
-
-export const nameOf = ({ input }: PageScan, { from, to }: Frame): string => textBetween(input, from, to, false);
-
-/** Counts a name that the Plan doesn't have. Leaves a duplicate to the walk, which counts it once. */
-export const dropUnknown = (scan: PageScan, { hash, annotation }: Frame, base: number): void => {
+/** Leaves a duplicate of a name without a bit to the walk. `base` is the first such name of the object. */
+const meetUnknown = (scan: PageScan, hash: number, base: number): void => {
   const { unknown, unknownCount } = scan;
   if (unknownCount - base >= mostUnknown || unknownCount === allUnknown) leave();
   for (let index = base; index < unknownCount; index += 1) if (unknown[index] === hash) leave();
   unknown[unknownCount] = hash;
   scan.unknownCount = unknownCount + 1;
-  scan.walk.counts[annotation ? 'unknownAnnotations' : 'unknownProperties'] += 1;
+};
+
+/** Notes a name of an object. Leaves a duplicate to the walk, which counts it once and keeps the last value. */
+export const meetName = (scan: PageScan, { low, high, hash }: Name, frame: Frame, base: number): void => {
+  if ((low | high) === 0) meetUnknown(scan, hash, base);
+  if ((frame.low & low) !== 0 || (frame.high & high) !== 0) leave();
+  frame.low |= low;
+  frame.high |= high;
+};
+
+/** Counts a name that the Plan doesn't have. */
+export const countUnknown = ({ walk }: PageScan, { isAnnotation }: Name): void => {
+  if (isAnnotation) walk.counts.unknownAnnotations += 1;
+  else walk.counts.unknownProperties += 1;
 };
 
 /** Leaves two spellings of one annotation to the walk, which writes one member in the position of the first. */
@@ -103,26 +104,4 @@ export const meetOnce = (frame: Frame, key: string): void => {
   frame.annotations ??= [];
   if (frame.annotations.includes(key)) leave();
   frame.annotations.push(key);
-};
-
-const hasName = ({ bytes }: Property, source: Buffer, from: number): boolean => {
-  let at = 0;
-  while (at < bytes.length && bytes[at] === source[from + at]) at += 1;
-  return at === bytes.length;
-};
-
-/** Returns the property of the name under the cursor. */
-export const findProperty = ({ table }: ScanObject, source: Buffer, frame: Frame): Property | undefined => {
-  const { hash, from, to } = frame;
-  const mask = table.length - 1;
-  let slot = hash & mask;
-  let property = table[slot];
-  while (
-    property !== undefined &&
-    (property.hash !== hash || property.bytes.length !== to - from || !hasName(property, source, from))
-  ) {
-    slot = (slot + 1) & mask;
-    property = table[slot];
-  }
-  return property;
 };

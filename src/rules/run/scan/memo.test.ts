@@ -1,12 +1,15 @@
-import { addEntry, clearMemo, createMemo, findEntry, hashBytes, isFull, longestText, type Memo } from './memo.ts';
+import { addEntry, clearMemo, createMemo, findEntry, isFull, longestText, type Memo, noteMiss } from './memo.ts';
+import { hashBytes, wordsOf } from './words.ts';
 
 const add = (memo: Memo, text: string, size: number): void => {
-  const bytes = Buffer.from(text);
-  addEntry(memo, hashBytes(bytes, 0, bytes.length), bytes, 0, bytes.length, size);
+  const words = wordsOf(Buffer.from(text));
+  const { length } = words.bytes;
+  addEntry(memo, hashBytes(words, 0, length), words, 0, length, size);
 };
 const knows = (memo: Memo, text: string): boolean => {
-  const bytes = Buffer.from(text);
-  return findEntry(memo, hashBytes(bytes, 0, bytes.length), bytes, 0, bytes.length) !== 0;
+  const words = wordsOf(Buffer.from(text));
+  const { length } = words.bytes;
+  return findEntry(memo, hashBytes(words, 0, length), words, 0, length) !== 0;
 };
 
 /** Adds different texts of a length, with values of `size` bytes, until the cache is full; returns their number. */
@@ -26,7 +29,19 @@ describe('a cache', () => {
     const count = fill(memo, length, size);
     expect(count).toBeGreaterThanOrEqual(least);
     expect(count).toBeLessThanOrEqual(4_096);
-    expect(memo.arena.length).toBeLessThanOrEqual(1 << 20);
+    expect(memo.arena.bytes.length).toBeLessThanOrEqual(1 << 20);
+  });
+
+  it('pauses after many texts that were not found, and looks up others later', () => {
+    const memo = createMemo();
+    for (let count = 0; count < 2_047; count += 1) noteMiss(memo);
+    expect(memo.paused).toBe(0);
+    noteMiss(memo);
+    expect(memo.paused).toBeGreaterThan(2_048);
+    while (memo.paused > 0) noteMiss(memo);
+    expect(memo.missed).toBe(0);
+    noteMiss(memo);
+    expect([memo.missed, memo.paused]).toEqual([1, 0]);
   });
 
   it('is empty and has room again after it is cleared', () => {

@@ -1,5 +1,4 @@
-/** A local name: a test's global object is slow to ask for each byte. */
-const { imul } = Math;
+import { areEqual, copyWords, noWords, type Words, wordsOf } from './words.ts';
 
 /** Limits of a cache: its entries, the bytes of their texts and values, and the bytes of one text. */
 const mostEntries = 4_096;
@@ -24,18 +23,27 @@ export type Memo = {
   heads: Int32Array | undefined;
   entries: Int32Array;
   count: number;
-  arena: Buffer;
+  arena: Words;
   used: number;
   filled: number;
+  /** Texts that were new since one was found, and texts to come that aren't looked up: ids of items don't repeat. */
+  missed: number;
+  paused: number;
 };
+
+/** Texts that are looked up in vain before a cache pauses, and texts of the pause. */
+const patience = 2_048;
+const pause = 8_192;
 
 export const createMemo = (): Memo => ({
   heads: undefined,
   entries: new Int32Array(0),
   count: 1,
-  arena: Buffer.alloc(0),
+  arena: noWords,
   used: 0,
   filled: 0,
+  missed: 0,
+  paused: 0,
 });
 
 /** Removes all entries. */
@@ -46,25 +54,23 @@ export const clearMemo = (memo: Memo): void => {
   memo.filled = 0;
 };
 
+/** Notes a text that wasn't found, or not looked up. */
+export const noteMiss = (memo: Memo): void => {
+  if (memo.paused > 0) {
+    memo.paused -= 1;
+    return;
+  }
+  memo.missed += 1;
+  if (memo.missed < patience) return;
+  memo.missed = 0;
+  memo.paused = pause;
+};
+
 /** True if the next entry may be one too many. A Plan has over a hundred caches, which share the function's memory. */
 export const isFull = ({ count, used }: Memo): boolean => count > mostEntries || used > mostBytes;
 
-/** Computes two sums, so that their multiplications overlap. */
-export const hashBytes = (bytes: Uint8Array, from: number, to: number): number => {
-  let even = to - from;
-  let odd = 0;
-  let at = from;
-  for (const last = to - 1; at < last; at += 2) {
-    even = (imul(even, 31) + (bytes[at] as number)) | 0;
-    odd = (imul(odd, 37) + (bytes[at + 1] as number)) | 0;
-  }
-  if (at < to) even = (imul(even, 31) + (bytes[at] as number)) | 0;
-  const hash = imul(even ^ imul(odd, 0x9e3779b1), 0x85ebca6b);
-  return hash ^ (hash >>> 15);
-};
-
 /** Returns the entry of the bytes in `source`; 0 if there is none. */
-export const findEntry = (memo: Memo, hash: number, source: Uint8Array, from: number, to: number): number => {
+export const findEntry = (memo: Memo, hash: number, source: Words, from: number, to: number): number => {
   const { heads, entries, arena } = memo;
   if (heads === undefined) return 0;
   const length = to - from;
@@ -75,13 +81,7 @@ export const findEntry = (memo: Memo, hash: number, source: Uint8Array, from: nu
   ) {
     const base = entry * stride;
     if (entries[base + hashAt] !== hash || entries[base + lengthAt] !== length) continue;
-    let known = entries[base + textAt] as number;
-    let at = from;
-    while (at < to && arena[known] === source[at]) {
-      known += 1;
-      at += 1;
-    }
-    if (at === to) return entry;
+    if (areEqual(arena, entries[base + textAt] as number, source, from, length)) return entry;
   }
   return 0;
 };
@@ -102,10 +102,11 @@ const makeRoom = (memo: Memo, bytes: number): void => {
     entries.set(memo.entries);
     memo.entries = entries;
   }
-  if (memo.used + bytes > memo.arena.length) {
-    const arena = Buffer.allocUnsafeSlow(Math.max(4_096, memo.arena.length * 2, memo.used + bytes));
-    arena.set(memo.arena.subarray(0, memo.used));
-    memo.arena = arena;
+  const { bytes: texts } = memo.arena;
+  if (memo.used + bytes > texts.length) {
+    const arena = Buffer.allocUnsafeSlow(Math.max(4_096, texts.length * 2, memo.used + bytes));
+    arena.set(texts.subarray(0, memo.used));
+    memo.arena = wordsOf(arena);
   }
 };
 
@@ -115,7 +116,7 @@ const makeRoom = (memo: Memo, bytes: number): void => {
 export const addEntry = (
   memo: Memo,
   hash: number,
-  source: Uint8Array,
+  source: Words,
   from: number,
   to: number,
   size: number,
@@ -126,7 +127,7 @@ export const addEntry = (
   const { entries, arena, heads } = memo as Memo & { readonly heads: Int32Array };
   const base = memo.count * stride;
   const slot = hash & (slots - 1);
-  arena.set(source.subarray(from, to), memo.used);
+  copyWords(source, from, to, arena, memo.used);
   const value = memo.used + length;
   entries[base + hashAt] = hash;
   entries[base + textAt] = memo.used;

@@ -13,27 +13,12 @@ import { referencesOf } from '../prepare-node.ts';
 import { nodesWithTokens } from '../token-order.ts';
 import { type Step, typeKey } from '../walk.ts';
 import { createMemo, type Memo } from './memo.ts';
-
-/** A named property of an object. */
-export type Property = {
-  readonly hash: number;
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  /** `"name":` in its written form. */
-  readonly written: Uint8Array;
-  readonly node: number;
-  /** Position in the Plan's order among properties that contain tokens; `noRank` for all others. */
-  readonly rank: number;
-  readonly isId: boolean;
-  /** A separate bit in one of two words, to detect duplicate names. */
-  readonly low: number;
-  readonly high: number;
-};
+import { createNames, type Names, noRank, type Property } from './names.ts';
+import { wordsOf } from './words.ts';
 
 export type ScanObject = {
   readonly kind: 'object';
-  /** Open addressing by the hash of a name. */
-  readonly table: readonly (Property | undefined)[];
+  readonly names: Names;
   /** Spellings of `@odata.type` by key; undefined if the annotation is dropped. */
   readonly types: ReadonlyMap<string, string> | undefined;
   /** Written names of sealed links by the key of the annotation. */
@@ -80,50 +65,22 @@ export type ScanLeaf = {
 
 export type ScanNode = ScanObject | ScanArray | ScanLeaf;
 
-export const noRank = 1 << 30;
 /** Maximum number of properties whose duplicates two words of bits can detect. */
 const mostProperties = 60;
 
-const encoder = new TextEncoder();
-/** A local name: a test's global object is slow to ask for each byte. */
-const { imul } = Math;
-
-/** Hashes a name byte by byte, so that the hash can be computed while the name is read. */
-export const hashStep = (hash: number, byte: number): number => (imul(hash, 31) + byte) | 0;
-
-const hashOf = (bytes: Uint8Array): number => bytes.reduce(hashStep, 0);
-
-const prepareTable = (properties: readonly Property[]): readonly (Property | undefined)[] => {
-  let size = 8;
-  while (size < properties.length * 3) size *= 2;
-  const table = new Array<Property | undefined>(size).fill(undefined);
-  for (const property of properties) {
-    let slot = property.hash & (size - 1);
-    while (table[slot] !== undefined) slot = (slot + 1) & (size - 1);
-    table[slot] = property;
-  }
-  return table;
-};
-
 const prepareObject = (node: ObjectNode, nodes: readonly ResponseNode[], tokens: ReadonlySet<number>): ScanObject => {
-  const properties = Object.entries(node.properties).map(([name, index], place): Property => {
-    const bytes = encoder.encode(name);
-    const bit = place % 30;
-    return {
-      hash: hashOf(bytes),
+  const properties = Object.entries(node.properties).map(
+    ([name, index], place): Property => ({
       name,
-      bytes,
-      written: encoder.encode(`${printText(name)}:`),
+      written: wordsOf(Buffer.from(`,${printText(name)}:`)),
       node: index,
       rank: tokens.has(index) ? place : noRank,
       isId: name === 'id',
-      low: place < 30 ? 1 << bit : 0,
-      high: place < 30 ? 0 : 1 << bit,
-    };
-  });
+    }),
+  );
   return {
     kind: 'object',
-    table: prepareTable(properties),
+    names: createNames(properties),
     types: node.types && new Map(node.types.map((name) => [typeKey(name), name])),
     links: new Map(node.links.map((property) => [`${property}@nextlink`, `${property}@odata.nextLink`])),
     readsType: properties.some(({ node: index }) => isOfDirectory(nodes[index])),

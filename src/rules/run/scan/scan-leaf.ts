@@ -6,11 +6,11 @@ import {
   clearMemo,
   dropped,
   findEntry,
-  hashBytes,
   isFull,
   isLost,
   longestText,
   type Memo,
+  noteMiss,
   placeOf,
   sizeOf,
   unfit,
@@ -19,6 +19,7 @@ import {
 import type { ScanLeaf } from './nodes.ts';
 import { type Output, reserve, writeBytes, writeText } from './output.ts';
 import { type Asked, areMany, oweToken, type PageTokens, placeholder, writeRemembered, writeTokens } from './tokens.ts';
+import { copyWords, hashBytes } from './words.ts';
 
 /** The parts of a page's state that a leaf uses. */
 export type LeafScan = {
@@ -30,7 +31,7 @@ export type LeafScan = {
   readonly tokens: PageTokens | undefined;
 };
 
-const [quote, openBrace, openBracket, letterN, letterT, letterF] = [34, 123, 91, 110, 116, 102];
+const [quote, openBrace, openBracket, letterN, letterT, letterF, letterZ] = [34, 123, 91, 110, 116, 102, 90];
 
 const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
 
@@ -39,6 +40,13 @@ const two = (bytes: Buffer, at: number): number => {
   const tens = (bytes[at] as number) - 48;
   const ones = (bytes[at + 1] as number) - 48;
   return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1 : tens * 10 + ones;
+};
+
+/** True for four digits. */
+const areDigits = (view: DataView, at: number): boolean => {
+  const four = view.getInt32(at, true);
+  // The second sum overflows into the upper half of a byte above 9.
+  return (four & 0xf0f0f0f0) === 0x30303030 && ((four + 0x06060606) & 0xf0f0f0f0) === 0x30303030;
 };
 
 const between = (value: number, least: number, most: number): boolean => value >= least && value <= most;
@@ -50,47 +58,51 @@ const hasPunctuation = (bytes: Buffer, at: number): boolean =>
   bytes[at + 13] === 58 &&
   bytes[at + 16] === 58;
 
+/** Most bytes of a text in the usual notation, with its closing quote. */
+const longestUsual = 37;
+
 /**
- * True for Graph's usual notation: `2026-03-02T09:00:00`, a fraction of up to nine digits, `Z`. The format checks other
- * times.
+ * Returns the end of a time in Graph's usual notation: `2026-03-02T09:00:00`, a fraction of up to nine digits, `Z`. Returns -1 for
+ * another text, which the format checks.
  */
-const isUsualTime = (bytes: Buffer, from: number, to: number): boolean => {
-  if (to - from < 19 || !hasPunctuation(bytes, from)) return false;
-  const [century, year, month, day] = [
-    two(bytes, from),
-    two(bytes, from + 2),
-    two(bytes, from + 5),
-    two(bytes, from + 8),
-  ];
-  if (century < 0 || year < 0 || !between(month, 1, 12) || !between(day, 1, month === 2 ? 28 : 30)) return false;
-  if (!between(two(bytes, from + 11), 0, 23) || !between(two(bytes, from + 14), 0, 59)) return false;
-  if (!between(two(bytes, from + 17), 0, 59)) return false;
+const usualTimeEnd = ({ bytes, view }: Input, from: number): number => {
+  if (!hasPunctuation(bytes, from) || !areDigits(view, from)) return -1;
+  const [month, day] = [two(bytes, from + 5), two(bytes, from + 8)];
+  if (!between(month, 1, 12) || !between(day, 1, month === 2 ? 28 : 30)) return -1;
+  if (!between(two(bytes, from + 11), 0, 23) || !between(two(bytes, from + 14), 0, 59)) return -1;
+  if (!between(two(bytes, from + 17), 0, 59)) return -1;
   let at = from + 19;
-  if (bytes[at] === 46 && at < to) {
+  if (bytes[at] === 46) {
     const fraction = at + 1;
     at = fraction;
-    while (at < to && isDigit(bytes[at] as number)) at += 1;
-    if (!between(at - fraction, 1, 9)) return false;
+    while (isDigit(bytes[at] as number)) at += 1;
+    if (!between(at - fraction, 1, 9)) return -1;
   }
-  return at === to || (bytes[at] === 90 && at + 1 === to);
+  return bytes[at] === letterZ ? at + 1 : at;
 };
 
 const isHex = (byte: number): boolean => isDigit(byte) || between(byte | 32, 97, 102);
 
-const isGuid = (bytes: Buffer, from: number, to: number): boolean => {
-  if (to - from !== 36) return false;
+/** Returns the end of a GUID; -1 for another text. */
+const guidEnd = ({ bytes }: Input, from: number): number => {
   for (let index = 0; index < 36; index += 1) {
     const byte = bytes[from + index] as number;
     const dash = index === 8 || index === 13 || index === 18 || index === 23;
-    if (dash ? byte !== 45 : !isHex(byte)) return false;
+    if (dash ? byte !== 45 : !isHex(byte)) return -1;
   }
-  return true;
+  return from + 36;
 };
 
-/** True for a string without escapes that is kept unchanged. */
-const isKeptAsIs = ({ quick }: ScanLeaf, bytes: Buffer, from: number, to: number): boolean => {
-  if (quick === 'date-time') return isUsualTime(bytes, from, to);
-  return quick === 'any' || (quick === 'guid' && isGuid(bytes, from, to));
+/** Writes a time or a GUID that is kept. Returns false, and moves nothing, for another text. */
+const keepsUsual = ({ input, output }: LeafScan, { quick }: ScanLeaf): boolean => {
+  if (quick !== 'date-time' && quick !== 'guid') return false;
+  const from = input.at + 1;
+  if (from + longestUsual > input.bytes.length) return false;
+  const to = quick === 'guid' ? guidEnd(input, from) : usualTimeEnd(input, from);
+  if (to < 0 || input.bytes[to] !== quote) return false;
+  writeBytes(output, input, from - 1, to + 1);
+  input.at = to + 1;
+  return true;
 };
 
 const placeOfType = (type: string | undefined): Place => (type === undefined ? anywhere : { removed: false, type });
@@ -117,7 +129,13 @@ const owe = (scan: LeafScan, tokens: PageTokens, asked: Asked): number => {
   return size;
 };
 
-type Text = { readonly from: number; readonly to: number; readonly escaped: boolean; readonly hash: number };
+/** A text and its hash; undefined if it isn't cached. */
+type Text = {
+  readonly from: number;
+  readonly to: number;
+  readonly escaped: boolean;
+  readonly hash: number | undefined;
+};
 
 /**
  * Runs the walk's step on a new text and caches the result. Returns false and writes nothing if the text is dropped.
@@ -132,17 +150,18 @@ const learn = (scan: LeafScan, leaf: ScanLeaf, type: string | undefined, memo: M
   counts.wrongTypes = 0;
   lostTexts.clear();
   if (tokens !== undefined) tokens.asked.length = 0;
+  noteMiss(memo);
   let value = leaf.step(given, learning, place);
   const [asked] = tokens?.asked ?? [];
   if (isFull(memo) && memo.filled === memo.used) clearMemo(memo);
-  const remembers = to - from <= longestText && !isFull(memo);
+  const remembers = hash !== undefined && to - from <= longestText && !isFull(memo);
 
   if (tokens !== undefined && asked !== undefined && tokens.asked.length === 1 && value === placeholder) {
     const size = owe(scan, tokens, asked);
     if (remembers) {
-      const learned = addEntry(memo, hash, input.bytes, from, to, size);
+      const learned = addEntry(memo, hash, input, from, to, size);
       // Marks the value as a string before its bytes exist, so that a repetition is recognized.
-      memo.arena[learned] = quote;
+      memo.arena.bytes[learned] = quote;
       tokens.learned.push({ memo, value: learned, size, place: output.to });
     }
     output.to += size;
@@ -163,8 +182,8 @@ const learn = (scan: LeafScan, leaf: ScanLeaf, type: string | undefined, memo: M
   }
   if (remembers) {
     const whole = memo.filled === memo.used;
-    const learned = addEntry(memo, hash, input.bytes, from, to, size, lostTexts.size > 0);
-    output.bytes.copy(memo.arena, learned, start, output.to);
+    const learned = addEntry(memo, hash, input, from, to, size, lostTexts.size > 0);
+    copyWords(output, start, output.to, memo.arena, learned);
     if (whole) memo.filled = memo.used;
   }
   return count(size, scan.walk);
@@ -173,18 +192,21 @@ const learn = (scan: LeafScan, leaf: ScanLeaf, type: string | undefined, memo: M
 /** Writes a string: unchanged, from the cache, or as the result of the reference walk's step. */
 const scanText = (scan: LeafScan, leaf: ScanLeaf, type: string | undefined): boolean => {
   const { input, output } = scan;
+  if (keepsUsual(scan, leaf)) return true;
   const from = input.at + 1;
   const escaped = skipText(input);
   const to = input.at - 1;
   if (leaf.quick === 'redact') return false;
-  if (!escaped && isKeptAsIs(leaf, input.bytes, from, to)) {
-    writeBytes(output, input.bytes, from - 1, to + 1);
+  if (!escaped && leaf.quick === 'any') {
+    writeBytes(output, input, from - 1, to + 1);
     return true;
   }
   const memo = (type === undefined ? undefined : leaf.memoByType.get(type)) ?? leaf.memo;
-  const hash = hashBytes(input.bytes, from, to);
-  const entry = findEntry(memo, hash, input.bytes, from, to);
+  if (memo.paused > 0) return learn(scan, leaf, type, memo, { from, to, escaped, hash: undefined });
+  const hash = hashBytes(input, from, to);
+  const entry = findEntry(memo, hash, input, from, to);
   if (entry === 0) return learn(scan, leaf, type, memo, { from, to, escaped, hash });
+  memo.missed = 0;
   if (isLost(memo, entry)) countLost(scan, leaf);
   const size = sizeOf(memo, entry);
   if (size >= 0) writeRemembered(scan.tokens, memo, placeOf(memo, entry), size, output);
@@ -218,7 +240,7 @@ export const scanLeaf = (scan: LeafScan, leaf: ScanLeaf, depth: number, type: st
   } else skipScalar(input);
   if (leaf.quick === 'redact') return false;
   if (first === letterN || isKeptScalar(leaf, input.bytes, from, input.at)) {
-    writeBytes(output, input.bytes, from, input.at);
+    writeBytes(output, input, from, input.at);
     return true;
   }
   const given = parseJson(textBetween(input, from, input.at, false));

@@ -427,9 +427,10 @@ describe('what the scanner leaves to the walk', () => {
     ['two lists', '{"value":[],"value":[{}]}', '{"value":[{}]}'],
     [
       'many unknown names',
-      `{"value":[{${Array.from({ length: 70 }, (_, index) => `"x${index}":1`).join()}}]}`,
+      `{"value":[{${Array.from({ length: 130 }, (_, index) => `"x${index}":1`).join()}}]}`,
       '{"value":[{}]}',
     ],
+    ['a long name twice', `{"value":[{"${'x'.repeat(300)}":1,"${'x'.repeat(300)}":2}]}`, '{"value":[{}]}'],
     ['deep nesting', `{"value":[{"x":${deep('[', ']', 498)}}]}`, '{"value":[{}]}'],
     ['an item that only looks like an error', '{"value":[{"error":{},"a":1}]}', '{"value":[{"a":1}]}'],
     ['a root that only looks like an error', '{"error":1,"value":[]}', '{"value":[]}'],
@@ -478,7 +479,7 @@ describe('what the scanner leaves to the walk', () => {
 
   it('unknown names in many objects within each other', () => {
     const plan = planOf([object({ a: 0 })], { shape: 'entity' });
-    const names = Array.from({ length: 60 }, (_, index) => `"x${index}":1`).join();
+    const names = Array.from({ length: 112 }, (_, index) => `"x${index}":1`).join();
     const body = `${`{${names},"a":`.repeat(80)}{}${'}'.repeat(80)}`;
     expect(run(plan, body)).toMatchObject({ left: 1, result: { ok: true } });
   });

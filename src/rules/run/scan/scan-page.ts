@@ -2,25 +2,25 @@ import { isUtf8 } from 'node:buffer';
 import { asSanitizedBody, noDrops, type RunContext, type RunResult } from '../../../plan/index.ts';
 import type { Pseudonyms } from '../../../pseudonyms/index.ts';
 import type { AllowListPlan, AllowListResponse } from '../../plan/index.ts';
-import { annotationKey, keepCount, type Member, type Step, sealLink, type Walk } from '../walk.ts';
+import { keepCount, type Member, type Step, sealLink, type Walk } from '../walk.ts';
 import { arrangeAll, clearArrays, createArrays } from './arrange.ts';
-import { firstMember, leave, nextMember, skipBlanks, skipValue, Unexpected } from './input.ts';
+import { firstMember, inputOf, leave, nextMember, skipBlanks, skipValue, Unexpected } from './input.ts';
 import { errorName, isDroppedAhead, readValue } from './look-ahead.ts';
 import {
   allUnknown,
-  createFrame,
-  dropUnknown,
+  countUnknown,
   type Frame,
+  frameAt,
+  meetName,
   meetOnce,
-  nameOf,
   type PageScan,
-  readName,
   writeMember,
 } from './members.ts';
 import { clearMemo } from './memo.ts';
+import { createNames, type Name, type Names, readName } from './names.ts';
 import { createScanNodes, type List, removedItem, top } from './nodes.ts';
-import { reserve, writeByte, writeText } from './output.ts';
-import { scanItems, scanValue } from './scan-value.ts';
+import { createOutput, release, reserve, writeByte, writeText } from './output.ts';
+import { namesAt, scanItems, scanValue } from './scan-value.ts';
 import { abandonTokens, createPageTokens, type PageTokens, recording, writeTokens } from './tokens.ts';
 
 /** Sanitizes a page; returns undefined if the reference walk has to do it. */
@@ -51,11 +51,11 @@ const withoutCount: typeof rootAnnotations = {
 };
 
 /** Handles a member of a root that isn't its list. */
-const scanRootMember = (scan: PageScan, name: string, kept: ReadonlySet<string>, frame: Frame): void => {
-  const key = annotationKey(name);
+const scanRootMember = (scan: PageScan, name: Name, kept: ReadonlySet<string>, frame: Frame): void => {
+  const { key } = name;
   if (key === undefined || !kept.has(key)) {
-    if (name === errorName) leave();
-    dropUnknown(scan, frame, 0);
+    if (name.text === errorName) leave();
+    countUnknown(scan, name);
     skipValue(scan.input, 1);
     return;
   }
@@ -64,16 +64,20 @@ const scanRootMember = (scan: PageScan, name: string, kept: ReadonlySet<string>,
   if (member !== undefined) writeMember(scan, member, frame);
 };
 
+/** The names around the lists of all pages. */
+const rootNames: Names = createNames([]);
+
 /** Scans `{value: […]}` with its links and count. */
 const scanCollection = (scan: PageScan, list: List, kept: ReadonlySet<string>): void => {
   const { input, output } = scan;
-  const frame = createFrame();
+  const frame = frameAt(0);
+  let name: Name | undefined;
   let listed = false;
   writeByte(output, openBrace);
   for (let more = firstMember(input, closeBrace); more; more = nextMember(input, closeBrace)) {
-    readName(input, frame);
-    const name = nameOf(scan, frame);
-    if (name !== 'value') {
+    name = readName(rootNames, input, name);
+    meetName(scan, name, frame, 0);
+    if (name.text !== 'value') {
       scanRootMember(scan, name, kept, frame);
       continue;
     }
@@ -95,7 +99,7 @@ const scanRoot = (
   const { input } = scan;
   if (skipBlanks(input) !== openBrace) leave();
   if (shape === 'entity') {
-    if (dropItems.length > 0 && isDroppedAhead(input, 0, dropItems)) leave();
+    if (dropItems.length > 0 && isDroppedAhead(input, 0, namesAt(scan, root), dropItems)) leave();
     scanValue(scan, root, 0, top, -1, undefined);
   } else {
     const delta = shape === 'delta';
@@ -110,7 +114,7 @@ const scanRoot = (
 /** Page buffers that all Plans share, because pages are sanitized one after another. */
 const arrays = createArrays();
 const unknown = new Int32Array(allUnknown);
-const output = { bytes: Buffer.alloc(0), to: 0 };
+const output = createOutput();
 /** A larger output buffer isn't kept for the next page. */
 const largestKept = 8 << 20;
 
@@ -145,7 +149,7 @@ export const prepareScans = (
     clearArrays(arrays);
     const scan: PageScan = {
       nodes,
-      input: { bytes, at: startsWithMark(bytes) ? 3 : 0 },
+      input: inputOf(bytes, startsWithMark(bytes) ? 3 : 0),
       output,
       arrays,
       walk,
@@ -167,7 +171,7 @@ export const prepareScans = (
     if (walk.unsealed !== undefined) leave();
     if (tokens !== undefined) writeTokens(tokens, output);
     const sanitized = arrangeAll(arrays, output);
-    if (output.bytes.length > largestKept) output.bytes = Buffer.alloc(0);
+    if (output.bytes.length > largestKept) release(output);
     const { counts, unfit } = walk;
     return {
       ok: true,

@@ -1,19 +1,10 @@
-import { annotationKey, keepRemoved, type Member, sealLink, typeKey } from '../walk.ts';
+import { keepRemoved, type Member, sealLink, typeKey } from '../walk.ts';
 import { addArray, addItem, ofArray, type Slice } from './arrange.ts';
 import { deepest, firstMember, leave, nextMember, skipScalar, skipValue } from './input.ts';
 import { errorName, isDroppedAhead, readValue, typeAhead } from './look-ahead.ts';
-import {
-  createFrame,
-  dropUnknown,
-  type Frame,
-  findProperty,
-  meetOnce,
-  nameOf,
-  type PageScan,
-  readName,
-  writeMember,
-} from './members.ts';
-import { inside, type List, type Property, removedItem, type ScanObject, top } from './nodes.ts';
+import { countUnknown, type Frame, frameAt, meetName, meetOnce, type PageScan, writeMember } from './members.ts';
+import { type Name, type Names, type Property, readName } from './names.ts';
+import { inside, type List, removedItem, type ScanObject, top } from './nodes.ts';
 import { writeByte, writeBytes } from './output.ts';
 import { scanLeaf } from './scan-leaf.ts';
 
@@ -43,21 +34,14 @@ const keeperOf = (scan: PageScan, node: ScanObject, key: string | undefined, pla
 };
 
 /** Handles a name that none of the object's properties has. */
-const scanOther = (
-  scan: PageScan,
-  node: ScanObject,
-  depth: number,
-  place: number,
-  frame: Frame,
-  base: number,
-): void => {
+const scanOther = (scan: PageScan, node: ScanObject, name: Name, depth: number, place: number, frame: Frame): void => {
   const { input } = scan;
-  const key = frame.annotation ? annotationKey(nameOf(scan, frame)) : undefined;
+  const { key } = name;
   const keep = keeperOf(scan, node, key, place);
   if (key === undefined || keep === undefined) {
-    dropUnknown(scan, frame, base);
+    countUnknown(scan, name);
     const mayFail = (place & top) !== 0 && input.bytes[input.at] === openBrace;
-    if (mayFail && nameOf(scan, frame) === errorName) leave();
+    if (mayFail && name.text === errorName) leave();
     skipValue(input, depth + 1);
     return;
   }
@@ -76,12 +60,8 @@ const scanProperty = (
   frame: Frame,
 ): void => {
   const { output, key } = scan;
-  if ((frame.low & property.low) !== 0 || (frame.high & property.high) !== 0) leave();
-  frame.low |= property.low;
-  frame.high |= property.high;
   const mark = output.to;
-  if (!frame.empty) writeByte(output, comma);
-  writeBytes(output, property.written, 0, property.written.length);
+  writeBytes(output, property.written, frame.empty ? 1 : 0, property.written.bytes.length);
   const start = output.to;
   if (!scanValue(scan, property.node, depth + 1, inside, step, type)) {
     output.to = mark;
@@ -101,16 +81,17 @@ const scanProperty = (
 
 const scanObject = (scan: PageScan, node: ScanObject, depth: number, place: number, step: number): void => {
   const { input, output, key, id } = scan;
-  if (depth >= deepest) leave();
-  const type = node.readsType ? typeAhead(input, depth) : undefined;
+  const frame = frameAt(depth);
+  const type = node.readsType ? typeAhead(input, depth, node.names) : undefined;
   const base = scan.unknownCount;
-  const frame = createFrame();
+  let name: Name | undefined;
   const path = step < 0 ? undefined : scan.timePath[step];
   writeByte(output, openBrace);
   for (let more = firstMember(input, closeBrace); more; more = nextMember(input, closeBrace)) {
-    readName(input, frame);
-    const property = findProperty(node, input.bytes, frame);
-    if (property === undefined) scanOther(scan, node, depth, place, frame, base);
+    name = readName(node.names, input, name);
+    meetName(scan, name, frame, base);
+    const { property } = name;
+    if (property === undefined) scanOther(scan, node, name, depth, place, frame);
     else scanProperty(scan, property, depth, path === property.name ? step + 1 : -1, type, frame);
   }
   writeByte(output, closeBrace);
@@ -119,6 +100,12 @@ const scanObject = (scan: PageScan, node: ScanObject, depth: number, place: numb
   key.to = frame.keyTo;
   id.at = frame.idAt;
   id.to = frame.idTo;
+};
+
+/** The names of the objects at a node. */
+export const namesAt = ({ nodes }: PageScan, index: number): Names => {
+  const node = nodes[index];
+  return node?.kind === 'object' ? node.names : leave();
 };
 
 /** Writes the items of a list and keeps their slices, so that they can be ordered when the page's tokens are there. */
@@ -132,7 +119,7 @@ export const scanItems = (scan: PageScan, { item, place, order, drops }: List, d
   let keyed = false;
   writeByte(output, openBracket);
   for (let more = firstMember(input, closeBracket); more; more = nextMember(input, closeBracket)) {
-    if (drops.length > 0 && isDroppedAhead(input, depth + 1, drops)) {
+    if (drops.length > 0 && isDroppedAhead(input, depth + 1, namesAt(scan, item), drops)) {
       skipValue(input, depth + 1);
       continue;
     }
@@ -171,7 +158,7 @@ const dropWrong = ({ input, walk }: PageScan, depth: number): boolean => {
 
 const writeNull = ({ input, output }: PageScan): boolean => {
   skipScalar(input);
-  writeBytes(output, input.bytes, input.at - 4, input.at);
+  writeBytes(output, input, input.at - 4, input.at);
   return true;
 };
 

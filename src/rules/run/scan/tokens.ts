@@ -2,6 +2,7 @@ import type { RunContext } from '../../../plan/index.ts';
 import type { DomainHandling, Pseudonym, Pseudonyms, TokenBatch, ValueKind } from '../../../pseudonyms/index.ts';
 import { clearMemo, type Memo } from './memo.ts';
 import { type Output, writeBytes } from './output.ts';
+import { copyWords } from './words.ts';
 
 /** A call to the pseudonyms that was recorded while a step ran with placeholders. */
 export type Asked = {
@@ -65,8 +66,8 @@ const most = 4_096;
 export const writeTokens = (tokens: PageTokens, output: Output): void => {
   const { batch, places, learned, repeated } = tokens;
   batch.write(output.bytes, places);
-  for (const { memo, value, size, place } of learned) output.bytes.copy(memo.arena, value, place, place + size);
-  for (const { memo, value, size, place } of repeated) memo.arena.copy(output.bytes, place, value, value + size);
+  for (const { memo, value, size, place } of learned) copyWords(output, place, place + size, memo.arena, value);
+  for (const { memo, value, size, place } of repeated) copyWords(memo.arena, value, value + size, output, place);
   for (const { memo } of learned) memo.filled = memo.used;
   places.length = 0;
   learned.length = 0;
