@@ -10,6 +10,8 @@ export type ExpectedConsent = {
   /** Names of the permissions that a Teams app grants, and the teams in which it is expected. */
   readonly perTeam: readonly string[];
   readonly teams: readonly string[];
+  /** Names of the permissions that Exchange grants. */
+  readonly inExchange: readonly string[];
   /** Names of the permissions that need a grant of each site. */
   readonly perSite: readonly string[];
   readonly issuer: string;
@@ -123,6 +125,16 @@ const teamGrants = ({ perTeam, teams }: ExpectedConsent, facts: ConsentFacts): r
   });
 };
 
+const exchangeGrants = ({ inExchange }: ExpectedConsent): readonly ConsentFinding[] =>
+  inExchange.length === 0
+    ? []
+    : [
+        warning(
+          `mailboxes that Exchange opens to ${inExchange.join(', ')} can’t be verified, because Graph doesn’t show them`,
+          'run Test-ServicePrincipalAuthorization, as in the consent document',
+        ),
+      ];
+
 const siteGrants = ({ perSite }: ExpectedConsent): readonly ConsentFinding[] =>
   perSite.length === 0
     ? []
@@ -217,6 +229,7 @@ export const judgeConsent = (expected: ExpectedConsent, facts: ConsentFacts): Co
       ...present,
       ...(facts.registered ? grants(missing, surplus, facts) : []),
       ...teamGrants(expected, facts),
+      ...exchangeGrants(expected),
       ...siteGrants(expected),
       ...credentials(facts),
       ...powers(facts),

@@ -19,6 +19,13 @@ const expected = (model: ConsentModel): readonly ExpectedConsent[] =>
     permissions: [...new Set(connectors.flatMap(({ permissions }) => expectedRoles(permissions)))],
     perTeam: perTeamNames({ connectors }),
     teams: groupsOfCallers(model, { connectors }),
+    inExchange: [
+      ...new Set(
+        connectors.flatMap(({ permissions }) =>
+          permissions.flatMap(({ name, grantedIn }) => (grantedIn === 'exchange' ? name : [])),
+        ),
+      ),
+    ],
     perSite: perSiteNames({ connectors }),
     issuer: model.tokenIssuer,
     audience: model.cloud.tokenExchangeAudience,

@@ -137,6 +137,7 @@ describe('the verification', () => {
     permissions: [],
     perTeam: ['ChannelMessage.Read.Group'],
     teams: ['team-1', 'team-2'],
+    inExchange: [],
     perSite: [],
     issuer: 'i',
     audience: 'a',
@@ -184,8 +185,9 @@ describe('the verification', () => {
   });
 
   it('says what it can’t verify, without failing', () => {
-    expect(says(judge({ teams: [], perSite: ['Sites.Selected'] }))).toEqual([
+    expect(says(judge({ teams: [], perSite: ['Sites.Selected'], inExchange: ['Calendars.Read'] }))).toEqual([
       ['warning', expect.stringContaining('because no caller is limited to a team')],
+      ['warning', expect.stringContaining('Graph doesn’t show them')],
       ['warning', expect.stringContaining('Microsoft lists them only site by site')],
     ]);
   });
