@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { type DeployPolicy, deployPolicy } from '../src/cli/aws/deploy-policy.ts';
 import type { Settings } from '../src/config/index.ts';
+import { signingKeyPolicy } from './aws/policies/access-key-policies.ts';
 import { keyringKeyPolicy } from './aws/policies/key-policies.ts';
 import { stackNames } from './deployment.ts';
 import { stacksOf, synthesize } from './main.ts';
@@ -30,11 +31,11 @@ const readable = <Value>(value: Value): Value =>
       .replaceAll('apigateway:Resource/ApiName', 'aws:ResourceTag/ApiName'),
   ) as Value;
 
-/** KMS asks the policy of a key too. That of the keyring's key names what the account may allow. */
-const resourcePolicy = (settings: Settings, on: string) => {
+/** KMS asks the policy of a key too. Those of the keyring's key and of a signing key name what the account may allow. */
+const resourcePolicy = (settings: Settings, action: string, on: string) => {
   if (!/:(?:key|alias)\//.test(on)) return undefined;
   if (on.includes(stateKeyId)) return { Version: '2012-10-17', Statement: [everything(settings)] };
-  return keyringKeyPolicy(settings, []);
+  return action === 'kms:GetPublicKey' ? signingKeyPolicy(settings, 'role') : keyringKeyPolicy(settings, []);
 };
 
 const everything = ({ aws: { partition, account } }: Settings) => ({
@@ -50,7 +51,7 @@ const decide = async (
   settings: Settings,
 ): Promise<string> => {
   const { account } = settings.aws;
-  const ofResource = resourcePolicy(settings, on);
+  const ofResource = resourcePolicy(settings, action, on);
   const answer = await runSimulation(
     readable({
       request: {
@@ -95,6 +96,7 @@ const variants: readonly (readonly [name: string, settings: Settings])[] = [
   ['the settings of a first deployment', plain],
   ['a VPC, a permissions boundary and state in S3', settingsWith(`${two}\n${caller}\n${s3}`, `${vpc}\n  ${boundary}`)],
   ['an HTTP API and keys of your own', settingsWith(`${two}\n${caller}\nexposure: http-api\n${s3}`, ownKeys)],
+  ['registered tools', settingsWith(`${two}\n${caller}\nclients: {}\n${s3}`, boundary)],
   ['separate stacks, own values of tags', settingsWith(`${two}\nstacks: apart\n${s3}`, 'tags: { Product: ours }')],
 ];
 
@@ -106,8 +108,8 @@ describe('the policy of the role that deploys', () => {
 
     expect(await refusedOf(policy, requests, settings)).toEqual([]);
     expect(actionsIn(policy)).toEqual([...new Set(requests.map(({ action }) => action))].sort());
-    // The quota of a managed policy, which IAM counts without white space.
-    expect(JSON.stringify(policy).length).toBeLessThan(6_144);
+    // Quotas without white space: of a managed policy, and of a role's inline policies, as which the command tells to attach it.
+    expect(JSON.stringify(policy).length).toBeLessThan(settings.clients === undefined ? 6_144 : 10_240);
   });
 
   const account = '111122223333';

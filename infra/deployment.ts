@@ -1,4 +1,5 @@
 import { type Connector, type Settings, stackNames } from '../src/config/index.ts';
+import type { SharedRoute } from '../src/connectors/index.ts';
 import type { ApplicationIds, ConsentConnector, Described } from '../src/documents/index.ts';
 
 export { stackNames };
@@ -25,6 +26,14 @@ export type Deployment = {
   readonly connectors: readonly DeployedConnector[];
   /** Outputs of the Entra stack by connector, if the stacks are separate. */
   readonly applications?: ReadonlyMap<string, ApplicationIds>;
+  /** With registered tools: the token service's archive and the routes of Graph's paths. */
+  readonly tools?: {
+    /** Base64 SHA-256 of the function's zip. */
+    readonly codeHash: string;
+    readonly routes: readonly SharedRoute[];
+    /** The connector that answers what no route has. */
+    readonly first: string | undefined;
+  };
   /** Paths relative to a stack's folder. */
   readonly fromStack: {
     /** The settings file. */

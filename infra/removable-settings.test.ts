@@ -325,7 +325,17 @@ describeWithTerraform('settings that lose everything, planned by Terraform itsel
     expect(named('forget').sort()).toEqual([
       'aws_cloudwatch_log_group.meetings',
       'aws_cloudwatch_log_group.staff',
+      'aws_cloudwatch_log_group.tokens',
+      'aws_dynamodb_table.access',
+      'aws_kms_alias.access',
+      'aws_kms_alias.access-mac',
+      'aws_kms_alias.access-signing-1',
+      'aws_kms_alias.access-signing-2',
       'aws_kms_alias.keyring',
+      'aws_kms_key.access',
+      'aws_kms_key.access-mac',
+      'aws_kms_key.access-signing-1',
+      'aws_kms_key.access-signing-2',
       'aws_kms_key.keyring',
       'azuread_application.given_staff_33333333',
     ]);

@@ -47,6 +47,11 @@ sharedApplication:
     ['validate'],
     uncommented,
   ],
+  [
+    'registered tools, from some addresses',
+    'clients: { signingKeys: [2, 1] }\nbaseUrl: { order: [entra-id] }\nallowedSourceIps: [203.0.113.0/24]\n',
+    ['validate', 'test'],
+  ],
   // A mocked provider can't import, and protected resources can't be cleaned up after a test.
   [
     'an application that a colleague made, a protected key',

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { keyringKeyAlias, keysPolicyName, type Settings } from '../../src/config/index.ts';
 import type { Deployment } from '../deployment.ts';
 import { withAddress } from '../with-address.ts';
+import { type ServedTools, Tools } from './access/tools.ts';
 import { ConnectorAlarms } from './alarms.ts';
 import { CallerRole } from './caller-role.ts';
 import { ConnectorFunction, type ConnectorFunctionProps } from './connector-function.ts';
@@ -45,6 +46,8 @@ export class AwsResources extends Construct {
   /** ARNs of the callers' roles, by caller. */
   readonly callerRoles: ReadonlyMap<string, string>;
   readonly keysPolicyArn: string;
+  /** Where registered tools call, if the settings have any. */
+  readonly clients: ServedTools | undefined;
   /** Terraform addresses of resources that contain data: the keyring's key, the logs and their key. */
   readonly kept: string[] = [];
 
@@ -59,12 +62,15 @@ export class AwsResources extends Construct {
       const scope = new Construct(below.connectors, `connector-${connector.name}`);
       return { connector, scope, role: addFunctionRole(scope, settings, connector.name) };
     });
+    const tools = this.tools(deployment);
     const keys = {
       keyringKeys: this.keyringKeys(
         deployment,
         places.map(({ role }) => role.arn),
       ),
       logsKeyArn: this.logsKey(deployment),
+      access: tools?.connectorAccess,
+      tableArn: tools?.store.tableArn,
     };
     this.connectors = new Map(
       places.map(({ connector, scope, role }) => [
@@ -72,6 +78,9 @@ export class AwsResources extends Construct {
         running(scope, { settings, connector, role, clientId: clientIds.get(connector.name) ?? '', ...keys }),
       ]),
     );
+    const functions = new Map([...this.connectors].map(([name, { function: made }]) => [name, made]));
+    this.clients = tools?.serve(deployment, keys.logsKeyArn, functions);
+    this.kept.push(...(tools?.kept ?? []));
     for (const name of this.connectors.keys()) this.kept.push(`aws_cloudwatch_log_group.${name}`);
     this.callerRoles = new Map(
       settings.callers.map((caller) => {
@@ -87,10 +96,15 @@ export class AwsResources extends Construct {
       new IamPolicy(this, 'keys-policy', {
         name: keysPolicyName(settings.environment),
         description: 'Runs graphveil keys on the keyring of this environment; never sees a plain key.',
-        policy: JSON.stringify(keysPolicy(settings, keys.keyringKeys)),
+        policy: JSON.stringify(keysPolicy(settings, keys.keyringKeys, tools?.operatorStatements)),
       }),
     ).arn;
     addDashboard(this, settings);
+  }
+
+  private tools({ settings }: Deployment): Tools | undefined {
+    const { clients } = settings;
+    return clients && new Tools(this, 'tools', { settings, clients });
   }
 
   private reachable({ settings }: Deployment, names: readonly string[]): Reachable {

@@ -4,12 +4,10 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy/index.js'
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js';
 import { Construct } from 'constructs';
 import {
-  certificatesFile,
   functionArchitecture,
   functionName,
   functionVariables,
   logGroupName,
-  networkVariables,
   nodeRuntime,
   type Settings,
   writeGrants,
@@ -17,6 +15,7 @@ import {
 import type { DeployedConnector } from '../deployment.ts';
 import { escapeTerraform } from '../escape-terraform.ts';
 import { withAddress } from '../with-address.ts';
+import { networkVariablesOf, vpcOf } from './network.ts';
 import { functionPolicy, type KeyringKeys } from './policies/function-policy.ts';
 
 export type ConnectorFunctionProps = {
@@ -26,6 +25,9 @@ export type ConnectorFunctionProps = {
   readonly clientId: string;
   readonly keyringKeys: KeyringKeys;
   readonly logsKeyArn: string;
+  /** What the function needs to verify tokens, and the table of clients, in a deployment with registered tools. */
+  readonly access?: string | undefined;
+  readonly tableArn?: string | undefined;
 };
 
 /** One connector's function with its role's permissions, and a log group that exists before the function does. */
@@ -53,7 +55,7 @@ export class ConnectorFunction extends Construct {
       new IamRolePolicy(this, 'role-policy', {
         name: 'connector',
         role: props.role.id,
-        policy: JSON.stringify(functionPolicy(settings, connector.name, props.keyringKeys)),
+        policy: JSON.stringify(functionPolicy(settings, connector.name, props.keyringKeys, props.tableArn)),
       }),
     );
     this.function = withAddress(
@@ -70,11 +72,9 @@ export class ConnectorFunction extends Construct {
         memorySize: connector.memory,
         timeout: connector.timeout,
         ...concurrency(connector),
-        environment: { variables: variables(settings, connector, props.clientId) },
+        environment: { variables: variables(props) },
         loggingConfig: { logFormat: 'JSON', logGroup: this.logGroup.name },
-        ...(aws.vpc !== undefined && {
-          vpcConfig: { subnetIds: [...aws.vpc.subnets], securityGroupIds: [...aws.vpc.securityGroups] },
-        }),
+        ...vpcOf(settings),
         tags,
         dependsOn: [this.logGroup, permissions],
       }),
@@ -88,22 +88,13 @@ const concurrency = ({ enabled, reservedConcurrency }: DeployedConnector) => {
   return reservedConcurrentExecutions === undefined ? {} : { reservedConcurrentExecutions };
 };
 
-/** The runtime API of Lambda is reached directly in any case. */
-const ofNetwork = ({ aws: { vpc } }: Settings): Record<string, string> => ({
-  ...(vpc?.proxy !== undefined && {
-    [networkVariables.proxy]: vpc.proxy.url,
-    ...(vpc.proxy.noProxy.length > 0 && { [networkVariables.noProxy]: vpc.proxy.noProxy.join(',') }),
-  }),
-  ...(vpc?.certificates !== undefined && { [networkVariables.certificates]: `/var/task/${certificatesFile}` }),
-});
-
 /** Grants of the callers, if one of them is limited to groups. */
 const ofCallers = (settings: Settings): Record<string, string> => {
   const grants = writeGrants(settings);
   return grants === undefined ? {} : { [functionVariables.grants]: grants };
 };
 
-const variables = (settings: Settings, connector: DeployedConnector, clientId: string): Record<string, string> => ({
+const variables = ({ settings, connector, clientId, access }: ConnectorFunctionProps): Record<string, string> => ({
   [functionVariables.environment]: settings.environment,
   [functionVariables.connector]: connector.name,
   [functionVariables.tenant]: settings.tenant.id,
@@ -113,5 +104,6 @@ const variables = (settings: Settings, connector: DeployedConnector, clientId: s
   ...(settings.tenant.minimumTls !== '1.3' && { [functionVariables.minimumTls]: settings.tenant.minimumTls }),
   ...(connector.publicUrl !== undefined && { [functionVariables.publicUrl]: connector.publicUrl }),
   ...ofCallers(settings),
-  ...ofNetwork(settings),
+  ...(access !== undefined && { [functionVariables.access]: access }),
+  ...networkVariablesOf(settings),
 });

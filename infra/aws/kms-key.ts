@@ -9,6 +9,8 @@ export type OwnKmsKeyProps = {
   readonly alias: string;
   readonly description: string;
   readonly policy: Policy;
+  /** `codes`: HMAC-SHA-256. `signatures`: RSA of 2,048 bits. @default encrypts, with yearly rotation */
+  readonly use?: 'codes' | 'signatures';
   /** If true, Terraform refuses to destroy the key. */
   readonly preventDestroy: boolean;
 };
@@ -19,7 +21,14 @@ export const ownKeyAddresses = (address: string): readonly string[] => [
   `aws_kms_alias.${address}`,
 ];
 
-/** A KMS key with yearly rotation and a 30-day waiting period for deletion. */
+/** KMS rotates keys for encryption only. */
+const kinds = {
+  encryption: { enableKeyRotation: true },
+  codes: { customerMasterKeySpec: 'HMAC_256', keyUsage: 'GENERATE_VERIFY_MAC' },
+  signatures: { customerMasterKeySpec: 'RSA_2048', keyUsage: 'SIGN_VERIFY' },
+} as const;
+
+/** A KMS key with a 30-day waiting period for deletion. */
 export class OwnKmsKey extends Construct {
   readonly arn: string;
 
@@ -29,7 +38,7 @@ export class OwnKmsKey extends Construct {
       props.address,
       new KmsKey(this, 'key', {
         description: props.description,
-        enableKeyRotation: true,
+        ...kinds[props.use ?? 'encryption'],
         deletionWindowInDays: 30,
         policy: JSON.stringify(props.policy),
         ...(props.preventDestroy && { lifecycle: { preventDestroy: true } }),

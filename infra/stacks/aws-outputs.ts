@@ -39,4 +39,5 @@ export const awsOutputs = ({ settings, connectors: deployed }: Deployment, aws: 
     ...(settings.aws.kmsKeys.rewrap !== undefined && { former: settings.aws.kmsKeys.rewrap.from }),
     keysPolicy: aws.keysPolicyArn,
   },
+  clients: aws.clients,
 });

@@ -41,6 +41,8 @@ abstract class DocumentedStack extends DeploymentStack {
       this.output('connectors', 'Endpoints and functions by connector', outputs.connectors);
       this.output('callers', 'Connection data of each caller', outputs.callers);
       this.output('keyring', 'Where the keyring is kept', outputs.keyring);
+      if (outputs.clients !== undefined)
+        this.output('clients', 'Where registered tools call and are recorded', outputs.clients);
     }
     if (deployment.settings.documents.deliver === 'outputs') return;
     const handedOver: HandedOver = {

@@ -4,6 +4,7 @@ type Attributes = Readonly<Record<string, unknown>>;
 /** A synthesized stack. */
 export type Terraform = {
   readonly resource: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+  readonly data?: Terraform['resource'];
   readonly provider: { readonly aws: readonly [{ readonly default_tags: readonly [{ readonly tags: Attributes }] }] };
   readonly terraform: {
     readonly backend: { readonly s3?: { readonly bucket: string; readonly key: string; readonly kms_key_id?: string } };
@@ -29,7 +30,7 @@ const generated = '0123456789abcdef';
  * What the Terraform provider for AWS asks AWS to create, read, update and delete each resource. Sources: the resource's file
  * in hashicorp/terraform-provider-aws, and AWS's service authorization reference for the resource of each action.
  */
-export const requestsOf = (settings: Settings, { resource, provider }: Terraform) => {
+export const requestsOf = (settings: Settings, { resource, data, provider }: Terraform) => {
   const { partition, region, account, permissionsBoundary } = settings.aws;
   const arn = (service: string, name: string) => `arn:${partition}:${service}:${region}:${account}:${name}`;
   const iam = (name: string) => `arn:${partition}:iam::${account}:${name}`;
@@ -128,6 +129,12 @@ export const requestsOf = (settings: Settings, { resource, provider }: Terraform
       [arn('kms', String(name)), key]
         .flatMap((on) => each('kms', 'CreateAlias UpdateAlias DeleteAlias', on))
         .concat(each('kms', 'ListAliases', '*')),
+    aws_dynamodb_table: ({ name }) =>
+      each(
+        'dynamodb',
+        'CreateTable DescribeTable DescribeContinuousBackups DescribeTimeToLive ListTagsOfResource TagResource UntagResource UpdateContinuousBackups UpdateTable UpdateTimeToLive DeleteTable',
+        arn('dynamodb', `table/${name}`),
+      ),
     aws_apigatewayv2_api: ({ name }) => [
       ...each('apigateway', 'POST', api('/apis'), { 'apigateway:Request/ApiName': String(name) }),
       ...each('apigateway', 'GET PATCH DELETE', api(`/apis/${generated}`), apiName),
@@ -147,12 +154,15 @@ export const requestsOf = (settings: Settings, { resource, provider }: Terraform
       ...each('apigateway', 'GET PATCH DELETE', api(`/apis/${generated}/stages/$default`)),
     ],
   };
+  const looked = Object.keys(data?.['aws_kms_public_key'] ?? {}).flatMap(() => each('kms', 'GetPublicKey', key, own));
   const types = Object.entries(resource).filter(([type]) => type.startsWith('aws_'));
-  return types.flatMap(([type, all]) => {
-    const of = requests[type];
-    if (of === undefined) throw new Error(`state which actions ${type} needs, and allow them in deployPolicy`);
-    return Object.values(all).flatMap(of);
-  });
+  return looked.concat(
+    types.flatMap(([type, all]) => {
+      const of = requests[type];
+      if (of === undefined) throw new Error(`state which actions ${type} needs, and allow them in deployPolicy`);
+      return Object.values(all).flatMap(of);
+    }),
+  );
 };
 
 /** What Terraform asks of the bucket of its state. */

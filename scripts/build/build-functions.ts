@@ -9,10 +9,14 @@ import { type Archive, zip } from './zip.ts';
 
 /** Functions that are deployed separately don't know each other. */
 export type BuildInput = Pick<LoadedDeployment, 'connectors' | 'version'> &
-  Partial<Pick<LoadedDeployment, 'elsewhereOf' | 'certificates'>>;
+  Partial<Pick<LoadedDeployment, 'elsewhereOf' | 'certificates'>> & {
+    /** Endpoints whose paths lead to another connector below the base URL of registered tools, by connector. */
+    readonly notFirst?: ReadonlyMap<string, readonly number[]> | undefined;
+  };
 
 /** A deployable function. */
 export type BuiltFunction = {
+  /** The connector, or the token service. */
   readonly connector: string;
   /** The code in the archive, by name. */
   readonly files: FunctionFiles;
@@ -26,7 +30,7 @@ export type BuiltFunction = {
  */
 export const buildFunctions = async (
   root: string,
-  { connectors, version, elsewhereOf, certificates }: BuildInput,
+  { connectors, version, elsewhereOf, certificates, notFirst }: BuildInput,
   runtime: Promise<FunctionRuntime> = bundleRuntime(root),
 ): Promise<readonly BuiltFunction[]> => {
   const made = await runtime;
@@ -34,7 +38,10 @@ export const buildFunctions = async (
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const notices = Buffer.from(made.notices);
   return connectors.map((connector) => {
-    const files = functionFiles(made, bundledOf(connector, version, elsewhereOf?.(connector) ?? []));
+    const files = functionFiles(
+      made,
+      bundledOf(connector, version, elsewhereOf?.(connector) ?? [], notFirst?.get(connector.name)),
+    );
     const archive = zip({
       ...files,
       [noticesFile]: notices,

@@ -9,12 +9,15 @@ import {
   type Settings,
 } from '../../src/config/index.ts';
 import {
+  inBaseUrlOrder,
   inSettings,
   otherEndpoints,
   type ReadyConnector,
+  type RouteTable,
   readCertificates,
   readyConnectors,
   resolveSettings,
+  routeTable,
   settingsHash,
 } from '../../src/connectors/index.ts';
 import { type Diagnostic, formatDiagnostic, hasErrors } from '../../src/diagnostics/index.ts';
@@ -108,9 +111,22 @@ export const bundledOf = (
   { rules: { plan }, expectedRoles }: ReadyConnector,
   version: string,
   elsewhere: readonly OtherEndpoints[],
+  notFirst?: readonly number[],
 ): BundledConnector => ({
   plan,
   expectedRoles,
   version,
   elsewhere,
+  ...(notFirst !== undefined && { notFirst }),
 });
+
+/** The routes of a deployment's registered tools; undefined if the settings have none. */
+export const toolsRoutes = ({ settings, connectors }: LoadedDeployment): RouteTable | undefined =>
+  settings.clients &&
+  routeTable(
+    inBaseUrlOrder(connectors, settings).map(({ name, rules: { plan } }) => ({
+      name,
+      // Rules of Psoxy's form have expressions in place of paths, and are reached by name.
+      templates: plan.form === 'allow-list' ? plan.endpoints.map(({ pathTemplate }) => pathTemplate) : [],
+    })),
+  );

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { certificatesFile, tokenServiceName } from '../../src/config/index.ts';
+import type { BuiltFunction } from './build-functions.ts';
 import { builtRuntime, bundleFile, isRepository, noticesFile } from './bundle-functions.ts';
 import { forbiddenInTokenService } from './check-bundle.ts';
 import { bundledPackages, noticesText } from './notices.ts';
 import { leaveOutUnused } from './sdk-plugins.ts';
-import { type Archive, zip } from './zip.ts';
+import { zip } from './zip.ts';
 
 /** Files of the token service in a release, below the folder of the built runtime. */
 export const tokenFiles = { code: 'tokens.cjs', notices: 'tokens-NOTICES.txt' } as const;
@@ -40,12 +42,15 @@ export const bundleTokenRuntime = (root: string): Promise<TokenRuntime> =>
   isRepository(root) ? bundleSources(root) : Promise.resolve(readBuilt(root));
 
 /** Packs the token service. Throws if its bundle contains a forbidden file. */
-export const buildTokenService = async (
-  root: string,
-): Promise<{ readonly files: Readonly<Record<string, Uint8Array>>; readonly archive: Archive }> => {
+export const buildTokenService = async (root: string, certificates?: string): Promise<BuiltFunction> => {
   const { code, notices, inputs } = await bundleTokenRuntime(root);
   const problems = forbiddenInTokenService(inputs);
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const files = { [tokenFiles.code]: code, 'index.mjs': Buffer.from(entry) };
-  return { files, archive: zip({ ...files, [noticesFile]: Buffer.from(notices) }) };
+  const archive = zip({
+    ...files,
+    [noticesFile]: Buffer.from(notices),
+    ...(certificates !== undefined && { [certificatesFile]: Buffer.from(certificates) }),
+  });
+  return { connector: tokenServiceName, files, archive };
 };

@@ -8,7 +8,8 @@ import { provenConnector } from '../../src/documents/index.ts';
 import { methodsOf } from '../../src/rule-forms/index.ts';
 import { type BuiltFunction, buildFunctions, writeFunctions } from '../build/build-functions.ts';
 import { bundleRuntime, isRepository } from '../build/bundle-functions.ts';
-import { builtOf, type LoadedDeployment, loadDeployment, testDeployment } from '../build/connectors.ts';
+import { builtOf, type LoadedDeployment, loadDeployment, testDeployment, toolsRoutes } from '../build/connectors.ts';
+import { buildTokenService } from '../build/token-bundle.ts';
 import { handedOver } from './entra-outputs.ts';
 import { keptByState, keptBySynthesis, onlyAddresses } from './kept.ts';
 import { copyLock } from './lock-file.ts';
@@ -149,9 +150,18 @@ export const synthesizeDeployment = async (options: SynthOptions): Promise<Synth
 
   for (const stack of stacks)
     refuseOtherDeployment(stack, loaded.settings, identityByState(localState(loaded, stack) ?? ''));
-  const functions = stacks.some(holdsFunctions) ? await buildFunctions(options.root, loaded, runtime) : [];
+  const tools = toolsRoutes(loaded);
+  const functions = stacks.some(holdsFunctions)
+    ? await buildFunctions(options.root, { ...loaded, notFirst: tools?.notFirst }, runtime)
+    : [];
+  const tokenService =
+    tools && functions.length > 0 ? await buildTokenService(options.root, loaded.certificates) : undefined;
+  const archives = [...functions, ...(tokenService === undefined ? [] : [tokenService])];
   const earlier = new Map(stacks.map((stack) => [stack, keptEarlier(loaded, stack, options)]));
-  const deployment = deploymentOf(loaded, functions, options, stacks, earlier);
+  const deployment = {
+    ...deploymentOf(loaded, functions, options, stacks, earlier),
+    ...(tools && { tools: { routes: tools.routes, first: tools.first, codeHash: tokenService?.archive.hash ?? '' } }),
+  };
   const outdir = resolve(options.outdir);
   const draft = writing(outdir, () => {
     mkdirSync(dirname(outdir), { recursive: true });
@@ -160,11 +170,11 @@ export const synthesizeDeployment = async (options: SynthOptions): Promise<Synth
   try {
     synthesize(deployment, draft, stacks);
     for (const stack of stacks.filter(holdsFunctions))
-      writeFunctions(join(folderOf(draft, stack, loaded), 'functions'), functions);
+      writeFunctions(join(folderOf(draft, stack, loaded), 'functions'), archives);
     writing(outdir, () => replaceOutput(draft, outdir));
     for (const stack of stacks) copyLock(loaded.folder, stack, folderOf(outdir, stack, loaded));
     if (functions.length > 0 && isRepository(options.root))
-      writeFunctions(join(options.root, 'dist/functions'), functions, builtOf(loaded));
+      writeFunctions(join(options.root, 'dist/functions'), archives, builtOf(loaded));
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }

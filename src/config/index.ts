@@ -3,7 +3,8 @@ export {
   accessAudience,
   type ConnectorAccess,
   readTokenEnvironment,
-  type TokenAccess,
+  writeConnectorAccess,
+  writeTokenAccess,
 } from './deployed/access-environment.ts';
 export { readGrants, sharePrincipal, writeGrants } from './deployed/caller-grants.ts';
 export { hasPath, identityIn } from './deployed/caller-identity.ts';
@@ -39,10 +40,13 @@ export {
   stackNames,
   stateFile,
   stateKey,
+  tokenServiceName,
+  toolsApiName,
 } from './deployed/names.ts';
 export {
   accessMacKeyAlias,
   accessSigningKeyAlias,
+  accessTableKeyAlias,
   recordTable,
   recordTableName,
 } from './deployed/record-table.ts';

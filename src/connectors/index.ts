@@ -20,5 +20,6 @@ export {
   resolveConnector,
 } from './resolve-connector.ts';
 export { resolveSettings } from './resolve-settings.ts';
+export { type RouteTable, routeTable, type SharedRoute } from './route-table.ts';
 export { type CompiledRules, type Overlays, type Rules, rulesOfFile, UnknownOverlay } from './rules.ts';
 export { settingsHash } from './settings-hash.ts';

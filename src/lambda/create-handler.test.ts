@@ -112,6 +112,24 @@ describe('events', () => {
     expect([call?.target, call?.baseUrl, call?.shared, call?.caller]).toEqual([target, baseUrl, shared, undefined]);
   });
 
+  it('of registered tools are refused at other addresses than the settings allow; a role’s condition is the platform’s', async () => {
+    const place = {
+      connector: 'people',
+      toolsUrl: 'https://tools.example',
+      allows: (address = '') => address === '192.0.2.1',
+    };
+    const tool = (sourceIp: string) => version1({}, { identity: { sourceIp } });
+    const { calls, handler } = recording({}, place);
+    const [outside, inside] = [await handler(tool('192.0.2.2'), context), await handler(tool('192.0.2.1'), context)];
+
+    expect([outside.statusCode, inside.statusCode]).toEqual([403, 200]);
+    expect(outside.body).toContain('Graphveil.AddressRefused');
+    expect(calls).toHaveLength(1);
+    expect(await callOf(functionUrl(), { ...place, allows: () => false })).toMatchObject({
+      caller: { principal: arn },
+    });
+  });
+
   it('keep the path of a function URL as it was sent', async () => {
     const rawPath = '/v1.0/chats/19%3Aa%40thread.v2/%2e%2e/%252F';
     expect(await callOf(functionUrl({ rawPath, rawQueryString: '' }))).toMatchObject({ target: rawPath });

@@ -19,11 +19,12 @@ export type StreamHandler = (
 ) => Promise<void>;
 
 const notHttp: Problem = { code: 'Graphveil.EventInvalid' };
+const elsewhere: Problem = { code: 'Graphveil.AddressRefused' };
 
-const refuseEvent = (id: string, now: number): Reply => ({
-  status: problemStatus(notHttp),
+const refuseEvent = (problem: Problem, id: string, now: number): Reply => ({
+  status: problemStatus(problem),
   headers: { 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8', 'request-id': id },
-  body: errorBody(notHttp, { requestId: id, clientRequestId: id, now }),
+  body: errorBody(problem, { requestId: id, clientRequestId: id, now }),
 });
 
 /** Where callers reach a function. */
@@ -33,11 +34,20 @@ export type Place = {
   readonly publicUrl?: string | undefined;
   /** Origin for registered tools, below which connectors share the paths of Graph. @default there are no tools */
   readonly toolsUrl?: string | undefined;
+  /** Whether tools may call from an address. Addresses of other callers are a condition of their role. @default from any */
+  readonly allows?: ((address: string | undefined) => boolean) | undefined;
 };
 
-/** Returns a call with the URL that its caller knows the proxy by. A tool's path may begin with the connector's name. */
-const placed = (call: EventCall, { connector, publicUrl, toolsUrl }: Place): EventCall & Pick<Call, 'shared'> => {
+/**
+ * Returns a call with the URL that its caller knows the proxy by. A tool's path may begin with the connector's name. Undefined for a tool
+ * at an address that isn't allowed.
+ */
+const placed = (
+  { address, ...call }: EventCall,
+  { connector, publicUrl, toolsUrl, allows }: Place,
+): (Omit<EventCall, 'address'> & Pick<Call, 'shared'>) | undefined => {
   if (toolsUrl === undefined || call.caller !== undefined) return { ...call, baseUrl: publicUrl ?? call.baseUrl };
+  if (allows?.(address) === false) return undefined;
   const prefix = `/${connector}`;
   return call.target.startsWith(`${prefix}/`)
     ? { ...call, target: call.target.slice(prefix.length), baseUrl: `${toolsUrl}${prefix}` }
@@ -49,9 +59,11 @@ const answering =
   (handleCall: HandleCall, place: Place, largestReply: number, clock: Clock) =>
   async (event: unknown, context: CallContext): Promise<Reply> => {
     const call = readEvent(event);
-    if (call === undefined) return refuseEvent(context.awsRequestId, clock());
+    if (call === undefined) return refuseEvent(notHttp, context.awsRequestId, clock());
+    const known = placed(call, place);
+    if (known === undefined) return refuseEvent(elsewhere, context.awsRequestId, clock());
     return handleCall({
-      ...placed(call, place),
+      ...known,
       id: context.awsRequestId,
       deadline: clock() + context.getRemainingTimeInMillis(),
       largestReply,

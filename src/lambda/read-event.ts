@@ -2,7 +2,10 @@ import type { Call } from '../proxy/index.ts';
 import { encodedPath, encodedQuery, splitStage } from './event-url.ts';
 
 /** The parts of a call in an event. */
-export type EventCall = Pick<Call, 'method' | 'target' | 'headers' | 'hasBody' | 'baseUrl' | 'caller'>;
+export type EventCall = Pick<Call, 'method' | 'target' | 'headers' | 'hasBody' | 'baseUrl' | 'caller'> & {
+  /** The caller's, as the platform reports it. */
+  readonly address: string | undefined;
+};
 
 type Part = Readonly<Record<string, unknown>>;
 
@@ -58,6 +61,7 @@ const readVersion2 = (event: Part): EventCall | undefined => {
     headers: readHeaders(event['headers']),
     hasBody: hasBody(event),
     baseUrl: base,
+    address: text(part(context['http'])['sourceIp']),
     ...principal(part(part(context['authorizer'])['iam'])['userArn']),
   };
 };
@@ -85,6 +89,7 @@ const readVersion1 = (event: Part): EventCall | undefined => {
     headers: readHeaders(event['headers'], event['multiValueHeaders']),
     hasBody: hasBody(event),
     baseUrl: base,
+    address: text(part(context['identity'])['sourceIp']),
     ...principal(part(context['identity'])['userArn']),
   };
 };

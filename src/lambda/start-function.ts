@@ -3,7 +3,7 @@ import type { VerifyBearer } from '../access/verify/index.ts';
 import { cachedKeyrings } from '../adapters/caching/index.ts';
 import { entraTokens } from '../adapters/entra/index.ts';
 import { callLog, slowTokens } from '../adapters/log/index.ts';
-import { httpsClient, pause, proxyAgents } from '../adapters/node/index.ts';
+import { addressList, httpsClient, pause, proxyAgents } from '../adapters/node/index.ts';
 import {
   clouds,
   type FunctionEnvironment,
@@ -148,7 +148,7 @@ export const startFunction = ({
     },
   });
   const platform = streamingPlatform();
-  const place = { connector, publicUrl, toolsUrl: access?.baseUrl };
+  const place = { connector, publicUrl, toolsUrl: access?.baseUrl, allows: access && addressList(access.addresses) };
   return {
     handler: createHandler(proxy, place),
     stream: platform && createStreamHandler(proxy, platform, place),

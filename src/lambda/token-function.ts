@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createTokenService, type HandleTokenRequest, type TokenReply } from '../access/token/index.ts';
 import { clientOptions, kmsClient } from '../adapters/aws/index.ts';
 import { kmsMacs, kmsSigner } from '../adapters/kms/index.ts';
-import { httpsClient, issuerKeysOf, proxyAgents, publicLookup } from '../adapters/node/index.ts';
+import { addressList, httpsClient, issuerKeysOf, proxyAgents, publicLookup } from '../adapters/node/index.ts';
 import { dynamodbClient, dynamodbRecords } from '../adapters/records/dynamodb-records.ts';
 import {
   accessAudience,
@@ -35,7 +35,7 @@ const levelOf = (status: number): string => (status >= 500 ? 'ERROR' : status >=
 /** Starts the token service of an environment. Throws a `FunctionEnvironmentError` if its variables can't be used. */
 export const startTokenFunction = (): { readonly handler: TokenHandler } => {
   const { environment, tenant, cloud, region, access } = readTokenEnvironment();
-  const { baseUrl, signingKeys, accessSeconds, unusedSeconds } = access;
+  const { baseUrl, signingKeys, accessSeconds, unusedSeconds, addresses } = access;
   const kms = kmsClient(region, proxyAgents());
   const [first, ...others] = signingKeys.map((number) => accessSigningKeyAlias(environment, number));
   const handle: HandleTokenRequest = createTokenService({
@@ -58,6 +58,7 @@ export const startTokenFunction = (): { readonly handler: TokenHandler } => {
     resources: [...new Set(['https://graph.microsoft.com', clouds[cloud].graph])],
     accessSeconds,
     unusedSeconds,
+    allows: addressList(addresses),
   });
 
   const answer = async (event: unknown): Promise<{ readonly reply: TokenReply; readonly fault?: string }> => {

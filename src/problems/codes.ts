@@ -92,6 +92,10 @@ export const problemCodes = {
     status: 503,
     message: 'Admin consent is missing for permissions that this connector needs.',
   },
+  'Graphveil.AddressRefused': {
+    status: 403,
+    message: 'Calls from this address are not allowed.',
+  },
   'Graphveil.TokenMissing': {
     status: 401,
     message: 'Access token is missing.',

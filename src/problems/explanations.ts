@@ -109,6 +109,10 @@ export const problemExplanations: Readonly<Record<ProblemCode, ProblemExplanatio
     cause: 'A tenant administrator has not granted them yet, or has revoked them.',
     remedy: 'Follow the consent document; the connector recovers by itself within a minute of the grant.',
   },
+  'Graphveil.AddressRefused': {
+    cause: 'The settings list the addresses of callers (`allowedSourceIps`), and the tool calls from another one.',
+    remedy: 'Call from a listed address, or add this one to the settings and deploy.',
+  },
   'Graphveil.TokenMissing': {
     cause: 'The request has no Authorization header.',
     remedy: 'Get an access token from the token endpoint and send it as `Authorization: Bearer …`.',

@@ -1,4 +1,12 @@
-import { clouds, functionName, keyringParameterName, logGroupName, type Settings } from '../../../src/config/index.ts';
+import {
+  clouds,
+  functionName,
+  keyringParameterName,
+  logGroupName,
+  type Settings,
+  tokenServiceName,
+} from '../../../src/config/index.ts';
+import { connectorReads } from './access-policies.ts';
 import { keyringContextConditions } from './key-policies.ts';
 import { type Policy, policy, type Statement } from './policy.ts';
 
@@ -56,18 +64,40 @@ const networkInterfaces = (functionArn: string): readonly Statement[] => [
   },
 ];
 
-/** The permissions of a function: write its log, request its own identity token, read and open the environment's keyring. */
-export const functionPolicy = (settings: Settings, connector: string, { present, former }: KeyringKeys): Policy => {
-  const { aws, environment } = settings;
-  const at = (service: string, resource: string) =>
-    `arn:${aws.partition}:${service}:${aws.region}:${aws.account}:${resource}`;
+const arn = ({ aws }: Settings, service: string, resource: string): string =>
+  `arn:${aws.partition}:${service}:${aws.region}:${aws.account}:${resource}`;
+
+/** What every function may do: write its own log, and be attached to the VPC of the settings. */
+const asFunction = (settings: Settings, name: string): readonly Statement[] => [
+  {
+    Sid: 'OwnLog',
+    Effect: 'Allow',
+    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    Resource: arn(settings, 'logs', `log-group:${logGroupName(settings.environment, name)}:*`),
+  },
+  ...(settings.aws.vpc === undefined
+    ? []
+    : networkInterfaces(arn(settings, 'lambda', `function:${functionName(settings.environment, name)}`))),
+];
+
+/** The permissions of the token service. It never signs in to Microsoft and has no keyring. */
+export const tokenServicePolicy = (settings: Settings, uses: readonly Statement[]): Policy =>
+  policy(...asFunction(settings, tokenServiceName), ...uses);
+
+/**
+ * The permissions of a connector's function: write its log, request its own identity token, read and open the environment's keyring,
+ * and with registered tools read what is known about them.
+ */
+export const functionPolicy = (
+  settings: Settings,
+  connector: string,
+  { present, former }: KeyringKeys,
+  tableArn?: string,
+): Policy => {
+  const { environment } = settings;
+  const at = (service: string, resource: string) => arn(settings, service, resource);
   return policy(
-    {
-      Sid: 'OwnLog',
-      Effect: 'Allow',
-      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      Resource: at('logs', `log-group:${logGroupName(environment, connector)}:*`),
-    },
+    ...asFunction(settings, connector),
     ownIdentityToken(settings),
     {
       Sid: 'KeyringOfTheEnvironment',
@@ -82,8 +112,6 @@ export const functionPolicy = (settings: Settings, connector: string, { present,
       Resource: former === undefined ? present : [present, former.arn],
       Condition: keyringContextConditions(environment),
     },
-    ...(aws.vpc === undefined
-      ? []
-      : networkInterfaces(at('lambda', `function:${functionName(environment, connector)}`))),
+    ...(tableArn === undefined ? [] : [connectorReads(tableArn)]),
   );
 };

@@ -29,7 +29,7 @@ const administration = [
 
 const root = ({ aws }: Settings): string => `arn:${aws.partition}:iam::${aws.account}:root`;
 
-const administer = (settings: Settings): Statement => ({
+export const administer = (settings: Settings): Statement => ({
   Sid: 'AccountAdministersWithoutUsingTheKey',
   Effect: 'Allow',
   Principal: { AWS: root(settings) },

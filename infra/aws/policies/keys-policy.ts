@@ -7,8 +7,15 @@ const on =
   (Resource: string) =>
   (statement: ReturnType<typeof movingStatements>[number]): Statement => ({ ...statement, Effect: 'Allow', Resource });
 
-/** The permissions that `graphveil keys … --aws` requires, as a managed policy to attach to an operator's role. */
-export const keysPolicy = (settings: Settings, { present, former }: KeyringKeys): Policy => {
+/**
+ * The permissions that `graphveil keys … --aws` requires, as a managed policy to attach to an operator's role. With registered tools
+ * also those of `graphveil clients`, `grants` and `ledger`.
+ */
+export const keysPolicy = (
+  settings: Settings,
+  { present, former }: KeyringKeys,
+  access: readonly Statement[] = [],
+): Policy => {
   const { aws, environment } = settings;
   return policy(
     {
@@ -30,5 +37,6 @@ export const keysPolicy = (settings: Settings, { present, former }: KeyringKeys)
           ...movingStatements(environment, { side: 'former', until: former.until }).map(on(former.arn)),
           ...movingStatements(environment, { side: 'present', until: former.until }).map(on(present)),
         ]),
+    ...access,
   );
 };

@@ -65,6 +65,12 @@ export const refusals = {
     number: 90_002,
     text: 'The tenant in the path must be adfs, graphveil, or the id of the tenant of this deployment.',
   },
+  'Graphveil.AddressRefused': {
+    status: 403,
+    error: 'invalid_request',
+    number: 53_003,
+    text: 'The settings of this deployment don’t allow requests from this address.',
+  },
   'Graphveil.TooManyRequests': {
     status: 429,
     error: 'temporarily_unavailable',

@@ -508,6 +508,16 @@ describe('revocation and introspection', () => {
   });
 });
 
+it('answers clients at allowed addresses only', async () => {
+  world = await makeWorld({ allows: (address) => address === '203.0.113.7' });
+  client = await world.client();
+  const outside = await world.post(form());
+  const inside = await world.post(form(), { address: '203.0.113.7' });
+
+  expect([outside.status, outside.json['error'], inside.status]).toEqual([403, 'invalid_request', 200]);
+  expect(outside.json['error_description']).toContain('Graphveil.AddressRefused');
+});
+
 describe('metadata and keys', () => {
   const read = async (path: string) =>
     JSON.parse((await world.handle({ method: 'GET', path, headers: {}, body: '' }))?.body ?? '{}');

@@ -37,6 +37,8 @@ export type TokenServiceOptions = {
   /** After this time without use a refresh token ends. */
   readonly unusedSeconds: number;
   readonly limit?: LimiterOptions;
+  /** Whether clients may ask from an address. @default from any */
+  readonly allows?: (address: string | undefined) => boolean;
 };
 
 /** Handles a request; undefined if its path isn't one of the token service. Never rejects. */
@@ -183,6 +185,7 @@ const handlers: Readonly<Record<AuthenticatedEndpoint, (call: Call) => Promise<H
 };
 
 const handleForm = async (tools: Tools, request: TokenRequest, endpoint: AuthenticatedEndpoint): Promise<Handled> => {
+  if (tools.allows?.(request.address) === false) return refuse('Graphveil.AddressRefused');
   const address = request.address ?? '';
   if (!tools.limiter.admit(address)) return refuse('Graphveil.TooManyRequests');
   const read = readForm(request);

@@ -1,43 +1,9 @@
-import { functionName, keysPolicyName, logGroupName, type Settings, stackNames, stateKey } from '../../config/index.ts';
+import { keysPolicyName, logGroupName, type Settings, stackNames, stateKey } from '../../config/index.ts';
 
-type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-
-type Statement = {
-  readonly Sid: string;
-  readonly Effect: 'Allow';
-  readonly Action: readonly string[];
-  readonly Resource: string | readonly string[];
-  readonly Condition?: Condition;
-};
+import { allow, anyName, arnsOf, type Statement, tagged, toolStatements } from './policy-statements.ts';
 
 /** An IAM policy document as JSON. */
 export type DeployPolicy = { readonly Version: '2012-10-17'; readonly Statement: readonly Statement[] };
-
-/** Arguments of a statement: id, actions, resources and conditions. */
-const allow = (
-  Sid: string,
-  Action: readonly string[],
-  Resource: Statement['Resource'],
-  Condition?: Condition,
-): Statement => ({ Sid, Effect: 'Allow', Action, Resource, ...(Condition && { Condition }) });
-
-const arnsOf = ({ aws: { partition, region, account } }: Settings) => ({
-  regional: (service: string, resource: string): string =>
-    `arn:${partition}:${service}:${region}:${account}:${resource}`,
-  global: (service: string, resource: string): string => `arn:${partition}:${service}::${account}:${resource}`,
-});
-
-/** Names of everything that belongs to a connector or a caller. */
-const anyName = ({ environment }: Settings): string => functionName(environment, '*');
-
-/** The tags of all resources that tell an environment's own keys from others. */
-const ownTags = ({ environment, aws: { tags } }: Settings): Readonly<Record<'Product' | 'Environment', string>> => ({
-  Product: tags['Product'] ?? 'graphveil',
-  Environment: tags['Environment'] ?? environment,
-});
-
-const tagged = (kind: 'Request' | 'Resource', settings: Settings) =>
-  Object.fromEntries(Object.entries(ownTags(settings)).map(([key, value]) => [`aws:${kind}Tag/${key}`, value]));
 
 /**
  * Roles and the policy for keys. With a permissions boundary, no role can be made or extended without it, so that the
@@ -97,16 +63,15 @@ const identities = (settings: Settings): readonly Statement[] => {
   ];
 };
 
-/** Nobody can open a function to callers without a signature with these: conditions exclude public URLs and other services. */
-const exposure = (settings: Settings, functions: string): readonly Statement[] => {
+const functionUrls = (functions: string): readonly Statement[] => [
+  allow('SignedFunctionUrls', ['lambda:CreateFunctionUrlConfig', 'lambda:UpdateFunctionUrlConfig'], functions, {
+    StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' },
+  }),
+  allow('FunctionUrls', ['lambda:DeleteFunctionUrlConfig', 'lambda:GetFunctionUrlConfig'], functions),
+];
+
+const httpApis = (settings: Settings, functions: string): readonly Statement[] => {
   const { partition, region } = settings.aws;
-  if (settings.exposure === 'function-url')
-    return [
-      allow('SignedFunctionUrls', ['lambda:CreateFunctionUrlConfig', 'lambda:UpdateFunctionUrlConfig'], functions, {
-        StringEquals: { 'lambda:FunctionUrlAuthType': 'AWS_IAM' },
-      }),
-      allow('FunctionUrls', ['lambda:DeleteFunctionUrlConfig', 'lambda:GetFunctionUrlConfig'], functions),
-    ];
   const api = (path: string): string => `arn:${partition}:apigateway:${region}::${path}`;
   return [
     allow('OnlyApiGatewayInvokes', ['lambda:AddPermission'], functions, {
@@ -125,6 +90,12 @@ const exposure = (settings: Settings, functions: string): readonly Statement[] =
     allow('TagApis', ['apigateway:DELETE', 'apigateway:POST', 'apigateway:PUT'], api('/tags/*')),
   ];
 };
+
+/** Nobody can open a function to other services with these, or to everybody through a URL of its own. */
+const exposure = (settings: Settings, functions: string): readonly Statement[] => [
+  ...(settings.exposure === 'function-url' ? functionUrls(functions) : []),
+  ...(settings.exposure === 'http-api' || settings.clients !== undefined ? httpApis(settings, functions) : []),
+];
 
 const functions = (settings: Settings): readonly Statement[] => {
   const named = arnsOf(settings).regional('lambda', `function:${anyName(settings)}`);
@@ -192,8 +163,11 @@ const observation = (settings: Settings): readonly Statement[] => {
   ];
 };
 
-const createsKeys = ({ aws: { kmsKeys } }: Settings): boolean =>
-  kmsKeys.keyring === undefined || kmsKeys.logs === undefined || kmsKeys.rewrap?.from === 'deployment';
+const createsKeys = ({ aws: { kmsKeys }, clients }: Settings): boolean =>
+  clients !== undefined ||
+  kmsKeys.keyring === undefined ||
+  kmsKeys.logs === undefined ||
+  kmsKeys.rewrap?.from === 'deployment';
 
 /**
  * KMS generates the ids of keys, so tags tell them apart. It takes KMS up to five minutes to apply a new key's tags to
@@ -271,6 +245,7 @@ const statements: Readonly<Record<Reader, (settings: Settings) => readonly State
     ...functions(settings),
     ...observation(settings),
     ...keys(settings),
+    ...toolStatements(settings),
     ...(settings.aws.deployRole === undefined ? stateOf(settings, stackOfAws(settings)) : []),
   ],
   shell: (settings) => [

@@ -20,7 +20,7 @@ Examples:
 
 A client can do nothing without a grant: graphveil grants give.
 
-graphveil serve --clients serves them. In development: no stack creates the store and the token service yet.`;
+graphveil serve --clients serves them on this machine; with clients in the settings, a deployment does (--aws).`;
 
 const hours = (text: string): number => {
   const number = /^\d{1,3}$/.test(text) ? Number(text) : -1;

@@ -9,6 +9,8 @@ export type ConnectorAccess = {
   readonly keys: readonly string[];
   /** Least number of people in a group of a grant. */
   readonly leastGroupSize: number;
+  /** Ranges of addresses from which tools may call. Empty: any. */
+  readonly addresses: readonly string[];
 };
 
 /** What the token service needs. */
@@ -18,6 +20,7 @@ export type TokenAccess = {
   readonly signingKeys: readonly number[];
   readonly accessSeconds: number;
   readonly unusedSeconds: number;
+  readonly addresses: readonly string[];
 };
 
 /** Audience of access tokens of an environment. */
@@ -28,22 +31,31 @@ const isOrigin = (value: unknown): value is string =>
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value > 0;
 const isListOf = <Item>(is: (value: unknown) => value is Item, value: unknown): value is readonly Item[] =>
   Array.isArray(value) && value.length > 0 && value.every(is);
+const areTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 /** Reads the text that a deployment wrote for a connector. Throws if it is damaged. */
 export const readConnectorAccess = (text: string): ConnectorAccess => {
-  const { baseUrl, keys, leastGroupSize } = JSON.parse(text) as Record<string, unknown>;
-  if (!isOrigin(baseUrl) || !isListOf(isText, keys) || !isCount(leastGroupSize)) throw new TypeError('it is damaged');
-  return { baseUrl, keys, leastGroupSize };
+  const { baseUrl, keys, leastGroupSize, addresses } = JSON.parse(text) as Record<string, unknown>;
+  if (!isOrigin(baseUrl) || !isListOf(isText, keys) || !isCount(leastGroupSize) || !areTexts(addresses))
+    throw new TypeError('it is damaged');
+  return { baseUrl, keys, leastGroupSize, addresses };
 };
 
 /** Reads the text that a deployment wrote for the token service. Throws if it is damaged. */
 const readTokenAccess = (text: string): TokenAccess => {
-  const { baseUrl, signingKeys, accessSeconds, unusedSeconds } = JSON.parse(text) as Record<string, unknown>;
+  const { baseUrl, signingKeys, accessSeconds, unusedSeconds, addresses } = JSON.parse(text) as Record<string, unknown>;
   if (!isOrigin(baseUrl) || !isListOf(isCount, signingKeys) || !isCount(accessSeconds) || !isCount(unusedSeconds))
     throw new TypeError('it is damaged');
-  return { baseUrl, signingKeys, accessSeconds, unusedSeconds };
+  if (!areTexts(addresses)) throw new TypeError('it is damaged');
+  return { baseUrl, signingKeys, accessSeconds, unusedSeconds, addresses };
 };
+
+/** Writes what a connector needs. Parts can be references that Terraform resolves. */
+export const writeConnectorAccess = (access: ConnectorAccess): string => JSON.stringify(access);
+
+/** Writes what the token service needs. */
+export const writeTokenAccess = (access: TokenAccess): string => JSON.stringify(access);
 
 /** The environment of a deployed token service. */
 export type TokenEnvironment = {

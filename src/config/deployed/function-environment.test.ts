@@ -105,8 +105,14 @@ describe('readFunctionEnvironment', () => {
 });
 
 describe('registered tools', () => {
-  const access = { baseUrl: 'https://access.example', keys: ['MIIB'], leastGroupSize: 5 };
-  const tokens = { baseUrl: 'https://access.example', signingKeys: [2, 1], accessSeconds: 600, unusedSeconds: 86_400 };
+  const access = { baseUrl: 'https://access.example', keys: ['MIIB'], leastGroupSize: 5, addresses: [] };
+  const tokens = {
+    baseUrl: 'https://access.example',
+    signingKeys: [2, 1],
+    accessSeconds: 600,
+    unusedSeconds: 86_400,
+    addresses: ['203.0.113.0/24'],
+  };
   const tokenVariables = {
     GRAPHVEIL_ENVIRONMENT: 'prod',
     GRAPHVEIL_TENANT: '11111111-2222-3333-4444-555555555555',
@@ -125,6 +131,7 @@ describe('registered tools', () => {
     ['no origin', JSON.stringify({ ...access, baseUrl: 'http://access.example' })],
     ['no key', JSON.stringify({ ...access, keys: [] })],
     ['an empty key', JSON.stringify({ ...access, keys: [''] })],
+    ['no addresses', JSON.stringify({ ...access, addresses: undefined })],
     ['no least size', JSON.stringify({ ...access, leastGroupSize: 0 })],
   ])('end the start of a connector with %s', (_, text) => {
     expect(() => readFunctionEnvironment({ ...complete, GRAPHVEIL_ACCESS: text })).toThrow(

@@ -11,6 +11,12 @@ export const functionRoleName = (environment: string, connector: string): string
 export const callerRoleName = (environment: string, caller: string): string =>
   `graphveil-${environment}-caller-${caller}`;
 
+/** Last part of the names of the token service's function, role and log group. No connector has it. */
+export const tokenServiceName = 'tokens';
+
+/** The HTTP API for registered tools. */
+export const toolsApiName = (environment: string): string => functionName(environment, 'tools');
+
 /** The managed policy for operators of `graphveil keys`. */
 export const keysPolicyName = (environment: string): string => `graphveil-${environment}-keys`;
 

@@ -11,6 +11,9 @@ export const recordTable = {
 /** The table of an environment's clients, grants and ledger. */
 export const recordTableName = (environment: string): string => `graphveil-${environment}-access`;
 
+/** The alias of the key that protects the table. */
+export const accessTableKeyAlias = (environment: string): string => `alias/graphveil-${environment}-access`;
+
 /** The alias of the key that makes codes of secrets. */
 export const accessMacKeyAlias = (environment: string): string => `alias/graphveil-${environment}-access-mac`;
 

@@ -7,10 +7,11 @@ import {
   functionName,
   functionRoleName,
   longestName,
+  tokenServiceName,
 } from '../deployed/names.ts';
 import type { Check, CheckInput, Finding } from './checks.ts';
 import { namedTwice } from './named-twice.ts';
-import { connectorName, sourceNamed } from './resolve.ts';
+import { behindApi, connectorName, sourceNamed } from './resolve.ts';
 import type { ConnectorEntry } from './schema.ts';
 import type { KnownSource } from './settings.ts';
 
@@ -141,12 +142,16 @@ const notInCloud: Check = ({ file, sources, trusted }) =>
     ];
   });
 
+/** Names of functions and first segments of paths that a deployment with registered tools has: tenants, a version, the token service. */
+const besideTools: ReadonlySet<string> = new Set(['adfs', 'beta', 'graphveil', 'tools', tokenServiceName]);
+
 /**
  * True if something else in the deployment would have the same name (a caller's role, or the document on all
  * connectors), or if no document can have it.
  */
-const isTaken = (environment: string, name: string): boolean =>
+const isTaken = ({ environment, clients }: CheckInput['file'], name: string): boolean =>
   name === everyConnector ||
+  (clients !== undefined && besideTools.has(name)) ||
   deviceName.test(name) ||
   functionRoleName(environment, name).startsWith(callerRoleName(environment, ''));
 
@@ -154,7 +159,7 @@ const badName = ({ file, sources, trusted }: CheckInput, key: string): readonly 
   const path: YamlPath = ['sources', key];
   const name = connectorName(key, sources);
   const long = functionName(file.environment, name);
-  if (isTaken(file.environment, name))
+  if (isTaken(file, name))
     return [
       {
         path,
@@ -183,7 +188,7 @@ const names: Check = (input) => {
 };
 
 const slowForHttpApi: Check = ({ file }) =>
-  file.exposure !== 'http-api'
+  !behindApi(file)
     ? []
     : Object.entries(file.sources)
         .filter(([, entry]) => (entry.timeout ?? 0) > 29)

@@ -22,7 +22,7 @@ export const clients = z.strictObject({
     ),
   publicUrl: value.originUrl
     .optional()
-    .describe('The origin of the token service, if it is behind your own domain. Default: that of its HTTP API.'),
+    .describe('The origin under which tools reach the HTTP API, if it is behind your own domain. Default: its own.'),
 });
 
 /** The base URL that connectors share. */

@@ -305,6 +305,8 @@ callers: { bi: { googleServiceAccounts: ["1234567890123"], sources: [cal, calend
 
   it('gives functions behind an HTTP API the 29 seconds that it waits', () => {
     expect(withSources('exposure: http-api\nsources: { mail: {} }').settings?.connectors[0]?.timeout).toBe(29);
+    const { settings } = withSources('clients: {}\nsources: { tokens2: { source: mail } }');
+    expect([settings?.streaming, settings?.connectors[0]?.timeout]).toEqual([false, 29]);
   });
 
   it('keeps the state in S3 in the region of the functions', () => {
@@ -441,6 +443,10 @@ allowedSourceIps: [203.0.113.0/24, 0.0.0.0/0]
       'settings/too-many-groups',
     ],
     ['exposure: http-api\nsources: { mail: { timeout: 60 } }', 'settings/timeout-too-long'],
+    ['clients: {}\nsources: { mail: { timeout: 60 } }', 'settings/timeout-too-long'],
+    ['clients: {}\nsources: { tokens: { source: mail } }', 'settings/reserved-name'],
+    ['clients: {}\nsources: { adfs: { source: mail } }', 'settings/reserved-name'],
+    ['clients: {}\nsources: { beta: { source: mail } }', 'settings/reserved-name'],
     ['sources: { mail: {} }\nsources: { calendar: {} }', 'yaml/duplicate-key'],
     ['sources: { other: { source: maul } }', 'settings/unknown-source'],
     ['sources: { mail: { rules: /etc/rules.yaml } }', 'settings/invalid-value'],

@@ -60,7 +60,7 @@ const connectors = (file: SettingsFile, sources: readonly KnownSource[]): readon
       narrow: narrowOf(entry, sourceNamed(entry.source ?? key, sources)),
       choices: Object.entries(entry.reasons).map(([choice, given]) => ({ name: choice, ...given })),
       memory,
-      timeout: entry.timeout ?? (file.exposure === 'http-api' ? 29 : 60),
+      timeout: entry.timeout ?? (behindApi(file) ? 29 : 60),
       reservedConcurrency,
       mailboxAccess: entry.mailboxAccess ?? file.mailboxAccess,
       publicUrl,
@@ -68,6 +68,15 @@ const connectors = (file: SettingsFile, sources: readonly KnownSource[]): readon
       application: application(file, sources, name),
     };
   });
+
+/** An HTTP API waits for a function at most 30 seconds. */
+export const behindApi = ({
+  exposure,
+  clients,
+}: {
+  readonly exposure: SettingsFile['exposure'];
+  readonly clients?: SettingsFile['clients'];
+}): boolean => exposure === 'http-api' || clients !== undefined;
 
 const callers = (file: SettingsFile, sources: readonly KnownSource[], names: readonly string[]): readonly Caller[] =>
   Object.entries(file.callers).map(([name, entry]) => ({
@@ -112,8 +121,9 @@ export const resolveSettings = (file: SettingsFile, sources: readonly KnownSourc
     stacks: file.stacks,
     entraOutputs: file.entraOutputs,
     exposure: file.exposure,
-    // Function URLs don't stream replies of functions in a VPC. Source: AWS Lambda, "Response streaming".
-    streaming: file.streaming && file.exposure === 'function-url' && vpc === undefined,
+    // Function URLs don't stream replies of functions in a VPC, and an HTTP API can't call a function that streams. Source: AWS Lambda,
+    // "Response streaming".
+    streaming: file.streaming && file.exposure === 'function-url' && vpc === undefined && file.clients === undefined,
     notify: file.alarms.notify,
     protectKeyring: file.protectKeyring === true,
     request: file.request,

@@ -185,7 +185,7 @@ export const settingsSchema = z
     clients: clients
       .optional()
       .describe(
-        'Limits of tokens for registered tools (`graphveil clients`). No stack creates the store and the token service yet, so deployed connectors take AWS credentials alone.',
+        'Serves registered tools (`graphveil clients`) with tokens: a token service, a table of clients and grants, and one HTTP API for all connectors. Connectors then don’t stream replies, which are limited to 6 MB. `{}` has the defaults.',
       ),
     baseUrl: baseUrl
       .optional()

@@ -84,6 +84,7 @@ export const startToolWorld = async (
         signingKeys: [1],
         accessSeconds: 86_400,
         unusedSeconds: 7_776_000,
+        addresses: ['203.0.113.0/24'],
       }),
       AWS_REGION: region,
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -101,7 +102,14 @@ export const startToolWorld = async (
     log: service.log,
     secret: made.secret ?? '',
     /** The variable that lets a connector verify tokens. */
-    variables: { [functionVariables.access]: JSON.stringify({ baseUrl: toolsUrl, keys, leastGroupSize: 5 }) },
+    variables: {
+      [functionVariables.access]: JSON.stringify({
+        baseUrl: toolsUrl,
+        keys,
+        leastGroupSize: 5,
+        addresses: ['203.0.113.7'],
+      }),
+    },
     askToken: async (secret = made.secret ?? ''): Promise<FunctionResult> => {
       const basic = Buffer.from(`${made.client.id}:${secret}`).toString('base64');
       const event = tokenEvent('/adfs/oauth2/token', 'grant_type=client_credentials', {

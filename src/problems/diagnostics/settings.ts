@@ -155,7 +155,7 @@ export const settingsEntries = {
   }),
   'settings/timeout-too-long': {
     message: 'timeout is longer than the 29 seconds after which an HTTP API gives up',
-    hint: 'use at most 29, or exposure: function-url',
+    hint: 'use at most 29, or exposure: function-url without clients',
   },
   'settings/two-topologies': {
     message: 'sharedApplication and applications exclude each other',

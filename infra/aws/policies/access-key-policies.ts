@@ -1,0 +1,59 @@
+import type { Settings } from '../../../src/config/index.ts';
+import { administer } from './key-policies.ts';
+import { type Policy, policy, type Statement } from './policy.ts';
+
+/** Public keys are public; Terraform reads them and gives them to the connectors. */
+const readPublicKey = (settings: Settings): Statement => ({
+  ...administer(settings),
+  Sid: 'AccountReadsThePublicKey',
+  Action: 'kms:GetPublicKey',
+});
+
+const use = (Sid: string, Action: string, roles: readonly string[]): Statement => ({
+  Sid,
+  Effect: 'Allow',
+  Principal: { AWS: roles },
+  Action,
+  Resource: '*',
+});
+
+/** The key that makes codes of secrets: the token service compares them, operators of `graphveil clients` store them. */
+export const macKeyPolicy = (settings: Settings, tokenRoleArn: string): Policy =>
+  policy(
+    administer(settings),
+    use('TokenServiceAndOperatorsMakeCodes', 'kms:GenerateMac', [tokenRoleArn, settings.aws.keysRole]),
+  );
+
+/** A key that signs access tokens. Only the token service does; operators can't. */
+export const signingKeyPolicy = (settings: Settings, tokenRoleArn: string): Policy =>
+  policy(administer(settings), readPublicKey(settings), use('TokenServiceSigns', 'kms:Sign', [tokenRoleArn]));
+
+/**
+ * The key of the table. DynamoDB uses it for everybody who may use the table. Source: Amazon DynamoDB developer guide,
+ * "Authorizing use of your customer managed key".
+ */
+export const tableKeyPolicy = (settings: Settings): Policy => {
+  const { partition, region, account } = settings.aws;
+  return policy(administer(settings), {
+    Sid: 'DynamoDBForPrincipalsOfTheAccount',
+    Effect: 'Allow',
+    Principal: { AWS: '*' },
+    Action: [
+      'kms:CreateGrant',
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:Encrypt',
+      'kms:GenerateDataKey',
+      'kms:GenerateDataKeyWithoutPlaintext',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+    ],
+    Resource: '*',
+    Condition: {
+      StringEquals: {
+        'kms:CallerAccount': account,
+        'kms:ViaService': `dynamodb.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}`,
+      },
+    },
+  });
+};
