@@ -94,7 +94,10 @@ export const changeMembers = async (
   await check('somebody who joined ten minutes ago', pathOf(joins), 200);
   await check('somebody who left ten minutes ago', pathOf(leaves), 403, 'Graphveil.OutsideGrant');
   if (before !== undefined) await check('a delta link from before somebody joined', before, 410);
-  if (beside !== undefined) await check('a delta link of another group', beside, 200, undefined, bystander.name);
+  // Somebody who joins a group also joins those that it is nested in.
+  const alsoJoins = peopleOf(world.organization, bystander.group, world.membersOf).has(joins);
+  if (beside !== undefined)
+    await check('a delta link of another group', beside, alsoJoins ? 410 : 200, undefined, bystander.name);
   if (!(await isListed(joins))) problems.push({ kind: 'lost', text: 'a round after the change misses who joined' });
   if (await isListed(leaves)) problems.push({ kind: 'leak', text: 'a round after the change has who left' });
 
