@@ -14,6 +14,8 @@ const [, , bindings = join(root, 'node_modules')] = process.argv;
 
 const stub = join(root, '../shared/terraform-stub/run');
 
+const { sources } = parse(filledExample(root)) as { readonly sources: Readonly<Record<string, unknown>> };
+
 /** The commented parts of the example about AWS and Google callers, enabled. */
 const uncommented = (example: string): string =>
   example
@@ -49,7 +51,7 @@ sharedApplication:
   ],
   [
     'registered tools, from some addresses',
-    'clients: { signingKeys: [2, 1] }\nbaseUrl: { order: [entra-id] }\nallowedSourceIps: [203.0.113.0/24]\n',
+    `clients: { signingKeys: [2, 1] }\nbaseUrl: { order: [${Object.keys(sources).reverse()}] }\nallowedSourceIps: [203.0.113.0/24]\n`,
     ['validate', 'test'],
   ],
   // A mocked provider can't import, and protected resources can't be cleaned up after a test.

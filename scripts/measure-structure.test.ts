@@ -3,9 +3,9 @@ import { measureStructure } from './measure-structure.ts';
 describe('the structure of the sources', () => {
   const figures = measureStructure();
 
-  it('reaches at most 136 files from handle-call.ts, 17 of them the scanner and the index, 11 about populations, 5 about tokens', () => {
+  it('reaches at most 140 files from handle-call.ts, 19 of them the scanner and the index, 12 about populations, 5 about tokens', () => {
     expect(figures.closure).toContain('src/rules/match/match-path.ts');
-    expect(figures.closure.length).toBeLessThanOrEqual(136);
+    expect(figures.closure.length).toBeLessThanOrEqual(140);
   });
 
   it('is at most 4 calls deep from handleCall to the check of a path parameter', () => {
