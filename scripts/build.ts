@@ -62,7 +62,7 @@ const build = async (settings: string | undefined): Promise<void> => {
 const compile = async (): Promise<void> => {
   const { connectors, version } = everySource(root);
   const [any] = connectors;
-  if (any === undefined) throw new Error('there is no source');
+  if (any === undefined) throw new Error('no source was found');
   writeCompileCache(root, (await bundleRuntime(root)).files, bundledOf(any, version, []));
 };
 

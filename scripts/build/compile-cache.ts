@@ -20,7 +20,7 @@ const environment: Readonly<Record<string, string>> = {
   AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
 };
 
-/** Starts the function and rehearses a call, so that the cache has the code that runs until the first reply. */
+/** Starts the function and rehearses a call, so that the cache has the code that runs until the first reply. Exits, because connections of the function stay open. */
 const makeCode = (connector: BundledConnector): string => `${loadCode}
 const { writeFileSync } = require('node:fs');
 const scripts = new Map();

@@ -26,7 +26,7 @@ const queryOf = (path: string): string => {
 /** Dates of call logs. */
 const dates: Readonly<Record<string, string>> = { from: '2026-07-20', to: '2026-10-01' };
 
-/** Lists that contain the ids of a parameter if the path before it is no list. */
+/** Lists that contain the ids of a parameter if the path before it isn't a list. */
 const listFor = (before: string): string =>
   before.replace(/\/(drives\/[^/]+)\/items$/, '/$1/root/delta').replace('/beta/', '/v1.0/');
 

@@ -1,5 +1,5 @@
 import type { Settings } from '../../../src/config/index.ts';
-import { administer } from './key-policies.ts';
+import { administer, encryptActions } from './key-policies.ts';
 import { type Policy, policy, type Statement } from './policy.ts';
 
 /** Public keys are public; Terraform reads them and gives them to the connectors. */
@@ -38,16 +38,7 @@ export const tableKeyPolicy = (settings: Settings): Policy => {
     Sid: 'DynamoDBForPrincipalsOfTheAccount',
     Effect: 'Allow',
     Principal: { AWS: '*' },
-    Action: [
-      'kms:CreateGrant',
-      'kms:Decrypt',
-      'kms:DescribeKey',
-      'kms:Encrypt',
-      'kms:GenerateDataKey',
-      'kms:GenerateDataKeyWithoutPlaintext',
-      'kms:ReEncryptFrom',
-      'kms:ReEncryptTo',
-    ],
+    Action: ['kms:CreateGrant', ...encryptActions],
     Resource: '*',
     Condition: {
       StringEquals: {

@@ -112,7 +112,8 @@ export const keyringKeyPolicy = (settings: Settings, functionRoles: readonly str
   );
 };
 
-const logsActions = [
+/** Actions of a service that encrypts data with a key. */
+export const encryptActions = [
   'kms:Decrypt',
   'kms:DescribeKey',
   'kms:Encrypt',
@@ -129,7 +130,7 @@ export const logsKeyPolicy = (settings: Settings): Policy => {
     Sid: 'CloudWatchLogsOfThisEnvironment',
     Effect: 'Allow',
     Principal: { Service: `logs.${aws.region}.${aws.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}` },
-    Action: logsActions,
+    Action: encryptActions,
     Resource: '*',
     Condition: {
       ArnLike: {

@@ -63,7 +63,7 @@ const authentications: Readonly<Record<string, (side: Side) => Part>> = {
     form: [['client_id', nobody]],
   }),
   'a secret without an id': ({ post: { secret } }) => ({ form: [['client_secret', secret]] }),
-  'an assertion that is no JWT': ({ post: { id } }) => ({
+  'an assertion that is not a JWT': ({ post: { id } }) => ({
     form: [
       ['client_id', id],
       ['client_assertion_type', jwtBearer],
@@ -181,7 +181,7 @@ const differences: readonly {
   {
     reason: 'no client authentication, or one that cannot be read, is invalid_client (RFC 6749, 5.2; RFC 7521, 4.2.1)',
     concerns: (authentication) =>
-      ['nothing', 'basic that is not base64', 'a secret without an id', 'an assertion that is no JWT'].includes(
+      ['nothing', 'basic that is not base64', 'a secret without an id', 'an assertion that is not a JWT'].includes(
         authentication,
       ),
     ours: { status: 401, error: 'invalid_client' },
