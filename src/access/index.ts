@@ -24,3 +24,18 @@ export {
 export { type Decision, type LedgerEntry, ledgerProblem, readLedger } from './ledger.ts';
 export { choosePermissions, type Permission, type PermissionSource, permissionsOf } from './permissions.ts';
 export type { AccessPorts } from './ports.ts';
+export {
+  type Actor,
+  type AppRole,
+  appRoles,
+  isVerb,
+  mayDo,
+  needsFreshSignIn,
+  objectOf,
+  type Persona,
+  type Relation,
+  relations,
+  type Verb,
+  type VerbObject,
+  verbs,
+} from './who-may.ts';
