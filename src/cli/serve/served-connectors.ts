@@ -70,12 +70,12 @@ const clientIds = ({ folder, settings }: ReadSettings): ReadonlyMap<string, stri
 const fromSettings = (options: ServeOptions, path: string): Served => {
   const read = readSettings({ settings: path });
   const { tenant, entraOutputs } = read.settings;
-  const all = resolveSettings(read);
-  const known = all.map(({ name }) => name);
+  const known = read.settings.connectors.map(({ name }) => name);
   const unknown = options.connector?.find((name) => !known.includes(name));
   if (unknown !== undefined) throw cliError('Usage:connector', { known });
   const ids = clientIds(read);
-  const chosen = all.filter(({ name }) => options.connector?.includes(name) ?? true);
+  const connectors = read.settings.connectors.filter(({ name }) => options.connector?.includes(name) ?? true);
+  const chosen = resolveSettings({ ...read, settings: { ...read.settings, connectors } });
   const clientIdOf = (name: string): string => {
     const clientId = options.clientId ?? ids.get(name);
     if (clientId !== undefined) return clientId;
