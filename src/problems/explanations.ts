@@ -12,8 +12,9 @@ export const problemExplanations: Readonly<Record<ProblemCode, ProblemExplanatio
   },
   'Graphveil.HostRefused': {
     cause:
-      'It listens on loopback, and the Host header names another machine or a web page sent the request (DNS rebinding).',
-    remedy: 'Send `Host: localhost` or `127.0.0.1`, without an Origin header.',
+      'The Host header names another machine than this one, or a web page sent the request (DNS rebinding). On loopback, only loopback names are accepted; elsewhere also addresses.',
+    remedy:
+      'Send `Host: localhost` or the address, without an Origin header; start the server with `--allow-host` for another name.',
   },
   'Graphveil.BodyNotAllowed': {
     cause: 'Graphveil reads from Microsoft 365 and writes nothing; the rules couldn’t check a body.',

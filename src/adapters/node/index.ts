@@ -6,7 +6,7 @@ export { type HttpsClientOptions, httpsClient } from './https-client.ts';
 export { identityTokenFile } from './identity-token-file.ts';
 export { type IssuerKeysOptions, isPublicAddress, issuerKeysOf, publicLookup } from './issuer-keys.ts';
 export { keyringFile, openKeyringFile, readKeyringFile } from './keyring-file.ts';
-export { type LocalServer, namesForeignHost, startLocalServer } from './local-server.ts';
+export { type LocalServer, namesForeignHost, requestedOrigin, startLocalServer } from './local-server.ts';
 export { createPageWorkers, type PageWorkers, type PageWorkersOptions } from './page-workers.ts';
 export { pause } from './pause.ts';
 export { type ProxyAgents, ProxyRefusal, proxyAgents, proxyFor } from './proxy-agent.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { get } from 'node:https';
 import { connect } from 'node:net';
 import { generate } from 'selfsigned';
-import { namesForeignHost, startLocalServer } from './local-server.ts';
+import { namesForeignHost, requestedOrigin, startLocalServer } from './local-server.ts';
 
 describe('startLocalServer', () => {
   it('listens on a free port of 127.0.0.1, and on none once it has stopped', async () => {
@@ -54,12 +54,44 @@ describe('namesForeignHost', () => {
       expect(namesForeignHost(host, origin)).toBe(false);
   });
 
-  it.each(foreign)('rejects %j on loopback, and accepts it elsewhere', (host) => {
+  it.each(foreign)('rejects %j on loopback', (host) => {
     expect(namesForeignHost(host, 'http://127.0.0.1:8080')).toBe(true);
-    expect(namesForeignHost(host, 'http://10.0.0.7:8080')).toBe(false);
+  });
+
+  it.each([...own, '10.0.0.7:8080', '203.0.113.9', '[2001:db8::1]:443', 'graph.example:8080'])(
+    'accepts %s on another address: its own name, addresses and loopback',
+    (host) => {
+      expect(namesForeignHost(host, 'http://graph.example:8080')).toBe(false);
+    },
+  );
+
+  it.each(['', 'attacker.example', '127.0.0', '10.0.0.7.attacker.example', 'graph.example:80x', '1.2.3.4:x'])(
+    'rejects %j on another address',
+    (host) => {
+      expect(namesForeignHost(host, 'http://graph.example:8080')).toBe(true);
+    },
+  );
+
+  it('accepts listed names, whatever their case and port', () => {
+    for (const origin of ['http://127.0.0.1:8080', 'http://0.0.0.0:8080']) {
+      expect(namesForeignHost('Graph.Example:443', origin, ['graph.example'])).toBe(false);
+      expect(namesForeignHost('a.graph.example', origin, ['graph.example'])).toBe(true);
+    }
   });
 
   it('accepts a request without a host, which no browser sends', () => {
     expect(namesForeignHost(undefined, 'http://127.0.0.1:8080')).toBe(false);
+  });
+});
+
+describe('requestedOrigin', () => {
+  it.each([
+    ['http://127.0.0.1:8080', 'localhost:8080', 'http://127.0.0.1:8080'],
+    ['http://10.0.0.7:8080', 'graph.example', 'http://10.0.0.7:8080'],
+    ['https://0.0.0.0:8443', 'graph.example:8443', 'https://graph.example:8443'],
+    ['http://[::]:8080', '10.0.0.7:8080', 'http://10.0.0.7:8080'],
+    ['http://[::]:8080', undefined, 'http://[::]:8080'],
+  ])('of a server at %s for the host %s is %s', (origin, host, expected) => {
+    expect(requestedOrigin(host, origin)).toBe(expected);
   });
 });

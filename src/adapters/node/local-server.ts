@@ -1,6 +1,6 @@
 import { createServer as createHttp, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createHttps } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, isIP } from 'node:net';
 
 export type LocalServerOptions = {
   readonly listener: RequestListener;
@@ -51,11 +51,27 @@ export const startLocalServer = async (options: LocalServerOptions): Promise<Loc
   };
 };
 
-const loopback = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|(?:[a-z0-9-]+\.)*localhost)(?::\d+)?$/i;
+const loopback = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|(?:[a-z0-9-]+\.)*localhost)$/i;
+
+/** A host name or an address, without its port. */
+const nameIn = (host: string): string => /^(\[[0-9a-f:.]+\]|[^:[\]]+)(?::\d+)?$/i.exec(host)?.[1]?.toLowerCase() ?? '';
+
+const isAddress = (name: string): boolean => isIP(name.replace(/^\[(.*)\]$/, '$1')) > 0;
 
 /**
- * True if a request to a loopback server names another host. Otherwise a web page whose host name resolves to this
- * machine ("DNS rebinding") could read replies in the user's browser.
+ * True if a request names another host than the server's own. Otherwise a web page whose host name resolves to this server ("DNS
+ * rebinding") could read replies in a user's browser. A server on loopback accepts loopback names. Another server also accepts
+ * addresses, which can't be rebound, and its own name. `names` are the names that clients may use besides.
  */
-export const namesForeignHost = (host: string | undefined, origin: string): boolean =>
-  host !== undefined && loopback.test(new URL(origin).host) && !loopback.test(host);
+export const namesForeignHost = (host: string | undefined, origin: string, names: readonly string[] = []): boolean => {
+  if (host === undefined) return false;
+  const [name, own] = [nameIn(host), new URL(origin).hostname];
+  if (loopback.test(name) || names.some((known) => known.toLowerCase() === name)) return false;
+  return loopback.test(own) || (name !== own && !isAddress(name));
+};
+
+/** The origin that a client used, for links: the server's own, or the requested host if the server listens on every address. */
+export const requestedOrigin = (host: string | undefined, origin: string): string => {
+  const { protocol, hostname } = new URL(origin);
+  return host !== undefined && (hostname === '0.0.0.0' || hostname === '[::]') ? `${protocol}//${host}` : origin;
+};

@@ -215,18 +215,24 @@ describe('startProxyServer', () => {
     await forwarded.stop();
   });
 
-  it('accepts any host name when it does not listen on loopback', async () => {
-    const open = await startProxyServer({ proxies: new Map([['people', handleCall]]), host: '0.0.0.0' });
-    const { port } = new URL(open.url);
-    const status = await new Promise((resolve) => {
-      const headers = { host: 'graphveil.example' };
-      get({ host: '127.0.0.1', port, path: '/people/v1.0/users', headers }, (response) =>
-        response.resume().on('end', () => resolve(response.statusCode)),
-      );
+  it('accepts its own names on every address, and gives links of the one that was used', async () => {
+    const open = await startProxyServer({
+      proxies: new Map([['people', handleCall]]),
+      host: '0.0.0.0',
+      hostNames: ['graphveil.example'],
     });
+    const { port } = new URL(open.url);
+    const statusOf = (host: string) =>
+      new Promise((resolve) => {
+        get({ host: '127.0.0.1', port, path: '/people/v1.0/users', headers: { host } }, (response) =>
+          response.resume().on('end', () => resolve(response.statusCode)),
+        );
+      });
+    const statuses = [await statusOf(`graphveil.example:${port}`), await statusOf('attacker.example')];
     await open.stop();
 
-    expect(status).toBe(200);
+    expect(statuses).toEqual([200, 421]);
+    expect(calls).toMatchObject([{ baseUrl: `http://graphveil.example:${port}/people` }]);
   });
 
   it('writes the origin of an IPv6 address in brackets', async () => {

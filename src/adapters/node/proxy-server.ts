@@ -14,7 +14,7 @@ import {
 } from '../../proxy/index.ts';
 import { headerFields } from './header-fields.ts';
 import { type HttpService, serviceReply } from './http-service.ts';
-import { type LocalServer, namesForeignHost, startLocalServer } from './local-server.ts';
+import { type LocalServer, namesForeignHost, requestedOrigin, startLocalServer } from './local-server.ts';
 
 export type ProxyServerOptions = {
   /** Connectors by name. */
@@ -29,6 +29,8 @@ export type ProxyServerOptions = {
   readonly port?: number;
   /** Origin that callers use, without a trailing slash, if a service forwards to this server. @default the server's own */
   readonly publicUrl?: string;
+  /** Names that callers may use for this server, besides its own and that of `publicUrl`. */
+  readonly hostNames?: readonly string[] | undefined;
   /** PEM; with it the server speaks HTTPS. */
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Time limit of one call, in milliseconds. @default 60 s */
@@ -89,6 +91,7 @@ const answer = async (
     route = routeByName(new Set(proxies.keys())),
     service,
     publicUrl,
+    hostNames = [],
     callTimeoutMs,
     clock = Date.now,
   }: ProxyServerOptions,
@@ -96,9 +99,9 @@ const answer = async (
   signal: AbortSignal,
 ): Promise<ServedReply> => {
   const url = String(request.url);
-  const base = publicUrl ?? origin;
   const { host } = request.headers;
-  if (host !== hostOf(publicUrl) && namesForeignHost(host, origin)) return refusal(anotherHost);
+  if (namesForeignHost(host, origin, [...hostNames, ...nameOf(publicUrl)])) return refusal(anotherHost);
+  const base = publicUrl ?? requestedOrigin(host, origin);
   const served = service && (await serviceReply(service, request));
   if (served !== undefined) return served;
   const routed = route(url);
@@ -118,7 +121,7 @@ const answer = async (
   return await handleCall(call);
 };
 
-const hostOf = (url: string | undefined): string | undefined => (url === undefined ? undefined : new URL(url).host);
+const nameOf = (url: string | undefined): readonly string[] => (url === undefined ? [] : [new URL(url).hostname]);
 
 const noConnector: Problem = {
   code: 'Graphveil.EndpointNotAllowed',

@@ -27,6 +27,8 @@ export type ServeOptions = {
   readonly googleIdentity?: string | true;
   readonly keyring: string;
   readonly host: string;
+  /** Names that callers may use for this server, besides its own. */
+  readonly allowHost?: readonly string[];
   readonly port: number;
   /** Origin that callers use. */
   readonly publicUrl?: string;
@@ -93,6 +95,7 @@ export const withServeOptions = (command: Command): Command =>
     )
     .option('--keyring <file>', 'keyring file', '.graphveil/keyring.json')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--allow-host <name...>', 'further host names that callers may use for it, such as the name of a container')
     .option('--port <port>', 'port for HTTP', readPort, 8080)
     .option(
       '--public-url <origin>',
@@ -107,6 +110,9 @@ export const withServeOptions = (command: Command): Command =>
       `add a token service for registered clients, with its store (default: ${defaultAccessFolder})`,
     )
     .option('--json', 'print where it listens, and each call, as a line of JSON');
+
+/** Addresses that no caller can use, so that they can't be the issuer of tokens. */
+const everyAddress = new Set(['0.0.0.0', '::']);
 
 const given = (...options: readonly unknown[]): number => options.filter((option) => option !== undefined).length;
 
@@ -125,6 +131,8 @@ export const checkServeOptions = (options: ServeOptions): void => {
     throw cliError('Usage:application');
   if (given(options.identityTokenFile, options.awsRegion, options.googleIdentity) !== 1)
     throw cliError('Usage:exactly-one', { options: '--identity-token-file, --aws-region and --google-identity' });
+  if (options.clients !== undefined && options.publicUrl === undefined && everyAddress.has(options.host))
+    throw cliError('Usage:requires', { options: `--clients with --host ${options.host}`, required: '--public-url' });
   if (given(options.httpsPort, options.tlsKey, options.tlsCert) % 3 !== 0)
     throw cliError('Usage:together', { options: '--https-port, --tls-key and --tls-cert' });
 };

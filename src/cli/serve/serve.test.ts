@@ -163,6 +163,13 @@ describe('graphveil serve', () => {
       return { ...base, settings: settingsFile(`sources: ${sources}\nbaseUrl: ${baseUrl}\n`, twin.tenantId) };
     };
     await expect(startServing(settingsWith('{}'), () => undefined)).rejects.toThrow('rules have errors');
+    for (const connector of [
+      ['one', 'two'],
+      ['two', 'one'],
+    ])
+      await expect(startServing({ ...settingsWith('{}'), connector }, () => undefined)).rejects.toThrow('errors');
+    await ask({ ...settingsWith('{}'), connector: ['one'] }, '', 'v1.0/users');
+    expect(records.at(-1)).toMatchObject({ connector: 'one', status: 200 });
     await ask(settingsWith('{ order: [two] }'), '', 'v1.0/users');
     expect(records.at(-1)).toMatchObject({ connector: 'two', status: 200 });
   });
@@ -211,7 +218,17 @@ describe('graphveil serve', () => {
     await runCommand(['clients', 'delete', 'acme', '--yes', ...stored]);
     const after = await users();
     await serving.stop();
+    const publicUrl = 'https://tools.example';
+    const open = { ...base, source: [source.id], clients, host: '0.0.0.0', publicUrl };
+    const forwarded = await startServing(open, () => undefined);
+    const port = new URL(forwarded.servers[0]?.url ?? '').port;
+    const published = await fetch(`http://127.0.0.1:${port}/adfs/.well-known/openid-configuration`);
+    await forwarded.stop();
 
+    expect(await published.json()).toMatchObject({
+      issuer: `${publicUrl}/adfs`,
+      token_endpoint: expect.stringContaining(`${publicUrl}/adfs/`),
+    });
     expect([refused.status, metadata.status, unknown.status]).toEqual([401, 200, 401]);
     expect([before.status, granted.status, after.status]).toEqual([403, 200, 401]);
     expect(after.headers.get('www-authenticate')).toContain('invalid_token');
@@ -290,6 +307,10 @@ describe('graphveil serve', () => {
     [
       ['serve', '--source', 'x', '--tenant', 'y', '--client-id', 'z', '--aws-region', 'r', '--tls-key', 'k'],
       '--https-port, --tls-key and --tls-cert require each other',
+    ],
+    [
+      ['serve', '--source', 'x', '--tenant', 'y', '--client-id', 'z', '--aws-region', 'r', '--clients', '--host', '::'],
+      '--clients with --host :: requires --public-url',
     ],
     [['serve', '--source', 'x', '--tenant', 'y', '--client-id', 'z', '--aws-region', 'r'], 'unknown source x'],
   ])('refuses %j', async (args, why) => {

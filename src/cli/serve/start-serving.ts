@@ -162,11 +162,12 @@ export const startServing = async (
     ]),
   );
 
-  const { host, port, httpsPort, publicUrl } = options;
+  const { host, port, httpsPort, publicUrl, allowHost } = options;
   const common = {
     proxies,
     route,
     host,
+    hostNames: allowHost,
     ...(publicUrl && { publicUrl }),
     ...(tokens && { service: tokens.service }),
   };
