@@ -1,8 +1,10 @@
+import { env } from 'node:process';
 import { type AwsStandIn, startAwsStandIn } from '../../adapters/aws/testing/aws-stand-in.ts';
 import { functionName } from '../../config/index.ts';
 import { type ConnectorStandIn, startConnector } from '../testing/connector-stand-in.ts';
 import { runCommand } from '../testing/run-command.ts';
 import { allSources, region, settingsFile } from '../testing/settings-folder.ts';
+import { deployedEndpoints } from './endpoints.ts';
 
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'not-a-real-key' };
 const [first, second] = allSources();
@@ -112,5 +114,42 @@ describe('graphveil call --all', () => {
 
   it.each([[['--all', 'https://x.example']], [[]]])('requires a URL or --all: %j', async (args) => {
     expect(await call(...args)).toMatchObject({ status: 2, stderr: expect.stringContaining('exactly one of') });
+  });
+});
+
+const withVariables = async <Result>(
+  variables: Readonly<Record<string, string>>,
+  act: () => Promise<Result>,
+): Promise<Result> => {
+  Object.assign(env, variables);
+  try {
+    return await act();
+  } finally {
+    for (const name of Object.keys(variables)) Reflect.deleteProperty(env, name);
+  }
+};
+
+describe('graphveil call --listen --all', () => {
+  it('listens for the deployed connectors, in the order of the settings, and says which one is missing', async () => {
+    const shared = settingsFile(`sources: { ${first.id}: {}, ${second.id}: {}, third: { source: ${first.id} } }
+baseUrl: { order: [${second.id}, ${first.id}] }
+`);
+    aws.operated.functionUrls.set(functionName('prod', first.id), 'https://one.lambda-url.eu-central-1.on.aws/');
+    const variables = {
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    };
+    const { endpoints, route, missing } = await withVariables(variables, () =>
+      deployedEndpoints({ settings: shared, outputs: [] }),
+    );
+
+    expect(endpoints.map(({ name, origin }) => [name, origin])).toEqual([
+      [second.id, connector.url],
+      [first.id, 'https://one.lambda-url.eu-central-1.on.aws'],
+    ]);
+    expect(missing).toEqual(['third']);
+    expect(route?.('/v1.0/users')).toEqual({ name: second.id, target: '/v1.0/users', shared: true });
+    expect(route?.(`/${first.id}/v1.0/users`)).toMatchObject({ name: first.id, target: '/v1.0/users' });
   });
 });

@@ -1,7 +1,7 @@
 import { type ResolvedConnector, resolveSettings } from '../../connectors/index.ts';
 import { lambdaClient, stsClient } from '../shared/aws-clients.ts';
 import { awsErrorName, awsFailure } from '../shared/aws-failure.ts';
-import { deployedConnector, endpointOf } from '../shared/deployed-connectors.ts';
+import { type DeploymentPlace, deployedConnector, endpointOf } from '../shared/deployed-connectors.ts';
 import { CliError, cliError, exitCodes } from '../shared/exit.ts';
 import { ownAccountOrEnd } from '../shared/own-account.ts';
 import { type ReadSettings, readSettings } from '../shared/read-settings.ts';
@@ -14,15 +14,14 @@ export type AllOptions = SettingsOptions & { readonly outputs: readonly string[]
 
 type Clients = { readonly sts: ReturnType<typeof stsClient>; readonly lambda: ReturnType<typeof lambdaClient> };
 
-/** The endpoint of a connector; undefined if it isn't deployed. */
-const endpointIn = async (
-  { settings, folder }: ReadSettings,
-  outputs: readonly string[],
+/** The endpoint of a connector, or the failure to find it; undefined if it isn't deployed. */
+export const endpointIn = async (
+  place: DeploymentPlace,
   name: string,
-  { lambda }: Clients,
+  { lambda }: Pick<Clients, 'lambda'>,
 ): Promise<string | CliError | undefined> => {
   try {
-    return await endpointOf({ settings, folder, outputs }, name, { lambda });
+    return await endpointOf(place, name, { lambda });
   } catch (error) {
     if (error instanceof CliError) return error;
     return awsFailure(error, 'Lambda') ?? cliError('Aws.Refused', { reason: awsErrorName(error) });
@@ -35,7 +34,7 @@ const tryConnector = async (
   { name, exampleCalls, source }: ResolvedConnector,
   clients: Clients,
 ): Promise<readonly TriedCall[]> => {
-  const endpoint = await endpointIn(read, outputs, name, clients);
+  const endpoint = await endpointIn({ ...read, outputs }, name, clients);
   if (typeof endpoint === 'string')
     return tryExamples(deployedConnector(read.settings, name, endpoint, clients.sts), {
       calls: exampleCalls,

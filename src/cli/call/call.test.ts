@@ -1,8 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, get, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type AwsStandIn, startAwsStandIn } from '../../adapters/aws/testing/aws-stand-in.ts';
 import { runCommand } from '../testing/run-command.ts';
+import { allSources } from '../testing/settings-folder.ts';
+import { writtenEndpoints } from './endpoints.ts';
 import { startLoopback } from './listen.ts';
 import { placeOf } from './signing.ts';
 
@@ -132,12 +134,22 @@ describe('graphveil call', () => {
   });
 });
 
+/** Statuses of a request for a foreign host, and for a listed one. */
+const rawStatus = async (url: string): Promise<readonly (number | undefined)[]> => {
+  const statusFor = (host: string) =>
+    new Promise<number | undefined>((resolve) => {
+      get(`${url}/own-rules/v1.0/x`, { headers: { host } }, (response) => resolve(response.resume().statusCode));
+    });
+  return [await statusFor('attacker.example'), await statusFor('graphveil.test')];
+};
+
 describe('graphveil call --listen', () => {
   const endpoint = 'https://abc.lambda-url.eu-central-1.on.aws';
   const passOn: typeof fetch = (input, init) => fetch(String(input).replace(endpoint, url), init);
+  const listen = (send: typeof fetch) => startLoopback({ endpoints: [{ origin: endpoint, send }] });
 
   it('signs what local tools send, and leads links back to itself', async () => {
-    const loopback = await startLoopback(new URL(endpoint), passOn);
+    const loopback = await listen(passOn);
     answer = {
       ...answer,
       body: JSON.stringify({ value: ['no link'], '@odata.nextLink': `${endpoint}/v1.0/users?$skiptoken=x` }),
@@ -158,7 +170,7 @@ describe('graphveil call --listen', () => {
   it('ends the signed call when the local tool leaves', async () => {
     const left = new AbortController();
     let over: Promise<unknown> = Promise.resolve('never begun');
-    const loopback = await startLoopback(new URL(endpoint), (_, init) => {
+    const loopback = await listen((_, init) => {
       over = once(init?.signal as AbortSignal, 'abort').then(() => 'ended');
       left.abort();
       return new Promise(() => undefined);
@@ -170,7 +182,7 @@ describe('graphveil call --listen', () => {
   });
 
   it('refuses web pages and other host names', async () => {
-    const loopback = await startLoopback(new URL(endpoint), passOn);
+    const loopback = await listen(passOn);
     const fromPage = await fetch(`${loopback.url}/v1.0/users`, { headers: { origin: 'https://page.example' } });
     await loopback.stop();
 
@@ -179,11 +191,57 @@ describe('graphveil call --listen', () => {
   });
 
   it('answers in Graph’s shape when the connector cannot be reached', async () => {
-    const loopback = await startLoopback(new URL(endpoint), () => Promise.reject(new Error('gone')));
+    const loopback = await listen(() => Promise.reject(new Error('gone')));
     const response = await fetch(`${loopback.url}/v1.0/users`);
     await loopback.stop();
 
     expect(response.status).toBe(502);
     expect(await response.json()).toMatchObject({ error: { code: 'Graphveil.UpstreamUnreachable' } });
+  });
+
+  it('shares one URL between endpoints: by name, and by the rules of sources with these names', async () => {
+    const [first, second] = allSources();
+    const names = [first?.id ?? '', second?.id ?? '', 'own-rules'];
+    const written = writtenEndpoints(
+      names.map((name) => `${name}=https://${name}.lambda-url.eu-central-1.on.aws`),
+      {},
+    );
+    const seen: string[] = [];
+    const send: typeof fetch = async (input) => {
+      const { origin } = new URL(String(input));
+      seen.push(String(input));
+      return Response.json({ '@odata.nextLink': `${origin}/v1.0/users?$skiptoken=x` });
+    };
+    const endpoints = written.endpoints.map((each) => ({ ...each, send }));
+    const loopback = await startLoopback({ ...written, endpoints, hostNames: ['graphveil.test'] });
+    const linkOf = async (path: string) => {
+      const response = await fetch(`${loopback.url}${path}`);
+      return [response.status, ((await response.json()) as Record<string, unknown>)['@odata.nextLink']];
+    };
+    const paths = [
+      `/${names[1]}/v1.0/users`,
+      '/own-rules/v1.0/x?$top=1',
+      '/v1.0/users',
+      second?.exampleCalls.at(-1)?.path.split('?')[0] ?? '',
+    ];
+    const answers = [];
+    for (const path of paths) answers.push(await linkOf(path));
+    const nobody = await linkOf('/nobody/v1.0/users');
+    const foreign = await rawStatus(loopback.url);
+    await loopback.stop();
+
+    const link = (name: string | undefined) => [200, `${loopback.url}/${name}/v1.0/users?$skiptoken=x`];
+    expect(answers).toEqual([link(names[1]), link('own-rules'), link(names[0]), link(names[1])]);
+    expect(seen[1]).toBe('https://own-rules.lambda-url.eu-central-1.on.aws/v1.0/x?$top=1');
+    expect([nobody[0], foreign]).toEqual([403, [421, 200]]);
+  });
+
+  it.each([
+    [['--listen', 'https://a.lambda-url.x-1.on.aws', 'https://b.lambda-url.x-1.on.aws'], 'NAME=URL'],
+    [['--listen', 'a=https://a.lambda-url.x-1.on.aws', 'a=https://b.lambda-url.x-1.on.aws'], 'different name'],
+    [['https://a.lambda-url.x-1.on.aws', 'https://b.lambda-url.x-1.on.aws'], 'several URLs requires --listen'],
+    [['--host', '0.0.0.0', 'https://a.lambda-url.x-1.on.aws'], '--host or --allow-host requires --listen'],
+  ])('refuses %j as wrong usage', async (args, says) => {
+    expect(await runCommand(['call', ...args])).toMatchObject({ status: 2, stderr: expect.stringContaining(says) });
   });
 });

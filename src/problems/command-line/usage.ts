@@ -232,6 +232,10 @@ export const usageEntries = {
     message: 'URL is wrong, expected one that begins with https://',
     hint: 'take it from the page for callers',
   },
+  'Call.Names': {
+    message: 'endpoints are wrong, expected a different name for each, written NAME=URL',
+    hint: "write --listen entra-id='https://…' teams='https://…'",
+  },
   'Call.RegionUnknown': {
     message: "URL doesn't contain its AWS region",
     hint: 'add --region, as on the page for callers',
