@@ -7,7 +7,14 @@ import {
   type TwinControls,
   type TwinServiceName,
 } from './controls/index.ts';
-import { type ApplicationSeed, answerSignIn, makeAccessTokens, makeApplications, makeTenant } from './entra/index.ts';
+import {
+  type ApplicationSeed,
+  answerSignIn,
+  makeAccessTokens,
+  makeApplications,
+  makeSignIns,
+  makeTenant,
+} from './entra/index.ts';
 import { answerGraph, makeChanges, storedRoutes } from './graph/index.ts';
 import { makeCertificate, serveHttps, type TwinService } from './http/index.ts';
 import { makeIdentityIssuer } from './issuer/index.ts';
@@ -82,7 +89,17 @@ export const startTwin = async (options: TwinOptions = {}): Promise<Twin> => {
   const changes = makeChanges();
   const memberships = makeMemberships(clocks.of('graph'));
   const world = { organization, memberships, tenant, applications, changes, clock: clocks.of('graph') };
-  const entraParts = { tenant, applications, tokens, ca: certificate.authority, clock: clocks.of('entra') };
+  const signIns = makeSignIns(clocks.of('entra'));
+  const entraParts = {
+    tenant,
+    applications,
+    organization,
+    memberships,
+    tokens,
+    signIns,
+    ca: certificate.authority,
+    clock: clocks.of('entra'),
+  };
   const entraService = await start('entra', (call) => answerSignIn(entraParts, call));
   const stored = lazily(() => storedRoutes(options.rulesFolder));
   const graphService = await start('graph', (call) => answerGraph({ world, tokens, stored }, call));
@@ -105,6 +122,7 @@ export const startTwin = async (options: TwinOptions = {}): Promise<Twin> => {
       changes,
       organization,
       memberships,
+      signIns,
       someAddress: organization.busiest.mail ?? '',
       setTokenLifetime: (seconds) => {
         tokens.lifetimeSeconds = seconds;

@@ -1,4 +1,4 @@
-import type { Application, ApplicationSeed, Applications } from '../entra/index.ts';
+import type { Application, ApplicationSeed, Applications, SignIns } from '../entra/index.ts';
 import type { Changes, Json } from '../graph/index.ts';
 import type { Memberships, Organization } from '../organization/index.ts';
 import type { Clocks, TwinServiceName } from './clocks.ts';
@@ -53,6 +53,17 @@ export type TwinControls = {
   /** Adds a person to a group, or removes the person, by their ids. */
   readonly join: (groupId: string, personId: string) => void;
   readonly leave: (groupId: string, personId: string) => void;
+  /** Adds an owner to a group, or removes one, by their ids. */
+  readonly addOwner: (groupId: string, personId: string) => void;
+  readonly removeOwner: (groupId: string, personId: string) => void;
+  /** Assigns an app role to a person or a group, by its value. Id tokens issued from now on contain it. */
+  readonly assignRole: (clientId: string, principalId: string, value: string) => void;
+  readonly removeRole: (clientId: string, principalId: string, value: string) => void;
+  /** Grants delegated permissions for everybody, as an administrator. */
+  readonly consentScopes: (clientId: string, scopes: readonly string[]) => void;
+  readonly revokeScopes: (clientId: string, scopes: readonly string[]) => void;
+  /** Ends a person's sessions and refresh tokens. */
+  readonly revokeSignIns: (personId: string) => void;
   /** Returns the latest calls to the twin. */
   readonly seen: (service?: TwinServiceName) => readonly SeenCall[];
   readonly forgetSeen: () => void;
@@ -68,6 +79,7 @@ export type ControlParts = {
   readonly changes: Changes;
   readonly organization: Organization;
   readonly memberships: Memberships;
+  readonly signIns: SignIns;
   readonly someAddress: string;
   readonly setTokenLifetime: (seconds: number) => void;
   readonly rotateIssuerKeys: () => Promise<void>;
@@ -76,14 +88,21 @@ export type ControlParts = {
 
 export const makeControls = (parts: ControlParts): TwinControls => {
   const { applications, interruptions, clocks, journal, changes } = parts;
-  const setMember =
-    (isMember: boolean): TwinControls['join'] =>
+  const { organization, memberships } = parts;
+  const setIn =
+    (set: Memberships['set'], isThere: boolean): TwinControls['join'] =>
     (groupId, personId) => {
-      const [group, person] = [parts.organization.group(groupId), parts.organization.person(personId)];
+      const [group, person] = [organization.group(groupId), organization.person(personId)];
       if (group === undefined || person === undefined) throw new Error('expected the ids of a group and a person');
-      parts.memberships.set(group, person.index, isMember);
+      set(group, person.index, isThere);
       changes.update('groups', group.id, {});
     };
+  const roleOf = (clientId: string, value: string): Application => {
+    const application = applications.get(clientId);
+    if (application.appRoles.every((role) => role.value !== value))
+      throw new Error('expected the value of an app role of the application');
+    return application;
+  };
   return {
     register: applications.register,
     application: applications.get,
@@ -126,8 +145,24 @@ export const makeControls = (parts: ControlParts): TwinControls => {
     remove: changes.remove,
     update: changes.update,
     expireTokens: changes.expireTokens,
-    join: setMember(true),
-    leave: setMember(false),
+    join: setIn(memberships.set, true),
+    leave: setIn(memberships.set, false),
+    addOwner: setIn(memberships.setOwner, true),
+    removeOwner: setIn(memberships.setOwner, false),
+    assignRole: (clientId, principalId, value) => {
+      const { roleAssignments } = roleOf(clientId, value);
+      roleAssignments.set(principalId, new Set(roleAssignments.get(principalId)).add(value));
+    },
+    removeRole: (clientId, principalId, value) => {
+      roleOf(clientId, value).roleAssignments.get(principalId)?.delete(value);
+    },
+    consentScopes: (clientId, scopes) => {
+      for (const scope of scopes) applications.get(clientId).consentedScopes.add(scope);
+    },
+    revokeScopes: (clientId, scopes) => {
+      for (const scope of scopes) applications.get(clientId).consentedScopes.delete(scope);
+    },
+    revokeSignIns: parts.signIns.revoke,
     seen: journal.seen,
     forgetSeen: journal.forget,
     operatorToken: (scopes = ['Application.Read.All', 'Directory.Read.All']) => parts.operatorToken(scopes),

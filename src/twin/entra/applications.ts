@@ -7,6 +7,15 @@ export type FederatedCredential = {
   readonly audiences: readonly string[];
 };
 
+/** A role that an application declares for people and groups. */
+export type AppRole = {
+  readonly id: string;
+  /** The value in the claim `roles`. */
+  readonly value: string;
+  readonly displayName: string;
+  readonly description: string;
+};
+
 /** An application registration and its service principal in the tenant. */
 export type Application = {
   readonly clientId: string;
@@ -18,6 +27,15 @@ export type Application = {
   readonly requested: Set<string>;
   /** Application permissions of Graph with an administrator's consent. */
   readonly consented: Set<string>;
+  /** Delegated permissions of Graph with an administrator's consent for everybody. */
+  readonly consentedScopes: Set<string>;
+  /** Addresses that sign-in may lead back to, for a web application. */
+  readonly redirectUris: string[];
+  readonly appRoles: readonly AppRole[];
+  /** Values of app roles by the object id of the person or group that they are assigned to. */
+  readonly roleAssignments: Map<string, Set<string>>;
+  /** Claims that id tokens contain on request of the registration, such as `auth_time`. */
+  readonly optionalClaims: readonly string[];
   /** Mailbox permissions granted in Exchange (RBAC for Applications): never in `roles`. Mailboxes by person id, or all. */
   readonly exchangeGrants: { permission: string; mailboxes: 'all' | ReadonlySet<string> }[];
   /** Permissions that a Teams app grants, by team (resource-specific consent): never in `roles`. */
@@ -42,7 +60,14 @@ export type ApplicationSeed = {
   readonly federatedCredentials?: readonly (Pick<FederatedCredential, 'subject'> & Partial<FederatedCredential>)[];
   readonly requested?: readonly string[];
   readonly consented?: readonly string[];
+  readonly consentedScopes?: readonly string[];
   readonly owners?: readonly string[];
+  readonly redirectUris?: readonly string[];
+  /** @default ids derived from the values */
+  readonly appRoles?: readonly (Omit<AppRole, 'id'> & { readonly id?: string })[];
+  /** Values of app roles by the object id of a person or group. */
+  readonly roleAssignments?: Readonly<Record<string, readonly string[]>>;
+  readonly optionalClaims?: readonly string[];
 };
 
 /** Derives a GUID from a text, so that a restarted twin has the same ids. */
@@ -66,6 +91,13 @@ const fromSeed = (tenantId: string, issuer: string, seed: ApplicationSeed): Appl
     })),
     requested: new Set(seed.requested ?? seed.consented ?? []),
     consented: new Set(seed.consented ?? []),
+    consentedScopes: new Set(seed.consentedScopes ?? []),
+    redirectUris: [...(seed.redirectUris ?? [])],
+    appRoles: (seed.appRoles ?? []).map((role) => ({ id: guidOf(`${clientId} app role ${role.value}`), ...role })),
+    roleAssignments: new Map(
+      Object.entries(seed.roleAssignments ?? {}).map(([principal, values]) => [principal, new Set(values)]),
+    ),
+    optionalClaims: seed.optionalClaims ?? [],
     exchangeGrants: [],
     teamGrants: new Map(),
     openSites: new Set(),

@@ -1,25 +1,21 @@
-import type { Clock } from '../../ports/index.ts';
 import type { TwinAnswer, TwinCall } from '../http/index.ts';
-import type { AccessTokenMint } from './access-tokens.ts';
-import type { Applications } from './applications.ts';
+import { answerAuthorize, answerLogout } from './authorize.ts';
+import type { EntraParts } from './entra-parts.ts';
 import { instanceDiscovery, openIdConfiguration } from './metadata.ts';
+import { grantPersonTokens } from './person-tokens.ts';
 import { refuseSignIn } from './refusal.ts';
 import { refusals } from './refusals.ts';
-import type { Tenant } from './tenant.ts';
 import { findApplication, readTokenRequest } from './token-request.ts';
 import { verifyAssertion } from './verify-assertion.ts';
 
-export type EntraParts = {
-  readonly tenant: Tenant;
-  readonly applications: Applications;
-  readonly tokens: AccessTokenMint;
-  /** PEM of the certificate authority that identity issuers' certificates are verified with. */
-  readonly ca: string;
-  readonly clock: Clock;
-};
+const personGrants: readonly (string | null)[] = ['authorization_code', 'refresh_token'];
 
 const grantToken = async (parts: EntraParts, named: string, call: TwinCall): Promise<TwinAnswer> => {
   const { tenant, applications, tokens, ca, clock } = parts;
+  if (tenant.isNamed(named) && personGrants.includes(new URLSearchParams(call.body).get('grant_type'))) {
+    const answer = await grantPersonTokens(parts, call);
+    return 'number' in answer ? refuseSignIn(answer, clock()) : answer;
+  }
   const request = readTokenRequest(tenant, named, call.body);
   if ('number' in request) return refuseSignIn(request, clock());
   const application = findApplication(applications, tenant, request.clientId);
@@ -35,7 +31,10 @@ const grantToken = async (parts: EntraParts, named: string, call: TwinCall): Pro
   };
 };
 
-/** Serves sign-in as Microsoft Entra ID does: metadata, and tokens for applications with federated credentials. */
+/**
+ * Serves sign-in as Microsoft Entra ID does: metadata, tokens for applications with federated credentials, and sign-in
+ * of people.
+ */
 export const answerSignIn = async (parts: EntraParts, call: TwinCall): Promise<TwinAnswer> => {
   const { tenant, tokens, clock } = parts;
   const [named = '', ...rest] = call.url.pathname.split('/').slice(1);
@@ -46,6 +45,11 @@ export const answerSignIn = async (parts: EntraParts, call: TwinCall): Promise<T
   switch (place) {
     case 'GET v2.0/.well-known/openid-configuration':
       return { status: 200, json: openIdConfiguration(call.url.origin, tenant) };
+    case 'GET oauth2/v2.0/authorize':
+    case 'POST oauth2/v2.0/authorize':
+      return answerAuthorize(parts, call);
+    case 'GET oauth2/v2.0/logout':
+      return answerLogout(parts, call);
     case 'GET discovery/v2.0/keys':
       return { status: 200, json: { keys: tokens.publicKeys() } };
     default:

@@ -4,9 +4,12 @@ export {
   type Application,
   type ApplicationSeed,
   type Applications,
+  type AppRole,
   type FederatedCredential,
   guidOf,
   makeApplications,
 } from './applications.ts';
-export { answerSignIn, type EntraParts } from './entra.ts';
+export { answerSignIn } from './entra.ts';
+export type { EntraParts } from './entra-parts.ts';
+export { makeSignIns, type SignIns } from './sign-ins.ts';
 export { graphAppId, makeTenant, type Tenant } from './tenant.ts';

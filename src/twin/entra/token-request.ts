@@ -6,7 +6,7 @@ import type { Tenant } from './tenant.ts';
 /** The content of a well-formed client-credentials request. */
 export type TokenRequest = { readonly clientId: string; readonly assertion: string; readonly resource: string };
 
-const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+export const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const defaultScope = /^(?<resource>\S+)\/\.default$/;
 
 /** Parses the form of `POST /{tenant}/oauth2/v2.0/token`, or returns the matching AADSTS error. */

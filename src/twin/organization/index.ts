@@ -30,5 +30,6 @@ export type { Invitee, Meeting, Response } from './meetings.ts';
 export { type Memberships, makeMemberships } from './memberships.ts';
 export { makeOrganization, type Organization, type OrganizationOptions } from './organization.ts';
 export { type Office, offices, type Person } from './person.ts';
+export { type Personas, personasOf } from './personas.ts';
 export type { Conversation, Post, Thread } from './posts.ts';
 export type { Channel, Team } from './teams.ts';

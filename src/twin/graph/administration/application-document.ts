@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { graphPermissions } from '../../../graph-types/index.ts';
-import { type Application, graphAppId, guidOf, type Tenant } from '../../entra/index.ts';
-import { isoSeconds, quarter } from '../../organization/index.ts';
+import { type Application, type AppRole, graphAppId, guidOf, type Tenant } from '../../entra/index.ts';
+import { isoSeconds, type Organization, quarter } from '../../organization/index.ts';
 import type { Json } from '../odata/index.ts';
 
 /** Object id of Microsoft Graph's own service principal in the tenant. */
@@ -17,6 +17,13 @@ const password = (displayName: string): Json => ({
   startDateTime: isoSeconds(quarter.start),
   endDateTime: isoSeconds(quarter.end),
   customKeyIdentifier: null,
+});
+
+const appRole = (role: AppRole): Json => ({
+  ...role,
+  isEnabled: true,
+  origin: 'Application',
+  allowedMemberTypes: ['User'],
 });
 
 export const applicationDocument = (application: Application): Json => ({
@@ -35,6 +42,18 @@ export const applicationDocument = (application: Application): Json => ({
       resourceAccess: [...application.requested].map((permission) => ({ id: roleId(permission), type: 'Role' })),
     },
   ],
+  web: { redirectUris: application.redirectUris },
+  appRoles: application.appRoles.map(appRole),
+  optionalClaims: {
+    idToken: application.optionalClaims.map((name) => ({
+      name,
+      source: null,
+      essential: false,
+      additionalProperties: [],
+    })),
+    accessToken: [],
+    saml2Token: [],
+  },
 });
 
 export const credentialDocuments = ({ clientId, federatedCredentials }: Application): readonly Json[] =>
@@ -48,7 +67,7 @@ export const credentialDocuments = ({ clientId, federatedCredentials }: Applicat
   }));
 
 export const principalDocument = (
-  { clientId, servicePrincipalId, displayName, enabled }: Application,
+  { clientId, servicePrincipalId, displayName, enabled, appRoles }: Application,
   tenant: Tenant,
 ): Json => ({
   id: servicePrincipalId,
@@ -59,7 +78,8 @@ export const principalDocument = (
   appOwnerOrganizationId: tenant.id,
   servicePrincipalType: 'Application',
   tags: ['HideApp'],
-  appRoles: [],
+  appRoleAssignmentRequired: false,
+  appRoles: appRoles.map(appRole),
   keyCredentials: [],
   passwordCredentials: [],
 });
@@ -97,3 +117,37 @@ export const assignmentDocuments = (application: Application, tenant: Tenant): r
     resourceDisplayName: 'Microsoft Graph',
     resourceId: graphPrincipalId(tenant),
   }));
+
+/** The people and groups that have an app role of an application. */
+export const roleAssignmentDocuments = (application: Application, organization: Organization): readonly Json[] =>
+  [...application.roleAssignments].flatMap(([principalId, values]) => {
+    const group = organization.group(principalId);
+    const principal = organization.person(principalId) ?? group;
+    const held = application.appRoles.filter(({ value }) => values.has(value));
+    return held.map(({ id: appRoleId, value }) => ({
+      id: createHash('sha256').update(`${application.servicePrincipalId} ${principalId} ${value}`).digest('base64url'),
+      deletedDateTime: null,
+      appRoleId,
+      createdDateTime: isoSeconds(quarter.today),
+      principalDisplayName: principal?.displayName ?? null,
+      principalId,
+      principalType: group === undefined ? 'User' : 'Group',
+      resourceDisplayName: application.displayName,
+      resourceId: application.servicePrincipalId,
+    }));
+  });
+
+/** The delegated permissions that an administrator granted for everybody. */
+export const scopeGrantDocuments = (application: Application, tenant: Tenant): readonly Json[] =>
+  application.consentedScopes.size === 0
+    ? []
+    : [
+        {
+          id: createHash('sha256').update(`${application.servicePrincipalId} scopes`).digest('base64url'),
+          clientId: application.servicePrincipalId,
+          consentType: 'AllPrincipals',
+          principalId: null,
+          resourceId: graphPrincipalId(tenant),
+          scope: [...application.consentedScopes].join(' '),
+        },
+      ];

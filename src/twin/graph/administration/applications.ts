@@ -17,6 +17,8 @@ import {
   graphPrincipalDocument,
   graphPrincipalId,
   principalDocument,
+  roleAssignmentDocuments,
+  scopeGrantDocuments,
 } from './application-document.ts';
 
 const readers = ['Application.Read.All', 'Directory.Read.All', 'Application.ReadWrite.All'];
@@ -124,8 +126,10 @@ export const administrationRoutes: readonly Route[] = [
     return answerCollection(call, list('appRoleAssignment', link, documents, same));
   }),
   route('/servicePrincipals/{principal}/oauth2PermissionGrants', (call) => {
-    const link = `/servicePrincipals('${findPrincipal(call)?.servicePrincipalId}')/oauth2PermissionGrants`;
-    return answerCollection(call, list('oAuth2PermissionGrant', link, [], same));
+    const application = findPrincipal(call);
+    const documents = application === undefined ? [] : scopeGrantDocuments(application, call.world.tenant);
+    const link = `/servicePrincipals('${application?.servicePrincipalId}')/oauth2PermissionGrants`;
+    return answerCollection(call, list('oAuth2PermissionGrant', link, documents, same));
   }),
   // Paths are matched without `microsoft.graph.`.
   route('/servicePrincipals/{principal}/transitiveMemberOf/directoryRole', (call) => {
@@ -133,10 +137,16 @@ export const administrationRoutes: readonly Route[] = [
     return answerCollection(call, list('directoryRole', link, [], same));
   }),
   route('/servicePrincipals/{principal}/appRoleAssignedTo', (call) => {
-    const { applications, tenant } = call.world;
+    const { applications, organization, tenant } = call.world;
+    const application = findPrincipal(call);
     const documents =
-      findPrincipal(call) === undefined ? applications.all().flatMap((one) => assignmentDocuments(one, tenant)) : [];
-    const link = `/servicePrincipals('${graphPrincipalId(tenant)}')/appRoleAssignedTo`;
-    return answerCollection(call, list('appRoleAssignment', link, documents, same));
+      application === undefined
+        ? applications.all().flatMap((one) => assignmentDocuments(one, tenant))
+        : roleAssignmentDocuments(application, organization);
+    const id = application?.servicePrincipalId ?? graphPrincipalId(tenant);
+    return answerCollection(
+      call,
+      list('appRoleAssignment', `/servicePrincipals('${id}')/appRoleAssignedTo`, documents, same),
+    );
   }),
 ];

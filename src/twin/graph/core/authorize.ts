@@ -1,6 +1,6 @@
 import type { Application, Caller, TokenFlaw } from '../../entra/index.ts';
 import type { GraphCall, Route, Workload } from './call.ts';
-import { GraphRefusal } from './refusal.ts';
+import { badRequest, GraphRefusal } from './refusal.ts';
 
 const flaws: Readonly<Record<TokenFlaw | 'empty', string>> = {
   empty: 'Access token is empty.',
@@ -60,6 +60,10 @@ export const authorize = (
   owner: MailboxOwner | undefined,
   place: Place = {},
 ): void => {
+  if (route.delegatedOnly === true && caller.personId === undefined) {
+    if (!route.path.startsWith('/me')) throw spelled[route.workload](route, caller);
+    throw badRequest('/me request is only valid with delegated authentication flow.');
+  }
   if (route.needs.some((need) => caller.roles.includes(need) || caller.scopes.includes(need))) return;
   if (application !== undefined && grantedInPlace(route, caller, application, place)) return;
   if (route.workload !== 'outlook' || application === undefined || application.exchangeGrants.length === 0) {

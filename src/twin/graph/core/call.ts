@@ -42,6 +42,8 @@ export type Route = {
   readonly needs: readonly string[];
   /** True if no permission of a single team is enough. */
   readonly tenantWide?: true;
+  /** True if Graph serves it to signed-in people only. */
+  readonly delegatedOnly?: true;
   readonly versions?: readonly ('v1.0' | 'beta')[];
   readonly answer: (call: GraphCall) => TwinAnswer;
 };

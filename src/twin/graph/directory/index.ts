@@ -1,6 +1,7 @@
 import type { Route } from '../core/index.ts';
 import { groupRoutes } from './groups.ts';
 import { licenseRoutes } from './licenses.ts';
+import { ownedObjectRoutes } from './owned-objects.ts';
 import { relationRoutes } from './relations.ts';
 import { tenantRoutes } from './tenant.ts';
 import { userRoutes } from './users.ts';
@@ -13,6 +14,7 @@ export const directoryRoutes: readonly Route[] = [
   ...userRoutes,
   ...groupRoutes,
   ...relationRoutes,
+  ...ownedObjectRoutes,
   ...licenseRoutes,
   ...tenantRoutes,
 ];

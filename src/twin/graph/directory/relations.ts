@@ -135,7 +135,7 @@ export const relationRoutes: readonly Route[] = [
   peopleOfGroup('members', direct),
   ofGroup('transitiveMembers', transitive),
   peopleOfGroup('transitiveMembers', transitive),
-  ofGroup('owners', ({ world }, { owners }) => people(world.organization, owners)),
+  ofGroup('owners', ({ world }, group) => people(world.organization, world.memberships.ownersOf(group))),
   managerRoute,
   ofUser('directReports', userReaders, ({ world }, person) =>
     world.organization.people.filter(({ manager }) => manager === person.index).map((report) => ({ person: report })),
