@@ -148,6 +148,35 @@ module.exports = {
       to: { path: '^src/adapters/' },
     },
     {
+      name: 'console-stack-in-the-console',
+      comment: 'pages, routes and sign-in of people are the console’s own',
+      severity: 'error',
+      from: { path: '^(src|infra|scripts)/', pathNot: [...tests, '^src/console/'] },
+      to: { path: 'node_modules/(hono|openid-client)/' },
+    },
+    {
+      name: 'console-reaches-no-data',
+      comment: 'no page and no verb of the console reads what people have in Microsoft 365',
+      severity: 'error',
+      from: { path: '^src/console/', pathNot: tests },
+      to: {
+        path: [
+          '^src/(proxy|pseudonyms|rules|psoxy-rules|rule-forms|transforms|adapters|lambda|cli|twin|config|compile)/',
+          'node_modules/(@aws-sdk|@azure|@smithy)/',
+        ],
+      },
+    },
+    {
+      name: 'data-plane-knows-no-console',
+      comment: 'neither a connector nor the token service reaches the console or the registry',
+      severity: 'error',
+      from: {
+        path: ['^src/(proxy|population|access|adapters)/', '^src/lambda/(start-function|token-function)\\.ts$'],
+        pathNot: tests,
+      },
+      to: { path: ['^src/(console|registry)/', 'node_modules/(hono|openid-client)/'], reachable: true },
+    },
+    {
       name: 'sdks-live-in-adapters',
       severity: 'error',
       from: { path: '^src/', pathNot: [...tests, '^src/(adapters|client|cli)/'] },
@@ -198,7 +227,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
-      extensions: ['.ts', '.mjs', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
       mainFields: ['main', 'types'],
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default'],

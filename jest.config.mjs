@@ -1,15 +1,17 @@
-const swc = [
+const swc = (parser, transform = {}) => [
   '@swc/jest',
   {
-    jsc: { target: 'es2023', parser: { syntax: 'typescript' }, experimental: { keepImportAttributes: true } },
+    jsc: { target: 'es2023', parser, transform, experimental: { keepImportAttributes: true } },
     module: { type: 'es6' },
   },
 ];
+const typescript = { syntax: 'typescript' };
+const jsx = { react: { runtime: 'automatic', importSource: 'hono/jsx' } };
 
 export default {
   testEnvironment: './scripts/jest-environment.mjs',
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: { '\\.ts$': swc },
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: { '\\.ts$': swc(typescript), '\\.tsx$': swc({ ...typescript, tsx: true }, jsx) },
   moduleNameMapper: { '^fast-check$': '<rootDir>/scripts/fast-check.mjs' },
   testMatch: ['<rootDir>/{src,infra,scripts,docs}/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdktf.out/', '<rootDir>/.mutation/'],
@@ -24,5 +26,5 @@ export default {
   coverageDirectory: 'coverage',
   coverageReporters: ['text-summary', 'json'],
   // What only tests use has no coverage to reach.
-  collectCoverageFrom: ['src/**/*.ts', '!src/**/*.test.ts', '!src/**/testing/**', '!src/**/*.generated.ts'],
+  collectCoverageFrom: ['src/**/*.{ts,tsx}', '!src/**/*.test.ts', '!src/**/testing/**', '!src/**/*.generated.ts'],
 };

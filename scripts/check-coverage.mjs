@@ -38,7 +38,10 @@ const used = new Set();
 
 /** Files with only types are never loaded and have nothing to cover. */
 const holdsTypesAlone = (file) =>
-  transformSync(readFileSync(join(root, file), 'utf8'), { loader: 'ts', format: 'esm' }).code.trim() === '';
+  transformSync(readFileSync(join(root, file), 'utf8'), {
+    loader: file.endsWith('x') ? 'tsx' : 'ts',
+    format: 'esm',
+  }).code.trim() === '';
 
 const moduleOf = (file) => file.split('/')[1];
 const sourceLine = (file, line) => (readFileSync(join(root, file), 'utf8').split('\n')[line - 1] ?? '').trim();

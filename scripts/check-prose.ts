@@ -26,7 +26,7 @@ const skipped = /^docs\/style\.md$|^scripts\/prose\/|\/testing\/|\.test\.ts$/;
 const tracked = (): readonly string[] =>
   execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
     .split('\n')
-    .filter((file) => /\.(?:ts|mjs|cjs|md|ya?ml)$/.test(file) && !generated.test(file) && !skipped.test(file));
+    .filter((file) => /\.(?:tsx?|mjs|cjs|md|ya?ml)$/.test(file) && !generated.test(file) && !skipped.test(file));
 
 const piecesOf = (file: string): readonly Piece[] => {
   const text = readFileSync(join(root, file), 'utf8');

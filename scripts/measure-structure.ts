@@ -38,7 +38,7 @@ const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const parse = (file: string): ts.SourceFile => ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true);
 
 const isCounted = (file: string): boolean =>
-  file.endsWith('.ts') && !/\.test\.ts$|\.generated\.ts$|\/(?:testing|generated)\//.test(file);
+  /\.tsx?$/.test(file) && !/\.test\.ts$|\.generated\.ts$|\/(?:testing|generated)\//.test(file);
 
 const bindsTypesOnly = (statement: ts.ImportDeclaration | ts.ExportDeclaration): boolean => {
   if (ts.isExportDeclaration(statement)) return statement.isTypeOnly;

@@ -4,6 +4,8 @@ const forbidden: readonly (readonly [what: RegExp, why: string])[] = [
   [/^infra\/|^scripts\//, 'infrastructure code'],
   [/^src\/(?:cli|documents|sources|connectors)\//, 'modules of the command line'],
   [/^src\/access\/(?!verify\/)/, 'a connector verifies tokens and issues none'],
+  [/^src\/(?:console|registry)\//, 'pages and statuses are the console’s'],
+  [/node_modules\/(?:hono|openid-client)\//, 'pages and sign-in of people are the console’s'],
   [/^src\/twin\//, 'the twin is not for production'],
   [/^src\/(?:proof|rule-tests|graph-types)\//, 'Microsoft’s types are read at build'],
   [

@@ -1,4 +1,5 @@
 import { failureExamples } from '../../src/problems/command-line/index.ts';
+import { consoleProblems } from '../../src/problems/console/index.ts';
 import { diagnosticExamples } from '../../src/problems/diagnostics/index.ts';
 import { generatedBy, type Page, table } from './page.ts';
 
@@ -40,6 +41,14 @@ const commandLine = (): string => {
   return `## Command line\n\n${table(['code', 'message', 'hint', 'exit code'], lines(rows))}`;
 };
 
+const ofConsole = (): string => {
+  const rows = Object.entries(consoleProblems).map(([code, { status, message, cause, remedy }]) => ({
+    code,
+    cells: [String(status), plain(message), plain(cause), plain(remedy)],
+  }));
+  return `## Console and its API\n\n${table(['code', 'status', 'message', 'cause', 'remedy'], lines(rows))}`;
+};
+
 const introduction = `Every diagnostic of a file and every message that ends a command has a code. A code never changes its meaning. Messages
 and hints are shown here with the arguments of an example. The codes of replies are on [a page of their own](problems.md).`;
 
@@ -51,5 +60,6 @@ export const codesPage: Page = {
       `${generatedBy('src/problems')}# Codes\n\n${introduction}\n`,
       ...Object.entries(families).map(([family, title]) => section(family, title)),
       commandLine(),
+      ofConsole(),
     ].join('\n'),
 };

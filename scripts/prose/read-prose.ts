@@ -36,10 +36,14 @@ export const yamlComments = (text: string): readonly Prose[] => {
 const isImport = (node: ts.Node): boolean =>
   ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isLiteralTypeNode(node);
 
-const messageTexts = (node: ts.Node): readonly ts.LiteralLikeNode[] => {
+const messageTexts = (node: ts.Node): readonly (ts.LiteralLikeNode | ts.JsxText)[] => {
   if (isImport(node)) return [];
-  const here = ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node);
-  const below: ts.LiteralLikeNode[] = here ? [node as ts.LiteralLikeNode] : [];
+  const here =
+    ts.isStringLiteralLike(node) ||
+    ts.isJsxText(node) ||
+    ts.isTemplateHead(node) ||
+    ts.isTemplateMiddleOrTemplateTail(node);
+  const below: (ts.LiteralLikeNode | ts.JsxText)[] = here ? [node as ts.LiteralLikeNode | ts.JsxText] : [];
   ts.forEachChild(node, (child) => {
     below.push(...messageTexts(child));
   });

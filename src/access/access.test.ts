@@ -1,10 +1,13 @@
 import {
+  changeClient,
   choosePermissions,
   createClient,
   deleteClient,
   endGrant,
+  endSecret,
   findClient,
   giveGrant,
+  isPublicIssuer,
   lastUses,
   ledgerProblem,
   listClients,
@@ -326,4 +329,61 @@ describe('the ledger', () => {
 
     expect((await readLedger(records)).map(({ number }) => number)).toEqual([1, 2]);
   });
+});
+
+describe('a change of a client', () => {
+  it('counts for the version that it was made for, and keeps what grants hold', async () => {
+    const { id } = await world.client();
+    const change = { client: id, by, expectedVersion: 1, change: { contact: 'Insights team' } };
+    expect(await changeClient(world.ports, change)).toMatchObject({ ok: true, client: { contact: 'Insights team' } });
+    expect(await changeClient(world.ports, change)).toEqual({ ok: false, why: 'changed-meanwhile' });
+    expect(await changeClient(world.ports, { ...change, client: 'nobody' })).toEqual({ ok: false, why: 'unknown' });
+
+    await world.grant(id);
+    const version = (await findClient(world.ports, id))?.version ?? 0;
+    const less = { client: id, by, expectedVersion: version, change: { permissions: [people.name] } };
+    expect(await changeClient(world.ports, less)).toEqual({
+      ok: false,
+      why: 'permission-in-use',
+      permissions: [calendar.name],
+    });
+  });
+
+  it('ends access tokens with the credentials that they can come from', async () => {
+    const { id, secret } = await world.client();
+    await world.grant(id);
+    const token = async () => (await world.post(credentials({ id, secret }))).json['access_token'];
+    const works = async (one: unknown) => (await world.verify(`Bearer ${one}`)).ok;
+    const first = await token();
+    expect(await works(first)).toBe(true);
+
+    const version = (await findClient(world.ports, id))?.version ?? 0;
+    await changeClient(world.ports, { client: id, by, expectedVersion: version, change: { federated: [] } });
+    expect(await works(first)).toBe(false);
+
+    const second = await token();
+    const [kept] = (await findClient(world.ports, id))?.body.secrets ?? [];
+    expect(await endSecret(world.ports, { client: id, secret: 'none', by })).toEqual({
+      ok: false,
+      why: 'unknown-secret',
+    });
+    expect(await endSecret(world.ports, { client: 'none', secret: 'none', by })).toEqual({ ok: false, why: 'unknown' });
+    expect(await endSecret(world.ports, { client: id, secret: kept?.id ?? '', by })).toMatchObject({ ok: true });
+    expect(await works(second)).toBe(false);
+    expect((await world.post(credentials({ id, secret }))).status).toBe(401);
+  });
+});
+
+it.each([
+  ['https://token.actions.githubusercontent.com', true],
+  ['https://issuer.example/tenant/v2.0', true],
+  ['http://issuer.example', false],
+  ['https://10.0.0.1', false],
+  ['https://0x0a000001', false],
+  ['https://[::1]', false],
+  ['https://service.internal', false],
+  ['https://localhost', false],
+  ['https://issuer.example/?a=b', false],
+])('knows whether %s can be an issuer', (issuer, usable) => {
+  expect(isPublicIssuer(issuer)).toBe(usable);
 });

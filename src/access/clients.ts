@@ -11,6 +11,7 @@ import {
   meta,
   partitions,
   type StoredClient,
+  type StoredGrant,
   type StoredRefresh,
   type StoredSecret,
   usedSorts,
@@ -36,6 +37,10 @@ export type CreatedClient = { readonly client: StoredClient; readonly secret?: s
 export type ClientRefusal =
   | { readonly ok: false; readonly why: 'name-taken' }
   | { readonly ok: false; readonly why: 'unknown' }
+  | { readonly ok: false; readonly why: 'unknown-secret' }
+  | { readonly ok: false; readonly why: 'permission-in-use'; readonly permissions: readonly string[] }
+  /** The stored version isn't the expected one. */
+  | { readonly ok: false; readonly why: 'changed-meanwhile' }
   /** Two secrets are in use, the older one until this time (seconds). */
   | { readonly ok: false; readonly why: 'two-secrets'; readonly until: number };
 
@@ -144,6 +149,80 @@ export const rotateSecret = async (
   }
 };
 
+/** What can change of a client. Absent fields stay. */
+export type ClientChange = {
+  readonly permissions?: readonly string[] | undefined;
+  readonly contact?: string | undefined;
+  readonly federated?: readonly FederatedCredential[] | undefined;
+};
+
+/**
+ * Changes a client whose version is the expected one. A permission that a grant holds can't be taken away. Access tokens end
+ * when federated credentials change, since they can have been issued for one that is gone.
+ */
+export const changeClient = async (
+  ports: AccessPorts,
+  given: {
+    readonly client: string;
+    readonly by: string;
+    readonly expectedVersion: number;
+    readonly change: ClientChange;
+  },
+): Promise<ClientResult<{ readonly client: StoredClient }>> => {
+  const { client: idOrName, by, expectedVersion, change } = given;
+  const found = await findClient(ports, idOrName);
+  if (found === undefined) return { ok: false, why: 'unknown' };
+  if (found.version !== expectedVersion) return { ok: false, why: 'changed-meanwhile' };
+  const { permissions, contact, federated } = change;
+  const held = (await ports.records.list(partitions.grants(found.body.id))).flatMap(({ body }) =>
+    (body as StoredGrant).permissions.map(({ name }) => name),
+  );
+  const inUse = [...new Set(held)].filter((name) => permissions?.includes(name) === false);
+  if (inUse.length > 0) return { ok: false, why: 'permission-in-use', permissions: inUse };
+  const client: StoredClient = {
+    ...found.body,
+    ...(permissions && { permissions }),
+    ...(contact !== undefined && { contact }),
+    ...(federated && { federated, epoch: found.body.epoch + 1 }),
+  };
+  await appendToLedger(ports.records, ports.clock, {
+    verb: 'client.change',
+    by,
+    client: client.id,
+    details: {
+      name: client.name,
+      fields: Object.entries(change).flatMap(([name, value]) => (value === undefined ? [] : name)),
+      ...(permissions && { permissions }),
+      ...(federated && { issuers: federated.map(({ issuer }) => issuer) }),
+    },
+  });
+  return (await ports.records.put(clientRecord(client), found.version))
+    ? { ok: true, client }
+    : { ok: false, why: 'changed-meanwhile' };
+};
+
+/** Ends one secret of a client, and all access tokens, at once. The client gets new ones with its other credentials. */
+export const endSecret = async (
+  ports: AccessPorts,
+  { client: idOrName, secret, by }: { readonly client: string; readonly secret: string; readonly by: string },
+): Promise<ClientResult<{ readonly client: StoredClient }>> => {
+  for (;;) {
+    const found = await findClient(ports, idOrName);
+    if (found === undefined) return { ok: false, why: 'unknown' };
+    const secrets = found.body.secrets.filter(({ id }) => id !== secret);
+    if (secrets.length === found.body.secrets.length) return { ok: false, why: 'unknown-secret' };
+    const client: StoredClient = { ...found.body, secrets, epoch: found.body.epoch + 1 };
+    if (!(await ports.records.put(clientRecord(client), found.version))) continue;
+    await appendToLedger(ports.records, ports.clock, {
+      verb: 'client.end-secret',
+      by,
+      client: client.id,
+      details: { name: client.name, secret },
+    });
+    return { ok: true, client };
+  }
+};
+
 const removeAll = async ({ records }: AccessPorts, partition: string): Promise<void> => {
   for (const { sort, version } of await records.list(partition)) await records.remove({ partition, sort }, version);
 };
@@ -181,8 +260,7 @@ export const deleteClient = async (
       client: client.id,
       details: { name: client.name },
     });
-    for (const partition of [partitions.grants, partitions.claims, partitions.requests, partitions.proposals])
-      await removeAll(ports, partition(client.id));
+    await removeAll(ports, partitions.grants(client.id));
     await removeAll(ports, partitions.used(client.id));
     await removeRefreshTokens(ports, client.id);
     const name = await ports.records.get(nameKey(client.name));

@@ -12,6 +12,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./demo/command.ts'),
   },
   {
+    name: 'console',
+    summary: 'run the console on this machine, with everything behind it and no account',
+    load: () => import('./console/register.ts'),
+  },
+  {
     name: 'serve',
     summary: 'serve connectors on this machine, over HTTP and HTTPS',
     load: () => import('./serve/command.ts'),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { failureExamples } from './command-line/index.ts';
+import { consoleProblems } from './console/index.ts';
 import { diagnosticExamples } from './diagnostics/index.ts';
 import { problemCodes } from './index.ts';
 
@@ -9,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const sourceFiles = ['src', 'scripts', 'infra'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !/\.(?:test|generated)\.ts$/.test(file))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.(?:test|generated)\.ts$/.test(file))
     .map((file) => join(folder, file)),
 );
 
@@ -26,9 +27,11 @@ const messages = [...diagnosticExamples(), ...failureExamples()];
 
 describe('the lists of codes', () => {
   it('have no message that nothing reports', () => {
-    const unused = [...messages.map(({ key }) => key), ...Object.keys(problemCodes)].filter(
-      (key) => !ofShape.test(key) && !code.includes(`'${key}'`),
-    );
+    const unused = [
+      ...messages.map(({ key }) => key),
+      ...Object.keys(problemCodes),
+      ...Object.keys(consoleProblems),
+    ].filter((key) => !ofShape.test(key) && !code.includes(`'${key}'`));
     expect(unused).toEqual([]);
   });
 
@@ -37,6 +40,12 @@ describe('the lists of codes', () => {
     const missing = messages.filter(({ code: each }) => !page.includes(`| \`${each}\` |`));
     expect(missing.map(({ key }) => key)).toEqual([]);
     expect(messages.length).toBeGreaterThan(200);
+  });
+
+  it.each(Object.entries(consoleProblems))('%s: has sentences', (code, { status, message, cause, remedy }) => {
+    expect(code).toMatch(/^Console\.[A-Z][A-Za-z]+$/);
+    expect(status >= 400 && status <= 599).toBe(true);
+    for (const text of [message, cause, remedy]) expect(text).toMatch(/^[A-Z].*\.$/s);
   });
 
   it.each(messages)('$key: has a message and a hint without a period', ({ message, hint }) => {

@@ -9,7 +9,7 @@ const names = sources.flatMap(({ id, aliases }) => [id, ...aliases]);
 
 const filesOf = (folder: string): readonly string[] =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(?:ts|mjs|cjs|json)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(?:tsx?|mjs|cjs|json)$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 
 const code = ['src', 'infra', 'scripts']

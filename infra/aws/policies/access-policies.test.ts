@@ -80,11 +80,7 @@ const onPartitions: readonly (readonly [
   ['CLIENT#name#acme', 'r', 'r', 'rwd'],
   ['GRANT#6f3a', 'r', 'r', 'rwd'],
   ['USED#6f3a', 'r', 'rw', 'rwd'],
-  ['REFRESH#9c1b', '', 'rw', 'rwd'],
-  ['CLAIM#6f3a', '', 'rw', 'rwd'],
-  ['REQUEST#6f3a', '', '', 'rw'],
-  ['PROPOSAL#6f3a', '', '', 'rw'],
-  ['GROUP#6f3a', '', '', 'rw'],
+  ['REFRESH#9c1b', '', 'r', 'rwd'],
   // Partitions of other parts of the product, and one that nothing has.
   ['LEDGER#000001', '', '', 'rw'],
   ['LEDGER#HEAD', '', '', 'rw'],

@@ -1,13 +1,7 @@
 import type { Statement } from './policy.ts';
 
 /** Beginnings of partitions of the table, by what they hold. The adapter and `src/access` write them. */
-const partitions = {
-  clients: 'CLIENT#*',
-  grants: 'GRANT#*',
-  used: 'USED#*',
-  refresh: 'REFRESH#*',
-  claims: 'CLAIM#*',
-} as const;
+const partitions = { clients: 'CLIENT#*', grants: 'GRANT#*', used: 'USED#*', refresh: 'REFRESH#*' } as const;
 
 /** DynamoDB knows the partitions of a request only; an index has partitions of its own, which these never are. */
 const onPartitions = (names: readonly string[]) => ({
@@ -24,28 +18,25 @@ export const connectorReads = (tableArn: string): Statement => ({
   Condition: onPartitions([partitions.clients, partitions.grants, partitions.used]),
 });
 
-/**
- * The token service reads what it decides by, writes uses and ended tokens, and redeems claims for refresh tokens. It can't
- * change a client or a grant, and it can't write to the ledger, because it is open to the internet.
- */
+/** The token service reads what it decides by, and writes uses and ended tokens. It can't change a client or a grant. */
 export const tokenServiceUses = (
   tableArn: string,
   macKeyArn: string,
   signingKeyArns: readonly string[],
 ): readonly Statement[] => [
   {
-    Sid: 'ReadClientsGrantsAndTokens',
+    Sid: 'ReadClientsGrantsAndRefreshTokens',
     Effect: 'Allow',
     Action: ['dynamodb:GetItem', 'dynamodb:Query'],
     Resource: tableArn,
-    Condition: onPartitions(Object.values(partitions)),
+    Condition: onPartitions([partitions.clients, partitions.grants, partitions.used, partitions.refresh]),
   },
   {
-    Sid: 'WriteUsesClaimsAndRefreshTokens',
+    Sid: 'WriteUsesAndEndedTokens',
     Effect: 'Allow',
     Action: 'dynamodb:PutItem',
     Resource: tableArn,
-    Condition: onPartitions([partitions.used, partitions.claims, partitions.refresh]),
+    Condition: onPartitions([partitions.used]),
   },
   { Sid: 'MakeCodes', Effect: 'Allow', Action: 'kms:GenerateMac', Resource: macKeyArn },
   { Sid: 'Sign', Effect: 'Allow', Action: ['kms:GetPublicKey', 'kms:Sign'], Resource: signingKeyArns },

@@ -2,7 +2,6 @@ import type { Records } from '../../ports/index.ts';
 import { isSecretText, macOf } from '../secret-text.ts';
 import {
   grantKey,
-  isLive,
   partitions,
   refreshKey,
   type StoredClient,
@@ -46,8 +45,7 @@ export const findRefresh = async (
     records.get(ended),
     lastUse(records, refresh),
   ]);
-  const now = Math.floor(clock() / 1000);
-  if (grant === undefined || !isLive(grant, now) || grant.epoch !== refresh.epoch) return undefined;
-  if (revoked !== undefined || used + unusedSeconds <= now) return undefined;
+  if (grant === undefined || grant.state !== 'active' || grant.epoch !== refresh.epoch) return undefined;
+  if (revoked !== undefined || used + unusedSeconds <= Math.floor(clock() / 1000)) return undefined;
   return { refresh, grant, until: record.until };
 };

@@ -6,7 +6,10 @@ import {
   lastUses,
   listClients,
   listGrants,
+  readyBlocks,
   rotateSecret,
+  shownClient,
+  timeText,
 } from '../../access/index.ts';
 import type { Access } from '../shared/access.ts';
 import type { AccessOptions } from '../shared/access-options.ts';
@@ -18,8 +21,7 @@ import { table } from '../shared/table.ts';
 import { confirm, printJson, printOut, printRemark } from '../shared/terminal.ts';
 import { baseUrlOf, type UrlOptions } from './base-url.ts';
 import { type CredentialOptions, readCredentials } from './federated-options.ts';
-import { readyBlocks } from './ready-blocks.ts';
-import { blocksText, clientText, listText, shownClient, timeText } from './show.ts';
+import { blocksText, clientText, listText } from './show.ts';
 
 type CreateOptions = AccessOptions &
   CredentialOptions &
@@ -36,6 +38,12 @@ const refused = (name: string, refusal: ClientRefusal): CliError => {
       return cliError('Client.Unknown', { name });
     case 'two-secrets':
       return cliError('Client.TwoSecrets', { until: timeText(refusal.until) });
+    case 'unknown-secret':
+      return cliError('Client.SecretUnknown', { name });
+    case 'permission-in-use':
+      return cliError('Client.PermissionInUse', { permissions: refusal.permissions });
+    case 'changed-meanwhile':
+      return cliError('Client.ChangedMeanwhile', { name });
   }
 };
 

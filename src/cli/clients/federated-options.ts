@@ -1,7 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
-import type { NewClient } from '../../access/index.ts';
+import { isPublicIssuer, type NewClient } from '../../access/index.ts';
 import { cliError } from '../shared/exit.ts';
 
 /** Options for clients without a secret. */
@@ -11,17 +10,6 @@ export type CredentialOptions = {
   readonly audience: string;
   readonly publicKey?: string;
   readonly secret?: true;
-};
-
-/** True for an issuer whose keys the token service can read: https, a public host name, nothing that could lead elsewhere. */
-const isIssuer = (text: string): boolean => {
-  if (!/^https:\/\/[^\s?#@]+$/.test(text) || !URL.canParse(text)) return false;
-  const { hostname } = new URL(text);
-  return (
-    hostname.includes('.') &&
-    isIP(hostname.replace(/^\[|\]$/g, '')) === 0 &&
-    !/\.(?:localhost|local|internal)$/.test(hostname)
-  );
 };
 
 const leastRsaBits = 2_048;
@@ -50,7 +38,7 @@ export const readCredentials = (options: CredentialOptions): Pick<NewClient, 'fe
   const { issuer, subject, audience, publicKey, secret } = options;
   if ((issuer === undefined) !== (subject === undefined))
     throw cliError('Usage:together', { options: '--issuer and --subject' });
-  if (issuer !== undefined && !isIssuer(issuer)) throw cliError('Client.Issuer');
+  if (issuer !== undefined && !isPublicIssuer(issuer)) throw cliError('Client.Issuer');
   const federated = issuer === undefined || subject === undefined ? [] : [{ issuer, subject, audience }];
   const keys = publicKey === undefined ? [] : [readPublicKey(publicKey)];
   return { federated, keys, withSecret: secret === true || federated.length + keys.length === 0 };

@@ -8,7 +8,7 @@ import type { Pseudonyms } from '../../pseudonyms/index.ts';
 import { type Organization, startTwin, type Twin } from '../../twin/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import { localProxy } from '../shared/local-proxy.ts';
-import { openLocalTokenService } from '../shared/local-token-service.ts';
+import { type LocalTokenService, openLocalTokenService } from '../shared/local-token-service.ts';
 import { listening } from '../shared/ports.ts';
 import { type DemoClient, registerDemoClient } from './demo-client.ts';
 
@@ -27,6 +27,8 @@ export type TwinWorldOptions = {
   readonly principal?: () => string | undefined;
   /** Folder for the store of a token service; without it there is none. */
   readonly clientsFolder?: string;
+  /** Registers a client in it that may read everything. @default true */
+  readonly withDemoClient?: boolean;
 };
 
 /** A twin with a proxy for each source in front of it, all on loopback. */
@@ -38,6 +40,8 @@ export type TwinWorld = {
   readonly proxies: ReadonlyMap<string, HandleCall>;
   /** A registered client with a grant for everything, if there is a token service. */
   readonly client?: DemoClient;
+  /** The token service, if there is one. */
+  readonly tokens?: LocalTokenService;
   /** Makes the pseudonyms of the proxies. */
   readonly pseudonyms: Pseudonyms;
   /** Grants the permissions that the source requires, as an administrator would. */
@@ -68,7 +72,7 @@ const roleOf = (id: string): string => `arn:aws:iam::123456789012:role/graphveil
 
 /** Starts the twin, registers one application for each source with its federated credential, and serves the proxies. */
 export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWorld> => {
-  const { connectors, withoutConsent = [], ports = {}, onUpstream, onCall } = options;
+  const { connectors, withoutConsent = [], ports = {}, onUpstream, onCall, withDemoClient = true } = options;
   const permissions = new Map(connectors.map(({ name, expectedRoles }) => [name, expectedRoles]));
   const twin = await startTwin({
     rulesFolder,
@@ -163,9 +167,10 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
     throw error;
   });
   await tokens?.publish(secure.url);
-  const demoClient = tokens && (await registerDemoClient(tokens, connectors));
+  const demoClient = tokens && withDemoClient ? await registerDemoClient(tokens, connectors) : undefined;
   return {
     ...(demoClient && { client: demoClient }),
+    ...(tokens && { tokens }),
     twin,
     http: plain,
     https: secure,

@@ -7,9 +7,9 @@ import {
   listGrants,
   regenerateRefresh,
   setSuspended,
+  timeText,
 } from '../../access/index.ts';
 import type { StoredGrant } from '../../access/verify/index.ts';
-import { timeText } from '../clients/show.ts';
 import type { Access } from '../shared/access.ts';
 import { type AccessOptions, settingsOf } from '../shared/access-options.ts';
 import { chosenPermissions } from '../shared/access-permissions.ts';
@@ -37,8 +37,6 @@ const refused = (client: string, grant: string, refusal: GrantRefusal): CliError
       return cliError('Grant.NotRegistered', { permissions: refusal.permissions });
     case 'overlaps':
       return cliError('Grant.Overlaps', { grant: refusal.grant });
-    case 'differs-too-little':
-      return cliError('Grant.DiffersTooLittle', { grant: refusal.grant });
   }
 };
 

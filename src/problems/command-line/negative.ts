@@ -63,6 +63,21 @@ export const negativeEntries = {
     hint: 'wait until then, or end both at once with --overlap 0',
     example: { until: '2027-03-31T12:00:00Z' },
   }),
+  'Client.PermissionInUse': entry<{ readonly permissions: readonly string[] }>({
+    message: ({ permissions }) => `grants of the client hold ${permissions.join(', ')}`,
+    hint: 'end these grants first, or keep the permissions',
+    example: { permissions: ['mailboxes:Mail.ReadBasic.All'] },
+  }),
+  'Client.ChangedMeanwhile': entry<{ readonly name: string }>({
+    message: ({ name }) => `somebody else has changed client ${name} in the meantime`,
+    hint: 'look at it with graphveil clients show, and run the command again',
+    example: { name: 'acme' },
+  }),
+  'Client.SecretUnknown': entry<{ readonly name: string }>({
+    message: ({ name }) => `client ${name} has no such secret`,
+    hint: 'graphveil clients show lists the ids of its secrets',
+    example: { name: 'acme' },
+  }),
   'Client.NotConfirmed': { message: 'nothing was changed', hint: confirm },
   'Grant.NotRegistered': entry<{ readonly permissions: readonly string[] }>({
     message: ({ permissions }) => `client isn't registered for ${permissions.join(', ')}`,
@@ -72,11 +87,6 @@ export const negativeEntries = {
   'Grant.Overlaps': entry<{ readonly grant: string }>({
     message: ({ grant }) => `grant ${grant} of this client has the same population and one of these permissions`,
     hint: 'end that grant first',
-    example: { grant: 'k3vq7m2xab' },
-  }),
-  'Grant.DiffersTooLittle': entry<{ readonly grant: string }>({
-    message: ({ grant }) => `group differs from the one of grant ${grant} by too few people`,
-    hint: 'a client that sees both could tell who they are; end that grant first, or choose another group',
     example: { grant: 'k3vq7m2xab' },
   }),
   'Ledger.Broken': entry<Text>({

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Person } from '../../twin/index.ts';
+import { chooseSources, readySources } from '../shared/choose-rules.ts';
+import { type RunningConsole, startConsole } from './start-console.ts';
+
+let running: RunningConsole;
+let folder: string;
+const faults: unknown[] = [];
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'graphveil-console-'));
+  const [smallest] = chooseSources().sources.toSorted(
+    (one, other) => one.permissions.length - other.permissions.length,
+  );
+  running = await startConsole({
+    connectors: readySources([smallest?.id ?? '']),
+    folder,
+    onFault: (fault) => faults.push(fault),
+  });
+});
+afterAll(async () => {
+  await running.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Cookies = Map<string, string>;
+
+const send = async (cookies: Cookies, url: string, init: RequestInit = {}): Promise<Response> => {
+  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const reply = await fetch(url, { ...init, redirect: 'manual', headers: { ...init.headers, cookie } });
+  for (const line of reply.headers.getSetCookie()) {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+    cookies.set(name, value);
+  }
+  return reply;
+};
+
+/** Signs in as a browser does: to the twin's page, with a person chosen there, and back. */
+const signIn = async (person: Person, cookies: Cookies = new Map(), query = ''): Promise<Cookies> => {
+  const toEntra = (await send(cookies, `${running.url}/sign-in${query}`)).headers.get('location') ?? '';
+  const page = await (await fetch(toEntra)).text();
+  expect(page).toContain(person.displayName);
+  const form = new URLSearchParams(new URL(toEntra).searchParams);
+  form.set('person', person.id);
+  const action = new URL(/action="([^"]+)"/.exec(page)?.[1] ?? '', toEntra);
+  const back = await fetch(action, { method: 'POST', body: form, redirect: 'manual' });
+  await send(cookies, back.headers.get('location') ?? '');
+  return cookies;
+};
+
+const session = async (cookies: Cookies) =>
+  (await (await send(cookies, `${running.url}/api/session`)).json()) as {
+    readonly person: { readonly name: string; readonly roles: readonly string[] };
+    readonly csrf: string;
+  };
+
+const register = async (cookies: Cookies, name: string): Promise<Response> => {
+  const { csrf } = await session(cookies);
+  const [permission] = running.permissions;
+  return send(cookies, `${running.url}/api/clients`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-graphveil-csrf': csrf },
+    body: JSON.stringify({ name, signIn: 'secret', permissions: [permission?.name] }),
+  });
+};
+
+it('signs people in at the twin without a secret, and knows their roles at each decision', async () => {
+  const { developer, administrator } = running.personas;
+  const cookies = await signIn(developer);
+  expect((await session(cookies)).person).toMatchObject({ name: developer.displayName, roles: ['Developer'] });
+  expect((await session(await signIn(administrator))).person.roles).toEqual(['Admin']);
+
+  const made = await register(cookies, 'acme');
+  expect(made.status).toBe(200);
+  expect(await made.json()).toMatchObject({ secret: expect.stringMatching(/^gvs_/), client: { own: true } });
+  const { controls } = running.world.twin;
+  controls.removeRole(running.clientId, developer.id, 'Graphveil.Developer');
+  expect((await register(cookies, 'other')).status).toBe(403);
+  controls.assignRole(running.clientId, developer.id, 'Graphveil.Developer');
+  expect(faults).toEqual([]);
+});
+
+it('refuses a sign-in that Entra refused', async () => {
+  const cookies: Cookies = new Map();
+  const toEntra = new URL((await send(cookies, `${running.url}/sign-in`)).headers.get('location') ?? '');
+  const state = toEntra.searchParams.get('state') ?? '';
+  const query = new URLSearchParams({ error: 'access_denied', state });
+  const reply = await send(cookies, `${running.url}/sign-in/callback?${query}`);
+  expect([reply.status, await reply.text()]).toEqual([400, expect.stringContaining('Console.SignInFailed')]);
+  faults.length = 0;
+});

@@ -1,0 +1,151 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type AccessPorts, type Permission, permissionsOf } from '../../access/index.ts';
+import { appRolesReader, entraTokens } from '../../adapters/entra/index.ts';
+import { fetchListener, type HandleFetch, httpsClient, startLocalServer } from '../../adapters/node/index.ts';
+import type { ReadyConnector } from '../../connectors/index.ts';
+import { callbackPath, createConsole, entraSignIn, rolesIn, type SignIn } from '../../console/index.ts';
+import { type Personas, personasOf } from '../../twin/index.ts';
+import { startTwinWorld, type TwinWorld } from '../demo/twin-world.ts';
+import { listening } from '../shared/ports.ts';
+import { startSignInBridge } from './sign-in-bridge.ts';
+
+export type ConsoleOptions = {
+  readonly connectors: readonly ReadyConnector[];
+  /** Folder of the store. */
+  readonly folder: string;
+  readonly port?: number;
+  readonly onFault?: (error: unknown) => void;
+};
+
+/** A running console with everything behind it. */
+export type RunningConsole = {
+  /** Where to open it. */
+  readonly url: string;
+  readonly world: TwinWorld;
+  readonly personas: Personas;
+  /** Of the console’s application in the twin. */
+  readonly clientId: string;
+  /** What clients can be registered for. */
+  readonly permissions: readonly Permission[];
+  readonly stop: () => Promise<void>;
+};
+
+const clientId = '0c0de0c0-5014-4a11-9c0e-0a11c0de0001';
+const role = 'arn:aws:iam::123456789012:role/graphveil-demo-console';
+const graphPermissions = ['Application.Read.All', 'GroupMember.Read.All'];
+
+const appRoles = [
+  { value: 'Graphveil.Admin', displayName: 'Administrator', description: 'Configures, pauses and deletes connectors.' },
+  {
+    value: 'Graphveil.PrivacyOfficer',
+    displayName: 'Privacy officer',
+    description: 'Approves tenant-wide grants, reviews and ends grants.',
+  },
+  { value: 'Graphveil.Developer', displayName: 'Developer', description: 'Registers clients and requests grants.' },
+];
+
+/** Registers the console's application in the twin, with people of the cast in its roles. */
+const registerConsole = ({ twin }: TwinWorld, origin: string): Personas => {
+  const personas = personasOf(twin.organization);
+  const { administrator, privacyOfficer, developer } = personas;
+  twin.controls.register({
+    clientId,
+    displayName: 'Graphveil console',
+    federatedCredentials: [{ subject: role }],
+    consented: graphPermissions,
+    consentedScopes: ['User.Read'],
+    redirectUris: [`${origin}${callbackPath}`],
+    optionalClaims: ['auth_time'],
+    appRoles,
+    roleAssignments: {
+      [administrator.id]: ['Graphveil.Admin'],
+      [privacyOfficer.id]: ['Graphveil.PrivacyOfficer'],
+      [developer.id]: ['Graphveil.Developer'],
+    },
+  });
+  return personas;
+};
+
+/** Leads browsers to the bridge in place of the twin. */
+const bridged = (signIn: SignIn, bridge: string): SignIn => ({
+  ...signIn,
+  begin: async (pending, fresh) => {
+    const url = await signIn.begin(pending, fresh);
+    return new URL(`${url.pathname}${url.search}`, bridge);
+  },
+});
+
+const permissionsIn = (connectors: readonly ReadyConnector[]) =>
+  permissionsOf(
+    connectors.map(({ name, rules, permissions: needed }) => ({
+      name,
+      endpoints: rules.plan.endpoints.map(({ pathTemplate }) => pathTemplate),
+      needed,
+    })),
+  );
+
+/** Starts the twin, its proxies, a token service and the console, all on loopback. */
+export const startConsole = async (options: ConsoleOptions): Promise<RunningConsole> => {
+  const { connectors, folder, port, onFault } = options;
+  let handle: HandleFetch = async () => new Response(null, { status: 503 });
+  const server = await listening(
+    startLocalServer({ listener: fetchListener((request) => handle(request)), ...(port !== undefined && { port }) }),
+  );
+  const origin = server.url;
+  const world = await startTwinWorld({ connectors, clientsFolder: folder, withDemoClient: false }).catch(
+    async (error: unknown) => {
+      await server.stop();
+      throw error;
+    },
+  );
+  const { twin, tokens } = world;
+  if (tokens === undefined) throw new Error('expected a token service');
+  const personas = registerConsole(world, origin);
+  const http = httpsClient({ ca: twin.caCertificate });
+  const bridge = await startSignInBridge(twin.entra, http);
+  const identityTokens = twin.identityTokens(role);
+  const access: AccessPorts = {
+    records: tokens.records,
+    macs: tokens.keys.macs,
+    clock: Date.now,
+    random: (count) => randomBytes(count),
+    newId: randomUUID,
+  };
+  const readRoles = appRolesReader({
+    http,
+    accessTokens: entraTokens({
+      tenantId: twin.tenantId,
+      clientId,
+      authorityHost: twin.entra,
+      graphScope: twin.graphScope,
+      assertion: identityTokens,
+      clock: Date.now,
+      expectedRoles: graphPermissions,
+      ca: twin.caCertificate,
+    }),
+    graph: twin.graph,
+    clientId,
+  });
+  const permissions = permissionsIn(connectors);
+  const issuer = `${twin.entra}/${twin.tenantId}/v2.0`;
+  handle = createConsole({
+    origin,
+    place: { environment: 'on this machine', tokenUrl: world.https.url },
+    access,
+    signIn: bridged(entraSignIn({ issuer, clientId, origin, identityTokens, http }), bridge.url),
+    rolesOf: async (person) => rolesIn(await readRoles(person)),
+    permissions: async () => permissions,
+    ...(onFault && { onFault }),
+  });
+  return {
+    url: origin,
+    world,
+    personas,
+    clientId,
+    permissions,
+    stop: async () => {
+      await Promise.all([server.stop(), bridge.stop()]);
+      await world.stop();
+    },
+  };
+};

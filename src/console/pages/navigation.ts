@@ -1,0 +1,6 @@
+import type { Verb } from '../../access/index.ts';
+
+/** The pages of the navigation, in order. Each is shown to people who may perform its verb on something. */
+export const navigation: readonly { readonly title: string; readonly path: string; readonly verb: Verb }[] = [
+  { title: 'Clients', path: '/clients', verb: 'client.list' },
+];

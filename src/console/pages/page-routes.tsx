@@ -1,0 +1,75 @@
+import type { Hono } from 'hono';
+import { needsFreshSignIn } from '../../access/index.ts';
+import { type Refusal, refuse } from '../outcome.ts';
+import type { ConsolePorts } from '../ports.ts';
+import { draftOf, valuesOfDraft } from '../session/draft.ts';
+import { formOf } from '../session/form-body.ts';
+import type { Requests, Signed } from '../session/requests.ts';
+import { freshSeconds } from '../sign-in/entra.ts';
+import { type FormValues, fieldOf, noValues } from '../ui/form.tsx';
+import type { Frames } from '../ui/frames.tsx';
+import { perform } from '../verbs/verb.ts';
+import { pages } from './index.ts';
+import type { PageDefinition, PageReply, PageRequest } from './page.ts';
+
+type Services = { readonly ports: ConsolePorts; readonly requests: Requests; readonly frames: Frames };
+
+const signsIn = new Set(['Console.SignInNeeded', 'Console.SignInAgain']);
+
+const isStale = ({ session }: Signed, { verb }: PageDefinition, { access }: ConsolePorts): boolean =>
+  needsFreshSignIn(verb) && session.authTime + freshSeconds < access.clock() / 1000;
+
+/** Serves the pages of the list. */
+export const pageRoutes = (app: Hono, { ports, requests, frames }: Services): void => {
+  const replied = (reply: PageReply, path: string, signed: Signed): Promise<Response> | Response => {
+    if ('go' in reply) return new Response(null, { status: 303, headers: { location: reply.go } });
+    if ('refusal' in reply)
+      return signsIn.has(reply.refusal.code)
+        ? frames.signIn(reply.refusal, path)
+        : frames.refused(reply.refusal, signed);
+    return frames.page({ ...reply, path, signed });
+  };
+  const asked = (
+    signed: Signed,
+    url: URL,
+    params: Readonly<Record<string, string>>,
+    form: FormValues,
+  ): PageRequest => ({
+    actor: signed.context.actor,
+    ports,
+    params,
+    query: url.searchParams,
+    form,
+    perform: (definition, input) => perform(signed.context, definition, input),
+  });
+
+  const show = async (page: PageDefinition, request: Request, params: Readonly<Record<string, string>>) => {
+    const url = new URL(request.url);
+    const signed = await requests.signed(request);
+    if (signed === undefined) return frames.signIn(refuse('Console.SignInNeeded'), url.pathname);
+    const { draft } = signed.session;
+    const own = draft?.path === url.pathname ? draft : undefined;
+    if (own !== undefined) await requests.sessions.keep(signed.id, undefined);
+    const form = own === undefined ? noValues : valuesOfDraft(own);
+    return replied(await page.handle(asked(signed, url, params, form)), url.pathname, signed);
+  };
+
+  const send = async (page: PageDefinition, request: Request, params: Readonly<Record<string, string>>) => {
+    const url = new URL(request.url);
+    const form = await formOf(request);
+    if (form === undefined) return frames.refused(refuse('Console.InputInvalid'));
+    const again = async (refusal: Refusal): Promise<Response> =>
+      frames.signIn(refusal, url.pathname, await requests.keepDraft(request, draftOf(url.pathname, form)));
+    const admitted = await requests.admit(request, fieldOf(form, '_csrf'));
+    if (!admitted.ok) return signsIn.has(admitted.code) ? again(admitted) : frames.refused(admitted);
+    const signed = admitted.value;
+    if (isStale(signed, page, ports)) return again(refuse('Console.SignInAgain'));
+    return replied(await page.handle(asked(signed, url, params, form)), url.pathname, signed);
+  };
+
+  for (const page of pages) {
+    if (page.method === 'get') app.get(page.path, ({ req }) => show(page, req.raw, req.param()));
+    else app.post(page.path, ({ req }) => send(page, req.raw, req.param()));
+  }
+  app.notFound(async ({ req }) => frames.refused(refuse('Console.PageUnknown'), await requests.signed(req.raw)));
+};

@@ -1,0 +1,29 @@
+import type { AccessPorts, AppRole, Permission } from '../access/index.ts';
+import type { SignIn } from './sign-in/entra.ts';
+
+/** Facts about the deployment that pages show. */
+export type ConsolePlace = {
+  readonly environment: string;
+  /** Origin of the token service, for the ready blocks of clients. */
+  readonly tokenUrl: string;
+  /** Whom to ask: a mail address or an https URL of the settings. */
+  readonly contact?: string | undefined;
+};
+
+/** Everything that the console needs from outside. */
+export type ConsolePorts = {
+  /** Origin of the console, without a trailing slash. */
+  readonly origin: string;
+  readonly place: ConsolePlace;
+  readonly access: AccessPorts;
+  readonly signIn: SignIn;
+  /**
+   * Reads a person's app roles now; undefined for somebody who is gone or may not sign in. Rejects if nobody can tell, and
+   * then nothing is decided.
+   */
+  readonly rolesOf: (personId: string) => Promise<readonly AppRole[] | undefined>;
+  /** The permissions of the connectors, which clients are registered for. */
+  readonly permissions: () => Promise<readonly Permission[]>;
+  /** Receives an unexpected error. The reply holds none of it. */
+  readonly onFault?: (error: unknown) => void;
+};

@@ -1,0 +1,162 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { AccessPorts, Actor, AppRole, Permission } from '../../access/index.ts';
+import { localMacs } from '../../adapters/access-keys/index.ts';
+import { memoryRecords } from '../../adapters/records/index.ts';
+import type { NewRecord, Records } from '../../ports/index.ts';
+import { type ConsolePorts, createConsole, type HandleConsoleRequest } from '../index.ts';
+import { SignInFault } from '../sign-in/entra.ts';
+
+export const origin = 'https://console.example';
+
+export const permissions: readonly Permission[] = [
+  {
+    name: 'diary:Calendars.Read',
+    connector: 'diary',
+    reason: 'Reads meetings.',
+    endpoints: ['/v1.0/users/{id}/events'],
+  },
+  { name: 'diary:User.Read.All', connector: 'diary', reason: 'Lists people.', endpoints: ['/v1.0/users'] },
+];
+
+export const guidOf = (text: string): string => {
+  const hex = createHash('sha256').update(text).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
+
+export const person = (name: string, ...roles: readonly AppRole[]): Actor => ({ id: guidOf(name), name, roles });
+
+export const admin = person('Ada Administrator', 'Admin');
+export const developer = person('Dev Eloper', 'Developer');
+export const member = person('Mem Ber');
+
+/** A browser: cookies, and the headers that browsers send. */
+export type Browser = {
+  readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Response>;
+  readonly post: (
+    path: string,
+    form: Readonly<Record<string, string | readonly string[]>>,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<Response>;
+  readonly api: (method: string, path: string, body?: unknown) => Promise<Response>;
+  readonly signIn: (who: Actor) => Promise<Response>;
+  readonly cookies: Map<string, string>;
+  /** The token of the last page with a form. */
+  readonly token: () => Promise<string>;
+};
+
+export type ConsoleWorld = {
+  readonly console: HandleConsoleRequest;
+  readonly ports: ConsolePorts;
+  readonly access: AccessPorts;
+  /** Everything that was ever written to the store. */
+  readonly written: readonly NewRecord[];
+  /** Seconds since the Unix epoch. */
+  now: number;
+  /** Roles that the tenant has now, by person. */
+  readonly roles: Map<string, readonly AppRole[]>;
+  readonly browser: () => Browser;
+};
+
+/** The console in memory, with a stand-in for Entra whose code is the name of a person, and a clock that tests move. */
+export const makeConsoleWorld = (more: Partial<ConsolePorts> = {}): ConsoleWorld => {
+  const clock = (): number => world.now * 1000;
+  const memory = memoryRecords(clock);
+  const written: NewRecord[] = [];
+  const records: Records = {
+    ...memory,
+    put: (record, expectedVersion) => {
+      written.push(record);
+      return memory.put(record, expectedVersion);
+    },
+  };
+  let drawn = 0;
+  const random = (count: number): Uint8Array => {
+    drawn += 1;
+    return createHash('shake256', { outputLength: count }).update(String(drawn)).digest();
+  };
+  const access: AccessPorts = { records, macs: localMacs(Buffer.alloc(32, 7)), clock, random, newId: randomUUID };
+  const people = new Map<string, Actor>();
+  const ports: ConsolePorts = {
+    origin,
+    place: { environment: 'test', tokenUrl: 'https://access.example', contact: 'privacy@veldt.example' },
+    access,
+    rolesOf: async (id) => world.roles.get(id),
+    permissions: async () => permissions,
+    signIn: {
+      begin: async ({ state }, fresh) =>
+        new URL(`https://entra.example/authorize?state=${state}${fresh ? '&max_age=900' : ''}`),
+      finish: async (callback, { state }) => {
+        const who = people.get(callback.searchParams.get('code') ?? '');
+        if (who === undefined || callback.searchParams.get('state') !== state) throw new SignInFault('refused');
+        return { ...who, authTime: world.now };
+      },
+    },
+    ...more,
+  };
+  const handle = createConsole(ports);
+  const browser = (): Browser => {
+    const cookies = new Map<string, string>();
+    const send = async (request: Request): Promise<Response> => {
+      if (cookies.size > 0)
+        request.headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+      const response = await handle(request);
+      for (const line of response.headers.getSetCookie()) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+        if (/Max-Age=0/.test(line)) cookies.delete(name);
+        else cookies.set(name, value);
+      }
+      return response;
+    };
+    const get: Browser['get'] = (path, headers = {}) => send(new Request(`${origin}${path}`, { headers }));
+    const token = async (): Promise<string> => {
+      const reply = await get('/api/session');
+      return ((await reply.json()) as { readonly csrf?: string }).csrf ?? '';
+    };
+    return {
+      cookies,
+      get,
+      token,
+      post: async (path, form, headers = {}) => {
+        const body = new URLSearchParams(
+          Object.entries(form).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])),
+        );
+        if (!('_csrf' in form)) body.set('_csrf', await token());
+        return send(
+          new Request(`${origin}${path}`, {
+            method: 'POST',
+            body,
+            headers: { 'sec-fetch-site': 'same-origin', ...headers },
+          }),
+        );
+      },
+      api: async (method, path, body) =>
+        send(
+          new Request(`${origin}${path}`, {
+            method,
+            headers: {
+              'x-graphveil-csrf': await token(),
+              ...(body !== undefined && { 'content-type': 'application/json' }),
+            },
+            ...(body !== undefined && { body: JSON.stringify(body) }),
+          }),
+        ),
+      signIn: async (who) => {
+        people.set(who.name, who);
+        world.roles.set(who.id, who.roles);
+        const begun = await get('/sign-in');
+        const state = new URL(begun.headers.get('location') ?? '').searchParams.get('state') ?? '';
+        return get(`/sign-in/callback?${new URLSearchParams({ code: who.name, state })}`);
+      },
+    };
+  };
+  const world: ConsoleWorld = {
+    console: handle,
+    ports,
+    access,
+    written,
+    now: 1_800_000_000,
+    roles: new Map(),
+    browser,
+  };
+  return world;
+};

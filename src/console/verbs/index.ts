@@ -1,0 +1,21 @@
+import {
+  clientChange,
+  clientCreate,
+  clientDelete,
+  clientEndSecret,
+  clientList,
+  clientRotate,
+  clientShow,
+} from './clients.ts';
+import type { AnyVerb } from './verb.ts';
+
+/** Every verb of the console, in the order of the API's description. */
+export const verbList: readonly AnyVerb[] = [
+  clientList,
+  clientShow,
+  clientCreate,
+  clientChange,
+  clientRotate,
+  clientEndSecret,
+  clientDelete,
+];

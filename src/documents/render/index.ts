@@ -1,0 +1,2 @@
+/** The look of every document, which pages of the console share. */
+export { style } from './style.ts';
