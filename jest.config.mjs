@@ -18,6 +18,7 @@ export default {
   globalSetup: './scripts/jest-setup.mjs',
   reporters: ['default', './scripts/jest-closing-line.mjs'],
   maxWorkers: 2,
+  runtime: './scripts/jest-runtime.cjs',
   testSequencer: './scripts/jest-sequencer.mjs',
   // A worker keeps modules of earlier tests in memory; it is restarted before they slow it down.
   workerIdleMemoryLimit: '800MB',
