@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runSimulation } from '@cloud-copilot/iam-simulate';
-import { type DeployPolicy, deployPolicy } from '../src/cli/aws/deploy-policy.ts';
+import { type DeployPolicy, deployPolicy, longestManagedPolicy, managedParts } from '../src/cli/aws/deploy-policy.ts';
 import type { Settings } from '../src/config/index.ts';
 import { signingKeyPolicy } from './aws/policies/access-key-policies.ts';
 import { keyringKeyPolicy } from './aws/policies/key-policies.ts';
@@ -97,6 +97,7 @@ const variants: readonly (readonly [name: string, settings: Settings])[] = [
   ['a VPC, a permissions boundary and state in S3', settingsWith(`${two}\n${caller}\n${s3}`, `${vpc}\n  ${boundary}`)],
   ['an HTTP API and keys of your own', settingsWith(`${two}\n${caller}\nexposure: http-api\n${s3}`, ownKeys)],
   ['registered tools', settingsWith(`${two}\n${caller}\nclients: {}\n${s3}`, boundary)],
+  ['registered tools and the console', settingsWith(`${two}\n${caller}\nclients: {}\nconsole: true\n${s3}`, boundary)],
   ['separate stacks, own values of tags', settingsWith(`${two}\nstacks: apart\n${s3}`, 'tags: { Product: ours }')],
 ];
 
@@ -109,7 +110,11 @@ describe('the policy of the role that deploys', () => {
     expect(await refusedOf(policy, requests, settings)).toEqual([]);
     expect(actionsIn(policy)).toEqual([...new Set(requests.map(({ action }) => action))].sort());
     // Quotas without white space: of a managed policy, and of a role's inline policies, as which the command tells to attach it.
-    expect(JSON.stringify(policy).length).toBeLessThan(settings.clients === undefined ? 6_144 : 10_240);
+    expect(JSON.stringify(policy).length).toBeLessThan(settings.clients === undefined ? longestManagedPolicy : 10_240);
+    const parts = managedParts(policy);
+    expect(parts.flatMap(({ Statement }) => Statement)).toEqual(policy.Statement);
+    expect(parts.length).toBeLessThanOrEqual(2);
+    for (const part of parts) expect(JSON.stringify(part).length).toBeLessThanOrEqual(longestManagedPolicy);
   });
 
   const account = '111122223333';
@@ -118,6 +123,7 @@ describe('the policy of the role that deploys', () => {
   const own = { role: iam('role/graphveil-prod-people'), function: arn('lambda', 'function:graphveil-prod-people') };
   const tags = { 'aws:RequestTag/Product': 'graphveil', 'aws:RequestTag/Environment': 'prod' };
   const [first, , api] = variants.map(([, settings]) => deployPolicy(settings, 'deployer'));
+  const withConsole = deployPolicy(settingsWith(`${two}\nclients: {}\nconsole: true`), 'deployer');
   const bounded = deployPolicy(settingsWith(two, boundary), 'deployer');
 
   it.each<[string, DeployPolicy | undefined, Request]>([
@@ -153,6 +159,12 @@ describe('the policy of the role that deploys', () => {
       api,
       { action: 'lambda:AddPermission', on: own.function, context: { 'lambda:Principal': '*' } },
     ],
+    [
+      'a function that another service may call',
+      withConsole,
+      { action: 'lambda:AddPermission', on: own.function, context: { 'lambda:Principal': 's3.amazonaws.com' } },
+    ],
+    ['another schedule', withConsole, { action: 'events:PutRule', on: arn('events', 'rule/payroll') }],
     [
       'an API of another name',
       api,

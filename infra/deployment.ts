@@ -34,6 +34,10 @@ export type Deployment = {
     /** The connector that answers what no route has. */
     readonly first: string | undefined;
   };
+  /** With a console: Base64 SHA-256 of the zips of its function and of the access check. */
+  readonly console?: { readonly codeHash: string; readonly accessCheckHash: string };
+  /** Id of the console's application, if the stacks are separate. */
+  readonly consoleApplication?: ApplicationIds;
   /** Paths relative to a stack's folder. */
   readonly fromStack: {
     /** The settings file. */

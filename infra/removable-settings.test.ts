@@ -112,7 +112,17 @@ const written: readonly Readonly<Record<string, Value>>[] = [
     protectKeyring: { offUntil: tomorrow },
     state: { s3: { bucket: 'our-state', region: 'eu-central-1', prefix: 'ours', kmsKey: key('6') } },
   },
-  { ...everything, aws: { ...aws, kmsKeys: { rewrap: { from: key('5'), until: tomorrow } } } },
+  {
+    ...everything,
+    aws: { ...aws, kmsKeys: { rewrap: { from: key('5'), until: tomorrow } } },
+    console: {
+      publicUrl: 'https://console.example',
+      contact: 'privacy@contoso.example',
+      administrators: [id('5')],
+      privacyOfficers: [id('6')],
+      developers: [id('7')],
+    },
+  },
 ];
 
 type Schema = {

@@ -54,6 +54,11 @@ sharedApplication:
     `clients: { signingKeys: [2, 1] }\nbaseUrl: { order: [${Object.keys(sources).reverse()}] }\nallowedSourceIps: [203.0.113.0/24]\n`,
     ['validate', 'test'],
   ],
+  [
+    'registered tools and the console, with people in its roles',
+    `clients: {}\nconsole: { contact: privacy@contoso.example, administrators: [22222222-2222-3333-4444-555555555555] }\nbaseUrl: { order: [${Object.keys(sources).reverse()}] }\n`,
+    ['validate', 'test'],
+  ],
   // A mocked provider can't import, and protected resources can't be cleaned up after a test.
   [
     'an application that a colleague made, a protected key',

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { keyringKeyAlias, keysPolicyName, type Settings } from '../../src/config/index.ts';
 import type { Deployment } from '../deployment.ts';
 import { withAddress } from '../with-address.ts';
-import { type ServedTools, Tools } from './access/tools.ts';
+import { type ConsolePlace, type ServedTools, Tools } from './access/tools.ts';
 import { ConnectorAlarms } from './alarms.ts';
 import { CallerRole } from './caller-role.ts';
 import { ConnectorFunction, type ConnectorFunctionProps } from './connector-function.ts';
@@ -52,7 +52,13 @@ export class AwsResources extends Construct {
   readonly kept: string[] = [];
 
   /** @param clientIds of the applications that connectors sign in as, by connector */
-  constructor(scope: Construct, id: string, deployment: Deployment, clientIds: ReadonlyMap<string, string>) {
+  constructor(
+    scope: Construct,
+    id: string,
+    deployment: Deployment,
+    clientIds: ReadonlyMap<string, string>,
+    consolePlace?: ConsolePlace,
+  ) {
     super(scope, id);
     const { settings } = deployment;
     // Puts chosen names below a separate construct and adds a prefix (`constructor` is a valid name), so that they
@@ -79,7 +85,7 @@ export class AwsResources extends Construct {
       ]),
     );
     const functions = new Map([...this.connectors].map(([name, { function: made }]) => [name, made]));
-    this.clients = tools?.serve(deployment, keys.logsKeyArn, functions);
+    this.clients = tools?.serve(deployment, keys.logsKeyArn, functions, consolePlace);
     this.kept.push(...(tools?.kept ?? []));
     for (const name of this.connectors.keys()) this.kept.push(`aws_cloudwatch_log_group.${name}`);
     this.callerRoles = new Map(

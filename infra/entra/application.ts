@@ -35,7 +35,7 @@ const kept = ['notes', 'service_management_reference'];
  * word on whether it may sign in, who is assigned, its tags and its notes. No deployment enables it again. Source: schema
  * of azuread_service_principal, hashicorp/azuread 3.7.
  */
-const keptOfPrincipal = [
+export const keptOfPrincipal = [
   'account_enabled',
   'alternative_names',
   'app_role_assignment_required',

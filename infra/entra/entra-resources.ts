@@ -5,6 +5,7 @@ import { expectedRoles } from '../../src/connectors/index.ts';
 import { applicationDisplayName } from '../../src/documents/index.ts';
 import type { ApplicationIds, DeployedConnector, Deployment } from '../deployment.ts';
 import { EntraApplication } from './application.ts';
+import { ConsoleApplication } from './console-application.ts';
 import { trustRole } from './role-trust.ts';
 
 const notes = (environment: string, what: string): string =>
@@ -19,11 +20,14 @@ export class EntraResources extends Construct {
   readonly applications: ReadonlyMap<string, ApplicationIds>;
   /** ARNs of the roles that may sign in, by connector. */
   readonly subjects = new Map<string, string>();
+  /** The console's application, if the settings have a console. */
+  readonly console: ConsoleApplication | undefined;
   /** Terraform addresses of applications that belong to somebody else. */
   readonly kept: string[] = [];
   readonly #connectors: Construct;
 
-  constructor(scope: Construct, id: string, deployment: Deployment) {
+  /** @param origin of the console */
+  constructor(scope: Construct, id: string, deployment: Deployment, origin?: string) {
     super(scope, id);
     this.#connectors = new Construct(this, 'connectors');
     const { settings } = deployment;
@@ -32,6 +36,15 @@ export class EntraResources extends Construct {
       settings.sharedApplication === undefined
         ? this.oneEach(deployment, owners)
         : this.shared(deployment, owners, settings.sharedApplication);
+    const { console } = settings;
+    this.console =
+      console &&
+      new ConsoleApplication(this, 'console', {
+        settings,
+        console,
+        owners,
+        origin: origin ?? console.publicUrl ?? '',
+      });
   }
 
   /** Returns a separate construct for the connector, so that its name can't clash with our ids. */

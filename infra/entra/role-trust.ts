@@ -12,13 +12,14 @@ export const trustRole = (
   connector: string,
   applicationId: string,
   settings: Settings,
+  description = `The AWS function of connector ${connector} signs in with its own role.`,
 ): ApplicationFederatedIdentityCredential =>
   withAddress(
     connector,
     new ApplicationFederatedIdentityCredential(scope, 'trust', {
       applicationId,
       displayName: functionName(settings.environment, connector),
-      description: `The AWS function of connector ${connector} signs in with its own role.`,
+      description,
       issuer: settings.aws.tokenIssuer,
       subject: roleArn(settings.aws, functionRoleName(settings.environment, connector)),
       audiences: [clouds[settings.tenant.cloud].tokenExchangeAudience],

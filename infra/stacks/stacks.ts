@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Settings } from '../../src/config/index.ts';
+import { ConsoleAddress } from '../aws/access/console.ts';
 import { AwsResources, replacedKeys } from '../aws/aws-resources.ts';
 import { type ApplicationIds, type Deployment, stackNames } from '../deployment.ts';
 import { addHandOver, type HandedOver } from '../documents/hand-over.ts';
@@ -11,11 +12,12 @@ const clientIds = (ids: ReadonlyMap<string, ApplicationIds>): ReadonlyMap<string
   new Map([...ids].map(([name, { clientId }]) => [name, clientId]));
 
 /** The outputs for the other stack and for `graphveil consent`: ids and trusted roles by connector. */
-const applicationsOutput = ({ settings }: Deployment, { applications, subjects }: EntraResources) => ({
+const applicationsOutput = ({ settings }: Deployment, { applications, subjects, console }: EntraResources) => ({
   environment: settings.environment,
   tenant: settings.tenant.id,
   applications: Object.fromEntries(applications),
   subjects: Object.fromEntries(subjects),
+  ...(console && { console: { ...console.ids, subjects: Object.fromEntries(console.subjects) } }),
 });
 
 /** Environment, tenant, account and region of a stack's resources. Another account, region or tenant has none of them. */
@@ -58,14 +60,20 @@ abstract class DocumentedStack extends DeploymentStack {
   }
 }
 
+/** The console's address, which its application and its function need. */
+const consoleAddress = (scope: Construct, { settings }: Deployment): ConsoleAddress | undefined =>
+  settings.console && new ConsoleAddress(scope, 'console-address', settings);
+
 /** Entra and AWS in one stack. */
 export class TogetherStack extends DocumentedStack {
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, stackNames.together, deployment);
     this.useEntra();
     this.useAws();
-    const entra = new EntraResources(this, 'entra', deployment);
-    const aws = new AwsResources(this, 'aws-resources', deployment, clientIds(entra.applications));
+    const address = consoleAddress(this, deployment);
+    const entra = new EntraResources(this, 'entra', deployment, address?.origin);
+    const place = address && entra.console && { address, clientId: entra.console.ids.clientId };
+    const aws = new AwsResources(this, 'aws-resources', deployment, clientIds(entra.applications), place);
     this.describe(entra, aws);
     this.keep([...entra.kept, ...aws.kept], replacedKeys(deployment.settings));
   }
@@ -87,7 +95,15 @@ export class AwsStack extends DocumentedStack {
   constructor(scope: Construct, deployment: Deployment) {
     super(scope, stackNames.aws, deployment);
     this.useAws();
-    const aws = new AwsResources(this, 'aws-resources', deployment, clientIds(deployment.applications ?? new Map()));
+    const address = consoleAddress(this, deployment);
+    const place = address && { address, clientId: deployment.consoleApplication?.clientId ?? '' };
+    const aws = new AwsResources(
+      this,
+      'aws-resources',
+      deployment,
+      clientIds(deployment.applications ?? new Map()),
+      place,
+    );
     this.describe(undefined, aws);
     this.keep(aws.kept, replacedKeys(deployment.settings));
   }

@@ -135,6 +135,14 @@ export const requestsOf = (settings: Settings, { resource, data, provider }: Ter
         'CreateTable DescribeTable DescribeContinuousBackups DescribeTimeToLive ListTagsOfResource TagResource UntagResource UpdateContinuousBackups UpdateTable UpdateTimeToLive DeleteTable',
         arn('dynamodb', `table/${name}`),
       ),
+    aws_cloudwatch_event_rule: ({ name }) =>
+      each(
+        'events',
+        'PutRule DescribeRule ListTagsForResource TagResource UntagResource DeleteRule',
+        arn('events', `rule/${name}`),
+      ),
+    aws_cloudwatch_event_target: ({ rule }) =>
+      each('events', 'PutTargets ListTargetsByRule RemoveTargets', arn('events', `rule/${named(rule, 'name')}`)),
     aws_apigatewayv2_api: ({ name }) => [
       ...each('apigateway', 'POST', api('/apis'), { 'apigateway:Request/ApiName': String(name) }),
       ...each('apigateway', 'GET PATCH DELETE', api(`/apis/${generated}`), apiName),

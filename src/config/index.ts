@@ -2,12 +2,22 @@ export { azureSignInCommands, type Cloud, type CloudName, clouds } from './cloud
 export {
   accessAudience,
   type ConnectorAccess,
+  readConsoleEnvironment,
   readTokenEnvironment,
   writeConnectorAccess,
+  writeConsoleAccess,
   writeTokenAccess,
 } from './deployed/access-environment.ts';
 export { readGrants, sharePrincipal, writeGrants } from './deployed/caller-grants.ts';
 export { hasPath, identityIn } from './deployed/caller-identity.ts';
+export {
+  type ConsolePermission,
+  type ConsoleRole,
+  consoleApplicationName,
+  consoleCallbackPath,
+  consolePermissions,
+  consoleRoles,
+} from './deployed/console-application.ts';
 export {
   certificatesFile,
   type FunctionEnvironment,
@@ -17,9 +27,11 @@ export {
   responseMemoryOf,
 } from './deployed/function-environment.ts';
 export { FunctionEnvironmentError, functionVariables } from './deployed/function-variables.ts';
-export { type MetricName, metricDimensions, metricNamespace, metricUnits } from './deployed/metrics.ts';
+export { accessMetrics, type MetricName, metricDimensions, metricNamespace, metricUnits } from './deployed/metrics.ts';
 export {
+  accessCheckName,
   callerRoleName,
+  consoleName,
   documentsAddress,
   everyConnector,
   functionName,
@@ -64,6 +76,7 @@ export type {
   Choice,
   ClientSettings,
   Connector,
+  ConsoleSettings,
   GivenApplication,
   KnownSource,
   MailboxAccess,

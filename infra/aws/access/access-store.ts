@@ -18,6 +18,7 @@ export type AccessStoreProps = {
   readonly settings: Settings;
   readonly clients: ClientSettings;
   readonly tokenRoleArn: string;
+  readonly consoleRoleArn: string | undefined;
 };
 
 /** The table of clients, grants and the ledger with its key, and the keys that sign tokens and make codes of secrets. */
@@ -31,7 +32,7 @@ export class AccessStore extends Construct {
   /** Terraform addresses of resources without which tools have to be registered anew. */
   readonly kept: readonly string[];
 
-  constructor(scope: Construct, id: string, { settings, clients, tokenRoleArn }: AccessStoreProps) {
+  constructor(scope: Construct, id: string, { settings, clients, tokenRoleArn, consoleRoleArn }: AccessStoreProps) {
     super(scope, id);
     const { environment } = settings;
     const tableKey = new OwnKmsKey(this, 'table-key', {
@@ -67,7 +68,7 @@ export class AccessStore extends Construct {
       address: 'access-mac',
       alias: accessMacKeyAlias(environment),
       description: `Graphveil (${environment}): makes the codes of secrets and refresh tokens`,
-      policy: macKeyPolicy(settings, tokenRoleArn),
+      policy: macKeyPolicy(settings, [tokenRoleArn, ...(consoleRoleArn === undefined ? [] : [consoleRoleArn])]),
       use: 'codes',
       preventDestroy: false,
     }).arn;

@@ -17,11 +17,16 @@ const use = (Sid: string, Action: string, roles: readonly string[]): Statement =
   Resource: '*',
 });
 
-/** The key that makes codes of secrets: the token service compares them, operators of `graphveil clients` store them. */
-export const macKeyPolicy = (settings: Settings, tokenRoleArn: string): Policy =>
+/**
+ * The key that makes codes of secrets: the token service compares them, operators of `graphveil clients` and the console
+ * store them.
+ *
+ * @param roles of the token service and the console
+ */
+export const macKeyPolicy = (settings: Settings, roles: readonly string[]): Policy =>
   policy(
     administer(settings),
-    use('TokenServiceAndOperatorsMakeCodes', 'kms:GenerateMac', [tokenRoleArn, settings.aws.keysRole]),
+    use('TokenServiceAndOperatorsMakeCodes', 'kms:GenerateMac', [...roles, settings.aws.keysRole]),
   );
 
 /** A key that signs access tokens. Only the token service does; operators can't. */

@@ -1,8 +1,8 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { settingsWith } from '../../testing/fixture.ts';
 import { macKeyPolicy, signingKeyPolicy, tableKeyPolicy } from './access-key-policies.ts';
-import { operatorUses, tokenServiceUses } from './access-policies.ts';
-import { functionPolicy, tokenServicePolicy } from './function-policy.ts';
+import { accessCheckUses, consoleUses, operatorUses, tokenServiceUses } from './access-policies.ts';
+import { functionPolicy, signingInPolicy, tokenServicePolicy } from './function-policy.ts';
 import { keysPolicy } from './keys-policy.ts';
 import type { Policy } from './policy.ts';
 
@@ -13,8 +13,9 @@ const [keyring, mac, signing, tableKey] = ['1', '2', '3', '4'].map(key) as [stri
 const table = arn('dynamodb', 'table/graphveil-prod-access');
 const role = (name: string) => `arn:aws:iam::${account}:role/${name}`;
 const tokenRole = role('graphveil-prod-tokens');
+const consoleRole = role('graphveil-prod-console');
 
-const settings = settingsWith('sources: { people: {} }\nclients: {}');
+const settings = settingsWith('sources: { people: {} }\nclients: {}\nconsole: true');
 
 /** Everybody who uses the store, with the permissions of the role. */
 const roles: Readonly<Record<string, { readonly principal: string; readonly policy: Policy }>> = {
@@ -30,6 +31,14 @@ const roles: Readonly<Record<string, { readonly principal: string; readonly poli
     principal: tokenRole,
     policy: tokenServicePolicy(settings, tokenServiceUses(table, mac, [signing])),
   },
+  console: {
+    principal: consoleRole,
+    policy: signingInPolicy(settings, 'console', consoleUses(table, mac)),
+  },
+  'access check': {
+    principal: role('graphveil-prod-access-check'),
+    policy: signingInPolicy(settings, 'access-check', accessCheckUses(table)),
+  },
   operator: {
     principal: role('operators'),
     policy: keysPolicy(settings, { present: keyring }, operatorUses(table, mac)),
@@ -37,7 +46,7 @@ const roles: Readonly<Record<string, { readonly principal: string; readonly poli
 };
 
 const keyPolicies: Readonly<Record<string, Policy>> = {
-  [mac]: macKeyPolicy(settings, tokenRole),
+  [mac]: macKeyPolicy(settings, [tokenRole, consoleRole]),
   [signing]: signingKeyPolicy(settings, tokenRole),
   [tableKey]: tableKeyPolicy(settings),
 };
@@ -74,27 +83,33 @@ const onPartitions: readonly (readonly [
   partition: string,
   connector: string,
   tokenService: string,
+  console: string,
+  accessCheck: string,
   operator: string,
 ])[] = [
-  ['CLIENT#6f3a', 'r', 'r', 'rwd'],
-  ['CLIENT#name#acme', 'r', 'r', 'rwd'],
-  ['GRANT#6f3a', 'r', 'r', 'rwd'],
-  ['USED#6f3a', 'r', 'rw', 'rwd'],
-  ['REFRESH#9c1b', '', 'r', 'rwd'],
-  // Partitions of other parts of the product, and one that nothing has.
-  ['LEDGER#000001', '', '', 'rw'],
-  ['LEDGER#HEAD', '', '', 'rw'],
-  ['PERSON#11111111', '', '', 'rw'],
-  ['CLIENTS', '', '', 'rw'],
+  ['CLIENT#6f3a', 'r', 'r', 'rwd', 'rw', 'rwd'],
+  ['CLIENT#name#acme', 'r', 'r', 'rwd', 'rw', 'rwd'],
+  ['GRANT#6f3a', 'r', 'r', 'rwd', 'rw', 'rwd'],
+  ['CONNECTOR#people', 'r', 'r', 'rwd', 'r', 'rwd'],
+  ['USED#6f3a', 'r', 'rw', 'r', 'r', 'rwd'],
+  ['REFRESH#9c1b', '', 'r', 'rwd', '', 'rwd'],
+  ['CLAIM#6f3a', '', 'r', 'rwd', '', 'rwd'],
+  ['REQUEST#6f3a', '', '', 'rwd', '', 'rwd'],
+  ['SESSION#9c1b', '', '', 'rwd', '', 'rwd'],
+  ['LEDGER#000001', '', '', 'rw', 'rw', 'rw'],
+  ['LEDGER#HEAD', '', '', 'rw', 'rw', 'rw'],
+  // A partition of another part of the product, and one that nothing has.
+  ['PERSON#11111111', '', '', '', '', 'rw'],
+  ['CLIENTS', '', '', '', '', 'rw'],
 ];
 
 describe('the table', () => {
   it.each(onPartitions)(
-    '%s: a connector may %j, the token service %j, an operator %j',
+    '%s: a connector may %j, the token service %j, the console %j, the access check %j, an operator %j',
     async (partition, ...rights) => {
       const leading = { 'dynamodb:LeadingKeys': [partition] };
       const found: string[] = [];
-      for (const who of ['connector', 'token service', 'operator']) {
+      for (const who of ['connector', 'token service', 'console', 'access check', 'operator']) {
         const get = await may(who, 'dynamodb:GetItem', table, leading);
         expect(await may(who, 'dynamodb:Query', table, leading)).toBe(get);
         const write = await may(who, 'dynamodb:PutItem', table, leading);
@@ -107,10 +122,13 @@ describe('the table', () => {
   );
 
   it.each([
-    ['a client beside a permitted partition', { 'dynamodb:LeadingKeys': ['USED#6f3a', 'CLIENT#6f3a'] }],
-    ['no partition at all', {}],
-  ])('can’t be written to by the token service with %s', async (_, context) => {
-    expect(await may('token service', 'dynamodb:PutItem', table, context)).toBe(false);
+    ['token service', 'a client beside a permitted partition', ['USED#6f3a', 'CLIENT#6f3a']],
+    ['token service', 'no partition at all', undefined],
+    ['console', 'a use beside a permitted partition', ['CLIENT#6f3a', 'USED#6f3a']],
+    ['console', 'no partition at all', undefined],
+    ['access check', 'a connector beside a permitted partition', ['GRANT#6f3a', 'CONNECTOR#people']],
+  ])('can’t be written to by the %s with %s', async (who, _, keys) => {
+    expect(await may(who, 'dynamodb:PutItem', table, keys && { 'dynamodb:LeadingKeys': keys })).toBe(false);
   });
 
   it.each([
@@ -126,11 +144,13 @@ describe('the table', () => {
     for (const who of Object.keys(roles)) expect(await may(who, `dynamodb:${operation}`, table, leading)).toBe(false);
   });
 
-  it('has indexes for operators only, and is another environment’s for nobody', async () => {
+  it('has indexes for who decides, and is another environment’s for nobody', async () => {
     const asked = await Promise.all(
-      ['connector', 'token service', 'operator'].map((who) => may(who, 'dynamodb:Query', `${table}/index/kind`)),
+      ['connector', 'token service', 'console', 'access check', 'operator'].map((who) =>
+        may(who, 'dynamodb:Query', `${table}/index/kind`),
+      ),
     );
-    expect(asked).toEqual([false, false, true]);
+    expect(asked).toEqual([false, false, true, true, true]);
     const other = table.replace('prod', 'test');
     for (const who of Object.keys(roles))
       expect(await may(who, 'dynamodb:GetItem', other, { 'dynamodb:LeadingKeys': ['CLIENT#6f3a'] })).toBe(false);
@@ -148,7 +168,7 @@ describe('the table', () => {
 
 describe('the keys of the token service', () => {
   it.each([
-    ['kms:GenerateMac', mac, ['token service', 'operator']],
+    ['kms:GenerateMac', mac, ['token service', 'console', 'operator']],
     ['kms:VerifyMac', mac, []],
     ['kms:Sign', signing, ['token service']],
     ['kms:GetPublicKey', signing, ['token service']],
@@ -162,7 +182,7 @@ describe('the keys of the token service', () => {
     expect(found).toEqual(allowed);
   });
 
-  it('never lead to Microsoft or to the keyring', async () => {
+  it('never lead to the keyring, and to Microsoft only for who signs people in', async () => {
     const token = {
       'sts:IdentityTokenAudience': ['api://AzureADTokenExchange'],
       'sts:SigningAlgorithm': 'RS256',
@@ -171,12 +191,19 @@ describe('the keys of the token service', () => {
     const parameter = arn('ssm', 'parameter/graphveil/prod/keyring');
     expect(await may('connector', 'sts:GetWebIdentityToken', '*', token)).toBe(true);
     expect(await may('token service', 'sts:GetWebIdentityToken', '*', token)).toBe(false);
-    expect(await may('token service', 'ssm:GetParameter', parameter)).toBe(false);
+    expect(await may('console', 'sts:GetWebIdentityToken', '*', token)).toBe(true);
+    expect(await may('console', 'sts:GetWebIdentityToken', '*', { ...token, 'sts:DurationSeconds': '900' })).toBe(
+      false,
+    );
+    for (const who of ['token service', 'console', 'access check'])
+      expect(await may(who, 'ssm:GetParameter', parameter)).toBe(false);
   });
 
-  it('write the token service’s own log only', async () => {
+  it('write a function’s own log only', async () => {
     const log = (name: string) => arn('logs', `log-group:/aws/lambda/graphveil-prod-${name}:log-stream:x`);
     expect(await may('token service', 'logs:PutLogEvents', log('tokens'))).toBe(true);
     expect(await may('token service', 'logs:PutLogEvents', log('people'))).toBe(false);
+    expect(await may('console', 'logs:PutLogEvents', log('console'))).toBe(true);
+    expect(await may('console', 'logs:PutLogEvents', log('tokens'))).toBe(false);
   });
 });

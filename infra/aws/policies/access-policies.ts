@@ -1,7 +1,24 @@
 import type { Statement } from './policy.ts';
 
 /** Beginnings of partitions of the table, by what they hold. The adapter and `src/access` write them. */
-const partitions = { clients: 'CLIENT#*', grants: 'GRANT#*', used: 'USED#*', refresh: 'REFRESH#*' } as const;
+const partitions = {
+  clients: 'CLIENT#*',
+  grants: 'GRANT#*',
+  used: 'USED#*',
+  refresh: 'REFRESH#*',
+  claims: 'CLAIM#*',
+  requests: 'REQUEST#*',
+  proposals: 'PROPOSAL#*',
+  groups: 'GROUP#*',
+  connectors: 'CONNECTOR#*',
+  checks: 'CHECK#*',
+  sessions: 'SESSION#*',
+  ledger: 'LEDGER#*',
+} as const;
+
+type Partition = keyof typeof partitions;
+
+const named = (names: readonly Partition[]): readonly string[] => names.map((name) => partitions[name]);
 
 /** DynamoDB knows the partitions of a request only; an index has partitions of its own, which these never are. */
 const onPartitions = (names: readonly string[]) => ({
@@ -15,7 +32,7 @@ export const connectorReads = (tableArn: string): Statement => ({
   Effect: 'Allow',
   Action: ['dynamodb:GetItem', 'dynamodb:Query'],
   Resource: tableArn,
-  Condition: onPartitions([partitions.clients, partitions.grants, partitions.used]),
+  Condition: onPartitions(named(['clients', 'grants', 'used', 'connectors'])),
 });
 
 /** The token service reads what it decides by, and writes uses and ended tokens. It can't change a client or a grant. */
@@ -29,17 +46,85 @@ export const tokenServiceUses = (
     Effect: 'Allow',
     Action: ['dynamodb:GetItem', 'dynamodb:Query'],
     Resource: tableArn,
-    Condition: onPartitions([partitions.clients, partitions.grants, partitions.used, partitions.refresh]),
+    Condition: onPartitions(named(['clients', 'grants', 'used', 'refresh', 'claims', 'connectors'])),
   },
   {
     Sid: 'WriteUsesAndEndedTokens',
     Effect: 'Allow',
     Action: 'dynamodb:PutItem',
     Resource: tableArn,
-    Condition: onPartitions([partitions.used]),
+    Condition: onPartitions(named(['used'])),
   },
   { Sid: 'MakeCodes', Effect: 'Allow', Action: 'kms:GenerateMac', Resource: macKeyArn },
   { Sid: 'Sign', Effect: 'Allow', Action: ['kms:GetPublicKey', 'kms:Sign'], Resource: signingKeyArns },
+];
+
+/** An index of the table has partitions of its own, which are kinds of records and ids of people and groups. */
+const findByIndex = (tableArn: string): Statement => ({
+  Sid: 'FindByKindAndSubject',
+  Effect: 'Allow',
+  Action: 'dynamodb:Query',
+  Resource: `${tableArn}/index/*`,
+});
+
+/** Everything that the console decides about. What a token service or a connector writes isn't among it. */
+const ofConsole: readonly Partition[] = [
+  'clients',
+  'grants',
+  'refresh',
+  'claims',
+  'requests',
+  'proposals',
+  'groups',
+  'connectors',
+  'checks',
+  'sessions',
+];
+
+/** The console reads and writes clients, grants and connectors. It signs no token, and no entry of the ledger can be removed. */
+export const consoleUses = (tableArn: string, macKeyArn: string): readonly Statement[] => [
+  {
+    Sid: 'ReadRecords',
+    Effect: 'Allow',
+    Action: ['dynamodb:GetItem', 'dynamodb:Query'],
+    Resource: tableArn,
+    Condition: onPartitions(named([...ofConsole, 'used', 'ledger'])),
+  },
+  {
+    Sid: 'WriteRecords',
+    Effect: 'Allow',
+    Action: 'dynamodb:PutItem',
+    Resource: tableArn,
+    Condition: onPartitions(named([...ofConsole, 'ledger'])),
+  },
+  {
+    Sid: 'RemoveWhatEnded',
+    Effect: 'Allow',
+    Action: 'dynamodb:DeleteItem',
+    Resource: tableArn,
+    Condition: onPartitions(named(ofConsole)),
+  },
+  findByIndex(tableArn),
+  { Sid: 'MakeCodes', Effect: 'Allow', Action: 'kms:GenerateMac', Resource: macKeyArn },
+];
+
+/** The access check suspends grants whose group lost its owner. It sees no session, no secret's code and no claim. */
+export const accessCheckUses = (tableArn: string): readonly Statement[] => [
+  {
+    Sid: 'ReadGrants',
+    Effect: 'Allow',
+    Action: ['dynamodb:GetItem', 'dynamodb:Query'],
+    Resource: tableArn,
+    Condition: onPartitions(named(['clients', 'grants', 'groups', 'used', 'ledger', 'checks', 'connectors'])),
+  },
+  {
+    Sid: 'SuspendGrants',
+    Effect: 'Allow',
+    Action: 'dynamodb:PutItem',
+    Resource: tableArn,
+    Condition: onPartitions(named(['clients', 'grants', 'groups', 'ledger', 'checks'])),
+  },
+  findByIndex(tableArn),
 ];
 
 /** Operators of `graphveil clients`, `grants` and `ledger`. They can't remove entries of the ledger. */
@@ -55,7 +140,7 @@ export const operatorUses = (tableArn: string, macKeyArn: string): readonly Stat
     Effect: 'Allow',
     Action: 'dynamodb:DeleteItem',
     Resource: tableArn,
-    Condition: onPartitions(Object.values(partitions)),
+    Condition: onPartitions(named([...ofConsole, 'used'])),
   },
   { Sid: 'MakeCodesOfSecrets', Effect: 'Allow', Action: 'kms:GenerateMac', Resource: macKeyArn },
 ];

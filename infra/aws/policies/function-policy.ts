@@ -85,6 +85,13 @@ export const tokenServicePolicy = (settings: Settings, uses: readonly Statement[
   policy(...asFunction(settings, tokenServiceName), ...uses);
 
 /**
+ * The permissions of a function that signs in to the console's application: the console and the access check. They have no
+ * keyring and no key that signs.
+ */
+export const signingInPolicy = (settings: Settings, name: string, uses: readonly Statement[]): Policy =>
+  policy(...asFunction(settings, name), ownIdentityToken(settings), ...uses);
+
+/**
  * The permissions of a connector's function: write its log, request its own identity token, read and open the environment's keyring,
  * and with registered tools read what is known about them.
  */

@@ -33,6 +33,11 @@ run "identity" {
   }
 
   assert {
+    condition     = alltrue([for name, subject in try(output.entra.console.subjects, {}) : endswith(subject, ":role/graphveil-prod-${name}")])
+    error_message = "a federated credential of the console does not trust exactly the role of its function"
+  }
+
+  assert {
     condition     = alltrue([for name, document in terraform_data.documents.triggers_replace.consent : document.ids == output.entra.applications[name]])
     error_message = "a document names another application than the one that was made"
   }

@@ -1,6 +1,14 @@
 import { keysPolicyName, logGroupName, type Settings, stackNames, stateKey } from '../../config/index.ts';
 
-import { allow, anyName, arnsOf, type Statement, tagged, toolStatements } from './policy-statements.ts';
+import {
+  allow,
+  anyName,
+  arnsOf,
+  type Statement,
+  scheduleStatements,
+  tagged,
+  toolStatements,
+} from './policy-statements.ts';
 
 /** An IAM policy document as JSON. */
 export type DeployPolicy = { readonly Version: '2012-10-17'; readonly Statement: readonly Statement[] };
@@ -74,8 +82,13 @@ const httpApis = (settings: Settings, functions: string): readonly Statement[] =
   const { partition, region } = settings.aws;
   const api = (path: string): string => `arn:${partition}:apigateway:${region}::${path}`;
   return [
-    allow('OnlyApiGatewayInvokes', ['lambda:AddPermission'], functions, {
-      StringEquals: { 'lambda:Principal': 'apigateway.amazonaws.com' },
+    allow('OnlyTheseServicesInvoke', ['lambda:AddPermission'], functions, {
+      StringEquals: {
+        'lambda:Principal':
+          settings.console === undefined
+            ? 'apigateway.amazonaws.com'
+            : ['apigateway.amazonaws.com', 'events.amazonaws.com'],
+      },
     }),
     allow('InvokePermissions', ['lambda:GetPolicy', 'lambda:RemovePermission'], functions),
     allow('CreateApis', ['apigateway:POST'], api('/apis'), {
@@ -246,6 +259,7 @@ const statements: Readonly<Record<Reader, (settings: Settings) => readonly State
     ...observation(settings),
     ...keys(settings),
     ...toolStatements(settings),
+    ...scheduleStatements(settings),
     ...(settings.aws.deployRole === undefined ? stateOf(settings, stackOfAws(settings)) : []),
   ],
   shell: (settings) => [
@@ -260,6 +274,24 @@ const statements: Readonly<Record<Reader, (settings: Settings) => readonly State
     ...stateOf(settings, stackOfAws(settings)),
   ],
   entra: (settings) => stateOf(settings, stackNames.entra),
+};
+
+/** Quota of a managed policy, in characters without white space. Source: IAM and AWS STS quotas. */
+export const longestManagedPolicy = 6_144;
+
+/**
+ * Splits a policy into several that are short enough for managed policies, in the same order. Together they allow the
+ * same, since no statement depends on another.
+ */
+export const managedParts = ({ Version, Statement }: DeployPolicy): readonly DeployPolicy[] => {
+  const parts: DeployPolicy[] = [];
+  for (const statement of Statement) {
+    const last = parts.at(-1);
+    const longer = last && { Version, Statement: [...last.Statement, statement] };
+    if (longer !== undefined && JSON.stringify(longer).length <= longestManagedPolicy) parts[parts.length - 1] = longer;
+    else parts.push({ Version, Statement: [statement] });
+  }
+  return parts;
 };
 
 /**

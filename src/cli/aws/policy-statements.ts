@@ -1,4 +1,4 @@
-import { functionName, recordTableName, type Settings } from '../../config/index.ts';
+import { accessCheckName, functionName, recordTableName, type Settings } from '../../config/index.ts';
 
 type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
@@ -36,6 +36,28 @@ const ownTags = ({ environment, aws: { tags } }: Settings): Readonly<Record<'Pro
 /** Conditions on the tags of an environment's own keys. */
 export const tagged = (kind: 'Request' | 'Resource', settings: Settings) =>
   Object.fromEntries(Object.entries(ownTags(settings)).map(([key, value]) => [`aws:${kind}Tag/${key}`, value]));
+
+/** The schedule of the access check. */
+export const scheduleStatements = (settings: Settings): readonly Statement[] =>
+  settings.console === undefined
+    ? []
+    : [
+        allow(
+          'Schedule',
+          [
+            'events:DeleteRule',
+            'events:DescribeRule',
+            'events:ListTagsForResource',
+            'events:ListTargetsByRule',
+            'events:PutRule',
+            'events:PutTargets',
+            'events:RemoveTargets',
+            'events:TagResource',
+            'events:UntagResource',
+          ],
+          arnsOf(settings).regional('events', `rule/${functionName(settings.environment, accessCheckName)}`),
+        ),
+      ];
 
 /** The table of registered tools, and the public halves of the keys that sign their tokens. */
 export const toolStatements = (settings: Settings): readonly Statement[] => {

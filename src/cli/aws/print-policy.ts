@@ -2,12 +2,17 @@ import { cliError } from '../shared/exit.ts';
 import { readSettings } from '../shared/read-settings.ts';
 import type { SettingsOptions } from '../shared/settings-option.ts';
 import { printJson, printRemark } from '../shared/terminal.ts';
-import { deployPolicy, type Reader } from './deploy-policy.ts';
+import { deployPolicy, longestManagedPolicy, managedParts, type Reader } from './deploy-policy.ts';
 
-type Options = SettingsOptions & { readonly for: Reader };
+type Options = SettingsOptions & { readonly for: Reader; readonly part?: string };
 
-/** Characters without white space. Source: IAM and AWS STS quotas. */
-const longestManagedPolicy = 6_144;
+/** How to attach a policy or its parts to the role that deploys. */
+const howToAttach = (name: string, parts: number, part: number | undefined): string =>
+  part === undefined
+    ? `aws iam put-role-policy --role-name ROLE \\
+  --policy-name ${name} --policy-document file://FILE`
+    : `aws iam create-policy --policy-name ${name}-${part} \\
+  --policy-document file://FILE, then aws iam attach-role-policy --role-name ROLE --policy-arn ARN; there are ${parts} parts`;
 
 /** Prints the policy for the settings at hand. Needs no network. */
 export const run = async (options: Options): Promise<void> => {
@@ -20,12 +25,19 @@ export const run = async (options: Options): Promise<void> => {
   const policy = deployPolicy(settings, options.for);
   if (policy.Statement.length === 0)
     printRemark('Terraform needs nothing in AWS for it, because its state is a local file');
-  printJson(policy);
+  const parts = managedParts(policy);
+  const part = options.part === undefined ? undefined : Number(options.part);
+  if (part !== undefined && parts[part - 1] === undefined)
+    throw cliError('Usage', { text: '--part names no part', remedy: `use a number from 1 to ${parts.length}` });
+  printJson(part === undefined ? policy : parts[part - 1]);
   if (options.for === 'deployer')
-    printRemark(`attach it to the role that deploys ${environment}: aws iam put-role-policy --role-name ROLE \\
-  --policy-name graphveil-${environment}-deploy --policy-document file://FILE`);
-  if (options.for === 'deployer' && JSON.stringify(policy).length > longestManagedPolicy)
-    printRemark('it is too long for a managed policy, so attach it as an inline policy as above');
+    printRemark(
+      `attach it to the role that deploys ${environment}: ${howToAttach(`graphveil-${environment}-deploy`, parts.length, part)}`,
+    );
+  if (options.for === 'deployer' && part === undefined && JSON.stringify(policy).length > longestManagedPolicy)
+    printRemark(
+      `it is too long for one managed policy; attach it as an inline policy as above, or print ${parts.length} managed ones with --part 1 to --part ${parts.length}`,
+    );
   if (options.for === 'deployer' && aws.deployRole !== undefined)
     printRemark(
       `${state.kind === 's3' ? "Terraform's state belongs" : 'Taking that role belongs'} to the identity in the shell: --for shell prints its policy`,

@@ -35,5 +35,6 @@ export const register = (command: Command): void => {
         .choices(readers)
         .default('deployer'),
     )
+    .option('--part <number>', 'only one part, short enough for a managed policy; the whole can be an inline policy')
     .action(lazily(loadPolicy, 'run'));
 };

@@ -1,3 +1,4 @@
+import type { MinimumTls } from '../../ports/index.ts';
 import { type CloudName, clouds } from '../clouds.ts';
 import { FunctionEnvironmentError, functionVariables } from './function-variables.ts';
 
@@ -21,6 +22,18 @@ export type TokenAccess = {
   readonly accessSeconds: number;
   readonly unusedSeconds: number;
   readonly addresses: readonly string[];
+};
+
+/** What the console and the access check need. */
+export type ConsoleAccess = {
+  /** Origin of the console. */
+  readonly origin: string;
+  /** Origin of the token service. */
+  readonly baseUrl: string;
+  readonly leastGroupSize: number;
+  readonly grantDays: number;
+  readonly unusedDays: number;
+  readonly contact?: string | undefined;
 };
 
 /** Audience of access tokens of an environment. */
@@ -51,54 +64,101 @@ const readTokenAccess = (text: string): TokenAccess => {
   return { baseUrl, signingKeys, accessSeconds, unusedSeconds, addresses };
 };
 
+/** Reads the text that a deployment wrote for the console. Throws if it is damaged. */
+const readConsoleAccess = (text: string): ConsoleAccess => {
+  const { origin, baseUrl, leastGroupSize, grantDays, unusedDays, contact } = JSON.parse(text) as Record<
+    string,
+    unknown
+  >;
+  if (!isOrigin(origin) || !isOrigin(baseUrl) || !isCount(leastGroupSize)) throw new TypeError('it is damaged');
+  if (!isCount(grantDays) || !isCount(unusedDays)) throw new TypeError('it is damaged');
+  if (contact !== undefined && !isText(contact)) throw new TypeError('it is damaged');
+  return { origin, baseUrl, leastGroupSize, grantDays, unusedDays, contact };
+};
+
 /** Writes what a connector needs. Parts can be references that Terraform resolves. */
 export const writeConnectorAccess = (access: ConnectorAccess): string => JSON.stringify(access);
 
 /** Writes what the token service needs. */
 export const writeTokenAccess = (access: TokenAccess): string => JSON.stringify(access);
 
-/** The environment of a deployed token service. */
-export type TokenEnvironment = {
+/** Writes what the console and the access check need. */
+export const writeConsoleAccess = (access: ConsoleAccess): string => JSON.stringify(access);
+
+/** What every function of this kind gets. */
+type ServiceEnvironment = {
   readonly environment: string;
   readonly tenant: string;
   readonly cloud: CloudName;
   readonly region: string;
-  readonly access: TokenAccess;
+};
+
+/** The environment of a deployed token service. */
+export type TokenEnvironment = ServiceEnvironment & { readonly access: TokenAccess };
+
+/** The environment of a deployed console or access check. */
+export type ConsoleEnvironment = ServiceEnvironment & {
+  /** Of the console's Entra application. */
+  readonly clientId: string;
+  readonly minimumTls: MinimumTls;
+  readonly access: ConsoleAccess;
+};
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+const textIn = (value: string): string => {
+  if (value === '') throw new TypeError('it is missing');
+  return value;
+};
+
+const cloudIn = (value: string): CloudName => {
+  if (!Object.hasOwn(clouds, value)) throw new TypeError('it is unknown');
+  return value as CloudName;
+};
+
+const minimumTlsIn = (value: string): MinimumTls => {
+  if (value !== '' && value !== '1.2' && value !== '1.3') throw new TypeError('it is unknown');
+  return value === '1.2' ? '1.2' : '1.3';
+};
+
+type Readers<Environment> = {
+  readonly [Name in keyof Environment]: readonly [variable: string, read: (text: string) => Environment[Name]];
+};
+
+/** Reads variables, and throws a `FunctionEnvironmentError` that names all missing or invalid ones. */
+const readVariables = <Environment>(readers: Readers<Environment>, variables: Variables): Environment => {
+  const problems: string[] = [];
+  const entries = Object.entries(readers as Readers<Record<string, unknown>>).map(([name, [variable, read]]) => {
+    try {
+      return [name, read(variables[variable] ?? '')];
+    } catch {
+      problems.push(`${variable} is missing or can't be read`);
+      return [name, undefined];
+    }
+  });
+  if (problems.length > 0) throw new FunctionEnvironmentError(problems);
+  return Object.fromEntries(entries) as Environment;
+};
+
+const ofService: Readers<ServiceEnvironment> = {
+  environment: [functionVariables.environment, textIn],
+  tenant: [functionVariables.tenant, textIn],
+  cloud: [functionVariables.cloud, cloudIn],
+  region: ['AWS_REGION', textIn],
 };
 
 /** Reads the variables of the token service. Throws a `FunctionEnvironmentError` that names all missing or invalid ones. */
-export const readTokenEnvironment = (
-  variables: Readonly<Record<string, string | undefined>> = process.env,
-): TokenEnvironment => {
-  const problems: string[] = [];
-  const required = <Value>(name: string, read: (text: string) => Value): Value | undefined => {
-    try {
-      return read(variables[name] ?? '');
-    } catch {
-      problems.push(`${name} is missing or can't be read`);
-      return undefined;
-    }
-  };
-  const textIn = (value: string): string => {
-    if (value === '') throw new TypeError('it is missing');
-    return value;
-  };
-  const cloudIn = (value: string): CloudName => {
-    if (!Object.hasOwn(clouds, value)) throw new TypeError('it is unknown');
-    return value as CloudName;
-  };
-  const environment = required(functionVariables.environment, textIn);
-  const tenant = required(functionVariables.tenant, textIn);
-  const cloud = required(functionVariables.cloud, cloudIn);
-  const region = required('AWS_REGION', textIn);
-  const access = required(functionVariables.access, readTokenAccess);
-  if (
-    environment === undefined ||
-    tenant === undefined ||
-    cloud === undefined ||
-    region === undefined ||
-    access === undefined
-  )
-    throw new FunctionEnvironmentError(problems);
-  return { environment, tenant, cloud, region, access };
-};
+export const readTokenEnvironment = (variables: Variables = process.env): TokenEnvironment =>
+  readVariables<TokenEnvironment>({ ...ofService, access: [functionVariables.access, readTokenAccess] }, variables);
+
+/** Reads the variables of the console or of the access check. Throws a `FunctionEnvironmentError`. */
+export const readConsoleEnvironment = (variables: Variables = process.env): ConsoleEnvironment =>
+  readVariables<ConsoleEnvironment>(
+    {
+      ...ofService,
+      clientId: [functionVariables.clientId, textIn],
+      minimumTls: [functionVariables.minimumTls, minimumTlsIn],
+      access: [functionVariables.access, readConsoleAccess],
+    },
+    variables,
+  );

@@ -1,4 +1,4 @@
-import { readTokenEnvironment } from './access-environment.ts';
+import { readConsoleEnvironment, readTokenEnvironment } from './access-environment.ts';
 import { writeGrants } from './caller-grants.ts';
 import { readFunctionEnvironment } from './function-environment.ts';
 
@@ -153,5 +153,21 @@ describe('registered tools', () => {
     expect(() => readTokenEnvironment({})).toThrow(/ENVIRONMENT.*TENANT.*CLOUD.*AWS_REGION.*ACCESS/);
     const damaged = { ...tokenVariables, GRAPHVEIL_CLOUD: 'moon', GRAPHVEIL_ACCESS: JSON.stringify(access) };
     expect(() => readTokenEnvironment(damaged)).toThrow(/^(?!.*(?:moon|MIIB)).*CLOUD.*ACCESS/);
+  });
+
+  it('are in the environment of the console, with its application', () => {
+    const pages = { origin: 'https://console.example', baseUrl: 'https://access.example', leastGroupSize: 5 };
+    const text = JSON.stringify({ ...pages, grantDays: 365, unusedDays: 90, contact: 'privacy@contoso.example' });
+    const variables = { ...tokenVariables, GRAPHVEIL_CLIENT_ID: 'an id', GRAPHVEIL_ACCESS: text };
+    expect(readConsoleEnvironment(variables)).toMatchObject({
+      clientId: 'an id',
+      minimumTls: '1.3',
+      access: { ...pages, grantDays: 365, contact: 'privacy@contoso.example' },
+    });
+    for (const damaged of ['{}', JSON.stringify(pages), text.replace('"grantDays":365', '"grantDays":0')])
+      expect(() => readConsoleEnvironment({ ...variables, GRAPHVEIL_ACCESS: damaged })).toThrow(/ACCESS/);
+    expect(() =>
+      readConsoleEnvironment({ ...variables, GRAPHVEIL_MINIMUM_TLS: '1.0', GRAPHVEIL_CLIENT_ID: '' }),
+    ).toThrow(/CLIENT_ID.*MINIMUM_TLS/);
   });
 });

@@ -27,4 +27,16 @@ export const metricUnits = {
   Retries: 'Count',
 } as const;
 
+/** Metrics of the token service, the console and the access check, with the dimension `Environment` only. */
+export const accessMetrics = {
+  /** Claim codes that somebody used again after they were redeemed. */
+  claimReuses: 'ClaimReuses',
+  /** Access checks that finished. */
+  accessChecks: 'AccessChecks',
+  /** Grants that an access check suspended. */
+  suspendedGrants: 'SuspendedGrants',
+  /** Reviews that were due when the access check ran. */
+  dueReviews: 'DueReviews',
+} as const;
+
 export type MetricName = keyof typeof metricUnits;

@@ -14,6 +14,10 @@ export const callerRoleName = (environment: string, caller: string): string =>
 /** Last part of the names of the token service's function, role and log group. No connector has it. */
 export const tokenServiceName = 'tokens';
 
+/** Last parts of the names of the console's function and of the scheduled access check. No connector has them. */
+export const consoleName = 'console';
+export const accessCheckName = 'access-check';
+
 /** The HTTP API for registered tools. */
 export const toolsApiName = (environment: string): string => functionName(environment, 'tools');
 

@@ -200,6 +200,19 @@ const keyringMove: Check = ({ file: { aws }, today, trusted }) => {
   ];
 };
 
+const consoleNeeds: Check = ({ file, trusted }) => {
+  if (file.console === undefined || !trusted(['console'])) return [];
+  const path = ['console'];
+  return [
+    ...(file.clients === undefined && trusted(['clients'])
+      ? [{ path, at: 'key' as const, ...describe('settings/console-without-clients') }]
+      : []),
+    ...(file.stacks === 'apart' && file.console.publicUrl === undefined
+      ? [{ path, at: 'key' as const, ...describe('settings/console-without-url') }]
+      : []),
+  ];
+};
+
 export const awsChecks: readonly Check[] = [
   elsewhere,
   functionUrls,
@@ -209,4 +222,5 @@ export const awsChecks: readonly Check[] = [
   groupSizes,
   groupCount,
   oneState,
+  consoleNeeds,
 ];

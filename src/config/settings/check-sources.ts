@@ -1,7 +1,9 @@
 import { describe } from '../../problems/diagnostics/index.ts';
 import type { YamlPath } from '../../yaml/index.ts';
 import {
+  accessCheckName,
   callerRoleName,
+  consoleName,
   deviceName,
   everyConnector,
   functionName,
@@ -143,7 +145,15 @@ const notInCloud: Check = ({ file, sources, trusted }) =>
   });
 
 /** Names of functions and first segments of paths that a deployment with registered tools has: tenants, a version, the token service. */
-const besideTools: ReadonlySet<string> = new Set(['adfs', 'beta', 'graphveil', 'tools', tokenServiceName]);
+const besideTools: ReadonlySet<string> = new Set([
+  'adfs',
+  'beta',
+  'graphveil',
+  'tools',
+  accessCheckName,
+  consoleName,
+  tokenServiceName,
+]);
 
 /**
  * True if something else in the deployment would have the same name (a caller's role, or the document on all

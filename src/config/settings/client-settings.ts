@@ -25,6 +25,29 @@ export const clients = z.strictObject({
     .describe('The origin under which tools reach the HTTP API, if it is behind your own domain. Default: its own.'),
 });
 
+const people = (who: string) =>
+  value
+    .listOf(value.guidText)
+    .default([])
+    .describe(`Object ids of people or groups that become ${who}. An administrator can assign the app role instead.`);
+
+const consoleOptions = z.strictObject({
+  publicUrl: value.originUrl
+    .optional()
+    .describe(
+      'The origin of the console behind your own domain. Default: that of its HTTP API. Required with stacks: apart.',
+    ),
+  contact: value.line.optional().describe('An address or telephone number that the console shows for questions.'),
+  administrators: people('administrators of the console'),
+  privacyOfficers: people('privacy officers'),
+  developers: people('developers'),
+});
+
+/** The console: `true` has the defaults. */
+export const consolePages = z
+  .union([z.literal(true), consoleOptions], 'expected true, or a mapping such as { contact: privacy@contoso.example }')
+  .transform((given) => (given === true ? consoleOptions.parse({}) : given));
+
 /** The base URL that connectors share. */
 export const baseUrl = z.strictObject({
   order: value

@@ -167,6 +167,18 @@ describe('loadSettings', () => {
     expect(withSources(`sources: { mail: {} }\nclients: { ${entry} }`).settings).toBeUndefined();
   });
 
+  const nobody = { administrators: [], privacyOfficers: [], developers: [] };
+  it.each([
+    ['console:', nobody],
+    ['console: true', nobody],
+    [
+      `console: { contact: privacy@contoso.example, developers: [${groupIds(1).join()}] }`,
+      { ...nobody, contact: 'privacy@contoso.example', developers: groupIds(1) },
+    ],
+  ])('has a console with %s', (rest, expected) => {
+    expect(withSources(`sources: { mail: {} }\nclients: {}\n${rest}`).settings?.console).toEqual(expected);
+  });
+
   it('limits a caller to groups', () => {
     const [crew = ''] = groupIds(1);
     const caller = (rest: string) =>
@@ -447,6 +459,10 @@ allowedSourceIps: [203.0.113.0/24, 0.0.0.0/0]
     ['clients: {}\nsources: { tokens: { source: mail } }', 'settings/reserved-name'],
     ['clients: {}\nsources: { adfs: { source: mail } }', 'settings/reserved-name'],
     ['clients: {}\nsources: { beta: { source: mail } }', 'settings/reserved-name'],
+    ['clients: {}\nsources: { console: { source: mail } }', 'settings/reserved-name'],
+    ['sources: { mail: {} }\nconsole: true', 'settings/console-without-clients'],
+    ['sources: { mail: {} }\nclients: {}\nconsole: true\nstacks: apart', 'settings/console-without-url'],
+    ['sources: { mail: {} }\nclients: {}\nconsole: { publicUrl: http://console.example }', 'settings/invalid-value'],
     ['sources: { mail: {} }\nsources: { calendar: {} }', 'yaml/duplicate-key'],
     ['sources: { other: { source: maul } }', 'settings/unknown-source'],
     ['sources: { mail: { rules: /etc/rules.yaml } }', 'settings/invalid-value'],

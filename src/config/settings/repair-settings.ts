@@ -10,10 +10,10 @@ const isMapping = (value: unknown): value is Mapping =>
 /** Entries that are meaningful even without a value. */
 const meaningful = (path: YamlPath): boolean =>
   (path.length === 2 && (path[0] === 'sources' || path[0] === 'callers')) ||
-  ['sharedApplication', 'clients'].includes(path.join('.'));
+  ['sharedApplication', 'clients', 'console'].includes(path.join('.'));
 
 /**
- * Removes keys without a value, except for a source, the shared application and clients, for which they mean "with defaults".
+ * Removes keys without a value, except for a source, the shared application, clients and the console, for which they mean "with defaults".
  */
 export const withoutEmptyEntries = (value: unknown, path: YamlPath = []): unknown => {
   if (value === null) return meaningful(path) || path.length === 0 ? {} : undefined;

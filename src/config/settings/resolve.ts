@@ -112,6 +112,7 @@ export const resolveSettings = (file: SettingsFile, sources: readonly KnownSourc
       made.map(({ name }) => name),
     ),
     clients: file.clients,
+    console: file.console,
     baseUrl: file.baseUrl && { order: file.baseUrl.order.map((key) => connectorName(key, sources)) },
     leastGroupSize: file.leastGroupSize,
     allowedSourceIps: file.allowedSourceIps,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { caller } from './caller-settings.ts';
-import { baseUrl, clients } from './client-settings.ts';
+import { baseUrl, clients, consolePages } from './client-settings.ts';
 import * as value from './setting-values.ts';
 
 const mailboxAccess = z.enum(['entra', 'exchange-rbac']);
@@ -186,6 +186,11 @@ export const settingsSchema = z
       .optional()
       .describe(
         'Serves registered tools (`graphveil clients`) with tokens: a token service, a table of clients and grants, and one HTTP API for all connectors. Connectors then don’t stream replies, which are limited to 6 MB. `{}` has the defaults.',
+      ),
+    console: consolePages
+      .optional()
+      .describe(
+        'Serves the console: pages on which people sign in with Microsoft Entra ID, administrators configure connectors, and owners of groups give registered tools access. Requires clients. `true` has the defaults.',
       ),
     baseUrl: baseUrl
       .optional()

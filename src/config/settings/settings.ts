@@ -128,6 +128,16 @@ export type ClientSettings = {
   readonly publicUrl?: string | undefined;
 };
 
+/** The console, where people sign in. */
+export type ConsoleSettings = {
+  readonly publicUrl?: string | undefined;
+  readonly contact?: string | undefined;
+  /** Object ids of people and groups by app role. */
+  readonly administrators: readonly string[];
+  readonly privacyOfficers: readonly string[];
+  readonly developers: readonly string[];
+};
+
 /** Checked settings with every default filled in. */
 export type Settings = {
   readonly environment: string;
@@ -143,6 +153,8 @@ export type Settings = {
   readonly callers: readonly Caller[];
   /** Undefined if the deployment has no token service. */
   readonly clients: ClientSettings | undefined;
+  /** Undefined if the deployment has no console. Defined only with `clients`. */
+  readonly console: ConsoleSettings | undefined;
   /** Undefined if the order of connectors decides. */
   readonly baseUrl: { readonly order: readonly string[] } | undefined;
   /** Least number of people in a group of a caller. */

@@ -157,6 +157,14 @@ export const settingsEntries = {
     message: 'timeout is longer than the 29 seconds after which an HTTP API gives up',
     hint: 'use at most 29, or exposure: function-url without clients',
   },
+  'settings/console-without-clients': {
+    message: 'console requires clients',
+    hint: 'add clients: {}, whose store and token service the console uses',
+  },
+  'settings/console-without-url': {
+    message: 'console requires console.publicUrl with stacks: apart',
+    hint: 'set console.publicUrl to an origin of your own domain; the Entra stack registers it before AWS has an address',
+  },
   'settings/two-topologies': {
     message: 'sharedApplication and applications exclude each other',
     hint: 'keep sharedApplication for one application of all connectors, or applications for one each',
