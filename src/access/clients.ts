@@ -260,7 +260,8 @@ export const deleteClient = async (
       client: client.id,
       details: { name: client.name },
     });
-    await removeAll(ports, partitions.grants(client.id));
+    for (const partition of [partitions.grants, partitions.claims, partitions.requests, partitions.proposals])
+      await removeAll(ports, partition(client.id));
     await removeAll(ports, partitions.used(client.id));
     await removeRefreshTokens(ports, client.id);
     const name = await ports.records.get(nameKey(client.name));

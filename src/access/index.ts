@@ -1,5 +1,13 @@
 /** Clients, grants and the ledger of decisions, over a store of records. `token` issues tokens; `verify` verifies them. */
 export {
+  type AccessCheckOptions,
+  type AccessCheckReport,
+  accessCheckLog,
+  lastAccessCheck,
+  runAccessCheck,
+} from './access-check.ts';
+export { type ClaimEvent, claimsOf, type StoredClaim } from './claims.ts';
+export {
   type ClientChange,
   type ClientRefusal,
   type CreatedClient,
@@ -24,11 +32,50 @@ export {
   regenerateRefresh,
   setSuspended,
 } from './grants.ts';
+export {
+  confirmForGroup,
+  type Decider,
+  type GivenToGroup,
+  type GroupChoice,
+  type GroupPorts,
+  type GroupRefusal,
+  type GroupResult,
+  giveToGroup,
+  type HandedOver,
+  type Handover,
+  isReviewDue,
+  regenerateForGroup,
+  relationToGroup,
+  reviewGrant,
+} from './group-decisions.ts';
 export { type Decision, type LedgerEntry, ledgerProblem, readLedger } from './ledger.ts';
 export { choosePermissions, type Permission, type PermissionSource, permissionsOf } from './permissions.ts';
 export type { AccessPorts } from './ports.ts';
+export {
+  approveProposal,
+  closeProposal,
+  createProposal,
+  findProposal,
+  listProposals,
+  type ProposalChoice,
+  type ProposalRefusal,
+  type ProposalResult,
+  type StoredProposal,
+} from './proposals.ts';
 export { isPublicIssuer } from './public-issuer.ts';
 export { type ReadyBlock, type ReadyClient, readyBlocks } from './ready-blocks.ts';
+export {
+  closeRequest,
+  createRequest,
+  findRequest,
+  listRequests,
+  type NewRequest,
+  type RequestRefusal,
+  type RequestResult,
+  requestsFor,
+  requestsOf,
+  type StoredRequest,
+} from './requests.ts';
 export { type ShownClient, shownClient, timeText } from './shown-client.ts';
 export {
   type Actor,

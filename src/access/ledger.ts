@@ -13,12 +13,25 @@ export type LedgerVerb =
   | 'grant.end'
   | 'grant.suspend'
   | 'grant.resume'
-  | 'grant.regenerate';
+  | 'grant.regenerate'
+  | 'grant.confirm'
+  | 'grant.review'
+  | 'claim.issue'
+  | 'claim.redeem'
+  | 'claim.alarm'
+  | 'claim.lock'
+  | 'request.create'
+  | 'request.withdraw'
+  | 'request.decline'
+  | 'proposal.create'
+  | 'proposal.approve'
+  | 'proposal.decline'
+  | 'proposal.withdraw';
 
 /** A decision: never a secret, an address of a person, or a value of Microsoft 365. */
 export type Decision = {
   readonly verb: LedgerVerb;
-  /** Who decided: the ARN of an operator, or a name on this machine. */
+  /** Who decided: the object id of a person, the ARN of an operator, or a name on this machine. */
   readonly by: string;
   /** Id of the client. */
   readonly client: string;

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { createTokenService, type HandleTokenRequest, type TokenReply } from '../access/token/index.ts';
 import { clientOptions, kmsClient } from '../adapters/aws/index.ts';
 import { kmsMacs, kmsSigner } from '../adapters/kms/index.ts';
@@ -52,6 +52,7 @@ export const startTokenFunction = (): { readonly handler: TokenHandler } => {
     }),
     clock: Date.now,
     newId: randomUUID,
+    random: (count) => randomBytes(count),
     baseUrl,
     tenant,
     audience: accessAudience(environment),

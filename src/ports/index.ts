@@ -1,6 +1,7 @@
 /** The outside services that the domain needs, as small types that adapters implement. */
 
 export type { Clock, NewId, RandomBytes, Wait } from './clock.ts';
+export { type Directory, DirectoryFault, type DirectoryFaultKind, type DirectoryGroup } from './directory.ts';
 export {
   type Http,
   type MinimumTls,

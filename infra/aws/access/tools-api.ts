@@ -17,6 +17,7 @@ const tokenPaths = [
   '/{p1}/.well-known/{proxy+}',
   '/{p1}/v2.0/.well-known/{proxy+}',
   '/.well-known/{proxy+}',
+  '/claim',
 ];
 
 /** Requests a second that the API accepts, and how many at once. The data plane refuses calls without a token by itself. */

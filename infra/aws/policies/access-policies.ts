@@ -35,25 +35,28 @@ export const connectorReads = (tableArn: string): Statement => ({
   Condition: onPartitions(named(['clients', 'grants', 'used', 'connectors'])),
 });
 
-/** The token service reads what it decides by, and writes uses and ended tokens. It can't change a client or a grant. */
+/**
+ * The token service reads what it decides by, writes uses and ended tokens, and redeems claims for refresh tokens. It can't
+ * change a client or a grant, and it can't write to the ledger, because it is open to the internet.
+ */
 export const tokenServiceUses = (
   tableArn: string,
   macKeyArn: string,
   signingKeyArns: readonly string[],
 ): readonly Statement[] => [
   {
-    Sid: 'ReadClientsGrantsAndRefreshTokens',
+    Sid: 'ReadClientsGrantsAndTokens',
     Effect: 'Allow',
     Action: ['dynamodb:GetItem', 'dynamodb:Query'],
     Resource: tableArn,
     Condition: onPartitions(named(['clients', 'grants', 'used', 'refresh', 'claims', 'connectors'])),
   },
   {
-    Sid: 'WriteUsesAndEndedTokens',
+    Sid: 'WriteUsesClaimsAndRefreshTokens',
     Effect: 'Allow',
     Action: 'dynamodb:PutItem',
     Resource: tableArn,
-    Condition: onPartitions(named(['used'])),
+    Condition: onPartitions(named(['used', 'claims', 'refresh'])),
   },
   { Sid: 'MakeCodes', Effect: 'Allow', Action: 'kms:GenerateMac', Resource: macKeyArn },
   { Sid: 'Sign', Effect: 'Allow', Action: ['kms:GetPublicKey', 'kms:Sign'], Resource: signingKeyArns },
@@ -102,7 +105,8 @@ export const consoleUses = (tableArn: string, macKeyArn: string): readonly State
     Effect: 'Allow',
     Action: 'dynamodb:DeleteItem',
     Resource: tableArn,
-    Condition: onPartitions(named(ofConsole)),
+    // The uses of a client go with it.
+    Condition: onPartitions(named([...ofConsole, 'used'])),
   },
   findByIndex(tableArn),
   { Sid: 'MakeCodes', Effect: 'Allow', Action: 'kms:GenerateMac', Resource: macKeyArn },

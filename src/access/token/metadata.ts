@@ -5,7 +5,7 @@ export type Authority = {
   readonly version: '' | '/v2.0';
 };
 
-export type Endpoint = 'token' | 'keys' | 'metadata' | 'revoke' | 'introspect' | 'authorize';
+export type Endpoint = 'token' | 'keys' | 'metadata' | 'revoke' | 'introspect' | 'authorize' | 'claim';
 
 export type Route = { readonly endpoint: Endpoint; readonly authority: Authority };
 
@@ -25,8 +25,12 @@ const patterns: readonly (readonly [Endpoint, RegExp])[] = [
   ['metadata', /^\/\.well-known\/(?:openid-configuration|oauth-authorization-server)\/([^/]+)(\/v2\.0)?$/],
 ];
 
+/** Where clients claim grants. It has nothing of Microsoft's, and no tenant. */
+const claimPath = '/claim';
+
 /** Finds the endpoint of a path; undefined if the token service has none there. */
 export const routeOf = (path: string): Route | undefined => {
+  if (path === claimPath) return { endpoint: 'claim', authority: { tenant: 'graphveil', version: '' } };
   for (const [endpoint, pattern] of patterns) {
     const [, tenant, version] = pattern.exec(path) ?? [];
     if (tenant !== undefined) return { endpoint, authority: { tenant, version: versionOf(version) } };

@@ -2,6 +2,7 @@ import type { Records } from '../../ports/index.ts';
 import { isSecretText, macOf } from '../secret-text.ts';
 import {
   grantKey,
+  isLive,
   partitions,
   refreshKey,
   type StoredClient,
@@ -45,7 +46,8 @@ export const findRefresh = async (
     records.get(ended),
     lastUse(records, refresh),
   ]);
-  if (grant === undefined || grant.state !== 'active' || grant.epoch !== refresh.epoch) return undefined;
-  if (revoked !== undefined || used + unusedSeconds <= Math.floor(clock() / 1000)) return undefined;
+  const now = Math.floor(clock() / 1000);
+  if (grant === undefined || !isLive(grant, now) || grant.epoch !== refresh.epoch) return undefined;
+  if (revoked !== undefined || used + unusedSeconds <= now) return undefined;
   return { refresh, grant, until: record.until };
 };

@@ -59,6 +59,24 @@ export const refusals = {
     number: 70_000,
     text: 'The refresh token is unknown, expired, replaced or revoked, or its grant has ended or is suspended.',
   },
+  'Graphveil.ClaimRefused': {
+    status: 400,
+    error: 'invalid_grant',
+    number: 70_000,
+    text: 'The claim code is wrong or expired, or its grant has ended or is suspended; five wrong codes end the claim.',
+  },
+  'Graphveil.ClaimLocked': {
+    status: 400,
+    error: 'invalid_grant',
+    number: 50_053,
+    text: 'The claim had five wrong codes; ask the owner of the group for a new code.',
+  },
+  'Graphveil.ClaimUsed': {
+    status: 400,
+    error: 'invalid_grant',
+    number: 54_005,
+    text: 'The claim code was used before; if that wasn’t you, tell the owner of the group, who sees an alarm.',
+  },
   'Graphveil.TenantUnknown': {
     status: 400,
     error: 'invalid_request',

@@ -5,12 +5,14 @@ import {
   KeysFault,
   type Macs,
   type NewId,
+  type RandomBytes,
   type Records,
   RecordsFault,
   type Signer,
 } from '../../ports/index.ts';
 import { type AccessClaims, issuerOf, partitions, usedSorts } from '../verify/index.ts';
 import { type Authenticated, authenticate } from './authenticate.ts';
+import { redeemClaim } from './claim.ts';
 import { type Limiter, type LimiterOptions, makeLimiter, usualLimit } from './limiter.ts';
 import { audiencesOf, type Endpoint, isTenant, metadataOf, type Route, routeOf } from './metadata.ts';
 import { mintAccessToken } from './mint.ts';
@@ -25,6 +27,7 @@ export type TokenServiceOptions = {
   readonly issuerKeys: IssuerKeys;
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly random: RandomBytes;
   /** Origin under which clients reach the service, without a trailing slash. */
   readonly baseUrl: string;
   /** The tenant's id. */
@@ -176,12 +179,38 @@ const handleIntrospect = async (call: Call): Promise<Handled> => {
   return done(jsonReply(200, active ? { active, token_type: 'Bearer', ...access } : { active }));
 };
 
-type AuthenticatedEndpoint = Extract<Endpoint, 'token' | 'revoke' | 'introspect'>;
+const claimCodes = {
+  refused: 'Graphveil.ClaimRefused',
+  locked: 'Graphveil.ClaimLocked',
+  used: 'Graphveil.ClaimUsed',
+} as const;
+
+/** Hands a grant to its client: the refresh token, once, for the code that the group's owner passed on. */
+const handleClaim = async (call: Call): Promise<Handled> => {
+  const { tools, client, form } = call;
+  const [grant, code] = [form.get('grant'), form.get('code')];
+  if (grant === undefined || code === undefined) return refuse('Graphveil.RequestMalformed');
+  const redeemed = await redeemClaim(tools, client, { grant, code });
+  if (!redeemed.ok) return refuse(claimCodes[redeemed.why]);
+  await noteUse(call, call.used);
+  const seconds = redeemed.grant.until - Math.floor(tools.clock() / 1000);
+  return done(
+    jsonReply(200, {
+      client_id: client.id,
+      grant: redeemed.grant.id,
+      refresh_token: redeemed.refreshToken,
+      refresh_token_expires_in: seconds,
+    }),
+  );
+};
+
+type AuthenticatedEndpoint = Extract<Endpoint, 'token' | 'revoke' | 'introspect' | 'claim'>;
 
 const handlers: Readonly<Record<AuthenticatedEndpoint, (call: Call) => Promise<Handled>>> = {
   token: handleToken,
   revoke: handleRevoke,
   introspect: handleIntrospect,
+  claim: handleClaim,
 };
 
 const handleForm = async (tools: Tools, request: TokenRequest, endpoint: AuthenticatedEndpoint): Promise<Handled> => {
@@ -202,7 +231,7 @@ const wrongMethod = (allow: string): Handled => done(emptyReply(405, { allow }))
 
 const handle = async (tools: Tools, request: TokenRequest, { endpoint, authority }: Route): Promise<Handled> => {
   if (!isTenant(authority.tenant, tools.tenant)) return refuse('Graphveil.TenantUnknown');
-  if (endpoint === 'token' || endpoint === 'revoke' || endpoint === 'introspect')
+  if (endpoint === 'token' || endpoint === 'revoke' || endpoint === 'introspect' || endpoint === 'claim')
     return request.method === 'POST' ? handleForm(tools, request, endpoint) : wrongMethod('POST');
   if (endpoint === 'authorize') return refuse('Graphveil.GrantTypeUnsupported');
   if (request.method !== 'GET' && request.method !== 'HEAD') return wrongMethod('GET, HEAD');

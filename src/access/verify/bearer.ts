@@ -5,6 +5,7 @@ import type { BearerResult, LiveGrant, VerifyBearer } from './permit.ts';
 import {
   clientKey,
   isClientId,
+  isLive,
   partitions,
   type StoredClient,
   type StoredGrant,
@@ -62,10 +63,6 @@ const claimsOf = (payload: JWTPayload): AccessClaims | undefined => {
   return grant_scope === undefined && isGrantList(grants) ? { ...common, grants } : undefined;
 };
 
-/** A grant of a group without a group would be one for everybody. */
-const isActive = ({ state, kind, group }: StoredGrant): boolean =>
-  state === 'active' && (kind === 'tenant' || group !== undefined);
-
 const isNamed = ({ id, epoch }: StoredGrant, { grants }: AccessClaims): boolean =>
   grants === undefined || grants.some((named) => named.id === id && named.epoch === epoch);
 
@@ -80,7 +77,7 @@ const endpointsOf = (grant: StoredGrant, client: StoredClient): LiveGrant['endpo
   return byConnector;
 };
 
-const decide = async (records: ReadRecords, claims: AccessClaims): Promise<BearerResult> => {
+const decide = async (records: ReadRecords, claims: AccessClaims, now: number): Promise<BearerResult> => {
   const id = claims.client_id;
   const [found, grants, ended] = await Promise.all([
     records.get(clientKey(id)),
@@ -91,7 +88,7 @@ const decide = async (records: ReadRecords, claims: AccessClaims): Promise<Beare
   if (client === undefined || client.epoch !== claims.epoch) return refused('Graphveil.TokenRevoked');
   const tokens = [claims.jti, claims.refresh_id].map((token) => `${usedSorts.ended}${token}`);
   if (ended.some(({ sort }) => tokens.includes(sort))) return refused('Graphveil.TokenRevoked');
-  const active = grants.map(({ body }) => body as StoredGrant).filter(isActive);
+  const active = grants.map(({ body }) => body as StoredGrant).filter((grant) => isLive(grant, now));
   const live = active.filter((grant) => isNamed(grant, claims));
   if (live.length === 0) return refused(claims.grants === undefined ? 'Graphveil.NoGrant' : 'Graphveil.TokenRevoked');
   return {
@@ -139,7 +136,7 @@ export const prepareVerifyBearer = ({ records, keys, issuer, audience, clock }: 
     const claims = await read(token);
     if (typeof claims === 'string') return refused(claims);
     try {
-      return await decide(records, claims);
+      return await decide(records, claims, Math.floor(clock() / 1000));
     } catch (error) {
       if (error instanceof RecordsFault) return unavailable;
       throw error;

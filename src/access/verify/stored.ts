@@ -12,6 +12,14 @@ export const partitions = {
   /** The token service's records of a client: last uses, ended tokens. */
   used: (client: string) => `USED#${client}`,
   refresh: (mac: string) => `REFRESH#${mac}`,
+  /** Claims of a client, by grant. The console issues them, and the token service redeems them. */
+  claims: (client: string) => `CLAIM#${client}`,
+  /** A client's requests for groups. */
+  requests: (client: string) => `REQUEST#${client}`,
+  /** Proposals of grants for everybody. */
+  proposals: (client: string) => `PROPOSAL#${client}`,
+  /** What the access check knows of a group. */
+  group: (id: string) => `GROUP#${id}`,
 } as const;
 
 export const meta = 'META';
@@ -68,6 +76,19 @@ export type GrantedPermission = {
 /** `pending`: being given; admits nothing yet, but counts where grants are compared. */
 export type GrantState = 'pending' | 'active' | 'suspended';
 
+/** Why a grant is suspended. `decision`: somebody did; a current owner can confirm the others. */
+export type SuspensionReason =
+  | 'decision'
+  /** Who gave it no longer owns the group. */
+  | 'former-owner'
+  | 'no-owner'
+  /** Many people joined the group in a day. */
+  | 'additions'
+  | 'too-few-people'
+  /** It differs from another group of the client by too few people. */
+  | 'overlap'
+  | 'no-group';
+
 export type StoredGrant = {
   readonly id: string;
   readonly client: string;
@@ -82,7 +103,26 @@ export type StoredGrant = {
   /** The grant ends at this time. */
   readonly until: number;
   readonly reason: string;
+  /** The group's owner who vouches for the grant, and when the directory last named that person an owner. */
+  readonly owner?: { readonly id: string; readonly checkedAt: number } | undefined;
+  /** The second person, for a grant that two people gave. */
+  readonly approvedBy?: string | undefined;
+  readonly suspended?: { readonly why: SuspensionReason; readonly at: number } | undefined;
+  /** When somebody last decided that it's still needed. */
+  readonly reviewedAt?: number | undefined;
 };
+
+/** Age in seconds at which the last check of an owner no longer counts: a day, and half a day for a check that failed. */
+export const ownershipSeconds = 36 * 3_600;
+
+/**
+ * True for a grant that admits calls now. A grant of a group without a group would be one for everybody. A grant that an owner
+ * gave needs a recent check of the ownership, since neither a connector nor the token service asks the directory.
+ */
+export const isLive = ({ state, kind, group, owner }: StoredGrant, now: number): boolean =>
+  state === 'active' &&
+  (kind === 'tenant' || group !== undefined) &&
+  (owner === undefined || now < owner.checkedAt + ownershipSeconds);
 
 export type StoredRefresh = {
   readonly id: string;
@@ -110,6 +150,7 @@ export const clientSubject = (id: string): string => `client#${id}`;
 
 export const clientKey = (id: string): RecordKey => ({ partition: partitions.client(id), sort: meta });
 export const grantKey = (client: string, id: string): RecordKey => ({ partition: partitions.grants(client), sort: id });
+export const groupSubject = (id: string): string => `group#${id}`;
 export const refreshKey = (mac: string): RecordKey => ({ partition: partitions.refresh(mac), sort: meta });
 
 export const clientRecord = (client: StoredClient): NewRecord => ({
@@ -118,10 +159,18 @@ export const clientRecord = (client: StoredClient): NewRecord => ({
   body: client,
 });
 
+export const refreshRecord = (mac: string, refresh: StoredRefresh, until: number): NewRecord => ({
+  ...refreshKey(mac),
+  kind: 'refresh',
+  subject: clientSubject(refresh.client),
+  until,
+  body: refresh,
+});
+
 export const grantRecord = (grant: StoredGrant): NewRecord => ({
   ...grantKey(grant.client, grant.id),
   kind: 'grant',
-  ...(grant.group !== undefined && { subject: `group#${grant.group}` }),
+  ...(grant.group !== undefined && { subject: groupSubject(grant.group) }),
   until: grant.until,
   body: grant,
 });

@@ -37,6 +37,8 @@ const refused = (client: string, grant: string, refusal: GrantRefusal): CliError
       return cliError('Grant.NotRegistered', { permissions: refusal.permissions });
     case 'overlaps':
       return cliError('Grant.Overlaps', { grant: refusal.grant });
+    case 'differs-too-little':
+      return cliError('Grant.DiffersTooLittle', { grant: refusal.grant });
   }
 };
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { createTokenService, type HandleTokenRequest, isTokenPath } from '../../access/token/index.ts';
 import { issuerOf, prepareVerifyBearer, type VerifyBearer } from '../../access/verify/index.ts';
 import type { AccessKeys } from '../../adapters/access-keys/index.ts';
@@ -60,6 +60,7 @@ export const openLocalTokenService = async (options: LocalTokenServiceOptions): 
         issuerKeys: issuerKeysOf({ http, clock }),
         clock,
         newId: randomUUID,
+        random: (count) => randomBytes(count),
         baseUrl,
         tenant,
         audience,

@@ -89,6 +89,11 @@ export const negativeEntries = {
     hint: 'end that grant first',
     example: { grant: 'k3vq7m2xab' },
   }),
+  'Grant.DiffersTooLittle': entry<{ readonly grant: string }>({
+    message: ({ grant }) => `group differs from the one of grant ${grant} by too few people`,
+    hint: 'a client that sees both could tell who they are; end that grant first, or choose another group',
+    example: { grant: 'k3vq7m2xab' },
+  }),
   'Ledger.Broken': entry<Text>({
     message: ({ text }) => `ledger isn't the one that was written: ${text}`,
     hint: 'compare it with a backup of the table, and find out who could write to it',
