@@ -46,6 +46,28 @@ module.exports = {
       to: { path: '^src/access/', pathNot: '^src/access/verify/', reachable: true },
     },
     {
+      name: 'registry-is-pure',
+      comment: 'the console’s function runs it: descriptions are made when a deployment is built (registry/describe)',
+      severity: 'error',
+      from: { path: '^src/registry/', pathNot: [...tests, '^src/registry/describe/'] },
+      to: {
+        pathNot: [
+          '^src/(registry|access|ports|problems)/',
+          '^src/connectors/choose-permissions\\.ts$',
+          '^crypto$',
+          '^buffer$',
+          'node_modules/zod/',
+        ],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'registry-describes-at-build-time',
+      severity: 'error',
+      from: { path: ['^src/registry/', '^src/console/'], pathNot: [...tests, '^src/registry/describe/'] },
+      to: { path: '^src/registry/describe/' },
+    },
+    {
       name: 'pseudonyms-use-crypto-only',
       severity: 'error',
       from: { path: '^src/pseudonyms/', pathNot: tests },
@@ -125,7 +147,8 @@ module.exports = {
         pathNot: [
           '^src/$1/',
           '^src/[^/]+/index\\.ts$',
-          '^src/(access|adapters|rules|psoxy-rules|documents|problems)/[^/]+/index\\.ts$',
+          '^src/(access|adapters|rules|psoxy-rules|documents|problems|registry)/[^/]+/index\\.ts$',
+          '^src/connectors/choose-permissions\\.ts$',
           '^src/graph-types/types-package\\.ts$',
           '^src/(rule-forms|rules|psoxy-rules)/prepared\\.ts$',
           '^src/plan/kinds\\.ts$',

@@ -1,6 +1,7 @@
 import { failureExamples } from '../../src/problems/command-line/index.ts';
 import { consoleProblems } from '../../src/problems/console/index.ts';
 import { diagnosticExamples } from '../../src/problems/diagnostics/index.ts';
+import { registryProblems } from '../../src/problems/registry/index.ts';
 import { generatedBy, type Page, table } from './page.ts';
 
 const families: Readonly<Record<string, string>> = {
@@ -42,11 +43,13 @@ const commandLine = (): string => {
 };
 
 const ofConsole = (): string => {
-  const rows = Object.entries(consoleProblems).map(([code, { status, message, cause, remedy }]) => ({
-    code,
-    cells: [String(status), plain(message), plain(cause), plain(remedy)],
-  }));
-  return `## Console and its API\n\n${table(['code', 'status', 'message', 'cause', 'remedy'], lines(rows))}`;
+  const rows = Object.entries({ ...consoleProblems, ...registryProblems }).map(
+    ([code, { status, message, cause, remedy }]) => ({
+      code,
+      cells: [String(status), plain(message), plain(cause), plain(remedy)],
+    }),
+  );
+  return `## Console, its API, and the registry of connectors\n\n${table(['code', 'status', 'message', 'cause', 'remedy'], lines(rows))}`;
 };
 
 const introduction = `Every diagnostic of a file and every message that ends a command has a code. A code never changes its meaning. Messages

@@ -98,7 +98,7 @@ export const rollOver = async ({
       const token = await newToken();
       for (const uses = { left: 20 }; uses.left > 0 && !ended; uses.left -= 1)
         for (const index of connectors.keys()) {
-          const verified = await connectors[index]?.(`Bearer ${token}`);
+          const verified = await connectors[index]?.(`Bearer ${token}`, 'diary');
           count.calls += 1;
           if (verified?.ok !== true) count.failed += 1;
           await pause(0);

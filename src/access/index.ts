@@ -22,6 +22,7 @@ export {
   type NewClient,
   rotateSecret,
 } from './clients.ts';
+export { type DroppedConnector, dropConnector } from './drop-connector.ts';
 export {
   endGrant,
   type GrantChoice,
@@ -48,7 +49,7 @@ export {
   relationToGroup,
   reviewGrant,
 } from './group-decisions.ts';
-export { type Decision, type LedgerEntry, ledgerProblem, readLedger } from './ledger.ts';
+export { appendToLedger, type Decision, type LedgerEntry, ledgerProblem, readLedger } from './ledger.ts';
 export { choosePermissions, type Permission, type PermissionSource, permissionsOf } from './permissions.ts';
 export type { AccessPorts } from './ports.ts';
 export {

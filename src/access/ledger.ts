@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock, Records, StoredRecord } from '../ports/index.ts';
-import { clientSubject } from './verify/index.ts';
+import { clientSubject, connectorSubject } from './verify/index.ts';
 
 /** A decision. */
 export type LedgerVerb =
@@ -26,7 +26,13 @@ export type LedgerVerb =
   | 'proposal.create'
   | 'proposal.approve'
   | 'proposal.decline'
-  | 'proposal.withdraw';
+  | 'proposal.withdraw'
+  | 'grant.narrow'
+  | 'connector.change'
+  | 'connector.pause'
+  | 'connector.resume'
+  | 'connector.delete'
+  | 'review.done';
 
 /** A decision: never a secret, an address of a person, or a value of Microsoft 365. */
 export type Decision = {
@@ -34,8 +40,10 @@ export type Decision = {
   /** Who decided: the object id of a person, the ARN of an operator, or a name on this machine. */
   readonly by: string;
   /** Id of the client. */
-  readonly client: string;
+  readonly client?: string | undefined;
   readonly grant?: string | undefined;
+  /** Name of the connector, if the decision is about one. */
+  readonly connector?: string | undefined;
   /** Names, numbers and reasons that the decision consists of. */
   readonly details: Readonly<Record<string, string | number | readonly string[]>>;
 };
@@ -58,10 +66,17 @@ const sortOf = (number: number): string => String(number).padStart(9, '0');
 const keyOf = (number: number) => ({ partition: partitionOf(number), sort: sortOf(number) });
 const headKey = { partition: 'LEDGER#HEAD', sort: 'META' };
 
+/** The subject of an entry in the index; undefined if it is about everything. */
+const subjectOf = ({ client, connector }: Decision): string | undefined => {
+  if (client !== undefined) return clientSubject(client);
+  return connector === undefined ? undefined : connectorSubject(connector);
+};
+
 const hashOf = (entry: Omit<LedgerEntry, 'hash'>): string => {
-  const { verb, by, client, grant, details, number, at, previous } = entry;
+  const { verb, by, client, grant, connector, details, number, at, previous } = entry;
   const sorted = Object.entries(details).sort(([one], [other]) => (one < other ? -1 : 1));
-  const text = JSON.stringify([number, at, previous, verb, by, client, grant ?? '', sorted]);
+  const about = connector === undefined ? [] : [connector];
+  const text = JSON.stringify([number, at, previous, verb, by, client ?? '', grant ?? '', sorted, ...about]);
   return createHash('sha256').update(text).digest('base64url');
 };
 
@@ -88,8 +103,9 @@ export const appendToLedger = async (records: Records, clock: Clock, decision: D
     const number = (last?.number ?? 0) + 1;
     const begun = { ...decision, number, at: new Date(clock()).toISOString(), previous: last?.hash ?? '' };
     const entry: LedgerEntry = { ...begun, hash: hashOf(begun) };
+    const subject = subjectOf(decision);
     const written = await records.put(
-      { ...keyOf(number), kind: 'ledger', subject: clientSubject(decision.client), body: entry },
+      { ...keyOf(number), kind: 'ledger', ...(subject !== undefined && { subject }), body: entry },
       0,
     );
     if (!written) continue;

@@ -67,6 +67,16 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./keys/register.ts'),
   },
   {
+    name: 'catalog',
+    summary: 'list sources, and print the data dictionary of their replies',
+    load: () => import('./catalog/register.ts'),
+  },
+  {
+    name: 'connectors',
+    summary: 'show, check, change, pause and delete connectors',
+    load: () => import('./connectors/register.ts'),
+  },
+  {
     name: 'clients',
     summary: 'register tools that call with a token, rotate their secrets, and delete them',
     load: () => import('./clients/register.ts'),
@@ -75,6 +85,16 @@ export const commands: readonly CommandEntry[] = [
     name: 'grants',
     summary: 'give and end the rights of registered tools',
     load: () => import('./grants/register.ts'),
+  },
+  {
+    name: 'review',
+    summary: 'list who has access by age and last use, and end what nobody needs',
+    load: () => import('./review/register.ts'),
+  },
+  {
+    name: 'checks',
+    summary: 'check best practices of connectors, clients and reviews',
+    load: () => import('./checks/register.ts'),
   },
   {
     name: 'ledger',

@@ -1,15 +1,15 @@
 /** A connector, resolved once: its source, rules, proof, permissions and problems. */
 export { inBaseUrlOrder } from './base-url.ts';
 export { readCertificates } from './certificates.ts';
-export { type AnswerDispositions, answerDispositions } from './dispositions.ts';
-export { inSettings, onCommandLine, otherEndpoints } from './other-endpoints.ts';
 export {
   expectedRoles,
   type NarrowerPermission,
   type NeededPermission,
-  neededPermissions,
   type PermissionFacts,
-} from './permissions.ts';
+} from './choose-permissions.ts';
+export { type AnswerDispositions, answerDispositions } from './dispositions.ts';
+export { inSettings, onCommandLine, otherEndpoints } from './other-endpoints.ts';
+export { grantedByExchange, neededPermissions } from './permissions.ts';
 export { kindsBeside, readRuleFiles } from './read-rule-files.ts';
 export {
   type ConnectorChoice,

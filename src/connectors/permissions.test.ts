@@ -1,4 +1,5 @@
-import { expectedRoles, neededPermissions, type PermissionFacts } from './permissions.ts';
+import { expectedRoles, type PermissionFacts } from './choose-permissions.ts';
+import { neededPermissions } from './permissions.ts';
 
 const people: PermissionFacts = { name: 'User.Read.All', reason: 'Lists people.', endpoints: ['/v1.0/users'] };
 const events: PermissionFacts = {

@@ -2,8 +2,9 @@ import type { Choice, MailboxAccess } from '../config/index.ts';
 import { type Diagnostic, hasErrors, type Position } from '../diagnostics/index.ts';
 import { proven } from '../proof/index.ts';
 import { removedEndpoints, type Source } from '../sources/index.ts';
+import { expectedRoles, type NarrowerPermission, type NeededPermission } from './choose-permissions.ts';
 import { lazily } from './lazily.ts';
-import { expectedRoles, type NarrowerPermission, type NeededPermission, neededPermissions } from './permissions.ts';
+import { neededPermissions } from './permissions.ts';
 import { type CompiledRules, checkOverlays, type Overlays, type Rules, rulesOfSource } from './rules.ts';
 
 /** The location of a custom rule file, and the setting that names it. */

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { VerifyBearer } from '../access/verify/index.ts';
 import { cachedKeyrings } from '../adapters/caching/index.ts';
 import { entraTokens } from '../adapters/entra/index.ts';
 import { callLog, slowTokens } from '../adapters/log/index.ts';
@@ -15,6 +14,7 @@ import type { IdentityTokens, KeyringSource } from '../ports/index.ts';
 import { createProxy, type ProxiedConnector } from '../proxy/index.ts';
 import { tokenHashFault } from '../pseudonyms/index.ts';
 import { createHandler, createStreamHandler, type Handler, type StreamHandler } from './create-handler.ts';
+import type { AccessVerification } from './verify-tokens.ts';
 import { streamingPlatform } from './write-stream.ts';
 
 /** The connector's data in the bundle. The function's environment provides the rest. */
@@ -64,16 +64,22 @@ const keyringSource = ({ region, environment }: FunctionEnvironment): KeyringSou
 /** Records are small. */
 const mostRecordBytes = 4 * 1024 * 1024;
 
-/** Loads the verification of tokens after the function's own code, and only in a deployment that has registered tools. */
-const tokenVerifier = (environment: FunctionEnvironment): VerifyBearer | undefined => {
+/**
+ * Loads the verification of tokens and the look at the connector's record after the function's own code, and only in a
+ * deployment that has registered tools.
+ */
+const accessVerification = (environment: FunctionEnvironment): Partial<AccessVerification> => {
   const { access } = environment;
-  if (access === undefined) return undefined;
+  if (access === undefined) return {};
   const prepared = import('./verify-tokens.ts').then(({ verifyTokens }) =>
     verifyTokens(environment, access, httpsClient({ maxBytes: mostRecordBytes, minimumTls: '1.2' })),
   );
   // A call that needs it is answered with the fault.
   prepared.catch(() => undefined);
-  return async (authorization) => (await prepared)(authorization);
+  return {
+    verifyBearer: async (authorization, connector) => (await prepared).verifyBearer(authorization, connector),
+    refuseConnector: async (connector) => (await prepared).refuseConnector(connector),
+  };
 };
 
 /**
@@ -89,7 +95,6 @@ export const startFunction = ({
 }: BundledConnector): StartedFunction => {
   const environment = readFunctionEnvironment();
   const { connector, tenant, clientId, cloud, publicUrl, minimumTls, grants, access } = environment;
-  const verifyBearer = tokenVerifier(environment);
   const { graph, graphScope, login } = clouds[cloud];
 
   const keyrings = keyringSource(environment);
@@ -144,7 +149,7 @@ export const startFunction = ({
       random: (count) => randomBytes(count),
       newId: randomUUID,
       log,
-      ...(verifyBearer !== undefined && { verifyBearer }),
+      ...accessVerification(environment),
     },
   });
   const platform = streamingPlatform();

@@ -5,6 +5,7 @@ import { failureExamples } from './command-line/index.ts';
 import { consoleProblems } from './console/index.ts';
 import { diagnosticExamples } from './diagnostics/index.ts';
 import { problemCodes } from './index.ts';
+import { registryProblems } from './registry/index.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -31,6 +32,7 @@ describe('the lists of codes', () => {
       ...messages.map(({ key }) => key),
       ...Object.keys(problemCodes),
       ...Object.keys(consoleProblems),
+      ...Object.keys(registryProblems),
     ].filter((key) => !ofShape.test(key) && !code.includes(`'${key}'`));
     expect(unused).toEqual([]);
   });
@@ -42,11 +44,14 @@ describe('the lists of codes', () => {
     expect(messages.length).toBeGreaterThan(200);
   });
 
-  it.each(Object.entries(consoleProblems))('%s: has sentences', (code, { status, message, cause, remedy }) => {
-    expect(code).toMatch(/^Console\.[A-Z][A-Za-z]+$/);
-    expect(status >= 400 && status <= 599).toBe(true);
-    for (const text of [message, cause, remedy]) expect(text).toMatch(/^[A-Z].*\.$/s);
-  });
+  it.each(Object.entries({ ...consoleProblems, ...registryProblems }))(
+    '%s: has sentences',
+    (code, { status, message, cause, remedy }) => {
+      expect(code).toMatch(/^(?:Console|Registry)\.[A-Z][A-Za-z]+$/);
+      expect(status >= 400 && status <= 599).toBe(true);
+      for (const text of [message, cause, remedy]) expect(text).toMatch(/^[A-Z].*\.$/s);
+    },
+  );
 
   it.each(messages)('$key: has a message and a hint without a period', ({ message, hint }) => {
     for (const text of [message, hint]) expect(text).toMatch(/[^.\s]$/);

@@ -116,6 +116,14 @@ export const problemCodes = {
     status: 403,
     message: 'This client has no grant.',
   },
+  'Graphveil.ConnectorPaused': {
+    status: 403,
+    message: 'An administrator has paused this connector.',
+  },
+  'Graphveil.ConnectorDeleted': {
+    status: 403,
+    message: 'An administrator has deleted this connector.',
+  },
   'Graphveil.PermissionMissing': {
     status: 403,
     message: 'The grants of this client don’t include the endpoint.',

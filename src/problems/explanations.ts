@@ -135,6 +135,14 @@ export const problemExplanations: Readonly<Record<ProblemCode, ProblemExplanatio
     cause: 'Nobody has given the client a grant, or all of them have ended or are suspended.',
     remedy: 'Ask the operator to run `graphveil grants give`; the token stays valid.',
   },
+  'Graphveil.ConnectorPaused': {
+    cause: 'It refuses every call, with a token or without, until somebody resumes it. Tokens and grants stay.',
+    remedy: 'Ask the administrator of the deployment, who sees the reason with `graphveil connectors show`.',
+  },
+  'Graphveil.ConnectorDeleted': {
+    cause: 'It refuses every call. Its grants and refresh tokens have ended.',
+    remedy: 'Ask the administrator of the deployment to configure it again, and for a new grant.',
+  },
   'Graphveil.PermissionMissing': {
     cause: 'Grants name permissions, and each permission names endpoints of a connector.',
     remedy: 'Run `graphveil clients permissions` to see which permission includes it, and ask the operator for it.',

@@ -1,8 +1,10 @@
 import { regenerateRefresh, setSuspended } from '../access/index.ts';
 import { operator as by, makeWorld } from '../access/testing/world.ts';
+import { connectorRecord, prepareRefuseConnector } from '../access/verify/index.ts';
 import { memoryRecords } from '../adapters/records/index.ts';
 import { RecordsFault } from '../ports/index.ts';
 import type { ResponseNode } from '../rules/plan/index.ts';
+import { createIdentify } from './identify.ts';
 import { planOf, selectOf, tokenOf } from './testing/plans.ts';
 import { errorOf, pageOf, textOf, worldOf } from './testing/world.ts';
 
@@ -172,5 +174,46 @@ describe('a connector that serves registered tools', () => {
 
     expect(pageOf(reply).value).toHaveLength(2);
     expect(world.records[0]?.client).toBeUndefined();
+  });
+});
+
+describe('a connector that an administrator closed', () => {
+  const at = 1_800_000_000;
+
+  it.each([
+    ['Graphveil.ConnectorPaused', { paused: { by, at, reason: 'An incident' } }],
+    ['Graphveil.ConnectorDeleted', { deleted: { by, at } }],
+  ])('refuses tokens that were issued before, and callers of AWS: %s', async (code, closed) => {
+    const { access, call, token } = await setUp();
+    await access.grant('acme', { permissions: [list] });
+    const before = await token();
+    expect((await call('/v1.0/users', before)).status).toBe(200);
+
+    await access.ports.records.put(connectorRecord({ name: 'directory', epoch: 1, changes: [], ...closed }), 0);
+    const refused = await call('/v1.0/users', before);
+    const identify = createIdentify('directory', { refuseConnector: prepareRefuseConnector(access.ports.records) });
+    const asked = {
+      method: 'GET',
+      target: '/v1.0/users',
+      headers: {},
+      hasBody: false,
+      baseUrl: 'https://proxy.example',
+      deadline: 0,
+      caller: { principal: 'a role' },
+    };
+
+    expect([refused.status, errorOf(refused).code]).toEqual([403, code]);
+    expect(await identify(asked)).toEqual({ ok: false, problem: { code } });
+    expect(await identify({ ...asked, target: '/healthz' })).toMatchObject({ ok: true });
+  });
+
+  it('refuses callers of AWS while the store cannot be read', async () => {
+    const get = () => Promise.reject(new RecordsFault('unavailable'));
+    const refuse = prepareRefuseConnector({ get });
+
+    expect((await refuse('directory'))?.code).toBe('Graphveil.AccessRecordsUnavailable');
+    await expect(prepareRefuseConnector({ get: () => Promise.reject(new TypeError('a bug')) })('x')).rejects.toThrow(
+      'a bug',
+    );
   });
 });

@@ -1,4 +1,4 @@
-import type { VerifyBearer } from '../access/verify/index.ts';
+import type { RefuseConnector, VerifyBearer } from '../access/verify/index.ts';
 import type { OtherEndpoints, Plan } from '../plan/index.ts';
 import type { Grants } from '../population/index.ts';
 import type { AccessTokens, Clock, Http, KeyringSource, Log, NewId, RandomBytes, Wait } from '../ports/index.ts';
@@ -45,6 +45,8 @@ export type ProxyPorts = {
   readonly log: Log;
   /** Verifies the tokens of registered tools. @default none are served, and the platform authenticates all callers */
   readonly verifyBearer?: VerifyBearer;
+  /** Refuses calls without a token while a connector is paused or deleted. @default there is no store that could say so */
+  readonly refuseConnector?: RefuseConnector;
   /** @default every response is sanitized in this thread */
   readonly offload?: Offload;
   /** Memory for a response that is parsed, bytes. @default no bound */

@@ -1,19 +1,25 @@
-import { permitted, type Verified, type VerifyBearer } from '../access/verify/index.ts';
+import { permitted, type Verified } from '../access/verify/index.ts';
 import { type Grant, type Grants, grantOf } from '../population/index.ts';
 import type { Problem } from '../problems/index.ts';
 import type { Call } from './call.ts';
+import type { ProxyPorts } from './connector.ts';
+import { isHealthCheck } from './health.ts';
 
 /**
  * Creates the step that authenticates a call. A caller that the platform authenticated needs no token; every other one does if the
- * connector serves registered tools.
+ * connector serves registered tools. A paused or deleted connector refuses
+ * both; the platform’s callers can still ask for its health.
  */
 export const createIdentify =
-  (verifyBearer: VerifyBearer | undefined) =>
+  (connector: string, { verifyBearer, refuseConnector }: Pick<ProxyPorts, 'verifyBearer' | 'refuseConnector'>) =>
   async (
     call: Call,
   ): Promise<{ readonly ok: true; readonly call: Call } | { readonly ok: false; readonly problem: Problem }> => {
-    if (verifyBearer === undefined || call.caller !== undefined) return { ok: true, call };
-    const verified = await verifyBearer(call.headers['authorization']);
+    if (verifyBearer === undefined || call.caller !== undefined) {
+      const problem = isHealthCheck(call) ? undefined : await refuseConnector?.(connector);
+      return problem === undefined ? { ok: true, call } : { ok: false, problem };
+    }
+    const verified = await verifyBearer(call.headers['authorization'], connector);
     return verified.ok ? { ok: true, call: { ...call, caller: { client: verified } } } : verified;
   };
 

@@ -4,6 +4,7 @@ import type { SourceText } from '../compile/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import { describe } from '../problems/diagnostics/index.ts';
 import type { YamlText } from '../yaml/index.ts';
+import { logoProblems } from './logo.ts';
 import { readText, readYamlFolder, sourceFolders } from './read-folder.ts';
 import type { Source } from './source.ts';
 import { readSourceFile } from './source-file.ts';
@@ -42,6 +43,8 @@ const loadFolder = (folder: string, shared: readonly SourceText[]): Loaded => {
   if (source === undefined) return { diagnostics };
   const rulesPath = join(folder, 'rules.yaml');
   const privacyPath = join(folder, 'privacy.yaml');
+  const logoPath = join(folder, 'logo.svg');
+  const logo = existsSync(logoPath) ? readText(logoPath, root) : undefined;
   const missing = [
     ...(existsSync(rulesPath) ? [] : [missingFile(yaml, ['id'], 'rules.yaml')]),
     ...source.extras.flatMap(({ rules }, index) =>
@@ -56,13 +59,15 @@ const loadFolder = (folder: string, shared: readonly SourceText[]): Loaded => {
     ),
     ...(source.id === basename(folder) ? [] : [wrongFolder(yaml, basename(folder))]),
   ];
-  if (missing.length > 0) return { diagnostics: missing };
+  const wrong = [...missing, ...logoProblems(logo)];
+  if (wrong.length > 0) return { diagnostics: wrong };
   return {
     source: {
       ...source,
       folder,
       rules: readText(rulesPath, root),
       ...(existsSync(privacyPath) && { privacy: readText(privacyPath, root) }),
+      ...(logo && { logo }),
       shared,
       variants: readYamlFolder(join(folder, 'variants'), root),
       extraRules: new Map(

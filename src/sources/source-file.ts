@@ -90,6 +90,10 @@ export const sourceFileSchema = z.strictObject({
   aliases: z.array(id).default([]).describe('Other names that settings may use.'),
   title: text,
   summary: text.describe('One sentence for people who choose sources.'),
+  services: z
+    .array(text)
+    .default([])
+    .describe('Services of Microsoft 365 that it reads, as people know them. Default: the title.'),
   availability: z.enum(['ga', 'beta', 'alpha']),
   absentFrom: z
     .array(z.enum(['global', 'us-government', 'us-government-dod', 'china']))

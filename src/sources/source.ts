@@ -8,6 +8,8 @@ export type Source = SourceFile & {
   readonly rules: SourceText;
   /** `privacy.yaml`: classes of properties that the project hasn't classified. */
   readonly privacy?: SourceText;
+  /** `logo.svg`: a drawing for lists of connectors. */
+  readonly logo?: SourceText;
   /** `rules/shared/*.yaml`. */
   readonly shared: readonly SourceText[];
   /** Overlays under `variants/` by name, in alphabetical order. */

@@ -91,6 +91,10 @@ const onPartitions: readonly (readonly [
   ['CLIENT#name#acme', 'r', 'r', 'rwd', 'rw', 'rwd'],
   ['GRANT#6f3a', 'r', 'r', 'rwd', 'rw', 'rwd'],
   ['CONNECTOR#people', 'r', 'r', 'rwd', 'r', 'rwd'],
+  // A connector reads its own record only.
+  ['CONNECTOR#people-2', '', 'r', 'rwd', 'r', 'rwd'],
+  ['CHECK#people', '', '', 'rwd', 'rw', 'rwd'],
+  ['REVIEW#all', '', '', 'rwd', 'r', 'rwd'],
   ['USED#6f3a', 'r', 'rw', 'rd', 'r', 'rwd'],
   ['REFRESH#9c1b', '', 'rw', 'rwd', '', 'rwd'],
   ['CLAIM#6f3a', '', 'rw', 'rwd', '', 'rwd'],

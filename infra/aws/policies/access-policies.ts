@@ -12,6 +12,7 @@ const partitions = {
   groups: 'GROUP#*',
   connectors: 'CONNECTOR#*',
   checks: 'CHECK#*',
+  reviews: 'REVIEW#*',
   sessions: 'SESSION#*',
   ledger: 'LEDGER#*',
 } as const;
@@ -26,13 +27,13 @@ const onPartitions = (names: readonly string[]) => ({
   Null: { 'dynamodb:LeadingKeys': 'false' },
 });
 
-/** A connector reads who a client is, its grants and its ended tokens, and writes nothing. */
-export const connectorReads = (tableArn: string): Statement => ({
+/** A connector reads its own record, who a client is, its grants and its ended tokens, and writes nothing. */
+export const connectorReads = (tableArn: string, connector: string): Statement => ({
   Sid: 'ReadClientsAndGrants',
   Effect: 'Allow',
   Action: ['dynamodb:GetItem', 'dynamodb:Query'],
   Resource: tableArn,
-  Condition: onPartitions(named(['clients', 'grants', 'used', 'connectors'])),
+  Condition: onPartitions([...named(['clients', 'grants', 'used']), `CONNECTOR#${connector}`]),
 });
 
 /**
@@ -81,6 +82,7 @@ const ofConsole: readonly Partition[] = [
   'groups',
   'connectors',
   'checks',
+  'reviews',
   'sessions',
 ];
 
@@ -119,7 +121,9 @@ export const accessCheckUses = (tableArn: string): readonly Statement[] => [
     Effect: 'Allow',
     Action: ['dynamodb:GetItem', 'dynamodb:Query'],
     Resource: tableArn,
-    Condition: onPartitions(named(['clients', 'grants', 'groups', 'used', 'ledger', 'checks', 'connectors'])),
+    Condition: onPartitions(
+      named(['clients', 'grants', 'groups', 'used', 'ledger', 'checks', 'reviews', 'connectors']),
+    ),
   },
   {
     Sid: 'SuspendGrants',
@@ -131,7 +135,7 @@ export const accessCheckUses = (tableArn: string): readonly Statement[] => [
   findByIndex(tableArn),
 ];
 
-/** Operators of `graphveil clients`, `grants` and `ledger`. They can't remove entries of the ledger. */
+/** Operators of `graphveil clients`, `grants`, `connectors`, `review` and `ledger`. They can't remove entries of the ledger. */
 export const operatorUses = (tableArn: string, macKeyArn: string): readonly Statement[] => [
   {
     Sid: 'ManageClientsAndGrants',

@@ -119,6 +119,6 @@ export const functionPolicy = (
       Resource: former === undefined ? present : [present, former.arn],
       Condition: keyringContextConditions(environment),
     },
-    ...(tableArn === undefined ? [] : [connectorReads(tableArn)]),
+    ...(tableArn === undefined ? [] : [connectorReads(tableArn, connector)]),
   );
 };

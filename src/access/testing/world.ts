@@ -33,7 +33,7 @@ export type Answer = {
 export type World = {
   readonly ports: AccessPorts;
   readonly handle: HandleTokenRequest;
-  readonly verify: VerifyBearer;
+  readonly verify: (authorization: string | undefined, connector?: string) => ReturnType<VerifyBearer>;
   readonly signer: Signer;
   /** Codes that the key service was asked for. */
   readonly macsAsked: string[];
@@ -95,9 +95,10 @@ export const makeWorld = async (
     issuers,
     keys: [signingKeys[0]],
     now: start,
-    verify: async (authorization) =>
+    verify: async (authorization, connector = 'diary') =>
       prepareVerifyBearer({ records, keys: await signer.published(), issuer: issuerOf(baseUrl), audience, clock })(
         authorization,
+        connector,
       ),
     post: async (form, { path = '/adfs/oauth2/token', headers = {}, address = '198.51.100.7' } = {}) => {
       const body = typeof form === 'string' ? form : new URLSearchParams(form).toString();

@@ -59,7 +59,7 @@ beforeAll(async () => {
     clock: world.ports.clock,
   });
   verified = async (token) => {
-    const result = await verify(`Bearer ${token}`);
+    const result = await verify(`Bearer ${token}`, 'diary');
     return result.ok ? 'verified' : `${result.problem.code}: ${token}`;
   };
 

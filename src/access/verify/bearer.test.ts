@@ -229,7 +229,7 @@ describe('an outage of the store', () => {
       const keys = [
         await publicKeyOf(createPublicKey(createPrivateKey({ key: { ...signingKeys[0] }, format: 'jwk' }))),
       ];
-      return prepareVerifyBearer({ records: failing, keys, ...options })(token);
+      return prepareVerifyBearer({ records: failing, keys, ...options })(token, 'diary');
     };
 
     expect(await verifyWith(new RecordsFault('unavailable'))).toEqual({

@@ -1,9 +1,10 @@
 import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import { type Clock, type PublicKey, type ReadRecords, RecordsFault } from '../../ports/index.ts';
 import type { Problem } from '../../problems/index.ts';
-import type { BearerResult, LiveGrant, VerifyBearer } from './permit.ts';
+import { type BearerResult, type LiveGrant, recordsUnavailable, refusalOf, type VerifyBearer } from './permit.ts';
 import {
   clientKey,
+  connectorKey,
   isClientId,
   isLive,
   partitions,
@@ -44,11 +45,6 @@ const longestToken = 8_192;
 
 const refused = (code: Problem['code']): BearerResult => ({ ok: false, problem: { code } });
 
-const unavailable: BearerResult = {
-  ok: false,
-  problem: { code: 'Graphveil.AccessRecordsUnavailable', headers: { 'retry-after': '5' } },
-};
-
 const isGrantList = (value: unknown): value is NonNullable<AccessClaims['grants']> =>
   Array.isArray(value) && value.every((item) => typeof item?.id === 'string' && typeof item?.epoch === 'number');
 
@@ -77,13 +73,21 @@ const endpointsOf = (grant: StoredGrant, client: StoredClient): LiveGrant['endpo
   return byConnector;
 };
 
-const decide = async (records: ReadRecords, claims: AccessClaims, now: number): Promise<BearerResult> => {
+const decide = async (
+  records: ReadRecords,
+  claims: AccessClaims,
+  connector: string,
+  now: number,
+): Promise<BearerResult> => {
   const id = claims.client_id;
-  const [found, grants, ended] = await Promise.all([
+  const [record, found, grants, ended] = await Promise.all([
+    records.get(connectorKey(connector)),
     records.get(clientKey(id)),
     records.list(partitions.grants(id)),
     records.list(partitions.used(id), usedSorts.ended),
   ]);
+  const closed = refusalOf(record);
+  if (closed !== undefined) return { ok: false, problem: closed };
   const client = versioned<StoredClient>(found)?.body;
   if (client === undefined || client.epoch !== claims.epoch) return refused('Graphveil.TokenRevoked');
   const tokens = [claims.jti, claims.refresh_id].map((token) => `${usedSorts.ended}${token}`);
@@ -106,8 +110,8 @@ const decide = async (records: ReadRecords, claims: AccessClaims, now: number): 
 };
 
 /**
- * Prepares the verification of bearer tokens: the signature and claims (RFC 9068), then consistent reads of the client, its
- * grants and its ended tokens, and the comparison of epochs. What was ended before the call began is refused. An outage
+ * Prepares the verification of bearer tokens: the signature and claims (RFC 9068), then consistent reads of the connector,
+ * the client, its grants and its ended tokens, and the comparison of epochs. What was ended before the call began is refused. An outage
  * of the store refuses.
  */
 export const prepareVerifyBearer = ({ records, keys, issuer, audience, clock }: BearerOptions): VerifyBearer => {
@@ -129,16 +133,16 @@ export const prepareVerifyBearer = ({ records, keys, issuer, audience, clock }: 
     }
   };
 
-  return async (authorization) => {
+  return async (authorization, connector) => {
     const [, token] = /^Bearer +([\w~+/.-]+=*)$/i.exec(authorization ?? '') ?? [];
     if (token === undefined || token.length > longestToken)
       return refused(authorization === undefined ? 'Graphveil.TokenMissing' : 'Graphveil.TokenInvalid');
     const claims = await read(token);
     if (typeof claims === 'string') return refused(claims);
     try {
-      return await decide(records, claims, Math.floor(clock() / 1000));
+      return await decide(records, claims, connector, Math.floor(clock() / 1000));
     } catch (error) {
-      if (error instanceof RecordsFault) return unavailable;
+      if (error instanceof RecordsFault) return { ok: false, problem: recordsUnavailable };
       throw error;
     }
   };

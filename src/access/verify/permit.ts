@@ -1,5 +1,6 @@
+import { type ReadRecords, RecordsFault, type StoredRecord } from '../../ports/index.ts';
 import type { Problem } from '../../problems/index.ts';
-import type { StoredGrant } from './stored.ts';
+import { connectorKey, type StoredConnector, type StoredGrant, versioned } from './stored.ts';
 
 /** A grant that a token can use now. */
 export type LiveGrant = Pick<StoredGrant, 'id' | 'kind' | 'group'> & {
@@ -19,8 +20,8 @@ export type Verified = {
 
 export type BearerResult = Verified | { readonly ok: false; readonly problem: Problem };
 
-/** Verifies the value of an `Authorization` header. Never rejects. */
-export type VerifyBearer = (authorization: string | undefined) => Promise<BearerResult>;
+/** Verifies the value of an `Authorization` header in a call of a connector. Never rejects. */
+export type VerifyBearer = (authorization: string | undefined, connector: string) => Promise<BearerResult>;
 
 export type Permitted =
   /** The grants that permit the call, which sees the union of their populations. */
@@ -41,3 +42,31 @@ export const bearerChallenge = ({ code }: Problem): string | undefined => {
     ? 'Bearer realm="graphveil", error="invalid_token"'
     : undefined;
 };
+
+/** Returns why a connector refuses every call; undefined if it serves. Never rejects. */
+export type RefuseConnector = (connector: string) => Promise<Problem | undefined>;
+
+/** A store outage refuses: nobody can tell whether somebody has paused the connector. */
+export const recordsUnavailable: Problem = {
+  code: 'Graphveil.AccessRecordsUnavailable',
+  headers: { 'retry-after': '5' },
+};
+
+/** Returns the refusal that a connector's record demands. Without a record, it serves. */
+export const refusalOf = (record: StoredRecord | undefined): Problem | undefined => {
+  const { deleted, paused } = versioned<StoredConnector>(record)?.body ?? {};
+  if (deleted !== undefined) return { code: 'Graphveil.ConnectorDeleted' };
+  return paused === undefined ? undefined : { code: 'Graphveil.ConnectorPaused' };
+};
+
+/** Prepares the look at a connector's record, a consistent read, for calls that carry no token. */
+export const prepareRefuseConnector =
+  (records: Pick<ReadRecords, 'get'>): RefuseConnector =>
+  async (connector) => {
+    try {
+      return refusalOf(await records.get(connectorKey(connector)));
+    } catch (error) {
+      if (error instanceof RecordsFault) return recordsUnavailable;
+      throw error;
+    }
+  };

@@ -20,6 +20,8 @@ export const partitions = {
   proposals: (client: string) => `PROPOSAL#${client}`,
   /** What the access check knows of a group. */
   group: (id: string) => `GROUP#${id}`,
+  /** The record of a connector, which its function compares at each call. */
+  connector: (name: string) => `CONNECTOR#${name}`,
 } as const;
 
 export const meta = 'META';
@@ -133,6 +135,32 @@ export type StoredRefresh = {
   readonly createdAt: number;
 };
 
+/** A change of a connector's record. */
+export type StoredChange = {
+  readonly version: number;
+  readonly by: string;
+  readonly at: number;
+  /** Names of the fields that changed. */
+  readonly fields: readonly string[];
+};
+
+/** What was decided about a connector beside its settings. Without a record, nothing was. */
+export type StoredConnector = {
+  readonly name: string;
+  /** Populations that it is offered to; absent: tenant and group. */
+  readonly offered?: readonly string[] | undefined;
+  readonly tenantId?: string | undefined;
+  readonly clientId?: string | undefined;
+  /** Refuses every call until it is resumed. */
+  readonly paused?: { readonly by: string; readonly at: number; readonly reason: string } | undefined;
+  /** Refuses every call, and stays as a mark that it was there. */
+  readonly deleted?: { readonly by: string; readonly at: number } | undefined;
+  /** Rises when it is deleted. */
+  readonly epoch: number;
+  /** The newest changes, oldest first. */
+  readonly changes: readonly StoredChange[];
+};
+
 /** A record's body with its version. */
 export type Versioned<Body> = { readonly body: Body; readonly version: number };
 
@@ -151,6 +179,7 @@ export const clientSubject = (id: string): string => `client#${id}`;
 export const clientKey = (id: string): RecordKey => ({ partition: partitions.client(id), sort: meta });
 export const grantKey = (client: string, id: string): RecordKey => ({ partition: partitions.grants(client), sort: id });
 export const groupSubject = (id: string): string => `group#${id}`;
+export const connectorKey = (name: string): RecordKey => ({ partition: partitions.connector(name), sort: meta });
 export const refreshKey = (mac: string): RecordKey => ({ partition: partitions.refresh(mac), sort: meta });
 
 export const clientRecord = (client: StoredClient): NewRecord => ({
@@ -165,6 +194,15 @@ export const refreshRecord = (mac: string, refresh: StoredRefresh, until: number
   subject: clientSubject(refresh.client),
   until,
   body: refresh,
+});
+
+/** Entry of a connector's ledger entries in the index `subject`. */
+export const connectorSubject = (name: string): string => `connector#${name}`;
+
+export const connectorRecord = (connector: StoredConnector): NewRecord => ({
+  ...connectorKey(connector.name),
+  kind: 'connector',
+  body: connector,
 });
 
 export const grantRecord = (grant: StoredGrant): NewRecord => ({

@@ -128,6 +128,7 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
         ca: twin.caCertificate,
         ...(onCall === undefined ? {} : { onCall }),
         verifyBearer: tokens?.verifyBearer,
+        refuseConnector: tokens?.refuseConnector,
       }),
     ]),
   );

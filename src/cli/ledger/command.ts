@@ -8,11 +8,11 @@ import { printJson, printOut } from '../shared/terminal.ts';
 
 type VerifyOptions = AccessOptions & { readonly head?: string };
 
-const line = ({ number, at, verb, by, client, grant, details }: LedgerEntry): readonly string[] => [
+const line = ({ number, at, verb, by, client, grant, connector, details }: LedgerEntry): readonly string[] => [
   String(number),
   at,
   verb,
-  String(details['name'] ?? grant ?? client),
+  String(details['name'] ?? grant ?? client ?? connector ?? ''),
   by,
   String(details['reason'] ?? ''),
 ];

@@ -157,6 +157,7 @@ export const startServing = async (
         onCall,
         ...trusted,
         verifyBearer: tokens?.verifyBearer,
+        refuseConnector: tokens?.refuseConnector,
         ...(workers !== undefined && { offload: workers.offload(connector.name) }),
       }),
     ]),

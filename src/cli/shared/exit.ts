@@ -6,6 +6,7 @@ import {
   type ExitKind,
 } from '../../problems/command-line/index.ts';
 import type { ProblemCode } from '../../problems/index.ts';
+import type { RegistryCode } from '../../problems/registry/index.ts';
 
 /** Exit codes of every command. */
 export const exitCodes = { fine: 0, no: 1, usage: 2, world: 3 } as const;
@@ -14,7 +15,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 type Failure = {
   readonly exitCode: ExitCode;
-  readonly code: CliCode | ProblemCode;
+  readonly code: CliCode | ProblemCode | RegistryCode;
   readonly message: string;
   readonly hint: string;
   /** Additional fields for `--json`. */

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { VerifyBearer } from '../../access/verify/index.ts';
+import type { RefuseConnector, VerifyBearer } from '../../access/verify/index.ts';
 import { entraTokens } from '../../adapters/entra/index.ts';
 import { pause } from '../../adapters/node/index.ts';
 import type { CallRecord, Clock, Http, IdentityTokens, KeyringSource, MinimumTls } from '../../ports/index.ts';
@@ -25,6 +25,8 @@ export type LocalPlace = {
   readonly offload?: Offload;
   /** Verifies the tokens of registered tools. @default callers aren't authenticated */
   readonly verifyBearer?: VerifyBearer | undefined;
+  /** Refuses calls while a connector is paused or deleted. @default there is no store that could say so */
+  readonly refuseConnector?: RefuseConnector | undefined;
 };
 
 /** A connector to serve: its name, its rules, and the roles that a complete token carries. */
@@ -59,6 +61,7 @@ export const localProxy = (connector: LocalConnector, place: LocalPlace): Handle
       log: { call: place.onCall ?? (() => undefined) },
       ...(place.offload !== undefined && { offload: place.offload }),
       ...(place.verifyBearer !== undefined && { verifyBearer: place.verifyBearer }),
+      ...(place.refuseConnector !== undefined && { refuseConnector: place.refuseConnector }),
     },
   });
 };

@@ -1,6 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createTokenService, type HandleTokenRequest, isTokenPath } from '../../access/token/index.ts';
-import { issuerOf, prepareVerifyBearer, type VerifyBearer } from '../../access/verify/index.ts';
+import {
+  issuerOf,
+  prepareRefuseConnector,
+  prepareVerifyBearer,
+  type RefuseConnector,
+  type VerifyBearer,
+} from '../../access/verify/index.ts';
 import type { AccessKeys } from '../../adapters/access-keys/index.ts';
 import { type HttpService, httpsClient, issuerKeysOf, pause, publicLookup } from '../../adapters/node/index.ts';
 import { sqliteRecords } from '../../adapters/records/sqlite-records.ts';
@@ -23,6 +29,8 @@ export type LocalTokenService = {
   readonly keys: AccessKeys;
   /** Verifies its access tokens. */
   readonly verifyBearer: VerifyBearer;
+  /** Refuses calls without a token while a connector is paused or deleted. */
+  readonly refuseConnector: RefuseConnector;
   /** States the origin under which clients reach it. Before, it issues and verifies no token. */
   readonly publish: (baseUrl: string) => Promise<void>;
   readonly close: () => void;
@@ -45,7 +53,8 @@ export const openLocalTokenService = async (options: LocalTokenServiceOptions): 
   return {
     records,
     keys,
-    verifyBearer: (authorization) => verify(authorization),
+    verifyBearer: (authorization, connector) => verify(authorization, connector),
+    refuseConnector: prepareRefuseConnector(records),
     publish: async (baseUrl) => {
       verify = prepareVerifyBearer({
         records,

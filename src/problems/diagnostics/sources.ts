@@ -18,6 +18,11 @@ export const sourceEntries = {
     hint: ({ folder }) => `rename the folder, or write id: ${folder}`,
     example: { folder: 'mail' },
   }),
+  'source/logo': entry<{ readonly part: string }>({
+    message: ({ part }) => `logo.svg contains ${part}, expected shapes of at most 8 kB`,
+    hint: 'draw it with svg, g, title, path, rect, circle, ellipse, line, polygon and polyline, without scripts, styles, links or text',
+    example: { part: '<script' },
+  }),
   'source/name-taken': entry<{ readonly name: string }>({
     message: ({ name }) => `another source has the name ${name}`,
     hint: 'choose another id or alias',

@@ -1,0 +1,39 @@
+import { ledgerProblem, readLedger } from '../access/index.ts';
+import { applyChange, setPaused } from './change/apply-change.ts';
+import { planChange } from './change/plan-change.ts';
+import { catalogOf, checkConnector, listConnectors, showConnector } from './connectors.ts';
+import type { RegistryPorts } from './ports.ts';
+import type { LedgerView, Registry } from './registry.ts';
+import { planRemoval, removeConnector } from './removal.ts';
+import { checkPractices } from './review/practices.ts';
+import { endGrants, markReviewed, reviewAccess } from './review/review.ts';
+
+const readLedgerView = async ({ access: { records } }: RegistryPorts): Promise<LedgerView> => {
+  const entries = await readLedger(records);
+  const problem = ledgerProblem(entries);
+  return { entries, ...(problem !== undefined && { problem }), head: entries.at(-1)?.hash ?? '' };
+};
+
+/** Creates the registry of a deployment. Nothing is cached: each answer is computed from what is stored now. */
+export const createRegistry = (ports: RegistryPorts): Registry => ({
+  catalog: () => catalogOf(ports.described),
+  logo: (name) => (Object.hasOwn(ports.described.logos, name) ? ports.described.logos[name] : undefined),
+  connectors: () => listConnectors(ports),
+  connector: (name) => showConnector(ports, name),
+  check: (name) => checkConnector(ports, name),
+  plan: async (name, change) => {
+    const read = await planChange(ports, name, change);
+    return read.ok ? { ok: true, plan: read.planned.plan } : read;
+  },
+  apply: (name, change, given) => applyChange(ports, name, change, given),
+  pause: (name, given) => setPaused(ports, name, given),
+  resume: (name, { by }) => setPaused(ports, name, { by }),
+  planDelete: (name) => planRemoval(ports, name),
+  delete: (name, given) => removeConnector(ports, name, given),
+  practices: () => checkPractices(ports),
+  review: () => reviewAccess(ports),
+  endGrants: (grants, given) => endGrants(ports, grants, given),
+  markReviewed: (given) => markReviewed(ports, given),
+  ledger: () => readLedgerView(ports),
+  dictionary: (connector) => ports.dictionary(connector),
+});
