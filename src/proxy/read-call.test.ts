@@ -30,6 +30,11 @@ describe('parseTarget', () => {
     });
   });
 
+  it('reads a slash that is doubled after the version as one', () => {
+    expect(accepted('/v1.0//users?$top=5')).toMatchObject({ path: '/v1.0/users', segments: ['v1.0', 'users'] });
+    expect(accepted('/Beta//users')).toMatchObject({ segments: ['Beta', 'users'] });
+  });
+
   it('reads a trailing slash as an empty last segment', () => {
     expect(accepted('/v1.0/users/')).toMatchObject({ segments: ['v1.0', 'users', ''] });
   });
@@ -40,7 +45,9 @@ describe('parseTarget', () => {
     ['asterisk form', '*'],
     ['nothing', ''],
     ['a network path', '//evil.example/v1.0'],
-    ['an empty segment', '/v1.0//users'],
+    ['an empty segment', '/v1.0/users//events'],
+    ['two empty segments', '/v1.0///users'],
+    ['an empty segment before anything but a version', '/people//v1.0'],
     ['a dot segment', '/v1.0/./users'],
     ['a parent segment', '/v1.0/users/../groups'],
     ['a parent segment at the end', '/v1.0/users/..'],
@@ -115,7 +122,7 @@ describe('parseTarget', () => {
         const parsed = parseTarget(text);
         if (!parsed.ok) return;
         const { path, query, segments, pairs } = parsed.target;
-        const url = new URL(`https://graph.example${text}`);
+        const url = new URL(`https://graph.example${text.replace(/^(\/(?:v1\.0|beta))\/\//i, '$1/')}`);
         expect([url.origin, url.username, url.hash]).toEqual(['https://graph.example', '', '']);
         expect(url.pathname).toBe(path);
         expect(url.pathname.slice(1).split('/').map(decodeURIComponent)).toEqual(segments);

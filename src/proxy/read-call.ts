@@ -42,16 +42,19 @@ const readPair = (piece: string): QueryPair | undefined => {
 
 const allThere = <T>(items: readonly (T | undefined)[]): items is readonly T[] => !items.includes(undefined);
 
+const doubledSlash = /^(\/(?:v1\.0|beta))\/\/(?=[^/])/i;
+
 /**
  * Parses a request target in origin form (RFC 9112, 3.2.1). A WHATWG URL parser reads every accepted target the same
  * way: same host, segments and query. Rejects dot segments in any encoding, encoded slashes and backslashes, `;` in the
- * path, control characters, `//`, a fragment, malformed percent-encoding, invalid UTF-8, and targets that are too long.
+ * path, control characters, `//`, a fragment, malformed percent-encoding, invalid UTF-8, and targets that are too long. One `//`
+ * after the version counts as a slash, since tools join a base URL that ends with one.
  */
 export const parseTarget = (text: string): Parsing => {
   if (text.length > longestTarget) return refused(`the target is longer than ${longestTarget} characters`);
   if (!text.startsWith('/')) return refused('the target must be in origin form: a path that begins with a slash');
   const mark = text.indexOf('?');
-  const path = mark < 0 ? text : text.slice(0, mark);
+  const path = (mark < 0 ? text : text.slice(0, mark)).replace(doubledSlash, '$1/');
   const query = mark < 0 ? undefined : text.slice(mark + 1);
 
   if (!pathText.test(path)) return refused('the path holds a character that must be percent-encoded, or a broken %');

@@ -10,9 +10,10 @@ import { type Settings, tokenServiceName, toolsApiName } from '../../../src/conf
 import type { SharedRoute } from '../../../src/connectors/index.ts';
 import { withAddress } from '../../with-address.ts';
 
-/** Paths of the token service. `{p1}` is the tenant. */
+/** Paths of the token service. `{p1}` and `{p2}` are the tenant; the version is for tools with one setting for both hosts. */
 const tokenPaths = [
   '/{p1}/oauth2/{proxy+}',
+  '/v1.0/{p2}/oauth2/{proxy+}',
   '/{p1}/discovery/{proxy+}',
   '/{p1}/.well-known/{proxy+}',
   '/{p1}/v2.0/.well-known/{proxy+}',

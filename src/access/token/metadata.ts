@@ -28,11 +28,15 @@ const patterns: readonly (readonly [Endpoint, RegExp])[] = [
 /** Where clients claim grants. It has nothing of Microsoft's, and no tenant. */
 const claimPath = '/claim';
 
+/** Tools with one setting for both hosts write it with the version of Graph: `/v1.0/adfs/oauth2/v2.0/token`. */
+const graphVersion = /^\/v1\.0\/\/?(?=[^/])/;
+
 /** Finds the endpoint of a path; undefined if the token service has none there. */
 export const routeOf = (path: string): Route | undefined => {
   if (path === claimPath) return { endpoint: 'claim', authority: { tenant: 'graphveil', version: '' } };
+  const below = path.replace(graphVersion, '/');
   for (const [endpoint, pattern] of patterns) {
-    const [, tenant, version] = pattern.exec(path) ?? [];
+    const [, tenant, version] = pattern.exec(below) ?? [];
     if (tenant !== undefined) return { endpoint, authority: { tenant, version: versionOf(version) } };
   }
   return undefined;

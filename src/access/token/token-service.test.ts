@@ -543,6 +543,18 @@ describe('metadata and keys', () => {
         ).toBeDefined();
   });
 
+  it.each(['', '/v1.0', '/v1.0/'])(
+    'answer below "%s" too, for tools with one setting for both hosts',
+    async (before) => {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const body = new URLSearchParams(form()).toString();
+      const ask = (path: string) => world.handle({ method: 'POST', path, headers, body });
+
+      expect((await ask(`${before}/adfs/oauth2/v2.0/token`))?.status).toBe(200);
+      expect(await ask(`/beta${before}/adfs/oauth2/v2.0/token`)).toBeUndefined();
+    },
+  );
+
   it('publish both keys while they roll over, and only public parts', async () => {
     world.keys = [signingKeys[1], signingKeys[0]];
     const { keys } = await read('/adfs/discovery/keys');

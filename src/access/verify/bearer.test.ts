@@ -212,6 +212,9 @@ describe('a text that isn’t a token of this service', () => {
 
     for (const wrong of [unsigned, shared, self, forged, changed, `${header}.${payload}.`, 'x', 'x'.repeat(9_000)])
       expect(await codeOf(`Bearer ${wrong}`)).toBe('Graphveil.TokenInvalid');
+    for (const wrong of [forged, changed, `${text} `, `${text}.x`, `token ${text}`])
+      expect(await codeOf(wrong)).toBe('Graphveil.TokenInvalid');
+    expect(await codeOf(text)).toBe(await codeOf(`Bearer ${text}`));
     expect(await codeOf(undefined)).toBe('Graphveil.TokenMissing');
     expect(await codeOf(`Basic ${text}`)).toBe('Graphveil.TokenInvalid');
     expect(await codeOf('')).toBe('Graphveil.TokenInvalid');

@@ -43,6 +43,12 @@ export type AccessClaims = {
 /** Longer than any token of the token service. A longer header isn't parsed. */
 const longestToken = 8_192;
 
+/** The token of a Bearer header (RFC 6750, 2.1), or of one without a scheme, which some tools send and Microsoft Graph accepts. */
+const tokenIn = (authorization: string): string | undefined => {
+  const [, ofBearer, plain] = /^(?:Bearer +([\w~+/.-]+=*)|([\w-]+\.[\w-]+\.[\w-]+))$/i.exec(authorization) ?? [];
+  return ofBearer ?? plain;
+};
+
 const refused = (code: Problem['code']): BearerResult => ({ ok: false, problem: { code } });
 
 const isGrantList = (value: unknown): value is NonNullable<AccessClaims['grants']> =>
@@ -134,7 +140,7 @@ export const prepareVerifyBearer = ({ records, keys, issuer, audience, clock }: 
   };
 
   return async (authorization, connector) => {
-    const [, token] = /^Bearer +([\w~+/.-]+=*)$/i.exec(authorization ?? '') ?? [];
+    const token = tokenIn(authorization ?? '');
     if (token === undefined || token.length > longestToken)
       return refused(authorization === undefined ? 'Graphveil.TokenMissing' : 'Graphveil.TokenInvalid');
     const claims = await read(token);
