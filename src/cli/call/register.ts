@@ -11,7 +11,7 @@ Examples:
   graphveil call … 'https://…/v1.0/users/p~…/events' --header 'Prefer: odata.maxpagesize=50'
   graphveil call --all                                the example calls of every connector of graphveil.yaml
   graphveil call --listen --port 8080 --role ARN --external-id ID 'https://….lambda-url.eu-central-1.on.aws'
-  graphveil call --listen --port 8080 --role ARN --external-id ID teams='https://….on.aws' entra-id='https://….on.aws'
+  graphveil call --listen --port 8080 --role ARN --external-id ID people='https://….on.aws' chats='https://….on.aws'
   graphveil call --listen --all --port 8080            one URL for every connector of graphveil.yaml
 
 With several endpoints, http://127.0.0.1:8080/NAME/v1.0/… leads to one of them, and http://127.0.0.1:8080/v1.0/… to the first

@@ -234,7 +234,7 @@ export const usageEntries = {
   },
   'Call.Names': {
     message: 'endpoints are wrong, expected a different name for each, written NAME=URL',
-    hint: "write --listen entra-id='https://…' teams='https://…'",
+    hint: "write --listen one='https://…' other='https://…'",
   },
   'Call.RegionUnknown': {
     message: "URL doesn't contain its AWS region",
