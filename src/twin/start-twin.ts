@@ -32,6 +32,8 @@ export type TwinOptions = Omit<OrganizationOptions, 'cast'> & {
   readonly rulesFolder?: string;
   /** Applications of the tenant. A federated credential without an issuer trusts the twin's own. */
   readonly applications?: readonly ApplicationSeed[];
+  /** Further names that the certificate of a proxy next to the twin is for. */
+  readonly hostNames?: readonly string[];
   /** Ports on 127.0.0.1. @default free ones */
   readonly ports?: Partial<Readonly<Record<TwinServiceName, number>>>;
 };
@@ -72,7 +74,7 @@ export const startTwin = async (options: TwinOptions = {}): Promise<Twin> => {
     () => urls.graph,
   );
   const [certificate, issuer, tokens] = await Promise.all([
-    makeCertificate(),
+    makeCertificate(options.hostNames),
     makeIdentityIssuer(clocks.of('issuer')),
     makeAccessTokens(tenant, clocks.of('entra')),
   ]);

@@ -11,8 +11,8 @@ export type LocalServerOptions = {
   /** PEM; with it the server speaks HTTPS. */
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
   readonly limits?: Pick<ServerOptions, 'maxHeaderSize' | 'requireHostHeader'>;
-  /** Called before the server listens, to handle events other than requests. */
-  readonly prepare?: (server: Server) => void;
+  /** Called before the server listens, to handle events other than requests. Returns what to do when it stops. */
+  readonly prepare?: (server: Server) => () => void;
 };
 
 export type LocalServer = {
@@ -28,9 +28,10 @@ const listen = (server: Server, host: string, port: number): Promise<void> =>
     server.listen(port, host, () => resolve());
   });
 
-const close = (server: Server): Promise<void> =>
+const close = (server: Server, cleanUp: (() => void) | undefined): Promise<void> =>
   new Promise((resolve) => {
     server.close(() => resolve());
+    cleanUp?.();
     server.closeAllConnections();
   });
 
@@ -38,14 +39,14 @@ const close = (server: Server): Promise<void> =>
 export const startLocalServer = async (options: LocalServerOptions): Promise<LocalServer> => {
   const { listener, host = '127.0.0.1', port = 0, tls, limits = {}, prepare } = options;
   const server = tls === undefined ? createHttp(limits, listener) : createHttps({ ...limits, ...tls }, listener);
-  prepare?.(server);
+  const cleanUp = prepare?.(server);
   await listen(server, host, port);
   const { port: bound } = server.address() as AddressInfo;
   let stopped: Promise<void> | undefined;
   return {
     url: `${tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${bound}`,
     stop: () => {
-      stopped ??= close(server);
+      stopped ??= close(server, cleanUp);
       return stopped;
     },
   };

@@ -1,7 +1,10 @@
-import { get } from 'node:http';
-import { connect } from 'node:net';
+import { get, request } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
+import { connect as connectTls } from 'node:tls';
+import { generate } from 'selfsigned';
 import type { Call, HandleCall, Reply } from '../../proxy/index.ts';
+import { proxyPair } from './connect.ts';
 import type { LocalServer } from './local-server.ts';
 import { refuseUnread, startProxyServer } from './proxy-server.ts';
 
@@ -213,6 +216,73 @@ describe('startProxyServer', () => {
     expect([await statusOf('graphveil.example'), await statusOf('attacker.example')]).toEqual([200, 421]);
     expect(calls).toMatchObject([{ baseUrl: `${publicUrl}/people` }]);
     await forwarded.stop();
+  });
+
+  describe('as the HTTPS proxy of a tool whose host is fixed', () => {
+    let [plain, secure]: (LocalServer | undefined)[] = [];
+    let ca = '';
+    beforeAll(async () => {
+      const altNames = [{ type: 2 as const, value: 'fixed.example' }];
+      const { private: key, cert } = await generate([{ name: 'commonName', value: 'fixed.example' }], {
+        extensions: [{ name: 'subjectAltName', altNames }],
+      });
+      ca = cert;
+      const pair = proxyPair({ hosts: ['fixed.example'], own: () => 'https://tools.example:8443' });
+      const common = {
+        proxies: new Map([['people', handleCall]]),
+        answersAs: ['fixed.example'],
+        publicUrl: 'https://tools.example',
+      };
+      plain = await startProxyServer({ ...common, prepare: pair.plain });
+      secure = await startProxyServer({ ...common, tls: { key, cert }, prepare: pair.secure });
+    });
+    afterAll(() => Promise.all([plain?.stop(), secure?.stop()]));
+
+    const connected = (authority: string): Promise<{ readonly status?: number; readonly socket: Socket }> =>
+      new Promise((resolve, reject) => {
+        const { port } = new URL(plain?.url ?? '');
+        request({ host: '127.0.0.1', port, method: 'CONNECT', path: authority, agent: false })
+          .on('connect', ({ statusCode: status }, socket) => resolve({ ...(status && { status }), socket }))
+          .on('error', reject)
+          .end();
+      });
+
+    it('answers as that host, and leads links there', async () => {
+      const { status, socket } = await connected('FIXED.example:443');
+      const answer = await new Promise<number | undefined>((resolve, reject) => {
+        const createConnection = () => connectTls({ socket, ca, servername: 'fixed.example' });
+        request({ host: 'fixed.example', port: 443, path: '/people/v1.0/users', createConnection }, (response) =>
+          response.resume().on('end', () => resolve(response.statusCode)),
+        )
+          .on('error', reject)
+          .end();
+      });
+      socket.destroy();
+
+      expect([status, answer]).toEqual([200, 200]);
+      expect(calls).toMatchObject([{ baseUrl: 'https://fixed.example/people' }]);
+    });
+
+    it('answers as itself', async () => {
+      const { status, socket } = await connected('tools.example:8443');
+      socket.destroy();
+
+      expect(status).toBe(200);
+    });
+
+    it.each([
+      'other.example:443',
+      'tools.example:443',
+      'fixed.example:80',
+      'fixed.example',
+      '127.0.0.1:443',
+      'a:b:443',
+    ])('refuses %s', async (authority) => {
+      const { status, socket } = await connected(authority);
+      socket.destroy();
+
+      expect(status).toBe(403);
+    });
   });
 
   it('accepts its own names on every address, and gives links of the one that was used', async () => {

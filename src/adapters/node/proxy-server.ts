@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type IncomingMessage, type RequestListener, type ServerResponse, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type RequestListener, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../../ports/index.ts';
 import type { Problem } from '../../problems/index.ts';
@@ -31,6 +31,10 @@ export type ProxyServerOptions = {
   readonly publicUrl?: string;
   /** Names that callers may use for this server, besides its own and that of `publicUrl`. */
   readonly hostNames?: readonly string[] | undefined;
+  /** Names as which it answers: links lead to them if a request names them. They are accepted as host names, too. */
+  readonly answersAs?: readonly string[] | undefined;
+  /** Called before the server listens. Returns what to do when it stops. */
+  readonly prepare?: ((server: Server) => () => void) | undefined;
   /** PEM; with it the server speaks HTTPS. */
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Time limit of one call, in milliseconds. @default 60 s */
@@ -75,7 +79,10 @@ export const startProxyServer = async (options: ProxyServerOptions): Promise<Loc
     host,
     port,
     tls,
-    prepare: (started) => started.on('checkExpectation', listener).on('clientError', refuseUnread),
+    prepare: (started) => {
+      started.on('checkExpectation', listener).on('clientError', refuseUnread);
+      return options.prepare?.(started) ?? (() => undefined);
+    },
   });
   return server;
 };
@@ -92,6 +99,7 @@ const answer = async (
     service,
     publicUrl,
     hostNames = [],
+    answersAs = [],
     callTimeoutMs,
     clock = Date.now,
   }: ProxyServerOptions,
@@ -100,8 +108,9 @@ const answer = async (
 ): Promise<ServedReply> => {
   const url = String(request.url);
   const { host } = request.headers;
-  if (namesForeignHost(host, origin, [...hostNames, ...nameOf(publicUrl)])) return refusal(anotherHost);
-  const base = publicUrl ?? requestedOrigin(host, origin);
+  if (namesForeignHost(host, origin, [...hostNames, ...answersAs, ...nameOf(publicUrl)])) return refusal(anotherHost);
+  const answering = answersAs.find((name) => name === host?.toLowerCase().replace(/:443$/, ''));
+  const base = answering === undefined ? (publicUrl ?? requestedOrigin(host, origin)) : `https://${answering}`;
   const served = service && (await serviceReply(service, request));
   if (served !== undefined) return served;
   const routed = route(url);

@@ -136,11 +136,12 @@ describe('the demo', () => {
     const guide = readFileSync(join(root, 'docs/guides/call-with-a-tool.md'), 'utf8');
     const blocks = (language: string): readonly string[] =>
       [...guide.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block = '']) => block);
-    const run = async (program: string, ...args: readonly string[]): Promise<string> => {
+    const run = (program: string, ...args: readonly string[]): Promise<string> => runWith({}, program, ...args);
+    const runWith = async (more: object, program: string, ...args: readonly string[]): Promise<string> => {
       const { json } = await announcement(connectors, world, clientsFolder);
       const { environment, authority } = json as { environment: Readonly<Record<string, string>>; authority: string };
       const certificates = { CURL_CA_BUNDLE: authority, REQUESTS_CA_BUNDLE: authority };
-      const env = { PATH: process.env['PATH'], ...environment, ...certificates };
+      const env = { PATH: process.env['PATH'], ...environment, ...certificates, ...more };
       return (await execute(program, [...args], { env })).stdout;
     };
     const at = (url = ''): string => url.replace('https://BASE_URL', world.http.url);
@@ -166,6 +167,26 @@ describe('the demo', () => {
     itWithPython('has a program in Python that reads all pages', async (program) => {
       expect(await run(program, '-c', blocks('python')[0] ?? '')).toBe(
         `${world.twin.organization.people.length} people\n`,
+      );
+    });
+
+    itWithPython('leads a program with fixed hosts here, by its environment', async (program) => {
+      const fixed = [
+        'import requests',
+        'token = requests.post("https://login.microsoftonline.com/adfs/oauth2/v2.0/token", data=dict(',
+        `    grant_type="client_credentials", client_id="${world.client?.id}", client_secret="${world.client?.secret}",`,
+        '    scope="https://graph.microsoft.com/.default")).json()["access_token"]',
+        'url, people = "https://graph.microsoft.com/v1.0//users", 0',
+        'while url:',
+        '    page = requests.get(url, headers={"Authorization": token}).json()',
+        '    people, url = people + len(page["value"]), page.get("@odata.nextLink")',
+        '    assert not url or url.startswith("https://graph.microsoft.com/v1.0/")',
+        'print(people)',
+      ];
+      const environment = { HTTPS_PROXY: world.http.url, NO_PROXY: '', no_proxy: '' };
+
+      expect(await runWith(environment, program, '-c', fixed.join('\n'))).toBe(
+        `${world.twin.organization.people.length}\n`,
       );
     });
 

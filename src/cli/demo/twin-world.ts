@@ -1,5 +1,12 @@
 import { ephemeralKeyring, fixedKeyrings } from '../../adapters/memory/index.ts';
-import { httpsClient, type LocalServer, type ProxyServerOptions, startProxyServer } from '../../adapters/node/index.ts';
+import {
+  httpsClient,
+  type LocalServer,
+  type ProxyServerOptions,
+  proxyPair,
+  startProxyServer,
+} from '../../adapters/node/index.ts';
+import { clouds } from '../../config/index.ts';
 import { inSettings, otherEndpoints, type ReadyConnector } from '../../connectors/index.ts';
 import type { Grants } from '../../population/index.ts';
 import type { CallRecord, KeyringSource, UpstreamRequest, UpstreamResponse } from '../../ports/index.ts';
@@ -51,6 +58,9 @@ export type TwinWorld = {
   readonly stop: () => Promise<void>;
 };
 
+/** Hosts as which the demo answers tools that use it as their HTTPS proxy. */
+const microsoftHosts = [clouds.global.graph, clouds.global.login].map((url) => new URL(url).hostname);
+
 /** Below the base URL that connectors share, those of finished sources come first. */
 const readyFirst = (connectors: readonly ReadyConnector[]): readonly ReadyConnector[] =>
   ['ga', 'beta', 'alpha'].flatMap((stage) => connectors.filter(({ source }) => source.availability === stage));
@@ -76,6 +86,7 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
   const permissions = new Map(connectors.map(({ name, expectedRoles }) => [name, expectedRoles]));
   const twin = await startTwin({
     rulesFolder,
+    hostNames: microsoftHosts,
     ...(options.seed !== undefined && { seed: options.seed }),
     applications: connectors.map(({ name: id }) => ({
       displayName: `Graphveil ${id}`,
@@ -146,12 +157,14 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
     tokens?.close();
     await twin.stop();
   };
-  const serve = async (given: Pick<ProxyServerOptions, 'port' | 'tls'>): Promise<LocalServer> => {
+  const pair = proxyPair({ hosts: microsoftHosts, own: () => servers.at(-1)?.url });
+  const serve = async (given: Pick<ProxyServerOptions, 'port' | 'tls' | 'prepare'>): Promise<LocalServer> => {
     const server = await listening(
       startProxyServer({
         proxies: served,
         route: shared.route,
         clock,
+        answersAs: microsoftHosts,
         ...(tokens && { service: tokens.service }),
         ...given,
       }),
@@ -161,7 +174,10 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
   };
   const start = async () => {
     const { http: httpPort = 0, https: httpsPort = 0 } = ports;
-    return { plain: await serve({ port: httpPort }), secure: await serve({ port: httpsPort, tls: twin.tls }) };
+    return {
+      plain: await serve({ port: httpPort, prepare: pair.plain }),
+      secure: await serve({ port: httpsPort, tls: twin.tls, prepare: pair.secure }),
+    };
   };
   const { plain, secure } = await start().catch(async (error: unknown) => {
     await stop();

@@ -35,6 +35,8 @@ export type ServeOptions = {
   readonly httpsPort?: number;
   readonly tlsKey?: string;
   readonly tlsCert?: string;
+  /** Be the HTTPS proxy of tools whose hosts are fixed, and answer as Microsoft's hosts. */
+  readonly asProxy?: true;
   /** Folder of the token service's store; true for the default one. */
   readonly clients?: string | true;
   readonly json?: true;
@@ -106,6 +108,10 @@ export const withServeOptions = (command: Command): Command =>
     .option('--tls-key <file>', 'PEM of the private key for HTTPS')
     .option('--tls-cert <file>', 'PEM of the certificate for HTTPS')
     .option(
+      '--as-proxy',
+      'be the HTTPS proxy (HTTPS_PROXY) of tools with fixed hosts, and answer as Microsoft Graph and its sign-in; needs --https-port',
+    )
+    .option(
       '--clients [folder]',
       `add a token service for registered clients, with its store (default: ${defaultAccessFolder})`,
     )
@@ -135,4 +141,6 @@ export const checkServeOptions = (options: ServeOptions): void => {
     throw cliError('Usage:requires', { options: `--clients with --host ${options.host}`, required: '--public-url' });
   if (given(options.httpsPort, options.tlsKey, options.tlsCert) % 3 !== 0)
     throw cliError('Usage:together', { options: '--https-port, --tls-key and --tls-cert' });
+  if (options.asProxy && options.httpsPort === undefined)
+    throw cliError('Usage:requires', { options: '--as-proxy', required: '--https-port' });
 };

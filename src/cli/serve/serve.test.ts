@@ -309,6 +309,10 @@ describe('graphveil serve', () => {
       '--https-port, --tls-key and --tls-cert require each other',
     ],
     [
+      ['serve', '--source', 'x', '--tenant', 'y', '--client-id', 'z', '--aws-region', 'r', '--as-proxy'],
+      '--as-proxy requires --https-port',
+    ],
+    [
       ['serve', '--source', 'x', '--tenant', 'y', '--client-id', 'z', '--aws-region', 'r', '--clients', '--host', '::'],
       '--clients with --host :: requires --public-url',
     ],

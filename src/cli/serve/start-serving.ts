@@ -11,6 +11,7 @@ import {
   type LocalServer,
   type PageWorkersOptions,
   type ProxyServerOptions,
+  proxyPair,
   readKeyringFile,
   startProxyServer,
 } from '../../adapters/node/index.ts';
@@ -164,11 +165,14 @@ export const startServing = async (
   );
 
   const { host, port, httpsPort, publicUrl, allowHost } = options;
+  const answersAs = options.asProxy ? [cloudGraph, login].map((url) => new URL(url).hostname) : [];
+  const pair = proxyPair({ hosts: answersAs, own: () => publicUrl ?? servers.at(-1)?.url });
   const common = {
     proxies,
     route,
     host,
     hostNames: allowHost,
+    answersAs,
     ...(publicUrl && { publicUrl }),
     ...(tokens && { service: tokens.service }),
   };
@@ -179,9 +183,9 @@ export const startServing = async (
     tokens?.close();
   };
   try {
-    servers.push(await listening(startProxyServer({ ...common, port })));
+    servers.push(await listening(startProxyServer({ ...common, port, prepare: pair.plain })));
     if (tls !== undefined && httpsPort !== undefined)
-      servers.push(await listening(startProxyServer({ ...common, port: httpsPort, tls })));
+      servers.push(await listening(startProxyServer({ ...common, port: httpsPort, tls, prepare: pair.secure })));
   } catch (error) {
     await stop();
     throw error;
