@@ -59,6 +59,7 @@ await runScript(usage, async (args) => {
     for (const ending of endings.filter(({ name }) => name.startsWith(values.only ?? ''))) {
       const { firstRefused, later, before } = await storm(world, ending, { rounds, callers });
       fine &&= firstRefused === rounds && later.refused === later.calls;
+      process.stderr.write(`${ending.name}: ${firstRefused} of ${rounds}, later ${later.refused} of ${later.calls}\n`);
       rows.push([ending.name, `${firstRefused} of ${rounds}`, `${later.refused} of ${later.calls}`, String(before)]);
     }
   } finally {

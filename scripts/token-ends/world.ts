@@ -109,9 +109,16 @@ export const startEndsWorld = async (folder: string): Promise<EndsWorld> => {
       };
     },
     call: async ({ headers }) => {
-      const answer = await fetch(`${server.url}/${name}/v1.0/users`, { headers });
-      await answer.arrayBuffer();
-      return answer.status;
+      // A connection that idled too long may break while it is used again; a tool then repeats the call.
+      for (let left = 3; ; left -= 1) {
+        try {
+          const answer = await fetch(`${server.url}/${name}/v1.0/users`, { headers });
+          await answer.arrayBuffer();
+          return answer.status;
+        } catch (error) {
+          if (left === 0) throw error;
+        }
+      }
     },
     stop: async () => {
       await server.stop();
