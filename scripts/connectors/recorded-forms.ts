@@ -26,8 +26,18 @@ const tool = z.strictObject({
   read: z.iso.date(),
   /** Ids of sources, the first one for paths that several have. */
   sources: z.array(z.string()).min(1),
-  /** How the tool is pointed to a base URL: by its settings, by lines of its code, or not at all. */
-  reach: z.enum(['settings', 'lines', 'no']),
+  /** How the tool is led here: by its settings, by variables of its environment, by lines of its code, or not at all. */
+  reach: z.enum(['settings', 'environment', 'lines', 'no']),
+  /** With reach `environment`: the variable for both hosts, or that for a proxy, since its hosts are constants. */
+  variable: z.enum(['base', 'proxy']).optional(),
+  /** What it asks with: its secret, or a refresh token. */
+  token: z.enum(['secret', 'refresh']).default('secret'),
+  /** Whether its Authorization header has no scheme. */
+  bare: z.boolean().default(false),
+  /** How it asks for further pages: by the link, or by its own call with the link's token. */
+  paging: z.enum(['link', 'skiptoken']).default('link'),
+  /** What it writes before paths. */
+  before: z.string().default(''),
   settings: z.string(),
   streams: z.array(form).min(1),
 });
@@ -48,19 +58,25 @@ export type Verdict =
 
 const pseudonyms = documentationPseudonyms();
 
-/** Puts a pseudonym in place of each `{kind}`. */
+/** Puts a value in place of each `{kind}`. */
+export const filledWith = (call: string, valueFor: (kind: string) => string): string =>
+  call.replaceAll(/\{([a-z-]+)\}/g, (__, kind: string) => valueFor(kind));
+
+/** Puts an invented pseudonym in place of each `{kind}`. */
 const filled = (call: string): string =>
-  call.replaceAll(/\{([a-z-]+)\}/g, (whole, kind: string) => {
+  filledWith(call, (kind) => {
     const value = isKindName(kind) ? kinds[kind].example : undefined;
-    if (value === undefined) throw new Error(`${whole} isn't a kind of value`);
+    if (value === undefined) throw new Error(`{${kind}} isn't a kind of value`);
     return pseudonyms.tokenize(value, kindOfLinkValue(kind));
   });
 
-const withVersion = (call: string): string => (/^(?:v1\.0|beta)\//.test(call) ? `/${call}` : `/v1.0/${call}`);
+/** The path of a call, with what a tool writes before it. */
+export const pathOf = (call: string, before = ''): string =>
+  /^(?:v1\.0|beta)\//.test(call) ? `/${before}${call}` : `/v1.0/${before}${call}`;
 
 /** Prepares the decision about the forms of one tool, below one base URL that its sources share with all their extras. */
 export const judgeTool = (
-  { tool: name, sources: ids }: Pick<RecordedTool, 'tool' | 'sources'>,
+  { tool: name, sources: ids, before }: Pick<RecordedTool, 'tool' | 'sources'> & Partial<Pick<RecordedTool, 'before'>>,
   sources: readonly Source[],
 ): ((form: Pick<RecordedForm, 'method' | 'call'>) => Verdict) => {
   const connectors = ids.map((id) => {
@@ -72,7 +88,7 @@ export const judgeTool = (
   });
   const { route } = shareBaseUrl(connectors);
   return ({ method, call }) => {
-    const target = withVersion(filled(call));
+    const target = pathOf(filled(call), before);
     const routed = route(target.replaceAll(' ', '%20'));
     const connector = connectors.find((each) => each.name === routed?.name);
     if (routed === undefined || connector === undefined)

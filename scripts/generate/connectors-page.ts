@@ -17,11 +17,17 @@ const reasons = {
 
 const reaches = {
   settings: 'It is pointed to Graphveil by its settings:',
+  environment: 'Variables of its environment lead it here:',
   lines: 'Its hosts are constants, so a few lines of it have to change:',
   no: 'It can’t use Graphveil as it is:',
 } as const;
 
-const pointers = { settings: 'its settings', lines: 'lines of its code', no: 'nothing' } as const;
+const pointers = {
+  settings: 'its settings',
+  environment: 'its environment',
+  lines: 'lines of its code',
+  no: 'nothing',
+} as const;
 
 type Judged = { readonly form: RecordedForm; readonly verdict: Verdict };
 
@@ -94,7 +100,7 @@ export const connectorsPage = (sources: readonly Source[]): Page => ({
     const tools = recordedTools();
     return `${[
       `${generatedBy('scripts/connectors/recorded-forms.yaml and the rules')}# Which connector works`,
-      'Public connectors of Microsoft 365 data, with the calls that they send and the decision of the rules about each. The calls were read in their source code; the connectors themselves weren’t run. A test repeats each decision. [Register a client](../guides/register-a-client.md) gives a tool its ID and secret; `BASE_URL` is where `graphveil serve` listens.',
+      'Public connectors of Microsoft 365 data, with the calls that they send and the decision of the rules about each. The calls were read in their source code; the connectors themselves weren’t run. A test repeats each decision, and `npm run test:connectors` makes every served call of those that their settings or environment lead to Graphveil, with their hosts, sign-in and paging: the items are those of Graph. [Register a client](../guides/register-a-client.md) gives a tool its ID and secret; `BASE_URL` is where `graphveil serve` listens, and `GRAPHVEIL` its host. A proxy in the environment needs [`serve --as-proxy`](../guides/call-with-a-tool.md#tools-whose-hosts-are-constants).',
       table(
         [
           'Connector',

@@ -7,6 +7,7 @@ import { chooseSources, connectorOf } from '../../src/cli/shared/choose-rules.ts
 import { type ReadyConnector, readyConnectors } from '../../src/connectors/index.ts';
 import { httpsFetch, openGraph } from '../../src/twin/testing/index.ts';
 import { runScript } from '../run-script.ts';
+import { type Ask, difference, readAll } from './compare.ts';
 import { makeTargets } from './targets.ts';
 
 const usage = `
@@ -19,10 +20,6 @@ compares the number and the ids of the items with those of Graph itself.
 Exit code 0: every endpoint is complete. Otherwise 1.
 `;
 
-type Json = Readonly<Record<string, unknown>>;
-type Answer = { readonly status: number; readonly ids: readonly string[]; readonly pages: number };
-type Ask = (target: string) => Promise<Response>;
-
 const tokenOf = async ({ https, client, twin }: TwinWorld): Promise<string> => {
   const form = { grant_type: 'client_credentials', client_id: client?.id ?? '', client_secret: client?.secret ?? '' };
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -30,40 +27,6 @@ const tokenOf = async ({ https, client, twin }: TwinWorld): Promise<string> => {
   const url = `${https.url}/adfs/oauth2/token`;
   const issued = await httpsFetch(url, { method: 'POST', body, headers }, twin.caCertificate);
   return ((await issued.json()) as { readonly access_token: string }).access_token;
-};
-
-/** Returns the value of an id, whether or not it's a pseudonym. */
-const openedId = ({ pseudonyms }: TwinWorld, id: unknown): string => {
-  if (typeof id !== 'string' || !id.startsWith('p~')) return String(id).toLowerCase();
-  const opened = pseudonyms.open(id);
-  return opened.ok ? opened.value.toLowerCase() : id;
-};
-
-/** Reads all pages of a list, or one entity or number. */
-const read = async (world: TwinWorld, ask: Ask, first: string): Promise<Answer> => {
-  const ids: string[] = [];
-  let pages = 0;
-  for (let next: string | undefined = first; next !== undefined; ) {
-    const response = await ask(next);
-    if (response.status !== 200) return { status: response.status, ids, pages };
-    pages += 1;
-    const text = (await response.text()).replace(/^\uFEFF/, '');
-    const body = (text.startsWith('{') ? JSON.parse(text) : { id: text }) as Json;
-    ids.push(...((body['value'] ?? [body]) as readonly Json[]).map((item) => openedId(world, item['id'])));
-    // Call logs spell it with a capital letter.
-    next = (body['@odata.nextLink'] ?? body['@odata.NextLink']) as string | undefined;
-  }
-  return { status: 200, ids: ids.sort(), pages };
-};
-
-/** Compares ids, or only their number if the rules drop them or make them one-way. */
-const difference = (graph: Answer, proxy: Answer): string | undefined => {
-  if (graph.status !== proxy.status) return `Graph answers ${graph.status}, the proxy ${proxy.status}`;
-  const dropped = proxy.ids.every((id) => id === 'undefined' || id.startsWith('t~'));
-  const same = dropped
-    ? graph.ids.length === proxy.ids.length
-    : JSON.stringify(graph.ids) === JSON.stringify(proxy.ids);
-  return same ? undefined : `Graph has ${graph.ids.length} items, the proxy ${proxy.ids.length}, or other ids`;
 };
 
 const compare = async (world: TwinWorld, connectors: readonly ReadyConnector[]) => {
@@ -91,8 +54,8 @@ const compare = async (world: TwinWorld, connectors: readonly ReadyConnector[]) 
     const shared = !taken.has(pathTemplate);
     taken.add(pathTemplate);
     if (shared) count.shared += 1;
-    const expected = await read(world, direct, target.direct);
-    const found = await read(world, proxied, `${shared ? '' : `/${connector.name}`}${target.proxied}`);
+    const expected = await readAll(world, direct, target.direct);
+    const found = await readAll(world, proxied, `${shared ? '' : `/${connector.name}`}${target.proxied}`);
     count.items += found.ids.length;
     count.pages += found.pages;
     return difference(expected, found);

@@ -1,7 +1,7 @@
 /** Ports implemented with Node itself: files, clock, HTTP. */
 export { addressList } from './address-list.ts';
-export { fetchListener, type HandleFetch } from './fetch-listener.ts';
 export { proxyPair } from './connect.ts';
+export { fetchListener, type HandleFetch } from './fetch-listener.ts';
 export { googleIdentityTokens } from './google-identity-tokens.ts';
 export type { HttpService } from './http-service.ts';
 export { type HttpsClientOptions, httpsClient } from './https-client.ts';

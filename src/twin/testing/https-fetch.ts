@@ -1,10 +1,16 @@
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import type { Agent, IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { gunzipSync } from 'node:zlib';
 
 /** The subset of `RequestInit` that tests use. */
-export type HttpsInit = { readonly method?: string; readonly headers?: HeadersInit; readonly body?: string };
+export type HttpsInit = {
+  readonly method?: string;
+  readonly headers?: HeadersInit;
+  readonly body?: string;
+  /** Connects, for example through a proxy. */
+  readonly agent?: Agent;
+};
 type HeadersInit = ConstructorParameters<typeof Headers>[0];
 
 const bodiless = new Set([204, 304]);
@@ -17,7 +23,8 @@ export const httpsFetch = async (url: string | URL, init: HttpsInit, ca: string)
   const headers = Object.fromEntries(
     new Headers({ 'accept-encoding': 'gzip', ...Object.fromEntries(new Headers(init.headers)) }),
   );
-  const sent = request(url, { ca, method: init.method ?? 'GET', headers });
+  const { agent } = init;
+  const sent = request(url, { ca, method: init.method ?? 'GET', headers, ...(agent && { agent }) });
   sent.end(init.body);
   const [answer] = (await once(sent, 'response')) as [IncomingMessage];
   const chunks: Buffer[] = [];

@@ -135,6 +135,8 @@ export const contextOf = ({ root, options }: GraphCall, context: string): string
 /** Properties that Graph returns and selects although its published types package doesn't have them yet. */
 const beyondThePackage: ReadonlyMap<string, readonly string[]> = new Map([
   ['group', ['resourceBehaviorOptions', 'resourceProvisioningOptions']],
+  // Spelling of @microsoft.graph.downloadUrl in $select, which connectors send.
+  ['driveItem', ['content.downloadUrl']],
 ]);
 
 /**
