@@ -29,7 +29,7 @@ const runAsProcesses = [
   /^src\/cli\/[a-z-]+\/command\.ts$/,
   /^src\/cli\/commands\.ts$/,
   /^src\/cli\/main\.ts$/,
-  /^src\/lambda\/(?:start-function|token-function|verify-tokens)\.ts$/,
+  /^src\/lambda\/(?:start-function|token-function|console-function|access-check-function|signing-in|verify-tokens)\.ts$/,
 ];
 
 const modules = new Map();
@@ -88,7 +88,7 @@ for (const entry of listed)
   if (!used.has(entry)) problems.push(`${entry.file}: listed as uncovered but covered or gone: ${entry.line}`);
 
 process.stdout.write(
-  'not counted, since tests run them as processes: src/cli/*/command.ts, src/cli/main.ts, src/lambda/{start-function,token-function,verify-tokens}.ts\n',
+  'not counted, since tests run them as processes: src/cli/*/command.ts, src/cli/main.ts, src/lambda/{start-function,token-function,console-function,access-check-function,signing-in,verify-tokens}.ts\n',
 );
 for (const problem of problems) process.stdout.write(`${problem}\n`);
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import ts from 'typescript';
 import { builtRuntime, bundleRuntime, noticesFile } from './build/bundle-functions.ts';
 import { bundledPackages, noticesText } from './build/notices.ts';
-import { bundleTokenRuntime, tokenFiles } from './build/token-bundle.ts';
+import { bundleService, serviceFiles, serviceNames } from './build/service-bundle.ts';
 import { cliBundle, synthBundle } from './node-bundle.mjs';
 import { root } from './root.ts';
 
@@ -18,9 +18,11 @@ const writeRuntime = async (): Promise<void> => {
   for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
   writeFileSync(join(folder, builtRuntime.inputs), `${JSON.stringify(inputs)}\n`);
   writeFileSync(join(folder, noticesFile), notices);
-  const tokens = await bundleTokenRuntime(root);
-  writeFileSync(join(folder, tokenFiles.code), tokens.code);
-  writeFileSync(join(folder, tokenFiles.notices), tokens.notices);
+  for (const name of serviceNames) {
+    const service = await bundleService(root, name);
+    writeFileSync(join(folder, serviceFiles(name).code), service.code);
+    writeFileSync(join(folder, serviceFiles(name).notices), service.notices);
+  }
 };
 
 const writeNotices = async (): Promise<void> => {

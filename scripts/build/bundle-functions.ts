@@ -28,8 +28,12 @@ const neverInside = ['yaml', 'zod'];
 
 type BundleInput = Pick<BuildOptions, 'stdin' | 'entryPoints' | 'plugins'>;
 
-/** Bundles one file. CommonJS, because it loads faster than an ES module (docs/performance.md). */
-export const bundleFile = async (root: string, name: string, input: BundleInput) => {
+/**
+ * Bundles one file. CommonJS, because it loads faster than an ES module (docs/performance.md).
+ *
+ * @param web whether the code uses the web's classes for requests and forms, and validates with zod. @default false
+ */
+export const bundleFile = async (root: string, name: string, input: BundleInput, web = false) => {
   // A release has no bundler.
   const { build } = await import('esbuild');
   const { outputFiles, metafile } = await build({
@@ -48,10 +52,10 @@ export const bundleFile = async (root: string, name: string, input: BundleInput)
     // `require` evaluates a file at once.
     supported: { 'dynamic-import': false },
     // The SDKs ask whether a body is one, and the question loads the whole of fetch and of web streams.
-    define: { FormData: 'undefined', ReadableStream: 'undefined' },
+    ...(!web && { define: { FormData: 'undefined', ReadableStream: 'undefined' } }),
     mainFields: ['module', 'main'],
     legalComments: 'none',
-    external: neverInside,
+    external: web ? [] : neverInside,
     logLevel: 'warning',
   });
   const [output] = outputFiles;

@@ -1,4 +1,4 @@
-import { forbiddenInputs } from './check-bundle.ts';
+import { forbiddenInConsole, forbiddenInputs } from './check-bundle.ts';
 
 describe('forbiddenInputs', () => {
   it.each([
@@ -34,5 +34,33 @@ describe('forbiddenInputs', () => {
     ];
 
     expect(forbiddenInputs(needed)).toEqual([]);
+  });
+});
+
+describe('forbiddenInConsole', () => {
+  it.each([
+    'node_modules/yaml/dist/index.js',
+    'node_modules/jsonwebtoken/index.js',
+    'src/proxy/handle-call.ts',
+    'src/pseudonyms/keyring.ts',
+    'src/population/members.ts',
+    'src/access/token/token-service.ts',
+    'src/documents/consent/consent-document.ts',
+    'src/config/settings/schema.ts',
+    'src/twin/start-twin.ts',
+  ])('refuses %s', (input) => {
+    expect(forbiddenInConsole([input])).toEqual([expect.stringContaining(`${input} is in the bundle`)]);
+  });
+
+  it('accepts pages, the store, and the style sheet of the documents', () => {
+    const needed = [
+      'src/console/create-console.tsx',
+      'src/access/clients.ts',
+      'src/documents/render/style.ts',
+      'node_modules/hono/dist/hono.js',
+      'node_modules/zod/v4/classic/index.js',
+      'node_modules/@aws-sdk/client-dynamodb/dist-es/index.js',
+    ];
+    expect(forbiddenInConsole(needed)).toEqual([]);
   });
 });

@@ -46,6 +46,24 @@ const noData: Forbidden = [
   [/^src\/adapters\/entra\//, 'the token service never signs in to Microsoft'],
 ];
 
+/** Code that a connector must not have and the console needs. */
+const ofConsole = /access|console|documents|hono|client-dynamodb|zod/;
+
+const noRules: Forbidden = [
+  // The documents' style sheet is the console's too.
+  [/^src\/(?:cli\/|documents\/(?!render\/)|sources\/|connectors\/)/, 'modules of the command line'],
+  [/node_modules\/(?:yaml|recheck)\//, 'rules and settings are read at build'],
+  [
+    /^src\/(?:proxy|rules|psoxy-rules|pseudonyms|population|rule-forms|transforms)\//,
+    'the console sees no data of people in Microsoft 365',
+  ],
+  [/^src\/access\/token\//, 'the console issues no tokens'],
+];
+
+/** Returns every forbidden input of the bundles of the console and the access check, with the reason. */
+export const forbiddenInConsole = (inputs: readonly string[]): readonly string[] =>
+  found([...forbidden.filter(([what]) => !ofConsole.test(what.source)), ...noRules], inputs);
+
 /** Returns every forbidden input of the token service's bundle, with the reason. */
 export const forbiddenInTokenService = (inputs: readonly string[]): readonly string[] =>
   found([...forbidden.filter(([what]) => !ofTokens.test(what.source)), ...noData], inputs);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
+import { permissionsOf } from '../../src/access/index.ts';
 import {
   type BuiltSettings,
   type LoadedSettings,
@@ -21,7 +22,7 @@ import {
   settingsHash,
 } from '../../src/connectors/index.ts';
 import { type Diagnostic, formatDiagnostic, hasErrors } from '../../src/diagnostics/index.ts';
-import type { BundledConnector } from '../../src/lambda/index.ts';
+import type { BundledConnector, ConsoleDeployment } from '../../src/lambda/index.ts';
 import type { OtherEndpoints } from '../../src/plan/index.ts';
 import { loadCast, testConnectors } from '../../src/rule-tests/index.ts';
 import { loadSources } from '../../src/sources/index.ts';
@@ -118,6 +119,17 @@ export const bundledOf = (
   version,
   elsewhere,
   ...(notFirst !== undefined && { notFirst }),
+});
+
+/** What a deployment tells its console. */
+export const consoleData = ({ connectors }: LoadedDeployment): ConsoleDeployment => ({
+  permissions: permissionsOf(
+    connectors.map(({ name, rules: { plan }, permissions: needed }) => ({
+      name,
+      endpoints: plan.endpoints.map(({ pathTemplate }) => pathTemplate),
+      needed,
+    })),
+  ),
 });
 
 /** The routes of a deployment's registered tools; undefined if the settings have none. */

@@ -2,14 +2,21 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync }
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Deployment } from '../../infra/deployment.ts';
 import { type StackName, stacksOf, synthesize } from '../../infra/main.ts';
-import { type Settings, stackFolder, stateFile } from '../../src/config/index.ts';
+import { consoleName, type Settings, stackFolder, stateFile, tokenServiceName } from '../../src/config/index.ts';
 import { settingsHash } from '../../src/connectors/index.ts';
 import { provenConnector } from '../../src/documents/index.ts';
 import { methodsOf } from '../../src/rule-forms/index.ts';
 import { type BuiltFunction, buildFunctions, writeFunctions } from '../build/build-functions.ts';
 import { bundleRuntime, isRepository } from '../build/bundle-functions.ts';
-import { builtOf, type LoadedDeployment, loadDeployment, testDeployment, toolsRoutes } from '../build/connectors.ts';
-import { buildTokenService } from '../build/token-bundle.ts';
+import {
+  builtOf,
+  consoleData,
+  type LoadedDeployment,
+  loadDeployment,
+  testDeployment,
+  toolsRoutes,
+} from '../build/connectors.ts';
+import { buildService } from '../build/service-bundle.ts';
 import { handedOver } from './entra-outputs.ts';
 import { keptByState, keptBySynthesis, onlyAddresses } from './kept.ts';
 import { copyLock } from './lock-file.ts';
@@ -103,6 +110,15 @@ const deploymentOf = (
   };
 };
 
+/** The functions that aren't connectors: the token service of registered tools, and the console. */
+const buildServices = async (root: string, loaded: LoadedDeployment): Promise<readonly BuiltFunction[]> => {
+  const { settings, certificates } = loaded;
+  return Promise.all([
+    ...(settings.clients === undefined ? [] : [buildService(root, tokenServiceName, {}, certificates)]),
+    ...(settings.console === undefined ? [] : [buildService(root, consoleName, consoleData(loaded), certificates)]),
+  ]);
+};
+
 /** Replaces the earlier files with the synthesized ones. Keeps Terraform's own files next to them. */
 const replaceOutput = (from: string, outdir: string): void => {
   const stacks = join(outdir, 'stacks');
@@ -154,13 +170,14 @@ export const synthesizeDeployment = async (options: SynthOptions): Promise<Synth
   const functions = stacks.some(holdsFunctions)
     ? await buildFunctions(options.root, { ...loaded, notFirst: tools?.notFirst }, runtime)
     : [];
-  const tokenService =
-    tools && functions.length > 0 ? await buildTokenService(options.root, loaded.certificates) : undefined;
-  const archives = [...functions, ...(tokenService === undefined ? [] : [tokenService])];
+  const services = functions.length > 0 ? await buildServices(options.root, loaded) : [];
+  const archives = [...functions, ...services];
+  const hashOf = (name: string): string => services.find(({ connector }) => connector === name)?.archive.hash ?? '';
   const earlier = new Map(stacks.map((stack) => [stack, keptEarlier(loaded, stack, options)]));
   const deployment = {
     ...deploymentOf(loaded, functions, options, stacks, earlier),
-    ...(tools && { tools: { routes: tools.routes, first: tools.first, codeHash: tokenService?.archive.hash ?? '' } }),
+    ...(tools && { tools: { routes: tools.routes, first: tools.first, codeHash: hashOf(tokenServiceName) } }),
+    ...(loaded.settings.console && { console: { codeHash: hashOf(consoleName), accessCheckHash: '' } }),
   };
   const outdir = resolve(options.outdir);
   const draft = writing(outdir, () => {

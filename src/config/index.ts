@@ -2,6 +2,7 @@ export { azureSignInCommands, type Cloud, type CloudName, clouds } from './cloud
 export {
   accessAudience,
   type ConnectorAccess,
+  type ConsoleEnvironment,
   readConsoleEnvironment,
   readTokenEnvironment,
   writeConnectorAccess,

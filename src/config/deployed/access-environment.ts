@@ -140,22 +140,23 @@ const readVariables = <Environment>(readers: Readers<Environment>, variables: Va
   return Object.fromEntries(entries) as Environment;
 };
 
-const ofService: Readers<ServiceEnvironment> = {
+/** A function, so that bundles of connectors leave it out. */
+const ofService = (): Readers<ServiceEnvironment> => ({
   environment: [functionVariables.environment, textIn],
   tenant: [functionVariables.tenant, textIn],
   cloud: [functionVariables.cloud, cloudIn],
   region: ['AWS_REGION', textIn],
-};
+});
 
 /** Reads the variables of the token service. Throws a `FunctionEnvironmentError` that names all missing or invalid ones. */
 export const readTokenEnvironment = (variables: Variables = process.env): TokenEnvironment =>
-  readVariables<TokenEnvironment>({ ...ofService, access: [functionVariables.access, readTokenAccess] }, variables);
+  readVariables<TokenEnvironment>({ ...ofService(), access: [functionVariables.access, readTokenAccess] }, variables);
 
 /** Reads the variables of the console or of the access check. Throws a `FunctionEnvironmentError`. */
 export const readConsoleEnvironment = (variables: Variables = process.env): ConsoleEnvironment =>
   readVariables<ConsoleEnvironment>(
     {
-      ...ofService,
+      ...ofService(),
       clientId: [functionVariables.clientId, textIn],
       minimumTls: [functionVariables.minimumTls, minimumTlsIn],
       access: [functionVariables.access, readConsoleAccess],

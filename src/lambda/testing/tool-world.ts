@@ -1,12 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { GetPublicKeyCommand, KMSClient } from '@aws-sdk/client-kms';
-import { buildTokenService } from '../../../scripts/build/token-bundle.ts';
+import { buildService } from '../../../scripts/build/service-bundle.ts';
 import { createClient, deleteClient, giveGrant } from '../../access/index.ts';
 import type { AwsStandIn } from '../../adapters/aws/testing/aws-stand-in.ts';
 import { kmsMacs } from '../../adapters/kms/index.ts';
 import { dynamodbRecords } from '../../adapters/records/dynamodb-records.ts';
 import { startDynamodbStandIn } from '../../adapters/records/testing/dynamodb-stand-in.ts';
-import { accessMacKeyAlias, accessSigningKeyAlias, functionVariables, recordTableName } from '../../config/index.ts';
+import {
+  accessMacKeyAlias,
+  accessSigningKeyAlias,
+  functionVariables,
+  recordTableName,
+  tokenServiceName,
+} from '../../config/index.ts';
 import { account, credentials, type FunctionResult, region } from './deployment.ts';
 import { runFunction } from './run-function.ts';
 
@@ -72,7 +78,7 @@ export const startToolWorld = async (
     new GetPublicKeyCommand({ KeyId: accessSigningKeyAlias('prod', 1) }),
   );
   const keys = [Buffer.from(der).toString('base64')];
-  const { files } = await buildTokenService(root);
+  const { files } = await buildService(root, tokenServiceName);
   const service = await runFunction({
     files,
     variables: {

@@ -31,12 +31,21 @@ const grantToken = async (parts: EntraParts, named: string, call: TwinCall): Pro
   };
 };
 
+/** The issuer and the addresses in metadata are of the host that was asked, which can be Microsoft's own name in a test. */
+const underItsName = (call: TwinCall): TwinCall => {
+  const { host } = call.headers;
+  return host === undefined
+    ? call
+    : { ...call, url: new URL(`${call.url.pathname}${call.url.search}`, `https://${host}`) };
+};
+
 /**
  * Serves sign-in as Microsoft Entra ID does: metadata, tokens for applications with federated credentials, and sign-in
  * of people.
  */
-export const answerSignIn = async (parts: EntraParts, call: TwinCall): Promise<TwinAnswer> => {
+export const answerSignIn = async (parts: EntraParts, received: TwinCall): Promise<TwinAnswer> => {
   const { tenant, tokens, clock } = parts;
+  const call = underItsName(received);
   const [named = '', ...rest] = call.url.pathname.split('/').slice(1);
   const place = `${call.method} ${rest.join('/')}`;
   if (place === 'GET discovery/instance') return { status: 200, json: instanceDiscovery(call.url.origin, tenant) };
