@@ -45,6 +45,9 @@ const nameOf = (faker: Faker, index: number, fields: Readonly<Record<string, str
     ? 'Everyone'
     : (fields['displayName'] ?? `${faker.company.buzzAdjective()} ${faker.animal.type()} ${index}`);
 
+/** Groups with mail that aren't Microsoft 365 groups. Graph doesn't know their owners. */
+const unowned = new Set<Group['kind']>(['distribution', 'everyone']);
+
 /** Creates a group, with an address and owners if its kind has them. */
 export const makeGroup = ({
   domain,
@@ -53,7 +56,7 @@ export const makeGroup = ({
 }: Omit<Group, 'mail'> & { readonly domain: string; readonly mail?: string | undefined }): Group => ({
   ...group,
   mail: mailing.has(group.kind) ? (mail ?? `${group.mailNickname}@${domain}`) : null,
-  owners: group.kind === 'distribution' || group.synchronized === true ? [] : group.owners,
+  owners: unowned.has(group.kind) || group.synchronized === true ? [] : group.owners,
 });
 
 /** Creates the groups of the organization. The first one contains everyone, so that its members have several pages. */
