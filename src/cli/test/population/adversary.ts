@@ -1,5 +1,5 @@
 import { foreignIn } from './compare-replies.ts';
-import type { DrawnCall } from './draw-call.ts';
+import type { Concerns, DrawnCall } from './draw-call.ts';
 import type { JsonObject } from './json.ts';
 import { codeOf, type Finding, type Judged, type Judgement, judgeReply, noJudgement } from './judge-reply.ts';
 import type { Dice } from './known-ids.ts';
@@ -88,16 +88,19 @@ const widenDelta: Attack = async (adversary) => {
   return mustRefuse('a delta link of a group', await adversary.ask({ target: found.link }, everybody), [410]);
 };
 
+/** True for paths of one endpoint that name the same values. */
+const isSame = (one: Concerns, other: Concerns): boolean =>
+  one.length === other.length && one.every(({ value }, index) => value === other[index]?.value);
+
 /** A token is put behind the path of somebody outside. */
 const moveLink: Attack = async (adversary) => {
   const found = pickLink(adversary);
   const elsewhere = adversary.drawOther();
   if (found === undefined || elsewhere === undefined) return undefined;
-  const [path, query] = found.link.split('?');
+  const [, query] = found.link.split('?');
   const [otherPath = ''] = elsewhere.target.split('?');
-  // Graph's links can spell the path of the call in another way.
-  const own = [path, adversary.played.call.target.split('?')[0]];
-  if (own.includes(otherPath) || !otherPath.includes('~')) return undefined;
+  // A path can be spelled in several ways, so two paths differ by whom they name.
+  if (isSame(adversary.played.call.inPath, elsewhere.inPath)) return undefined;
   const reply = await adversary.ask({ target: `${otherPath}?${query}` }, adversary.caller.name);
   return mustRefuse('a token behind another path', reply, [400, 403, 404, 410]);
 };
@@ -152,22 +155,20 @@ const withoutIds = ({ body }: Answered): string =>
     /^(?:date|request-id|client-request-id)$/.test(name) ? '' : value,
   );
 
-const hasToken = ({ target }: DrawnCall): boolean => target.split('?')[0]?.includes('~') === true;
-
 /** Refusals don't show which of two people outside somebody asks about, nor if they exist. */
 const compareRefusals: Attack = async (adversary) => {
   const { caller, drawOther, ask, played } = adversary;
   const [one, another] = [drawOther(), drawOther()];
   if (one === undefined || another === undefined) return undefined;
+  const outside = [one, another].map(({ inPath }) =>
+    inPath.find(({ kind, value }) => caller.truth.admits(kind, value) === false),
+  );
+  const [ofOne, ofAnother] = outside;
   // A plain id gets Graph's own refusal, and a pseudonym ours.
-  if (hasToken(one) !== hasToken(another)) return undefined;
+  if (ofOne === undefined || ofAnother === undefined || ofOne.asToken !== ofAnother.asToken) return undefined;
   const nobody = played.call.path.size === 1 && !one.target.includes('~') ? unknownPerson(one) : undefined;
   const first = await ask({ target: one.target.split('?')[0] ?? '' }, caller.name);
   const second = await ask({ target: (nobody ?? another.target).split('?')[0] ?? '' }, caller.name);
-  const outside = [one, another].every(({ inPath }) =>
-    inPath.some(({ kind, value }) => caller.truth.admits(kind, value) === false),
-  );
-  if (!outside) return undefined;
   return judgementOf(
     leakOf(
       'refusals about two people outside differ',

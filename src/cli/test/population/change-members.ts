@@ -74,6 +74,8 @@ export const changeMembers = async (
     for (let next = nextLinkOf(page); next !== undefined; next = nextLinkOf(page)) page = await ask(next, name);
     return deltaLinkOf(page);
   };
+  const isBeside = (person: Person): boolean =>
+    peopleOf(world.organization, bystander.group, world.membersOf).has(person);
   const isListed = async (person: Person): Promise<boolean> => {
     const token = world.pseudonyms.tokenize(person.id, 'user-id');
     let page = await ask(paths.delta);
@@ -89,13 +91,14 @@ export const changeMembers = async (
   await check('somebody outside before joining', pathOf(joins), 403, 'Graphveil.OutsideGrant');
   await check('a member before leaving', pathOf(leaves), 200);
   const [before, beside] = [await follow(caller.name), await follow(bystander.name)];
+  const wasBeside = isBeside(joins);
   world.change(caller.group, joins, leaves);
   world.passTime(atMost);
   await check('somebody who joined ten minutes ago', pathOf(joins), 200);
   await check('somebody who left ten minutes ago', pathOf(leaves), 403, 'Graphveil.OutsideGrant');
   if (before !== undefined) await check('a delta link from before somebody joined', before, 410);
   // Somebody who joins a group also joins those that it is nested in.
-  const alsoJoins = peopleOf(world.organization, bystander.group, world.membersOf).has(joins);
+  const alsoJoins = !wasBeside && isBeside(joins);
   if (beside !== undefined)
     await check('a delta link of another group', beside, alsoJoins ? 410 : 200, undefined, bystander.name);
   if (!(await isListed(joins))) problems.push({ kind: 'lost', text: 'a round after the change misses who joined' });

@@ -11,8 +11,8 @@ import type { Organization } from '../../../twin/index.ts';
 import type { ByKind, Dice, KnownId, KnownIds } from './known-ids.ts';
 import type { Truth } from './truth.ts';
 
-/** Values that a call names, by kind and in plain. */
-export type Concerns = readonly { readonly kind: string; readonly value: string }[];
+/** Values that a call names, by kind. `asToken`: the call has a pseudonym of it. */
+export type Concerns = readonly { readonly kind: string; readonly value: string; readonly asToken: boolean }[];
 
 /** A call of an endpoint. `path`: pseudonyms of the values in its path, by kind. */
 export type DrawnCall = {
@@ -245,7 +245,9 @@ const selectId = (target: string): string =>
   );
 
 const concernsOf = (values: readonly Value[]): Concerns =>
-  values.flatMap(({ kind, plain }) => (kind === undefined || plain === undefined ? [] : [{ kind, value: plain }]));
+  values.flatMap(({ kind, plain, written }) =>
+    kind === undefined || plain === undefined ? [] : [{ kind, value: plain, asToken: written !== plain }],
+  );
 
 /** Draws a call that the rules of an endpoint accept; undefined if an id for its path isn't known yet. */
 export const drawCall = ({ request, bound }: AllowListEndpoint, drawing: Drawing): DrawnCall | undefined => {

@@ -92,7 +92,7 @@ describe('a reply', () => {
   });
 
   it('is wrong if a call about somebody outside is served, or one about a member is not', () => {
-    const of = (value: string) => ({ inPath: [{ kind: 'user-id', value }], inQuery: [] });
+    const of = (value: string) => ({ inPath: [{ kind: 'user-id', value, asToken: true }], inQuery: [] });
     const events = answered({ value: [{ id: 'thing' }] });
     const refusal = answered({ error: { code: 'x' } }, 403);
     expect(kinds(events, of('outsider'), events)).toEqual(['leak']);
