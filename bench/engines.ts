@@ -3,7 +3,7 @@
 import { createCipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { JSONPath } from 'jsonpath-plus';
 import { ephemeralKeyring } from '../src/adapters/memory/index.ts';
-import type { RunContext } from '../src/plan/index.ts';
+import type { PopulationView, RunContext } from '../src/plan/index.ts';
 import { prepareRunners } from '../src/rule-forms/prepared.ts';
 import type { AllowListPlan, ResponseNode } from '../src/rules/plan/index.ts';
 import { type BenchDocument, plans, readDocument } from './documents.ts';
@@ -24,12 +24,27 @@ const planOf = ({ source }: BenchDocument): AllowListPlan => {
   return plan;
 };
 
-const graphveil = (document: BenchDocument): Engine => {
-  const runner = prepareRunners(planOf(document)).at(document.endpoint);
+/** Every fifth person and group, as a caller that is limited to some sees them. */
+const populationIn = (plan: AllowListPlan, { endpoint }: BenchDocument): PopulationView => {
+  const bound = plan.endpoints[endpoint]?.bound;
+  return {
+    digest: 'fifth',
+    reading: 1,
+    has: (hash) => hash.charCodeAt(0) % 5 === 0,
+    counterparts: false,
+    shared: bound?.by === 'owner' && bound.of === 'call-record-id',
+  };
+};
+
+const sanitizing = (document: BenchDocument, isLimited: boolean): Engine => {
+  const plan = planOf(document);
+  const runner = prepareRunners(plan).at(document.endpoint);
+  const population = isLimited ? populationIn(plan, document) : undefined;
   const toolsOf = (): RunContext => ({
     pseudonyms: ephemeralKeyring().pseudonyms,
     seal: () => ({ ok: true, url: 'https://proxy.example/v1.0/x?$skiptoken=sealed' }),
     random: (count) => randomBytes(count),
+    ...(population && { population }),
   });
   let tools = toolsOf();
   return {
@@ -247,7 +262,8 @@ const jsonpath = (document: BenchDocument): Engine => {
 };
 
 export const engines: Readonly<Record<string, (document: BenchDocument) => Engine>> = {
-  graphveil,
+  graphveil: (document) => sanitizing(document, false),
+  limited: (document) => sanitizing(document, true),
   'by hand': byHand,
   'jsonpath-plus': jsonpath,
 };

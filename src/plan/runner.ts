@@ -12,6 +12,8 @@ export const asSanitizedBody = (bytes: Uint8Array): SanitizedBody => bytes as Sa
 export type PopulationView = {
   /** Equal for equal populations. Links contain it. */
   readonly digest: string;
+  /** Another one for each reading of the population, so that what is known about people can be remembered by it. */
+  readonly reading: number;
   /** True for the hash of a pseudonym of somebody inside. */
   readonly has: (hash: string) => boolean;
   /** Keeps the pseudonyms of people outside whom a record mentions. */

@@ -11,7 +11,7 @@ const group = '7d4a1d3e-1111-4000-8000-000000000001';
 const hash = (value: string, kind: 'user-id' | 'group-id'): string =>
   pseudonyms.pseudonymize(value, kind, { reversible: false, domain: 'drop' }).hash;
 const inside = new Set([hash(member, 'user-id'), hash('avery@contoso.example', 'user-id'), hash(group, 'group-id')]);
-const population: Population = { digest: 'd', has: (text) => inside.has(text), covers: () => true };
+const population: Population = { digest: 'd', reading: 1, has: (text) => inside.has(text), covers: () => true };
 
 const setUp = (documents: Readonly<Record<string, unknown>>) => {
   const world = { now: 0, asked: [] as string[], documents };

@@ -5,6 +5,8 @@ import type { GroupHashes } from './identities.ts';
 export type Population = {
   /** Equal for the same people, and different for any others. */
   readonly digest: string;
+  /** Another one for each reading of its members. */
+  readonly reading: number;
   readonly has: (hash: string) => boolean;
   /** False if somebody may have joined since the population had this digest. */
   readonly covers: (digest: string) => boolean;
@@ -29,6 +31,8 @@ const union = (sets: readonly ReadonlySet<string>[]): ReadonlySet<string> =>
 /** Also has the hashes of the ids of its people and groups, and digests of larger populations that it was before. */
 type Tracked = Population & { readonly ids: ReadonlySet<string>; readonly former: ReadonlySet<string> };
 
+let readings = 0;
+
 /** Digests of former populations that a population remembers. */
 const mostFormer = 100;
 
@@ -45,8 +49,10 @@ export const makePopulation = (groups: readonly GroupHashes[], before?: Populati
       ? new Set([known.digest, ...known.former].slice(0, mostFormer))
       : new Set<string>();
   const digest = digestOf(ids);
+  readings += 1;
   const made: Tracked = {
     digest,
+    reading: readings,
     has: (hash) => all.has(hash),
     covers: (given) => given === digest || former.has(given),
     ids,

@@ -160,6 +160,7 @@ export const createAdmit = (
     if (refusal !== undefined) return refusal;
     const view: PopulationView = {
       digest: population.digest,
+      reading: population.reading,
       has: population.has,
       counterparts: grant.counterparts,
       shared: bound.by === 'owner' && bound.of === 'call-record-id',

@@ -11,6 +11,7 @@ const [member, outsider, group, otherGroup] = ['anne', 'bert', 'crew', 'others']
 const inside = new Set([hash(member), hash('anne@contoso.example'), hash(group, 'group-id')]);
 const limited = (more: Partial<PopulationView> = {}): PopulationView => ({
   digest: 'd',
+  reading: 1,
   has: (text) => inside.has(text),
   counterparts: false,
   shared: false,
@@ -83,6 +84,24 @@ describe('people and groups as items', () => {
       value: [{ id: '#anne', mail: '#anne@contoso.example', userType: 'Member' }],
     });
     expect(run(users, { '@odata.count': 2, value }, { population: undefined })).toMatchObject({ '@odata.count': 2 });
+  });
+
+  it('are judged by parts of a text if the rules make pseudonyms of them', () => {
+    const links = [record({ id: 1 }), leaf('user-id', 'tokenize', { regex: '^([a-z]+)$' })];
+    expect(run(links, { value: [{ id: member }, { id: outsider }] })).toEqual({ value: [{ id: '#anne' }] });
+  });
+
+  it('are as many as there are, each with a long address', () => {
+    const value = Array.from({ length: 2_500 }, (_, index) => ({ mail: `${index}${'x'.repeat(480)}@contoso.example` }));
+    const page = [...value, { mail: `${'x'.repeat(600)}@contoso.example` }];
+    const mentions = [object({ mail: 1 }), leaf('mail-address')];
+    expect(run(mentions, { value: page })).toEqual({ value: page.map(() => ({})) });
+  });
+
+  it('lose values that nobody is told by: numbers and odd blanks', () => {
+    const value = [{ id: member, mail: 4711 }, { id: member, mail: '\u00a0' }, { id: 7 }, { id: '\u00a0' }];
+    expect(run(users, { value })).toEqual({ value: [{ id: '#anne' }, { id: '#anne' }] });
+    expect(run(users, { value: [{ id: member, mail: ' ' }] })).toEqual({ value: [{ id: '#anne', mail: null }] });
   });
 
   it('lose an address that isn’t theirs', () => {

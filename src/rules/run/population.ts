@@ -8,6 +8,7 @@ import {
   type ValueKindName,
 } from '../../plan/index.ts';
 import type { Pseudonyms, ValueKind } from '../../pseudonyms/index.ts';
+import { isBlank, transforms } from '../../transforms/index.ts';
 import {
   anySubject,
   isSubjectLeaf,
@@ -93,10 +94,14 @@ export const watchItem = (walk: Walk): (() => boolean) => {
 };
 
 /** `nobody`: there is no value, or it belongs to a thing. */
-type Verdict = 'inside' | 'outside' | 'nobody';
+export type Verdict = 'inside' | 'outside' | 'nobody';
 
 /** Judges the value of a leaf that can identify a person or a group. */
-type Judge = (value: JsonValue | undefined, type: string | undefined, tools: RunContext) => Verdict;
+export type Judge = (
+  value: JsonValue | undefined,
+  type: string | undefined,
+  tools: Pick<RunContext, 'pseudonyms' | 'population'>,
+) => Verdict;
 
 /** A leaf whose value can be a pseudonym or an id. */
 type SubjectNode = TransformNode | KeepNode;
@@ -117,8 +122,8 @@ export const prepareJudge =
   (value, type, { pseudonyms, population }) => {
     const kinds = kindsAt(node, type);
     if (kinds.length === 0 || value === undefined || value === null) return 'nobody';
-    if (typeof value !== 'string') return 'outside';
-    if (/^\s*$/.test(value)) return 'nobody';
+    if (typeof value !== 'string' || kinds[0] === 'directory-object-id') return 'outside';
+    if (isBlank(value)) return 'nobody';
     const isInside = kinds.some((kind) => population?.has(hashOf(pseudonyms, value, kind)) === true);
     return isInside ? 'inside' : 'outside';
   };
@@ -200,3 +205,70 @@ export const prepareVisible = (root: number, nodes: readonly ResponseNode[]): Is
   return (item, walk) =>
     walk.tools.population === undefined || (isObject(item) && appear(item, typeOf(item), walk, anywhere) === 'insider');
 };
+
+/** How the scanner limits a leaf. `goes`: a text goes with somebody outside, or unless somebody inside is around it. */
+export type LeafLimit = {
+  readonly judge: Judge | undefined;
+  readonly goes: 'never' | 'with-outsider' | 'without-insider';
+};
+
+export const limitOfLeaf = (node: ResponseNode): LeafLimit => {
+  const isLeaf = node.node === 'transform' || node.node === 'keep';
+  const judge = isLeaf && isSubjectLeaf(node) ? prepareJudge(node) : undefined;
+  if (node.node === 'keep') {
+    const goes = node.reveals === undefined ? 'never' : node.reveals === 'name' ? 'without-insider' : 'with-outsider';
+    return { judge, goes };
+  }
+  // A text of the wrong type is counted before it goes.
+  const takesText = node.node === 'transform' && transforms.get(node.transform)?.accepts.includes('text') === true;
+  return { judge, goes: takesText && identifies(node) ? 'with-outsider' : 'never' };
+};
+
+/** How the scanner limits an object. */
+export type ObjectLimit<Property> = {
+  /** The id of a person or a group, if the object is one. */
+  readonly id: Property | undefined;
+  /** True for a type that is neither. */
+  readonly isThing: (type: string | undefined) => boolean;
+  /** Properties that identify whom an object mentions. */
+  readonly subjects: ReadonlySet<Property>;
+  /** True if they decide about more than themselves. */
+  readonly decides: boolean;
+};
+
+/** True if a value can go because of whom the object around it is about. */
+const canGo = (index: number, nodes: readonly ResponseNode[], seen = new Set<number>()): boolean => {
+  const node = nodes[index];
+  if (node === undefined || seen.has(index)) return false;
+  seen.add(index);
+  if (node.node === 'object')
+    return node.record !== true && Object.values(node.properties).some((each) => canGo(each, nodes, seen));
+  return node.node === 'array' ? canGo(node.item, nodes, seen) : limitOfLeaf(node).goes !== 'never';
+};
+
+export const limitOfObject = <Property extends { readonly name: string; readonly node: number }>(
+  node: ObjectNode,
+  properties: readonly Property[],
+  nodes: readonly ResponseNode[],
+): ObjectLimit<Property> => {
+  const isSubject = (property: Property): boolean => {
+    const leaf = nodes[property.node];
+    return leaf !== undefined && isSubjectLeaf(leaf);
+  };
+  const subjects = new Set(node.record === true ? [] : properties.filter(isSubject));
+  const others = properties.some((property) => !subjects.has(property) && canGo(property.node, nodes));
+  return {
+    id: node.record === true ? properties.find(({ name }) => name === 'id') : undefined,
+    isThing: (type) => thingOf(node, nodes, type),
+    subjects,
+    decides: subjects.size > 1 || (subjects.size > 0 && others),
+  };
+};
+
+/** True if a whole text is what a pseudonym is made of, so that the text decides whom it identifies. */
+const judgesWhole = ({ transform, options }: TransformNode): boolean =>
+  transform === 'pseudonymize' || (transform === 'tokenize' && options['regex'] === undefined);
+
+/** True if the scanner can limit a response with these nodes. */
+export const canLimit = (nodes: Iterable<ResponseNode>): boolean =>
+  [...nodes].every((node) => node.node !== 'transform' || !isSubjectLeaf(node) || judgesWhole(node));

@@ -1,6 +1,14 @@
 import { isArray, isObject, type JsonValue } from '../../json/index.ts';
 import { type Accepts, type Transform, transforms, type ValueFunction } from '../../transforms/index.ts';
-import type { ArrayNode, ByTypeNode, KeepNode, ObjectNode, ResponseNode, TransformNode } from '../plan/index.ts';
+import {
+  type ArrayNode,
+  type ByTypeNode,
+  isSubjectLeaf,
+  type KeepNode,
+  type ObjectNode,
+  type ResponseNode,
+  type TransformNode,
+} from '../plan/index.ts';
 import { fitFormat, fitScalar, losesMeaning } from './formats/fit-format.ts';
 import {
   directoryKinds,
@@ -182,11 +190,14 @@ const prepareTransform = (node: TransformNode): Step => {
   // Omits a redacted property even if it is null, so that its absence doesn't show either.
   const ofNull = node.transform === 'redact' ? undefined : null;
   const goes = identifies(node);
+  const isSubject = isSubjectLeaf(node);
   return (value, walk, { type, about }) => {
     if (value === null) return ofNull;
     if (!accepts.has(kindOf(value))) return wrongType(walk);
     if (!isLimited(walk)) return run(type)(value, walk.tools);
     if ((about === 'outsider' && goes) || isUnknownObject(node, type)) return undefined;
+    // Nobody can be told by anything but a text.
+    if (isSubject && typeof value !== 'string') return undefined;
     const { verdicts } = walk;
     const before = verdicts?.outside;
     const sanitized = run(type)(value, walk.tools);

@@ -8,7 +8,15 @@ import type {
   ObjectNode,
   ResponseNode,
 } from '../../plan/index.ts';
-import { directoryKinds, isOfDirectory } from '../population.ts';
+import {
+  canLimit,
+  directoryKinds,
+  isOfDirectory,
+  type LeafLimit,
+  limitOfLeaf,
+  limitOfObject,
+  type ObjectLimit,
+} from '../population.ts';
 import { referencesOf } from '../prepare-node.ts';
 import { nodesWithTokens } from '../token-order.ts';
 import { type Step, typeKey } from '../walk.ts';
@@ -25,6 +33,8 @@ export type ScanObject = {
   readonly links: ReadonlyMap<string, string>;
   /** True if a property is treated by the object's `@odata.type`. */
   readonly readsType: boolean;
+  /** How it is limited to a population. */
+  readonly limit: ObjectLimit<Property>;
 };
 
 /** The sort order of an array's items. */
@@ -59,6 +69,8 @@ export type ScanLeaf = {
   readonly only: KeepNode['only'] | 'scalar' | 'transform';
   /** Creates tokens, which are also the sort key of the enclosing value. */
   readonly keyed: boolean;
+  /** How it is limited to a population, and caches of verdicts. */
+  readonly limit: LeafLimit & { readonly memo: Memo | undefined; readonly memoByType: ReadonlyMap<string, Memo> };
   /** The name under which the walk counts texts that don't match their format; known after the first one. */
   lostName: string;
 };
@@ -84,17 +96,21 @@ const prepareObject = (node: ObjectNode, nodes: readonly ResponseNode[], tokens:
     types: node.types && new Map(node.types.map((name) => [typeKey(name), name])),
     links: new Map(node.links.map((property) => [`${property}@nextlink`, `${property}@odata.nextLink`])),
     readsType: properties.some(({ node: index }) => isOfDirectory(nodes[index])),
+    limit: limitOfObject(node, properties, nodes),
   };
 };
 
+const memosByType = (node: ResponseNode): ReadonlyMap<string, Memo> =>
+  isOfDirectory(node) ? new Map([...directoryKinds.keys()].map((type) => [type, createMemo()])) : new Map();
+
 const prepareLeaf = (node: ResponseNode, step: Step, keyed: boolean): ScanLeaf => {
-  const leaf = { kind: 'leaf' as const, step, memo: createMemo(), keyed, lostName: '' };
+  const verdicts = { memo: isOfDirectory(node) ? undefined : createMemo(), memoByType: memosByType(node) };
+  const limit = { ...limitOfLeaf(node), ...verdicts };
+  const leaf = { kind: 'leaf' as const, step, memo: createMemo(), keyed, limit, lostName: '' };
   if (node.node !== 'keep')
     return {
       ...leaf,
-      memoByType: isOfDirectory(node)
-        ? new Map([...directoryKinds.keys()].map((type) => [type, createMemo()]))
-        : new Map(),
+      memoByType: memosByType(node),
       quick: node.node === 'transform' && node.transform === 'redact' ? 'redact' : 'none',
       only: 'transform',
     };
@@ -138,8 +154,8 @@ const reachedNodes = (nodes: readonly ResponseNode[], root: number): ReadonlyMap
 /** Tables of a Plan's nodes by index. Endpoints share them. */
 export type ScanNodes = {
   readonly nodes: readonly (ScanNode | undefined)[];
-  /** Prepares the tables of an endpoint; returns false if only the reference walk supports it. */
-  readonly prepareFor: (response: AllowListResponse) => boolean;
+  /** Prepares the tables of an endpoint; returns which of its pages the scanner supports. */
+  readonly prepareFor: (response: AllowListResponse) => 'all' | 'unlimited' | 'none';
 };
 
 /** Prepares tables when an endpoint first needs them: most calls of a function, and of a command, concern few endpoints. */
@@ -160,8 +176,9 @@ export const createScanNodes = ({ nodes }: AllowListPlan, steps: readonly Step[]
     nodes: prepared,
     prepareFor: ({ root }) => {
       const reached = reachedNodes(nodes, root);
-      for (const [index, node] of reached ?? []) prepared[index] ??= prepare(node, index);
-      return reached !== undefined;
+      if (reached === undefined) return 'none';
+      for (const [index, node] of reached) prepared[index] ??= prepare(node, index);
+      return canLimit(reached.values()) ? 'all' : 'unlimited';
     },
   };
 };

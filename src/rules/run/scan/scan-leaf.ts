@@ -1,6 +1,7 @@
 import { parseJson, printJson } from '../../../json/index.ts';
 import { anywhere, type Place, type Walk } from '../walk.ts';
 import { type Input, skipScalar, skipText, skipValue, textBetween } from './input.ts';
+import { isWithheld, type Limits, placeFor } from './limits.ts';
 import {
   addEntry,
   clearMemo,
@@ -29,6 +30,8 @@ export type LeafScan = {
   /** A separate walk for new texts, with placeholders for tokens. */
   readonly learning: Walk;
   readonly tokens: PageTokens | undefined;
+  /** Undefined for a caller that sees everybody. What is remembered about texts counts for every caller. */
+  readonly limits: Limits | undefined;
 };
 
 const [quote, openBrace, openBracket, letterN, letterT, letterF, letterZ] = [34, 123, 91, 110, 116, 102, 90];
@@ -191,7 +194,8 @@ const learn = (scan: LeafScan, leaf: ScanLeaf, type: string | undefined, memo: M
 
 /** Writes a string: unchanged, from the cache, or as the result of the reference walk's step. */
 const scanText = (scan: LeafScan, leaf: ScanLeaf, type: string | undefined): boolean => {
-  const { input, output } = scan;
+  const { input, output, limits } = scan;
+  if (limits !== undefined && isWithheld(limits, input, leaf, type)) return false;
   if (keepsUsual(scan, leaf)) return true;
   const from = input.at + 1;
   const escaped = skipText(input);
@@ -230,7 +234,7 @@ const takesStructure = ({ only, quick }: ScanLeaf): boolean => only === 'transfo
 
 /** Writes a kept or transformed value. Returns false and writes nothing if it is dropped. */
 export const scanLeaf = (scan: LeafScan, leaf: ScanLeaf, depth: number, type: string | undefined): boolean => {
-  const { input, output } = scan;
+  const { input, output, limits } = scan;
   const first = input.bytes[input.at] as number;
   if (first === quote) return scanText(scan, leaf, type);
   const from = input.at;
@@ -239,12 +243,14 @@ export const scanLeaf = (scan: LeafScan, leaf: ScanLeaf, depth: number, type: st
     if (!takesStructure(leaf)) return count(leaf.quick === 'redact' ? dropped : wrong, scan.walk);
   } else skipScalar(input);
   if (leaf.quick === 'redact') return false;
-  if (first === letterN || isKeptScalar(leaf, input.bytes, from, input.at)) {
+  const isTelling = limits?.values === true && leaf.limit.goes !== 'never';
+  if (first === letterN || (!isTelling && isKeptScalar(leaf, input.bytes, from, input.at))) {
     writeBytes(output, input, from, input.at);
     return true;
   }
   const given = parseJson(textBetween(input, from, input.at, false));
-  const value = given === undefined ? undefined : leaf.step(given, scan.walk, placeOfType(type));
+  const place = limits === undefined ? placeOfType(type) : placeFor(limits, type);
+  const value = given === undefined ? undefined : leaf.step(given, limits?.walk ?? scan.walk, place);
   if (value === undefined) return false;
   writeText(output, printJson(value));
   return true;

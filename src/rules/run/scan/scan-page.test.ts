@@ -5,6 +5,7 @@ import { prepareRunners } from '../prepare-runners.ts';
 import { bendDocument, randomOf } from '../testing/bend-document.ts';
 import { readCaseDocuments } from '../testing/case-documents.ts';
 import { prepareBoth } from '../testing/compare-runs.ts';
+import { drawPopulation } from '../testing/draw-population.ts';
 
 const tools: RunContext = {
   pseudonyms: documentationPseudonyms(),
@@ -539,17 +540,19 @@ describe('what the scanner leaves to the walk', () => {
 });
 
 describe('documents of all sources', () => {
-  it('are sanitized by the scanner alone', async () => {
+  it('are sanitized by the scanner alone, also for a caller that is limited to a population', async () => {
     const documents = await readCaseDocuments();
     expect(documents.length).toBeGreaterThan(100);
-    for (const { plan, endpoint, text } of documents) {
-      const both = prepareBoth(plan);
-      const result = both.at(endpoint).run(Buffer.from(text), tools);
-      expect([plan.endpoints[endpoint]?.pathTemplate, result.ok ? both.left() : 0]).toEqual([
-        plan.endpoints[endpoint]?.pathTemplate,
-        0,
-      ]);
-    }
+    const plans = new Map(documents.map(({ plan }) => [plan, prepareBoth(plan)]));
+    const half = { digest: 'd', reading: 1, has: (hash: string) => hash > 'W', counterparts: false, shared: false };
+    for (const { plan, endpoint, text } of documents)
+      for (const population of [undefined, half]) {
+        const both = plans.get(plan) as ReturnType<typeof prepareBoth>;
+        const before = both.left();
+        const result = both.at(endpoint).run(Buffer.from(text), { ...tools, ...(population && { population }) });
+        const name = plan.endpoints[endpoint]?.pathTemplate;
+        expect([name, result.ok ? both.left() - before : 0]).toEqual([name, 0]);
+      }
   });
 
   it('give the same body, refusal and counts when they are bent', async () => {
@@ -564,7 +567,11 @@ describe('documents of all sources', () => {
         plans
           .get(plan)
           ?.at(endpoint)
-          .run(bent, { ...tools, ordered: random() < 0.1 }).ok === true
+          .run(bent, {
+            ...tools,
+            ordered: random() < 0.1,
+            ...(random() < 0.4 && { population: drawPopulation(random) }),
+          }).ok === true
       )
         accepted += 1;
     }

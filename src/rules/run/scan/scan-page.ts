@@ -5,6 +5,7 @@ import type { AllowListPlan, AllowListResponse } from '../../plan/index.ts';
 import { keepCount, type Member, type Step, sealLink, type Walk } from '../walk.ts';
 import { arrangeAll, clearArrays, createArrays } from './arrange.ts';
 import { firstMember, inputOf, leave, nextMember, skipBlanks, skipValue, Unexpected } from './input.ts';
+import { beginLimits } from './limits.ts';
 import { errorName, isDroppedAhead, readValue } from './look-ahead.ts';
 import {
   allUnknown,
@@ -16,9 +17,9 @@ import {
   type PageScan,
   writeMember,
 } from './members.ts';
-import { clearMemo } from './memo.ts';
+import { clearMemo, type Memo } from './memo.ts';
 import { createNames, type Name, type Names, readName } from './names.ts';
-import { createScanNodes, type List, removedItem, top } from './nodes.ts';
+import { createScanNodes, type List, removedItem, type ScanLeaf, top } from './nodes.ts';
 import { createOutput, release, reserve, writeByte, writeText } from './output.ts';
 import { namesAt, scanItems, scanValue } from './scan-value.ts';
 import { abandonTokens, createPageTokens, type PageTokens, recording, writeTokens } from './tokens.ts';
@@ -100,12 +101,14 @@ const scanRoot = (
   if (skipBlanks(input) !== openBrace) leave();
   if (shape === 'entity') {
     if (dropItems.length > 0 && isDroppedAhead(input, 0, namesAt(scan, root), dropItems)) leave();
-    scanValue(scan, root, 0, top, -1, undefined);
+    // The walk refuses somebody outside.
+    if (!scanValue(scan, root, 0, top, -1, undefined)) leave();
   } else {
     const delta = shape === 'delta';
     const place = delta ? top | removedItem : top;
     const list = { item: root, place, order: ordered ? undefined : { sequence: delta, time: order }, drops: dropItems };
-    scanCollection(scan, list, (dropItems.length > 0 ? withoutCount : rootAnnotations)[shape]);
+    const counted = dropItems.length === 0 && scan.limits === undefined;
+    scanCollection(scan, list, (counted ? rootAnnotations : withoutCount)[shape]);
   }
   skipBlanks(input);
   if (input.at !== input.bytes.length) leave();
@@ -120,6 +123,13 @@ const largestKept = 8 << 20;
 
 const startsWithMark = (bytes: Buffer): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 
+/** Returns the caches of a leaf that depend on the keyring. */
+const memosOf = ({ only, memo, memoByType, limit }: ScanLeaf): readonly Memo[] => [
+  ...(only === 'transform' ? [memo, ...memoByType.values()] : []),
+  ...(limit.memo === undefined ? [] : [limit.memo]),
+  ...limit.memoByType.values(),
+];
+
 /** Prepares the scanner of one Plan. Its endpoints share the caches. */
 export const prepareScans = (
   plan: AllowListPlan,
@@ -132,9 +142,7 @@ export const prepareScans = (
   /** Clears the caches, because another keyring creates other tokens. */
   const useKeyring = (pseudonyms: Pseudonyms): void => {
     if (tokensOf === pseudonyms) return;
-    for (const node of nodes)
-      if (node?.kind === 'leaf' && node.only === 'transform')
-        for (const memo of [node.memo, ...node.memoByType.values()]) clearMemo(memo);
+    for (const node of nodes) if (node?.kind === 'leaf') for (const memo of memosOf(node)) clearMemo(memo);
     tokens = createPageTokens(pseudonyms);
     tokensOf = pseudonyms;
   };
@@ -143,7 +151,9 @@ export const prepareScans = (
     const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     if (!isUtf8(bytes)) leave();
     useKeyring(tools.pseudonyms);
-    const walk: Walk = { tools, counts: noDrops(), unfit: new Map() };
+    const { population, ...unlimited } = tools;
+    const everybody = population === undefined ? tools : unlimited;
+    const walk: Walk = { tools: everybody, counts: noDrops(), unfit: new Map() };
     output.to = 0;
     reserve(output, bytes.length + (bytes.length >> 2));
     clearArrays(arrays);
@@ -154,11 +164,12 @@ export const prepareScans = (
       arrays,
       walk,
       learning: {
-        tools: tokens === undefined ? tools : recording(tools, tokens),
+        tools: tokens === undefined ? everybody : recording(everybody, tokens),
         counts: noDrops(),
         unfit: new Map(),
       },
       tokens,
+      limits: population && beginLimits(tools, population, walk),
       key: { at: -1, to: 0 },
       time: { at: -1, to: 0 },
       id: { at: -1, to: 0 },
@@ -182,11 +193,12 @@ export const prepareScans = (
   };
 
   return (response) => {
-    let supported: boolean | undefined;
+    let supported: ReturnType<typeof prepareFor> | undefined;
     return (body, tools) => {
-      if (tools.population !== undefined) return undefined;
       supported ??= prepareFor(response);
-      if (!supported) return undefined;
+      if (supported === 'none') return undefined;
+      // Only the walk watches whom an item of a response about many people concerns.
+      if (tools.population !== undefined && (supported === 'unlimited' || tools.population.shared)) return undefined;
       try {
         return scanPage(response, body, tools);
       } catch (error) {

@@ -1,6 +1,7 @@
 import { keepRemoved, type Member, sealLink, typeKey } from '../walk.ts';
 import { addArray, addItem, ofArray, type Slice } from './arrange.ts';
 import { deepest, firstMember, leave, nextMember, skipScalar, skipValue } from './input.ts';
+import { aboutAhead, isInsideAhead, type Limits } from './limits.ts';
 import { errorName, isDroppedAhead, readValue, typeAhead } from './look-ahead.ts';
 import { countUnknown, type Frame, frameAt, meetName, meetOnce, type PageScan, writeMember } from './members.ts';
 import { type Name, type Names, type Property, readName } from './names.ts';
@@ -162,6 +163,34 @@ const writeNull = ({ input, output }: PageScan): boolean => {
   return true;
 };
 
+/** Writes the value of an object for a limited caller; false, and nothing written, if it is about somebody outside. */
+const scanLimited = (
+  scan: PageScan,
+  limits: Limits,
+  node: ScanObject,
+  depth: number,
+  place: number,
+  step: number,
+): boolean => {
+  const { input } = scan;
+  const { values, about } = limits;
+  const first = input.bytes[input.at];
+  const isItem = (place & top) !== 0;
+  const judged = node.limit.id !== undefined && (values || isItem);
+  if (first !== openBrace) {
+    // Nothing tells whom an item is about that isn't an object.
+    if (!judged || !isItem) return first === letterN ? writeNull(scan) : dropWrong(scan, depth);
+    skipValue(input, depth);
+    return false;
+  }
+  const type = node.readsType ? typeAhead(input, depth, node.names) : undefined;
+  if (judged && !isInsideAhead(limits, scan, node, depth, type)) return false;
+  if (values) limits.about = aboutAhead(limits, scan, node, depth, type);
+  scanObject(scan, node, depth, place, step);
+  limits.about = about;
+  return true;
+};
+
 /**
  * Writes a value as its node has it; false, and nothing written, if it is dropped. `step`: how many names of the time's path
  * lead to the value, -1 beside it. `type`: that of the object around it.
@@ -192,6 +221,8 @@ export const scanValue = (
     }
     return true;
   }
+  const { limits } = scan;
+  if (limits !== undefined && node.kind === 'object') return scanLimited(scan, limits, node, depth, place, step);
   const first = input.bytes[input.at];
   if (first === letterN) return writeNull(scan);
   if (node.kind === 'object') {
