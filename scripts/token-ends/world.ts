@@ -31,6 +31,16 @@ const operator = 'operator';
 const name = 'directory';
 const permission = { name: `${name}:User.Read.All`, endpoints: ['/v1.0/users'] };
 
+/** A connection that idled too long may break when it is used again; a tool then repeats the request. */
+const fetchAgain = async (url: string, init: RequestInit, left = 3): Promise<Response> => {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (left === 0) throw error;
+    return fetchAgain(url, init, left - 1);
+  }
+};
+
 /** Starts the server. */
 export const startEndsWorld = async (folder: string): Promise<EndsWorld> => {
   const graph = 'https://graph.microsoft.com';
@@ -68,7 +78,7 @@ export const startEndsWorld = async (folder: string): Promise<EndsWorld> => {
     newId: randomUUID,
   };
   const post = (endpoint: string, form: Readonly<Record<string, string>>) =>
-    fetch(`${server.url}/adfs/oauth2/${endpoint}`, { method: 'POST', body: new URLSearchParams(form) });
+    fetchAgain(`${server.url}/adfs/oauth2/${endpoint}`, { method: 'POST', body: new URLSearchParams(form) });
   let made = 0;
   return {
     folder,
@@ -109,16 +119,9 @@ export const startEndsWorld = async (folder: string): Promise<EndsWorld> => {
       };
     },
     call: async ({ headers }) => {
-      // A connection that idled too long may break while it is used again; a tool then repeats the call.
-      for (let left = 3; ; left -= 1) {
-        try {
-          const answer = await fetch(`${server.url}/${name}/v1.0/users`, { headers });
-          await answer.arrayBuffer();
-          return answer.status;
-        } catch (error) {
-          if (left === 0) throw error;
-        }
-      }
+      const answer = await fetchAgain(`${server.url}/${name}/v1.0/users`, { headers });
+      await answer.arrayBuffer();
+      return answer.status;
     },
     stop: async () => {
       await server.stop();
