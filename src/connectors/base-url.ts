@@ -1,7 +1,7 @@
 import type { Settings } from '../config/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { type Description, describe } from '../problems/diagnostics/index.ts';
-import { prepareMatcher, samplePath } from '../rule-forms/prepared.ts';
+import { mostSpecific, prepareMatcher, samplePath } from '../rule-forms/prepared.ts';
 
 type Named = { readonly name: string };
 
@@ -28,7 +28,7 @@ export const undecidedPaths = (
   const matchers = connectors.map(({ name, plan }) => ({ name, matcher: prepareMatcher(plan) }));
   const paths = new Set(connectors.flatMap(({ plan }) => plan.endpoints.map(({ pathTemplate }) => pathTemplate)));
   const undecided = [...paths].flatMap((path) => {
-    const names = matchers.filter(({ matcher }) => matcher.serves(samplePath(path))).map(({ name }) => name);
+    const names = mostSpecific(matchers, samplePath(path));
     return names.length < 2 || names.some((name) => order.includes(name)) ? [] : [{ path, names }];
   });
   const [first] = undecided;

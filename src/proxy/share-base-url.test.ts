@@ -29,6 +29,18 @@ describe('connectors that share a base URL', () => {
     expect(route(target)).toEqual({ name, target, shared: true });
   });
 
+  it('lead a path to the one that spells more of it', () => {
+    const changes = { name: 'changes', plan: planOf([{ template: '/v1.0/users/delta', shape: 'collection' }]) };
+    const shared = shareBaseUrl([directory, changes]);
+
+    expect(['delta', 'Delta', 'x'].map((last) => shared.route(`/v1.0/users/${last}`)?.name)).toEqual([
+      'changes',
+      'changes',
+      'directory',
+    ]);
+    expect(shared.connectors.map(({ notFirst }) => notFirst)).toEqual([[], []]);
+  });
+
   it('are reached by name, too', () => {
     expect(route('/sites/v1.0/users')).toEqual({ name: 'sites', target: '/v1.0/users', shared: false });
     expect(route('/sites/healthz')).toEqual({ name: 'sites', target: '/healthz', shared: false });

@@ -1,5 +1,5 @@
 import { asciiLower } from '../plan/index.ts';
-import { prepareMatcher, samplePath } from '../rule-forms/prepared.ts';
+import { mostSpecific, prepareMatcher, samplePath } from '../rule-forms/prepared.ts';
 import type { ProxiedConnector } from './connector.ts';
 import { parseTarget } from './read-call.ts';
 
@@ -38,7 +38,7 @@ export const shareBaseUrl = <Connector extends Sharing>(
 ): { readonly connectors: readonly (Connector & Pick<ProxiedConnector, 'notFirst'>)[]; readonly route: RouteCall } => {
   const inOrder = connectors.map(({ name, plan }) => ({ name, matcher: prepareMatcher(plan) }));
   const firstOf = (segments: readonly string[]): string | undefined =>
-    (inOrder.find(({ matcher }) => matcher.serves(segments)) ?? inOrder[0])?.name;
+    mostSpecific(inOrder, segments)[0] ?? inOrder[0]?.name;
   const byName = routeByName(new Set(connectors.map(({ name }) => name)));
   return {
     connectors: connectors.map((connector) => ({

@@ -48,8 +48,8 @@ describe('the index of endpoints', () => {
   });
 
   it('tells whether a form that names its segments has the path', () => {
-    expect(find.names(['V1.0', 'Users', 'x'])).toBe(true);
-    expect(find.names(['v1.0', 'users', 'x', 'y'])).toBe(false);
+    expect(find.pattern(['V1.0', 'Users', 'x'])).toBe('001');
+    expect(find.pattern(['v1.0', 'users', 'x', 'y'])).toBeUndefined();
   });
 
   it('finds one of a thousand', () => {

@@ -19,8 +19,11 @@ const anyBranch = (branch: Branch): Branch => {
 export type EndpointIndex = {
   /** Returns the indexes, in file order, of the endpoints whose paths can have these segments. */
   readonly candidates: (segments: readonly string[]) => readonly number[];
-  /** True if an endpoint whose form names its segments has this path. */
-  readonly names: (segments: readonly string[]) => boolean;
+  /**
+   * Returns how an endpoint whose form names its segments has this path: `0` for each fixed segment, `1` for each parameter. Of
+   * several, that with the earliest fixed segments. Undefined if none has the path.
+   */
+  readonly pattern: (segments: readonly string[]) => string | undefined;
 };
 
 /**
@@ -53,8 +56,18 @@ export const indexEndpoints = (matchers: readonly EndpointMatcher[]): EndpointIn
     }
     return branches.flatMap(({ ends }) => ends);
   };
+  /** Tries fixed segments first, so the first pattern that it finds is the one with the earliest. */
+  const patternFrom = (branch: Branch, segments: readonly string[]): string | undefined => {
+    const [segment, ...rest] = segments;
+    if (segment === undefined) return branch.ends.length > 0 ? '' : undefined;
+    const next = branch.named.get(asciiLower(segment));
+    const fixed = next && patternFrom(next, rest);
+    if (fixed !== undefined) return `0${fixed}`;
+    const any = branch.any && patternFrom(branch.any, rest);
+    return any === undefined ? undefined : `1${any}`;
+  };
   return {
     candidates: (segments) => [...always, ...named(segments)].sort((a, b) => a - b),
-    names: (segments) => named(segments).length > 0,
+    pattern: (segments) => patternFrom(root, segments),
   };
 };

@@ -57,8 +57,11 @@ export type Matcher = {
   readonly match: (input: MatchInput, options?: MatchOptions) => EndpointMatch;
   /** Index of the first endpoint that an upstream link leads to. */
   readonly leadsTo: (link: LinkTarget) => number | undefined;
-  /** True if an endpoint has this path, with any query. Forms whose paths are expressions can't tell: false. */
-  readonly serves: (segments: readonly string[]) => boolean;
+  /**
+   * Returns how an endpoint has this path, with any query: `0` for each fixed segment, `1` for each parameter; of several, that with the
+   * earliest fixed segments. Undefined if none has it, or if its form has expressions for paths.
+   */
+  readonly patternOf: (segments: readonly string[]) => string | undefined;
   /** Applies the parameters that a call repeats beside a link to the endpoint. */
   readonly repeat: (index: number) => RepeatLink;
   /** Returns the values in an upstream link to the endpoint; undefined if the path isn't the endpoint's. */
@@ -88,10 +91,11 @@ const repeatNothing: RepeatLink = (request, { pairs }) =>
  * Reads a path of Graph's beta version that the rules have only in v1.0 as the path in v1.0. Tools that ask beta for everything then get
  * the reply of v1.0.
  */
-const inServedVersion = (segments: readonly string[], hasPath: EndpointIndex['names']): readonly string[] => {
+const inServedVersion = (segments: readonly string[], patternOf: EndpointIndex['pattern']): readonly string[] => {
   const [version = '', ...rest] = segments;
+  if (asciiLower(version) !== 'beta' || patternOf(segments) !== undefined) return segments;
   const inVersion1 = ['v1.0', ...rest];
-  return asciiLower(version) === 'beta' && !hasPath(segments) && hasPath(inVersion1) ? inVersion1 : segments;
+  return patternOf(inVersion1) === undefined ? segments : inVersion1;
 };
 
 const withSegments = (input: MatchInput, segments: readonly string[]): MatchInput => {
@@ -130,7 +134,7 @@ export const prepareMatcher = oncePerPlan((plan): Matcher => {
 
   return {
     match: (given, options = asCalled) => {
-      const input = withSegments(given, inServedVersion(given.target.segments, index.names));
+      const input = withSegments(given, inServedVersion(given.target.segments, index.pattern));
       for (const candidate of index.candidates(input.target.segments)) {
         const { endpoint, matcher } = endpoints[candidate] as (typeof endpoints)[number];
         const match = matcher.match(input, options);
@@ -162,7 +166,7 @@ export const prepareMatcher = oncePerPlan((plan): Matcher => {
       return undefined;
     },
     followable: (at, target) => endpoints[at]?.matcher.followable?.(target) ?? target,
-    serves: (segments) => index.names(inServedVersion(segments, index.names)),
+    patternOf: (segments) => index.pattern(inServedVersion(segments, index.pattern)),
     repeat: (at) => endpoints[at]?.matcher.repeat ?? repeatNothing,
     linkTextsOf: (at) => endpoints[at]?.matcher.linkTexts ?? [],
     pathsOf: (at) => endpoints[at]?.matcher.paths,
@@ -170,6 +174,22 @@ export const prepareMatcher = oncePerPlan((plan): Matcher => {
     isDelta: (at) => endpoints[at]?.matcher.delta === true,
   };
 });
+
+/**
+ * Returns the names of the connectors whose rules have a path, in the given order. Those that spell more of it count alone: a path
+ * such as `/v1.0/users/delta` isn't that of a person, as for the routes of API Gateway.
+ */
+export const mostSpecific = (
+  connectors: readonly { readonly name: string; readonly matcher: Pick<Matcher, 'patternOf'> }[],
+  segments: readonly string[],
+): readonly string[] => {
+  const found = connectors.flatMap(({ name, matcher }) => {
+    const pattern = matcher.patternOf(segments);
+    return pattern === undefined ? [] : [{ name, pattern }];
+  });
+  const [least] = found.map(({ pattern }) => pattern).sort();
+  return found.filter(({ pattern }) => pattern === least).map(({ name }) => name);
+};
 
 /** Prepares the runners of a Plan, once at start. */
 export const prepareRunners = oncePerPlan(
