@@ -1,5 +1,5 @@
 import { DirectoryFault, type DirectoryFaultKind, type DirectoryGroup } from '../ports/index.ts';
-import { recordClaimEvents } from './claims.ts';
+import { newAlarms } from './claims.ts';
 import { changeGrant, listGrants, recordGrant } from './grants.ts';
 import { type GroupPorts, isReviewDue } from './group-decisions.ts';
 import { differTooLittle, peopleKey, peopleRecord, type StoredPeople, shareOfJoined, sketchOf } from './people.ts';
@@ -22,8 +22,8 @@ export type AccessCheckReport = {
   readonly failed: readonly { readonly group: string; readonly why: DirectoryFaultKind | 'timeout' }[];
   /** Grants that nobody has reviewed for 90 days. */
   readonly reviewsDue: readonly { readonly client: string; readonly grant: string }[];
-  /** Events of claims that were carried into the ledger. */
-  readonly claimEvents: number;
+  /** Alarms of claims that no owner has seen yet. */
+  readonly claimAlarms: number;
 };
 
 export type AccessCheckOptions = {
@@ -197,7 +197,7 @@ export const runAccessCheck = async (
     suspended: [...done.flatMap(({ suspended }) => suspended), ...overlaps],
     failed,
     reviewsDue: grants.filter((grant) => isReviewDue(grant, at)).map(({ client, id }) => ({ client, grant: id })),
-    claimEvents: await recordClaimEvents(ports),
+    claimAlarms: await newAlarms(ports),
   };
   const held = await ports.records.get(accessCheckKey);
   const { suspended, reviewsDue, ...counts } = report;
@@ -209,17 +209,17 @@ export const runAccessCheck = async (
 /** The last check's counts, for status pages; undefined before the first one. */
 export const lastAccessCheck = async ({ records }: Pick<GroupPorts, 'records'>) =>
   (await records.get(accessCheckKey))?.body as
-    | Record<'at' | 'groups' | 'grants' | 'suspended' | 'failed' | 'reviewsDue' | 'claimEvents', number>
+    | Record<'at' | 'groups' | 'grants' | 'suspended' | 'failed' | 'reviewsDue' | 'claimAlarms', number>
     | undefined;
 
 /** A log record of a check. Alarms count `failed` and `suspended`. */
-export const accessCheckLog = ({ groups, grants, suspended, failed, reviewsDue, claimEvents }: AccessCheckReport) => ({
-  level: failed.length > 0 ? 'ERROR' : suspended.length > 0 ? 'WARN' : 'INFO',
+export const accessCheckLog = ({ groups, grants, suspended, failed, reviewsDue, claimAlarms }: AccessCheckReport) => ({
+  level: failed.length > 0 ? 'ERROR' : suspended.length + claimAlarms > 0 ? 'WARN' : 'INFO',
   message: 'access check',
   groups,
   grants,
   suspended: suspended.length,
   failed: failed.length,
   reviewsDue: reviewsDue.length,
-  claimEvents,
+  claimAlarms,
 });

@@ -79,12 +79,18 @@ export const claimsOf = async (ports: AccessPorts, client: string): Promise<Read
   return new Map(found.map((claim) => [claim.grant, claim]));
 };
 
-/** Carries the events of all claims into the ledger; returns how many. */
+const allClaims = async ({ records }: Pick<AccessPorts, 'records'>): Promise<readonly StoredClaim[]> =>
+  (await records.find('kind', 'claim')).map(({ body }) => body as StoredClaim);
+
+/** Carries the events of all claims into the ledger, before people read it; returns how many. */
 export const recordClaimEvents = async (ports: AccessPorts): Promise<number> =>
-  recordEvents(
-    ports,
-    (await ports.records.find('kind', 'claim')).map(({ body }) => body as StoredClaim),
-  );
+  recordEvents(ports, await allClaims(ports));
+
+/** Returns the number of alarms that nobody has seen: they aren't in the ledger yet. */
+export const newAlarms = async (ports: Pick<AccessPorts, 'records'>): Promise<number> =>
+  (await allClaims(ports))
+    .flatMap(({ events, recorded }) => events.slice(recorded))
+    .filter(({ what }) => what !== 'redeemed').length;
 
 /** Issues the code of a grant. A former code of the grant ends. The code is shown once. */
 export const issueClaim = async (

@@ -202,6 +202,7 @@ describe('a claim', () => {
     ]);
     expect([again.status, again.json['error'], codeOf(again)]).toEqual([400, 'invalid_grant', 'Graphveil.ClaimUsed']);
     expect((await tokenOf(first.json['refresh_token'])).status).toBe(200);
+    expect(accessCheckLog(await runAccessCheck(ports))).toMatchObject({ level: 'WARN', claimAlarms: 1 });
     expect((await claimsOf(ports, client.id)).get(grant)).toMatchObject({
       state: 'used',
       events: [{ what: 'redeemed' }, { what: 'alarm' }],

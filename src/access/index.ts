@@ -6,7 +6,7 @@ export {
   lastAccessCheck,
   runAccessCheck,
 } from './access-check.ts';
-export { type ClaimEvent, claimsOf, type StoredClaim } from './claims.ts';
+export { type ClaimEvent, claimsOf, recordClaimEvents, type StoredClaim } from './claims.ts';
 export {
   type ClientChange,
   type ClientRefusal,

@@ -18,7 +18,7 @@ export type AccessStoreProps = {
   readonly settings: Settings;
   readonly clients: ClientSettings;
   readonly tokenRoleArn: string;
-  readonly consoleRoleArn: string | undefined;
+  readonly consoleRoleArns: readonly string[];
 };
 
 /** The table of clients, grants and the ledger with its key, and the keys that sign tokens and make codes of secrets. */
@@ -32,7 +32,7 @@ export class AccessStore extends Construct {
   /** Terraform addresses of resources without which tools have to be registered anew. */
   readonly kept: readonly string[];
 
-  constructor(scope: Construct, id: string, { settings, clients, tokenRoleArn, consoleRoleArn }: AccessStoreProps) {
+  constructor(scope: Construct, id: string, { settings, clients, tokenRoleArn, consoleRoleArns }: AccessStoreProps) {
     super(scope, id);
     const { environment } = settings;
     const tableKey = new OwnKmsKey(this, 'table-key', {
@@ -68,7 +68,7 @@ export class AccessStore extends Construct {
       address: 'access-mac',
       alias: accessMacKeyAlias(environment),
       description: `Graphveil (${environment}): makes the codes of secrets and refresh tokens`,
-      policy: macKeyPolicy(settings, [tokenRoleArn, ...(consoleRoleArn === undefined ? [] : [consoleRoleArn])]),
+      policy: macKeyPolicy(settings, [tokenRoleArn, ...consoleRoleArns]),
       use: 'codes',
       preventDestroy: false,
     }).arn;

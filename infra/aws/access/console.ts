@@ -208,7 +208,7 @@ export class Console extends Construct {
       does: accessCheckDoes,
       role: roles.accessCheck,
       policyName: 'access-check',
-      policy: signingInPolicy(settings, accessCheckName, accessCheckUses(store.tableArn)),
+      policy: signingInPolicy(settings, accessCheckName, accessCheckUses(store.tableArn, store.macKeyArn)),
       logsKeyArn,
       codeHash: deployment.console?.accessCheckHash ?? '',
       memory: 512,

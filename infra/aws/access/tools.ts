@@ -55,7 +55,7 @@ export class Tools extends Construct {
       settings,
       clients,
       tokenRoleArn: this.#role.arn,
-      consoleRoleArn: this.#consoleRoles?.console.arn,
+      consoleRoleArns: Object.values(this.#consoleRoles ?? {}).map(({ arn }) => arn),
     });
     this.connectorAccess = writeConnectorAccess({
       baseUrl: this.#baseUrl,

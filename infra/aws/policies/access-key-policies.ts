@@ -21,7 +21,7 @@ const use = (Sid: string, Action: string, roles: readonly string[]): Statement =
  * The key that makes codes of secrets: the token service compares them, operators of `graphveil clients` and the console
  * store them.
  *
- * @param roles of the token service and the console
+ * @param roles of the token service, the console and its access check
  */
 export const macKeyPolicy = (settings: Settings, roles: readonly string[]): Policy =>
   policy(

@@ -37,7 +37,7 @@ const roles: Readonly<Record<string, { readonly principal: string; readonly poli
   },
   'access check': {
     principal: role('graphveil-prod-access-check'),
-    policy: signingInPolicy(settings, 'access-check', accessCheckUses(table)),
+    policy: signingInPolicy(settings, 'access-check', accessCheckUses(table, mac)),
   },
   operator: {
     principal: role('operators'),
@@ -46,7 +46,7 @@ const roles: Readonly<Record<string, { readonly principal: string; readonly poli
 };
 
 const keyPolicies: Readonly<Record<string, Policy>> = {
-  [mac]: macKeyPolicy(settings, [tokenRole, consoleRole]),
+  [mac]: macKeyPolicy(settings, [tokenRole, consoleRole, role('graphveil-prod-access-check')]),
   [signing]: signingKeyPolicy(settings, tokenRole),
   [tableKey]: tableKeyPolicy(settings),
 };
@@ -87,13 +87,15 @@ const onPartitions: readonly (readonly [
   accessCheck: string,
   operator: string,
 ])[] = [
-  ['CLIENT#6f3a', 'r', 'r', 'rwd', 'rw', 'rwd'],
-  ['CLIENT#name#acme', 'r', 'r', 'rwd', 'rw', 'rwd'],
+  ['CLIENT#6f3a', 'r', 'r', 'rwd', 'r', 'rwd'],
+  ['CLIENT#name#acme', 'r', 'r', 'rwd', 'r', 'rwd'],
   ['GRANT#6f3a', 'r', 'r', 'rwd', 'rw', 'rwd'],
   ['CONNECTOR#people', 'r', 'r', 'rwd', 'r', 'rwd'],
   // A connector reads its own record only.
   ['CONNECTOR#people-2', '', 'r', 'rwd', 'r', 'rwd'],
   ['CHECK#people', '', '', 'rwd', 'rw', 'rwd'],
+  ['GROUP#6f3a', '', '', 'rwd', 'rw', 'rwd'],
+  ['PROPOSAL#6f3a', '', '', 'rwd', '', 'rwd'],
   ['REVIEW#all', '', '', 'rwd', 'r', 'rwd'],
   ['USED#6f3a', 'r', 'rw', 'rd', 'r', 'rwd'],
   ['REFRESH#9c1b', '', 'rw', 'rwd', '', 'rwd'],
@@ -172,7 +174,7 @@ describe('the table', () => {
 
 describe('the keys of the token service', () => {
   it.each([
-    ['kms:GenerateMac', mac, ['token service', 'console', 'operator']],
+    ['kms:GenerateMac', mac, ['token service', 'console', 'access check', 'operator']],
     ['kms:VerifyMac', mac, []],
     ['kms:Sign', signing, ['token service']],
     ['kms:GetPublicKey', signing, ['token service']],

@@ -114,8 +114,11 @@ export const consoleUses = (tableArn: string, macKeyArn: string): readonly State
   { Sid: 'MakeCodes', Effect: 'Allow', Action: 'kms:GenerateMac', Resource: macKeyArn },
 ];
 
-/** The access check suspends grants whose group lost its owner. It sees no session, no secret's code and no claim. */
-export const accessCheckUses = (tableArn: string): readonly Statement[] => [
+/**
+ * The access check suspends grants whose group lost its owner. It sees no session, no refresh token and no claim. With the key
+ * it makes the codes by which it notices who joined a group; it can't write a code that anybody signs in with.
+ */
+export const accessCheckUses = (tableArn: string, macKeyArn: string): readonly Statement[] => [
   {
     Sid: 'ReadGrants',
     Effect: 'Allow',
@@ -130,9 +133,10 @@ export const accessCheckUses = (tableArn: string): readonly Statement[] => [
     Effect: 'Allow',
     Action: 'dynamodb:PutItem',
     Resource: tableArn,
-    Condition: onPartitions(named(['clients', 'grants', 'groups', 'ledger', 'checks'])),
+    Condition: onPartitions(named(['grants', 'groups', 'ledger', 'checks'])),
   },
   findByIndex(tableArn),
+  { Sid: 'MakeCodesOfPeople', Effect: 'Allow', Action: 'kms:GenerateMac', Resource: macKeyArn },
 ];
 
 /** Operators of `graphveil clients`, `grants`, `connectors`, `review` and `ledger`. They can't remove entries of the ledger. */

@@ -1,4 +1,4 @@
-import { type LedgerEntry, ledgerProblem, readLedger } from '../../access/index.ts';
+import { type LedgerEntry, ledgerProblem, readLedger, recordClaimEvents } from '../../access/index.ts';
 import type { AccessOptions } from '../shared/access-options.ts';
 import { onAccess } from '../shared/access-store.ts';
 import { counted } from '../shared/count.ts';
@@ -19,6 +19,7 @@ const line = ({ number, at, verb, by, client, grant, connector, details }: Ledge
 
 export const runList = (options: AccessOptions): Promise<void> =>
   onAccess(options, async ({ ports }) => {
+    await recordClaimEvents(ports);
     const entries = await readLedger(ports.records);
     if (options.json) printJson({ entries });
     else printOut(entries.length === 0 ? 'the ledger is empty' : table(entries.map(line)).join('\n'));
