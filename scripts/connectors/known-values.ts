@@ -17,7 +17,7 @@ const lists: Readonly<Record<string, string>> = {
 const texts = (items: unknown, name: string): readonly string[] =>
   (items as readonly Record<string, unknown>[]).flatMap((item) => (typeof item[name] === 'string' ? [item[name]] : []));
 
-/** Finds ids of the twin for the kinds in recorded calls: those of whom and what has much to list. */
+/** Finds ids of the twin for the kinds in recorded calls: of people and things with much to list. */
 const findValues = async (twin: Twin, graph: Graph): Promise<ReadonlyMap<string, string>> => {
   const { organization } = twin;
   const { busiest } = organization;

@@ -5,7 +5,7 @@ import { type Ask, difference, type Json, linkOf, readAll } from '../one-base-ur
 import type { makeFill } from './known-values.ts';
 import { pathOf, type RecordedTool } from './recorded-forms.ts';
 
-/** What a registered tool signs in with. */
+/** The credentials of a registered tool. */
 export type Credentials = { readonly id: string; readonly secret: string; readonly refreshToken: string };
 
 /** The hosts that a tool calls, and how it connects. */

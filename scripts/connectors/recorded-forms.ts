@@ -30,13 +30,13 @@ const tool = z.strictObject({
   reach: z.enum(['settings', 'environment', 'lines', 'no']),
   /** With reach `environment`: the variable for both hosts, or that for a proxy, since its hosts are constants. */
   variable: z.enum(['base', 'proxy']).optional(),
-  /** What it asks with: its secret, or a refresh token. */
+  /** Its credential at the token endpoint. */
   token: z.enum(['secret', 'refresh']).default('secret'),
   /** Whether its Authorization header has no scheme. */
   bare: z.boolean().default(false),
   /** How it asks for further pages: by the link, or by its own call with the link's token. */
   paging: z.enum(['link', 'skiptoken']).default('link'),
-  /** What it writes before paths. */
+  /** Text that it writes before paths. */
   before: z.string().default(''),
   settings: z.string(),
   streams: z.array(form).min(1),
@@ -70,7 +70,7 @@ const filled = (call: string): string =>
     return pseudonyms.tokenize(value, kindOfLinkValue(kind));
   });
 
-/** The path of a call, with what a tool writes before it. */
+/** The path of a call, with the tool's text before it. */
 export const pathOf = (call: string, before = ''): string =>
   /^(?:v1\.0|beta)\//.test(call) ? `/${before}${call}` : `/v1.0/${before}${call}`;
 
