@@ -253,6 +253,27 @@ describe('clients', () => {
     });
   });
 
+  it('are changed on a page, which shows the changes of others beside what was typed', async () => {
+    await browser.signIn(developer);
+    const { id } = await registered();
+    const page = await text(browser.get(`/clients/${id}/change`));
+    expect(page).toContain('name="version" value="1"');
+    const form = { version: '1', contact: 'One team', permissions: ['diary:Calendars.Read'] };
+    const credential = { 'issuer-0': 'https://issuer.example', 'subject-0': 'repo:insights', 'audience-0': '' };
+    expect((await browser.post(`/clients/${id}/change`, { ...form, ...credential })).status).toBe(303);
+    expect(await text(browser.get(`/clients/${id}`))).toContain('repo:insights');
+
+    const late = await browser.post(`/clients/${id}/change`, { ...form, contact: 'Other team' });
+    const conflict = await late.text();
+    expect(late.status).toBe(412);
+    expect(conflict).toContain('changed contact, federated, permissions');
+    expect(conflict).toContain('value="Other team"');
+    expect(conflict).toContain('name="version" value="2"');
+    expect(conflict).toContain('value="repo:insights"');
+    const wrong = { ...form, version: '2', ...credential, 'issuer-0': 'http://issuer.example' };
+    expect(await text(browser.post(`/clients/${id}/change`, wrong))).toContain('Enter an https URL');
+  });
+
   it('aren’t for members', async () => {
     await browser.signIn(member);
     expect((await browser.get('/clients')).status).toBe(403);

@@ -138,6 +138,22 @@ describe('graphveil clients', () => {
     expect([last.status, last.stdout]).toEqual([0, expect.stringContaining('The secret is shown once')]);
   });
 
+  it('changes a client, and ends one secret', async () => {
+    const { client } = await create();
+    const federated = ['--issuer', 'https://issuer.example', '--subject', 'repo:insights'];
+    type Changed = { readonly client: { readonly contact?: string; readonly federated: readonly unknown[] } };
+    expect(
+      (await json<Changed>('clients', 'change', 'acme', '--contact', 'Data team', ...federated)).client,
+    ).toMatchObject({ contact: 'Data team', federated: [{ subject: 'repo:insights', audience: 'api://graphveil' }] });
+    expect((await json<Changed>('clients', 'change', client.id, '--no-federated')).client.federated).toEqual([]);
+    expect((await run(['clients', 'change', 'acme'])).stderr).toContain('nothing to change');
+
+    const { secrets } = await json<{ readonly secrets: readonly { readonly id: string }[] }>('clients', 'show', 'acme');
+    const ended = await run(['clients', 'end-secret', 'acme', secrets[0]?.id ?? '']);
+    expect([ended.status, ended.stdout]).toEqual([0, expect.not.stringContaining('secret ')]);
+    expect((await run(['clients', 'end-secret', 'acme', 'none'])).stderr).toContain('has no such secret');
+  });
+
   it('deletes a client when that is confirmed', async () => {
     const { client } = await create();
     const unconfirmed = await run(['clients', 'delete', 'acme']);

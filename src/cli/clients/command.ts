@@ -1,7 +1,10 @@
 import {
+  type AccessPorts,
   type ClientRefusal,
+  changeClient,
   createClient,
   deleteClient,
+  endSecret,
   findClient,
   lastUses,
   listClients,
@@ -20,12 +23,18 @@ import { type CliError, cliError } from '../shared/exit.ts';
 import { table } from '../shared/table.ts';
 import { confirm, printJson, printOut, printRemark } from '../shared/terminal.ts';
 import { baseUrlOf, type UrlOptions } from './base-url.ts';
-import { type CredentialOptions, readCredentials } from './federated-options.ts';
+import { type CredentialOptions, readChangedCredentials, readCredentials } from './federated-options.ts';
 import { blocksText, clientText, listText } from './show.ts';
 
 type CreateOptions = AccessOptions &
   CredentialOptions &
   UrlOptions & { readonly permission: readonly string[]; readonly contact?: string };
+type ChangeOptions = AccessOptions &
+  Pick<CredentialOptions, 'issuer' | 'subject' | 'audience'> & {
+    readonly permission?: readonly string[];
+    readonly contact?: string;
+    readonly federated?: boolean;
+  };
 type RotateOptions = AccessOptions & UrlOptions & { readonly overlap: number };
 type DeleteOptions = AccessOptions & { readonly yes?: true };
 
@@ -84,6 +93,17 @@ export const runCreate = (name: string, options: CreateOptions): Promise<void> =
   });
 };
 
+/** Prints a client after a change. */
+const printChanged = async (
+  ports: AccessPorts,
+  client: Parameters<typeof shownClient>[0],
+  { json }: AccessOptions,
+): Promise<void> => {
+  const shown = shownClient(client, await lastUses(ports, client.id), now());
+  if (json) printJson({ client: shown });
+  else printOut(clientText(shown, await listGrants(ports, client.id)));
+};
+
 export const runList = (options: AccessOptions): Promise<void> =>
   onAccess(options, async ({ ports }) => {
     const clients = await listClients(ports);
@@ -116,6 +136,28 @@ export const runRotate = (name: string, options: RotateOptions): Promise<void> =
     const ending = rotated.client.secrets.flatMap(({ until }) => until ?? []);
     if (!options.json) for (const until of ending) printRemark(`graphveil: the former secret ends ${timeText(until)}`);
     printClient(options, rotated.client, rotated.secret);
+  });
+
+export const runChange = async (name: string, options: ChangeOptions): Promise<void> => {
+  const { permission, contact } = options;
+  const federated = readChangedCredentials(options);
+  const permissions = permission && chosenPermissions(options, permission).map((one) => one.name);
+  if (permissions === undefined && contact === undefined && federated === undefined) throw cliError('Client.NoChange');
+  return onAccess(options, async ({ ports, by }) => {
+    const client = await findClient(ports, name);
+    if (client === undefined) throw cliError('Client.Unknown', { name });
+    const change = { permissions, contact, federated };
+    const changed = await changeClient(ports, { client: client.body.id, by, expectedVersion: client.version, change });
+    if (!changed.ok) throw refused(name, changed);
+    await printChanged(ports, changed.client, options);
+  });
+};
+
+export const runEndSecret = (name: string, secret: string, options: AccessOptions): Promise<void> =>
+  onAccess(options, async ({ ports, by }) => {
+    const ended = await endSecret(ports, { client: name, secret, by });
+    if (!ended.ok) throw refused(name, ended);
+    await printChanged(ports, ended.client, options);
   });
 
 export const runDelete = (name: string, options: DeleteOptions): Promise<void> =>

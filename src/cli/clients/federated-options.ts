@@ -33,13 +33,29 @@ const readPublicKey = (path: string): Readonly<Record<string, string>> => {
   throw cliError('Client.Key', { path });
 };
 
-/** Reads the credentials of a new client. It gets a secret if it asks for one, or has nothing else. */
-export const readCredentials = (options: CredentialOptions): Pick<NewClient, 'federated' | 'keys' | 'withSecret'> => {
-  const { issuer, subject, audience, publicKey, secret } = options;
+/** Returns the federated credential of the options; undefined if they name none. */
+const federatedIn = ({ issuer, subject, audience }: Pick<CredentialOptions, 'issuer' | 'subject' | 'audience'>) => {
   if ((issuer === undefined) !== (subject === undefined))
     throw cliError('Usage:together', { options: '--issuer and --subject' });
-  if (issuer !== undefined && !isPublicIssuer(issuer)) throw cliError('Client.Issuer');
-  const federated = issuer === undefined || subject === undefined ? [] : [{ issuer, subject, audience }];
+  if (issuer === undefined || subject === undefined) return undefined;
+  if (!isPublicIssuer(issuer)) throw cliError('Client.Issuer');
+  return { issuer, subject, audience };
+};
+
+/** Reads the federated credentials that a change states: one, none (`--no-federated`), or undefined to keep them. */
+export const readChangedCredentials = (
+  options: Pick<CredentialOptions, 'issuer' | 'subject' | 'audience'> & { readonly federated?: boolean },
+): NewClient['federated'] | undefined => {
+  const one = federatedIn(options);
+  if (one !== undefined) return [one];
+  return options.federated === false ? [] : undefined;
+};
+
+/** Reads the credentials of a new client. It gets a secret if it asks for one, or has nothing else. */
+export const readCredentials = (options: CredentialOptions): Pick<NewClient, 'federated' | 'keys' | 'withSecret'> => {
+  const { publicKey, secret } = options;
+  const one = federatedIn(options);
+  const federated = one === undefined ? [] : [one];
   const keys = publicKey === undefined ? [] : [readPublicKey(publicKey)];
   return { federated, keys, withSecret: secret === true || federated.length + keys.length === 0 };
 };

@@ -55,6 +55,19 @@ export const register = (command: Command): void => {
       new Option('--overlap <hours>', 'hours until the former secret ends, 0 to 168').argParser(hours).default(24),
     )
     .action(lazily(load, 'runRotate'));
+  add('change', 'change the contact, the permissions or the federated credentials of a client')
+    .argument('<client>', 'id or name')
+    .option('--permission <name...>', 'what its grants may hold, in place of what they may hold now')
+    .option('--contact <text>', 'who to ask about it')
+    .option('--issuer <url>', 'federated credential in place of all others: the iss of its platform’s tokens')
+    .option('--subject <text>', 'federated credential: their sub')
+    .addOption(new Option('--audience <text>', 'federated credential: their aud').default(defaultAudience))
+    .option('--no-federated', 'take its federated credentials away')
+    .action(lazily(load, 'runChange'));
+  add('end-secret', 'end one secret of a client, and every access token, at once')
+    .argument('<client>', 'id or name')
+    .argument('<secret>', 'id of the secret, as clients show lists it')
+    .action(lazily(load, 'runEndSecret'));
   add('delete', 'end a client with every secret, token and grant, at once')
     .argument('<client>', 'id or name')
     .option('--yes', "don't ask for confirmation")

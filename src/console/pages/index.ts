@@ -1,4 +1,5 @@
 import { clientActPages } from './clients/acts.tsx';
+import { clientChangePages } from './clients/change.tsx';
 import { clientListPages } from './clients/list.tsx';
 import { registerPages } from './clients/register.tsx';
 import { clientShowPages } from './clients/show.tsx';
@@ -18,5 +19,6 @@ export const pages: readonly PageDefinition[] = [
   ...clientListPages,
   ...registerPages,
   ...clientShowPages,
+  ...clientChangePages,
   ...clientActPages,
 ];

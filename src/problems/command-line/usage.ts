@@ -13,6 +13,10 @@ const sample = 'name a JSON file with a reply of the proxy: { "value": [ … ] }
 
 /** Wrong usage: options, arguments, and files that they name. */
 export const usageEntries = {
+  'Client.NoChange': {
+    message: 'nothing to change',
+    hint: 'state --permission, --contact, --issuer with --subject, or --no-federated',
+  },
   Usage: entry<Text & { readonly remedy: string }>({
     message: ({ text }) => text,
     hint: ({ remedy }) => remedy,
