@@ -127,7 +127,7 @@ describe('graphveil test --population', () => {
     });
     expect(proof.findings).toEqual([]);
     expect(proof.found).toEqual(proof.expected);
-    expect(proof).toMatchObject({ foreignAfter: 0, bytesAfter: 0, organizations: 1, changes: 1 });
+    expect(proof).toMatchObject({ foreignAfter: 0, bytesAfter: 0, organizations: 1, changes: 1, interleaved: 300 });
     expect(proof.foreignBefore).toBeGreaterThan(1_000);
     expect(progress).toBe(proof.documents);
     const text = populationProofText({ ...proof, findings: [{ ...finding, times: 2 }] }, 5);

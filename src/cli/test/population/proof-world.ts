@@ -53,8 +53,8 @@ export type ProofWorld = {
   readonly passTime: (ms: number) => void;
   /** Makes the lists of members unreadable, or readable again. */
   readonly hideMembers: (hidden: boolean) => void;
-  /** Makes a call with the name of a caller. Counted. */
-  readonly ask: (asked: Asked, caller: string) => Promise<Answered>;
+  /** Makes a call with the name of a caller, in one of its sessions. Counted. */
+  readonly ask: (asked: Asked, caller: string, session?: string) => Promise<Answered>;
   readonly calls: () => number;
   readonly stop: () => Promise<void>;
 };
@@ -167,7 +167,7 @@ export const startProofWorld = async (connectors: readonly ReadyConnector[], see
       else world.twin.controls.clearInterruptions();
     },
     calls: () => calls,
-    ask: async ({ connector, target, headers = {}, method = 'GET' }, caller) => {
+    ask: async ({ connector, target, headers = {}, method = 'GET' }, caller, session = 'proof') => {
       calls += 1;
       const handle = world.proxies.get(connector);
       if (handle === undefined) throw new Error(`the proof has no connector ${connector}`);
@@ -178,7 +178,7 @@ export const startProofWorld = async (connectors: readonly ReadyConnector[], see
         hasBody: method !== 'GET',
         baseUrl: `https://proxy.example/${connector}`,
         deadline: Date.now() + passed + patience,
-        caller: { principal: `${principalOf(caller)}/proof` },
+        caller: { principal: `${principalOf(caller)}/${session}` },
       });
       const text = new TextDecoder().decode(reply.body);
       return { status: reply.status, text, body: parsed(text) };

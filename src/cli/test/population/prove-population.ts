@@ -2,10 +2,11 @@ import type { ReadyConnector } from '../../../connectors/index.ts';
 import { isAllowListPlan } from '../../../rules/plan/index.ts';
 import { changeMembers, type Paths } from './change-members.ts';
 import { drawCall } from './draw-call.ts';
+import { interleaveCallers } from './interleave-callers.ts';
 import { addJudgements, type Finding, type Judgement, noJudgement } from './judge-reply.ts';
 import { createKnownIds, type Dice } from './known-ids.ts';
 import { playCall, type Round, type Tried } from './play-call.ts';
-import { type ProofWorld, startProofWorld } from './proof-world.ts';
+import { type Asked, type ProofWorld, startProofWorld } from './proof-world.ts';
 
 export type ProofOptions = {
   /** The connectors of each organization in turn. */
@@ -36,6 +37,8 @@ export type PopulationProof = Omit<Judgement, 'compared' | 'refused' | 'problems
   readonly attacks: Readonly<Record<string, number>>;
   /** Number of times that somebody joined and left a group. */
   readonly changes: number;
+  /** Number of replies to callers that called at the same time. */
+  readonly interleaved: number;
   readonly endpoints: readonly EndpointFigures[];
   readonly findings: readonly RepeatedFinding[];
 };
@@ -145,13 +148,42 @@ const playChange = async (
   return 1;
 };
 
+/** Calls that each of the callers makes while the others call. */
+const callsAtOnce = 6;
+
+/** Lets callers of two groups call at the same time, and reports replies that differ. */
+const playAtOnce = async (
+  world: ProofWorld,
+  tried: readonly Tried[],
+  draw: Round['draw'],
+  { find }: Tally,
+): Promise<number> => {
+  const [one, other] = world.callers();
+  if (one === undefined || other === undefined) return 0;
+  const dice = world.organization.dice('calls at the same time');
+  const calls = new Map<Asked, Tried>();
+  for (const each of dice.sample(tried, tried.length)) {
+    if (calls.size === callsAtOnce) break;
+    const drawn = each.endpoint.bound.by === 'none' ? undefined : draw(each, dice.pick([one, other]));
+    if (drawn === undefined) continue;
+    calls.set({ connector: each.connector.name, target: drawn.target, headers: drawn.headers }, each);
+  }
+  const { replies, differing } = await interleaveCallers(world, [one, other], [...calls.keys()], dice);
+  for (const call of differing) {
+    const { connector, endpoint } = calls.get(call) as Tried;
+    const text = 'a reply differs while callers of another group call';
+    find({ kind: 'leak', text, caller: one.name, source: connector.name, endpoint: endpoint.pathTemplate });
+  }
+  return replies;
+};
+
 /** Plays calls of one organization until so many documents are compared. Members change in the middle. */
 const playOrganization = async (
   world: ProofWorld,
   connectors: readonly ReadyConnector[],
   until: number,
   counts: Tally,
-): Promise<number> => {
+): Promise<{ readonly changes: number; readonly interleaved: number }> => {
   const { organization, pseudonyms } = world;
   const { tally, report } = counts;
   const dice = organization.dice('calls of the proof');
@@ -175,7 +207,7 @@ const playOrganization = async (
     const call = draw(tried, caller);
     if (call !== undefined) await playCall({ world, ids, draw, report }, tried, caller, call);
   }
-  return changes;
+  return { changes, interleaved: await playAtOnce(world, endpoints, draw, counts) };
 };
 
 /**
@@ -189,12 +221,16 @@ export const provePopulation = async (options: ProofOptions): Promise<Population
   let organizations = 0;
   let calls = 0;
   let changes = 0;
+  let interleaved = 0;
   while (tally.documents < documents) {
     const chosen = connectors[organizations % connectors.length] ?? [];
     const world = await startProofWorld(chosen, seed + organizations);
     organizations += 1;
     try {
-      changes += await playOrganization(world, chosen, Math.min(documents, tally.documents + documentsOfOne), counts);
+      const until = Math.min(documents, tally.documents + documentsOfOne);
+      const played = await playOrganization(world, chosen, until, counts);
+      changes += played.changes;
+      interleaved += played.interleaved;
     } finally {
       calls += world.calls();
       await world.stop();
@@ -207,6 +243,7 @@ export const provePopulation = async (options: ProofOptions): Promise<Population
     organizations,
     calls,
     changes,
+    interleaved,
     ...total,
     attacks: Object.fromEntries(counts.attacks),
     endpoints: counts.figures(),

@@ -1,6 +1,7 @@
 import { counted, grouping } from '../../shared/count.ts';
 import { paint } from '../../shared/paint.ts';
 import { table } from '../../shared/table.ts';
+import { interleavedCallers } from './interleave-callers.ts';
 import type { Finding } from './judge-reply.ts';
 import type { PopulationProof, RepeatedFinding } from './prove-population.ts';
 
@@ -20,7 +21,19 @@ export const unreachedOf = ({ endpoints }: PopulationProof): readonly string[] =
 
 /** Renders the figures of a proof: a mark for each part, with its problems below. */
 export const populationProofText = (proof: PopulationProof, seed: number): string => {
-  const { documents, refusals, organizations, calls, attacks, changes, endpoints, findings, expected, found } = proof;
+  const {
+    documents,
+    refusals,
+    organizations,
+    calls,
+    attacks,
+    changes,
+    interleaved,
+    endpoints,
+    findings,
+    expected,
+    found,
+  } = proof;
   const part = (kinds: readonly Finding['kind'][], name: string, text: string): readonly string[] => {
     const own = findings.filter(({ kind }) => kinds.includes(kind));
     const columns = [{ width: 1 }, { width: 10 }];
@@ -58,6 +71,11 @@ export const populationProofText = (proof: PopulationProof, seed: number): strin
         .join(', ')}`,
     ),
     ...part([], 'changes', `somebody joined and left a group ${counted(changes, 'time')}`),
+    ...part(
+      [],
+      'at once',
+      `${counted(interleaved, 'reply', 'replies')} to ${interleavedCallers} callers of two groups at a time`,
+    ),
     ...(unreached.length === 0 ? [] : [`  too few documents to reach ${counted(unreached.length, 'endpoint')}`]),
   ].join('\n');
 };
