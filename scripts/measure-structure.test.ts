@@ -3,9 +3,9 @@ import { measureStructure } from './measure-structure.ts';
 describe('the structure of the sources', () => {
   const figures = measureStructure();
 
-  it('reaches at most 141 files from handle-call.ts, 19 of them the scanner and the index, 12 about populations, 5 about tokens, 1 a port of the console', () => {
+  it('reaches at most 143 files from handle-call.ts, 21 of them the scanner and the index, 12 about populations, 5 about tokens, 1 a port of the console', () => {
     expect(figures.closure).toContain('src/rules/match/match-path.ts');
-    expect(figures.closure.length).toBeLessThanOrEqual(141);
+    expect(figures.closure.length).toBeLessThanOrEqual(143);
   });
 
   it('is at most 4 calls deep from handleCall to the check of a path parameter', () => {

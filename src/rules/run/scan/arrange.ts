@@ -1,67 +1,24 @@
+import {
+  type Arrays,
+  copyItems,
+  fromAt,
+  idAt,
+  idTo,
+  keyAt,
+  keyTo,
+  moveItems,
+  nextAt,
+  ofArray,
+  type Sorted,
+  stride,
+  timeAt,
+  timeTo,
+  toAt,
+} from './arrays.ts';
 import { leave } from './input.ts';
 import type { Order } from './nodes.ts';
-import { createOutput, type Output, release, writeBytes } from './output.ts';
-import { copyWords, type Words, wordsOf } from './words.ts';
-
-/** A run of written bytes; `at` is -1 where there is none. `to` of `ofArray`: that of the array whose number `at` is. */
-export type Slice = { at: number; to: number };
-
-export const ofArray = -2;
-
-/** Arrays of one page, inner before outer, with the slices of their items. */
-export type Arrays = {
-  items: Int32Array;
-  itemCount: number;
-  readonly list: { readonly order: Order; readonly head: number; readonly count: number; readonly key: Slice }[];
-};
-
-const comma = 44;
-const stride = 9;
-/** Fields of an item. The end of a slice follows its beginning. */
-const [fromAt, toAt, keyAt, keyTo, timeAt, timeTo, idAt, idTo, nextAt] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
-
-export const createArrays = (): Arrays => ({ items: new Int32Array(stride * 256), itemCount: 0, list: [] });
-
-export const clearArrays = (arrays: Arrays): void => {
-  arrays.itemCount = 0;
-  arrays.list.length = 0;
-};
-
-/** Adds an item after `before` (-1 for the first) and returns its number. */
-export const addItem = (
-  arrays: Arrays,
-  before: number,
-  from: number,
-  to: number,
-  key: Slice,
-  time: Slice,
-  id: Slice,
-): number => {
-  const item = arrays.itemCount;
-  if ((item + 1) * stride > arrays.items.length) {
-    const items = new Int32Array(arrays.items.length * 2);
-    items.set(arrays.items);
-    arrays.items = items;
-  }
-  const { items } = arrays;
-  const base = item * stride;
-  items[base + fromAt] = from;
-  items[base + toAt] = to;
-  items[base + keyAt] = key.at;
-  items[base + keyTo] = key.to;
-  items[base + timeAt] = time.at;
-  items[base + timeTo] = time.to;
-  items[base + idAt] = id.at;
-  items[base + idTo] = id.to;
-  items[base + nextAt] = -1;
-  if (before >= 0) items[before * stride + nextAt] = item;
-  arrays.itemCount = item + 1;
-  return item;
-};
-
-/** Adds an array of the items from `head` on and returns its number. */
-export const addArray = (arrays: Arrays, order: Order, head: number, count: number): number =>
-  arrays.list.push({ order, head, count, key: { at: -1, to: 0 } }) - 1;
+import type { Output } from './output.ts';
+import { wordsOf } from './words.ts';
 
 /**
  * Ranks lead bytes of U+E000 to U+FFFF after those of surrogate pairs, as in UTF-16, which the reference walk sorts by.
@@ -172,43 +129,6 @@ const resolveKeys = (arrays: Arrays, bases: readonly number[], { sequence }: Ord
   }
 };
 
-const scratch = createOutput();
-/** A larger buffer is released after its page. */
-const largestScratch = 1 << 20;
-
-/** The sorted items of an array, by their bases, and the slice from the first to the last one. */
-type Sorted = { readonly bases: readonly number[]; readonly start: number; readonly end: number };
-
-/** Copies sorted items, with commas between them, to `place`. The first byte of `source` is that at `offset` of the output. */
-const copyItems = (
-  items: Int32Array,
-  bases: readonly number[],
-  source: Words,
-  offset: number,
-  target: Words,
-  start: number,
-): void => {
-  let place = start;
-  for (const base of bases) {
-    if (place > start) {
-      target.bytes[place] = comma;
-      place += 1;
-    }
-    const from = items[base + fromAt] as number;
-    const to = items[base + toAt] as number;
-    copyWords(source, from - offset, to - offset, target, place);
-    place += to - from;
-  }
-};
-
-/** Writes the sorted items over their previous bytes. */
-const moveItems = (output: Output, items: Int32Array, { bases, start, end }: Sorted): void => {
-  scratch.to = 0;
-  writeBytes(scratch, output, start, end);
-  copyItems(items, bases, scratch, start, output, start);
-  if (scratch.bytes.length > largestScratch) release(scratch);
-};
-
 const sortArray = (arrays: Arrays, index: number, output: Output): Sorted => {
   const { items, list } = arrays;
   const { order, head, count } = list[index] as Arrays['list'][number];
@@ -242,17 +162,21 @@ const setKey = ({ items, list }: Arrays, index: number, { bases, start }: Sorted
 const isInSequence = ({ bases }: Sorted): boolean =>
   bases.every((base, place) => place === 0 || (bases[place - 1] as number) < base);
 
-/** Sorts the items of all arrays, inner arrays before outer ones, and returns the document. */
-export const arrangeAll = (arrays: Arrays, output: Output): Uint8Array => {
+/**
+ * Sorts the items of all arrays, inner arrays before outer ones, and returns the document: a copy, or the output's own bytes if the
+ * buffer isn't `reused`.
+ */
+export const arrangeAll = (arrays: Arrays, output: Output, reused: boolean): Uint8Array => {
   const { items, list } = arrays;
   const last = list.length - 1;
-  for (let index = 0; index < last; index += 1) {
+  for (let index = 0; index < (reused ? last : list.length); index += 1) {
     const sorted = sortArray(arrays, index, output);
     if (!isInSequence(sorted)) moveItems(output, items, sorted);
     setKey(arrays, index, sorted);
   }
-  const document = wordsOf(Buffer.allocUnsafeSlow(output.to));
+  if (!reused) return output.bytes.subarray(0, output.to);
   const outermost = last < 0 ? undefined : sortArray(arrays, last, output);
+  const document = wordsOf(Buffer.allocUnsafeSlow(output.to));
   if (outermost === undefined || isInSequence(outermost)) {
     output.bytes.copy(document.bytes, 0, 0, output.to);
     return document.bytes;

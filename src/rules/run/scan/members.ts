@@ -1,6 +1,6 @@
 import { printJson, printText } from '../../../json/index.ts';
 import type { Member } from '../walk.ts';
-import type { Arrays, Slice } from './arrange.ts';
+import type { Arrays, Slice } from './arrays.ts';
 import { deepest, leave } from './input.ts';
 import { type Name, noRank } from './names.ts';
 import type { ScanNode } from './nodes.ts';

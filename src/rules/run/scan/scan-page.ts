@@ -3,7 +3,8 @@ import { asSanitizedBody, noDrops, type RunContext, type RunResult } from '../..
 import type { Pseudonyms } from '../../../pseudonyms/index.ts';
 import type { AllowListPlan, AllowListResponse } from '../../plan/index.ts';
 import { keepCount, type Member, type Step, sealLink, type Walk } from '../walk.ts';
-import { arrangeAll, clearArrays, createArrays } from './arrange.ts';
+import { arrangeAll } from './arrange.ts';
+import { clearArrays, createArrays } from './arrays.ts';
 import { firstMember, inputOf, leave, nextMember, skipBlanks, skipValue, Unexpected } from './input.ts';
 import { beginLimits } from './limits.ts';
 import { errorName, isDroppedAhead, readValue } from './look-ahead.ts';
@@ -118,7 +119,7 @@ const scanRoot = (
 const arrays = createArrays();
 const unknown = new Int32Array(allUnknown);
 const output = createOutput();
-/** A larger output buffer isn't kept for the next page. */
+/** A larger output buffer isn't kept for the next page: it becomes the document. */
 const largestKept = 8 << 20;
 
 const startsWithMark = (bytes: Buffer): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
@@ -155,7 +156,8 @@ export const prepareScans = (
     const everybody = population === undefined ? tools : unlimited;
     const walk: Walk = { tools: everybody, counts: noDrops(), unfit: new Map() };
     output.to = 0;
-    reserve(output, bytes.length + (bytes.length >> 2));
+    // Tokens are longer than ids. Memory that isn't written costs nothing; a buffer that is outgrown does, until it is collected.
+    reserve(output, bytes.length * 2);
     clearArrays(arrays);
     const scan: PageScan = {
       nodes,
@@ -181,8 +183,9 @@ export const prepareScans = (
     // The walk reports a link that can't be sealed.
     if (walk.unsealed !== undefined) leave();
     if (tokens !== undefined) writeTokens(tokens, output);
-    const sanitized = arrangeAll(arrays, output);
-    if (output.bytes.length > largestKept) release(output);
+    const reused = output.bytes.length <= largestKept;
+    const sanitized = arrangeAll(arrays, output, reused);
+    if (!reused) release(output);
     const { counts, unfit } = walk;
     return {
       ok: true,

@@ -1,5 +1,5 @@
 import { keepRemoved, type Member, sealLink, typeKey } from '../walk.ts';
-import { addArray, addItem, ofArray, type Slice } from './arrange.ts';
+import { addArray, addItem, ofArray, type Slice } from './arrays.ts';
 import { deepest, firstMember, leave, nextMember, skipScalar, skipValue } from './input.ts';
 import { aboutAhead, isInsideAhead, type Limits } from './limits.ts';
 import { errorName, isDroppedAhead, readValue, typeAhead } from './look-ahead.ts';
