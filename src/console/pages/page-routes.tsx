@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import { needsFreshSignIn } from '../../access/index.ts';
+import { mayDo, needsFreshSignIn, relations } from '../../access/index.ts';
 import { type Refusal, refuse } from '../outcome.ts';
 import type { ConsolePorts } from '../ports.ts';
 import { draftOf, valuesOfDraft } from '../session/draft.ts';
@@ -8,7 +8,8 @@ import type { Requests, Signed } from '../session/requests.ts';
 import { freshSeconds } from '../sign-in/entra.ts';
 import { type FormValues, fieldOf, noValues } from '../ui/form.tsx';
 import type { Frames } from '../ui/frames.tsx';
-import { perform } from '../verbs/verb.ts';
+import { verbList } from '../verbs/index.ts';
+import { perform, relationTo } from '../verbs/verb.ts';
 import { pages } from './index.ts';
 import type { PageDefinition, PageReply, PageRequest } from './page.ts';
 
@@ -18,6 +19,13 @@ const signsIn = new Set(['Console.SignInNeeded', 'Console.SignInAgain']);
 
 const isStale = ({ session }: Signed, { verb }: PageDefinition, { access }: ConsolePorts): boolean =>
   needsFreshSignIn(verb) && session.authTime + freshSeconds < access.clock() / 1000;
+
+/** True if the person may do what a page shows or sends. Without an object in the path, to any object. */
+const mayOpen = async ({ context }: Signed, { verb, path }: PageDefinition, params: PageRequest['params']) => {
+  const definition = path.includes(':') ? verbList.find((each) => each.verb === verb) : undefined;
+  const possible = definition === undefined ? relations : [await relationTo(context, definition, params)];
+  return possible.some((relation) => mayDo(context.actor, verb, relation));
+};
 
 /** Serves the pages of the list. */
 export const pageRoutes = (app: Hono, { ports, requests, frames }: Services): void => {
@@ -47,6 +55,7 @@ export const pageRoutes = (app: Hono, { ports, requests, frames }: Services): vo
     const url = new URL(request.url);
     const signed = await requests.signed(request);
     if (signed === undefined) return frames.signIn(refuse('Console.SignInNeeded'), url.pathname);
+    if (!(await mayOpen(signed, page, params))) return frames.refused(refuse('Console.NotAllowed'), signed);
     const { draft } = signed.session;
     const own = draft?.path === url.pathname ? draft : undefined;
     if (own !== undefined) await requests.sessions.keep(signed.id, undefined);

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { AccessPorts, Actor, AppRole, Permission } from '../../access/index.ts';
 import { localMacs } from '../../adapters/access-keys/index.ts';
 import { memoryRecords } from '../../adapters/records/index.ts';
-import type { NewRecord, Records } from '../../ports/index.ts';
+import type { NewRecord, RecordKey, Records } from '../../ports/index.ts';
 import { type ConsolePorts, createConsole, type HandleConsoleRequest } from '../index.ts';
 import { SignInFault } from '../sign-in/entra.ts';
 
@@ -50,20 +50,30 @@ export type ConsoleWorld = {
   readonly access: AccessPorts;
   /** Everything that was ever written to the store. */
   readonly written: readonly NewRecord[];
+  readonly removed: readonly RecordKey[];
   /** Seconds since the Unix epoch. */
   now: number;
   /** Roles that the tenant has now, by person. */
   readonly roles: Map<string, readonly AppRole[]>;
   readonly browser: () => Browser;
+  /** Empties the store. */
+  readonly forget: () => void;
 };
 
 /** The console in memory, with a stand-in for Entra whose code is the name of a person, and a clock that tests move. */
 export const makeConsoleWorld = (more: Partial<ConsolePorts> = {}): ConsoleWorld => {
   const clock = (): number => world.now * 1000;
-  const memory = memoryRecords(clock);
+  let memory = memoryRecords(clock);
   const written: NewRecord[] = [];
+  const removed: RecordKey[] = [];
   const records: Records = {
-    ...memory,
+    get: (key) => memory.get(key),
+    list: (partition, prefix) => memory.list(partition, prefix),
+    find: (index, value) => memory.find(index, value),
+    remove: (key, expectedVersion) => {
+      removed.push(key);
+      return memory.remove(key, expectedVersion);
+    },
     put: (record, expectedVersion) => {
       written.push(record);
       return memory.put(record, expectedVersion);
@@ -107,7 +117,7 @@ export const makeConsoleWorld = (more: Partial<ConsolePorts> = {}): ConsoleWorld
       }
       return response;
     };
-    const get: Browser['get'] = (path, headers = {}) => send(new Request(`${origin}${path}`, { headers }));
+    const get: Browser['get'] = (path, headers = {}) => send(new Request(`${ports.origin}${path}`, { headers }));
     const token = async (): Promise<string> => {
       const reply = await get('/api/session');
       return ((await reply.json()) as { readonly csrf?: string }).csrf ?? '';
@@ -122,7 +132,7 @@ export const makeConsoleWorld = (more: Partial<ConsolePorts> = {}): ConsoleWorld
         );
         if (!('_csrf' in form)) body.set('_csrf', await token());
         return send(
-          new Request(`${origin}${path}`, {
+          new Request(`${ports.origin}${path}`, {
             method: 'POST',
             body,
             headers: { 'sec-fetch-site': 'same-origin', ...headers },
@@ -131,7 +141,7 @@ export const makeConsoleWorld = (more: Partial<ConsolePorts> = {}): ConsoleWorld
       },
       api: async (method, path, body) =>
         send(
-          new Request(`${origin}${path}`, {
+          new Request(`${ports.origin}${path}`, {
             method,
             headers: {
               'x-graphveil-csrf': await token(),
@@ -154,9 +164,15 @@ export const makeConsoleWorld = (more: Partial<ConsolePorts> = {}): ConsoleWorld
     ports,
     access,
     written,
+    removed,
     now: 1_800_000_000,
     roles: new Map(),
     browser,
+    forget: () => {
+      memory = memoryRecords(clock);
+      written.length = 0;
+      removed.length = 0;
+    },
   };
   return world;
 };

@@ -46,6 +46,13 @@ export const defineVerb = <Input extends z.ZodObject, Output extends z.ZodType>(
 /** True for a verb that changes nothing. */
 export const onlyReads = ({ api }: Pick<AnyVerb, 'api'>): boolean => api.method === 'get';
 
+/** Computes the relation of the person to the object that parameters of a path name. */
+export const relationTo = async (
+  context: VerbContext,
+  { relation }: Pick<AnyVerb, 'relation'>,
+  params: Readonly<Record<string, string>>,
+): Promise<Relation> => (await relation?.(context, params as never)) ?? 'none';
+
 /** Texts in a value, however deep. */
 const textsIn = (value: unknown): readonly string[] => {
   if (typeof value === 'string') return [value];

@@ -1,0 +1,99 @@
+import { type Actor, createClient, type Relation, type Verb } from '../../access/index.ts';
+import type { AnyVerb } from '../verbs/verb.ts';
+import { admin, type ConsoleWorld, developer, guidOf, member, permissions, person } from './console-world.ts';
+
+export const privacyOfficer = person('Pia Privacy', 'PrivacyOfficer');
+
+/** One person of each role, and one without. */
+export const everybody = [admin, privacyOfficer, developer, member] as const;
+
+const nobody = { id: guidOf('nobody'), name: 'Nobody', roles: [] };
+
+/** Objects that belong to a person, or to nobody who is signed in. */
+export type Belongings = { readonly client: string; readonly name: string; readonly secret: string };
+
+/** What is in the store, by the id of the person to whom it belongs. */
+export type Stored = ReadonlyMap<string, Belongings>;
+
+const belongingsOf = async ({ access }: ConsoleWorld, owner: Actor): Promise<Belongings> => {
+  const made = await createClient(access, {
+    name: `tool-${owner.id.slice(0, 8).replaceAll(/\d/g, 'x')}`,
+    contact: 'Insights team',
+    permissions: permissions.map(({ name }) => name),
+    by: owner.id,
+    federated: [],
+    keys: [],
+    withSecret: true,
+  });
+  if (!made.ok) throw new Error(made.why);
+  return { client: made.client.id, name: made.client.name, secret: made.client.secrets[0]?.id ?? '' };
+};
+
+/** Fills the store with objects of everybody. */
+export const fill = async (world: ConsoleWorld): Promise<Stored> => {
+  const stored = new Map<string, Belongings>();
+  for (const owner of [...everybody, nobody]) stored.set(owner.id, await belongingsOf(world, owner));
+  return stored;
+};
+
+/** Objects to which a person has a relation. */
+export const related = (stored: Stored, actor: Actor, relation: Relation): Belongings => {
+  const found = stored.get(relation === 'own' ? actor.id : nobody.id);
+  if (found === undefined) throw new Error('expected objects of everybody');
+  return found;
+};
+
+/** A valid input of each verb, path included. A verb that is missing here fails the tests that read it. */
+export const inputs: Readonly<Partial<Record<Verb, (objects: Belongings) => Readonly<Record<string, unknown>>>>> = {
+  'connector.list': () => ({}),
+  'client.list': () => ({}),
+  'client.show': ({ client: id }) => ({ id }),
+  'client.create': () => ({ name: 'new-tool', permissions: ['diary'], signIn: 'secret' }),
+  'client.change': ({ client: id }) => ({ id, version: 1, contact: 'Another team' }),
+  'client.rotate': ({ client: id }) => ({ id, overlapHours: 2 }),
+  'client.end-secret': ({ client: id, secret: secretId }) => ({ id, secretId }),
+  'client.delete': ({ client: id }) => ({ id }),
+};
+
+export const inputOf = (verb: Verb, objects: Belongings): Readonly<Record<string, unknown>> => {
+  const make = inputs[verb];
+  if (make === undefined) throw new Error(`expected an input of ${verb}`);
+  return make(objects);
+};
+
+/** What a form has beside the fields of its verb: names to type. */
+const typed: Readonly<Partial<Record<Verb, (objects: Belongings) => Readonly<Record<string, string>>>>> = {
+  'client.delete': ({ name }) => ({ name }),
+};
+
+/** The request of a page with a form: its path with parameters, and its fields. */
+export const formOf = (verb: Verb, path: string, objects: Belongings) => {
+  const input = inputOf(verb, objects);
+  const fields = Object.entries({ ...input, ...typed[verb]?.(objects) });
+  return {
+    path: path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(input[name]))),
+    form: Object.fromEntries(
+      fields.map(([name, value]): [string, string | readonly string[]] => [
+        name,
+        Array.isArray(value) ? value.map(String) : String(value),
+      ]),
+    ),
+  };
+};
+
+/** The request of an operation: its path with parameters and query, and its body. */
+export const requestOf = (
+  { api }: Pick<AnyVerb, 'api'>,
+  input: Readonly<Record<string, unknown>>,
+): { readonly method: string; readonly path: string; readonly body: unknown } => {
+  const rest = new Map(Object.entries(input));
+  const path = api.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(rest.get(name));
+    rest.delete(name);
+    return encodeURIComponent(value);
+  });
+  const method = api.method.toUpperCase();
+  if (method !== 'GET') return { method, path, body: rest.size === 0 ? undefined : Object.fromEntries(rest) };
+  const query = new URLSearchParams([...rest].map(([name, value]): [string, string] => [name, String(value)]));
+  return { method, path: query.size === 0 ? path : `${path}?${query}`, body: undefined };
+};
