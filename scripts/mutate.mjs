@@ -2,6 +2,7 @@
 // `npm run mutate` for all of them, `npm run mutate -- proxy` for one. Results of unchanged code and tests are taken from the run
 // before (`.mutation/`, not in the repository); `--fresh` starts anew. `--no-static` leaves out
 // code that runs while modules load, such as tables and expressions: its mutants need new modules each and most of the time.
+// `--below=src/access/token` changes only the module's files below that path.
 // `--sample=0.1` tests every tenth mutant, evenly spread, and prints the interval that the score of all lies in; `--seed=2` draws others.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -22,6 +23,11 @@ const modules = {
   'rules-run': { mutate: ['src/rules/run'], tests: ['src/rules/run', 'src/rule-forms'] },
   proxy: { mutate: ['src/proxy'], tests: ['src/proxy', 'src/lambda/create-handler.test.ts'] },
   adapters: { mutate: ['src/adapters'], tests: ['src/adapters'] },
+  access: {
+    mutate: ['src/access'],
+    tests: ['src/access'],
+    without: ['libraries', 'oracle'].map((name) => `src/access/token/${name}.test.ts`),
+  },
   documents: {
     mutate: ['src/documents'],
     tests: ['src/documents'],
@@ -36,6 +42,9 @@ const modules = {
 const option = (name) => process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
 const share = option('sample');
 const sample = share === undefined ? undefined : { share: Number(share), seed: Number(option('seed') ?? 1) };
+
+const part = option('below');
+const filesOf = (path) => (path.endsWith('.ts') ? path : `${path}/**/*.ts`);
 
 const scoreOf = (file) => {
   const counts = {};
@@ -63,7 +72,7 @@ const mutate = async (name, { mutate: folders, tests, without = [], excludedMuta
     testRunner: 'circus',
     plugins: ['circus-runner', 'undetected-reporter'].map((name) => join(root, 'scripts/mutation', `${name}.mjs`)),
     coverageAnalysis: 'perTest',
-    mutate: [...folders.map((folder) => `${folder}/**/*.ts`), ...notMutated],
+    mutate: [...(part === undefined ? folders : part.split(',')).map(filesOf), ...notMutated],
     mutator: { excludedMutations },
     ignoreStatic: has('--no-static'),
     incremental: true,

@@ -320,6 +320,17 @@ describe('the ledger', () => {
     expect(numbers).toEqual([1, ...Array.from({ length: 51 }, (_, index) => 990 + index)]);
   });
 
+  it('is read over its partitions, which have 1,000 entries each', async () => {
+    const sort = (number: number): string => String(number).padStart(9, '0');
+    for (let number = 1; number <= 2_001; number += 1) {
+      const partition = `LEDGER#00000${Math.ceil(number / 1_000)}`;
+      await world.ports.records.put({ partition, sort: sort(number), body: { number } }, 0);
+    }
+
+    const entries = await readLedger(world.ports.records);
+    expect(entries.map(({ number }) => number)).toEqual(Array.from({ length: 2_001 }, (_, index) => index + 1));
+  });
+
   it('goes on from its first entry if the stored head is wrong', async () => {
     const { records, clock } = world.ports;
     const decision = { verb: 'client.create', by, client: 'c', details: {} } as const;

@@ -3,7 +3,8 @@ import { memoryRecords } from '../../adapters/records/index.ts';
 import { KeysFault, RecordsFault } from '../../ports/index.ts';
 import { deleteClient, regenerateRefresh, setSuspended } from '../index.ts';
 import { audience, baseUrl, makeWorld, operator, signingKeys, start, tenant, type World } from '../testing/world.ts';
-import { refusals } from './index.ts';
+import { isTokenPath, refusals } from './index.ts';
+import { makeLimiter } from './limiter.ts';
 
 const by = operator;
 const day = 86_400;
@@ -424,6 +425,19 @@ describe('a request', () => {
     expect([(await ask()).status, (await ask()).status, (await ask()).status]).toEqual([200, 200, 429]);
   });
 
+  it('counts the failures of the last 10,000 addresses', () => {
+    const { admit, failed } = makeLimiter({ capacity: 11, perSecond: 0 }, () => start * 1_000);
+    const spend = (address: string): void => {
+      failed(address);
+      expect([address, admit(address), admit(address)]).toEqual([address, true, false]);
+    };
+    spend('first');
+    spend('second');
+    for (let number = 0; number < 9_999; number += 1) admit(`address ${number}`);
+
+    expect([admit('second'), admit('first'), admit('first')]).toEqual([false, true, true]);
+  });
+
   it('is 503 in an outage of the store or of the keys, never anything else', async () => {
     const records = memoryRecords(() => start * 1000);
     const failing = await makeWorld({
@@ -516,6 +530,20 @@ it('answers clients at allowed addresses only', async () => {
 
   expect([outside.status, outside.json['error'], inside.status]).toEqual([403, 'invalid_request', 200]);
   expect(outside.json['error_description']).toContain('Graphveil.AddressRefused');
+});
+
+describe('the paths of the service', () => {
+  it.each([
+    ['/adfs/oauth2/token', true],
+    [`/${tenant}/discovery/v2.0/keys`, true],
+    ['/.well-known/openid-configuration/adfs', true],
+    ['/claim', true],
+    ['/adfs/oauth2/token/more', false],
+    ['/v1.0/users', false],
+    ['/', false],
+  ])('%s: %j', (path, owned) => {
+    expect(isTokenPath(path)).toBe(owned);
+  });
 });
 
 describe('metadata and keys', () => {

@@ -15,7 +15,16 @@ import {
   start,
   type World,
 } from '../testing/world.ts';
-import { bearerChallenge, clientRecord, permitted, prepareVerifyBearer, type Verified } from './index.ts';
+import {
+  bearerChallenge,
+  clientRecord,
+  connectorRecord,
+  permitted,
+  prepareRefuseConnector,
+  prepareVerifyBearer,
+  type StoredConnector,
+  type Verified,
+} from './index.ts';
 
 const by = operator;
 const day = 86_400;
@@ -218,6 +227,37 @@ describe('a text that isn’t a token of this service', () => {
     expect(await codeOf(undefined)).toBe('Graphveil.TokenMissing');
     expect(await codeOf(`Basic ${text}`)).toBe('Graphveil.TokenInvalid');
     expect(await codeOf('')).toBe('Graphveil.TokenInvalid');
+  });
+});
+
+describe('a connector that was paused or deleted', () => {
+  const stored = (more: object) =>
+    world.ports.records.put(connectorRecord({ name: 'diary', epoch: 1, ...more } as StoredConnector), 0);
+
+  it.each([
+    [{}, 'ok'],
+    [{ paused: { by, at: start, reason: 'maintenance' } }, 'Graphveil.ConnectorPaused'],
+    [{ deleted: { by, at: start } }, 'Graphveil.ConnectorDeleted'],
+    [{ paused: { by, at: start, reason: 'maintenance' }, deleted: { by, at: start } }, 'Graphveil.ConnectorDeleted'],
+  ])('with the record %j: every call is %s', async (more, code) => {
+    await world.grant('acme');
+    const token = await post();
+    await stored(more);
+    const refuse = prepareRefuseConnector(world.ports.records);
+
+    expect(await codeOf(token)).toBe(code);
+    expect((await refuse('diary'))?.code ?? 'ok').toBe(code);
+    expect(await refuse('other')).toBeUndefined();
+  });
+
+  it('can’t be told from one that serves while the store fails, so no call is served', async () => {
+    const failing = (error: Error) => prepareRefuseConnector({ get: () => Promise.reject(error) })('diary');
+
+    expect(await failing(new RecordsFault('unavailable'))).toEqual({
+      code: 'Graphveil.AccessRecordsUnavailable',
+      headers: { 'retry-after': '5' },
+    });
+    await expect(failing(new TypeError('a bug'))).rejects.toThrow('a bug');
   });
 });
 
