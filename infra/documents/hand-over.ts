@@ -8,7 +8,10 @@ import { withAddress } from '../with-address.ts';
 
 /** The parts of a stack's outputs that documents contain. */
 export type HandedOver = {
-  readonly entra?: { readonly applications: Readonly<Record<string, ApplicationIds>> };
+  readonly entra?: {
+    readonly applications: Readonly<Record<string, ApplicationIds>>;
+    readonly console?: ApplicationIds & { readonly url: string };
+  };
   /** Endpoints by connector, and roles by caller. */
   readonly aws?: {
     readonly endpoints: ReadonlyMap<string, string>;
@@ -36,7 +39,7 @@ const outputsText = ({ entra, aws }: HandedOver): string =>
  * CDKTF's own class for this resource runs Terraform at synthesis, which needs none otherwise.
  */
 export const addHandOver = (scope: Construct, deployment: Deployment, handedOver: HandedOver): TerraformResource => {
-  const { consent, callers } = documentFacts(described(deployment));
+  const { consent, callers, console: consoleFacts } = documentFacts(described(deployment));
   const { entra, aws } = handedOver;
   const { program, settings } = deployment.fromStack;
   const resource = new TerraformResource(scope, documentsAddress, {
@@ -56,6 +59,7 @@ export const addHandOver = (scope: Construct, deployment: Deployment, handedOver
       consent: Object.fromEntries(
         Object.entries(consent).map(([name, facts]) => [name, { ...facts, ids: entra.applications[name] }]),
       ),
+      ...(entra.console !== undefined && { console: { ids: entra.console, facts: consoleFacts } }),
     }),
     ...(aws !== undefined && {
       callers: Object.fromEntries(

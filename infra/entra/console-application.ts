@@ -54,12 +54,15 @@ export type ConsoleApplicationProps = {
  */
 export class ConsoleApplication extends Construct {
   readonly ids: ApplicationIds;
+  /** Origin of the console. */
+  readonly url: string;
   /** ARNs of the roles that may sign in, by function. */
   readonly subjects: ReadonlyMap<string, string>;
 
   constructor(scope: Construct, id: string, { settings, console, owners, origin }: ConsoleApplicationProps) {
     super(scope, id);
     const { environment } = settings;
+    this.url = origin;
     const application = withAddress(
       consoleName,
       new Application(this, 'application', {

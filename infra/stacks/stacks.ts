@@ -17,7 +17,7 @@ const applicationsOutput = ({ settings }: Deployment, { applications, subjects, 
   tenant: settings.tenant.id,
   applications: Object.fromEntries(applications),
   subjects: Object.fromEntries(subjects),
-  ...(console && { console: { ...console.ids, subjects: Object.fromEntries(console.subjects) } }),
+  ...(console && { console: { ...console.ids, url: console.url, subjects: Object.fromEntries(console.subjects) } }),
 });
 
 /** Environment, tenant, account and region of a stack's resources. Another account, region or tenant has none of them. */

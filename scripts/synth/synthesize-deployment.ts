@@ -104,7 +104,7 @@ const deploymentOf = (
         },
       ];
     }),
-    ...(needsIds && { applications: handedOver(loaded) }),
+    ...(needsIds && handedOver(loaded)),
     earlier,
     fromStack: fromStack(loaded, options),
   };

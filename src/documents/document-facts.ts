@@ -3,12 +3,15 @@ import { callerData } from './caller/caller-document.ts';
 import { buildCallerModel } from './caller/caller-model.ts';
 import { consentData } from './consent/consent-data.ts';
 import { buildConsentModel } from './consent/consent-model.ts';
+import { consoleData } from './consent/console/console-document.ts';
 import type { Described } from './model.ts';
 
 /** The content of a deployment’s documents, without their wording and the ids that only Terraform knows. */
 export type DocumentFacts = {
   /** By connector. */
   readonly consent: Readonly<Record<string, { readonly permissions: readonly string[]; readonly facts: string }>>;
+  /** Undefined if there is no console. */
+  readonly console: string | undefined;
   /** By caller. */
   readonly callers: Readonly<Record<string, { readonly facts: string }>>;
 };
@@ -21,7 +24,10 @@ const digest = (data: object): string => createHash('sha256').update(JSON.string
 /** Digests the data of each document, so that a change of a permission or of the data that leaves is noticed, and a new wording isn't. */
 export const documentFacts = (described: Described): DocumentFacts => {
   const { settings, connectors } = described;
-  const model = buildConsentModel(described, new Map(connectors.map(({ name }) => [name, unknownIds])));
+  const model = buildConsentModel(described, new Map(connectors.map(({ name }) => [name, unknownIds])), {
+    ...unknownIds,
+    url: '',
+  });
   return {
     consent: Object.fromEntries(
       connectors.map(({ name, permissions }) => [
@@ -32,6 +38,7 @@ export const documentFacts = (described: Described): DocumentFacts => {
         },
       ]),
     ),
+    console: model.console && digest(consoleData(model, model.console)),
     callers: Object.fromEntries(
       settings.callers.map((caller) => [
         caller.name,

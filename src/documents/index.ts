@@ -3,7 +3,7 @@ export { callerFiles, readyCalls } from './caller/caller-document.ts';
 export { buildCallerModel, type CallerModel } from './caller/caller-model.ts';
 export { consentConnector, provenConnector } from './consent/consent-connector.ts';
 export { consentFiles } from './consent/consent-files.ts';
-export { type ApplicationIds, buildConsentModel, type ConsentModel } from './consent/consent-model.ts';
+export { type ApplicationIds, buildConsentModel, type ConsentModel, type ConsoleIds } from './consent/consent-model.ts';
 export { perSiteNames } from './consent/steps/selected-sites.ts';
 export { groupsOfCallers, perTeamNames } from './consent/steps/team-app.ts';
 export { documentFacts } from './document-facts.ts';
@@ -23,6 +23,7 @@ export type {
 } from './privacy-report/model.ts';
 export { reportDocument } from './privacy-report/report-document.ts';
 export { type Uniqueness, uniquenessOf } from './privacy-report/uniqueness.ts';
+export { type RegisteredTools, registeredTools } from './registered-tools.ts';
 export type { DocumentText } from './render/blocks.ts';
 export type { DocumentFile } from './render/document-files.ts';
 export { toHtml } from './render/to-html.ts';

@@ -8,6 +8,8 @@ export const portalLinks = (cloud: Cloud, tenantId: string, clientId: string, se
   credentials: `${cloud.entraPortal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/${clientId}/isMSAApp~/false`,
   /** The granted permissions, with the button that revokes. */
   granted: `${cloud.entraPortal}/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Permissions/objectId/${servicePrincipalObjectId}/appId/${clientId}`,
+  /** Who has an app role of the enterprise application. */
+  assignments: `${cloud.entraPortal}/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Users/objectId/${servicePrincipalObjectId}/appId/${clientId}`,
   /** Properties of the enterprise application, with the switch for sign-in. */
   properties: `${cloud.entraPortal}/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/Properties/objectId/${servicePrincipalObjectId}/appId/${clientId}`,
   /** Who owns the registration. */
@@ -37,6 +39,7 @@ export const learnLinks = {
   selectedPermissions: `${learn}/graph/permissions-selected-overview`,
   exchangeRbac: `${learn}/exchange/permissions-exo/application-rbac`,
   teamsPolicy: `${learn}/graph/cloud-communication-online-meeting-application-access-policy`,
+  assignGroups: `${learn}/entra/identity/enterprise-apps/assign-user-or-group-access-portal`,
   federation: `${learn}/entra/workload-id/workload-identity-federation`,
   permissionsReference: `${learn}/graph/permissions-reference`,
 } as const;

@@ -81,13 +81,14 @@ export const runRender = (options: RenderOptions): void => {
 export const runVerify = async (options: OutputsOptions): Promise<void> => {
   const read = readSettings(options);
   const { tenant } = read.settings;
-  const ids = deployedIds(read.settings, deployedOutputs(read.settings, read.folder, options.outputs));
+  const outputs = deployedOutputs(read.settings, read.folder, options.outputs);
+  const ids = deployedIds(read.settings, outputs);
   const cloud = clouds[tenant.cloud];
   // Loads its library only here.
   const { azureCliSignIn } = await import('../shared/sign-in.ts');
   const { token } = await azureCliSignIn(tenant.id, cloud);
   const graph = operatorGraph({ graph: cloud.graph, token });
-  const verdicts = await verifyConsent(describe(read), ids, graph).catch((error: unknown) => {
+  const verdicts = await verifyConsent(describe(read), ids, graph, outputs.entra?.console).catch((error: unknown) => {
     if (!(error instanceof GraphRefusal)) throw error;
     throw cliError('Graph.Refused', { text: error.message });
   });

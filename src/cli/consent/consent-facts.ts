@@ -16,8 +16,10 @@ export type ConsentFacts = {
   /** Of the application and of its service principal: each of them can have some of its own. */
   readonly passwords: number;
   readonly certificates: number;
-  /** Number of grants with which it could act on behalf of signed-in people; expected to be 0. */
-  readonly delegatedGrants: number;
+  /** Grants with which it could act on behalf of signed-in people; expected to be empty unless people sign in to it. */
+  readonly delegatedGrants: readonly DelegatedGrant[];
+  /** Ids of its own app roles that people or groups have. */
+  readonly assignedRoles: readonly string[];
   /** Names of Entra roles of its service principal; expected to be empty. */
   readonly directoryRoles: readonly string[];
   readonly owners: readonly string[];
@@ -27,6 +29,9 @@ export type ConsentFacts = {
     readonly audiences: readonly string[];
   }[];
 };
+
+/** A grant for everybody (`AllPrincipals`) or for one person, with scopes separated by spaces. */
+export type DelegatedGrant = { readonly consentType?: string | null; readonly scope?: string | null };
 
 type Registration = {
   readonly id: string;
@@ -86,9 +91,10 @@ export const readConsentFacts = async (
     registration === undefined ? Promise.resolve([]) : graph.list<Item>(`/applications/${registration.id}/${path}`);
   const ofPrincipal = <Item>(path: string): Promise<readonly Item[]> =>
     principal === undefined ? Promise.resolve([]) : graph.list<Item>(`/servicePrincipals/${principal.id}/${path}`);
-  const [assignments, delegated, roles, owners, trusts] = await Promise.all([
+  const [assignments, delegated, assigned, roles, owners, trusts] = await Promise.all([
     ofPrincipal<Assignment>('appRoleAssignments?$select=appRoleId,resourceId'),
-    ofPrincipal<object>('oauth2PermissionGrants?$select=id'),
+    ofPrincipal<DelegatedGrant>('oauth2PermissionGrants?$select=consentType,scope'),
+    ofPrincipal<Pick<Assignment, 'appRoleId'>>('appRoleAssignedTo?$select=appRoleId'),
     ofPrincipal<{ readonly displayName?: string }>(
       'transitiveMemberOf/microsoft.graph.directoryRole?$select=displayName',
     ),
@@ -108,7 +114,8 @@ export const readConsentFacts = async (
     otherGrants: assignments.length - ofGraph.length,
     passwords: countOf('passwordCredentials', registration, principal),
     certificates: countOf('keyCredentials', registration, principal),
-    delegatedGrants: delegated.length,
+    delegatedGrants: delegated,
+    assignedRoles: assigned.map(({ appRoleId }) => appRoleId),
     directoryRoles: roles.map(({ displayName }) => displayName ?? 'a role without a name'),
     owners: owners.map(({ id }) => id),
     trusts,

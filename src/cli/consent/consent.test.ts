@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { loadSettings } from '../../config/index.ts';
+import { consoleRoles, loadSettings } from '../../config/index.ts';
 import { expectedRoles, resolveSettings } from '../../connectors/index.ts';
 import { consentConnector, type Described } from '../../documents/index.ts';
 import { graphPermissions } from '../../graph-types/index.ts';
@@ -18,8 +18,8 @@ const [first] = allSources();
 if (first === undefined) throw new Error('there is no source');
 const name = first.id;
 
-const described = (): Described => {
-  const file = settingsFile();
+const described = (rest?: string): Described => {
+  const file = settingsFile(rest);
   const sources = allSources();
   const { settings, positionOf } = loadSettings(readFileSync(file, 'utf8'), file, sources);
   if (settings === undefined) throw new Error('the settings have mistakes');
@@ -42,6 +42,29 @@ const right: KnownApplication = {
       audiences: ['api://AzureADTokenExchange'],
     },
   ],
+};
+
+const consoleIds = { clientId: 'c0', objectId: 'o', servicePrincipalObjectId: 's', url: 'https://console.example' };
+const consoleRight: KnownApplication = {
+  clientId: consoleIds.clientId,
+  owners: ['owner-1'],
+  granted: idsOf(['GroupMember.Read.All', 'Application.Read.All']),
+  scopes: 'openid User.Read',
+  assignedRoles: consoleRoles.map(({ id }) => id),
+  trusts: ['console', 'access-check'].map((own) => ({
+    issuer,
+    subject: `arn:aws:iam::${account}:role/graphveil-prod-${own}`,
+    audiences: ['api://AzureADTokenExchange'],
+  })),
+};
+
+const verifyConsole = async (changes: Partial<KnownApplication>) => {
+  const { send } = graphStandIn('token', [right, { ...consoleRight, ...changes }]);
+  const ids = new Map([[name, { clientId, objectId: 'o', servicePrincipalObjectId: 's' }]]);
+  const given = described('clients: {}\nconsole: true\n');
+  const graph = operatorGraph({ graph: graphOrigin, token: 'token', send });
+  const verdicts = await verifyConsent(given, ids, graph, consoleIds);
+  return { text: verdictsText(verdicts), ok: allGood(verdicts) };
 };
 
 const verify = async (applications: readonly KnownApplication[]) => {
@@ -108,6 +131,37 @@ describe('verifyConsent', () => {
 
     expect(ok).toBe(true);
     expect(text).toContain('doubt  it has no owner');
+  });
+});
+
+describe('verifyConsent with a console', () => {
+  it('accepts its permissions, app roles and two roles that sign in', async () => {
+    expect(await verifyConsole({})).toMatchObject({
+      ok: true,
+      text: expect.stringContaining('graphveil-prod-console'),
+    });
+  });
+
+  it.each<[string, Partial<KnownApplication>, boolean, RegExp]>([
+    ['consent to sign people in', { scopes: 'openid' }, false, /missing for delegated User\.Read\n/],
+    ['a delegated permission too many', { scopes: 'User.Read Mail.Read' }, false, /nothing needs them: Mail\.Read\n/],
+    ['an application permission', { granted: [] }, false, /missing for GroupMember\.Read\.All, Application\.Read\.All/],
+    [
+      'an app role that nobody has',
+      { assignedRoles: [] },
+      true,
+      /nobody has the app role Administrator, Privacy officer/,
+    ],
+    [
+      'the trust in the access check',
+      { trusts: consoleRight.trusts?.slice(0, 1) ?? [] },
+      false,
+      /graphveil-prod-access-check/,
+    ],
+  ])('reports %s', async (_, changes, ok, says) => {
+    const found = await verifyConsole(changes);
+    expect(found.ok).toBe(ok);
+    expect(found.text).toMatch(says);
   });
 });
 

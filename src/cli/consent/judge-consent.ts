@@ -1,5 +1,6 @@
 import { graphPermissions } from '../../graph-types/index.ts';
 import type { ConsentFacts } from './consent-facts.ts';
+import { type ConsentFinding, type ExpectedPeople, peopleSignIn } from './judge-console.ts';
 
 /** The expected state of an application. */
 export type ExpectedConsent = {
@@ -18,13 +19,8 @@ export type ExpectedConsent = {
   readonly audience: string;
   /** ARNs of the roles that may sign in. */
   readonly subjects: readonly string[];
-};
-
-export type ConsentFinding = {
-  /** A `warning` doesn't fail the verification. */
-  readonly severity: 'error' | 'warning';
-  readonly says: string;
-  readonly remedy: string;
+  /** How people sign in to it. @default nobody does */
+  readonly people?: ExpectedPeople;
 };
 
 export type ConsentVerdict = {
@@ -156,12 +152,15 @@ const credentials = ({ passwords, certificates }: ConsentFacts): readonly Consen
       ];
 
 /** Reports powers beyond its permissions. */
-const powers = ({ delegatedGrants, directoryRoles }: ConsentFacts): readonly ConsentFinding[] => [
-  ...(delegatedGrants === 0
+const powers = (
+  { people }: ExpectedConsent,
+  { delegatedGrants, directoryRoles }: ConsentFacts,
+): readonly ConsentFinding[] => [
+  ...(people !== undefined || delegatedGrants.length === 0
     ? []
     : [
         error(
-          `${delegatedGrants} delegated grants let it act for people who sign in`,
+          `${delegatedGrants.length} delegated grants let it act for people who sign in`,
           'a Privileged Role Administrator revokes them, on the enterprise application’s permissions',
         ),
       ]),
@@ -232,7 +231,8 @@ export const judgeConsent = (expected: ExpectedConsent, facts: ConsentFacts): Co
       ...exchangeGrants(expected),
       ...siteGrants(expected),
       ...credentials(facts),
-      ...powers(facts),
+      ...powers(expected, facts),
+      ...(expected.people === undefined || !facts.registered ? [] : peopleSignIn(expected.people, facts)),
       ...trusts(expected, facts),
       ...ownerless,
     ],

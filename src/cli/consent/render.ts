@@ -21,9 +21,9 @@ import {
 export const renderDocuments = (
   described: Described,
   ids: ReadonlyMap<string, ApplicationIds> | undefined,
-  { endpoints, callerRoles }: TerraformOutputs,
+  { entra, endpoints, callerRoles }: TerraformOutputs,
 ): readonly DocumentFile[] => [
-  ...(ids === undefined ? [] : consentFiles(buildConsentModel(described, ids))),
+  ...(ids === undefined ? [] : consentFiles(buildConsentModel(described, ids, entra?.console))),
   ...described.settings.callers.flatMap((caller) => {
     const role = callerRoles.get(caller.name);
     return role === undefined ? [] : callerFiles(buildCallerModel(described, caller, role, endpoints));

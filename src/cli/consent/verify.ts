@@ -1,6 +1,14 @@
-import { functionRoleName, roleArn } from '../../config/index.ts';
+import {
+  accessCheckName,
+  consoleApplicationName,
+  consoleName,
+  consolePermissions,
+  consoleRoles,
+  functionRoleName,
+  roleArn,
+} from '../../config/index.ts';
 import { expectedRoles } from '../../connectors/index.ts';
-import type { ApplicationIds, ConsentModel } from '../../documents/index.ts';
+import type { ApplicationIds, ConsentModel, ConsoleIds } from '../../documents/index.ts';
 import {
   buildConsentModel,
   type Described,
@@ -32,20 +40,48 @@ const expected = (model: ConsentModel): readonly ExpectedConsent[] =>
     subjects: connectors.map(({ name }) => roleArn(model.aws, functionRoleName(model.environment, name))),
   }));
 
+const permissionsOf = (kind: (typeof consolePermissions)[number]['kind']): readonly string[] =>
+  consolePermissions.flatMap((permission) => (permission.kind === kind ? permission.name : []));
+
+/** The console's application: people sign in to it, and two functions as it. */
+const expectedConsole = (model: ConsentModel): readonly ExpectedConsent[] =>
+  model.console === undefined
+    ? []
+    : [
+        {
+          displayName: consoleApplicationName(model.environment),
+          clientId: model.console.ids.clientId,
+          permissions: permissionsOf('application'),
+          perTeam: [],
+          teams: [],
+          inExchange: [],
+          perSite: [],
+          issuer: model.tokenIssuer,
+          audience: model.cloud.tokenExchangeAudience,
+          subjects: [consoleName, accessCheckName].map((name) =>
+            roleArn(model.aws, functionRoleName(model.environment, name)),
+          ),
+          people: { scopes: permissionsOf('delegated'), roles: consoleRoles },
+        },
+      ];
+
 const readFacts = (graph: OperatorGraph, { clientId, perTeam, teams }: ExpectedConsent) =>
   readConsentFacts(graph, clientId, perTeam.length === 0 ? [] : teams);
 
-/** Asks the tenant about each application of a deployment, and reports granted, missing and surplus permissions. */
+/** Asks the tenant about each application of a deployment, the console's included, and reports granted, missing and surplus permissions. */
 export const verifyConsent = async (
   described: Described,
   ids: ReadonlyMap<string, ApplicationIds>,
   graph: OperatorGraph,
-): Promise<readonly ConsentVerdict[]> =>
-  Promise.all(
-    expected(buildConsentModel(described, ids)).map(async (application) =>
+  console?: ConsoleIds,
+): Promise<readonly ConsentVerdict[]> => {
+  const model = buildConsentModel(described, ids, console);
+  return Promise.all(
+    [...expected(model), ...expectedConsole(model)].map(async (application) =>
       judgeConsent(application, await readFacts(graph, application)),
     ),
   );
+};
 
 const list = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));
 

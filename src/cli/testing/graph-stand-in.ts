@@ -10,6 +10,10 @@ export type KnownApplication = {
   /** Passwords of the service principal. */
   readonly principalPasswords?: number;
   readonly delegatedGrants?: number;
+  /** Delegated permissions with consent for everybody. */
+  readonly scopes?: string;
+  /** Ids of its own app roles that somebody has. */
+  readonly assignedRoles?: readonly string[];
   readonly directoryRoles?: readonly string[];
   readonly owners?: readonly string[];
   /** Ids of Graph's app roles. */
@@ -63,9 +67,13 @@ export const graphStandIn = (
       passwordCredentials: items(application.principalPasswords),
       keyCredentials: [],
     });
+    objects.set(`/v1.0/servicePrincipals/principal-of-${clientId}/oauth2PermissionGrants`, [
+      ...items(application.delegatedGrants),
+      ...(application.scopes === undefined ? [] : [{ consentType: 'AllPrincipals', scope: application.scopes }]),
+    ]);
     objects.set(
-      `/v1.0/servicePrincipals/principal-of-${clientId}/oauth2PermissionGrants`,
-      items(application.delegatedGrants),
+      `/v1.0/servicePrincipals/principal-of-${clientId}/appRoleAssignedTo`,
+      (application.assignedRoles ?? []).map((appRoleId) => ({ appRoleId })),
     );
     objects.set(
       `/v1.0/servicePrincipals/principal-of-${clientId}/transitiveMemberOf/microsoft.graph.directoryRole`,

@@ -6,7 +6,13 @@ const ids = z.object({
   servicePrincipalObjectId: z.string().min(1),
 });
 
-const entra = z.looseObject({ environment: z.string(), tenant: z.string(), applications: z.record(z.string(), ids) });
+const entra = z.looseObject({
+  environment: z.string(),
+  tenant: z.string(),
+  applications: z.record(z.string(), ids),
+  /** Of the console's application, and the console's origin. */
+  console: ids.extend({ url: z.string() }).loose().optional(),
+});
 
 const value = <Value extends z.ZodType>(of: Value) => z.object({ value: of });
 

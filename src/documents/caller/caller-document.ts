@@ -1,4 +1,5 @@
 import { effectiveMinutes } from '../caller-people.ts';
+import { toolsForCallers } from '../registered-tools.ts';
 import {
   type Block,
   code,
@@ -164,6 +165,7 @@ export const callerDocument = (model: CallerModel): DocumentText => {
       codeBlock('sh', ...(first === undefined ? [] : withCurl(model, readyCalls(first)[0]?.url ?? first.endpoint))),
       paragraph('If a tool can’t sign requests, let it call a local port that signs and forwards them:'),
       codeBlock('sh', ...graphveilCall(model, first?.endpoint ?? '', ['--listen'])),
+      ...toolsForCallers(model.tools),
     ],
     footer: 'Written by Graphveil. The external ID isn’t a secret, but only this caller uses it.',
   };
@@ -178,6 +180,7 @@ export const callerData = (model: CallerModel) => ({
   externalId: model.externalId ?? null,
   region: model.region,
   service: model.service,
+  ...(model.tools && { registeredTools: model.tools }),
   ...(model.groups.length > 0 && { groups: model.groups, counterparts: model.counterparts }),
   connectors: model.connectors.map((connector) => ({
     name: connector.name,

@@ -2,6 +2,7 @@ import type { Caller } from '../../config/index.ts';
 import { isAllowListPlan } from '../../rules/plan/index.ts';
 import type { Described, ExampleCall } from '../model.ts';
 import { apiPath } from '../openapi/openapi-files.ts';
+import { type RegisteredTools, registeredTools } from '../registered-tools.ts';
 
 /** A connector from a caller's point of view. */
 export type CallableConnector = {
@@ -31,6 +32,8 @@ export type CallerModel = {
   readonly groups: readonly string[];
   /** Whether records show the pseudonyms of people outside. */
   readonly counterparts: boolean;
+  /** Registered tools of the deployment; undefined if there are none. */
+  readonly tools: RegisteredTools | undefined;
 };
 
 /** The data of one caller's page. @param endpoints of connectors, by name */
@@ -59,4 +62,5 @@ export const buildCallerModel = (
     })),
   groups: caller.groups,
   counterparts: caller.counterparts,
+  tools: registeredTools(settings),
 });

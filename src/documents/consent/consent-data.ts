@@ -66,6 +66,7 @@ export const consentData = (model: ConsentModel, connector?: string) => ({
   tenantId: model.tenantId,
   request: model.request,
   ...callersData(model, connector),
+  ...(model.tools && { registeredTools: model.tools }),
   applications: model.applications
     .filter(({ connectors }) => connector === undefined || connectors.some(({ name }) => name === connector))
     .map((application) => applicationData(model, application)),

@@ -1,5 +1,6 @@
 import type { ConsentConnector } from '../model.ts';
-import { type Block, contents, type DocumentText, heading, paragraph, strong, subheading } from '../render/blocks.ts';
+import { toolsForAdministrators } from '../registered-tools.ts';
+import { type Block, contents, type DocumentText, heading, paragraph, strong } from '../render/blocks.ts';
 import type { ConsentApplication, ConsentModel, ConsentScope } from './consent-model.ts';
 import { applicationPart } from './parts/application.ts';
 import { genuinePart } from './parts/genuine.ts';
@@ -9,19 +10,8 @@ import { reasonsPart } from './parts/reasons.ts';
 import { requestPart } from './parts/request.ts';
 import { revokePart, verifyPart } from './parts/verify-and-revoke.ts';
 import { whoseDataPart } from './parts/whose-data.ts';
+import { footer, stepBlocks } from './shared-blocks.ts';
 import { stepsOf } from './steps/index.ts';
-import type { Step } from './steps/step.ts';
-
-const footer = (model: ConsentModel): string =>
-  `Written by Graphveil for environment ${model.environment}. This document contains no secrets; its IDs are ` +
-  'useless to anyone without a role in the tenant.';
-
-const stepBlocks = (steps: readonly Step[]): readonly Block[] =>
-  steps.flatMap(({ title, role, otherRoles = [], blocks }, index) => [
-    subheading(`Step ${index + 1}: ${title}`),
-    paragraph('Role: ', role, '.', ...otherRoles),
-    ...blocks,
-  ]);
 
 /** The parts of a document, in the order in which an administrator needs them. */
 const partsOf = (scope: ConsentScope): readonly Block[] => {
@@ -34,6 +24,7 @@ const partsOf = (scope: ConsentScope): readonly Block[] => {
     ...genuinePart(scope),
     ...reasonsPart(scope),
     ...whoseDataPart(scope),
+    ...toolsForAdministrators(scope.model.tools),
     ...lessAccessPart(scope),
     ...verifyPart(scope, steps),
     ...revokePart(scope, steps),

@@ -1,6 +1,7 @@
-import { type Cloud, clouds, type RequestDetails } from '../../config/index.ts';
+import { type Cloud, type ConsoleSettings, clouds, type RequestDetails } from '../../config/index.ts';
 import type { CallerPeople } from '../caller-people.ts';
 import { applicationDisplayName, type ConsentConnector, type Described } from '../model.ts';
+import { type RegisteredTools, registeredTools } from '../registered-tools.ts';
 
 /** An Entra application from an administrator's point of view. */
 export type ConsentApplication = {
@@ -27,7 +28,22 @@ export type ConsentModel = {
   readonly callers: readonly (CallerPeople & { readonly connectors: readonly string[] })[];
   /** Least number of people in a group that a caller is limited to. */
   readonly leastGroupSize: number;
+  /** Undefined if there are none. */
+  readonly tools: RegisteredTools | undefined;
+  /** Undefined if there is no console, or its application isn't known. */
+  readonly console: ConsoleConsent | undefined;
 };
+
+/** The console from an administrator's point of view. */
+export type ConsoleConsent = {
+  readonly ids: ApplicationIds;
+  /** Origin of the console. */
+  readonly url: string;
+  readonly settings: ConsoleSettings;
+};
+
+/** Ids and address of the console, as its stack wrote them. */
+export type ConsoleIds = ApplicationIds & { readonly url: string };
 
 /** The applications and connectors that one document is about. */
 export type ConsentScope = {
@@ -40,10 +56,17 @@ export type ConsentScope = {
 /** Ids of an Entra application. */
 export type ApplicationIds = Pick<ConsentApplication, 'clientId' | 'objectId' | 'servicePrincipalObjectId'>;
 
-/** The data of the consent documents. @param ids of the applications, by connector */
+const idsIn = ({ clientId, objectId, servicePrincipalObjectId }: ApplicationIds): ApplicationIds => ({
+  clientId,
+  objectId,
+  servicePrincipalObjectId,
+});
+
+/** The data of the consent documents. @param ids of the applications, by connector; `console` of the console's */
 export const buildConsentModel = (
   { settings, connectors }: Described,
   ids: ReadonlyMap<string, ApplicationIds>,
+  console?: ConsoleIds,
 ): ConsentModel => {
   const { environment, tenant, aws, request, sharedApplication } = settings;
   const idsOf = (name: string): ApplicationIds => {
@@ -85,5 +108,7 @@ export const buildConsentModel = (
       connectors: caller.connectors,
     })),
     leastGroupSize: settings.leastGroupSize,
+    tools: registeredTools(settings),
+    console: settings.console && console && { ids: idsIn(console), url: console.url, settings: settings.console },
   };
 };

@@ -1,6 +1,7 @@
 import type { NarrowerPermission, NeededPermission } from '../../connectors/index.ts';
 import type { CallerPeople } from '../caller-people.ts';
 import type { SourceFacts } from '../model.ts';
+import type { RegisteredTools } from '../registered-tools.ts';
 
 /** The form of a property of which any text leaves. */
 export const anyText = 'unchanged: any text';
@@ -102,6 +103,8 @@ export type ReportDeployment = {
   /** Least number of people in a group that a caller is limited to. */
   readonly leastGroupSize: number;
   readonly logRetentionDays: number;
+  /** Undefined if there are none. */
+  readonly tools: RegisteredTools | undefined;
 };
 
 /** The data of the report. */

@@ -1,3 +1,4 @@
+import { toolsForPrivacyOfficers } from '../registered-tools.ts';
 import { contents, type DocumentText } from '../render/blocks.ts';
 import { checkPart, controllerPart, keptTexts, keysPart, risksPart } from './closing-parts.ts';
 import { dataFlow, inShort } from './in-short.ts';
@@ -29,6 +30,7 @@ export const reportDocument = (model: ReportModel): DocumentText => {
       contents,
       ...dataFlow(model),
       ...whoseDataPart(model),
+      ...toolsForPrivacyOfficers(deployment?.tools),
       ...readingGuide(),
       ...sources.flatMap((source) => sourcePart(source, told)),
       ...keptTexts(model),

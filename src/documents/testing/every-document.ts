@@ -2,11 +2,12 @@ import { clouds } from '../../config/index.ts';
 import { callerDocument } from '../caller/caller-document.ts';
 import type { CallerModel } from '../caller/caller-model.ts';
 import { combinedConsentDocument, consentDocument } from '../consent/consent-document.ts';
+import { consoleDocument } from '../consent/console/console-document.ts';
 import { reportDocument } from '../privacy-report/report-document.ts';
 import type { DocumentText } from '../render/blocks.ts';
 import { requestDocument } from '../request/request-document.ts';
 import type { RequestModel } from '../request/request-model.ts';
-import { diaries, groups, limited, oneEach, people, piecewise, shared } from './fixture.ts';
+import { diaries, groups, limited, oneEach, people, piecewise, shared, tools, withConsole } from './fixture.ts';
 import { deployedReport, reportModel } from './report-fixture.ts';
 
 export const request: RequestModel = {
@@ -40,9 +41,10 @@ export const caller: CallerModel = {
   ],
   groups: [],
   counterparts: false,
+  tools: undefined,
 };
 
-export const limitedCaller: CallerModel = { ...caller, groups: [groups[0]] };
+export const limitedCaller: CallerModel = { ...caller, groups: [groups[0]], tools: tools(true) };
 
 export const googleCaller: CallerModel = {
   ...caller,
@@ -71,7 +73,16 @@ const summary = 'main .figures';
 export const everyDocument: readonly (readonly [name: string, write: () => DocumentText, firstAction: string])[] = [
   ['the consent document', () => found(consentDocument(consent(), 'diaries')), portalPage],
   ['the consent document of mailboxes in Exchange', () => found(consentDocument(inExchange(), 'diaries')), portalPage],
-  ['the consent document for limited callers', () => combinedConsentDocument(limited(consent())), portalPage],
+  [
+    'the consent document of the console',
+    () => consoleDocument(withConsole(consent()), withConsole(consent()).console),
+    portalPage,
+  ],
+  [
+    'the consent document for limited callers and registered tools',
+    () => combinedConsentDocument(withConsole(limited(consent()))),
+    portalPage,
+  ],
   [
     'the consent document for single teams and sites',
     () => combinedConsentDocument(limited(piecewise(consent()))),

@@ -2,9 +2,10 @@ import type { MailboxAccess } from '../../config/index.ts';
 import { clouds } from '../../config/index.ts';
 import { type NarrowerPermission, neededPermissions } from '../../connectors/index.ts';
 import { consentConnector } from '../consent/consent-connector.ts';
-import type { ConsentApplication, ConsentModel } from '../consent/consent-model.ts';
+import type { ConsentApplication, ConsentModel, ConsoleConsent } from '../consent/consent-model.ts';
 import type { ConsentConnector, SourceFacts } from '../model.ts';
 import { applicationDisplayName } from '../model.ts';
+import type { RegisteredTools } from '../registered-tools.ts';
 
 /** A source with its narrower permissions. */
 type InventedSource = SourceFacts & { readonly narrower: readonly NarrowerPermission[] };
@@ -118,6 +119,8 @@ const model = (applications: readonly ConsentApplication[]): ConsentModel => ({
   applications,
   callers: [],
   leastGroupSize: 5,
+  tools: undefined,
+  console: undefined,
 });
 
 /** The same with a permission for single teams and one for single sites, in every connector. */
@@ -153,6 +156,25 @@ export const limited = (given: ConsentModel): ConsentModel => ({
     { name: 'pilot', groups: [groups[0]], counterparts: false, connectors: ['diaries'] },
     { name: 'network', groups, counterparts: true, connectors: ['diaries'] },
   ],
+});
+
+/** Registered tools with the usual limits. */
+export const tools = (console: boolean): RegisteredTools => ({
+  accessTokenMinutes: 1_440,
+  grantDays: 365,
+  unusedDays: 90,
+  console,
+});
+
+/** The same with registered tools and a console, in which some people have app roles already. */
+export const withConsole = (given: ConsentModel): ConsentModel & { readonly console: ConsoleConsent } => ({
+  ...given,
+  tools: tools(true),
+  console: {
+    ids: ids('d'),
+    url: 'https://console.example',
+    settings: { administrators: ['66666666-2222-3333-4444-555555555555'], privacyOfficers: [], developers: [] },
+  },
 });
 
 /** One application for each of the two sources. */

@@ -115,6 +115,7 @@ export const deployedReport: ReportModel = {
     ],
     leastGroupSize: 5,
     minimumTls: '1.3',
+    tools: undefined,
     logRetentionDays: 30,
   },
 };

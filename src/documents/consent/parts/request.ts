@@ -22,10 +22,14 @@ const whatIsAsked = ({ applications, connectors }: ConsentScope): Text => {
 };
 
 /** The request, its sender, and the roles that the administrator needs for it. */
-export const requestPart = (scope: ConsentScope, steps: readonly Step[]): readonly Block[] => {
+export const requestPart = (
+  scope: ConsentScope,
+  steps: readonly Step[],
+  asked: Text = whatIsAsked(scope),
+): readonly Block[] => {
   const { tenantId, request } = scope.model;
   return [
-    paragraph(...whatIsAsked(scope)),
+    paragraph(...asked),
     facts(
       ...requestFacts(request),
       ['Tenant', [code(tenantId)]],

@@ -66,8 +66,12 @@ const verifyScript = ({ model, applications }: ConsentScope): readonly string[] 
   ]),
 ];
 
-/** Explains how to check that the consent matches this document. */
-export const verifyPart = (scope: ConsentScope, done: readonly Step[]): readonly Block[] => [
+/** Explains how to check that the consent matches this document. @param works what shows that the consent is enough */
+export const verifyPart = (
+  scope: ConsentScope,
+  done: readonly Step[],
+  works = 'at the next call that the connector works',
+): readonly Block[] => [
   heading('Verify'),
   paragraph('In the portal, with any role that can read applications:'),
   ...pagesOfSeveral(scope),
@@ -88,7 +92,7 @@ export const verifyPart = (scope: ConsentScope, done: readonly Step[]): readonly
   paragraph(
     'The person who sent you this document can compare the whole tenant’s side with the deployment (',
     code('graphveil consent verify'),
-    ') and sees at the next call that the connector works.',
+    `) and sees ${works}.`,
   ),
 ];
 
