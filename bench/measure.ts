@@ -1,4 +1,4 @@
-// measure.ts ENGINE DOCUMENT MODE ROUNDS: one measurement in a separate process; prints one line of JSON. Memory is measured with
+// measure.ts ENGINE DOCUMENT MODE: one measurement in a separate process; prints one line of JSON. Memory is measured with
 // … large MEGABYTES, which writes the page, and then … memory MEGABYTES.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,8 +11,10 @@ export type Measured = { readonly ratio: number; readonly ms: number };
 /** Peak memory of the process above its level before the first page, for each byte of the page. */
 export type MeasuredMemory = { readonly over: number };
 
-const [engineName = '', documentName = '', mode = 'warm', size = '15'] = process.argv.slice(2);
-const rounds = Number(size);
+const [engineName = '', documentName = '', mode = 'warm', size = ''] = process.argv.slice(2);
+/** Both ways of a page are warmed up for this time, and then measured for about as long as `measuring`, in milliseconds. */
+const [warming, measuring] = [400, 800];
+const [fewestRounds, mostRounds] = [6, 15];
 const document = (await documents()).find(({ name }) => name === documentName);
 const makeEngine = engines[engineName];
 if (document === undefined || makeEngine === undefined) throw new Error('unknown engine or document');
@@ -65,17 +67,19 @@ const memory = (): MeasuredMemory => {
 const ratio = (): Measured => {
   const text = bytes.toString('utf8');
   for (const work of [() => engine.run(bytes), () => parseAndStringify(bytes)]) {
-    const until = performance.now() + 500;
+    const until = performance.now() + warming;
     for (let count = 0; performance.now() < until || count < 3; count += 1) {
       if (mode === 'cold') engine.forget();
       work();
     }
   }
-  const pairs = Array.from({ length: rounds }, (_, round) => {
+  const pairs: (readonly [number, number])[] = [];
+  for (const until = performance.now() + measuring; pairs.length < mostRounds; ) {
+    if (pairs.length >= fewestRounds && performance.now() > until) break;
     if (mode === 'cold') engine.forget();
-    const page = mode === 'steady' ? nextPage(text, round + 1) : bytes;
-    return [time(() => engine.run(page)), time(() => parseAndStringify(page))] as const;
-  });
+    const page = mode === 'steady' ? nextPage(text, pairs.length + 1) : bytes;
+    pairs.push([time(() => engine.run(page)), time(() => parseAndStringify(page))]);
+  }
   const least = (which: 0 | 1): number => Math.min(...pairs.map((pair) => pair[which]));
   return { ratio: least(0) / least(1), ms: least(0) };
 };

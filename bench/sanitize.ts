@@ -1,22 +1,36 @@
 // Compares sanitizing with JSON.parse + JSON.stringify of the same bytes: `npm run bench -- [PROCESSES] [--write]`. Each figure is
-// measured in processes of its own. `--write` puts the tables into docs/performance.md.
+// measured in processes of its own. `--write` puts the tables into docs/performance.md. Takes about five minutes on a quiet machine.
 import { spawnSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { nodeBundle } from '../scripts/node-bundle.mjs';
 import { documents } from './documents.ts';
 import { measureMatching } from './match.ts';
 import type { Measured, MeasuredMemory } from './measure.ts';
 import { writeOutput } from './write-output.ts';
 
 const { values, positionals } = parseArgs({ options: { write: { type: 'boolean' } }, allowPositionals: true });
-const processes = Number(positionals[0] ?? 3);
-const rounds = 15;
+const processes = Number(positionals[0] ?? 2);
 const modes = ['steady', 'warm', 'cold'] as const;
+/** Sizes of the pages that memory is measured with, in MB. */
+const sizes = [6, 30, 64];
 
-const measure = <Result>(engine: string, document: string, mode: string): Result | undefined => {
-  const args = ['--expose-gc', '--import', 'tsx', 'bench/measure.ts', engine, document, mode, String(rounds)];
-  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-  return status === 0 ? (JSON.parse(stdout) as Result) : undefined;
+const script = join('dist', 'bench', 'measure.mjs');
+await build({ ...nodeBundle, entryPoints: ['bench/measure.ts'], outfile: script });
+
+const run = (...args: readonly string[]): string | undefined => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', script, ...args], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) console.error(`${args.join(' ')}: ${stderr.trim()}`);
+  return status === 0 ? stdout : undefined;
+};
+
+const measure = <Result>(...args: readonly string[]): Result | undefined => {
+  const output = run(...args);
+  return output === undefined ? undefined : (JSON.parse(output) as Result);
 };
 
 /** The least of several processes: other work on the machine only makes a figure larger. */
@@ -47,11 +61,14 @@ for (const { name, items, bytes } of made) {
   }
 }
 print('');
-row('document', 'peak memory over base, MB for each MB');
-row('---', '---');
-for (const { name, items, bytes } of made.filter((document) => document.bytes > 1e6)) {
-  const over = measure<MeasuredMemory>('graphveil', name, 'memory')?.over;
-  row(`${name}, ${items}`, over === undefined ? '–' : (over / (bytes / 1e6)).toFixed(1));
+row('peak memory over base for each MB of page', ...sizes.map((size) => `${size} MB`));
+row('---', ...sizes.map(() => '---'));
+for (const name of ['users', 'messages', 'events']) {
+  const over = sizes.map(String).map((size) => {
+    run('graphveil', name, 'large', size);
+    return measure<MeasuredMemory>('graphveil', name, 'memory', size)?.over;
+  });
+  row(name, ...over.map((one) => one?.toFixed(2) ?? '–'));
 }
 const matching = measureMatching();
 print('');
@@ -61,7 +78,7 @@ print(
 print('');
 const { model = 'unknown' } = cpus()[0] ?? {};
 print(
-  `Node ${process.versions.node}, ${cpus().length} cores of ${model.trim()}, load ${before} to ${load()}; least of ${processes} processes with ${rounds} rounds each.`,
+  `Node ${process.versions.node}, ${cpus().length} cores of ${model.trim()}, load ${before} to ${load()}; least of ${processes} processes with 6 to 15 rounds each.`,
 );
 
 if (values.write === true) writeOutput('npm run bench -- --write', lines);
