@@ -45,7 +45,7 @@ export type ProxyPorts = {
   readonly log: Log;
   /** Verifies the tokens of registered tools. @default none are served, and the platform authenticates all callers */
   readonly verifyBearer?: VerifyBearer;
-  /** Refuses calls without a token while a connector is paused or deleted. @default there is no store that could say so */
+  /** Refuses calls without a token while a connector is paused or deleted. @default no store is asked */
   readonly refuseConnector?: RefuseConnector;
   /** @default every response is sanitized in this thread */
   readonly offload?: Offload;

@@ -97,6 +97,6 @@ export type CatalogEntry = {
   readonly availability: Availability | 'coming-soon';
   /** One sentence. */
   readonly summary: string;
-  /** Names of the connectors of this source. Empty for what is coming soon. */
+  /** Names of the connectors of this source. Empty for an entry that is coming soon. */
   readonly connectors: readonly string[];
 };

@@ -9,7 +9,7 @@ import { type AllAccess, readAccess, usesOf } from './uses.ts';
 /** Offered as long as nobody decides otherwise. */
 export const offeredByDefault: readonly Offer[] = ['tenant', 'group'];
 
-/** Finds a connector of the settings, or says why there is none. */
+/** Finds a connector of the settings, or returns the reason for its absence. */
 export const findConnector = (
   { connectors, comingSoon, sources }: Described,
   name: string,
@@ -86,7 +86,7 @@ export const checkConnector = async (
   return { ok: true, checks, connector: await viewOf(ports, found.connector) };
 };
 
-/** Lists sources with their connectors, and what is coming soon. */
+/** Lists sources with their connectors, and entries that are coming soon. */
 export const catalogOf = ({ sources, connectors, comingSoon }: Described): readonly CatalogEntry[] => [
   ...sources.map(({ id, title, services, availability, summary }) => ({
     id,

@@ -14,7 +14,7 @@ const readLedgerView = async ({ access: { records } }: RegistryPorts): Promise<L
   return { entries, ...(problem !== undefined && { problem }), head: entries.at(-1)?.hash ?? '' };
 };
 
-/** Creates the registry of a deployment. Nothing is cached: each answer is computed from what is stored now. */
+/** Creates the registry of a deployment. Nothing is cached: each answer is computed from the records at hand. */
 export const createRegistry = (ports: RegistryPorts): Registry => ({
   catalog: () => catalogOf(ports.described),
   logo: (name) => (Object.hasOwn(ports.described.logos, name) ? ports.described.logos[name] : undefined),

@@ -38,7 +38,7 @@ export type ConnectorSettings = {
   readonly publicUrl?: string | undefined;
 };
 
-/** A source as data: what a choice of variants, extras and narrower permissions needs and loses. */
+/** A source as data, with the permissions of each choice of variants, extras and narrower permissions. */
 export type DescribedSource = {
   readonly id: string;
   readonly title: string;
@@ -85,7 +85,7 @@ export type ComingSoon = {
   readonly logo: string;
 };
 
-/** What the registry knows about a deployment without asking anybody. */
+/** A deployment’s facts that are known without asking anybody. */
 export type Described = {
   readonly environment: string;
   readonly version: string;
@@ -97,6 +97,6 @@ export type Described = {
   readonly sources: readonly DescribedSource[];
   readonly connectors: readonly DescribedConnector[];
   readonly comingSoon: readonly ComingSoon[];
-  /** SVG drawings by source, or by id of what is coming soon. */
+  /** SVG drawings by source, or by id of an entry that is coming soon. */
   readonly logos: Readonly<Record<string, string>>;
 };

@@ -4,11 +4,11 @@ import type { CheckResult } from './connector-view.ts';
 import type { Described } from './described.ts';
 import type { Dictionary } from './registry.ts';
 
-/** What the registry needs from outside. */
+/** The registry’s dependencies. */
 export type RegistryPorts = {
   readonly described: Described;
   readonly access: AccessPorts;
-  /** Checks a connector now. Rejects with nothing: what can't be checked is a result. */
+  /** Checks a connector now. Never rejects: a check that can’t run is a result. */
   readonly check: (connector: string) => Promise<readonly Omit<CheckResult, 'at'>[]>;
   /** Groups with their people and owners. @default nobody counts people or knows owners */
   readonly directory?: Directory;

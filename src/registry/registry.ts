@@ -56,7 +56,7 @@ export type ChangedField = {
   readonly because?: string;
 };
 
-/** What a change does, before anybody applies it. */
+/** The consequences of a change, before anybody applies it. */
 export type ChangePlan = {
   readonly connector: string;
   /** Version of the record that the plan was made for. */
@@ -75,7 +75,7 @@ export type ChangePlan = {
   }[];
 };
 
-/** What a removal ends, before anybody confirms it. */
+/** The consequences of a removal, before anybody confirms it. */
 export type RemovalPlan = {
   readonly connector: string;
   readonly version: number;

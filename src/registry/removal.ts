@@ -90,7 +90,7 @@ const planned = async (ports: RegistryPorts, name: string): Promise<RegistryResu
   return { ok: true, plan, digest, record, all };
 };
 
-/** Counts what a removal ends. The confirmation counts for this state only. */
+/** Counts the clients, grants and tokens of a removal. The confirmation counts for this state only. */
 export const planRemoval = async (
   ports: RegistryPorts,
   name: string,

@@ -3,10 +3,10 @@ import type { CheckResult, Missing, Status } from './connector-view.ts';
 import type { ConnectorSettings, Described, DescribedConnector } from './described.ts';
 import { type Evidence, isoOf } from './record.ts';
 
-/** Older evidence says nothing about today. */
+/** Older evidence doesn’t count. */
 export const evidenceSeconds = 7 * 86_400;
 
-/** The settings of a connector with what the record says at run time. */
+/** The settings of a connector with those of its record. */
 export const settingsNow = ({ settings }: DescribedConnector, stored: StoredConnector): ConnectorSettings => ({
   ...settings,
   ...(stored.tenantId !== undefined && { tenantId: stored.tenantId }),
@@ -59,7 +59,7 @@ const ofChecks = (checks: readonly CheckResult[]): Verdict => {
     : { state: 'configured', says: 'Nobody has checked lately whether it works.' };
 };
 
-/** Computes the status of a connector. It is never stored, so it can't be stale without saying so. */
+/** Computes the status of a connector. It is never stored, and its evidence has a time. */
 export const computeStatus = (input: StatusInput): Status => {
   const checks = countingChecks(input);
   const verdict = withoutChecks(input) ?? ofChecks(checks);

@@ -144,7 +144,7 @@ export type StoredChange = {
   readonly fields: readonly string[];
 };
 
-/** What was decided about a connector beside its settings. Without a record, nothing was. */
+/** Decisions about a connector beside its settings. No record: no decision. */
 export type StoredConnector = {
   readonly name: string;
   /** Populations that it is offered to; absent: tenant and group. */

@@ -6,7 +6,7 @@ const load = () => import('./command.ts');
 
 const examples = `
 Examples:
-  graphveil catalog                          list the sources, and what is coming soon
+  graphveil catalog                          list the sources, and planned ones
   graphveil catalog dictionary               every property of every reply with its treatment, as catalog.json
   graphveil catalog dictionary CONNECTOR --settings graphveil.yaml
                                              only one connector of a deployment, with its own rules
@@ -20,7 +20,7 @@ export const register = (command: Command): void => {
   withAccessOptions(
     command
       .command('list', { isDefault: true })
-      .description('list sources with their connectors, and what is coming soon'),
+      .description('list sources with their connectors, and planned ones'),
   ).action(lazily(load, 'runList'));
   command
     .command('dictionary')

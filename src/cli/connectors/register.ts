@@ -10,12 +10,12 @@ Examples:
   graphveil connectors show CONNECTOR --aws              settings, permissions, status, and who uses it
   graphveil connectors check CONNECTOR --aws             check keyring, sign-in, consent and one call now
   graphveil connectors plan CONNECTOR --aws --set extras=members --set timeout=90
-                                                         what a change does, and the lines of graphveil.yaml
+                                                         the consequences of a change, and its lines of graphveil.yaml
   graphveil connectors apply CONNECTOR --aws --set offered=group --if-version 3
-                                                         change what takes effect at once
+                                                         apply the parts that take effect at once
   graphveil connectors pause CONNECTOR --aws --reason "Incident 20417"
                                                          refuse every call, with a token or without, at once
-  graphveil connectors plan-delete CONNECTOR --aws       count what a removal ends; prints a confirmation for 10 minutes
+  graphveil connectors plan-delete CONNECTOR --aws       counts of a removal, and its confirmation for 10 minutes
   graphveil connectors delete CONNECTOR --aws --confirm TEXT
                                                          refuse every call, end its grants; the ledger stays
 
@@ -48,7 +48,7 @@ export const register = (command: Command): void => {
   addNamed('check', 'check keyring, sign-in, consent and one call now, and keep the results as evidence')
     .option('--url <url>', 'base URL of graphveil serve on this machine, instead of the deployment')
     .action(lazily(load, 'runCheck'));
-  addNamed('plan', 'show what a change does, without doing it')
+  addNamed('plan', 'show the consequences of a change, without applying it')
     .requiredOption('--set <field=value>', 'a field and its new value; can be repeated', fieldOf)
     .action(lazily(load, 'runPlan'));
   addNamed('apply', 'apply the parts of a change that take effect at once')
@@ -56,10 +56,10 @@ export const register = (command: Command): void => {
     .requiredOption('--if-version <number>', 'version that the plan was made for', versionOf)
     .action(lazily(load, 'runApply'));
   addNamed('pause', 'refuse every call of a connector until it is resumed')
-    .requiredOption('--reason <text>', 'why, for whoever sees the status, and for the ledger', reasonOf)
+    .requiredOption('--reason <text>', 'the reason, for the status and the ledger', reasonOf)
     .action(lazily(load, 'runPause'));
   addNamed('resume', 'let a paused connector serve calls again').action(lazily(load, 'runResume'));
-  addNamed('plan-delete', 'count what a removal ends, and print its confirmation').action(
+  addNamed('plan-delete', 'count clients, grants and tokens of a removal, and print its confirmation').action(
     lazily(load, 'runPlanDelete'),
   );
   addNamed('delete', 'delete a connector: refuse every call and end its grants, at once')

@@ -25,7 +25,7 @@ export type LocalPlace = {
   readonly offload?: Offload;
   /** Verifies the tokens of registered tools. @default callers aren't authenticated */
   readonly verifyBearer?: VerifyBearer | undefined;
-  /** Refuses calls while a connector is paused or deleted. @default there is no store that could say so */
+  /** Refuses calls while a connector is paused or deleted. @default no store is asked */
   readonly refuseConnector?: RefuseConnector | undefined;
 };
 

@@ -7,7 +7,7 @@ import { changesSince, readRecord, recordDecision, refuse, secondsOf, writeRecor
 import type { ChangePlan, RegistryResult } from '../registry.ts';
 import { type PlannedChange, planChange } from './plan-change.ts';
 
-/** Ends what an interrupted deletion left, so that nothing of before counts when the connector is configured again. */
+/** Ends grants that an interrupted deletion left, so that none counts when the connector is configured again. */
 const endLeftOvers = async (ports: RegistryPorts, connector: string, by: string): Promise<void> => {
   const clients = (await listClients(ports.access)).map(({ id }) => id);
   await dropConnector(ports.access, { clients, connector, by });

@@ -76,7 +76,7 @@ type Consequence = Pick<ChangedField, 'requiresReconnect' | 'requiresConsent' | 
 
 const nothing: Consequence = { requiresReconnect: false, requiresConsent: false };
 
-/** What a change of a field means for people and for the administrator of the tenant. */
+/** Consequences of a changed field for people and for the administrator of the tenant. */
 const consequenceOf = (field: Field, { before, added }: Context, after: unknown): Consequence => {
   switch (field) {
     case 'tenantId':
@@ -147,7 +147,7 @@ const keepingGrants = ({ grants, clients }: AllAccess, connector: string): Chang
       keeps: permissions.map(({ name }) => name).filter((name) => connectorOf(name) === connector),
     }));
 
-/** Works out what a change does, without doing it. */
+/** Plans a change without applying it. */
 export const planChange = async (
   ports: RegistryPorts,
   name: string,

@@ -5,7 +5,7 @@ import { isoTerm } from './iso-20889.ts';
 
 type Leaf = ProofRow & { readonly disposition: 'kept' | 'pseudonymized' | 'transformed' | 'dropped' };
 
-/** Properties with a treatment of their own: no containers, and nothing inside of what is dropped whole. */
+/** Properties with a treatment of their own: no containers, and nothing inside a dropped property. */
 const isLeaf = (row: ProofRow): row is Leaf =>
   row.within === undefined && row.disposition !== 'nested' && row.disposition !== 'as-before';
 

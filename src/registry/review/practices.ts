@@ -38,7 +38,7 @@ const connectorPractices: readonly Practice<ConnectorFacts>[] = [
     find: ({ settings }) =>
       settings.application === 'shared'
         ? {
-            says: 'It shares its Entra application, so it could read what the other connectors were granted.',
+            says: 'It shares its Entra application, so it has the permissions of all of them.',
             who: engineer,
             remedy: 'remove sharedApplication from the settings, deploy, and let the administrator consent again',
           }

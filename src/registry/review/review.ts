@@ -40,7 +40,7 @@ const usageMarks = (lastUsed: number | undefined, unused: number): readonly Revi
   ...(lastUsed === undefined ? (['never-used'] as const) : []),
 ];
 
-/** True if the owner who vouches for a group's grant isn't among its owners now. Unknown owners say nothing. */
+/** True if the owner who vouches for a group's grant isn't among its owners now. False if the owners are unknown. */
 const ownerIsGone = async ({ directory }: RegistryPorts, { group, owner }: StoredGrant): Promise<boolean> => {
   if (group === undefined || owner === undefined) return false;
   const owners = await ifKnown(directory?.owners(group));
