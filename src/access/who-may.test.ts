@@ -58,6 +58,7 @@ const matrix = `
   check.list              +     +              .         .
   review.list             +     +              .         .
   review.end              +     +              .         .
+  review.done             +     +              .         .
   access-check.run        +     +              .         .
   ledger.list             +     +              .         .
   ledger.verify           +     +              .         .

@@ -100,6 +100,7 @@ export const verbs = {
   'check.list': { on: 'none', may: reviewers },
   'review.list': { on: 'none', may: reviewers },
   'review.end': { on: 'none', may: reviewers },
+  'review.done': { on: 'none', may: reviewers },
   'access-check.run': { on: 'none', may: reviewers },
   'ledger.list': { on: 'none', may: reviewers },
   'ledger.verify': { on: 'none', may: reviewers },

@@ -1,4 +1,5 @@
 import { type ConsoleCode, consoleProblems } from '../problems/console/index.ts';
+import { registryProblems } from '../problems/registry/index.ts';
 
 /** A change that somebody else made since the version that a decision was made for. */
 export type RecordedChange = {
@@ -35,6 +36,9 @@ export const refuse = (code: ConsoleCode, more: Pick<Refusal, 'fields' | 'change
   ...more,
 });
 
+const remedies: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ...consoleProblems, ...registryProblems }).map(([code, { remedy }]) => [code, remedy]),
+);
+
 /** The advice of a code, for pages. Codes of other modules have none here. */
-export const remedyOf = (code: string): string | undefined =>
-  Object.hasOwn(consoleProblems, code) ? consoleProblems[code as ConsoleCode].remedy : undefined;
+export const remedyOf = (code: string): string | undefined => remedies.get(code);

@@ -1,4 +1,5 @@
 import type { AccessPorts, AppRole, Permission } from '../access/index.ts';
+import type { Registry } from '../registry/index.ts';
 import type { SignIn } from './sign-in/entra.ts';
 
 /** Facts about the deployment that pages show. */
@@ -16,6 +17,7 @@ export type ConsolePorts = {
   readonly origin: string;
   readonly place: ConsolePlace;
   readonly access: AccessPorts;
+  readonly registry: Registry;
   readonly signIn: SignIn;
   /**
    * Reads a person's app roles now; undefined for somebody who is gone or may not sign in. Rejects if nobody can tell, and

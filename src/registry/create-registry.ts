@@ -17,6 +17,7 @@ const readLedgerView = async ({ access: { records } }: RegistryPorts): Promise<L
 /** Creates the registry of a deployment. Nothing is cached: each answer is computed from the records at hand. */
 export const createRegistry = (ports: RegistryPorts): Registry => ({
   catalog: () => catalogOf(ports.described),
+  source: (id) => ports.described.sources.find((source) => source.id === id),
   logo: (name) => (Object.hasOwn(ports.described.logos, name) ? ports.described.logos[name] : undefined),
   connectors: () => listConnectors(ports),
   connector: (name) => showConnector(ports, name),

@@ -1,6 +1,7 @@
 import type { LedgerEntry } from '../access/index.ts';
 import type { RegistryCode } from '../problems/registry/index.ts';
 import type { CatalogEntry, CheckResult, ConnectorView, Offer } from './connector-view.ts';
+import type { DescribedSource } from './described.ts';
 
 /** Why the registry refused. `message` is one sentence for people. */
 export type RegistryRefusal = {
@@ -115,7 +116,7 @@ export type ReviewedClient = {
   readonly createdBy: string;
   readonly ageDays: number;
   /** ISO 8601; undefined if it was never used. */
-  readonly lastUsed: string | undefined;
+  readonly lastUsed?: string | undefined;
   readonly unusedDays: number;
   readonly grants: number;
   /** Secrets that can still be used, by id; never one itself. */
@@ -123,7 +124,7 @@ export type ReviewedClient = {
     readonly id: string;
     readonly ageDays: number;
     readonly until?: string | undefined;
-    readonly lastUsed: string | undefined;
+    readonly lastUsed?: string | undefined;
   }[];
   readonly marks: readonly ReviewMark[];
 };
@@ -144,7 +145,7 @@ export type ReviewedGrant = {
   readonly givenBy: string;
   readonly until: string;
   readonly ageDays: number;
-  readonly lastUsed: string | undefined;
+  readonly lastUsed?: string | undefined;
   readonly unusedDays: number;
   readonly marks: readonly ReviewMark[];
 };
@@ -196,6 +197,7 @@ export type Dictionary = {
 /** Connectors with their status, plans of changes and removals, best practices, reviews, catalogue and dictionary. */
 export type Registry = {
   readonly catalog: () => readonly CatalogEntry[];
+  readonly source: (id: string) => DescribedSource | undefined;
   /** The SVG drawing of a name. */
   readonly logo: (name: string) => string | undefined;
   readonly connectors: () => Promise<readonly ConnectorView[]>;

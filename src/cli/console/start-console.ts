@@ -7,6 +7,7 @@ import { callbackPath, createConsole, entraSignIn, rolesIn, type SignIn } from '
 import { type Personas, personasOf } from '../../twin/index.ts';
 import { startTwinWorld, type TwinWorld } from '../demo/twin-world.ts';
 import { listening } from '../shared/ports.ts';
+import { localRegistry } from './local-registry.ts';
 import { startSignInBridge } from './sign-in-bridge.ts';
 
 export type ConsoleOptions = {
@@ -14,6 +15,8 @@ export type ConsoleOptions = {
   /** Folder of the store. */
   readonly folder: string;
   readonly port?: number;
+  /** Names of connectors without consent, which an administrator has yet to configure. @default none */
+  readonly unconfigured?: readonly string[];
   readonly onFault?: (error: unknown) => void;
 };
 
@@ -30,6 +33,7 @@ export type RunningConsole = {
   readonly stop: () => Promise<void>;
 };
 
+const environment = 'on this machine';
 const clientId = '0c0de0c0-5014-4a11-9c0e-0a11c0de0001';
 const role = 'arn:aws:iam::123456789012:role/graphveil-demo-console';
 const graphPermissions = ['Application.Read.All', 'GroupMember.Read.All'];
@@ -86,18 +90,21 @@ const permissionsIn = (connectors: readonly ReadyConnector[]) =>
 
 /** Starts the twin, its proxies, a token service and the console, all on loopback. */
 export const startConsole = async (options: ConsoleOptions): Promise<RunningConsole> => {
-  const { connectors, folder, port, onFault } = options;
+  const { connectors, folder, port, onFault, unconfigured = [] } = options;
   let handle: HandleFetch = async () => new Response(null, { status: 503 });
   const server = await listening(
     startLocalServer({ listener: fetchListener((request) => handle(request)), ...(port !== undefined && { port }) }),
   );
   const origin = server.url;
-  const world = await startTwinWorld({ connectors, clientsFolder: folder, withDemoClient: false }).catch(
-    async (error: unknown) => {
-      await server.stop();
-      throw error;
-    },
-  );
+  const world = await startTwinWorld({
+    connectors,
+    clientsFolder: folder,
+    withDemoClient: false,
+    withoutConsent: unconfigured,
+  }).catch(async (error: unknown) => {
+    await server.stop();
+    throw error;
+  });
   const { twin, tokens } = world;
   if (tokens === undefined) throw new Error('expected a token service');
   const personas = registerConsole(world, origin);
@@ -130,7 +137,8 @@ export const startConsole = async (options: ConsoleOptions): Promise<RunningCons
   const issuer = `${twin.entra}/${twin.tenantId}/v2.0`;
   handle = createConsole({
     origin,
-    place: { environment: 'on this machine', tokenUrl: world.https.url },
+    registry: localRegistry({ connectors, world, access, unconfigured, environment }),
+    place: { environment, tokenUrl: world.https.url },
     access,
     signIn: bridged(entraSignIn({ issuer, clientId, origin, identityTokens, http }), bridge.url),
     rolesOf: async (person) => rolesIn(await readRoles(person)),

@@ -14,7 +14,7 @@ import { type HandleCall, shareBaseUrl } from '../../proxy/index.ts';
 import type { Pseudonyms } from '../../pseudonyms/index.ts';
 import { type Organization, startTwin, type Twin } from '../../twin/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
-import { localProxy } from '../shared/local-proxy.ts';
+import { type LocalConnector, localProxy } from '../shared/local-proxy.ts';
 import { type LocalTokenService, openLocalTokenService } from '../shared/local-token-service.ts';
 import { listening } from '../shared/ports.ts';
 import { type DemoClient, registerDemoClient } from './demo-client.ts';
@@ -53,6 +53,12 @@ export type TwinWorld = {
   readonly pseudonyms: Pseudonyms;
   /** Grants the permissions that the source requires, as an administrator would. */
   readonly consent: (sourceId: string) => void;
+  /** Client id of a connector's application in the twin. */
+  readonly clientIdOf: (connector: string) => string;
+  /** Subject of the federated credential of a connector's application. */
+  readonly roleOf: (connector: string) => string;
+  /** The proxy of a connector that signs in as another application; undefined for an unknown connector. */
+  readonly proxyAs: (connector: string, clientId: string) => HandleCall | undefined;
   /** Advances the proxies' clock to skip waiting times. */
   readonly passTime: (ms: number) => void;
   readonly stop: () => Promise<void>;
@@ -123,25 +129,24 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
     folder === undefined
       ? undefined
       : await openLocalTokenService({ folder, tenant: twin.tenantId, graph: twin.graph, clock });
+  const proxyOf = (connector: LocalConnector, clientId: string): HandleCall =>
+    localProxy(connector, {
+      tenantId: twin.tenantId,
+      clientId,
+      authorityHost: twin.entra,
+      graph: twin.graph,
+      graphScope: twin.graphScope,
+      identityTokens: twin.identityTokens(roleOf(connector.name)),
+      keyrings,
+      http,
+      clock,
+      ca: twin.caCertificate,
+      ...(onCall === undefined ? {} : { onCall }),
+      verifyBearer: tokens?.verifyBearer,
+      refuseConnector: tokens?.refuseConnector,
+    });
   const proxies = new Map(
-    shared.connectors.map((connector) => [
-      connector.name,
-      localProxy(connector, {
-        tenantId: twin.tenantId,
-        clientId: clientIdOf(connector.name),
-        authorityHost: twin.entra,
-        graph: twin.graph,
-        graphScope: twin.graphScope,
-        identityTokens: twin.identityTokens(roleOf(connector.name)),
-        keyrings,
-        http,
-        clock,
-        ca: twin.caCertificate,
-        ...(onCall === undefined ? {} : { onCall }),
-        verifyBearer: tokens?.verifyBearer,
-        refuseConnector: tokens?.refuseConnector,
-      }),
-    ]),
+    shared.connectors.map((connector) => [connector.name, proxyOf(connector, clientIdOf(connector.name))]),
   );
   const servers: LocalServer[] = [];
   const asCaller =
@@ -193,6 +198,12 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
     https: secure,
     proxies,
     pseudonyms,
+    clientIdOf,
+    roleOf,
+    proxyAs: (name, clientId) => {
+      const connector = shared.connectors.find((each) => each.name === name);
+      return connector && proxyOf(connector, clientId);
+    },
     consent: (id) => twin.controls.consent(clientIdOf(id), permissions.get(id) ?? []),
     passTime: (ms) => {
       passed += ms;

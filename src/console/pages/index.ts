@@ -3,7 +3,13 @@ import { clientChangePages } from './clients/change.tsx';
 import { clientListPages } from './clients/list.tsx';
 import { registerPages } from './clients/register.tsx';
 import { clientShowPages } from './clients/show.tsx';
+import { connectorActPages } from './connectors/acts.tsx';
+import { connectorChangePages } from './connectors/change.tsx';
 import type { PageDefinition } from './page.ts';
+import { checkPages } from './review/checks.tsx';
+import { dictionaryPages } from './review/dictionary.tsx';
+import { ledgerPages } from './review/ledger.tsx';
+import { reviewPages } from './review/review.tsx';
 
 /** Leads to the first page of the navigation. */
 const home: PageDefinition = {
@@ -21,4 +27,10 @@ export const pages: readonly PageDefinition[] = [
   ...clientShowPages,
   ...clientChangePages,
   ...clientActPages,
+  ...connectorChangePages,
+  ...connectorActPages,
+  ...checkPages,
+  ...reviewPages,
+  ...ledgerPages,
+  ...dictionaryPages,
 ];

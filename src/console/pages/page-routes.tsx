@@ -31,6 +31,11 @@ const mayOpen = async ({ context }: Signed, { verb, path }: PageDefinition, para
 export const pageRoutes = (app: Hono, { ports, requests, frames }: Services): void => {
   const replied = (reply: PageReply, path: string, signed: Signed): Promise<Response> | Response => {
     if ('go' in reply) return new Response(null, { status: 303, headers: { location: reply.go } });
+    if ('download' in reply) {
+      const { name, type, text } = reply.download;
+      const disposition = `attachment; filename="${name}"`;
+      return new Response(text, { headers: { 'content-type': type, 'content-disposition': disposition } });
+    }
     if ('refusal' in reply)
       return signsIn.has(reply.refusal.code)
         ? frames.signIn(reply.refusal, path)

@@ -24,6 +24,8 @@ export type PageRequest = {
 
 export type PageReply =
   | { readonly title: string; readonly body: JSX.Element; readonly status?: number }
+  /** A file to save. */
+  | { readonly download: { readonly name: string; readonly type: string; readonly text: string } }
   /** Another page of this console. */
   | { readonly go: string }
   /** A verb refused, and the page has nothing to show beside it. */

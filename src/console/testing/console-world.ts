@@ -3,6 +3,8 @@ import type { AccessPorts, Actor, AppRole, Permission } from '../../access/index
 import { localMacs } from '../../adapters/access-keys/index.ts';
 import { memoryRecords } from '../../adapters/records/index.ts';
 import type { NewRecord, RecordKey, Records } from '../../ports/index.ts';
+import { type CheckResult, createRegistry } from '../../registry/index.ts';
+import { allOk, described, dictionary } from '../../registry/testing/world.ts';
 import { type ConsolePorts, createConsole, type HandleConsoleRequest } from '../index.ts';
 import { SignInFault } from '../sign-in/entra.ts';
 
@@ -53,6 +55,8 @@ export type ConsoleWorld = {
   readonly removed: readonly RecordKey[];
   /** Seconds since the Unix epoch. */
   now: number;
+  /** Results of the next check of a connector. */
+  checks: readonly Omit<CheckResult, 'at'>[];
   /** Roles that the tenant has now, by person. */
   readonly roles: Map<string, readonly AppRole[]>;
   readonly browser: () => Browser;
@@ -90,6 +94,12 @@ export const makeConsoleWorld = (more: Partial<ConsolePorts> = {}): ConsoleWorld
     origin,
     place: { environment: 'test', tokenUrl: 'https://access.example', contact: 'privacy@veldt.example' },
     access,
+    registry: createRegistry({
+      described: described(),
+      access,
+      check: async () => world.checks,
+      dictionary: async () => dictionary,
+    }),
     rolesOf: async (id) => world.roles.get(id),
     permissions: async () => permissions,
     signIn: {
@@ -165,6 +175,7 @@ export const makeConsoleWorld = (more: Partial<ConsolePorts> = {}): ConsoleWorld
     access,
     written,
     removed,
+    checks: allOk,
     now: 1_800_000_000,
     roles: new Map(),
     browser,

@@ -55,6 +55,9 @@ button.danger { background: var(--bad); border-color: var(--bad); }
 button:focus-visible, input:focus-visible, select:focus-visible, textarea:focus-visible, .button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .actions { display: flex; flex-wrap: wrap; gap: .7rem; margin: 1.2rem 0; align-items: center; }
 .actions form { margin: 0; }
+.filters { display: flex; flex-wrap: wrap; gap: .2rem 1rem; list-style: none; padding: 0; }
+.filters li { margin: 0; }
+.filters a[aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
 td, dd { overflow-wrap: anywhere; }
 .summary[tabindex] { scroll-margin-top: 1rem; }
 @media (max-width: 40rem) { main.page { padding: 1.2rem 1rem 3rem; } .top > div { padding: .6rem 1rem; } }

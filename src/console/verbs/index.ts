@@ -7,6 +7,8 @@ import {
   clientRotate,
   clientShow,
 } from './clients.ts';
+import { connectorChangeVerbs } from './connectors-change.ts';
+import { reviewVerbs } from './reviews.ts';
 import type { AnyVerb } from './verb.ts';
 
 /** Every verb of the console, in the order of the API's description. */
@@ -18,4 +20,6 @@ export const verbList: readonly AnyVerb[] = [
   clientRotate,
   clientEndSecret,
   clientDelete,
+  ...connectorChangeVerbs,
+  ...reviewVerbs,
 ];

@@ -11,7 +11,7 @@ const columns =
   'client,client id,grant,for,group,permissions,state,given,given by,until,age in days,last used,days unused,remarks';
 
 /** Renders the grants of a review as CSV (RFC 4180), for spreadsheets. */
-export const reviewCsv = ({ grants }: Review): string => {
+export const reviewCsv = ({ grants }: Pick<Review, 'grants'>): string => {
   const rows = grants.map((grant) =>
     [
       grant.clientName,

@@ -3,7 +3,7 @@ import { type AccessPorts, createClient, giveGrant, regenerateRefresh } from '..
 import { localMacs } from '../../adapters/access-keys/index.ts';
 import { memoryRecords } from '../../adapters/records/index.ts';
 import type { Directory } from '../../ports/index.ts';
-import type { CheckResult, Described } from '../index.ts';
+import type { CheckResult, Described, Dictionary } from '../index.ts';
 import { createRegistry } from '../index.ts';
 
 const permission = (name: string, endpoint: string) => ({ name, reason: `Needs ${name}.`, endpoints: [endpoint] });
@@ -77,6 +77,36 @@ export const person = (number: number): string => `88888888-2222-4333-8444-${Str
 
 export const ok = (check: CheckResult['check']): Omit<CheckResult, 'at'> => ({ check, state: 'ok', says: 'Fine.' });
 export const allOk = (['keyring', 'sign-in', 'consent', 'call'] as const).map(ok);
+
+export const dictionary: Dictionary = {
+  connector: 'diary',
+  source: 'diary',
+  title: 'Diary',
+  entities: [
+    {
+      entity: 'event',
+      endpoints: ['/v1.0/users/{userId}/events'],
+      properties: [
+        {
+          property: 'start',
+          type: 'dateTimeTimeZone',
+          class: 'metadata',
+          disposition: 'kept',
+          transform: 'keep: date-time',
+          iso20889: 'none: retained',
+        },
+        {
+          property: 'subject',
+          type: 'string',
+          class: 'free-text',
+          disposition: 'dropped',
+          transform: 'dropped',
+          iso20889: 'suppression: masking',
+        },
+      ],
+    },
+  ],
+};
 
 /** A registry in memory with a clock that tests move. Group n has the people 10n to 10n+11; person n owns it. */
 export const makeRegistry = (more: Partial<Described> = {}) => {
