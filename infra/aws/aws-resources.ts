@@ -85,7 +85,7 @@ export class AwsResources extends Construct {
       ]),
     );
     const functions = new Map([...this.connectors].map(([name, { function: made }]) => [name, made]));
-    this.clients = tools?.serve(deployment, keys.logsKeyArn, functions, consolePlace);
+    this.clients = tools?.serve(deployment, keys.logsKeyArn, functions, clientIds, consolePlace);
     this.kept.push(...(tools?.kept ?? []));
     for (const name of this.connectors.keys()) this.kept.push(`aws_cloudwatch_log_group.${name}`);
     this.callerRoles = new Map(

@@ -50,8 +50,11 @@ const noData: Forbidden = [
 const ofConsole = /access|console|documents|hono|client-dynamodb|zod/;
 
 const noRules: Forbidden = [
-  // The documents' style sheet is the console's too.
-  [/^src\/(?:cli\/|documents\/(?!render\/)|sources\/|connectors\/)/, 'modules of the command line'],
+  // The documents' style sheet is the console's too, and so is the choice of permissions in its plans.
+  [
+    /^src\/(?:cli\/|documents\/(?!render\/)|sources\/|connectors\/(?!choose-permissions\.ts$)|registry\/describe\/)/,
+    'modules of the command line',
+  ],
   [/node_modules\/(?:yaml|recheck)\//, 'rules and settings are read at build'],
   [
     /^src\/(?:proxy|rules|psoxy-rules|pseudonyms|population|rule-forms|transforms)\//,

@@ -24,12 +24,15 @@ import {
 import { type Diagnostic, formatDiagnostic, hasErrors } from '../../src/diagnostics/index.ts';
 import type { BundledConnector, ConsoleDeployment } from '../../src/lambda/index.ts';
 import type { OtherEndpoints } from '../../src/plan/index.ts';
+import { describeDeployment, dictionaryOf, readComingSoon } from '../../src/registry/describe/index.ts';
 import { loadCast, testConnectors } from '../../src/rule-tests/index.ts';
-import { loadSources } from '../../src/sources/index.ts';
+import { loadSources, type Source } from '../../src/sources/index.ts';
 
 /** A settings file with its connectors compiled and proven. */
 export type LoadedDeployment = {
   readonly settings: Settings;
+  /** Every source, whether or not the settings name it. */
+  readonly sources: readonly Source[];
   /** Of the settings file. */
   readonly folder: string;
   readonly connectors: readonly ReadyConnector[];
@@ -86,6 +89,7 @@ export const loadDeployment = (root: string, path: string): LoadedDeployment => 
     otherEndpoints(connector, { connectors, sources, howToAdd: inSettings });
   return {
     settings,
+    sources,
     folder,
     connectors,
     positionOf,
@@ -122,7 +126,17 @@ export const bundledOf = (
 });
 
 /** What a deployment tells its console. */
-export const consoleData = ({ connectors }: LoadedDeployment): ConsoleDeployment => ({
+export const consoleData = (
+  root: string,
+  { settings, sources, connectors, version }: LoadedDeployment,
+): ConsoleDeployment => ({
+  described: describeDeployment(settings, connectors, {
+    version,
+    sources,
+    comingSoon: readComingSoon(join(root, 'rules')),
+    settingsFile: 'graphveil.yaml',
+  }),
+  dictionaries: connectors.map(dictionaryOf),
   permissions: permissionsOf(
     connectors.map(({ name, rules: { plan }, permissions: needed }) => ({
       name,

@@ -115,7 +115,9 @@ const buildServices = async (root: string, loaded: LoadedDeployment): Promise<re
   const { settings, certificates } = loaded;
   return Promise.all([
     ...(settings.clients === undefined ? [] : [buildService(root, tokenServiceName, {}, certificates)]),
-    ...(settings.console === undefined ? [] : [buildService(root, consoleName, consoleData(loaded), certificates)]),
+    ...(settings.console === undefined
+      ? []
+      : [buildService(root, consoleName, consoleData(root, loaded), certificates)]),
   ]);
 };
 

@@ -12,6 +12,7 @@ import {
   functionVariables,
   writeConsoleAccess,
 } from '../config/index.ts';
+import { described, dictionary } from '../registry/testing/world.ts';
 import { type Personas, personasOf, startTwin, type Twin } from '../twin/index.ts';
 import { httpsFetch } from '../twin/testing/index.ts';
 import type { ConsoleDeployment } from './console-function.ts';
@@ -27,6 +28,8 @@ const data: ConsoleDeployment = {
   permissions: [
     { name: 'diary:Calendars.Read', connector: 'diary', reason: 'Reads events.', endpoints: ['/me/events'] },
   ],
+  described: described(),
+  dictionaries: [dictionary],
 };
 
 let twin: Twin;
@@ -71,6 +74,7 @@ beforeAll(async () => {
         grantDays: 365,
         unusedDays: 90,
         contact: 'privacy@contoso.example',
+        clientIds: {},
       }),
       AWS_REGION: region,
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,

@@ -2,6 +2,7 @@ import type { Permission } from '../access/index.ts';
 import { appRolesReader } from '../adapters/entra/index.ts';
 import { readConsoleEnvironment } from '../config/index.ts';
 import { createConsole, entraSignIn, rolesIn } from '../console/index.ts';
+import { type CheckResult, createRegistry, type Described, type Dictionary, withClientIds } from '../registry/index.ts';
 import { type FetchResult, readFetchEvent, writeFetchResult } from './fetch-event.ts';
 import { connect } from './signing-in.ts';
 
@@ -9,7 +10,19 @@ import { connect } from './signing-in.ts';
 export type ConsoleDeployment = {
   /** The permissions that clients can be registered for. */
   readonly permissions: readonly Permission[];
+  readonly described: Described;
+  /** Data dictionaries of the connectors. */
+  readonly dictionaries: readonly Dictionary[];
 };
+
+/** The console may call no connector, so that nobody reads people's data through it. Operators check with a command. */
+const elsewhere: readonly Omit<CheckResult, 'at'>[] = (['keyring', 'sign-in', 'consent', 'call'] as const).map(
+  (check) => ({
+    check,
+    state: 'not-checked',
+    says: 'The console may not call connectors. An operator runs graphveil connectors check --aws, whose results appear here.',
+  }),
+);
 
 /** The function that the platform calls for each request to the console. */
 export type ConsoleHandler = (event: unknown) => Promise<FetchResult>;
@@ -31,7 +44,11 @@ const notHttp: FetchResult = {
  * Starts the console of an environment. Throws a `FunctionEnvironmentError` if its variables can't be used. It writes one
  * log line for each request, without paths and values.
  */
-export const startConsoleFunction = ({ permissions }: ConsoleDeployment): { readonly handler: ConsoleHandler } => {
+export const startConsoleFunction = ({
+  permissions,
+  described,
+  dictionaries,
+}: ConsoleDeployment): { readonly handler: ConsoleHandler } => {
   const environment = readConsoleEnvironment();
   const { tenant, clientId, access: settings } = environment;
   const { origin, baseUrl, contact } = settings;
@@ -44,6 +61,12 @@ export const startConsoleFunction = ({ permissions }: ConsoleDeployment): { read
     origin,
     place: { environment: environment.environment, tokenUrl: baseUrl, contact },
     access,
+    registry: createRegistry({
+      described: withClientIds(described, settings.clientIds),
+      access,
+      check: async () => elsewhere,
+      dictionary: async (name) => dictionaries.find(({ connector }) => connector === name),
+    }),
     signIn: entraSignIn({ issuer: `${login}/${tenant}/v2.0`, clientId, origin, identityTokens, http }),
     rolesOf: async (person) => rolesIn(await readRoles(person)),
     permissions: async () => permissions,

@@ -82,7 +82,9 @@ export const checkConnector = async (
   const results = await ports.check(name);
   const at = isoOf(secondsOf(ports));
   const checks = results.map((result) => ({ ...result, at }));
-  await writeEvidence(ports, name, { ...(clientId !== undefined && { clientId }), checks });
+  // Without a result, the former evidence stays.
+  if (checks.some(({ state }) => state !== 'not-checked'))
+    await writeEvidence(ports, name, { ...(clientId !== undefined && { clientId }), checks });
   return { ok: true, checks, connector: await viewOf(ports, found.connector) };
 };
 

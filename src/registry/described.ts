@@ -100,3 +100,14 @@ export type Described = {
   /** SVG drawings by source, or by id of an entry that is coming soon. */
   readonly logos: Readonly<Record<string, string>>;
 };
+
+/** Returns a description with client ids that are known only after a deployment, by connector. */
+export const withClientIds = (described: Described, clientIds: Readonly<Record<string, string>>): Described => ({
+  ...described,
+  connectors: described.connectors.map((connector) => {
+    const clientId = Object.hasOwn(clientIds, connector.name) ? clientIds[connector.name] : undefined;
+    return clientId === undefined || clientId === ''
+      ? connector
+      : { ...connector, settings: { ...connector.settings, clientId } };
+  }),
+});

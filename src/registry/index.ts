@@ -21,6 +21,7 @@ export type {
   DescribedSource,
   FederatedValues,
 } from './described.ts';
+export { withClientIds } from './described.ts';
 export type { RegistryPorts } from './ports.ts';
 export type {
   ChangedField,

@@ -113,6 +113,8 @@ export type ConsoleProps = {
   readonly baseUrl: string;
   /** Of the console's Entra application. */
   readonly clientId: string;
+  /** Of the applications that connectors sign in as, by connector. */
+  readonly clientIds: ReadonlyMap<string, string>;
 };
 
 /** Where the console is and what it writes. */
@@ -184,6 +186,7 @@ export class Console extends Construct {
         grantDays: clients?.grantDays ?? 0,
         unusedDays: clients?.unusedDays ?? 0,
         contact: settings.console?.contact,
+        clientIds: Object.fromEntries(props.clientIds),
       }),
       ...(settings.tenant.minimumTls !== '1.3' && { [functionVariables.minimumTls]: settings.tenant.minimumTls }),
     };

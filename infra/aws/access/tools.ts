@@ -73,6 +73,7 @@ export class Tools extends Construct {
     deployment: Deployment,
     logsKeyArn: string,
     connectors: ReadonlyMap<string, LambdaFunction>,
+    clientIds: ReadonlyMap<string, string>,
     consolePlace?: ConsolePlace,
   ): ServedTools {
     const { settings, tools } = deployment;
@@ -93,6 +94,7 @@ export class Tools extends Construct {
       new Console(this, 'console', {
         deployment,
         ...consolePlace,
+        clientIds,
         roles,
         store: this.store,
         logsKeyArn,

@@ -34,6 +34,8 @@ export type ConsoleAccess = {
   readonly grantDays: number;
   readonly unusedDays: number;
   readonly contact?: string | undefined;
+  /** Client ids of the applications that connectors sign in as, by connector. */
+  readonly clientIds: Readonly<Record<string, string>>;
 };
 
 /** Audience of access tokens of an environment. */
@@ -45,6 +47,8 @@ const isCount = (value: unknown): value is number => typeof value === 'number' &
 const isListOf = <Item>(is: (value: unknown) => value is Item, value: unknown): value is readonly Item[] =>
   Array.isArray(value) && value.length > 0 && value.every(is);
 const areTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
+const isRecordOfTexts = (value: unknown): value is Readonly<Record<string, string>> =>
+  typeof value === 'object' && value !== null && Object.values(value).every((text) => typeof text === 'string');
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 /** Reads the text that a deployment wrote for a connector. Throws if it is damaged. */
@@ -66,14 +70,13 @@ const readTokenAccess = (text: string): TokenAccess => {
 
 /** Reads the text that a deployment wrote for the console. Throws if it is damaged. */
 const readConsoleAccess = (text: string): ConsoleAccess => {
-  const { origin, baseUrl, leastGroupSize, grantDays, unusedDays, contact } = JSON.parse(text) as Record<
-    string,
-    unknown
-  >;
+  const read = JSON.parse(text) as Record<string, unknown>;
+  const { origin, baseUrl, leastGroupSize, grantDays, unusedDays, contact, clientIds } = read;
   if (!isOrigin(origin) || !isOrigin(baseUrl) || !isCount(leastGroupSize)) throw new TypeError('it is damaged');
   if (!isCount(grantDays) || !isCount(unusedDays)) throw new TypeError('it is damaged');
   if (contact !== undefined && !isText(contact)) throw new TypeError('it is damaged');
-  return { origin, baseUrl, leastGroupSize, grantDays, unusedDays, contact };
+  if (!isRecordOfTexts(clientIds)) throw new TypeError('it is damaged');
+  return { origin, baseUrl, leastGroupSize, grantDays, unusedDays, contact, clientIds };
 };
 
 /** Writes what a connector needs. Parts can be references that Terraform resolves. */

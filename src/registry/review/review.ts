@@ -1,4 +1,4 @@
-import { appendToLedger, endGrant, lastUses, liveSecrets } from '../../access/index.ts';
+import { appendToLedger, endGrant, isReviewDue, lastUses, liveSecrets, reviewGrant } from '../../access/index.ts';
 import { clientSubject, type StoredClient, type StoredGrant } from '../../access/verify/index.ts';
 import type { RegistryPorts } from '../ports.ts';
 import { isoOf, secondsOf } from '../record.ts';
@@ -47,7 +47,7 @@ const ownerIsGone = async ({ directory }: RegistryPorts, { group, owner }: Store
   return owners !== undefined && !owners.includes(owner.id.toLowerCase());
 };
 
-const reviewGrant = async (
+const viewOfGrant = async (
   ports: RegistryPorts,
   client: StoredClient,
   grant: StoredGrant,
@@ -116,7 +116,7 @@ const reviewClient = async (
       })),
       marks: [...usageMarks(lastUsed, used.unusedDays), ...(grants.length === 0 ? (['no-grant'] as const) : [])],
     },
-    grants: await Promise.all(grants.map((grant) => reviewGrant(ports, client, grant, ofGrant(grant)))),
+    grants: await Promise.all(grants.map((grant) => viewOfGrant(ports, client, grant, ofGrant(grant)))),
   };
 };
 
@@ -146,7 +146,7 @@ export const reviewAccess = async (ports: RegistryPorts): Promise<Review> => {
     clients: reviewed.map(({ client }) => client).sort(longestUnused),
     ...(last && { last: { at: isoOf(last.at), by: last.by } }),
     dueAt: isoOf(dueAt),
-    due: clients.length > 0 && dueAt <= now,
+    due: (clients.length > 0 && dueAt <= now) || grants.some((grant) => isReviewDue(grant, now)),
   };
 };
 
@@ -172,6 +172,7 @@ export const markReviewed = async (ports: RegistryPorts, { by }: { readonly by: 
     if (await records.put({ ...reviewKey, body: { at: secondsOf(ports), by } }, found?.version ?? 0)) break;
   }
   const { clients, grants } = await readAccess(ports);
+  for (const { client, id } of grants) await reviewGrant(ports.access, { client, grant: id, by });
   await appendToLedger(records, clock, {
     verb: 'review.done',
     by,
