@@ -1,7 +1,6 @@
-import type { NarrowerPermission, NeededPermission, PermissionFacts } from '../connectors/index.ts';
-import type { Source } from '../sources/index.ts';
+import type { NarrowerPermission, NeededPermission, PermissionFacts } from '../connectors/choose-permissions.ts';
 
 export type { NarrowerPermission, NeededPermission, PermissionFacts };
 
-/** Maturity of a source: `ga`, `beta` or `alpha`. */
-export type Availability = Source['availability'];
+/** Maturity of a source. */
+export type Availability = 'ga' | 'beta' | 'alpha';

@@ -18,9 +18,7 @@ A source that isn't listed begins with graphveil new-source.`;
 export const register = (command: Command): void => {
   command.addHelpText('after', examples);
   withAccessOptions(
-    command
-      .command('list', { isDefault: true })
-      .description('list sources with their connectors, and planned ones'),
+    command.command('list', { isDefault: true }).description('list sources with their connectors, and planned ones'),
   ).action(lazily(load, 'runList'));
   command
     .command('dictionary')

@@ -7,10 +7,19 @@ export const privacyOfficer = person('Pia Privacy', 'PrivacyOfficer');
 /** One person of each role, and one without. */
 export const everybody = [admin, privacyOfficer, developer, member] as const;
 
+/** The connector of the tests’ registry. */
+const connector = 'diary';
+
 const nobody = { id: guidOf('nobody'), name: 'Nobody', roles: [] };
 
 /** Objects that belong to a person, or to nobody who is signed in. */
-export type Belongings = { readonly client: string; readonly name: string; readonly secret: string };
+export type Belongings = {
+  readonly client: string;
+  readonly name: string;
+  readonly secret: string;
+  /** Confirms the removal of the connector, which belongs to nobody. */
+  readonly confirm: string;
+};
 
 /** What is in the store, by the id of the person to whom it belongs. */
 export type Stored = ReadonlyMap<string, Belongings>;
@@ -26,14 +35,17 @@ const belongingsOf = async ({ access }: ConsoleWorld, owner: Actor): Promise<Bel
     withSecret: true,
   });
   if (!made.ok) throw new Error(made.why);
-  return { client: made.client.id, name: made.client.name, secret: made.client.secrets[0]?.id ?? '' };
+  return { client: made.client.id, name: made.client.name, secret: made.client.secrets[0]?.id ?? '', confirm: '' };
 };
 
 /** Fills the store with objects of everybody. */
 export const fill = async (world: ConsoleWorld): Promise<Stored> => {
   const stored = new Map<string, Belongings>();
   for (const owner of [...everybody, nobody]) stored.set(owner.id, await belongingsOf(world, owner));
-  return stored;
+  const planned = await world.ports.registry.planDelete(connector);
+  if (!planned.ok) throw new Error(planned.code);
+  const { confirm } = planned.plan;
+  return new Map([...stored].map(([id, belongings]) => [id, { ...belongings, confirm }]));
 };
 
 /** Objects to which a person has a relation. */
@@ -46,6 +58,20 @@ export const related = (stored: Stored, actor: Actor, relation: Relation): Belon
 /** A valid input of each verb, path included. A verb that is missing here fails the tests that read it. */
 export const inputs: Readonly<Partial<Record<Verb, (objects: Belongings) => Readonly<Record<string, unknown>>>>> = {
   'connector.list': () => ({}),
+  'connector.check': () => ({ name: connector }),
+  'connector.plan': () => ({ name: connector, timeout: 90 }),
+  'connector.change': () => ({ name: connector, version: 0, offered: ['group'] }),
+  'connector.pause': () => ({ name: connector, reason: 'An incident' }),
+  'connector.resume': () => ({ name: connector }),
+  'connector.plan-delete': () => ({ name: connector }),
+  'connector.delete': ({ confirm }) => ({ name: connector, confirm }),
+  'catalog.dictionary': () => ({ name: connector }),
+  'check.list': () => ({}),
+  'review.list': () => ({}),
+  'review.end': ({ client }) => ({ grants: [`${client}/none`] }),
+  'review.done': () => ({}),
+  'ledger.list': () => ({ count: 10 }),
+  'ledger.verify': () => ({}),
   'client.list': () => ({}),
   'client.show': ({ client: id }) => ({ id }),
   'client.create': () => ({ name: 'new-tool', permissions: ['diary'], signIn: 'secret' }),

@@ -26,7 +26,7 @@ export const changeOf = (form: FormValues): Change => {
     ...(enabled === '' ? [] : [['enabled', enabled === 'yes'] as const]),
     // Fields that the form doesn't have: a secret among them is refused with the reason.
     ...[...form]
-      .filter(([name]) => !changeFields.includes(name) && !['_csrf', 'version'].includes(name))
+      .filter(([name]) => !changeFields.includes(name) && !['_csrf', 'version', 'name'].includes(name))
       .map(([name, values]) => [name, values[0] ?? ''] as const),
   ]);
 };

@@ -308,7 +308,7 @@ const planOf = async (request: PageRequest, refusal?: Refusal): Promise<PageRepl
   const connector = await found(request);
   if ('refusal' in connector) return connector;
   const { form, perform } = request;
-  const planned = await perform(connectorPlan, { name: connector.view.name, ...changeOf(form) });
+  const planned = await perform(connectorPlan, { ...changeOf(form), name: connector.view.name });
   return planned.ok ? planPage(connector, planned.value, form, refusal) : changeForm(connector, request, planned);
 };
 
@@ -326,7 +326,7 @@ const apply: PageDefinition = {
   handle: async (request) => {
     const { form, params, perform } = request;
     const name = params['name'] ?? '';
-    const applied = await perform(connectorChange, { name, version: fieldOf(form, 'version'), ...changeOf(form) });
+    const applied = await perform(connectorChange, { ...changeOf(form), name, version: fieldOf(form, 'version') });
     if (applied.ok) return { go: connectorPath(name) };
     return planOf(request, applied);
   },
