@@ -30,6 +30,12 @@ export const createConsole = (ports: ConsolePorts): HandleConsoleRequest => {
     return frames.refused(refuse('Console.HostUnknown'));
   });
   app.get('/console.css', (context) => context.body(style, 200, { 'content-type': 'text/css; charset=utf-8' }));
+  app.get('/logos/:file{[a-z0-9-]+\\.svg}', ({ req }) => {
+    const logo = ports.registry.logo(req.param('file').slice(0, -'.svg'.length));
+    return logo === undefined
+      ? frames.refused(refuse('Console.PageUnknown'))
+      : new Response(logo, { headers: { 'content-type': 'image/svg+xml' } });
+  });
   signInRoutes(app, { ports, requests, frames });
   apiRoutes(app, { ports, requests });
   pageRoutes(app, { ports, requests, frames });

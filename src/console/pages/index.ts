@@ -5,23 +5,20 @@ import { registerPages } from './clients/register.tsx';
 import { clientShowPages } from './clients/show.tsx';
 import { connectorActPages } from './connectors/acts.tsx';
 import { connectorChangePages } from './connectors/change.tsx';
+import { configurePages } from './connectors/configure.tsx';
+import { connectorListPages } from './connectors/list.tsx';
+import { connectorShowPages } from './connectors/show.tsx';
 import type { PageDefinition } from './page.ts';
 import { checkPages } from './review/checks.tsx';
 import { dictionaryPages } from './review/dictionary.tsx';
 import { ledgerPages } from './review/ledger.tsx';
 import { reviewPages } from './review/review.tsx';
 
-/** Leads to the first page of the navigation. */
-const home: PageDefinition = {
-  verb: 'connector.list',
-  method: 'get',
-  path: '/',
-  handle: async () => ({ go: '/clients' }),
-};
-
 /** Every page and form of the console. Of two paths that match, the first counts: `/clients/new` before `/clients/:id`. */
 export const pages: readonly PageDefinition[] = [
-  home,
+  ...connectorListPages,
+  ...connectorShowPages,
+  ...configurePages,
   ...clientListPages,
   ...registerPages,
   ...clientShowPages,

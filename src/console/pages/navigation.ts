@@ -2,6 +2,7 @@ import type { Verb } from '../../access/index.ts';
 
 /** The pages of the navigation, in order. Each is shown to people who may perform its verb on something. */
 export const navigation: readonly { readonly title: string; readonly path: string; readonly verb: Verb }[] = [
+  { title: 'Connectors', path: '/', verb: 'connector.list' },
   { title: 'Clients', path: '/clients', verb: 'client.list' },
   { title: 'Checks', path: '/checks', verb: 'check.list' },
   { title: 'Review', path: '/review', verb: 'review.list' },

@@ -57,7 +57,9 @@ export const related = (stored: Stored, actor: Actor, relation: Relation): Belon
 
 /** A valid input of each verb, path included. A verb that is missing here fails the tests that read it. */
 export const inputs: Readonly<Partial<Record<Verb, (objects: Belongings) => Readonly<Record<string, unknown>>>>> = {
+  'catalog.list': () => ({}),
   'connector.list': () => ({}),
+  'connector.show': () => ({ name: connector }),
   'connector.check': () => ({ name: connector }),
   'connector.plan': () => ({ name: connector, timeout: 90 }),
   'connector.change': () => ({ name: connector, version: 0, offered: ['group'] }),
@@ -87,8 +89,9 @@ export const inputOf = (verb: Verb, objects: Belongings): Readonly<Record<string
   return make(objects);
 };
 
-/** What a form has beside the fields of its verb: names to type. */
+/** What a form has beside the fields of its verb: names to type, and fields that the form always sends. */
 const typed: Readonly<Partial<Record<Verb, (objects: Belongings) => Readonly<Record<string, string>>>>> = {
+  'client.change': () => ({ permissions: 'diary:Calendars.Read' }),
   'client.delete': ({ name }) => ({ name }),
 };
 

@@ -65,7 +65,10 @@ export type ConsoleWorld = {
 };
 
 /** The console in memory, with a stand-in for Entra whose code is the name of a person, and a clock that tests move. */
-export const makeConsoleWorld = (more: Partial<ConsolePorts> = {}): ConsoleWorld => {
+export const makeConsoleWorld = (
+  more: Partial<ConsolePorts> = {},
+  deployment: Parameters<typeof described>[0] = {},
+): ConsoleWorld => {
   const clock = (): number => world.now * 1000;
   let memory = memoryRecords(clock);
   const written: NewRecord[] = [];
@@ -95,7 +98,7 @@ export const makeConsoleWorld = (more: Partial<ConsolePorts> = {}): ConsoleWorld
     place: { environment: 'test', tokenUrl: 'https://access.example', contact: 'privacy@veldt.example' },
     access,
     registry: createRegistry({
-      described: described(),
+      described: described(deployment),
       access,
       check: async () => world.checks,
       dictionary: async () => dictionary,

@@ -43,6 +43,16 @@ export const Form = ({ action, submit, danger = false, back, children }: FormPro
   </form>
 );
 
+/** A button that does something at once, without fields. */
+export const ActButton = ({ action, title }: { readonly action: string; readonly title: string }) => (
+  <form method="post" action={action}>
+    <input type="hidden" name="_csrf" value={useContext(FormToken)} />
+    <button type="submit" class="quiet">
+      {title}
+    </button>
+  </form>
+);
+
 type FieldProps = {
   readonly name: string;
   readonly label: string;

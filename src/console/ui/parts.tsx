@@ -70,5 +70,16 @@ export const timeWords = (at: string): string => {
   return `${day}, ${two(time.getUTCHours())}:${two(time.getUTCMinutes())} UTC`;
 };
 
+/** `4 minutes ago`. @param seconds age */
+export const ageWords = (seconds: number): string => {
+  const units = [
+    [86_400, 'day'],
+    [3600, 'hour'],
+    [60, 'minute'],
+  ] as const;
+  for (const [size, unit] of units) if (seconds >= size) return `${counted(Math.floor(seconds / size), unit)} ago`;
+  return 'just now';
+};
+
 export const counted = (count: number, one: string, several = `${one}s`): string =>
   `${count} ${count === 1 ? one : several}`;

@@ -25,6 +25,8 @@ main.page > h1 + p { color: var(--soft); margin: .4rem 0 1.2rem; }
 .cards > li { margin: 0; border: 1px solid var(--line); border-radius: 6px; padding: 1rem; display: flex; flex-direction: column; gap: .35rem; overflow-wrap: anywhere; }
 .cards h2 { border: 0; margin: 0; padding: 0; font-size: 1.1rem; display: flex; gap: .6rem; align-items: center; }
 .cards p { margin: 0; }
+.cards h3 { margin: 0; font-size: 1.05rem; display: flex; gap: .6rem; align-items: center; }
+.missing { margin: .3rem 0; padding-left: 1.2rem; }
 .cards .soft, .soft { color: var(--soft); }
 .logo { width: 2rem; height: 2rem; flex: none; }
 .state { font-weight: 600; }
