@@ -63,9 +63,19 @@ const noRules: Forbidden = [
   [/^src\/access\/token\//, 'the console issues no tokens'],
 ];
 
-/** Returns every forbidden input of the bundles of the console and the access check, with the reason. */
+/** Returns every forbidden input of the console's bundle, with the reason. */
 export const forbiddenInConsole = (inputs: readonly string[]): readonly string[] =>
   found([...forbidden.filter(([what]) => !ofConsole.test(what.source)), ...noRules], inputs);
+
+const noPages: Forbidden = [
+  [/^src\/(?:console|registry)\/|node_modules\/(?:hono|openid-client|zod)\//, 'pages are the console’s'],
+];
+
+/** Returns every forbidden input of the access check's bundle, with the reason. */
+export const forbiddenInAccessCheck = (inputs: readonly string[]): readonly string[] => [
+  ...forbiddenInConsole(inputs),
+  ...found(noPages, inputs),
+];
 
 /** Returns every forbidden input of the token service's bundle, with the reason. */
 export const forbiddenInTokenService = (inputs: readonly string[]): readonly string[] =>

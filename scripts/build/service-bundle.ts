@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { certificatesFile, consoleName, tokenServiceName } from '../../src/config/index.ts';
+import { accessCheckName, certificatesFile, consoleName, tokenServiceName } from '../../src/config/index.ts';
 import type { BuiltFunction } from './build-functions.ts';
 import { builtRuntime, bundleFile, isRepository, noticesFile } from './bundle-functions.ts';
-import { forbiddenInConsole, forbiddenInTokenService } from './check-bundle.ts';
+import { forbiddenInAccessCheck, forbiddenInConsole, forbiddenInTokenService } from './check-bundle.ts';
 import { bundledPackages, noticesText } from './notices.ts';
 import { leaveOutUnused } from './sdk-plugins.ts';
 import { zip } from './zip.ts';
@@ -30,6 +30,11 @@ const services = {
     start: 'startConsoleFunction',
     web: true,
     forbidden: forbiddenInConsole,
+  },
+  [accessCheckName]: {
+    source: 'src/lambda/access-check-function.ts',
+    start: 'startAccessCheckFunction',
+    forbidden: forbiddenInAccessCheck,
   },
 } as const satisfies Readonly<Record<string, Service>>;
 

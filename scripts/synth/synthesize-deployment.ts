@@ -2,7 +2,14 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync }
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Deployment } from '../../infra/deployment.ts';
 import { type StackName, stacksOf, synthesize } from '../../infra/main.ts';
-import { consoleName, type Settings, stackFolder, stateFile, tokenServiceName } from '../../src/config/index.ts';
+import {
+  accessCheckName,
+  consoleName,
+  type Settings,
+  stackFolder,
+  stateFile,
+  tokenServiceName,
+} from '../../src/config/index.ts';
 import { settingsHash } from '../../src/connectors/index.ts';
 import { provenConnector } from '../../src/documents/index.ts';
 import { methodsOf } from '../../src/rule-forms/index.ts';
@@ -117,7 +124,10 @@ const buildServices = async (root: string, loaded: LoadedDeployment): Promise<re
     ...(settings.clients === undefined ? [] : [buildService(root, tokenServiceName, {}, certificates)]),
     ...(settings.console === undefined
       ? []
-      : [buildService(root, consoleName, consoleData(root, loaded), certificates)]),
+      : [
+          buildService(root, consoleName, consoleData(root, loaded), certificates),
+          buildService(root, accessCheckName, {}, certificates),
+        ]),
   ]);
 };
 
@@ -179,7 +189,9 @@ export const synthesizeDeployment = async (options: SynthOptions): Promise<Synth
   const deployment = {
     ...deploymentOf(loaded, functions, options, stacks, earlier),
     ...(tools && { tools: { routes: tools.routes, first: tools.first, codeHash: hashOf(tokenServiceName) } }),
-    ...(loaded.settings.console && { console: { codeHash: hashOf(consoleName), accessCheckHash: '' } }),
+    ...(loaded.settings.console && {
+      console: { codeHash: hashOf(consoleName), accessCheckHash: hashOf(accessCheckName) },
+    }),
   };
   const outdir = resolve(options.outdir);
   const draft = writing(outdir, () => {

@@ -1,15 +1,23 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { stop as stopEsbuild } from 'esbuild';
 import { unzipSync } from 'fflate';
 import { buildService } from '../../scripts/build/service-bundle.ts';
+import { giveGrant } from '../access/index.ts';
 import { type AwsStandIn, startAwsStandIn } from '../adapters/aws/testing/aws-stand-in.ts';
+import { kmsMacs } from '../adapters/kms/index.ts';
+import { dynamodbRecords } from '../adapters/records/dynamodb-records.ts';
 import { type DynamodbStandIn, startDynamodbStandIn } from '../adapters/records/testing/dynamodb-stand-in.ts';
 import {
+  accessCheckName,
+  accessMacKeyAlias,
   consoleCallbackPath,
   consoleName,
   consolePermissions,
   consoleRoles,
   functionVariables,
+  recordTableName,
   writeConsoleAccess,
 } from '../config/index.ts';
 import { described, dictionary } from '../registry/testing/world.ts';
@@ -18,7 +26,7 @@ import { httpsFetch } from '../twin/testing/index.ts';
 import type { ConsoleDeployment } from './console-function.ts';
 import type { FetchResult } from './fetch-event.ts';
 import { clientId, credentials, region, roleOf } from './testing/deployment.ts';
-import { type RunningFunction, runFunction } from './testing/run-function.ts';
+import { type RunFunctionOptions, type RunningFunction, runFunction } from './testing/run-function.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const origin = 'https://console.example';
@@ -45,7 +53,7 @@ beforeAll(async () => {
   twin.controls.register({
     clientId,
     displayName: 'graphveil-prod-console',
-    federatedCredentials: [{ subject: role }],
+    federatedCredentials: [{ subject: role }, { subject: roleOf(accessCheckName) }],
     consented: consolePermissions.flatMap(({ name, kind }) => (kind === 'application' ? name : [])),
     consentedScopes: consolePermissions.flatMap(({ name, kind }) => (kind === 'delegated' ? name : [])),
     redirectUris: [`${origin}${consoleCallbackPath}`],
@@ -60,8 +68,12 @@ beforeAll(async () => {
   ]);
   const built = await buildService(root, consoleName, data);
   archive = unzipSync(built.archive.bytes);
-  running = await runFunction({
-    files: built.files,
+  running = await start(built.files);
+});
+
+const start = (files: RunFunctionOptions['files']): Promise<RunningFunction> =>
+  runFunction({
+    files,
     variables: {
       [functionVariables.environment]: 'prod',
       [functionVariables.tenant]: twin.tenantId,
@@ -86,7 +98,6 @@ beforeAll(async () => {
     routes: { 'login.microsoftonline.com': portOf(twin.entra), 'graph.microsoft.com': portOf(twin.graph) },
     ca: twin.caCertificate,
   });
-});
 afterAll(async () => {
   await running.stop();
   await Promise.all([stopEsbuild(), aws.stop(), table.stop(), twin.stop()]);
@@ -173,6 +184,35 @@ it('refuses what isn’t a request of the HTTP API, and pages under another host
   expect(await running.invoke({ Records: [] })).toMatchObject({ ok: true, result: { statusCode: 400, body: '' } });
   const visit = browse();
   expect((await visit('/', { headers: { host: 'other.example' } })).statusCode).toBe(421);
+});
+
+it('has an access check beside it that reads owners of groups, and counts what it did in metrics', async () => {
+  const ports = {
+    records: dynamodbRecords({ client: table.client(), table: recordTableName('prod'), clock: Date.now }),
+    macs: kmsMacs(new KMSClient({ region, credentials, endpoint: aws.url }), accessMacKeyAlias('prod')),
+    clock: Date.now,
+    random: (count: number) => randomBytes(count),
+    newId: randomUUID,
+  };
+  const [permission] = data.permissions;
+  const group = twin.organization.groups.find(({ owners }) => owners.includes(people.owner.index));
+  if (permission === undefined || group === undefined) throw new Error('nothing to give');
+  const given = { client: 'acme', kind: 'group', group: group.id, permissions: [permission], days: 30 } as const;
+  expect(await giveGrant(ports, { ...given, by: 'operator', reason: 'A test of the access check' })).toMatchObject({
+    ok: true,
+  });
+  const { files } = await buildService(root, accessCheckName);
+  const check = await start(files);
+  expect(await check.invoke({})).toMatchObject({ ok: true, result: { groups: 1, grants: 1, failed: 0 } });
+  await check.stop();
+  expect(JSON.parse(check.log.at(-1) ?? '')).toMatchObject({
+    message: 'access check',
+    Environment: 'prod',
+    AccessChecks: 1,
+    FailedGroups: 0,
+    _aws: { CloudWatchMetrics: [{ Namespace: 'Graphveil', Dimensions: [['Environment']] }] },
+  });
+  expect(check.log.join()).not.toMatch(new RegExp(`${people.owner.id}|${people.owner.displayName}`));
 });
 
 it('has the licenses of its packages in its archive', () => {

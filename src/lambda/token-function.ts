@@ -7,11 +7,13 @@ import { dynamodbClient, dynamodbRecords } from '../adapters/records/dynamodb-re
 import {
   accessAudience,
   accessMacKeyAlias,
+  accessMetrics,
   accessSigningKeyAlias,
   clouds,
   readTokenEnvironment,
   recordTableName,
 } from '../config/index.ts';
+import { withMetrics } from './service-log.ts';
 import { readTokenEvent, writeTokenResult } from './token-event.ts';
 import type { Result } from './write-result.ts';
 
@@ -29,6 +31,9 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
 
 const errorOf = ({ body }: TokenReply): string | undefined =>
   body.startsWith('{"error":') ? (JSON.parse(body) as { readonly error: string }).error : undefined;
+
+/** A claim of a code that was used, or the fifth wrong one: the owner of the group has to know. */
+const isAlarm = ({ body }: TokenReply): boolean => /Graphveil\.Claim(?:Used|Locked):/.test(body);
 
 const levelOf = (status: number): string => (status >= 500 ? 'ERROR' : status >= 400 ? 'WARN' : 'INFO');
 
@@ -85,6 +90,7 @@ export const startTokenFunction = (): { readonly handler: TokenHandler } => {
         ...(error !== undefined && { error }),
         ...(fault !== undefined && { fault }),
         durationMs: Date.now() - began,
+        ...(isAlarm(reply) && withMetrics(environment, { [accessMetrics.claimReuses]: 1 }, Date.now())),
       };
       process.stdout.write(`${JSON.stringify(line)}\n`);
       return writeTokenResult(reply);

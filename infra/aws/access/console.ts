@@ -137,7 +137,7 @@ const addAccessAlarms = (scope: Construct, settings: Settings): void => {
     scope,
     settings,
     'claim-reused',
-    'Somebody used a claim code again after it was redeemed. The ledger has who; end the grant if nobody can explain it.',
+    'Somebody used a claim code again after it was redeemed, or tried to guess one. The ledger has which; end the grant if nobody can explain it.',
     own(accessMetrics.claimReuses),
   );
   addAlarm(
@@ -146,6 +146,13 @@ const addAccessAlarms = (scope: Construct, settings: Settings): void => {
     'grants-suspended',
     'The access check suspended grants, because nobody owns their group or who gave them no longer does. A current owner can confirm them.',
     own(accessMetrics.suspendedGrants),
+  );
+  addAlarm(
+    scope,
+    settings,
+    'access-check-failed',
+    'The access check couldn’t read groups. Grants of their owners end 36 hours after the last check. Run: graphveil consent verify',
+    own(accessMetrics.failedGroups),
   );
   addAlarm(
     scope,

@@ -29,10 +29,12 @@ export const metricUnits = {
 
 /** Metrics of the token service, the console and the access check, with the dimension `Environment` only. */
 export const accessMetrics = {
-  /** Claim codes that somebody used again after they were redeemed. */
+  /** Claim codes that somebody used again after they were redeemed, or tried to guess. */
   claimReuses: 'ClaimReuses',
   /** Access checks that finished. */
   accessChecks: 'AccessChecks',
+  /** Groups that an access check couldn't read. */
+  failedGroups: 'FailedGroups',
   /** Grants that an access check suspended. */
   suspendedGrants: 'SuspendedGrants',
   /** Reviews that were due when the access check ran. */
