@@ -18,6 +18,7 @@ export const announcement = async (
 ): Promise<{ readonly text: string; readonly json: unknown }> => {
   const authority = join(folder, 'twin-authority.pem');
   writeFileSync(authority, world.twin.caCertificate);
+  await writeIdentity(world, folder);
   const connectors = served.map(({ name: id }) => ({
     id,
     http: `${world.http.url}/${id}`,
@@ -59,9 +60,16 @@ ${curl.map((line) => `  ${line}`).join('\n')}${tokens === undefined ? '' : token
       twin: { issuer, entra, graph },
       authority,
       curl,
-      ...(tokens && { environment: tokens }),
+      ...(tokens && { environment: tokens, identityTokenFile: identityFile(folder) }),
     },
   };
+};
+
+const identityFile = (folder: string): string => join(folder, 'identity-token');
+
+/** Writes an identity token of the demo's client, as a platform does, which is valid for five minutes. */
+export const writeIdentity = async ({ client }: TwinWorld, folder: string): Promise<void> => {
+  if (client !== undefined) writeFileSync(identityFile(folder), await client.identity.get(), { mode: 0o600 });
 };
 
 /** The environment with which an Azure SDK gets tokens of the demo's client; undefined without a token service. */
@@ -81,6 +89,9 @@ A registered client, and the environment with which a tool calls as it (docs/gui
 ${Object.entries(environment)
   .map(([name, value]) => `  ${name}=${value}`)
   .join('\n')}
+
+Without a secret, as a platform with identity tokens does it, this takes the place of AZURE_CLIENT_SECRET:
+  AZURE_FEDERATED_TOKEN_FILE=${identityFile(folder)}
 
 Clients and grants of this demo: graphveil clients list --folder ${folder}`;
 

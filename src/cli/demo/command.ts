@@ -99,10 +99,11 @@ const portsOf = ({ httpPort, httpsPort }: DemoOptions) => ({
 
 const serve = async (connectors: Connectors, options: DemoOptions): Promise<void> => {
   const { startTwinWorld } = await import('./twin-world.ts');
-  const { announcement } = await import('./announce.ts');
+  const { announcement, writeIdentity } = await import('./announce.ts');
   const folder = mkdtempSync(join(tmpdir(), 'graphveil-'));
   try {
     const world = await startTwinWorld({ connectors, ports: portsOf(options), clientsFolder: folder });
+    const identity = setInterval(() => void writeIdentity(world, folder), 120_000);
     try {
       const announced = await announcement(connectors, world, folder);
       if (options.json === true) printJson(announced.json);
@@ -112,6 +113,7 @@ const serve = async (connectors: Connectors, options: DemoOptions): Promise<void
         process.once('SIGTERM', resolve);
       });
     } finally {
+      clearInterval(identity);
       await world.stop();
     }
   } finally {

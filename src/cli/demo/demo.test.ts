@@ -118,18 +118,27 @@ describe('the demo', () => {
     const granted = await runCommand(['grants', 'list', 'demo', '--folder', clientsFolder]);
     const guide = readFileSync(join(root, 'docs/guides/register-a-client.md'), 'utf8');
     const [, program = ''] = /```js\n([\s\S]*?)```/.exec(guide) ?? [];
-    const { environment } = json as { environment: Readonly<Record<string, string>> };
-    const tool = await execute(process.execPath, ['--input-type=module', '--eval', program], {
-      cwd: root,
-      env: { PATH: process.env['PATH'], ...environment },
-    });
+    const { environment, identityTokenFile } = json as {
+      environment: Readonly<Record<string, string>>;
+      identityTokenFile: string;
+    };
+    const { AZURE_CLIENT_SECRET: _, ...withoutSecret } = environment;
+    const [tool, secretless] = await Promise.all(
+      [environment, { ...withoutSecret, AZURE_FEDERATED_TOKEN_FILE: identityTokenFile }].map((variables) =>
+        execute(process.execPath, ['--input-type=module', '--eval', program], {
+          cwd: root,
+          env: { PATH: process.env['PATH'], ...variables },
+        }),
+      ),
+    );
 
     expect(text).toContain(
       `AZURE_AUTHORITY_HOST=${world.https.url}\n  AZURE_TENANT_ID=adfs\n  AZURE_CLIENT_ID=${world.client?.id}`,
     );
     expect(granted.stdout).toMatch(/^demo +[a-z2-9]{10} +everybody/);
     expect(program.trim().split('\n')).toHaveLength(10);
-    expect(tool.stdout).toMatch(/^messages [1-9]\d*\nevents [1-9]\d*\nchats [1-9]\d*\n$/);
+    expect(tool?.stdout).toMatch(/^messages [1-9]\d*\nevents [1-9]\d*\nchats [1-9]\d*\n$/);
+    expect(secretless?.stdout).toBe(tool?.stdout);
   });
 
   describe('the guide to tools', () => {

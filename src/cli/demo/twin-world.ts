@@ -1,6 +1,7 @@
 import { ephemeralKeyring, fixedKeyrings } from '../../adapters/memory/index.ts';
 import {
   httpsClient,
+  issuerKeysOf,
   type LocalServer,
   type ProxyServerOptions,
   proxyPair,
@@ -128,7 +129,14 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
   const tokens =
     folder === undefined
       ? undefined
-      : await openLocalTokenService({ folder, tenant: twin.tenantId, graph: twin.graph, clock });
+      : await openLocalTokenService({
+          folder,
+          tenant: twin.tenantId,
+          graph: twin.graph,
+          clock,
+          // The twin's issuer is on loopback, which no other token service reads.
+          issuerKeys: issuerKeysOf({ http: client, clock, allowed: () => true }),
+        });
   const proxyOf = (connector: LocalConnector, clientId: string): HandleCall =>
     localProxy(connector, {
       tenantId: twin.tenantId,
@@ -189,7 +197,7 @@ export const startTwinWorld = async (options: TwinWorldOptions): Promise<TwinWor
     throw error;
   });
   await tokens?.publish(secure.url);
-  const demoClient = tokens && withDemoClient ? await registerDemoClient(tokens, connectors) : undefined;
+  const demoClient = tokens && withDemoClient ? await registerDemoClient(tokens, connectors, twin) : undefined;
   return {
     ...(demoClient && { client: demoClient }),
     ...(tokens && { tokens }),

@@ -10,7 +10,7 @@ import {
 import type { AccessKeys } from '../../adapters/access-keys/index.ts';
 import { type HttpService, httpsClient, issuerKeysOf, pause, publicLookup } from '../../adapters/node/index.ts';
 import { sqliteRecords } from '../../adapters/records/sqlite-records.ts';
-import type { Clock, Records } from '../../ports/index.ts';
+import type { Clock, IssuerKeys, Records } from '../../ports/index.ts';
 import { accessFiles, openAccessKeys } from './access-store.ts';
 
 export type LocalTokenServiceOptions = {
@@ -20,6 +20,8 @@ export type LocalTokenServiceOptions = {
   /** Origin of Microsoft Graph, which scopes name. */
   readonly graph: string;
   readonly clock?: Clock;
+  /** Keys of issuers of identity tokens. @default read from public hosts */
+  readonly issuerKeys?: IssuerKeys;
 };
 
 /** A token service on this machine, with the store that `graphveil clients` uses. */
@@ -44,7 +46,7 @@ const mostKeyBytes = 262_144;
 
 /** Opens the store and starts the token service on it. Rejects with a `CliError` if the keys can't be used. */
 export const openLocalTokenService = async (options: LocalTokenServiceOptions): Promise<LocalTokenService> => {
-  const { folder, tenant, graph, clock = Date.now } = options;
+  const { folder, tenant, graph, clock = Date.now, issuerKeys } = options;
   const keys = openAccessKeys(folder);
   const records = await sqliteRecords({ path: accessFiles(folder).records, clock, wait: pause });
   const http = httpsClient({ lookup: publicLookup, maxBytes: mostKeyBytes, minimumTls: '1.2' });
@@ -66,7 +68,7 @@ export const openLocalTokenService = async (options: LocalTokenServiceOptions): 
       handle = createTokenService({
         records,
         ...keys,
-        issuerKeys: issuerKeysOf({ http, clock }),
+        issuerKeys: issuerKeys ?? issuerKeysOf({ http, clock }),
         clock,
         newId: randomUUID,
         random: (count) => randomBytes(count),
