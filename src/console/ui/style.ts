@@ -35,6 +35,7 @@ main.page > h1 + p { color: var(--soft); margin: .4rem 0 1.2rem; }
 .state.bad { color: var(--bad); }
 .state.wait { color: var(--wait); }
 form.fields { max-width: 40rem; }
+form.fields:has(table) { max-width: none; }
 .field { margin: 1.1rem 0; }
 .field > label, fieldset > legend { display: block; font-weight: 600; padding: 0; }
 .hint { color: var(--soft); font-size: .92rem; margin: .1rem 0 .3rem; }
