@@ -27,7 +27,12 @@ const requestOf = async (message: IncomingMessage, scheme: string): Promise<Requ
   const body = await bodyOf(message);
   if (body === undefined) return undefined;
   const headers = headerFields(message);
-  return new Request(url, { method, headers, ...(hasBody(method) && { body: new Uint8Array(body) }) });
+  try {
+    return new Request(url, { method, headers, ...(hasBody(method) && { body: new Uint8Array(body) }) });
+  } catch {
+    // The standard has no such request: its method is TRACE, or its host holds a name and a password.
+    return undefined;
+  }
 };
 
 const write = async (response: Response, to: ServerResponse): Promise<void> => {
