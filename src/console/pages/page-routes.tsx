@@ -27,6 +27,9 @@ const mayOpen = async ({ context }: Signed, { verb, path }: PageDefinition, para
   return possible.some((relation) => mayDo(context.actor, verb, relation));
 };
 
+/** A name or an id in an address. Nothing else can be one, so that no address changes where a form posts to. */
+const plain = /^(?!\.+$)[A-Za-z0-9_.~-]+$/;
+
 /** Serves the pages of the list. */
 export const pageRoutes = (app: Hono, { ports, requests, frames }: Services): void => {
   const replied = (reply: PageReply, path: string, signed: Signed): Promise<Response> | Response => {
@@ -81,9 +84,16 @@ export const pageRoutes = (app: Hono, { ports, requests, frames }: Services): vo
     return replied(await page.handle(asked(signed, url, params, form)), url.pathname, signed);
   };
 
+  const unknown = async (request: Request): Promise<Response> =>
+    frames.refused(refuse('Console.PageUnknown'), await requests.signed(request));
   for (const page of pages) {
-    if (page.method === 'get') app.get(page.path, ({ req }) => show(page, req.raw, req.param()));
-    else app.post(page.path, ({ req }) => send(page, req.raw, req.param()));
+    const handle = page.method === 'get' ? show : send;
+    app.on(page.method.toUpperCase(), page.path, ({ req }) => {
+      const params: Readonly<Record<string, string>> = req.param();
+      return Object.values(params).every((value) => plain.test(value))
+        ? handle(page, req.raw, params)
+        : unknown(req.raw);
+    });
   }
-  app.notFound(async ({ req }) => frames.refused(refuse('Console.PageUnknown'), await requests.signed(req.raw)));
+  app.notFound(({ req }) => unknown(req.raw));
 };

@@ -53,10 +53,16 @@ export const relationTo = async (
   params: Readonly<Record<string, string>>,
 ): Promise<Relation> => (await relation?.(context, params as never)) ?? 'none';
 
-/** Texts in a value, however deep. */
+/** Texts in a value, however deep: a body of brackets is deeper than calls can be. */
 const textsIn = (value: unknown): readonly string[] => {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+  const texts: string[] = [];
+  const left = [value];
+  while (left.length > 0) {
+    const one = left.pop();
+    if (typeof one === 'string') texts.push(one);
+    else if (typeof one === 'object' && one !== null) left.push(...Object.values(one));
+  }
+  return texts;
 };
 
 const unreadable = (error: z.ZodError): Refusal => {
