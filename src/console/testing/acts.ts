@@ -10,6 +10,9 @@ export const everybody = [admin, privacyOfficer, developer, member] as const;
 /** The connector of the tests’ registry. */
 const connector = 'diary';
 
+/** Has every role, so that only other defenses are in the way. */
+export const everything = person('Eve Everything', 'Admin', 'PrivacyOfficer', 'Developer');
+
 const nobody = { id: guidOf('nobody'), name: 'Nobody', roles: [] };
 
 /** Objects that belong to a person, or to nobody who is signed in. */
@@ -24,10 +27,10 @@ export type Belongings = {
 /** What is in the store, by the id of the person to whom it belongs. */
 export type Stored = ReadonlyMap<string, Belongings>;
 
-const belongingsOf = async ({ access }: ConsoleWorld, owner: Actor): Promise<Belongings> => {
+const belongingsOf = async ({ access }: ConsoleWorld, owner: Actor, text: string): Promise<Belongings> => {
   const made = await createClient(access, {
     name: `tool-${owner.id.slice(0, 8).replaceAll(/\d/g, 'x')}`,
-    contact: 'Insights team',
+    contact: text,
     permissions: permissions.map(({ name }) => name),
     by: owner.id,
     federated: [],
@@ -38,10 +41,14 @@ const belongingsOf = async ({ access }: ConsoleWorld, owner: Actor): Promise<Bel
   return { client: made.client.id, name: made.client.name, secret: made.client.secrets[0]?.id ?? '', confirm: '' };
 };
 
-/** Fills the store with objects of everybody. */
-export const fill = async (world: ConsoleWorld): Promise<Stored> => {
+/** Fills the store with objects of people, and of somebody else. @param text in every field that takes one */
+export const fill = async (
+  world: ConsoleWorld,
+  people: readonly Actor[] = everybody,
+  text = 'Insights team',
+): Promise<Stored> => {
   const stored = new Map<string, Belongings>();
-  for (const owner of [...everybody, nobody]) stored.set(owner.id, await belongingsOf(world, owner));
+  for (const owner of [...people, nobody]) stored.set(owner.id, await belongingsOf(world, owner, text));
   const planned = await world.ports.registry.planDelete(connector);
   if (!planned.ok) throw new Error(planned.code);
   const { confirm } = planned.plan;
@@ -77,7 +84,12 @@ export const inputs: Readonly<Partial<Record<Verb, (objects: Belongings) => Read
   'client.list': () => ({}),
   'client.show': ({ client: id }) => ({ id }),
   'client.create': () => ({ name: 'new-tool', permissions: ['diary'], signIn: 'secret' }),
-  'client.change': ({ client: id }) => ({ id, version: 1, contact: 'Another team' }),
+  'client.change': ({ client: id }) => ({
+    id,
+    version: 1,
+    contact: 'Another team',
+    permissions: ['diary:User.Read.All'],
+  }),
   'client.rotate': ({ client: id }) => ({ id, overlapHours: 2 }),
   'client.end-secret': ({ client: id, secret: secretId }) => ({ id, secretId }),
   'client.delete': ({ client: id }) => ({ id }),
