@@ -36,7 +36,7 @@ export type Probe = {
 };
 
 const encoded = (body: unknown): Uint8Array =>
-  new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body));
+  Buffer.from(typeof body === 'string' ? body : JSON.stringify(body), 'utf8');
 
 const empty = { status: 200, headers: {}, body: encoded({ value: [] }) };
 

@@ -63,18 +63,48 @@ const header = (text: string): string => text.replace(/[^\x20-\x7e]/g, '');
 /** Number of declared properties that hold a further shape of text although no rule names them. */
 const fewUnnamed = 4;
 
-/**
- * Responses of Graph that contain a text in every possible place if they are `whole`. Otherwise most declared properties that no rule names
- * are missing: such a property is dropped by its name, so a few in each object show that its value has no influence.
- */
+/** Builds a document with a value, as JSON, in every place, and a link in every place of one. */
+type Template = (json: string, link: string) => string;
+
+/** Texts that stand for a value and a link while a template is made. */
+const [valueMark, linkMark] = ['\u0001value', '\u0001link'];
+
+/** A planted response; undefined for an endpoint of Psoxy's form. It is made once, because documents differ in their texts only. */
+const templateOf = (probe: Probe, checked: Checked, extent: Parameters<typeof plantedAnswer>[3]): Template => {
+  const text = JSON.stringify(plantedAnswer(probe, () => valueMark, checked, extent) ?? {});
+  const parts = text.split(JSON.stringify(linkMark)).map((part) => part.split(JSON.stringify(valueMark)));
+  return (json, link) => parts.map((part) => part.join(json)).join(JSON.stringify(link));
+};
+
+/** The planted responses of an endpoint, each made when it is needed. */
+const templatesOf = (probe: Probe, checked: Checked) => {
+  const lazily = (extent: Parameters<typeof plantedAnswer>[3]): (() => Template) => {
+    let made: Template | undefined;
+    return () => {
+      made ??= templateOf(probe, checked, extent);
+      return made;
+    };
+  };
+  return {
+    /** Every place is filled. */
+    whole: lazily({ annotated: true, link: linkMark }),
+    /**
+     * Most declared properties that no rule names are missing: such a property is dropped by its name, so a few in each object show that its
+     * value has no influence.
+     */
+    further: lazily({ mostUnnamed: fewUnnamed, link: linkMark }),
+    misshapen: lazily({}),
+  };
+};
+
+/** Responses of Graph that contain a text in every possible place if they are `whole`. */
 const answersWith = (
-  canary: Canary,
+  { value }: Canary,
   probe: Probe,
   checked: Checked,
   guess: GuessEntity,
-  whole: boolean,
+  template: () => Template,
 ): readonly unknown[] => {
-  const { value } = canary;
   if (probe.named === undefined) {
     const guessed = guess(probe.endpoint.pathTemplate);
     const item =
@@ -85,25 +115,18 @@ const answersWith = (
   }
   if (probe.named.response.shape === 'count') return [value, `7 ${value}`, 7];
   const link = nextLink(probe.target ?? '', value);
-  const extent = whole ? { annotated: true } : { mostUnnamed: fewUnnamed };
-  const everywhere = plantedAnswer(probe, () => value, checked, { ...extent, link });
-  const linked = {
-    ...(everywhere as Record<string, unknown>),
-    [value]: value,
-    '@odata.nextLink': link,
-    '@odata.deltaLink': link,
-  };
-  return [linked];
+  const root = { [value]: value, '@odata.nextLink': link, '@odata.deltaLink': link };
+  const everywhere = template()(JSON.stringify(value), link);
+  return [`${everywhere.slice(0, -1)}${everywhere === '{}' ? '' : ','}${JSON.stringify(root).slice(1)}`];
 };
 
 /** Objects and lists instead of plain values, and vice versa. */
-const misshapen = ({ value }: Canary, probe: Probe, checked: Checked): readonly unknown[] =>
+const misshapen = ({ value }: Canary, probe: Probe, template: () => Template): readonly unknown[] =>
   probe.named === undefined
     ? []
-    : [
-        plantedAnswer(probe, () => ({ displayName: value, id: value, value }), checked),
-        plantedAnswer(probe, () => [value, [value], { mail: value }], checked),
-      ];
+    : [{ displayName: value, id: value, value }, [value, [value], { mail: value }]].map((one) =>
+        template()(JSON.stringify(one), ''),
+      );
 
 const namesOf = ({ plan }: Checked): readonly string[] => [
   ...new Set(
@@ -143,10 +166,11 @@ const checkAnswers = async (
   const key = answerKey(probe);
   const shapes = oneOfEachShape(canaries).slice(0, sum.seen.has(key) ? fewest : undefined);
   sum.seen.add(key);
+  const templates = templatesOf(probe, checked);
   for (const [at, canary] of shapes.entries())
     for (const body of [
-      ...answersWith(canary, probe, checked, guess, at < fewest),
-      ...(at < fewest ? misshapen(canary, probe, checked) : []),
+      ...answersWith(canary, probe, checked, guess, at < fewest ? templates.whole : templates.further),
+      ...(at < fewest ? misshapen(canary, probe, templates.misshapen) : []),
     ]) {
       sum.asked += 1;
       const reply = await probe.ask(body);
