@@ -22,7 +22,11 @@ const setUp = (documents: Readonly<Record<string, unknown>>) => {
     return { roles: [], response: { status: document === undefined ? 404 : 200, headers: {}, body } };
   };
   const owners = createOwners({ graph, clock: () => world.now });
-  return { world, look: (of: OwnedKind, id: string, of_ = population) => owners({ of, id }, of_, pseudonyms, ask) };
+  return {
+    world,
+    look: (of: OwnedKind, id: string, of_ = population, plain = false) =>
+      owners({ of, id, plain }, of_, pseudonyms, ask),
+  };
 };
 
 const drive = '/v1.0/drives/b!x?$select=id,owner';
@@ -128,5 +132,12 @@ describe('the result of a look-up', () => {
     expect(await look('drive-id', 'b!x')).toMatchObject({ ok: false, response: { status: 404 } });
     await look('drive-id', 'b!x');
     expect(world.asked).toHaveLength(2);
+  });
+
+  it('is remembered for a plain id that Graph doesn’t know, so that time doesn’t show which ids others have', async () => {
+    const { world, look } = setUp({ [drive]: { owner: { user: { id: outsider } } } });
+    for (const id of ['b!x', 'b!unknown', 'b!x', 'b!unknown']) await look('drive-id', id, population, true);
+    expect(world.asked).toHaveLength(2);
+    expect(await look('drive-id', 'b!unknown', population, true)).toMatchObject({ response: { status: 404 } });
   });
 });

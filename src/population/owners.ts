@@ -57,44 +57,62 @@ export type OwnerAnswer = { readonly ok: true; readonly inside: boolean } | ({ r
 
 /** Looks up whether a population has one of the people of a thing. */
 export type Owners = (
-  thing: { readonly of: OwnedKind; readonly id: string },
+  thing: { readonly of: OwnedKind; readonly id: string; readonly plain: boolean },
   population: Population,
   pseudonyms: Pseudonyms,
   ask: AskGraph,
 ) => Promise<OwnerAnswer>;
 
-/** Creates the look-up of the people of drives, chats and calls. Remembers each result for five minutes. */
+/** Statuses of a thing that doesn't exist, or that Graph shows to nobody. */
+const absent: ReadonlySet<number> = new Set([404, 410, 423]);
+
+/** True for a refusal of Graph that says nothing but that a thing isn't there. */
+export const isAbsent = ({ response: { status } }: UpstreamAnswer): boolean => absent.has(status);
+
+/**
+ * Creates the look-up of the people of drives, chats and calls. Remembers each result for five minutes. Of a plain id, which can be
+ * guessed, it also remembers that there is no such thing: otherwise the time of a second call would show whether others have it.
+ */
 export const createOwners = ({ graph, clock }: { readonly graph: string; readonly clock: Clock }): Owners => {
-  const results = new Map<string, { readonly inside: boolean; readonly until: number }>();
+  const results = new Map<string, { readonly answer: OwnerAnswer; readonly until: number }>();
 
-  return async ({ of, id }, population, pseudonyms, ask) => {
-    const key = `${population.digest} ${of} ${id}`;
-    const known = results.get(key);
-    if (known !== undefined && clock() < known.until) return { ok: true, inside: known.inside };
-
-    const isInside = (kind: 'user-id' | 'group-id') => (value: unknown) =>
-      typeof value === 'string' &&
-      value !== '' &&
-      population.has(pseudonyms.pseudonymize(value, kind, { reversible: false, domain: 'drop' }).hash);
-    const hasInsider = ({ people, groups }: Named): boolean =>
-      people.some(isInside('user-id')) || groups.some(isInside('group-id'));
-
-    let inside = false;
+  const lookUp = async (
+    { of, id }: { readonly of: OwnedKind; readonly id: string },
+    isInside: (named: Named) => boolean,
+    ask: AskGraph,
+  ): Promise<OwnerAnswer> => {
     for (const { path, named } of places[of]) {
       let target: string | undefined = path(encodePathValue(id));
-      for (let pages = 0; target !== undefined && !inside && pages < mostPages; pages += 1) {
+      for (let pages = 0; target !== undefined && pages < mostPages; pages += 1) {
         const answer: UpstreamAnswer = await ask(target);
         if (answer.response.status !== 200) return { ok: false, ...answer };
         const document: Json = readBody(answer.response);
-        inside = named(document).some(hasInsider);
+        if (named(document).some(isInside)) return { ok: true, inside: true };
         target = targetOfLink(document['@odata.nextLink'], graph);
       }
-      if (inside) break;
     }
+    return { ok: true, inside: false };
+  };
+
+  return async (thing, population, pseudonyms, ask) => {
+    const key = `${population.digest} ${thing.of} ${thing.id}`;
+    const known = results.get(key);
+    if (known !== undefined && clock() < known.until) return known.answer;
+
+    const has = (kind: 'user-id' | 'group-id') => (value: unknown) =>
+      typeof value === 'string' &&
+      value !== '' &&
+      population.has(pseudonyms.pseudonymize(value, kind, { reversible: false, domain: 'drop' }).hash);
+    const answer = await lookUp(
+      thing,
+      ({ people, groups }) => people.some(has('user-id')) || groups.some(has('group-id')),
+      ask,
+    );
+    if (!answer.ok && !(thing.plain && isAbsent(answer))) return answer;
     results.delete(key);
-    results.set(key, { inside, until: clock() + freshMs });
+    results.set(key, { answer, until: clock() + freshMs });
     const [oldest] = results.keys();
     if (results.size > mostResults && oldest !== undefined) results.delete(oldest);
-    return { ok: true, inside };
+    return answer;
   };
 };

@@ -324,16 +324,17 @@ describe('a chat', () => {
     const { call, directory } = setUp();
     directory.bodies.set(list, { value: [{ userId: outsider }] });
     const ofOthers = await call(`/v1.0/chats/${chat}`);
-    directory.statuses.set('/v1.0/chats/19:y@thread.v2/members', 404);
-    const unknown = await call('/v1.0/chats/19:y@thread.v2');
-    expect(codeOf(unknown)).toEqual([404, 'Request_ResourceNotFound']);
-    const shown = ({ status, body }: typeof unknown) => [
+    const shown = ({ status, body }: typeof ofOthers) => [
       status,
       Buffer.from(body)
         .toString()
         .replaceAll(/"(?:date|request-id|client-request-id)":"[^"]*"/g, ''),
     ];
-    expect(shown(unknown)).toEqual(shown(ofOthers));
+    for (const status of [404, 403, 410, 423]) {
+      directory.statuses.set(`/v1.0/chats/19:${status}@thread.v2/members`, status);
+      expect(shown(await call(`/v1.0/chats/19:${status}@thread.v2`))).toEqual(shown(ofOthers));
+    }
+    expect(codeOf(ofOthers)).toEqual([404, 'Request_ResourceNotFound']);
   });
 });
 

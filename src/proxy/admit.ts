@@ -9,7 +9,14 @@ import {
   type UpstreamTarget,
   type ValueKindName,
 } from '../plan/index.ts';
-import { type AskGraph, createOwners, createPopulations, type Grant, type Population } from '../population/index.ts';
+import {
+  type AskGraph,
+  createOwners,
+  createPopulations,
+  type Grant,
+  isAbsent,
+  type Population,
+} from '../population/index.ts';
 import type { Problem } from '../problems/index.ts';
 import type { Keyring, Pseudonyms, ValueKind } from '../pseudonyms/index.ts';
 import type { Matcher } from '../rule-forms/prepared.ts';
@@ -119,11 +126,12 @@ export const createAdmit = (
   ): Promise<Refused | undefined> => {
     const thing = named.find(({ kind }) => kind === of);
     if (thing === undefined) return outside(false);
-    const answer = await owners({ of, id: thing.value }, population, keyring.pseudonyms, ask);
+    const answer = await owners({ of, id: thing.value, plain: thing.plain }, population, keyring.pseudonyms, ask);
     if (answer.ok) return answer.inside ? undefined : outside(thing.plain);
-    // A plain id can be guessed, so one that doesn't exist looks like one of others.
-    if (thing.plain && answer.response.status === 404) return outside(true);
     const missing = expectedRoles.filter((role) => !answer.roles.includes(role));
+    // A plain id can be guessed, so one that doesn't exist, or is closed to everybody, looks like one of others.
+    const isClosed = answer.response.status === 403 && missing.length === 0;
+    if (thing.plain && (isAbsent(answer) || isClosed)) return outside(true);
     return refuse(checkResponse(answer.response, missing, clock()) ?? { code: 'Graphveil.UpstreamInvalid' });
   };
 
