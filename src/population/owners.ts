@@ -66,7 +66,7 @@ export type Owners = (
 /** Statuses of a thing that doesn't exist, or that Graph shows to nobody. */
 const absent: ReadonlySet<number> = new Set([404, 410, 423]);
 
-/** True for a refusal of Graph that says nothing but that a thing isn't there. */
+/** True if Graph's refusal only shows that a thing isn't there. */
 export const isAbsent = ({ response: { status } }: UpstreamAnswer): boolean => absent.has(status);
 
 /**

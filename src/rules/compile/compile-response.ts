@@ -94,6 +94,9 @@ const isRecord = (
   return (kind === 'entity' || kind === 'unknown') && id !== undefined && isSubjectLeaf(id) ? true : undefined;
 };
 
+/** Types of things that others own, whose ids name the place of the owner. */
+const foreignTypes: ReadonlySet<string> = new Set(['remoteItem']);
+
 const compileObject = (rule: ObjectRule, place: Place, session: ResponseSession): MadeNode | undefined => {
   if (!holdsObject(rule.position, place, session)) return undefined;
   const properties = new Map<string, number>();
@@ -119,6 +122,7 @@ const compileObject = (rule: ObjectRule, place: Place, session: ResponseSession)
       ...(types && { types }),
       links: [],
       ...(record && { record }),
+      ...(typesAt(place).some((type) => foreignTypes.has(graphName(type))) && { foreign: true }),
     },
     notes: { position: rule.position, types: typesAt(place) },
     nested,

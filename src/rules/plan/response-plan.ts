@@ -51,6 +51,11 @@ export type ObjectNode = {
    * object that only mentions people, such as an attendee.
    */
   readonly record?: true;
+  /**
+   * Something in the place of somebody else, whom `shared.owner` names. A caller that is limited to a group gets its ids if the
+   * owner is in the group.
+   */
+  readonly foreign?: true;
 };
 
 /**

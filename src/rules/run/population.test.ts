@@ -71,6 +71,57 @@ const names = new Map(
   ),
 );
 
+describe('something that others own', () => {
+  const items = [
+    object({ id: 1, remoteItem: 2 }),
+    leaf('drive-item-id', 'tokenize'),
+    object({ id: 1, n: 6, createdBy: 7, parentReference: 3, shared: 4 }, { foreign: true }),
+    object({ driveId: 5 }),
+    object({ owner: 8 }),
+    leaf('drive-id', 'tokenize'),
+    keep,
+    object({ user: 9 }),
+    object({ user: 9, group: 10 }),
+    object({ id: 11 }),
+    object({ id: 12 }),
+    leaf('user-id'),
+    leaf('group-id'),
+  ];
+  const itemOf = (owner: object | null) => ({
+    id: 'own',
+    remoteItem: {
+      id: 'theirs',
+      n: 1,
+      createdBy: { user: { id: member } },
+      parentReference: { driveId: 'drive' },
+      shared: { owner },
+    },
+  });
+  const idsIn = (owner: object | null, given?: Asked): number =>
+    JSON.stringify(run(items, { value: [itemOf(owner)] }, given)).split('#').length - 1;
+
+  it('keeps the ids of its place only if a member or the group owns it', () => {
+    expect(run(items, { value: [itemOf({ user: { id: outsider } })] })).toEqual({
+      value: [
+        {
+          id: '#?',
+          remoteItem: {
+            n: 1,
+            createdBy: { user: { id: '#anne' } },
+            parentReference: {},
+            shared: { owner: { user: {} } },
+          },
+        },
+      ],
+    });
+    expect([{ user: { id: member } }, { group: { id: group } }, {}, null].map((owner) => idsIn(owner))).toEqual([
+      5, 5, 2, 2,
+    ]);
+    expect(idsIn({ user: { id: outsider } }, { population: limited({ counterparts: true }) })).toBe(5);
+    expect(idsIn({ user: { id: outsider } }, { population: undefined })).toBe(5);
+  });
+});
+
 describe('people and groups as items', () => {
   const users = [record({ id: 1, mail: 2, userType: 3 }), leaf('user-id'), leaf('mail-address'), keep];
 

@@ -172,12 +172,26 @@ export const prepareAppearance = (node: ObjectNode, nodes: readonly ResponseNode
       return known ? 'insider' : 'gone';
     };
   }
+  if (node.foreign === true) return (object, _, { tools }) => (ownsInside(object, tools) ? 'insider' : 'outsider');
   return (object, type, { tools }, { about }) => {
     const verdicts = subjects.map(([name, judge]) => judge(object.get(name), type, tools));
     if (verdicts.includes('inside')) return 'insider';
     // A part of an object about somebody outside is about them too.
     return verdicts.includes('outside') || about === 'outsider' ? 'outsider' : undefined;
   };
+};
+
+const memberOf = (value: JsonValue | undefined, name: string): JsonValue | undefined =>
+  value !== undefined && isObject(value) ? value.get(name) : undefined;
+
+/** True for something that a person or a group of the population owns. */
+const ownsInside = (object: JsonValue, { pseudonyms, population }: RunContext): boolean => {
+  const owner = memberOf(memberOf(object, 'shared'), 'owner');
+  const isInside = (name: string, kind: ValueKind): boolean => {
+    const id = memberOf(memberOf(owner, name), 'id');
+    return typeof id === 'string' && population?.has(hashOf(pseudonyms, id, kind)) === true;
+  };
+  return isInside('user', 'user-id') || isInside('group', 'group-id');
 };
 
 /** True for an object of the directory that is a thing, with an id of its own. */
@@ -234,6 +248,8 @@ export type ObjectLimit<Property> = {
   readonly subjects: ReadonlySet<Property>;
   /** True if they decide about more than themselves. */
   readonly decides: boolean;
+  /** True for something that others own. Such items are rare, so only the walk reads their owner. */
+  readonly foreign: boolean;
 };
 
 /** True if a value can go because of whom the object around it is about. */
@@ -261,11 +277,12 @@ export const limitOfObject = <Property extends { readonly name: string; readonly
     id: node.record === true ? properties.find(({ name }) => name === 'id') : undefined,
     isThing: (type) => thingOf(node, nodes, type),
     subjects,
+    foreign: node.foreign === true,
     decides: subjects.size > 1 || (subjects.size > 0 && others),
   };
 };
 
-/** True if a whole text is what a pseudonym is made of, so that the text decides whom it identifies. */
+/** True if pseudonyms are made of whole texts, so that a text decides about the person. */
 const judgesWhole = ({ transform, options }: TransformNode): boolean =>
   transform === 'pseudonymize' || (transform === 'tokenize' && options['regex'] === undefined);
 

@@ -20,7 +20,7 @@ export type LimitedCaller = {
 /** Permissions that show the addresses of groups. */
 const addressReaders = ['Group.Read.All', 'Directory.Read.All'];
 
-/** Returns what a connector can know of whom a caller may see. */
+/** Returns the truth about a caller's group as far as a connector can know it. */
 export const truthIn = ({ expectedRoles }: ReadyConnector, { truth, truthWithoutAddress }: LimitedCaller): Truth =>
   addressReaders.some((role) => expectedRoles.includes(role)) ? truth : truthWithoutAddress;
 

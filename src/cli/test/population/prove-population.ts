@@ -212,7 +212,7 @@ const playOrganization = async (
 
 /**
  * Draws calls of all endpoints, makes each as a caller that is limited to one of three groups and as one that sees everybody, and
- * compares both replies with what the organization itself knows about its people.
+ * compares both replies with the organization itself.
  */
 export const provePopulation = async (options: ProofOptions): Promise<PopulationProof> => {
   const { connectors, documents, seed, onProgress } = options;

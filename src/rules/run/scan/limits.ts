@@ -26,7 +26,7 @@ export type Limits = {
   about: number;
 };
 
-/** Begins the limits of a page. `walk`: counts what is dropped. */
+/** Begins the limits of a page. `walk`: counts dropped values. */
 export const beginLimits = (tools: RunContext, population: PopulationView, { counts, unfit }: Walk): Limits => ({
   tools,
   walk: { ...beginWalk(tools), counts, unfit },
@@ -185,7 +185,8 @@ export const aboutAhead = (
   depth: number,
   type: string | undefined,
 ): number => {
-  const { id, subjects, decides } = node.limit;
+  const { id, subjects, decides, foreign } = node.limit;
+  if (foreign) leave();
   if (id !== undefined) return insider;
   const inherited = limits.about === outsider ? outsider : nobody;
   if (subjects.size === 0 || (!decides && inherited === nobody)) return inherited;

@@ -30,7 +30,7 @@ export type LeafScan = {
   /** A separate walk for new texts, with placeholders for tokens. */
   readonly learning: Walk;
   readonly tokens: PageTokens | undefined;
-  /** Undefined for a caller that sees everybody. What is remembered about texts counts for every caller. */
+  /** Undefined for a caller that sees everybody. Caches of texts don't depend on the caller. */
   readonly limits: Limits | undefined;
 };
 
