@@ -3,6 +3,7 @@ import { CliError } from '../shared/exit.ts';
 import { type Finding, failed, notChecked, ok, wrong } from '../shared/finding.ts';
 import { GraphRefusal, type OperatorGraph } from '../shared/graph.ts';
 import type { OperatorSignIn } from '../shared/sign-in.ts';
+import { checkConsole, consoleCheck, type FindConsole } from './check-console.ts';
 import { checkGroups } from './check-groups.ts';
 
 /** Access to Microsoft Entra ID for `doctor`. */
@@ -55,13 +56,14 @@ const checkRole = async (settings: Settings, graph: OperatorGraph): Promise<Find
 const groupsCheck = 'groups of callers';
 
 /**
- * Checks the sign-in with the Azure CLI, its tenant, the role, and the groups that callers are limited to.
+ * Checks the sign-in with the Azure CLI, its tenant, the role, the groups that callers are limited to, and the console.
  * @param seesHidden tells whether a connector has the permission that shows hidden members
  */
 export const checkEntra = async (
   settings: Settings,
   world: EntraWorld,
   seesHidden: (connector: string) => boolean,
+  findConsole: FindConsole,
 ): Promise<readonly Finding[]> => {
   const check = 'Azure CLI';
   const { tenant } = settings;
@@ -71,7 +73,11 @@ export const checkEntra = async (
     throw error;
   });
   const hasGroups = settings.callers.some(({ groups }) => groups.length > 0);
-  const later = [roleCheck, ...(hasGroups ? [groupsCheck] : [])].map((each) => notChecked(each, 'sign in first'));
+  const later = [
+    roleCheck,
+    ...(hasGroups ? [groupsCheck] : []),
+    ...(settings.console === undefined ? [] : [consoleCheck]),
+  ].map((each) => notChecked(each, 'sign in first'));
   if (signIn instanceof CliError) return [failed(check, signIn), ...later];
   if (signIn.tenantId !== tenant.id)
     return [wrong(check, 'signed in to a tenant other than tenant.id', command), ...later];
@@ -80,5 +86,6 @@ export const checkEntra = async (
     ok(check, `signed in to the tenant, object id ${signIn.objectId}`),
     await checkRole(settings, graph),
     ...(await checkGroups(settings, graph, seesHidden)),
+    ...(await checkConsole(settings, findConsole, graph)),
   ];
 };

@@ -7,6 +7,7 @@ import { hiddenReader } from '../../population/index.ts';
 import { rulesFolder } from '../rules-folder.ts';
 import { askAws } from '../shared/ask-aws.ts';
 import { askAzure } from '../shared/ask-azure.ts';
+import { deployedConsole } from '../shared/deployed-console.ts';
 import { exitCodes } from '../shared/exit.ts';
 import { type Finding, findingsText, isOfNetwork, notChecked, ok, wrong } from '../shared/finding.ts';
 import { knownValues } from '../shared/known-values.ts';
@@ -14,6 +15,7 @@ import { type ReadSettings, tryReadSettings } from '../shared/read-settings.ts';
 import type { SettingsOptions } from '../shared/settings-option.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
 import { checkAws } from './check-aws.ts';
+import { consoleCheck } from './check-console.ts';
 import { checkDeployed } from './check-deployed.ts';
 import { checkEntra } from './check-entra.ts';
 import { checkKeyring } from './check-keyring.ts';
@@ -51,7 +53,7 @@ const online = async (read: ReadSettings): Promise<readonly Finding[]> => {
   const world = awsWorld(settings);
   const [aws, entra, keyring, deployed] = await Promise.all([
     checkAws(settings, world),
-    checkEntra(settings, entraWorld(settings), seesHidden),
+    checkEntra(settings, entraWorld(settings), seesHidden, () => deployedConsole(world.lambda, settings)),
     checkKeyring(keyringWorld(settings), Date.now()),
     checkDeployed(read, world.lambda),
   ]);
@@ -64,7 +66,7 @@ const withoutSettings = async (): Promise<readonly Finding[]> => {
   return [...knownValues(aws, azure), ...aws.findings, ...azure.findings];
 };
 
-const offlineOnly = ({ settings: { callers } }: ReadSettings): readonly Finding[] =>
+const offlineOnly = ({ settings: { callers, console } }: ReadSettings): readonly Finding[] =>
   [
     'AWS identity',
     'identity tokens',
@@ -75,6 +77,7 @@ const offlineOnly = ({ settings: { callers } }: ReadSettings): readonly Finding[
     'Azure CLI',
     'Entra role',
     ...(callers.some(({ groups }) => groups.length > 0) ? ['groups of callers'] : []),
+    ...(console === undefined ? [] : [consoleCheck]),
   ].map((check) => notChecked(check, 'offline'));
 
 export const run = async (options: Options): Promise<void> => {

@@ -5,8 +5,16 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { STSClient } from '@aws-sdk/client-sts';
 import { type AwsStandIn, startAwsStandIn } from '../../adapters/aws/testing/aws-stand-in.ts';
-import { builtSettingsFile, functionName, functionVariables, nodeRuntime, type Settings } from '../../config/index.ts';
+import {
+  builtSettingsFile,
+  consoleRoles,
+  functionName,
+  functionVariables,
+  nodeRuntime,
+  type Settings,
+} from '../../config/index.ts';
 import { initKeyring } from '../../pseudonyms/manage-keyring.ts';
+import type { DeployedConsole } from '../shared/deployed-console.ts';
 import { hashesOf } from '../shared/deployed-settings.ts';
 import { cliError } from '../shared/exit.ts';
 import type { Finding } from '../shared/finding.ts';
@@ -143,10 +151,17 @@ describe('checkAws', () => {
 
 describe('checkEntra', () => {
   const roles = '/v1.0/me/transitiveMemberOf/microsoft.graph.directoryRole';
-  const look = (held: readonly string[] | undefined, rest = '', tenantId = settingsWith().tenant.id) => {
+  const look = (
+    held: readonly string[] | undefined,
+    rest = '',
+    tenantId = settingsWith().tenant.id,
+    assigned: readonly string[] = [],
+    console: DeployedConsole | undefined = undefined,
+  ) => {
     const objects = held === undefined ? {} : { [roles]: held.map((roleTemplateId) => ({ roleTemplateId })) };
     const token = held === undefined ? 'another' : 'token';
-    const { send } = graphStandIn('token', [], objects);
+    const people = { clientId: 'console-app', assignedRoles: assigned };
+    const { send } = graphStandIn('token', [people], objects);
     return checkEntra(
       settingsWith(rest),
       {
@@ -154,6 +169,7 @@ describe('checkEntra', () => {
         graph: () => operatorGraph({ graph: 'https://graph.microsoft.com', token, send }),
       },
       () => true,
+      async () => console,
     );
   };
 
@@ -162,6 +178,31 @@ describe('checkEntra', () => {
 
     expect(states(findings)).toEqual({ 'Azure CLI': 'ok', 'Entra role': 'ok' });
     expect(find(findings, 'Entra role')?.says).toBe('Cloud Application Administrator');
+  });
+
+  it.each<[string, readonly string[], boolean, object]>([
+    ['that it isn’t deployed', [], false, { state: 'not-checked', says: 'it isn’t deployed yet' }],
+    [
+      'its address and application',
+      consoleRoles.map(({ id }) => id),
+      true,
+      { state: 'ok', says: 'https://console.example, application console-app; every app role has people' },
+    ],
+    [
+      'app roles that nobody has, and who assigns them',
+      consoleRoles.slice(1).map(({ id }) => id),
+      true,
+      {
+        state: 'wrong',
+        says: expect.stringContaining('nobody has the app role Administrator'),
+        command: 'hand over handover/consent/console.html',
+        who: 'a Cloud Application Administrator of the tenant',
+      },
+    ],
+  ])('reports of the console %s', async (_, assigned, isDeployed, expected) => {
+    const deployed = isDeployed ? { url: 'https://console.example', clientId: 'console-app' } : undefined;
+    const findings = await look([], 'clients: {}\nconsole: true\n', undefined, assigned, deployed);
+    expect(find(findings, 'console')).toMatchObject(expected);
   });
 
   it('reports the least privileged role, who can assign it, and the alternative', async () => {
@@ -192,6 +233,7 @@ describe('checkEntra', () => {
         graph: () => operatorGraph({ graph: 'https://x', token: '' }),
       },
       () => true,
+      async () => undefined,
     );
 
     for (const findings of [other, none])

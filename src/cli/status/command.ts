@@ -3,6 +3,7 @@ import { pause } from '../../adapters/node/index.ts';
 import { keyringEncryptionContext, keyringKeyAlias, keyringParameterName } from '../../config/index.ts';
 import { cloudWatchClient, kmsClient, lambdaClient, ssmClient, stsClient } from '../shared/aws-clients.ts';
 import { deployedConnector, endpointOf } from '../shared/deployed-connectors.ts';
+import { deployedConsole } from '../shared/deployed-console.ts';
 import { deployedHash, hashesOf } from '../shared/deployed-settings.ts';
 import { exitCodes } from '../shared/exit.ts';
 import { ownAccountOrEnd } from '../shared/own-account.ts';
@@ -10,7 +11,7 @@ import { type ReadSettings, readSettings } from '../shared/read-settings.ts';
 import type { SettingsOptions } from '../shared/settings-option.ts';
 import { clearScreen, printJson, printJsonLine, printOut } from '../shared/terminal.ts';
 import { collectStatus, type StatusWorld } from './collect-status.ts';
-import { readAlarms, readCalls } from './read-metrics.ts';
+import { readAccessCheck, readAlarms, readCalls } from './read-metrics.ts';
 import { defaultSeconds } from './seconds.ts';
 import { isFine, isIncomplete, statusText } from './show.ts';
 
@@ -39,6 +40,8 @@ const worldOf = (read: ReadSettings, outputs: readonly string[]): StatusWorld =>
       return endpoint === undefined ? undefined : deployedConnector(settings, name, endpoint, sts);
     },
     deployedHash: (name) => deployedHash(lambda, settings.environment, name),
+    console: () => deployedConsole(lambda, settings),
+    accessCheck: () => readAccessCheck(cloudWatch, settings, Date.now()),
     hashes: hashesOf(read),
   };
 };

@@ -15,11 +15,22 @@ export type ConnectorStatus = {
   readonly alarms?: readonly string[];
 };
 
+/** The console now. */
+export type ConsoleStatus = {
+  readonly url: string;
+  /** Begin of the hour in which the access check finished last. */
+  readonly accessCheck?: Date | undefined;
+  /** Alarms of the console, the access check and the token service. */
+  readonly alarms: readonly string[];
+};
+
 export type DeploymentStatus = {
   readonly at: Date;
   readonly environment: string;
   readonly region: string;
   readonly keyring?: KeyringState;
   readonly connectors: readonly ConnectorStatus[];
+  /** Undefined if there is none, or if it can't be read. */
+  readonly console?: ConsoleStatus;
   readonly findings: readonly Finding[];
 };

@@ -63,6 +63,18 @@ const judgeHealth = (name: string, health: Health, settings: Settings): readonly
   ];
 };
 
+/** Reports an access check that didn't finish lately. */
+export const judgeMissingCheck = ({ environment }: Settings): Finding =>
+  wrong(
+    'access check',
+    'none finished in 36 hours, so grants of owners end',
+    `aws logs tail /aws/lambda/graphveil-${environment}-access-check --since 2d`,
+  );
+
+/** Reports an alarm of the console, the access check or the token service. */
+export const judgeAccessAlarm = (alarm: string, { environment }: Settings): Finding =>
+  wrong('console', `alarm ${alarm}`, `the description of the alarm graphveil-${environment}-${alarm} says what to do`);
+
 /** Reports a connector's problems, who can fix each, and how. */
 export const judgeConnector = (
   { name, enabled, health, alarms = [] }: ConnectorStatus,

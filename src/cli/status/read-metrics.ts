@@ -4,7 +4,7 @@ import {
   GetMetricDataCommand,
   type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
-import { functionName, type MetricName, metricNamespace, type Settings } from '../../config/index.ts';
+import { accessMetrics, functionName, type MetricName, metricNamespace, type Settings } from '../../config/index.ts';
 
 type CloudWatch = Pick<CloudWatchClient, 'send'>;
 
@@ -89,7 +89,57 @@ export const readCalls = async (
   );
 };
 
-/** Returns the short names of alarms that are in the state ALARM, by connector. Rejects with CloudWatch's error. */
+/** Hours in which an access check has to have finished; it runs every 24 hours. */
+const checkHours = 36;
+
+/** Returns when an access check finished last; undefined if none did in 36 hours. Rejects with CloudWatch's error. */
+export const readAccessCheck = async (
+  cloudWatch: CloudWatch,
+  { environment }: Settings,
+  now: number,
+): Promise<Date | undefined> => {
+  const { MetricDataResults: [found = {}] = [] } = await cloudWatch.send(
+    new GetMetricDataCommand({
+      MetricDataQueries: [
+        {
+          Id: 'checks',
+          MetricStat: {
+            Metric: {
+              Namespace: metricNamespace,
+              MetricName: accessMetrics.accessChecks,
+              Dimensions: [{ Name: 'Environment', Value: environment }],
+            },
+            Period: 3_600,
+            Stat: 'Sum',
+          },
+        },
+      ],
+      StartTime: new Date(now - checkHours * 3_600_000),
+      EndTime: new Date(now),
+    }),
+  );
+  return lastOf(found);
+};
+
+/** Alarms of an environment that aren't a connector's. */
+const accessAlarms: readonly string[] = [
+  'access-check-crashes',
+  'access-check-failed',
+  'access-check-missing',
+  'claim-reused',
+  'console-crashes',
+  'grants-suspended',
+  'reviews-due',
+  'tokens-crashes',
+];
+
+/** Under which the map of alarms has those of no connector. No connector has the name. */
+export const ofNoConnector = '';
+
+/**
+ * Returns the short names of alarms that are in the state ALARM, by connector, and those of the console, the access check and the
+ * token service. Rejects with CloudWatch's error.
+ */
 export const readAlarms = async (
   cloudWatch: CloudWatch,
   { environment, connectors }: Settings,
@@ -116,7 +166,11 @@ export const readAlarms = async (
     const connector = prefixes.find(({ prefix }) => alarm.startsWith(prefix));
     return connector === undefined ? [] : [{ name: connector.name, alarm: alarm.slice(connector.prefix.length) }];
   });
-  return new Map(
-    connectors.map(({ name }) => [name, found.filter((each) => each.name === name).map(({ alarm }) => alarm)]),
-  );
+  const ofAccess = accessAlarms.filter((alarm) => ringing.includes(functionName(environment, alarm)));
+  return new Map([
+    [ofNoConnector, ofAccess],
+    ...connectors.map(
+      ({ name }) => [name, found.filter((each) => each.name === name).map(({ alarm }) => alarm)] as const,
+    ),
+  ]);
 };

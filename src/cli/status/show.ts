@@ -2,7 +2,7 @@ import { type Finding, findingsText, isOfNetwork } from '../shared/finding.ts';
 import { paint } from '../shared/paint.ts';
 import type { KeyringState } from '../shared/show-keyring.ts';
 import { table } from '../shared/table.ts';
-import type { ConnectorStatus, DeploymentStatus } from './deployment-status.ts';
+import type { ConnectorStatus, ConsoleStatus, DeploymentStatus } from './deployment-status.ts';
 import type { Health } from './read-health.ts';
 
 /** A moment in UTC, to the minute: `2026-11-29 09:35`. */
@@ -39,12 +39,24 @@ const keyringLine = (keyring: KeyringState | undefined): string => {
   return keyring.present ? `keyring: epoch ${keyring.epoch}, since ${keyring.since}` : 'keyring: none';
 };
 
+const consoleLine = ({ url, accessCheck }: ConsoleStatus): string =>
+  `console: ${url}; access check ${accessCheck === undefined ? paint('red', 'MISSING') : minute(accessCheck)}`;
+
 /** Renders the status for people. Calls are those of 24 hours. */
-export const statusText = ({ at, environment, region, keyring, connectors, findings }: DeploymentStatus): string => {
+export const statusText = ({
+  at,
+  environment,
+  region,
+  keyring,
+  connectors,
+  console,
+  findings,
+}: DeploymentStatus): string => {
   const right = { align: 'right' } as const;
   return [
     `${environment} in ${region}, ${minute(at)} UTC; calls of the last 24 hours`,
     keyringLine(keyring),
+    ...(console === undefined ? [] : [consoleLine(console)]),
     '',
     ...table([heads, ...connectors.map(row)], { columns: [{}, {}, {}, {}, right, right, right, right] }),
     ...(findings.length === 0 ? [] : ['', findingsText(findings)]),

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type AwsStandIn, startAwsStandIn } from '../../adapters/aws/testing/aws-stand-in.ts';
-import { functionName, functionVariables } from '../../config/index.ts';
+import { consoleName, functionName, functionVariables, writeConsoleAccess } from '../../config/index.ts';
 import { hashesOf } from '../shared/deployed-settings.ts';
 import { tryReadSettings } from '../shared/read-settings.ts';
 import { type ConnectorStandIn, ready, startConnector } from '../testing/connector-stand-in.ts';
@@ -69,6 +69,32 @@ describe('graphveil status', () => {
       '0',
       'none',
     ]);
+  });
+
+  it('shows where the console is, when the access check ran, and what it alarms about', async () => {
+    await makeKeyring();
+    const rest = `${callers}clients: {}\nconsole: true\n`;
+    const access = { origin: 'https://console.example', baseUrl: 'https://tools.example', leastGroupSize: 5 };
+    const absent = await status(rest);
+    aws.operated.variables.set(functionName('prod', consoleName), {
+      [functionVariables.environment]: 'prod',
+      [functionVariables.tenant]: 'a tenant',
+      [functionVariables.cloud]: 'global',
+      [functionVariables.clientId]: 'an id',
+      [functionVariables.access]: writeConsoleAccess({ ...access, grantDays: 365, unusedDays: 90, clientIds: {} }),
+    });
+    const unchecked = await status(rest);
+    aws.operated.metrics.set('prod AccessChecks', [{ at: minutes(90), value: 1 }]);
+    aws.operated.alarms.push({ name: 'graphveil-prod-claim-reused', state: 'ALARM' });
+    const { status: code, stdout } = await status(rest);
+
+    expect(absent.stdout).toContain("WRONG  console: its function isn't deployed");
+    expect(unchecked.stdout).toMatch(/console: https:\/\/console\.example; access check MISSING/);
+    expect(unchecked.stdout).toContain('WRONG  access check: none finished in 36 hours');
+    expect(code).toBe(1);
+    const ran = minutes(90).toISOString().slice(0, 16).replace('T', ' ');
+    expect(stdout).toContain(`console: https://console.example; access check ${ran}`);
+    expect(stdout).toContain('WRONG  console: alarm claim-reused');
   });
 
   it('tells a function that was deployed with other settings', async () => {

@@ -71,10 +71,11 @@ export const graphStandIn = (
       ...items(application.delegatedGrants),
       ...(application.scopes === undefined ? [] : [{ consentType: 'AllPrincipals', scope: application.scopes }]),
     ]);
-    objects.set(
-      `/v1.0/servicePrincipals/principal-of-${clientId}/appRoleAssignedTo`,
-      (application.assignedRoles ?? []).map((appRoleId) => ({ appRoleId })),
-    );
+    for (const principal of [`/principal-of-${clientId}`, `(appId='${clientId}')`])
+      objects.set(
+        `/v1.0/servicePrincipals${principal}/appRoleAssignedTo`,
+        (application.assignedRoles ?? []).map((appRoleId) => ({ appRoleId })),
+      );
     objects.set(
       `/v1.0/servicePrincipals/principal-of-${clientId}/transitiveMemberOf/microsoft.graph.directoryRole`,
       (application.directoryRoles ?? []).map((displayName) => ({ displayName })),

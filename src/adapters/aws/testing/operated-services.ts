@@ -5,7 +5,7 @@ export type Operated = {
   /** Runtimes whose layers Lambda lists. */
   readonly runtimes: Set<string>;
   readonly alarms: { readonly name: string; readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA' }[];
-  /** Data points by connector and metric, for example `people Calls`. */
+  /** Data points by connector (or environment) and metric, for example `people Calls`. */
   readonly metrics: Map<string, readonly { readonly at: Date; readonly value: number }[]>;
   /** Environment variables by function. */
   readonly variables: Map<string, Readonly<Record<string, string>>>;
@@ -63,8 +63,9 @@ type Query = {
 
 const metricData = ({ metrics }: Operated, { MetricDataQueries, StartTime }: Input): unknown => ({
   MetricDataResults: (MetricDataQueries as readonly Query[]).map(({ Id, MetricStat: { Metric } }) => {
-    const connector = Metric.Dimensions.find(({ Name }) => Name === 'Connector')?.Value;
-    const points = (metrics.get(`${connector} ${Metric.MetricName}`) ?? []).filter(
+    const dimension = (wanted: string) => Metric.Dimensions.find(({ Name }) => Name === wanted)?.Value;
+    const of = dimension('Connector') ?? dimension('Environment');
+    const points = (metrics.get(`${of} ${Metric.MetricName}`) ?? []).filter(
       ({ at }) => at.getTime() >= Number(StartTime) * 1000,
     );
     return {
