@@ -1,5 +1,5 @@
 import { type Child, createContext, useContext } from 'hono/jsx';
-import type { Refusal } from '../outcome.ts';
+import { type Refusal, remedyOf } from '../outcome.ts';
 
 /** The session's token, which every form carries. */
 export const FormToken = createContext('');
@@ -166,14 +166,17 @@ export const Copied = ({
   </div>
 );
 
+/** Codes whose remedy is beside each field. */
+const inFields = new Set(['Console.InputInvalid', 'Registry.ChangeInvalid']);
+
 /** What a form refused, at its top: the sentence, the fields, and what others changed. */
-export const Refused = ({ refusal, advice }: { readonly refusal: Refusal | undefined; readonly advice?: string }) => {
+export const Refused = ({ refusal }: { readonly refusal: Refusal | undefined }) => {
   if (refusal === undefined) return null;
   const { message, code, fields = {}, changes = [] } = refusal;
   return (
     <div class="note warning summary" role="alert" tabindex={-1}>
       <p>
-        <strong>{message}</strong> {advice ?? ''}
+        <strong>{message}</strong> {inFields.has(code) ? '' : remedyOf(code)}
       </p>
       {Object.keys(fields).length > 0 && (
         <ul>

@@ -11,11 +11,7 @@ export const Table = ({
   <section class="scroll" tabindex={0} aria-label={`Table: ${head.filter((name) => name !== '').join(', ')}`}>
     <table>
       <thead>
-        <tr>
-          {head.map((name) => (
-            <th scope="col">{name}</th>
-          ))}
-        </tr>
+        <tr>{head.map((name) => (name === '' ? <td /> : <th scope="col">{name}</th>))}</tr>
       </thead>
       <tbody>
         {rows.map((cells) => (

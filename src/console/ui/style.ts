@@ -19,6 +19,7 @@ export const style = `${documents}
 .who { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline; font-size: .9rem; color: var(--soft); }
 .who form { margin: 0; }
 main.page { max-width: 64rem; padding-top: 1.8rem; }
+.lead { display: flex; gap: .8rem; align-items: center; }
 main.page > h1 + p { color: var(--soft); margin: .4rem 0 1.2rem; }
 .path { font-size: .9rem; margin: 0 0 .4rem; }
 .cards { list-style: none; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); }
@@ -34,21 +35,23 @@ main.page > h1 + p { color: var(--soft); margin: .4rem 0 1.2rem; }
 .state.ok { color: var(--ok); }
 .state.bad { color: var(--bad); }
 .state.wait { color: var(--wait); }
+main.page { overflow-wrap: break-word; }
 form.fields { max-width: 40rem; }
 form.fields:has(table) { max-width: none; }
 .field { margin: 1.1rem 0; }
 .field > label, fieldset > legend { display: block; font-weight: 600; padding: 0; }
-.hint { color: var(--soft); font-size: .92rem; margin: .1rem 0 .3rem; }
+.hint { color: var(--soft); font-size: .92rem; margin: .1rem 0 .3rem; overflow-wrap: anywhere; }
 .wrong { color: var(--bad); font-weight: 600; margin: .1rem 0 .3rem; }
 .wrong::before { content: "! "; }
 input[type="text"], input[type="email"], input[type="url"], input[type="number"], input[type="date"], input[type="password"], input:not([type]), select, textarea {
   font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--field); border-radius: 4px; padding: .4rem .55rem; width: 100%; }
 textarea { min-height: 6rem; }
 input[readonly], textarea[readonly] { background: var(--tint); font: .9em ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; }
-[aria-invalid="true"] { border: 2px solid var(--bad); }
+input[aria-invalid="true"], textarea[aria-invalid="true"] { border: 2px solid var(--bad); }
 input[type="checkbox"], input[type="radio"] { width: 1.05rem; height: 1.05rem; margin: 0 .45rem 0 0; vertical-align: -.12rem; accent-color: var(--accent); }
 fieldset { border: 1px solid var(--line); border-radius: 6px; margin: 1.1rem 0; padding: .8rem 1rem; min-width: 0; }
 fieldset > legend { padding: 0 .3rem; }
+details > fieldset { border: 0; margin: 0; padding: 0 0 .6rem; }
 .choice { display: block; margin: .35rem 0; overflow-wrap: anywhere; }
 .choice .hint { display: block; margin-left: 1.5rem; }
 button, .button { font: inherit; font-weight: 600; cursor: pointer; display: inline-block; padding: .45rem 1rem; border-radius: 4px; border: 1px solid var(--accent); background: var(--accent); color: var(--paper); text-decoration: none; }
@@ -61,7 +64,6 @@ button:focus-visible, input:focus-visible, select:focus-visible, textarea:focus-
 .filters { display: flex; flex-wrap: wrap; gap: .2rem 1rem; list-style: none; padding: 0; }
 .filters li { margin: 0; }
 .filters a[aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
-td, dd { overflow-wrap: anywhere; }
 .summary[tabindex] { scroll-margin-top: 1rem; }
 @media (max-width: 40rem) { main.page { padding: 1.2rem 1rem 3rem; } .top > div { padding: .6rem 1rem; } }
 @media print { .top nav, .who, .actions, .skip { display: none; } .cards > li { break-inside: avoid; } }

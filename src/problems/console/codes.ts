@@ -62,7 +62,8 @@ export const consoleProblems = {
     message: 'Graphveil takes no client secret of your tenant.',
     cause:
       'Connectors sign in with a federated credential, so there is nothing to store. The value was neither kept nor written to a log.',
-    remedy: 'Delete the secret in Entra, since it was pasted into a form, and copy the federated values instead.',
+    remedy:
+      'Connectors sign in with a federated credential, so there is nothing to store, and nothing of it was kept. Delete the secret in Entra, since it left its place, and copy the federated values instead.',
   },
   'Console.PageUnknown': {
     status: 404,

@@ -18,23 +18,26 @@ const byConnector = (permissions: readonly Permission[]): ReadonlyMap<string, re
   return groups;
 };
 
-/** Check boxes for permissions, by connector. */
+/** Check boxes for permissions, folded by connector. */
 export const Permissions = ({ permissions, values, refusal }: FormProps) => (
   <div id="permissions">
     {refusal?.fields?.['permissions'] !== undefined && <p class="wrong">{refusal.fields['permissions']}</p>}
     {[...byConnector(permissions)].map(([connector, own]) => (
-      <Choices
-        name="permissions"
-        id={`permissions-${connector}`}
-        legend={connector}
-        several
-        choices={own.map(({ name, reason }) => ({
-          value: name,
-          label: name.slice(connector.length + 1),
-          hint: reason,
-          chosen: isChosen(values, 'permissions', name),
-        }))}
-      />
+      <details open={own.some(({ name }) => isChosen(values, 'permissions', name))}>
+        <summary>{connector}</summary>
+        <Choices
+          name="permissions"
+          id={`permissions-${connector}`}
+          legend={`Permissions of ${connector}`}
+          several
+          choices={own.map(({ name, reason }) => ({
+            value: name,
+            label: name.slice(connector.length + 1),
+            hint: reason,
+            chosen: isChosen(values, 'permissions', name),
+          }))}
+        />
+      </details>
     ))}
   </div>
 );

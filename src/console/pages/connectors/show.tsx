@@ -142,12 +142,12 @@ const show: PageDefinition = {
       title: connector.title,
       body: (
         <>
-          <p>{connector.summary}</p>
-          <p class="path">
-            <Logo name={connector.logo} /> <a href="/">Connectors</a>
+          <p class="lead">
+            <Logo name={connector.logo} />
+            <span>{connector.summary}</span>
           </p>
           <State status={connector.status} />
-          <Missing missing={connector.missing} />
+          <Missing missing={connector.missing} status={connector.status} />
           {paused !== undefined && (
             <Note warning>
               <p>

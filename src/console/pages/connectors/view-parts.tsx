@@ -35,13 +35,14 @@ export const State = ({ status }: { readonly status: ConnectorCard['status'] }) 
   </>
 );
 
-/** What is missing, with the person who can fix it. */
-export const Missing = ({ missing }: { readonly missing: ConnectorCard['missing'] }) =>
+/** What is missing, with the person who can fix it. What the status says already isn't repeated. */
+export const Missing = ({ missing, status }: Pick<ConnectorCard, 'missing' | 'status'>) =>
   missing.length === 0 ? null : (
     <ul class="missing">
       {missing.map(({ says, who, remedy }) => (
         <li>
-          {says} <strong>Who can fix it:</strong> {who}. {remedy}
+          {says === status.says ? '' : `${says} `}
+          <strong>Who can fix it:</strong> {who}. {remedy}
         </li>
       ))}
     </ul>
