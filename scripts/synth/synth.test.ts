@@ -15,9 +15,10 @@ import { stop } from 'esbuild';
 import { unzipSync } from 'fflate';
 import { loadSources } from '../../src/sources/index.ts';
 import { makeCertificate } from '../../src/twin/http/index.ts';
+import { bundleRuntime } from '../build/bundle-functions.ts';
 import { root } from '../root.ts';
 import { readStackOptions } from './stack-options.ts';
-import { synthesizeDeployment } from './synthesize-deployment.ts';
+import { type SynthOptions, synthesizeDeployment } from './synthesize-deployment.ts';
 
 const { sources } = loadSources(join(root, 'rules'));
 const [first] = sources;
@@ -70,8 +71,11 @@ const digest = (folder: string): Record<string, string> =>
     }),
   );
 
-const synth = (folder: string, settings = settingsIn(folder)) =>
-  synthesizeDeployment({ root, settings, outdir: join(folder, 'cdktf.out') });
+/** Bundled once; the test of identical bytes bundles anew. */
+const runtime = bundleRuntime(root);
+
+const synth = (folder: string, settings = settingsIn(folder), how: Partial<SynthOptions> = { runtime }) =>
+  synthesizeDeployment({ root, settings, outdir: join(folder, 'cdktf.out'), ...how });
 
 const problemsOf = async (rest: string, text = start): Promise<string> => {
   const folder = newFolder();
@@ -83,8 +87,8 @@ const problemsOf = async (rest: string, text = start): Promise<string> => {
 describe('synthesizeDeployment', () => {
   it('gives identical bytes from different folders', async () => {
     const [one, other] = [newFolder(), join(newFolder(), 'deeper', 'inside')];
-    await synth(one);
-    await synth(other);
+    await synth(one, settingsIn(one), {});
+    await synth(other, settingsIn(other), {});
 
     expect(digest(join(other, 'cdktf.out'))).toEqual(digest(join(one, 'cdktf.out')));
     expect(filesOf(join(one, 'cdktf.out'))).toEqual([

@@ -14,7 +14,7 @@ import { settingsHash } from '../../src/connectors/index.ts';
 import { provenConnector } from '../../src/documents/index.ts';
 import { methodsOf } from '../../src/rule-forms/index.ts';
 import { type BuiltFunction, buildFunctions, writeFunctions } from '../build/build-functions.ts';
-import { bundleRuntime, isRepository } from '../build/bundle-functions.ts';
+import { bundleRuntime, type FunctionRuntime, isRepository } from '../build/bundle-functions.ts';
 import {
   builtOf,
   consoleData,
@@ -39,6 +39,8 @@ export type SynthOptions = {
   readonly only?: readonly StackName[] | undefined;
   /** Terraform addresses that the state lists as kept, by stack. @default those of a local state file */
   readonly kept?: ReadonlyMap<StackName, readonly string[]>;
+  /** The code that functions share. @default bundled from the sources, or prebuilt in a release */
+  readonly runtime?: Promise<FunctionRuntime>;
 };
 
 export type Synthesized = {
@@ -167,7 +169,8 @@ const writing = <Made>(outdir: string, write: () => Made): Made => {
  */
 export const synthesizeDeployment = async (options: SynthOptions): Promise<Synthesized> => {
   // Bundling runs in another process while this one compiles and proves.
-  const runtime = options.only?.some(holdsFunctions) === false ? undefined : bundleRuntime(options.root);
+  const runtime =
+    options.only?.some(holdsFunctions) === false ? undefined : (options.runtime ?? bundleRuntime(options.root));
   runtime?.catch(() => undefined);
   const loaded = loadDeployment(options.root, options.settings);
   await testDeployment(options.root, loaded);
