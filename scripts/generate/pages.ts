@@ -5,6 +5,7 @@ import { codesPage } from './codes-page.ts';
 import { commandLinePage } from './command-line-page.ts';
 import { connectorsPage } from './connectors-page.ts';
 import { kindsPage } from './kinds-page.ts';
+import { observabilityPage } from './observability-page.ts';
 import type { Page } from './page.ts';
 import { populationPage } from './population-page.ts';
 import { problemsPage } from './problems-page.ts';
@@ -31,6 +32,7 @@ export const pages = async (): Promise<readonly Page[]> => {
     connectorsPage(sources),
     problemsPage,
     codesPage,
+    observabilityPage,
     rulesSchemaPage,
     ...settingsPages(sources),
     ...sourcePages(sources),

@@ -29,7 +29,7 @@ const check = z.object({
 
 const texts = z.array(z.string().max(80)).max(40);
 
-/** Fields of a change. The registry checks their values, and says beside the field what is wrong. */
+/** Fields of a change. The registry checks their values, and refuses them field by field. */
 const fields = {
   offered: texts.optional().describe('tenant, group, self.'),
   tenantId: z.string().max(60).optional(),

@@ -90,7 +90,7 @@ const dictionary = z.object({
 
 export type DictionaryView = z.output<typeof dictionary>;
 
-/** Copies what is read-only, since schemas describe values that aren't. */
+/** Copies a read-only value, since schemas describe writable ones. */
 const copy = <Value>(value: unknown): Value => structuredClone(value) as Value;
 
 export const checkList = defineVerb({

@@ -342,7 +342,7 @@ export const connectorChangePages: readonly PageDefinition[] = [
     },
   },
   change,
-  // What was typed before a session ended comes back here.
+  // A form that was sent after its session ended comes back here.
   {
     ...apply,
     method: 'get',

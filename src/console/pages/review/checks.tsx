@@ -26,7 +26,7 @@ export const checkPages: readonly PageDefinition[] = [
               <p class="state ok">Every best practice is followed.</p>
             ) : (
               <Table
-                head={['', 'About', 'What was found', 'Who can fix it', 'What to do']}
+                head={['', 'About', 'Finding', 'Who can fix it', 'Remedy']}
                 rows={findings.map(({ severity, about, says, who, remedy }) => [
                   <span class={`state ${severity === 'warning' ? 'bad' : 'wait'}`}>{severities[severity]}</span>,
                   about,

@@ -161,7 +161,7 @@ const recorded: PageDefinition = {
   },
 };
 
-/** What was begun before a session ended starts again on the list. */
+/** A form that was sent after its session ended starts again on the list. */
 const backToList = async (): Promise<PageReply> => ({ go: '/review' });
 
 export const reviewPages: readonly PageDefinition[] = [
