@@ -103,7 +103,7 @@ describe('configuring a connector', () => {
     const late = await ada.post('/connectors/diary/configure', { ...form, clientId });
     const page = await late.text();
     expect(late.status).toBe(412);
-    expect(page).toContain(`${admin.id} changed clientId`);
+    expect(page).toContain(`>${admin.name}</span> changed clientId`);
     expect(page).toContain(`value="${clientId}"`);
     expect(page).toContain('name="version" value="1"');
   });

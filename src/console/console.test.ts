@@ -266,7 +266,7 @@ describe('clients', () => {
     const late = await browser.post(`/clients/${id}/change`, { ...form, contact: 'Other team' });
     const conflict = await late.text();
     expect(late.status).toBe(412);
-    expect(conflict).toContain('changed contact, federated, permissions');
+    expect(conflict).toContain(`>${developer.name}</span> changed contact, federated, permissions`);
     expect(conflict).toContain('value="Other team"');
     expect(conflict).toContain('name="version" value="2"');
     expect(conflict).toContain('value="repo:insights"');

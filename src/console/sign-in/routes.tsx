@@ -3,6 +3,7 @@ import { refuse } from '../outcome.ts';
 import { isPagePath } from '../pages/paths.ts';
 import type { ConsolePorts } from '../ports.ts';
 import { formOf } from '../session/form-body.ts';
+import { makeNames } from '../session/names.ts';
 import type { Requests } from '../session/requests.ts';
 import type { Draft } from '../session/sessions.ts';
 import { fieldOf } from '../ui/form.tsx';
@@ -42,6 +43,7 @@ const moved = (to: string, cookies: readonly string[]): Response =>
 /** Sign-in and sign-out. */
 export const signInRoutes = (app: Hono, { ports, requests, frames }: Services): void => {
   const { cookies, sessions } = requests;
+  const names = makeNames(ports.access);
   const failed = (error: unknown): Promise<Response> => {
     if (!(error instanceof SignInFault)) throw error;
     ports.onFault?.(error);
@@ -70,6 +72,7 @@ export const signInRoutes = (app: Hono, { ports, requests, frames }: Services): 
       const { id: personId, name, roles, authTime } = person;
       const id = await sessions.create({ personId, name, roles, authTime, ...(draft && { draft }) });
       await sessions.end(former);
+      await names.remember(personId, name);
       return moved(safePath(pending.to), [cookies.set('session', id), cookies.clear('sign-in')]);
     } catch (error) {
       return failed(error);

@@ -1,5 +1,6 @@
 import { type Child, createContext, useContext } from 'hono/jsx';
 import { type Refusal, remedyOf } from '../outcome.ts';
+import { Who } from './who.tsx';
 
 /** The session's token, which every form carries. */
 export const FormToken = createContext('');
@@ -191,7 +192,7 @@ export const Refused = ({ refusal }: { readonly refusal: Refusal | undefined }) 
         <ul>
           {changes.map(({ by, at, fields: changed }) => (
             <li>
-              {by} changed {changed.join(', ') || 'it'} at <time datetime={at}>{at}</time>
+              <Who id={by} /> changed {changed.join(', ') || 'it'} at <time datetime={at}>{at}</time>
             </li>
           ))}
         </ul>

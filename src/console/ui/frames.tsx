@@ -3,8 +3,10 @@ import { mayDo, relations } from '../../access/index.ts';
 import { type Refusal, remedyOf } from '../outcome.ts';
 import { navigation } from '../pages/navigation.ts';
 import type { ConsolePorts } from '../ports.ts';
+import { makeNames } from '../session/names.ts';
 import type { Signed } from '../session/requests.ts';
 import { Layout } from './layout.tsx';
+import { NameOf } from './who.tsx';
 
 export type Shown = {
   readonly title: string;
@@ -24,7 +26,8 @@ export type Frames = {
 };
 
 /** Prepares the frame of pages for a deployment. */
-export const prepareFrames = ({ place }: ConsolePorts): Frames => {
+export const prepareFrames = ({ place, access }: ConsolePorts): Frames => {
+  const names = makeNames(access);
   const page = async ({ title, body, path, status = 200, signed }: Shown): Promise<Response> => {
     const actor = signed?.context.actor;
     const entries =
@@ -32,7 +35,17 @@ export const prepareFrames = ({ place }: ConsolePorts): Frames => {
         ? []
         : navigation.filter(({ verb }) => relations.some((relation) => mayDo(actor, verb, relation)));
     const frame = { title, environment: place.environment, path, actor, csrf: signed?.csrf ?? '', navigation: entries };
-    const html = await (<Layout frame={frame}>{body}</Layout>).toString();
+    const found = new Map<string, Promise<string>>();
+    const nameOf = (id: string): Promise<string> => {
+      const name = found.get(id) ?? names.of(id);
+      found.set(id, name);
+      return name;
+    };
+    const html = await (
+      <NameOf.Provider value={nameOf}>
+        <Layout frame={frame}>{body}</Layout>
+      </NameOf.Provider>
+    ).toString();
     return new Response(`<!doctype html>${html}`, { status, headers: { 'content-type': 'text/html; charset=utf-8' } });
   };
   return {

@@ -1,5 +1,6 @@
 import { mayDo, type Verb } from '../../../access/index.ts';
 import { Facts, Table, Time } from '../../ui/parts.tsx';
+import { Who } from '../../ui/who.tsx';
 import type { ClientView } from '../../verbs/client-view.ts';
 import { clientShow } from '../../verbs/clients.ts';
 import type { PageDefinition } from '../page.ts';
@@ -82,7 +83,7 @@ const show: PageDefinition = {
               [
                 'Registered',
                 <>
-                  <Time at={client.created} /> by {client.own ? 'you' : client.createdBy}
+                  <Time at={client.created} /> by {client.own ? 'you' : <Who id={client.createdBy} />}
                 </>,
               ],
               ['Last used', <LastUsed client={client} />],

@@ -1,4 +1,5 @@
 import { ageWords, Time } from '../../ui/parts.tsx';
+import { Who } from '../../ui/who.tsx';
 import type { ConnectorCard, ShownConnector } from '../../verbs/connector-view.ts';
 
 export const pathOf = (name: string, act = ''): string => `/connectors/${name}${act === '' ? '' : `/${act}`}`;
@@ -60,6 +61,6 @@ export const peopleWords = (people: ConnectorCard['people']): string => {
 
 export const ByAt = ({ of }: { readonly of: NonNullable<ShownConnector['changed']> }) => (
   <>
-    <Time at={of.at} /> by {of.by}
+    <Time at={of.at} /> by <Who id={of.by} />
   </>
 );

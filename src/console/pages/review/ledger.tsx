@@ -1,4 +1,5 @@
 import { Note, Table, Time } from '../../ui/parts.tsx';
+import { Who } from '../../ui/who.tsx';
 import { type LedgerEntryView, ledgerList, ledgerVerify } from '../../verbs/reviews.ts';
 import type { PageDefinition, PageReply, PageRequest } from '../page.ts';
 
@@ -13,7 +14,7 @@ const row = (entry: LedgerEntryView) => [
   <Time at={entry.at} />,
   entry.verb,
   aboutOf(entry),
-  entry.by,
+  <Who id={entry.by} />,
   Object.entries(entry.details).map(detail).join('; '),
 ];
 

@@ -3,6 +3,7 @@ import { reviewCsv } from '../../../registry/index.ts';
 import type { Refusal } from '../../outcome.ts';
 import { Form, Refused } from '../../ui/form.tsx';
 import { counted, Note, Table, Time } from '../../ui/parts.tsx';
+import { Who } from '../../ui/who.tsx';
 import { type ReviewView, reviewDone, reviewEnd, reviewList } from '../../verbs/reviews.ts';
 import type { PageDefinition, PageReply, PageRequest } from '../page.ts';
 
@@ -44,7 +45,7 @@ const Due = ({ review }: { readonly review: ReviewView }) => (
         'Nobody has recorded a review yet.'
       ) : (
         <>
-          The last review was recorded on <Time at={review.last.at} /> by {review.last.by}.
+          The last review was recorded on <Time at={review.last.at} /> by <Who id={review.last.by} />.
         </>
       )}{' '}
       {review.due ? 'A review is due since ' : 'The next one is due on '}
