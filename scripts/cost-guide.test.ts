@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Deployment } from '../infra/deployment.ts';
 import { synthesize } from '../infra/main.ts';
 import { caller, deploymentWith } from '../infra/testing/fixture.ts';
-import { metricUnits } from '../src/config/index.ts';
+import { accessMetrics, metricUnits } from '../src/config/index.ts';
 import { root } from './root.ts';
 
 const guide = readFileSync(join(root, 'docs/guides/cost-and-quotas.md'), 'utf8');
@@ -61,18 +62,28 @@ describe('the guide to costs', () => {
     expect(guide).toContain(`| custom metrics | ${Object.keys(metricUnits).length} × $0.30 |`);
   });
 
-  it('counts the alarms, keys and dashboards that a deployment creates', () => {
+  const counter = (deployment: Deployment) => {
     const outdir = mkdtempSync(join(tmpdir(), 'graphveil-cost-'));
-    const deployment = deploymentWith(`sources: { people: {} }\n${caller}`);
     synthesize(deployment, outdir);
     const stack = JSON.parse(readFileSync(join(outdir, 'stacks/graphveil.prod/cdk.tf.json'), 'utf8'));
     rmSync(outdir, { recursive: true });
-    const count = (type: string): number =>
+    return (type: string): number =>
       Object.keys((stack as { resource: Record<string, object> }).resource[type] ?? {}).length;
+  };
+
+  it('counts the alarms, keys and dashboards that a deployment creates', () => {
+    const plain = `sources: { people: {} }\n${caller}`;
+    const deployment = deploymentWith(plain);
+    const count = counter(deployment);
+    const withConsole = counter(deploymentWith(`${plain}\nclients: {}\nconsole: true`));
+    const more = (type: string): number => withConsole(type) - count(type);
 
     expect(guide).toContain(`| alarms | ${count('aws_cloudwatch_metric_alarm')} × $0.10 |`);
     expect(guide).toContain(`| KMS keys, for the keyring and the logs | ${count('aws_kms_key')} × $1.00 |`);
     expect(guide).toContain(`| dashboard | ${count('aws_cloudwatch_dashboard')} × $3.00 |`);
+    expect(guide).toContain(`| KMS keys, for the table, codes and signatures | ${more('aws_kms_key')} × $1.00 |`);
+    expect(guide).toContain(`| alarms of functions and decisions | ${more('aws_cloudwatch_metric_alarm')} × $0.10 |`);
+    expect(guide).toContain(`| metrics of decisions | ${Object.keys(accessMetrics).length} × $0.30 |`);
     const [{ memory = 0 } = {}] = deployment.settings.connectors;
     expect(memory).toBe(inputOf('memory of a function') * 1024);
     expect(deployment.settings.aws.logRetentionDays).toBe(inputOf('log retention') * 30);

@@ -33,7 +33,7 @@ const whoRegisters = ({ console }: RegisteredTools): Text => [
 const whoGives = ({ console, grantDays }: RegisteredTools): Text => [
   strong('Who gives it access: '),
   console
-    ? 'for the people of a group, an owner of that group, who sees what the tool will read; for the whole tenant, an administrator together with a privacy officer. '
+    ? 'for the people of a group, an owner of that group, who sees an example of the data; for the whole tenant, an administrator together with a privacy officer. '
     : 'an operator, for the people of one group or for the whole tenant, with a reason. ',
   `A grant names the permissions of this deployment that it covers, and ends after at most ${counted(grantDays, 'day')}.`,
 ];
@@ -46,7 +46,7 @@ const howItSignsIn = ({ accessTokenMinutes, unusedDays }: RegisteredTools): Text
 
 const howItEnds = ({ console }: RegisteredTools): Text => [
   strong('How it ends: '),
-  'whoever may end a grant or a tool does so at any time, and its next call is refused. ',
+  'a grant or a tool can be ended at any time, and its next call is refused. ',
   ...(console
     ? [
         'If nobody owns the group any more, or who gave the grant no longer does, it is suspended until a current owner confirms it. ',
@@ -67,7 +67,7 @@ export const toolsForAdministrators = (tools: RegisteredTools | undefined): read
         paragraph(
           'This deployment has a token service of its own for tools that sign in with an ID and a secret. They get tokens from Graphveil, ' +
             'not from Entra: no tool gets an application, a secret or a token of your tenant. The permissions of this document are all that ' +
-            'can be read for them, and the same rules decide what leaves.',
+            'can be read for them, and the same rules apply.',
         ),
         points(tools),
         ...(tools.console

@@ -4,7 +4,7 @@ import { accessMetrics, readConsoleEnvironment } from '../config/index.ts';
 import { withMetrics } from './service-log.ts';
 import { connect } from './signing-in.ts';
 
-/** What the handler uses of the platform's context. */
+/** The part of the platform's context that the handler uses. */
 type Context = { readonly getRemainingTimeInMillis: () => number };
 
 /** The function that the platform's schedule calls. */

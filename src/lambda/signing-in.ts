@@ -14,7 +14,7 @@ import {
 } from '../config/index.ts';
 import type { AccessTokens, Http, IdentityTokens } from '../ports/index.ts';
 
-/** What the console and the access check have in common: the store, and sign-in to the console's application. */
+/** Ports of the console and the access check: the store, and sign-in to the console's application. */
 export type SigningIn = {
   readonly access: AccessPorts;
   readonly identityTokens: IdentityTokens;

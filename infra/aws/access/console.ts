@@ -117,7 +117,7 @@ export type ConsoleProps = {
   readonly clientIds: ReadonlyMap<string, string>;
 };
 
-/** Where the console is and what it writes. */
+/** The console's address and logs. */
 export type ServedConsole = {
   readonly url: string;
   readonly logGroup: string;

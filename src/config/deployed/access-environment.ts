@@ -24,7 +24,7 @@ export type TokenAccess = {
   readonly addresses: readonly string[];
 };
 
-/** What the console and the access check need. */
+/** Settings of the console and the access check. */
 export type ConsoleAccess = {
   /** Origin of the console. */
   readonly origin: string;
@@ -85,10 +85,10 @@ export const writeConnectorAccess = (access: ConnectorAccess): string => JSON.st
 /** Writes what the token service needs. */
 export const writeTokenAccess = (access: TokenAccess): string => JSON.stringify(access);
 
-/** Writes what the console and the access check need. */
+/** Writes the settings of the console and the access check. */
 export const writeConsoleAccess = (access: ConsoleAccess): string => JSON.stringify(access);
 
-/** What every function of this kind gets. */
+/** Variables of every function that isn't a connector's. */
 type ServiceEnvironment = {
   readonly environment: string;
   readonly tenant: string;

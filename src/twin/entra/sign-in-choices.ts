@@ -4,7 +4,7 @@ import type { Application } from './applications.ts';
 /** A person on the sign-in page, with a line about them. */
 export type Choice = { readonly id: string; readonly name: string; readonly detail: string };
 
-/** People to sign in as, by what they are. */
+/** People to sign in as, by persona. */
 export type Choices = readonly { readonly heading: string; readonly people: readonly Choice[] }[];
 
 const mostOfAKind = 3;

@@ -108,6 +108,6 @@ export const signInPage = ({
   return page(`Sign in to ${application}: ${tenant}`, body.join('\n'), `'self' ${redirectOrigin}`);
 };
 
-/** A page that says why nobody can sign in. Nothing leads back, since the address isn't the application's. */
+/** A page with the reason of a refusal. It has no link back, since the address isn't the application's. */
 export const refusalPage = (tenant: string, text: string): Page =>
   page(`Sign in: ${tenant}`, `<h1>Sign in</h1>\n<p class="problem">${escapeHtml(text)}</p>`, "'none'");

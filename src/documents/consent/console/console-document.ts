@@ -75,11 +75,11 @@ const rolesPart = (console: ConsoleConsent): readonly Block[] => [
   heading('App roles'),
   peopleOf(console),
   paragraph(
-    'Everybody else of the tenant can sign in without an app role: whoever owns a group in Entra decides about that group only, and ' +
+    'Everybody else of the tenant can sign in without an app role: owners of a group decide about that group only, and ' +
       'everybody sees which connectors there are. Graphveil asks Microsoft Graph who owns the group at every such decision, and once a day. ' +
       'That is why ',
     strong('Assignment required?'),
-    ' is No. If your policy requires Yes, assign all owners who should decide.',
+    ' is off. If your policy requires it, assign all owners who should decide.',
   ),
   paragraph(
     'The console reads the app roles of a person again before every decision. A role that you take away ends at once, not when the ' +
@@ -124,7 +124,7 @@ export const consoleDocument = (model: ConsentModel, console: ConsoleConsent): D
       ...requestPart(scope, steps, [
         'Please let people of your tenant sign in to ',
         strong(application?.displayName ?? ''),
-        ', and say who is an administrator, privacy officer or developer there.',
+        ', and choose its administrators, privacy officers and developers.',
       ]),
       contents,
       heading('Steps'),
