@@ -22,6 +22,7 @@ import {
   settingsHash,
 } from '../../src/connectors/index.ts';
 import { type Diagnostic, formatDiagnostic, hasErrors } from '../../src/diagnostics/index.ts';
+import { exampleOf } from '../../src/documents/privacy-report/index.ts';
 import type { BundledConnector, ConsoleDeployment } from '../../src/lambda/index.ts';
 import type { OtherEndpoints } from '../../src/plan/index.ts';
 import { describeDeployment, dictionaryOf, readComingSoon } from '../../src/registry/describe/index.ts';
@@ -125,11 +126,24 @@ export const bundledOf = (
   ...(notFirst !== undefined && { notFirst }),
 });
 
+/** A real reply before and after the rules of each connector, for people who decide about grants. */
+const examplesOf = async (
+  root: string,
+  connectors: readonly ReadyConnector[],
+): Promise<ConsoleDeployment['examples']> => {
+  const { cast } = loadCast(join(root, 'rules'));
+  const found = connectors.map(async (connector) => [connector.name, await exampleOf(connector, cast)] as const);
+  return Object.fromEntries(
+    (await Promise.all(found)).flatMap(([name, example]) => (example ? [[name, example]] : [])),
+  );
+};
+
 /** What a deployment tells its console. */
-export const consoleData = (
+export const consoleData = async (
   root: string,
   { settings, sources, connectors, version }: LoadedDeployment,
-): ConsoleDeployment => ({
+): Promise<ConsoleDeployment> => ({
+  examples: await examplesOf(root, connectors),
   described: describeDeployment(settings, connectors, {
     version,
     sources,

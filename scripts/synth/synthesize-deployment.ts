@@ -127,7 +127,7 @@ const buildServices = async (root: string, loaded: LoadedDeployment): Promise<re
     ...(settings.console === undefined
       ? []
       : [
-          buildService(root, consoleName, consoleData(root, loaded), certificates),
+          consoleData(root, loaded).then((data) => buildService(root, consoleName, data, certificates)),
           buildService(root, accessCheckName, {}, certificates),
         ]),
   ]);

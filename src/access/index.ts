@@ -6,6 +6,7 @@ export {
   lastAccessCheck,
   runAccessCheck,
 } from './access-check.ts';
+export { claimAsClient } from './claim-as-client.ts';
 export { type ClaimEvent, claimsOf, recordClaimEvents, type StoredClaim } from './claims.ts';
 export {
   type ClientChange,
@@ -25,6 +26,7 @@ export {
 export { type DroppedConnector, dropConnector } from './drop-connector.ts';
 export {
   endGrant,
+  findGrant,
   type GrantChoice,
   type GrantRefusal,
   giveGrant,

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { KeysFault, RecordsFault } from '../ports/index.ts';
+import { DirectoryFault, KeysFault, RecordsFault } from '../ports/index.ts';
 import { apiRoutes } from './api/api.ts';
 import { strictHeaders } from './headers.ts';
 import { refuse } from './outcome.ts';
@@ -42,6 +42,10 @@ export const createConsole = (ports: ConsolePorts): HandleConsoleRequest => {
   app.onError((error) => {
     if (error instanceof RecordsFault || error instanceof KeysFault)
       return frames.refused(refuse('Console.StoreUnavailable'));
+    if (error instanceof DirectoryFault)
+      return frames.refused(
+        refuse(error.kind === 'not-permitted' ? 'Console.DirectoryNotPermitted' : 'Console.DirectoryUnavailable'),
+      );
     onFault?.(error);
     return frames.refused(refuse('Console.Fault'));
   });

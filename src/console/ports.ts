@@ -1,4 +1,5 @@
 import type { AccessPorts, AppRole, Permission } from '../access/index.ts';
+import type { Directory } from '../ports/index.ts';
 import type { Registry } from '../registry/index.ts';
 import type { SignIn } from './sign-in/entra.ts';
 
@@ -11,6 +12,29 @@ export type ConsolePlace = {
   readonly contact?: string | undefined;
 };
 
+/** A real reply before and after the rules. */
+export type ConsoleExample = {
+  /** What the case shows. */
+  readonly shows: string;
+  /** The call. */
+  readonly call: string;
+  readonly lines: readonly {
+    readonly mark: 'kept' | 'changed' | 'gone';
+    readonly text: string;
+    readonly after?: string | undefined;
+  }[];
+};
+
+/** What decisions about groups need. */
+export type ConsoleGroups = {
+  readonly directory: Directory;
+  readonly leastGroupSize: number;
+  /** Days of the longest grant. */
+  readonly grantDays: number;
+  /** Returns the most instructive case of a connector's rules; undefined if it has none. */
+  readonly example: (connector: string) => Promise<ConsoleExample | undefined>;
+};
+
 /** Everything that the console needs from outside. */
 export type ConsolePorts = {
   /** Origin of the console, without a trailing slash. */
@@ -18,6 +42,7 @@ export type ConsolePorts = {
   readonly place: ConsolePlace;
   readonly access: AccessPorts;
   readonly registry: Registry;
+  readonly groups: ConsoleGroups;
   readonly signIn: SignIn;
   /**
    * Reads a person's app roles now; undefined for somebody who is gone or may not sign in. Rejects if nobody can tell, and

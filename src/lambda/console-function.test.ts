@@ -33,6 +33,7 @@ const origin = 'https://console.example';
 const role = roleOf(consoleName);
 const portOf = (url: string): number => Number(new URL(url).port);
 const data: ConsoleDeployment = {
+  examples: {},
   permissions: [
     { name: 'diary:Calendars.Read', connector: 'diary', reason: 'Reads events.', endpoints: ['/me/events'] },
   ],

@@ -1,7 +1,8 @@
 import type { Permission } from '../access/index.ts';
+import { graphDirectory, ownedGroups } from '../adapters/directory/index.ts';
 import { appRolesReader } from '../adapters/entra/index.ts';
 import { readConsoleEnvironment } from '../config/index.ts';
-import { createConsole, entraSignIn, rolesIn } from '../console/index.ts';
+import { type ConsoleExample, createConsole, entraSignIn, rolesIn } from '../console/index.ts';
 import { type CheckResult, createRegistry, type Described, type Dictionary, withClientIds } from '../registry/index.ts';
 import { type FetchResult, readFetchEvent, writeFetchResult } from './fetch-event.ts';
 import { connect } from './signing-in.ts';
@@ -13,6 +14,8 @@ export type ConsoleDeployment = {
   readonly described: Described;
   /** Data dictionaries of the connectors. */
   readonly dictionaries: readonly Dictionary[];
+  /** Real replies before and after the rules, by connector. */
+  readonly examples: Readonly<Record<string, ConsoleExample>>;
 };
 
 /** The console may call no connector, so that nobody reads people's data through it. Operators check with a command. */
@@ -48,10 +51,12 @@ export const startConsoleFunction = ({
   permissions,
   described,
   dictionaries,
+  examples,
 }: ConsoleDeployment): { readonly handler: ConsoleHandler } => {
   const environment = readConsoleEnvironment();
   const { tenant, clientId, access: settings } = environment;
-  const { origin, baseUrl, contact } = settings;
+  const { origin, baseUrl, contact, leastGroupSize, grantDays } = settings;
+  const known = new Map(Object.entries(examples));
   const { access, identityTokens, accessTokens, http, graph, login } = connect(environment);
   const readRoles = appRolesReader({ http, accessTokens, graph, clientId });
   const write = (line: object): void => {
@@ -67,7 +72,20 @@ export const startConsoleFunction = ({
       check: async () => elsewhere,
       dictionary: async (name) => dictionaries.find(({ connector }) => connector === name),
     }),
-    signIn: entraSignIn({ issuer: `${login}/${tenant}/v2.0`, clientId, origin, identityTokens, http }),
+    signIn: entraSignIn({
+      issuer: `${login}/${tenant}/v2.0`,
+      clientId,
+      origin,
+      identityTokens,
+      http,
+      ownedGroups: (token) => ownedGroups({ http, graph }, token),
+    }),
+    groups: {
+      directory: graphDirectory({ http, accessTokens, graph }),
+      leastGroupSize,
+      grantDays,
+      example: async (connector) => known.get(connector),
+    },
     rolesOf: async (person) => rolesIn(await readRoles(person)),
     permissions: async () => permissions,
     onFault: (error) => write({ level: 'ERROR', fault: nameOf(error) }),

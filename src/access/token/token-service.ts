@@ -10,9 +10,9 @@ import {
   RecordsFault,
   type Signer,
 } from '../../ports/index.ts';
+import { redeemClaim } from '../redeem-claim.ts';
 import { type AccessClaims, issuerOf, partitions, usedSorts } from '../verify/index.ts';
 import { type Authenticated, authenticate } from './authenticate.ts';
-import { redeemClaim } from './claim.ts';
 import { type Limiter, type LimiterOptions, makeLimiter, usualLimit } from './limiter.ts';
 import { audiencesOf, type Endpoint, isTenant, metadataOf, type Route, routeOf } from './metadata.ts';
 import { mintAccessToken } from './mint.ts';

@@ -1,11 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type AccessPorts, type Permission, permissionsOf } from '../../access/index.ts';
+import { graphDirectory, ownedGroups } from '../../adapters/directory/index.ts';
 import { appRolesReader, entraTokens } from '../../adapters/entra/index.ts';
 import { fetchListener, type HandleFetch, httpsClient, startLocalServer } from '../../adapters/node/index.ts';
 import type { ReadyConnector } from '../../connectors/index.ts';
 import { callbackPath, createConsole, entraSignIn, rolesIn, type SignIn } from '../../console/index.ts';
+import { exampleOf } from '../../documents/privacy-report/index.ts';
+import { loadCast } from '../../rule-tests/index.ts';
 import { type Personas, personasOf } from '../../twin/index.ts';
 import { startTwinWorld, type TwinWorld } from '../demo/twin-world.ts';
+import { rulesFolder } from '../rules-folder.ts';
 import { listening } from '../shared/ports.ts';
 import { localRegistry } from './local-registry.ts';
 import { startSignInBridge } from './sign-in-bridge.ts';
@@ -118,21 +122,23 @@ export const startConsole = async (options: ConsoleOptions): Promise<RunningCons
     random: (count) => randomBytes(count),
     newId: randomUUID,
   };
-  const readRoles = appRolesReader({
-    http,
-    accessTokens: entraTokens({
-      tenantId: twin.tenantId,
-      clientId,
-      authorityHost: twin.entra,
-      graphScope: twin.graphScope,
-      assertion: identityTokens,
-      clock: Date.now,
-      expectedRoles: graphPermissions,
-      ca: twin.caCertificate,
-    }),
-    graph: twin.graph,
+  const accessTokens = entraTokens({
+    tenantId: twin.tenantId,
     clientId,
+    authorityHost: twin.entra,
+    graphScope: twin.graphScope,
+    assertion: identityTokens,
+    clock: Date.now,
+    expectedRoles: graphPermissions,
+    ca: twin.caCertificate,
   });
+  const { graph } = twin;
+  const readRoles = appRolesReader({ http, accessTokens, graph, clientId });
+  const { cast } = loadCast(rulesFolder);
+  const exampleIn = async (name: string) => {
+    const connector = connectors.find((one) => one.name === name);
+    return connector && exampleOf(connector, cast);
+  };
   const permissions = permissionsIn(connectors);
   const issuer = `${twin.entra}/${twin.tenantId}/v2.0`;
   handle = createConsole({
@@ -140,7 +146,23 @@ export const startConsole = async (options: ConsoleOptions): Promise<RunningCons
     registry: localRegistry({ connectors, world, access, unconfigured, environment }),
     place: { environment, tokenUrl: world.https.url },
     access,
-    signIn: bridged(entraSignIn({ issuer, clientId, origin, identityTokens, http }), bridge.url),
+    signIn: bridged(
+      entraSignIn({
+        issuer,
+        clientId,
+        origin,
+        identityTokens,
+        http,
+        ownedGroups: (token) => ownedGroups({ http, graph }, token),
+      }),
+      bridge.url,
+    ),
+    groups: {
+      directory: graphDirectory({ http, accessTokens, graph }),
+      leastGroupSize: 5,
+      grantDays: 365,
+      example: exampleIn,
+    },
     rolesOf: async (person) => rolesIn(await readRoles(person)),
     permissions: async () => permissions,
     ...(onFault && { onFault }),

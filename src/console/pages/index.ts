@@ -8,7 +8,14 @@ import { connectorChangePages } from './connectors/change.tsx';
 import { configurePages } from './connectors/configure.tsx';
 import { connectorListPages } from './connectors/list.tsx';
 import { connectorShowPages } from './connectors/show.tsx';
+import { groupActPages } from './groups/acts.tsx';
+import { givePages } from './groups/give.tsx';
+import { groupListPages } from './groups/list.tsx';
+import { groupShowPages } from './groups/show.tsx';
 import type { PageDefinition } from './page.ts';
+import { proposalPages } from './proposals/proposals.tsx';
+import { claimPages } from './requests/claim.tsx';
+import { requestPages } from './requests/client-grants.tsx';
 import { checkPages } from './review/checks.tsx';
 import { dictionaryPages } from './review/dictionary.tsx';
 import { ledgerPages } from './review/ledger.tsx';
@@ -30,4 +37,11 @@ export const pages: readonly PageDefinition[] = [
   ...reviewPages,
   ...ledgerPages,
   ...dictionaryPages,
+  ...requestPages,
+  ...claimPages,
+  ...groupListPages,
+  ...givePages,
+  ...groupActPages,
+  ...groupShowPages,
+  ...proposalPages,
 ];

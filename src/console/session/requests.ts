@@ -36,7 +36,7 @@ export const makeRequests = (ports: ConsolePorts): Requests => {
     const found = await sessions.find(id);
     if (id === undefined || !found?.live) return undefined;
     const { session } = found;
-    const context: VerbContext = { actor: actorOf(session), ports, authTime: session.authTime };
+    const context: VerbContext = { actor: actorOf(session), ports, authTime: session.authTime, groups: session.groups };
     return { id, csrf: csrfOf(id), session, context };
   };
   return {

@@ -17,12 +17,14 @@ export type Session = {
   readonly roles: readonly AppRole[];
   /** When the person last proved who they are; 0 if Entra doesn't tell. */
   readonly authTime: number;
+  /** Object ids of the groups that the person owned at the sign-in. */
+  readonly groups: readonly string[];
   readonly createdAt: number;
   readonly seenAt: number;
   readonly draft?: Draft | undefined;
 };
 
-export type NewSession = Pick<Session, 'personId' | 'name' | 'roles' | 'authTime' | 'draft'>;
+export type NewSession = Pick<Session, 'personId' | 'name' | 'roles' | 'authTime' | 'groups' | 'draft'>;
 
 export type FoundSession = { readonly session: Session; readonly live: boolean };
 

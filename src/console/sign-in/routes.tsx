@@ -69,8 +69,8 @@ export const signInRoutes = (app: Hono, { ports, requests, frames }: Services): 
       const former = cookies.read(req.raw, 'session');
       const ended = (await sessions.find(former))?.session;
       const draft: Draft | undefined = ended?.personId === person.id ? ended.draft : undefined;
-      const { id: personId, name, roles, authTime } = person;
-      const id = await sessions.create({ personId, name, roles, authTime, ...(draft && { draft }) });
+      const { id: personId, name, roles, authTime, groups } = person;
+      const id = await sessions.create({ personId, name, roles, authTime, groups, ...(draft && { draft }) });
       await sessions.end(former);
       await names.remember(personId, name);
       return moved(safePath(pending.to), [cookies.set('session', id), cookies.clear('sign-in')]);

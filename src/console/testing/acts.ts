@@ -1,4 +1,12 @@
-import { type Actor, createClient, type Relation, type Verb } from '../../access/index.ts';
+import {
+  type Actor,
+  createClient,
+  createProposal,
+  createRequest,
+  giveToGroup,
+  type Relation,
+  type Verb,
+} from '../../access/index.ts';
 import type { AnyVerb } from '../verbs/verb.ts';
 import { admin, type ConsoleWorld, developer, guidOf, member, permissions, person } from './console-world.ts';
 
@@ -20,6 +28,14 @@ export type Belongings = {
   readonly client: string;
   readonly name: string;
   readonly secret: string;
+  /** The secret itself, which claims need. */
+  readonly clientSecret: string;
+  /** A group with a grant of the client and a request of it. */
+  readonly group: string;
+  readonly grant: string;
+  readonly code: string;
+  readonly request: string;
+  readonly proposal: string;
   /** Confirms the removal of the connector, which belongs to nobody. */
   readonly confirm: string;
 };
@@ -27,9 +43,49 @@ export type Belongings = {
 /** What is in the store, by the id of the person to whom it belongs. */
 export type Stored = ReadonlyMap<string, Belongings>;
 
-const belongingsOf = async ({ access }: ConsoleWorld, owner: Actor, text: string): Promise<Belongings> => {
+/** The key of objects whose group has no owner in Microsoft Graph. */
+const ownerless = 'ownerless';
+/** A group that nobody asks for yet. */
+const askedFor = guidOf('asked for');
+const reason = 'Meeting load of a group';
+
+const crowdOf = (name: string): readonly string[] => Array.from({ length: 6 }, (_, at) => guidOf(`${name} ${at}`));
+
+/** A group of a person, with a grant of the client, a request and a proposal. */
+const groupOf = async ({ access, groups, ports }: ConsoleWorld, owner: Actor, client: string, text: string) => {
+  const group = guidOf(`group of ${owner.id}`);
+  groups.set(group, {
+    name: text,
+    owners: [owner.id],
+    canHaveOwners: owner.id !== ownerless,
+    people: crowdOf(owner.id),
+  });
+  groups.set(askedFor, { people: crowdOf('asked for') });
+  const [first, second] = permissions.map(({ name, endpoints }) => ({ name, endpoints }));
+  if (first === undefined || second === undefined) throw new Error('expected two permissions');
+  const terms = { client, days: 30, reason: text };
+  const { directory, leastGroupSize } = ports.groups;
+  const decider = { operator: 'operator' };
+  const given = await giveToGroup(
+    { ...access, directory, leastGroupSize },
+    { ...terms, group, permissions: [first], decider, hand: 'claim' },
+  );
+  const asked = await createRequest(access, { ...terms, group, permissions: [second], by: owner.id });
+  const proposed = await createProposal(access, { ...terms, permissions: [second], by: owner.id });
+  if (!given.ok || !asked.ok || !proposed.ok || given.handed.hand !== 'claim') throw new Error('expected a grant');
+  return {
+    group,
+    grant: given.grant.id,
+    code: given.handed.code,
+    request: asked.request.id,
+    proposal: proposed.proposal.id,
+  };
+};
+
+const belongingsOf = async (world: ConsoleWorld, owner: Actor, text: string): Promise<Belongings> => {
+  const { access } = world;
   const made = await createClient(access, {
-    name: `tool-${owner.id.slice(0, 8).replaceAll(/\d/g, 'x')}`,
+    name: `tool-${guidOf(owner.id).slice(0, 8).replaceAll(/\d/g, 'x')}`,
     contact: text,
     permissions: permissions.map(({ name }) => name),
     by: owner.id,
@@ -38,7 +94,10 @@ const belongingsOf = async ({ access }: ConsoleWorld, owner: Actor, text: string
     withSecret: true,
   });
   if (!made.ok) throw new Error(made.why);
-  return { client: made.client.id, name: made.client.name, secret: made.client.secrets[0]?.id ?? '', confirm: '' };
+  const { id: client, name, secrets } = made.client;
+  const secret = secrets[0]?.id ?? '';
+  const group = await groupOf(world, owner, client, text);
+  return { client, name, secret, clientSecret: made.secret ?? '', confirm: '', ...group };
 };
 
 /** Fills the store with objects of people, and of somebody else. @param text in every field that takes one */
@@ -48,7 +107,8 @@ export const fill = async (
   text = 'Insights team',
 ): Promise<Stored> => {
   const stored = new Map<string, Belongings>();
-  for (const owner of [...people, nobody]) stored.set(owner.id, await belongingsOf(world, owner, text));
+  for (const owner of [...people, nobody, { ...nobody, id: ownerless }])
+    stored.set(owner.id, await belongingsOf(world, owner, text));
   const planned = await world.ports.registry.planDelete(connector);
   if (!planned.ok) throw new Error(planned.code);
   const { confirm } = planned.plan;
@@ -57,10 +117,14 @@ export const fill = async (
 
 /** Objects to which a person has a relation. */
 export const related = (stored: Stored, actor: Actor, relation: Relation): Belongings => {
-  const found = stored.get(relation === 'own' ? actor.id : nobody.id);
+  const owner = { own: actor.id, other: nobody.id, none: ownerless }[relation];
+  const found = stored.get(owner);
   if (found === undefined) throw new Error('expected objects of everybody');
   return found;
 };
+
+/** The terms of a grant that the client doesn't have yet. */
+const terms = { permissions: ['diary:User.Read.All'], days: 30, reason };
 
 /** A valid input of each verb, path included. A verb that is missing here fails the tests that read it. */
 export const inputs: Readonly<Partial<Record<Verb, (objects: Belongings) => Readonly<Record<string, unknown>>>>> = {
@@ -86,13 +150,34 @@ export const inputs: Readonly<Partial<Record<Verb, (objects: Belongings) => Read
   'client.create': () => ({ name: 'new-tool', permissions: ['diary'], signIn: 'secret' }),
   'client.change': ({ client: id }) => ({
     id,
-    version: 1,
+    version: 2,
     contact: 'Another team',
-    permissions: ['diary:User.Read.All'],
+    permissions: ['diary:Calendars.Read'],
   }),
   'client.rotate': ({ client: id }) => ({ id, overlapHours: 2 }),
   'client.end-secret': ({ client: id, secret: secretId }) => ({ id, secretId }),
   'client.delete': ({ client: id }) => ({ id }),
+  'request.list': ({ client }) => ({ client }),
+  'request.create': ({ client }) => ({ client, group: askedFor, ...terms }),
+  'request.withdraw': ({ client, request }) => ({ client, request }),
+  'request.decline': ({ group, client, request }) => ({ group, client, request, answer: 'Not this quarter' }),
+  'group.list': () => ({}),
+  'group.show': ({ group }) => ({ group }),
+  'grant.list': ({ client }) => ({ client }),
+  'grant.give': ({ group, client, request }) => ({ group, client, request, hand: 'claim', ...terms }),
+  'grant.confirm': ({ client, grant }) => ({ client, grant }),
+  'grant.regenerate': ({ client, grant }) => ({ client, grant, hand: 'claim' }),
+  'grant.suspend': ({ client, grant }) => ({ client, grant }),
+  'grant.resume': ({ client, grant }) => ({ client, grant }),
+  'grant.end': ({ client, grant }) => ({ client, grant }),
+  'grant.review': ({ client, grant }) => ({ client, grant }),
+  'claim.redeem': ({ client, grant, code, clientSecret }) => ({ client, grant, code, clientSecret }),
+  'proposal.list': () => ({}),
+  'proposal.create': ({ client }) => ({ client, ...terms }),
+  'proposal.approve': ({ client, proposal }) => ({ client, proposal }),
+  'proposal.decline': ({ client, proposal }) => ({ client, proposal }),
+  'proposal.withdraw': ({ client, proposal }) => ({ client, proposal }),
+  'access-check.run': () => ({}),
 };
 
 export const inputOf = (verb: Verb, objects: Belongings): Readonly<Record<string, unknown>> => {

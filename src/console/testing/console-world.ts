@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { AccessPorts, Actor, AppRole, Permission } from '../../access/index.ts';
+import { type MemoryGroup, memoryDirectory } from '../../access/testing/memory-directory.ts';
 import { localMacs } from '../../adapters/access-keys/index.ts';
 import { memoryRecords } from '../../adapters/records/index.ts';
 import type { NewRecord, RecordKey, Records } from '../../ports/index.ts';
@@ -62,6 +63,10 @@ export type ConsoleWorld = {
   readonly browser: () => Browser;
   /** Empties the store. */
   readonly forget: () => void;
+  /** Groups of the directory, which tests change. */
+  readonly groups: Map<string, MemoryGroup>;
+  /** Groups that a person owns at the next sign-in. */
+  readonly owned: string[];
 };
 
 /** The console in memory, with a stand-in for Entra whose code is the name of a person, and a clock that tests move. */
@@ -93,6 +98,7 @@ export const makeConsoleWorld = (
   };
   const access: AccessPorts = { records, macs: localMacs(Buffer.alloc(32, 7)), clock, random, newId: randomUUID };
   const people = new Map<string, Actor>();
+  const groups = new Map<string, MemoryGroup>();
   const ports: ConsolePorts = {
     origin,
     place: { environment: 'test', tokenUrl: 'https://access.example', contact: 'privacy@veldt.example' },
@@ -105,13 +111,27 @@ export const makeConsoleWorld = (
     }),
     rolesOf: async (id) => world.roles.get(id),
     permissions: async () => permissions,
+    groups: {
+      directory: memoryDirectory(groups),
+      leastGroupSize: 5,
+      grantDays: 365,
+      example: async () => ({
+        shows: 'a meeting',
+        call: 'GET /v1.0/users/{id}/events',
+        lines: [
+          { mark: 'kept', text: '"isAllDay": false' },
+          { mark: 'changed', text: '"organizer": "Robin"', after: '"organizer": "p~x"' },
+          { mark: 'gone', text: '"subject": "Lunch"' },
+        ],
+      }),
+    },
     signIn: {
       begin: async ({ state }, fresh) =>
         new URL(`https://entra.example/authorize?state=${state}${fresh ? '&max_age=900' : ''}`),
       finish: async (callback, { state }) => {
         const who = people.get(callback.searchParams.get('code') ?? '');
         if (who === undefined || callback.searchParams.get('state') !== state) throw new SignInFault('refused');
-        return { ...who, authTime: world.now };
+        return { ...who, authTime: world.now, groups: [...world.owned] };
       },
     },
     ...more,
@@ -180,6 +200,8 @@ export const makeConsoleWorld = (
     removed,
     checks: allOk,
     now: 1_800_000_000,
+    groups,
+    owned: [],
     roles: new Map(),
     browser,
     forget: () => {

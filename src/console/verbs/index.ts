@@ -9,6 +9,7 @@ import {
 } from './clients.ts';
 import { connectorVerbs } from './connectors.ts';
 import { connectorChangeVerbs } from './connectors-change.ts';
+import { grantVerbs } from './grants/index.ts';
 import { reviewVerbs } from './reviews.ts';
 import type { AnyVerb } from './verb.ts';
 
@@ -24,4 +25,5 @@ export const verbList: readonly AnyVerb[] = [
   clientDelete,
   ...connectorChangeVerbs,
   ...reviewVerbs,
+  ...grantVerbs,
 ];

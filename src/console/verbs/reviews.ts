@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordClaimEvents } from '../../access/index.ts';
 import { done, refuse } from '../outcome.ts';
 import { defineVerb } from './verb.ts';
 
@@ -144,6 +145,7 @@ export const ledgerList = defineVerb({
   }),
   output: z.object({ entries: z.array(entry), total: z.number().int() }),
   run: async ({ ports }, { before = Infinity, count }) => {
+    await recordClaimEvents(ports.access);
     const { entries } = await ports.registry.ledger();
     const chosen = entries
       .filter(({ number }) => number < before)

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Actor, mayDo, needsFreshSignIn, type Relation, type Verb } from '../../access/index.ts';
+import { DirectoryFault } from '../../ports/index.ts';
 import { done, type Outcome, type Refusal, refuse } from '../outcome.ts';
 import type { ConsolePorts } from '../ports.ts';
 import { freshSeconds } from '../sign-in/entra.ts';
@@ -11,6 +12,8 @@ export type VerbContext = {
   readonly ports: ConsolePorts;
   /** When the person last proved who they are, in seconds. */
   readonly authTime: number;
+  /** Object ids of the groups that the person owned at the sign-in: only for choosing one. The directory decides. */
+  readonly groups: readonly string[];
 };
 
 export type ApiRoute = {
@@ -113,9 +116,14 @@ export const perform = async <Input extends z.ZodObject, Output extends z.ZodTyp
   const person = onlyReads(definition) ? done(context.actor) : await actorNow(context);
   if (!person.ok) return person;
   const now: VerbContext = { ...context, actor: person.value };
-  if (!mayDo(now.actor, verb, (await relation?.(now, read.data)) ?? 'none')) return refuse('Console.NotAllowed');
-  if (needsFreshSignIn(verb) && now.authTime + freshSeconds < now.ports.access.clock() / 1000)
-    return refuse('Console.SignInAgain');
-  const outcome = await run(now, read.data);
-  return outcome.ok ? done(output.parse(outcome.value)) : outcome;
+  try {
+    if (!mayDo(now.actor, verb, (await relation?.(now, read.data)) ?? 'none')) return refuse('Console.NotAllowed');
+    if (needsFreshSignIn(verb) && now.authTime + freshSeconds < now.ports.access.clock() / 1000)
+      return refuse('Console.SignInAgain');
+    const outcome = await run(now, read.data);
+    return outcome.ok ? done(output.parse(outcome.value)) : outcome;
+  } catch (error) {
+    if (!(error instanceof DirectoryFault)) throw error;
+    return refuse(error.kind === 'not-permitted' ? 'Console.DirectoryNotPermitted' : 'Console.DirectoryUnavailable');
+  }
 };

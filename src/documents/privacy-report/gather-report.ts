@@ -2,7 +2,7 @@ import type { ReadyConnector } from '../../connectors/index.ts';
 import { typesPackages } from '../../graph-types/index.ts';
 import type { Cast } from '../../rule-tests/index.ts';
 import { chooseExample } from './choose-example.ts';
-import type { ReportDeployment, ReportModel, ReportSource } from './model.ts';
+import type { ReportDeployment, ReportExample, ReportModel, ReportSource } from './model.ts';
 import { ownRulesOf } from './own-rules.ts';
 import { reportAnswers } from './report-answers.ts';
 
@@ -32,11 +32,14 @@ const weightsOf = ({ source, rules: { proof } }: ReadyConnector): ReadonlyMap<st
   );
 };
 
+/** The most instructive case of a connector. Cases of a built-in source don't describe a custom rule file. */
+export const exampleOf = async (connector: ReadyConnector, cast: Cast): Promise<ReportExample | undefined> =>
+  connector.own === undefined ? chooseExample(connector, cast, weightsOf(connector)) : undefined;
+
 const gatherSource = async (connector: ReadyConnector, cast: Cast): Promise<ReportSource> => {
   const { source, rules, name, acceptUnproven, permissions } = connector;
   const { plan, proof } = rules;
-  // Cases of a built-in source don't describe a custom rule file.
-  const example = connector.own === undefined ? await chooseExample(connector, cast, weightsOf(connector)) : undefined;
+  const example = await exampleOf(connector, cast);
   return {
     name,
     title: name === source.id ? source.title : `${source.title} (${name})`,

@@ -1,1 +1,1 @@
-export { type GatherOptions, gatherReport } from './gather-report.ts';
+export { exampleOf, type GatherOptions, gatherReport } from './gather-report.ts';

@@ -1,3 +1,5 @@
+import { grantProblems } from './grant-codes.ts';
+
 type Entry = {
   readonly status: number;
   /** One sentence for people. */
@@ -119,6 +121,7 @@ export const consoleProblems = {
     cause: 'The store or the key service doesn’t answer.',
     remedy: 'Try again later. Nothing is decided without them.',
   },
+  ...grantProblems,
   'Console.Fault': {
     status: 500,
     message: 'Internal error.',

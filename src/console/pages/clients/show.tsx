@@ -87,7 +87,7 @@ const show: PageDefinition = {
                 </>,
               ],
               ['Last used', <LastUsed client={client} />],
-              ['Grants', client.grants],
+              ['Grants', <a href={`/clients/${client.id}/requests`}>{client.grants} · requests and grants</a>],
             ]}
           />
           <Acts client={client} may={may} />

@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Clock, Macs, RandomBytes, Records } from '../../ports/index.ts';
-import { macOfClaim, readClaimCode } from '../claim-code.ts';
-import { type ClaimEvent, claimKey, claimRecord, claimTries, type StoredClaim } from '../claims.ts';
-import { shortId } from '../ports.ts';
-import { macOf, makeSecretText } from '../secret-text.ts';
-import { grantKey, isLive, refreshRecord, type StoredClient, type StoredGrant, versioned } from '../verify/index.ts';
+import type { Clock, Macs, RandomBytes, Records } from '../ports/index.ts';
+import { macOfClaim, readClaimCode } from './claim-code.ts';
+import { type ClaimEvent, claimKey, claimRecord, claimTries, type StoredClaim } from './claims.ts';
+import { shortId } from './ports.ts';
+import { macOf, makeSecretText } from './secret-text.ts';
+import { grantKey, isLive, refreshRecord, type StoredClient, type StoredGrant, versioned } from './verify/index.ts';
 
 export type ClaimTools = {
   readonly records: Records;

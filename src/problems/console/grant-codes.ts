@@ -1,0 +1,123 @@
+/** Codes of groups, grants, claims and proposals. */
+export const grantProblems = {
+  'Console.GroupUnknown': {
+    status: 404,
+    message: 'There is no such group.',
+    cause: 'No group has this object id, or it was deleted.',
+    remedy: 'Copy the object id of the group from the Entra admin center or from its owner.',
+  },
+  'Console.GroupTooSmall': {
+    status: 409,
+    message: 'The group has too few people.',
+    cause: 'A grant for a handful of people would be a way to watch one of them.',
+    remedy: 'Choose a larger group. The least size is leastGroupSize of the settings.',
+  },
+  'Console.GroupsAlike': {
+    status: 409,
+    message: 'The client has access to a group that differs by too few people.',
+    cause: 'Whoever sees both could tell who the difference is.',
+    remedy: 'End the other grant first, or choose another group.',
+  },
+  'Console.GrantUnknown': {
+    status: 404,
+    message: 'There is no such grant.',
+    cause: 'It ended, or somebody ended it.',
+    remedy: 'Open the group or the client again.',
+  },
+  'Console.GrantExists': {
+    status: 409,
+    message: 'The client already has one of these permissions for the same people.',
+    cause: 'Another grant has the same population and one of the permissions.',
+    remedy: 'End that grant first, or choose other permissions.',
+  },
+  'Console.PermissionNotRegistered': {
+    status: 409,
+    message: 'The client isn’t registered for all of these permissions.',
+    cause: 'Grants never hold more than their client is registered for.',
+    remedy: 'Choose fewer permissions, or ask the client’s developer to register it for more.',
+  },
+  'Console.SuspendedByDecision': {
+    status: 409,
+    message: 'Somebody decided to suspend this grant.',
+    cause: 'Owners confirm what the access check suspended, not what a person did.',
+    remedy: 'Ask a privacy officer to let it go on.',
+  },
+  'Console.OwnerNeeded': {
+    status: 409,
+    message: 'A current owner of the group has to confirm this grant.',
+    cause: 'The access check suspended it: its owner left, or the group changed.',
+    remedy: 'Ask an owner of the group to open My groups.',
+  },
+  'Console.RequestUnknown': {
+    status: 404,
+    message: 'There is no such request for this group.',
+    cause: 'It was decided, or taken back.',
+    remedy: 'Open the group again.',
+  },
+  'Console.RequestExists': {
+    status: 409,
+    message: 'The client already asks for this group.',
+    cause: 'A request of the client for the group waits for its owners.',
+    remedy: 'Wait for the answer, or take the request back first.',
+  },
+  'Console.RequestsTooMany': {
+    status: 429,
+    message: 'Twenty requests of this client wait already.',
+    cause: 'Owners shouldn’t be flooded with requests.',
+    remedy: 'Wait for answers, or take requests back.',
+  },
+  'Console.DecidedMeanwhile': {
+    status: 409,
+    message: 'Somebody else has decided this in the meantime.',
+    cause: 'Of two decisions at once, one counts.',
+    remedy: 'Open the page again and look at the decision.',
+  },
+  'Console.ProposalUnknown': {
+    status: 404,
+    message: 'There is no such proposal.',
+    cause: 'Proposals that nobody decides end after 30 days.',
+    remedy: 'Propose the grant again.',
+  },
+  'Console.SecondPersonNeeded': {
+    status: 409,
+    message: 'Somebody else has to approve this proposal.',
+    cause: 'Two people decide about a grant for everybody.',
+    remedy: 'Ask another privacy officer.',
+  },
+  'Console.ClaimRefused': {
+    status: 400,
+    message: 'The code can’t be redeemed.',
+    cause: 'It is wrong, older than seven days or replaced, or its grant has ended or is suspended.',
+    remedy: 'Compare it with what you were given, or ask for a new code. Five wrong codes end the claim.',
+  },
+  'Console.ClaimLocked': {
+    status: 400,
+    message: 'The claim had five wrong codes.',
+    cause: 'Codes can be tried five times.',
+    remedy: 'Ask the owner of the group for a new code.',
+  },
+  'Console.ClaimUsed': {
+    status: 400,
+    message: 'The code was used before.',
+    cause: 'A code counts once. The owner of the group sees an alarm.',
+    remedy: 'If that wasn’t you, tell the owner of the group, who can make a new code and end the former token.',
+  },
+  'Console.ClientSecretWrong': {
+    status: 400,
+    message: 'That isn’t a secret of this client.',
+    cause: 'A claim needs the client’s own credential.',
+    remedy: 'Enter a secret of the client, or let the client claim by itself with the command on this page.',
+  },
+  'Console.DirectoryUnavailable': {
+    status: 503,
+    message: 'Microsoft Graph can’t be asked about the group right now.',
+    cause: 'Owners and people are read again for every decision, and Graph didn’t answer, or the group is too large.',
+    remedy: 'Try again later. Nothing was decided.',
+  },
+  'Console.DirectoryNotPermitted': {
+    status: 503,
+    message: 'The console may not read groups.',
+    cause: 'Its application lacks GroupMember.Read.All or the consent to it, or the group hides its members.',
+    remedy: 'Ask the administrator who gives consent; the consent document names the permission.',
+  },
+} as const;
