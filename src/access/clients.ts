@@ -149,7 +149,7 @@ export const rotateSecret = async (
   }
 };
 
-/** What can change of a client. Absent fields stay. */
+/** Changes of a client. Absent fields stay. */
 export type ClientChange = {
   readonly permissions?: readonly string[] | undefined;
   readonly contact?: string | undefined;

@@ -8,7 +8,7 @@ export type SharedRoute = {
 /** The routes below the base URL that connectors share, and the endpoints whose paths lead to another connector there. */
 export type RouteTable = {
   readonly routes: readonly SharedRoute[];
-  /** The connector that answers what no route has. */
+  /** The connector for paths without a route. */
   readonly first: string | undefined;
   /** Indexes of endpoints, by connector. */
   readonly notFirst: ReadonlyMap<string, readonly number[]>;
@@ -71,7 +71,7 @@ const inLowerCase = (rest: string): string =>
 
 /**
  * Makes the table from the path templates of the connectors' rules. The first connector in the given order that has a path gets it;
- * a path of beta that rules have in v1.0 alone counts as theirs. Each path is spelled as in the rules and in lower case.
+ * a path of beta that rules have only in v1.0 counts as theirs. Each path is spelled as in the rules and in lower case.
  */
 export const routeTable = (connectors: readonly Routed[]): RouteTable => {
   const owners = ownersOf(connectors);

@@ -17,7 +17,7 @@ import {
 } from '../config/index.ts';
 import type { Http } from '../ports/index.ts';
 
-/** What a connector asks the store of clients and grants. */
+/** Questions of a connector to the store of clients and grants. */
 export type AccessVerification = { readonly verifyBearer: VerifyBearer; readonly refuseConnector: RefuseConnector };
 
 /**

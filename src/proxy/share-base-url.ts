@@ -31,7 +31,7 @@ export const routeByName =
 /**
  * Gives connectors one base URL. Below it, `/<connector>/v1.0/…` leads to the connector, and `/v1.0/…` and `/beta/…` to the first one,
  * in the given order, whose rules have the path; a path that none has leads to the first, whose refusal tells who would serve it.
- * Connectors whose rules have expressions in place of paths (Psoxy's form) are reached by name alone.
+ * Connectors whose rules have expressions in place of paths (Psoxy's form) are reached only by name.
  */
 export const shareBaseUrl = <Connector extends Sharing>(
   connectors: readonly Connector[],

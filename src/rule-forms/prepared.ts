@@ -176,7 +176,7 @@ export const prepareMatcher = oncePerPlan((plan): Matcher => {
 });
 
 /**
- * Returns the names of the connectors whose rules have a path, in the given order. Those that spell more of it count alone: a path
+ * Returns the names of the connectors whose rules have a path, in the given order. Only those that spell most of it count: a path
  * such as `/v1.0/users/delta` isn't that of a person, as for the routes of API Gateway.
  */
 export const mostSpecific = (

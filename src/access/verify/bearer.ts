@@ -117,7 +117,7 @@ const decide = async (
 
 /**
  * Prepares the verification of bearer tokens: the signature and claims (RFC 9068), then consistent reads of the connector,
- * the client, its grants and its ended tokens, and the comparison of epochs. What was ended before the call began is refused. An outage
+ * the client, its grants and its ended tokens, and the comparison of epochs. A token that ended before the call began is refused. An outage
  * of the store refuses.
  */
 export const prepareVerifyBearer = ({ records, keys, issuer, audience, clock }: BearerOptions): VerifyBearer => {

@@ -18,7 +18,7 @@ export const partitions = {
   requests: (client: string) => `REQUEST#${client}`,
   /** Proposals of grants for everybody. */
   proposals: (client: string) => `PROPOSAL#${client}`,
-  /** What the access check knows of a group. */
+  /** The access check's last view of a group. */
   group: (id: string) => `GROUP#${id}`,
   /** The record of a connector, which its function compares at each call. */
   connector: (name: string) => `CONNECTOR#${name}`,
