@@ -98,6 +98,9 @@ describe('a plain document', () => {
     expect([text, left]).toEqual([`{"value":[{"a":${fitting}}]}`, 0]);
   });
 
+  /** Makes a document long enough for the quick check of a time, which reads beyond a short one. */
+  const other = 'x'.repeat(40);
+
   it.each([
     '2026-03-02T09:00:00',
     '2026-03-02T09:00:00Z',
@@ -107,7 +110,7 @@ describe('a plain document', () => {
     '2026-03-02T09:00Z',
     '2026-03-02T24:00:00Z',
   ])('keeps the time %s', (time) => {
-    const { text, left } = items([object({ a: 1 }), keep('date-time')], [{ a: time }]);
+    const { text, left } = items([object({ a: 1 }), keep('date-time')], [{ a: time, other }]);
     expect([text, left]).toEqual([JSON.stringify({ value: [{ a: time }] }), 0]);
   });
 
@@ -124,7 +127,7 @@ describe('a plain document', () => {
     '2026-03-02T09:00:00ZZ',
     '2026-03-02 09:00:00Z',
   ])('drops %s, which is no time', (time) => {
-    const { text, left } = items([object({ a: 1 }), keep('date-time')], [{ a: time }]);
+    const { text, left } = items([object({ a: 1 }), keep('date-time')], [{ a: time, other }]);
     expect([text, left]).toEqual(['{"value":[{}]}', 0]);
   });
 
