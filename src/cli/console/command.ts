@@ -14,7 +14,7 @@ export type ConsoleCommandOptions = {
   readonly json?: true;
 };
 
-/** What each persona does, in one line. */
+/** The tasks of each persona, in one line. */
 const personaLines: Readonly<Record<keyof Personas, readonly [who: string, does: string]>> = {
   administrator: ['administrator', 'configures, pauses and deletes connectors, registers clients'],
   privacyOfficer: ['privacy officer', 'approves what reads the whole organization, reviews and ends grants'],

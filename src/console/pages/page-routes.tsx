@@ -20,7 +20,7 @@ const signsIn = new Set(['Console.SignInNeeded', 'Console.SignInAgain']);
 const isStale = ({ session }: Signed, { verb }: PageDefinition, { access }: ConsolePorts): boolean =>
   needsFreshSignIn(verb) && session.authTime + freshSeconds < access.clock() / 1000;
 
-/** True if the person may do what a page shows or sends. Without an object in the path, to any object. */
+/** True if the person may perform the verb of a page: on its object, or on any if its path names none. */
 const mayOpen = async ({ context }: Signed, { verb, path }: PageDefinition, params: PageRequest['params']) => {
   const definition = path.includes(':') ? verbList.find((each) => each.verb === verb) : undefined;
   const possible = definition === undefined ? relations : [await relationTo(context, definition, params)];

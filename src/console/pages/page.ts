@@ -13,7 +13,7 @@ export type PageRequest = {
   /** Parameters of the path. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
-  /** What was sent, or what was typed before the session ended. Empty otherwise. */
+  /** The sent values, or those that were typed before the session ended. Empty otherwise. */
   readonly form: FormValues;
   /** Performs a verb as this person. */
   readonly perform: <Input extends z.ZodObject, Output extends z.ZodType>(
@@ -31,9 +31,9 @@ export type PageReply =
   /** A verb refused, and the page has nothing to show beside it. */
   | { readonly refusal: Refusal };
 
-/** A page, or the end of a form. A form posts to the path of its page, so that what was typed finds its way back. */
+/** A page, or the end of a form. A form posts to the path of its page, so that typed values find their way back. */
 export type PageDefinition = {
-  /** What it shows or does. */
+  /** The act that it shows or performs. */
   readonly verb: Verb;
   readonly method: 'get' | 'post';
   /** With parameters: `/clients/:id`. */

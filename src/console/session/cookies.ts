@@ -1,4 +1,4 @@
-/** Cookies of the console. They hold random ids and the state of a sign-in that isn't finished, never what people see. */
+/** Cookies of the console. They hold random ids and the state of a sign-in that isn't finished, never data of people. */
 export type CookieName = 'session' | 'sign-in';
 
 export type Cookies = {

@@ -7,7 +7,7 @@ const unkept = /^_|secret|password|code|token/i;
 /** Characters of all values together. */
 const longest = 50_000;
 
-/** Returns what was typed into a form, without secrets. */
+/** Returns the typed values of a form, without secrets. */
 export const draftOf = (path: string, form: FormValues): Draft => {
   const fields = [...form]
     .filter(([name]) => !unkept.test(name))

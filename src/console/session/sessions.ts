@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AccessPorts, AppRole } from '../../access/index.ts';
 import type { RecordKey } from '../../ports/index.ts';
 
-/** What was typed into a form whose session had ended, without secrets. */
+/** The typed values of a form whose session had ended, without secrets. */
 export type Draft = {
   /** Path of the form's page. */
   readonly path: string;

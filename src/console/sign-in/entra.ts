@@ -2,7 +2,7 @@ import * as client from 'openid-client';
 import { type AppRole, appRoles } from '../../access/index.ts';
 import type { Http, IdentityTokens, UpstreamRequest } from '../../ports/index.ts';
 
-/** What a sign-in that isn't finished needs to end. The browser that began it keeps it in a cookie. */
+/** The values that finish a sign-in. The browser that began it keeps them in a cookie. */
 export type PendingSignIn = { readonly state: string; readonly nonce: string; readonly verifier: string };
 
 /** A person whom Entra has identified. */

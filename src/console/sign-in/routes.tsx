@@ -18,7 +18,7 @@ const pendingSeconds = 600;
 
 const encode = (pending: Pending): string => Buffer.from(JSON.stringify(pending)).toString('base64url');
 
-/** Reads what this browser kept of a sign-in. The cookie is the browser's own, so its form is all that can be checked. */
+/** Reads the sign-in that this browser began. The cookie is the browser's own, so only its form can be checked. */
 const decode = (text: string | undefined): Pending | undefined => {
   try {
     const value: unknown = JSON.parse(Buffer.from(text ?? '', 'base64url').toString('utf8'));

@@ -59,7 +59,7 @@ type FieldProps = {
   readonly label: string;
   readonly value?: string;
   readonly hint?: string | undefined;
-  /** What is wrong with it. */
+  /** A sentence about its fault. */
   readonly wrong?: string | undefined;
   readonly type?: 'text' | 'email' | 'url' | 'number' | 'date' | 'password';
   /** Makes it a field of several lines. */
@@ -67,7 +67,7 @@ type FieldProps = {
   readonly required?: boolean;
 };
 
-/** A text field with its label, its hint, and what is wrong with it beside it. */
+/** A text field with its label, its hint and a sentence about its fault. */
 export const Field = (props: FieldProps) => {
   const { name, label, value = '', hint, wrong, type = 'text', lines, required = false } = props;
   const described = [hint && `${name}-hint`, wrong && `${name}-wrong`].filter(Boolean).join(' ') || undefined;
@@ -170,7 +170,7 @@ export const Copied = ({
 /** Codes whose remedy is beside each field. */
 const inFields = new Set(['Console.InputInvalid', 'Registry.ChangeInvalid']);
 
-/** What a form refused, at its top: the sentence, the fields, and what others changed. */
+/** The refusal at the top of a form: its sentence, the fields, and the changes of others. */
 export const Refused = ({ refusal }: { readonly refusal: Refusal | undefined }) => {
   if (refusal === undefined) return null;
   const { message, code, fields = {}, changes = [] } = refusal;

@@ -21,7 +21,7 @@ export type Frames = {
   readonly page: (shown: Shown) => Promise<Response>;
   /** A refusal as a page of its own. */
   readonly refused: (refusal: Refusal, signed?: Signed) => Promise<Response>;
-  /** Asks for a sign-in, which returns to a path. @param kept whether what was typed is kept */
+  /** Asks for a sign-in, which returns to a path. @param kept whether typed values are kept */
   readonly signIn: (refusal: Refusal, path: string, kept?: boolean) => Promise<Response>;
 };
 

@@ -4,7 +4,7 @@ import { FormToken } from './form.tsx';
 
 export type NavigationEntry = { readonly title: string; readonly path: string };
 
-/** What the frame of a page shows. */
+/** The frame of a page. */
 export type Frame = {
   readonly title: string;
   readonly environment: string;

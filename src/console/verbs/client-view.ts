@@ -28,7 +28,7 @@ export type ClientView = z.output<typeof clientView>;
 
 const block = z.object({ title: z.string(), text: z.string() });
 
-/** What is shown once: the only reply with a secret in it. */
+/** The only reply with a secret in it, which is shown once. */
 export const shownOnce = z.object({
   client: clientView,
   secret: z.string().optional().describe('Shown once. Nobody can read it again.'),

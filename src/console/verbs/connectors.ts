@@ -26,7 +26,7 @@ const sees = ({ offered, deleted }: ConnectorView, hasRole: boolean): boolean =>
 export const connectorList = defineVerb({
   verb: 'connector.list',
   api: { method: 'get', path: '/api/connectors' },
-  summary: 'Lists connectors with their computed status and its age, and what is coming soon.',
+  summary: 'Lists connectors with their computed status and its age, and planned ones.',
   input: z.strictObject({}),
   output: z.object({ connectors: z.array(connectorCard), comingSoon: z.array(comingSoon) }),
   run: async ({ ports, actor }) => {
@@ -56,7 +56,7 @@ export const connectorShow = defineVerb({
 export const catalogList = defineVerb({
   verb: 'catalog.list',
   api: { method: 'get', path: '/api/catalog' },
-  summary: 'Lists sources with the connectors that serve them, and what is coming soon.',
+  summary: 'Lists sources with the connectors that serve them, and planned ones.',
   input: z.strictObject({}),
   output: z.object({
     sources: z.array(

@@ -14,7 +14,7 @@ export const consoleProblems = {
     status: 401,
     message: 'Sign in to continue.',
     cause: 'There is no session, or it ended: after 60 minutes without a request, or 8 hours after the sign-in.',
-    remedy: 'Sign in. What was typed into the form is kept, except secrets.',
+    remedy: 'Sign in. The typed values of the form are kept, except secrets.',
   },
   'Console.SignInAgain': {
     status: 401,

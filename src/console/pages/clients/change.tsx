@@ -81,7 +81,7 @@ const formPage = (props: Props): PageReply => {
             wrong={refusal?.fields?.['contact']}
             hint="Whom to ask about the tool: a team or a mailbox."
           />
-          <h2>What it may ask for</h2>
+          <h2>Permissions</h2>
           <p>A permission that a grant holds can’t be taken away before the grant ends.</p>
           <Permissions permissions={props.permissions} values={values} refusal={refusal} />
           <Credentials {...props} />
@@ -108,7 +108,7 @@ const sameCredentials = (client: ClientView, given: readonly Credential[]): bool
   JSON.stringify(client.federated.map(({ issuer, subject, audience }) => [issuer, subject, audience])) ===
   JSON.stringify(given.map(({ issuer, subject, audience }) => [issuer, subject, audience ?? 'api://graphveil']));
 
-/** The form for the client as it is now, with what was typed. What somebody else added isn't taken away by an empty field. */
+/** The form for the present client, with the typed values. An empty field doesn't take away a value that somebody else added. */
 const againFor = (client: ClientView, form: FormValues): FormValues =>
   new Map([
     ...valuesOf(client),

@@ -64,7 +64,7 @@ const RegisterForm = ({ permissions, values, refusal }: FormProps) => {
           wrong={wrong['contact']}
           hint="Whom to ask about the tool: a team or a mailbox."
         />
-        <h2>What it may ask for</h2>
+        <h2>Permissions</h2>
         <p>Grants of the client never hold more than this. Nothing is read before somebody gives a grant.</p>
         <Permissions permissions={permissions} values={values} refusal={refusal} />
         <h2>How it signs in</h2>

@@ -7,7 +7,7 @@ import { type ChangePlanView, connectorChange } from '../../verbs/connectors-cha
 import type { PageDefinition, PageReply } from '../page.ts';
 import { pathOf } from './view-parts.tsx';
 
-/** Nothing but the beginning of a GUID is shown again: whatever else was pasted can be a secret. */
+/** Shows only the beginning of a GUID again. Any other pasted text can be a secret. */
 const shownAgain = (text: string): string => (/^[0-9a-f-]{0,36}$/i.test(text.trim()) ? text.trim() : '');
 
 const formPage = (connector: ShownConnector, values: FormValues, refusal?: Refusal): PageReply => {

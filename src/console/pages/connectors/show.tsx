@@ -47,8 +47,8 @@ const Permissions = ({ connector }: Of) => (
   <>
     <h2>Permissions</h2>
     <p>
-      What the application needs in Microsoft Graph, and why. The rules drop everything else before a reply leaves; the{' '}
-      data dictionary lists each property.
+      The permissions of the application in Microsoft Graph, with their reasons. The rules drop everything else before a
+      reply leaves; the data dictionary lists each property.
     </p>
     <Table
       head={['Permission', 'Why', 'Granted in']}
@@ -70,7 +70,7 @@ const Health = ({ connector }: Of) => (
       <p>Nobody has checked it lately.</p>
     ) : (
       <Table
-        head={['Check', 'Result', 'What was found', 'When']}
+        head={['Check', 'Result', 'Finding', 'When']}
         rows={connector.status.evidence.map(({ check, state, says, code, at }) => [
           check,
           outcomes[state],

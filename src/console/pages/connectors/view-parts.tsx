@@ -36,7 +36,7 @@ export const State = ({ status }: { readonly status: ConnectorCard['status'] }) 
   </>
 );
 
-/** What is missing, with the person who can fix it. What the status says already isn't repeated. */
+/** Gaps, each with the person who can fix it. The sentence of the status isn't repeated. */
 export const Missing = ({ missing, status }: Pick<ConnectorCard, 'missing' | 'status'>) =>
   missing.length === 0 ? null : (
     <ul class="missing">
