@@ -39,8 +39,8 @@ sharedApplication:
     ['validate', 'test'],
   ],
   [
-    'stacks apart, HTTP API, state in S3',
-    'stacks: apart\nexposure: http-api\nstate: { s3: { bucket: our-state } }\n',
+    'stacks apart, HTTP API, the console under a name of your own, state in S3',
+    `stacks: apart\nexposure: http-api\nstate: { s3: { bucket: our-state } }\nclients: {}\nconsole: { publicUrl: https://console.example }\nbaseUrl: { order: [${Object.keys(sources).reverse()}] }\n`,
     ['validate', 'test'],
   ],
   [
@@ -84,7 +84,8 @@ type Settings = {
 const entraOutputs = ({ environment, tenant, sources }: Settings): string => {
   const ids = { clientId: 'client', objectId: 'object', servicePrincipalObjectId: 'principal' };
   const applications = Object.fromEntries(Object.keys(sources).map((name) => [name, ids]));
-  return JSON.stringify({ environment, tenant: tenant.id, applications });
+  const console = { ...ids, url: 'https://console.example' };
+  return JSON.stringify({ environment, tenant: tenant.id, applications, console });
 };
 
 /** Terraform runs in a copy of a stack's folder, from which only absolute paths lead to the command line and the settings. */
