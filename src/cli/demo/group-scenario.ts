@@ -171,9 +171,11 @@ const idsOf = ({ world: { pseudonyms } }: GroupStage, person: Person, group: Gro
 const chooseSubjects = (stage: GroupStage) => {
   const { organization } = stage.world.twin;
   const members = new Set(peopleOf(organization, stage.group).map(({ index }) => index));
-  const people = organization.people.filter(({ kind, accountEnabled }) => kind === 'employee' && accountEnabled);
-  const member = people.find(({ index }) => members.has(index));
-  const outsider = people.find(({ index }) => !members.has(index));
+  const { people } = organization;
+  const employees = people.filter(({ kind, accountEnabled }) => kind === 'employee' && accountEnabled);
+  // Guests are the only people outside of a group of all employees.
+  const find = (inside: boolean) => [...employees, ...people].find(({ index }) => members.has(index) === inside);
+  const [member, outsider] = [find(true), find(false)];
   const isTeam = ({ kind }: Group): boolean => (stage.group.kind === 'team' ? kind === 'team' : true);
   const other = organization.groups.find((group) => group.index > 0 && group !== stage.group && isTeam(group));
   if (member === undefined || outsider === undefined || other === undefined)
