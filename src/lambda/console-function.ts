@@ -62,6 +62,7 @@ export const startConsoleFunction = ({
   const write = (line: object): void => {
     process.stdout.write(`${JSON.stringify({ message: 'console', Environment: environment.environment, ...line })}\n`);
   };
+  const directory = graphDirectory({ http, accessTokens, graph });
   const handle = createConsole({
     origin,
     place: { environment: environment.environment, tokenUrl: baseUrl, contact },
@@ -69,6 +70,7 @@ export const startConsoleFunction = ({
     registry: createRegistry({
       described: withClientIds(described, settings.clientIds),
       access,
+      directory,
       check: async () => elsewhere,
       dictionary: async (name) => dictionaries.find(({ connector }) => connector === name),
     }),
@@ -81,7 +83,7 @@ export const startConsoleFunction = ({
       ownedGroups: (token) => ownedGroups({ http, graph }, token),
     }),
     groups: {
-      directory: graphDirectory({ http, accessTokens, graph }),
+      directory,
       leastGroupSize,
       grantDays,
       example: async (connector) => known.get(connector),

@@ -15,6 +15,7 @@ beforeAll(async () => {
   );
   running = await startConsole({
     connectors: readySources([smallest?.id ?? '']),
+    unconfigured: [smallest?.id ?? ''],
     folder,
     onFault: (fault) => faults.push(fault),
   });
@@ -89,4 +90,46 @@ it('refuses a sign-in that Entra refused', async () => {
   const reply = await send(cookies, `${running.url}/sign-in/callback?${query}`);
   expect([reply.status, await reply.text()]).toEqual([400, expect.stringContaining('Console.SignInFailed')]);
   faults.length = 0;
+});
+
+it('takes a connector from not configured to ready, and refuses every call of a deleted one', async () => {
+  const { world } = running;
+  const [name = ''] = world.proxies.keys();
+  const cookies = await signIn(running.personas.administrator);
+  const { csrf } = await session(cookies);
+  const api = async (method: string, path: string, body?: object) => {
+    const headers = { 'content-type': 'application/json', 'x-graphveil-csrf': csrf };
+    const url = `${running.url}/api/connectors/${name}${path}`;
+    const reply = await send(cookies, url, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+    return (await reply.json()) as { readonly status: { readonly state: string }; readonly confirm: string };
+  };
+  const state = async () => (await api('GET', '')).status.state;
+  const call = async () => {
+    const target = '/v1.0/users';
+    const asAws = { headers: {}, hasBody: false, baseUrl: 'http://localhost', caller: { principal: 'a role' } };
+    return (await world.proxies.get(name)?.({ method: 'GET', target, deadline: Date.now() + 3_600_000, ...asAws }))
+      ?.status;
+  };
+  const states = [await state()];
+
+  const clientId = world.clientIdOf(name);
+  expect(await api('PUT', '', { version: 0, clientId: 'abc8Q~'.padEnd(40, 'x') })).toMatchObject({
+    error: { code: 'Console.SecretNotWanted' },
+  });
+  await api('PUT', '', { version: 0, clientId });
+  states.push(await state());
+  await api('POST', '/check', {});
+  states.push(await state());
+  world.consent(name);
+  await api('POST', '/check', {});
+  states.push(await state());
+  world.passTime(10 * 60_000);
+  const before = await call();
+  const plan = await api('POST', '/plan-delete', {});
+  await api('DELETE', '', { confirm: plan.confirm });
+  states.push(await state());
+
+  expect(states).toEqual(['not-configured', 'configured', 'consent-pending', 'ready', 'not-configured']);
+  expect([before, await call()]).toEqual([200, 403]);
+  expect(faults).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import type { AccessPorts } from '../../access/index.ts';
 import { clouds } from '../../config/index.ts';
 import type { ReadyConnector } from '../../connectors/index.ts';
+import type { Directory } from '../../ports/index.ts';
 import type { HandleCall } from '../../proxy/index.ts';
 import { describeAll, describeConnector, dictionaryOf, readComingSoon } from '../../registry/describe/index.ts';
 import { type CheckReply, checkByCalls, createRegistry, type Registry } from '../../registry/index.ts';
@@ -13,6 +14,7 @@ export type LocalRegistryOptions = {
   readonly connectors: readonly ReadyConnector[];
   readonly world: TwinWorld;
   readonly access: AccessPorts;
+  readonly directory: Directory;
   /** Names of connectors that an administrator has yet to configure. */
   readonly unconfigured: readonly string[];
   readonly environment: string;
@@ -44,7 +46,7 @@ const senderTo =
 
 /** Creates the registry of a console on this machine: a check signs in as the application that the record names. */
 export const localRegistry = (options: LocalRegistryOptions): Registry => {
-  const { connectors, world, access, unconfigured, environment } = options;
+  const { connectors, world, access, directory, unconfigured, environment } = options;
   const { twin } = world;
   const described = describeAll(
     { version, sources: connectors.map(({ source }) => source), comingSoon: readComingSoon(rulesFolder) },
@@ -70,6 +72,7 @@ export const localRegistry = (options: LocalRegistryOptions): Registry => {
   const registry: Registry = createRegistry({
     described,
     access,
+    directory,
     check: async (name) => {
       const clientId = (await registry.connector(name))?.settings.clientId;
       const handle = clientId === undefined ? undefined : world.proxyAs(name, clientId);

@@ -141,9 +141,10 @@ export const startConsole = async (options: ConsoleOptions): Promise<RunningCons
   };
   const permissions = permissionsIn(connectors);
   const issuer = `${twin.entra}/${twin.tenantId}/v2.0`;
+  const directory = graphDirectory({ http, accessTokens, graph });
   handle = createConsole({
     origin,
-    registry: localRegistry({ connectors, world, access, unconfigured, environment }),
+    registry: localRegistry({ connectors, world, access, directory, unconfigured, environment }),
     place: { environment, tokenUrl: world.https.url },
     access,
     signIn: bridged(
@@ -158,7 +159,7 @@ export const startConsole = async (options: ConsoleOptions): Promise<RunningCons
       bridge.url,
     ),
     groups: {
-      directory: graphDirectory({ http, accessTokens, graph }),
+      directory,
       leastGroupSize: 5,
       grantDays: 365,
       example: exampleIn,

@@ -106,6 +106,7 @@ export const makeConsoleWorld = (
     registry: createRegistry({
       described: described(deployment),
       access,
+      directory: memoryDirectory(groups),
       check: async () => world.checks,
       dictionary: async () => dictionary,
     }),
