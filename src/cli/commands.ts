@@ -87,6 +87,16 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./grants/register.ts'),
   },
   {
+    name: 'claim',
+    summary: 'redeem the code of a grant, as its client',
+    load: () => import('./claim/register.ts'),
+  },
+  {
+    name: 'access-check',
+    summary: 'check the owners and groups of all grants now',
+    load: () => import('./access-check/register.ts'),
+  },
+  {
     name: 'review',
     summary: 'list who has access by age and last use, and end what nobody needs',
     load: () => import('./review/register.ts'),

@@ -64,7 +64,7 @@ export {
   recordTableName,
 } from './deployed/record-table.ts';
 export { type BuiltSettings, builtSettingsFile, functionArchitecture, nodeRuntime } from './deployed/runtime.ts';
-export { environmentCredentials, environmentProxy, environmentRegion } from './environment.ts';
+export { environmentClaim, environmentCredentials, environmentProxy, environmentRegion } from './environment.ts';
 export { readPsoxyEnvironment } from './psoxy-environment.ts';
 export { isPlaceholder } from './settings/check-placeholders.ts';
 export { type LoadedSettings, loadSettings, settingsJsonSchema } from './settings/load-settings.ts';

@@ -1,7 +1,6 @@
 import {
   endGrant,
   findClient,
-  type GrantRefusal,
   giveGrant,
   listClients,
   listGrants,
@@ -15,31 +14,17 @@ import { type AccessOptions, settingsOf } from '../shared/access-options.ts';
 import { chosenPermissions } from '../shared/access-permissions.ts';
 import { onAccess } from '../shared/access-store.ts';
 import { counted } from '../shared/count.ts';
-import { type CliError, cliError } from '../shared/exit.ts';
+import { cliError } from '../shared/exit.ts';
 import { readSettings } from '../shared/read-settings.ts';
 import { table } from '../shared/table.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
+import { refused } from './refusals.ts';
 
 type GiveOptions = AccessOptions & {
   readonly permission: readonly string[];
   readonly group?: string;
   readonly days?: number;
   readonly reason: string;
-};
-
-const refused = (client: string, grant: string, refusal: GrantRefusal): CliError => {
-  switch (refusal.why) {
-    case 'unknown-client':
-      return cliError('Client.Unknown', { name: client });
-    case 'unknown-grant':
-      return cliError('Grant.Unknown', { name: grant });
-    case 'not-registered':
-      return cliError('Grant.NotRegistered', { permissions: refusal.permissions });
-    case 'overlaps':
-      return cliError('Grant.Overlaps', { grant: refusal.grant });
-    case 'differs-too-little':
-      return cliError('Grant.DiffersTooLittle', { grant: refusal.grant });
-  }
 };
 
 const shown = ({ id, client, kind, group, permissions, state, givenAt, givenBy, until, reason }: StoredGrant) => ({

@@ -27,6 +27,48 @@ const reasonOf = (text: string): string => {
   return text.trim();
 };
 
+const decisions = () => import('./decisions.ts');
+
+/** What developers, owners and reviewers decide in the console, as an operator of the store. */
+const registerDecisions = (command: Command): void => {
+  const add = (name: string, summary: string) =>
+    withAccessOptions(command.command(name).description(summary)).argument('<client>', 'id or name');
+  const terms = (added: Command) =>
+    added
+      .requiredOption('--permission <name...>', 'what it may read; a connector’s name means all of its own')
+      .addOption(new Option('--days <number>', 'days until it ends (default: 90)').argParser(wholeDays))
+      .requiredOption('--reason <text>', 'why, for whoever decides, the ledger and reviews', reasonOf);
+  const list = (name: string, summary: string) => withAccessOptions(command.command(name).description(summary));
+  terms(add('request', 'ask the owners of a group for access of a client').argument('<group>', 'object id')).action(
+    lazily(decisions, 'runRequest'),
+  );
+  list('requests', 'list requests of clients for groups').action(lazily(decisions, 'runRequests'));
+  add('decline', 'decline a request')
+    .argument('<request>', 'id of the request')
+    .option('--answer <text>', 'a sentence for the developer')
+    .action(lazily(decisions, 'runDecline'));
+  add('withdraw', 'take a request back')
+    .argument('<request>', 'id of the request')
+    .action(lazily(decisions, 'runWithdraw'));
+  add('confirm', 'let a grant go on that the access check suspended')
+    .argument('<grant>', 'id of the grant')
+    .action(lazily(decisions, 'runConfirm'));
+  add('review', 'note that a grant is still needed; the next review is due in 90 days')
+    .argument('<grant>', 'id of the grant')
+    .action(lazily(decisions, 'runReview'));
+  terms(add('propose', 'propose a grant for everybody, which another person approves')).action(
+    lazily(decisions, 'runPropose'),
+  );
+  list('proposals', 'list proposals of the last 30 days').action(lazily(decisions, 'runProposals'));
+  add('approve', 'approve somebody else’s proposal, which gives the grant')
+    .argument('<proposal>', 'id of the proposal')
+    .action(lazily(decisions, 'runApprove'));
+  add('refuse', 'decline a proposal')
+    .argument('<proposal>', 'id of the proposal')
+    .option('--own', 'take the own proposal back')
+    .action(lazily(decisions, 'runRefuse'));
+};
+
 /** Registers `graphveil grants …`: the endpoints and people that clients may read, and until when. */
 export const register = (command: Command): void => {
   const add = (name: string, summary: string) => withAccessOptions(command.command(name).description(summary));
@@ -52,4 +94,5 @@ export const register = (command: Command): void => {
   addChange('regenerate', 'make a refresh token for a grant; the former one ends at once').action(
     lazily(load, 'runRegenerate'),
   );
+  registerDecisions(command);
 };

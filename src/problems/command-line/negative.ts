@@ -94,6 +94,21 @@ export const negativeEntries = {
     hint: 'a client that sees both could tell who they are; end that grant first, or choose another group',
     example: { grant: 'k3vq7m2xab' },
   }),
+  'Grant.Refused': entry<Text>({
+    message: ({ text }) => `refused: ${text}`,
+    hint: 'nothing was changed; graphveil grants list, requests and proposals show what there is',
+    example: { text: 'the client already asks for this group' },
+  }),
+  'Grant.Directory': entry<{ readonly kind: string }>({
+    message: ({ kind }) => `groups can't be read: ${kind}`,
+    hint: 'sign in with the Azure CLI as a user who may read groups, and try again',
+    example: { kind: 'not-permitted' },
+  }),
+  'Claim.Refused': entry<Text>({
+    message: ({ text }) => `claim refused: ${text}`,
+    hint: 'ask the owner of the group for a new code; five wrong codes end a claim',
+    example: { text: 'Graphveil.ClaimUsed: The claim code was used before.' },
+  }),
   'Ledger.Broken': entry<Text>({
     message: ({ text }) => `ledger isn't the one that was written: ${text}`,
     hint: 'compare it with a backup of the table, and find out who could write to it',

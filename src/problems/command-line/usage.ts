@@ -224,6 +224,14 @@ export const usageEntries = {
     hint: ({ most }) => `use ${most} or less`,
     example: { most: 180 },
   }),
+  'Claim.Url': {
+    message: "--url isn't an https origin",
+    hint: 'graphveil status prints the origin of the token service',
+  },
+  'Claim.Environment': {
+    message: 'the code and the credential of the client are missing in the environment',
+    hint: 'set GRAPHVEIL_CLAIM_CODE, and GRAPHVEIL_CLIENT_SECRET or GRAPHVEIL_CLIENT_ASSERTION',
+  },
   'Grant.Group': {
     message: "--group isn't an object id, expected a GUID",
     hint: 'az ad group show --group NAME --query id --output tsv prints it',
