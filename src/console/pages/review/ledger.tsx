@@ -33,7 +33,7 @@ const show = async ({ query, perform }: PageRequest): Promise<PageReply> => {
     title: 'Ledger',
     body: (
       <>
-        <p>Who decided what. Nobody can change an entry: each holds the hash of the one before.</p>
+        <p>Who decided what. Each entry holds the hash of the one before, so a changed or removed one shows.</p>
         <Note warning={problem !== undefined}>
           <p>
             {problem === undefined
