@@ -1,6 +1,6 @@
 import type { Permission } from '../access/index.ts';
 import { graphDirectory, ownedGroups } from '../adapters/directory/index.ts';
-import { appRolesReader } from '../adapters/entra/index.ts';
+import { applicationCredentials, appRolesReader } from '../adapters/entra/index.ts';
 import { readConsoleEnvironment } from '../config/index.ts';
 import { type ConsoleExample, createConsole, entraSignIn, rolesIn } from '../console/index.ts';
 import { type CheckResult, createRegistry, type Described, type Dictionary, withClientIds } from '../registry/index.ts';
@@ -59,6 +59,7 @@ export const startConsoleFunction = ({
   const known = new Map(Object.entries(examples));
   const { access, identityTokens, accessTokens, http, graph, login } = connect(environment);
   const readRoles = appRolesReader({ http, accessTokens, graph, clientId });
+  const countCredentials = applicationCredentials({ http, accessTokens, graph });
   const write = (line: object): void => {
     process.stdout.write(`${JSON.stringify({ message: 'console', Environment: environment.environment, ...line })}\n`);
   };
@@ -72,6 +73,7 @@ export const startConsoleFunction = ({
       access,
       directory,
       check: async () => elsewhere,
+      credentialsOf: (name) => countCredentials(settings.clientIds[name] ?? ''),
       dictionary: async (name) => dictionaries.find(({ connector }) => connector === name),
     }),
     signIn: entraSignIn({

@@ -58,7 +58,7 @@ export const consolePermissions: readonly ConsolePermission[] = [
     name: 'Application.Read.All',
     kind: 'application',
     reason:
-      'Reads who has an app role of the console before every decision, so that a role that is taken away ends at once.',
+      'Reads who has an app role of the console before every decision, so that a role that is taken away ends at once, and whether somebody gave the application of a connector a password.',
   },
 ];
 
