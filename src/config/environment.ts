@@ -18,7 +18,7 @@ export const environmentCredentials = () => ({
 /** Returns the AWS region of the environment, in the order of the AWS CLI; undefined if there is none. */
 export const environmentRegion = (): string | undefined => firstSet(regionVariables);
 
-/** Returns what a client claims a grant with; undefined for each that isn't set. */
+/** Returns the code and credentials for claiming a grant; undefined for each that isn't set. */
 export const environmentClaim = () => ({
   code: firstSet(['GRAPHVEIL_CLAIM_CODE']),
   secret: firstSet(['GRAPHVEIL_CLIENT_SECRET']),

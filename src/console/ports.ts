@@ -14,7 +14,7 @@ export type ConsolePlace = {
 
 /** A real reply before and after the rules. */
 export type ConsoleExample = {
-  /** What the case shows. */
+  /** The purpose of the case. */
   readonly shows: string;
   /** The call. */
   readonly call: string;

@@ -15,7 +15,7 @@ export const grantProblems = {
   'Console.GroupsAlike': {
     status: 409,
     message: 'The client has access to a group that differs by too few people.',
-    cause: 'Whoever sees both could tell who the difference is.',
+    cause: 'A client with both could tell who the difference is.',
     remedy: 'End the other grant first, or choose another group.',
   },
   'Console.GrantUnknown': {
@@ -39,7 +39,7 @@ export const grantProblems = {
   'Console.SuspendedByDecision': {
     status: 409,
     message: 'Somebody decided to suspend this grant.',
-    cause: 'Owners confirm what the access check suspended, not what a person did.',
+    cause: 'Owners confirm grants that the access check suspended, not those that a person did.',
     remedy: 'Ask a privacy officer to let it go on.',
   },
   'Console.OwnerNeeded': {

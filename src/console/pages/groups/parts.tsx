@@ -34,7 +34,7 @@ export const GrantState = ({ grant }: { readonly grant: GrantView }) => (
   </>
 );
 
-/** Where the handover of a grant stands. */
+/** The state of a grant's handover. */
 export const ClaimState = ({ grant: { claim } }: { readonly grant: GrantView }) => {
   if (claim === undefined) return <>no code</>;
   if (claim.state === 'used')

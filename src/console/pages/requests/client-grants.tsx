@@ -114,7 +114,7 @@ export const ReasonAndDays = ({
       lines={3}
       value={fieldOf(values, 'reason')}
       wrong={wrong['reason']}
-      hint="Whoever decides reads it, and so do reviews. Don’t name people."
+      hint="Shown to the people who decide and review. Don’t name people."
     />
   </>
 );

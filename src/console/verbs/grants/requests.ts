@@ -117,7 +117,7 @@ export const claimRedeem = defineVerb({
         until: new Date(claimed.grant.until * 1000).toISOString(),
       });
     if (claimed.why === 'wrong-secret')
-      return refuse('Console.ClientSecretWrong', { fields: { clientSecret: 'It is no secret of this client.' } });
+      return refuse('Console.ClientSecretWrong', { fields: { clientSecret: 'This isn’t a secret of this client.' } });
     return refuse(claimCodes[claimed.why], claimed.why === 'refused' ? { fields: { code: 'Check the code.' } } : {});
   },
 });
