@@ -26,7 +26,7 @@ const Card = ({ card, opens }: { readonly card: ConnectorCard; readonly opens: b
       {card.services.join(', ')} · {maturity[card.availability]}
     </p>
     <State status={card.status} />
-    <Missing missing={card.missing} status={card.status} />
+    {opens && <Missing missing={card.missing} status={card.status} />}
     <p class="soft">{usesWords(card)}</p>
   </li>
 );
