@@ -4,11 +4,14 @@ import type { Child } from 'hono/jsx';
 export const Table = ({
   head,
   rows,
+  of,
 }: {
   readonly head: readonly string[];
   readonly rows: readonly (readonly Child[])[];
+  /** What it is about, where a page has several tables with the same head. */
+  readonly of?: string;
 }) => (
-  <section class="scroll" tabindex={0} aria-label={`Table: ${head.filter((name) => name !== '').join(', ')}`}>
+  <section class="scroll" tabindex={0} aria-label={`Table: ${of ?? head.filter((name) => name !== '').join(', ')}`}>
     <table>
       <thead>
         <tr>{head.map((name) => (name === '' ? <td /> : <th scope="col">{name}</th>))}</tr>

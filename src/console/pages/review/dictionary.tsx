@@ -23,6 +23,7 @@ const EntityPart = ({ entity, endpoints, properties }: Entity) => {
         <p>No property leaves.</p>
       ) : (
         <Table
+          of={`properties of ${entity} in ${endpoints[0] ?? 'replies'}`}
           head={['Property', 'Type', 'Class', 'Treatment', 'ISO/IEC 20889', 'Reason']}
           rows={leaving.map((each) => [
             <code>{each.property}</code>,
