@@ -6,6 +6,7 @@ import { fetchListener, type HandleFetch, httpsClient, startLocalServer } from '
 import type { ReadyConnector } from '../../connectors/index.ts';
 import { callbackPath, createConsole, entraSignIn, rolesIn, type SignIn } from '../../console/index.ts';
 import { exampleOf } from '../../documents/privacy-report/index.ts';
+import type { Registry } from '../../registry/index.ts';
 import { loadCast } from '../../rule-tests/index.ts';
 import { type Personas, personasOf } from '../../twin/index.ts';
 import { startTwinWorld, type TwinWorld } from '../demo/twin-world.ts';
@@ -34,6 +35,8 @@ export type RunningConsole = {
   readonly clientId: string;
   /** What clients can be registered for. */
   readonly permissions: readonly Permission[];
+  readonly registry: Registry;
+  readonly access: AccessPorts;
   readonly stop: () => Promise<void>;
 };
 
@@ -142,9 +145,10 @@ export const startConsole = async (options: ConsoleOptions): Promise<RunningCons
   const permissions = permissionsIn(connectors);
   const issuer = `${twin.entra}/${twin.tenantId}/v2.0`;
   const directory = graphDirectory({ http, accessTokens, graph });
+  const registry = localRegistry({ connectors, world, access, directory, unconfigured, environment });
   handle = createConsole({
     origin,
-    registry: localRegistry({ connectors, world, access, directory, unconfigured, environment }),
+    registry,
     place: { environment, tokenUrl: world.https.url },
     access,
     signIn: bridged(
@@ -174,6 +178,8 @@ export const startConsole = async (options: ConsoleOptions): Promise<RunningCons
     personas,
     clientId,
     permissions,
+    registry,
+    access,
     stop: async () => {
       await Promise.all([server.stop(), bridge.stop()]);
       await world.stop();
