@@ -105,7 +105,7 @@ export const negativeEntries = {
     example: { kind: 'not-permitted' },
   }),
   'Claim.Refused': entry<Text>({
-    message: ({ text }) => `claim refused: ${text}`,
+    message: ({ text }) => `claim refused: ${text.replace(/\.$/, '')}`,
     hint: 'ask the owner of the group for a new code; five wrong codes end a claim',
     example: { text: 'Graphveil.ClaimUsed: The claim code was used before.' },
   }),

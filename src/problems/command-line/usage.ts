@@ -229,7 +229,7 @@ export const usageEntries = {
     hint: 'graphveil status prints the origin of the token service',
   },
   'Claim.Environment': {
-    message: 'the code and the credential of the client are missing in the environment',
+    message: 'environment lacks the claim code or the credential of the client',
     hint: 'set GRAPHVEIL_CLAIM_CODE, and GRAPHVEIL_CLIENT_SECRET or GRAPHVEIL_CLIENT_ASSERTION',
   },
   'Grant.Group': {
