@@ -3,7 +3,9 @@ import { memoryRecords } from '../adapters/records/index.ts';
 import type { NewRecord, Records } from '../ports/index.ts';
 import { planOf, selectOf } from '../proxy/testing/plans.ts';
 import { textOf, worldOf } from '../proxy/testing/world.ts';
+import { issueClaim } from './claims.ts';
 import {
+  claimsOf,
   deleteClient,
   endGrant,
   findClient,
@@ -42,6 +44,7 @@ const acts = fc.array(
       'revoke',
       'introspect',
       'call',
+      'claim',
       'suspend',
       'end',
       'delete',
@@ -75,7 +78,17 @@ const setUp = async () => {
   const proxy = worldOf(plan, {}, undefined, undefined, world.verify);
   const client = await world.client({ permissions: [list.name] });
   const grant = await world.grant('acme', { permissions: [list] });
-  return { written, told, world, proxy, client, grant, secrets: [client.secret], tokens: [] as string[] };
+  return {
+    written,
+    told,
+    world,
+    proxy,
+    client,
+    grant,
+    secrets: [client.secret],
+    tokens: [] as string[],
+    codes: [] as string[],
+  };
 };
 
 type State = Awaited<ReturnType<typeof setUp>>;
@@ -86,6 +99,23 @@ const post = async ({ world, told, tokens }: State, form: Record<string, string>
   const { access_token: issued, refresh_token: _, ...rest } = answer.json;
   if (typeof issued === 'string') tokens.push(issued);
   told.push(JSON.stringify([answer.status, answer.headers, rest]));
+};
+
+/** Issues a code for the grant, claims it, and claims it again. */
+const claim = async ({ world, told, client, grant, secrets, codes }: State): Promise<void> => {
+  const found = (await listGrants(world.ports, client.id)).find(({ id }) => id === grant);
+  if (found === undefined) return;
+  const { code } = await issueClaim(world.ports, found, by);
+  codes.push(code, code.replaceAll('-', ''));
+  const held = secrets.findLast((secret) => secret.startsWith('gvs_')) ?? '';
+  for (const _ of ['first', 'again']) {
+    const form = { client_id: client.id, client_secret: held, grant, code };
+    const { status, json } = await world.post(form, { path: '/claim' });
+    const { refresh_token: refresh, ...rest } = json;
+    if (typeof refresh === 'string') secrets.push(refresh);
+    told.push(JSON.stringify([status, rest]));
+  }
+  await claimsOf(world.ports, client.id);
 };
 
 const misplace = async ({ world, told, client, secrets, tokens, proxy }: State, place: string, endpoint: string) => {
@@ -104,7 +134,7 @@ const misplace = async ({ world, told, client, secrets, tokens, proxy }: State, 
 const perform = async (state: State, act: string): Promise<void> => {
   const { world, client, grant, secrets, tokens, proxy, told } = state;
   const { ports } = world;
-  const credentials = { client_id: client.id, client_secret: secrets.at(-1) ?? '' };
+  const credentials = { client_id: client.id, client_secret: secrets.findLast((one) => one.startsWith('gvs_')) ?? '' };
   const refresh = secrets.findLast((secret) => secret.startsWith('gvr_')) ?? '';
   const token = refresh || (tokens.at(-1) ?? '');
   const choice = { client: 'acme', grant, by };
@@ -133,6 +163,8 @@ const perform = async (state: State, act: string): Promise<void> => {
       told.push(JSON.stringify(reply.headers), textOf(reply));
       return;
     }
+    case 'claim':
+      return claim(state);
     case 'suspend':
       return void (await setSuspended(ports, choice, true));
     case 'end':
@@ -159,9 +191,9 @@ describe('secrets and tokens', () => {
       fc.asyncProperty(acts, async (given) => {
         const state = await setUp();
         const misplaced = { place: 'scope', endpoint: 'token' } as const;
-        for (const act of ['token', ...given, 'call', 'regenerate', misplaced])
+        for (const act of ['token', 'claim', ...given, 'call', 'regenerate', misplaced])
           await (typeof act === 'string' ? perform(state, act) : misplace(state, act.place, act.endpoint));
-        const { written, told, proxy, world, client, secrets, tokens } = state;
+        const { written, told, proxy, world, client, secrets, tokens, codes } = state;
         const everything = [
           JSON.stringify(written),
           ...told,
@@ -172,6 +204,7 @@ describe('secrets and tokens', () => {
         seen.tokens += tokens.length;
         seen.replies += told.length;
         for (const form of secrets.flatMap(formsOf)) expect(everything).not.toContain(form);
+        for (const code of codes) expect(everything).not.toContain(code);
         for (const token of tokens) expect(everything).not.toContain(token.split('.')[2]);
       }),
       { numRuns: 40 },
