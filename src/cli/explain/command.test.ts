@@ -92,7 +92,7 @@ parts of the response:
   });
 
   it('refuses what cannot be read or opened, as JSON too', async () => {
-    expect(await explainJson('/v1.0//x')).toMatchObject({
+    expect(await explainJson('/v1.0/users//x')).toMatchObject({
       status: 1,
       allowed: false,
       endpoint: null,
