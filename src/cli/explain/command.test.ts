@@ -104,7 +104,7 @@ parts of the response:
       endpoint: '/v1.0/users/{id}',
       problem: { code: 'Graphveil.PseudonymInvalid' },
     });
-    expect((await explain('/v1.0//x')).stdout).not.toContain('nearest');
+    expect((await explain('/v1.0/users//x')).stdout).not.toContain('nearest');
   });
 });
 
