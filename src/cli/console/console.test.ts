@@ -133,3 +133,42 @@ it('takes a connector from not configured to ready, and refuses every call of a 
   expect([before, await call()]).toEqual([200, 403]);
   expect(faults).toEqual([]);
 });
+
+describe('the callback of a sign-in', () => {
+  const kept = 'graphveil-sign-in';
+  /** Signs in up to the callback, which isn’t sent. */
+  const begun = async () => {
+    const cookies: Cookies = new Map();
+    const toEntra = (await send(cookies, `${running.url}/sign-in`)).headers.get('location') ?? '';
+    const form = new URLSearchParams(new URL(toEntra).searchParams);
+    form.set('person', running.personas.developer.id);
+    const page = await (await fetch(toEntra)).text();
+    const action = new URL(/action="([^"]+)"/.exec(page)?.[1] ?? '', toEntra);
+    const back = await fetch(action, { method: 'POST', body: form, redirect: 'manual' });
+    return { cookies, callback: back.headers.get('location') ?? '' };
+  };
+  const changed = (cookies: Cookies, values: Readonly<Record<string, string>>): Cookies => {
+    const pending = JSON.parse(Buffer.from(cookies.get(kept) ?? '', 'base64url').toString()) as object;
+    return new Map([[kept, Buffer.from(JSON.stringify({ ...pending, ...values })).toString('base64url')]]);
+  };
+
+  it('counts once, in the browser that asked, with its state, nonce and verifier', async () => {
+    const [mine, theirs, another] = [await begun(), await begun(), await begun()];
+    const attempts: readonly (readonly [string, Cookies])[] = [
+      [theirs.callback, mine.cookies],
+      [mine.callback, new Map()],
+      [mine.callback.replace(/state=[^&]+/, 'state=x'), mine.cookies],
+      [mine.callback, changed(mine.cookies, { nonce: 'x'.repeat(43) })],
+      [another.callback, changed(another.cookies, { verifier: 'x'.repeat(43) })],
+    ];
+    for (const [callback, cookies] of attempts) {
+      const reply = await send(new Map(cookies), callback);
+      expect([reply.status, reply.headers.getSetCookie()]).toEqual([400, []]);
+    }
+    const { cookies, callback } = await begun();
+    const before = new Map(cookies);
+    expect((await send(cookies, callback)).status).toBe(302);
+    expect((await send(before, callback)).status).toBe(400);
+    faults.length = 0;
+  });
+});
