@@ -18,6 +18,7 @@ import { cliError } from '../shared/exit.ts';
 import { readSettings } from '../shared/read-settings.ts';
 import { table } from '../shared/table.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
+import { groupId } from './group-id.ts';
 import { refused } from './refusals.ts';
 
 type GiveOptions = AccessOptions & {
@@ -53,8 +54,6 @@ const grantText = (grant: StoredGrant): string =>
     ['reason', grant.reason],
   ]).join('\n');
 
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 const longestDays = 365;
 
 /** Returns the days of a new grant: the given ones, or as many as the settings allow. */
@@ -67,9 +66,9 @@ const daysOf = (options: GiveOptions): number => {
 };
 
 export const runGive = (client: string, options: GiveOptions): Promise<void> => {
-  const { group, reason } = options;
+  const { reason } = options;
+  const group = options.group === undefined ? undefined : groupId(options.group);
   const days = daysOf(options);
-  if (group !== undefined && !guid.test(group)) throw cliError('Grant.Group');
   const permissions = chosenPermissions(options, options.permission).map(({ name, endpoints }) => ({
     name,
     endpoints,

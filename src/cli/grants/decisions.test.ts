@@ -34,6 +34,12 @@ describe('graphveil grants', () => {
     const asked = await json<{ id: string; state: string }>('grants', 'request', 'acme', group, ...terms());
     expect((await run('grants', 'request', 'acme', group, ...terms())).stderr).toContain('already asks for this group');
     expect((await run('grants', 'requests')).stdout).toContain(asked.id);
+    expect(await json('grants', 'groups')).toEqual({
+      groups: [{ id: group, clients: 0, requests: 1, suspended: 0, alarms: 0 }],
+    });
+    const shown = await run('grants', 'group', group.toUpperCase());
+    expect([shown.stdout.includes(asked.id), shown.stdout.includes(reason)]).toEqual([true, true]);
+    expect((await run('grants', 'group', 'sales')).status).toBe(2);
     expect((await run('grants', 'decline', 'acme', asked.id, '--answer', 'Later')).stdout).toContain('declined');
     expect((await run('grants', 'withdraw', 'acme', asked.id)).status).toBe(1);
   });
@@ -76,7 +82,7 @@ describe('graphveil claim', () => {
       code: 'A',
     });
     const again = await runCommand(args, environment);
-    expect([again.status, again.stderr.includes('ClaimUsed: used before.'), again.stderr.includes('Trace')]).toEqual([
+    expect([again.status, again.stderr.includes('ClaimUsed: used before'), again.stderr.includes('Trace')]).toEqual([
       1,
       true,
       false,

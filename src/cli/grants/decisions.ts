@@ -21,6 +21,7 @@ import { cliError } from '../shared/exit.ts';
 import { onGroups } from '../shared/operator-directory.ts';
 import { table } from '../shared/table.ts';
 import { printJson, printOut } from '../shared/terminal.ts';
+import { groupId } from './group-id.ts';
 import { refused } from './refusals.ts';
 
 type TermsOptions = AccessOptions & {
@@ -29,7 +30,6 @@ type TermsOptions = AccessOptions & {
   readonly reason: string;
 };
 
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const usualDays = 90;
 
 const termsOf = (options: TermsOptions) => ({
@@ -54,10 +54,10 @@ const idOf = async ({ ports }: Access, name: string): Promise<string> => {
 const print = (json: true | undefined, value: object, text: string): void => (json ? printJson(value) : printOut(text));
 
 export const runRequest = (client: string, group: string, options: TermsOptions): Promise<void> => {
-  if (!guid.test(group)) throw cliError('Grant.Group');
+  const id = groupId(group);
   const terms = termsOf(options);
   return onAccess(options, async ({ ports, by }) => {
-    const made = await createRequest(ports, { client, group, ...terms, by });
+    const made = await createRequest(ports, { client, group: id, ...terms, by });
     if (!made.ok) throw refused(client, '', made);
     print(options.json, shown(made.request), `request ${made.request.id} waits for an owner of the group`);
   });

@@ -28,6 +28,7 @@ const reasonOf = (text: string): string => {
 };
 
 const decisions = () => import('./decisions.ts');
+const groups = () => import('./groups.ts');
 
 /** What developers, owners and reviewers decide in the console, as an operator of the store. */
 const registerDecisions = (command: Command): void => {
@@ -42,6 +43,10 @@ const registerDecisions = (command: Command): void => {
   terms(add('request', 'ask the owners of a group for access of a client').argument('<group>', 'object id')).action(
     lazily(decisions, 'runRequest'),
   );
+  list('groups', 'list groups with grants or requests').action(lazily(groups, 'runGroups'));
+  list('group', 'show the grants and requests of a group')
+    .argument('<group>', 'object id')
+    .action(lazily(groups, 'runGroup'));
   list('requests', 'list requests of clients for groups').action(lazily(decisions, 'runRequests'));
   add('decline', 'decline a request')
     .argument('<request>', 'id of the request')
