@@ -53,6 +53,19 @@ describe('every reply', () => {
   });
 });
 
+describe('an outage of the store', () => {
+  it('refuses, in the form that the caller reads', async () => {
+    await browser.signIn(developer);
+    world.outage = true;
+    const reply = await browser.get('/api/clients');
+    expect([reply.status, await reply.json()]).toEqual([
+      503,
+      { error: expect.objectContaining({ code: 'Console.StoreUnavailable' }) },
+    ]);
+    expect(await codeIn(browser.get('/clients'))).toBe('Console.StoreUnavailable');
+  });
+});
+
 describe('sessions', () => {
   it('begin with a new id at each sign-in, in a cookie that only this host gets', async () => {
     browser.cookies.set('__Host-graphveil-session', 'A'.repeat(43));

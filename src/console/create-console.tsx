@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { DirectoryFault, KeysFault, RecordsFault } from '../ports/index.ts';
-import { apiRoutes } from './api/api.ts';
+import { apiRoutes, errorReply } from './api/api.ts';
 import { strictHeaders } from './headers.ts';
-import { refuse } from './outcome.ts';
+import { type Refusal, refuse } from './outcome.ts';
 import { pageRoutes } from './pages/page-routes.tsx';
 import type { ConsolePorts } from './ports.ts';
 import { makeRequests } from './session/requests.ts';
@@ -12,6 +12,13 @@ import { style } from './ui/style.ts';
 
 /** Handles requests to the console. Never rejects. */
 export type HandleConsoleRequest = (request: Request) => Promise<Response>;
+
+const refusalOf = (error: Error): Refusal => {
+  if (error instanceof RecordsFault || error instanceof KeysFault) return refuse('Console.StoreUnavailable');
+  if (error instanceof DirectoryFault)
+    return refuse(error.kind === 'not-permitted' ? 'Console.DirectoryNotPermitted' : 'Console.DirectoryUnavailable');
+  return refuse('Console.Fault');
+};
 
 /** Creates the console: pages, sign-in and API, over ports. */
 export const createConsole = (ports: ConsolePorts): HandleConsoleRequest => {
@@ -39,15 +46,10 @@ export const createConsole = (ports: ConsolePorts): HandleConsoleRequest => {
   signInRoutes(app, { ports, requests, frames });
   apiRoutes(app, { ports, requests });
   pageRoutes(app, { ports, requests, frames });
-  app.onError((error) => {
-    if (error instanceof RecordsFault || error instanceof KeysFault)
-      return frames.refused(refuse('Console.StoreUnavailable'));
-    if (error instanceof DirectoryFault)
-      return frames.refused(
-        refuse(error.kind === 'not-permitted' ? 'Console.DirectoryNotPermitted' : 'Console.DirectoryUnavailable'),
-      );
-    onFault?.(error);
-    return frames.refused(refuse('Console.Fault'));
+  app.onError((error, { req }) => {
+    const refusal = refusalOf(error);
+    if (refusal.code === 'Console.Fault') onFault?.(error);
+    return req.path.startsWith('/api/') ? errorReply(refusal) : frames.refused(refusal);
   });
   return async (request) => app.fetch(request);
 };

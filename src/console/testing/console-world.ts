@@ -3,7 +3,7 @@ import type { AccessPorts, Actor, AppRole, Permission } from '../../access/index
 import { type MemoryGroup, memoryDirectory } from '../../access/testing/memory-directory.ts';
 import { localMacs } from '../../adapters/access-keys/index.ts';
 import { memoryRecords } from '../../adapters/records/index.ts';
-import type { NewRecord, RecordKey, Records } from '../../ports/index.ts';
+import { type NewRecord, type RecordKey, type Records, RecordsFault } from '../../ports/index.ts';
 import { type CheckResult, createRegistry } from '../../registry/index.ts';
 import { allOk, described, dictionary } from '../../registry/testing/world.ts';
 import { type ConsolePorts, createConsole, type HandleConsoleRequest } from '../index.ts';
@@ -61,6 +61,8 @@ export type ConsoleWorld = {
   /** Roles that the tenant has now, by person. */
   readonly roles: Map<string, readonly AppRole[]>;
   readonly browser: () => Browser;
+  /** True while the store doesn't answer. */
+  outage: boolean;
   /** Empties the store. */
   readonly forget: () => void;
   /** Groups of the directory, which tests change. */
@@ -79,7 +81,10 @@ export const makeConsoleWorld = (
   const written: NewRecord[] = [];
   const removed: RecordKey[] = [];
   const records: Records = {
-    get: (key) => memory.get(key),
+    get: async (key) => {
+      if (world.outage) throw new RecordsFault('unavailable');
+      return memory.get(key);
+    },
     list: (partition, prefix) => memory.list(partition, prefix),
     find: (index, value) => memory.find(index, value),
     remove: (key, expectedVersion) => {
@@ -200,6 +205,7 @@ export const makeConsoleWorld = (
     written,
     removed,
     checks: allOk,
+    outage: false,
     now: 1_800_000_000,
     groups,
     owned: [],
