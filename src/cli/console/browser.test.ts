@@ -1,5 +1,7 @@
+import { listClients } from '../../access/index.ts';
+import { startLocalServer } from '../../adapters/node/index.ts';
 import { checkPages } from './testing/every-page.ts';
-import { accessJourney, administratorJourney } from './testing/journeys.ts';
+import { accessJourney, administratorJourney, signIn } from './testing/journeys.ts';
 import { browserPath } from './testing/keyboard.ts';
 import { type OpenStage, openStage } from './testing/stage.ts';
 
@@ -40,5 +42,39 @@ describeInBrowser('the console in a browser', () => {
     const { found, shown } = await checkPages(stage, 5);
     expect(found).toEqual([]);
     expect(shown.length).toBeGreaterThan(5);
+  }, 60_000);
+
+  it('does nothing for pages of other origins, even with the token of the session, and is framed by none', async () => {
+    const { running, browser } = stage;
+    const { url, access, personas } = running;
+    const person = await signIn(stage, personas.developer);
+    const { csrf } = (await (await person.page.request.get(`${url}/api/session`)).json()) as { readonly csrf: string };
+    const fields = { _csrf: csrf, name: 'forged', signIn: 'secret', permissions: running.permissions[0]?.name ?? '' };
+    const inputs = Object.entries(fields).map(([name, value]) => `<input name="${name}" value="${value}">`);
+    const html = `<!doctype html><form method="post" action="${url}/clients/new">${inputs.join('')}</form><iframe src="${url}/clients"></iframe>`;
+    const other = await startLocalServer({
+      listener: (_, reply) => reply.writeHead(200, { 'content-type': 'text/html' }).end(html),
+    });
+    const clients = async () => (await listClients(access)).length;
+    const before = await clients();
+    const context = await browser.newContext({ storageState: await person.page.context().storageState() });
+    const page = await context.newPage();
+    // Another port of the address gets the same cookies; another name doesn't.
+    for (const origin of [other.url, other.url.replace('127.0.0.1', 'localhost')]) {
+      await page.goto(origin);
+      expect(page.frames()[1]?.url() ?? '').toMatch(/^chrome-error:/);
+      const read = await page.evaluate<readonly string[]>(`Promise.all([
+        fetch('${url}/api/session', { credentials: 'include' }).then((reply) => reply.text(), () => 'blocked'),
+        fetch('${url}/api/clients', { method: 'POST', credentials: 'include', body: ${JSON.stringify(JSON.stringify(fields))},
+          headers: { 'content-type': 'application/json', 'x-graphveil-csrf': '${csrf}' } }).then((reply) => reply.text(), () => 'blocked'),
+        fetch('${url}/clients/new', { method: 'POST', credentials: 'include', mode: 'no-cors',
+          body: new URLSearchParams(${JSON.stringify(fields)}) }).then((reply) => reply.type, () => 'blocked'),
+      ])`);
+      expect(read.slice(0, 2)).toEqual(['blocked', 'blocked']);
+      const [sent] = await Promise.all([page.waitForNavigation(), page.evaluate('document.forms[0].submit()')]);
+      expect(sent?.status()).toBe(403);
+    }
+    expect(await clients()).toBe(before);
+    await other.stop();
   }, 60_000);
 });
