@@ -60,7 +60,7 @@ it('shows each secret once, and stores none: not in a page, a reply, the ledger 
       for (const secret of [...known, ...sessions]) expect(stored).not.toContain(secret);
       shown += known.size;
     }),
-    { numRuns: 8 },
+    { numRuns: 4 },
   );
   expect(shown).toBeGreaterThan(0);
 }, 60_000);
