@@ -157,14 +157,16 @@ describe('registered tools', () => {
 
   it('are in the environment of the console, with its application', () => {
     const pages = { origin: 'https://console.example', baseUrl: 'https://access.example', leastGroupSize: 5 };
-    const text = JSON.stringify({ ...pages, grantDays: 365, unusedDays: 90, contact: 'privacy@contoso.example' });
+    const clientIds = { diary: '11111111-2222-3333-4444-666666666666' };
+    const more = { grantDays: 365, unusedDays: 90, contact: 'privacy@contoso.example', clientIds };
+    const text = JSON.stringify({ ...pages, ...more });
     const variables = { ...tokenVariables, GRAPHVEIL_CLIENT_ID: 'an id', GRAPHVEIL_ACCESS: text };
     expect(readConsoleEnvironment(variables)).toMatchObject({
       clientId: 'an id',
       minimumTls: '1.3',
-      access: { ...pages, grantDays: 365, contact: 'privacy@contoso.example' },
+      access: { ...pages, ...more },
     });
-    for (const damaged of ['{}', JSON.stringify(pages), text.replace('"grantDays":365', '"grantDays":0')])
+    for (const damaged of ['{}', JSON.stringify(pages), text.replace('365', '0'), text.replace('clientIds', 'ids')])
       expect(() => readConsoleEnvironment({ ...variables, GRAPHVEIL_ACCESS: damaged })).toThrow(/ACCESS/);
     expect(() =>
       readConsoleEnvironment({ ...variables, GRAPHVEIL_MINIMUM_TLS: '1.0', GRAPHVEIL_CLIENT_ID: '' }),
