@@ -2,12 +2,13 @@ import type { Permission } from '../../../access/index.ts';
 import { type Refusal, refuse } from '../../outcome.ts';
 import { Choices, Field, Form, type FormValues, fieldOf, isChosen, Refused } from '../../ui/form.tsx';
 import { counted, Facts, Note } from '../../ui/parts.tsx';
+import { Who } from '../../ui/who.tsx';
 import { grantGive, groupShow } from '../../verbs/grants/groups.ts';
 import type { GroupView, RequestView } from '../../verbs/grants/views.ts';
 import type { PageDefinition, PageReply, PageRequest } from '../page.ts';
 import { Example } from './example.tsx';
 import { Handed } from './handed.tsx';
-import { groupPath, who } from './parts.tsx';
+import { groupPath } from './parts.tsx';
 
 type Given = {
   readonly group: GroupView;
@@ -33,7 +34,7 @@ const read = async ({ params, perform }: PageRequest): Promise<Given | { readonl
   return { group, people, client, request };
 };
 
-const Who = ({ given: { group, people, client, request }, me }: { readonly given: Given; readonly me: string }) => (
+const Terms = ({ given: { group, people, client, request }, me }: { readonly given: Given; readonly me: string }) => (
   <>
     <Facts
       rows={[
@@ -43,7 +44,7 @@ const Who = ({ given: { group, people, client, request }, me }: { readonly given
         ...(request === undefined
           ? []
           : ([
-              ['Asked by', who(request.by, me)],
+              ['Asked by', <Who id={request.by} me={me} />],
               ['Reason', request.reason],
             ] as const)),
       ]}
@@ -159,7 +160,7 @@ const page =
       status: refusal?.status ?? 200,
       body: (
         <>
-          <Who given={given} me={asked.actor.id} />
+          <Terms given={given} me={asked.actor.id} />
           <h2>What it sees</h2>
           <p>
             Lines with − never reach the client. A line with + takes the place of the one above it: people become

@@ -62,9 +62,3 @@ export const Alarms = ({ count }: { readonly count: number }) =>
       </p>
     </Note>
   );
-
-/** `you`, or the beginning of an object id: the console knows no names of others. */
-export const who = (id: string, me: string): string => {
-  if (id === me) return 'you';
-  return /^[0-9a-f-]{36}$/.test(id) ? `person ${id.slice(0, 8)}…` : id;
-};

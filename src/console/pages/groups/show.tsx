@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { counted, Facts, Note, Table, Time } from '../../ui/parts.tsx';
+import { Who } from '../../ui/who.tsx';
 import { groupShow } from '../../verbs/grants/groups.ts';
 import type { GrantView } from '../../verbs/grants/views.ts';
 import type { PageDefinition, PageReply, PageRequest } from '../page.ts';
-import { Alarms, ClaimState, GrantState, grantPath, groupPath, kindWords, who } from './parts.tsx';
+import { Alarms, ClaimState, GrantState, grantPath, groupPath, kindWords } from './parts.tsx';
 
 type Shown = z.output<typeof groupShow.output>;
 
@@ -53,7 +54,7 @@ const Grants = ({ shown: { grants, decides }, me }: { readonly shown: Shown; rea
         <GrantState grant={grant} />,
         <ClaimState grant={grant} />,
         <>
-          <Time at={grant.given} /> by {who(grant.givenBy, me)}
+          <Time at={grant.given} /> by <Who id={grant.givenBy} me={me} />
         </>,
         <Time at={grant.until} />,
         actsOf(grant, decides).map(([act, text], index) => (

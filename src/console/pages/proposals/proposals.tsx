@@ -2,6 +2,7 @@ import { mayDo, type Verb } from '../../../access/index.ts';
 import type { Outcome, Refusal } from '../../outcome.ts';
 import { Form, fieldOf, Refused } from '../../ui/form.tsx';
 import { Note, Table, Time } from '../../ui/parts.tsx';
+import { Who } from '../../ui/who.tsx';
 import { clientList } from '../../verbs/clients.ts';
 import {
   proposalApprove,
@@ -12,7 +13,6 @@ import {
 } from '../../verbs/grants/proposals.ts';
 import type { ProposalView } from '../../verbs/grants/views.ts';
 import { Permissions } from '../clients/register.tsx';
-import { who } from '../groups/parts.tsx';
 import type { PageDefinition, PageReply, PageRequest } from '../page.ts';
 import { ReasonAndDays } from '../requests/client-grants.tsx';
 
@@ -84,7 +84,7 @@ const show = async (request: PageRequest): Promise<PageReply> => {
               proposal.days,
               proposal.reason,
               <>
-                <Time at={proposal.at} /> by {who(proposal.by, actor.id)}
+                <Time at={proposal.at} /> by <Who id={proposal.by} me={actor.id} />
               </>,
               <>
                 {states[proposal.state]}

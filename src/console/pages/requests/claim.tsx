@@ -16,7 +16,7 @@ const commandOf = (tokenUrl: string, client: string, grant: string): string =>
 
 const form =
   (refusal?: Refusal) =>
-  async ({ params, perform, ports, form: values }: PageRequest): Promise<PageReply> => {
+  async ({ params, perform, ports }: PageRequest): Promise<PageReply> => {
     const client = await perform(clientShow, { id: params['client'] });
     if (!client.ok) return { refusal: client };
     const { id, name } = client.value;
@@ -37,7 +37,6 @@ const form =
               name="code"
               label="Claim code"
               required
-              value={fieldOf(values, 'code')}
               wrong={wrong['code']}
               hint="15 letters and digits. Spaces, dashes and letter case don’t count."
             />
