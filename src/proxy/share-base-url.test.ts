@@ -25,6 +25,7 @@ describe('connectors that share a base URL', () => {
     ['/v1.0/nothing', 'directory'],
     ['/v1.0', 'directory'],
     ['/v1.0//users', 'directory'],
+    ['/v1.0/users/../sites', 'directory'],
   ])('lead %s to the first that has the path: %s', (target, name) => {
     expect(route(target)).toEqual({ name, target, shared: true });
   });
