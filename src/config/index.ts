@@ -18,6 +18,7 @@ export {
   consoleCallbackPath,
   consolePermissions,
   consoleRoles,
+  namesOfConsolePermissions,
 } from './deployed/console-application.ts';
 export {
   certificatesFile,

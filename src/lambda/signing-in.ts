@@ -9,7 +9,7 @@ import {
   accessMacKeyAlias,
   type ConsoleEnvironment,
   clouds,
-  consolePermissions,
+  namesOfConsolePermissions,
   recordTableName,
 } from '../config/index.ts';
 import type { AccessTokens, Http, IdentityTokens } from '../ports/index.ts';
@@ -25,8 +25,6 @@ export type SigningIn = {
   /** Authority host of Microsoft Entra ID. */
   readonly login: string;
 };
-
-const applicationPermissions = consolePermissions.filter(({ kind }) => kind === 'application').map(({ name }) => name);
 
 /** Connects a function to AWS and to Microsoft. */
 export const connect = ({
@@ -60,7 +58,7 @@ export const connect = ({
       clientId,
       authorityHost: login,
       graphScope,
-      expectedRoles: applicationPermissions,
+      expectedRoles: namesOfConsolePermissions('application'),
       assertion: identityTokens,
       clock: Date.now,
       minimumTls,

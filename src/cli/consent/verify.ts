@@ -2,9 +2,9 @@ import {
   accessCheckName,
   consoleApplicationName,
   consoleName,
-  consolePermissions,
   consoleRoles,
   functionRoleName,
+  namesOfConsolePermissions,
   roleArn,
 } from '../../config/index.ts';
 import { expectedRoles } from '../../connectors/index.ts';
@@ -40,9 +40,6 @@ const expected = (model: ConsentModel): readonly ExpectedConsent[] =>
     subjects: connectors.map(({ name }) => roleArn(model.aws, functionRoleName(model.environment, name))),
   }));
 
-const permissionsOf = (kind: (typeof consolePermissions)[number]['kind']): readonly string[] =>
-  consolePermissions.flatMap((permission) => (permission.kind === kind ? permission.name : []));
-
 /** The console's application: people sign in to it, and two functions as it. */
 const expectedConsole = (model: ConsentModel): readonly ExpectedConsent[] =>
   model.console === undefined
@@ -51,7 +48,7 @@ const expectedConsole = (model: ConsentModel): readonly ExpectedConsent[] =>
         {
           displayName: consoleApplicationName(model.environment),
           clientId: model.console.ids.clientId,
-          permissions: permissionsOf('application'),
+          permissions: namesOfConsolePermissions('application'),
           perTeam: [],
           teams: [],
           inExchange: [],
@@ -61,7 +58,7 @@ const expectedConsole = (model: ConsentModel): readonly ExpectedConsent[] =>
           subjects: [consoleName, accessCheckName].map((name) =>
             roleArn(model.aws, functionRoleName(model.environment, name)),
           ),
-          people: { scopes: permissionsOf('delegated'), roles: consoleRoles },
+          people: { scopes: namesOfConsolePermissions('delegated'), roles: consoleRoles },
         },
       ];
 

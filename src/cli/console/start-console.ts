@@ -3,6 +3,7 @@ import { type AccessPorts, type Permission, permissionsOf } from '../../access/i
 import { graphDirectory, ownedGroups } from '../../adapters/directory/index.ts';
 import { appRolesReader, entraTokens } from '../../adapters/entra/index.ts';
 import { fetchListener, type HandleFetch, httpsClient, startLocalServer } from '../../adapters/node/index.ts';
+import { consoleRoles, namesOfConsolePermissions } from '../../config/index.ts';
 import type { ReadyConnector } from '../../connectors/index.ts';
 import { callbackPath, createConsole, entraSignIn, rolesIn, type SignIn } from '../../console/index.ts';
 import { exampleOf } from '../../documents/privacy-report/index.ts';
@@ -43,17 +44,6 @@ export type RunningConsole = {
 const environment = 'on this machine';
 const clientId = '0c0de0c0-5014-4a11-9c0e-0a11c0de0001';
 const role = 'arn:aws:iam::123456789012:role/graphveil-demo-console';
-const graphPermissions = ['Application.Read.All', 'GroupMember.Read.All'];
-
-const appRoles = [
-  { value: 'Graphveil.Admin', displayName: 'Administrator', description: 'Configures, pauses and deletes connectors.' },
-  {
-    value: 'Graphveil.PrivacyOfficer',
-    displayName: 'Privacy officer',
-    description: 'Approves tenant-wide grants, reviews and ends grants.',
-  },
-  { value: 'Graphveil.Developer', displayName: 'Developer', description: 'Registers clients and requests grants.' },
-];
 
 /** Registers the console's application in the twin, with people of the cast in its roles. */
 const registerConsole = ({ twin }: TwinWorld, origin: string): Personas => {
@@ -63,11 +53,11 @@ const registerConsole = ({ twin }: TwinWorld, origin: string): Personas => {
     clientId,
     displayName: 'Graphveil console',
     federatedCredentials: [{ subject: role }],
-    consented: graphPermissions,
-    consentedScopes: ['User.Read'],
+    consented: namesOfConsolePermissions('application'),
+    consentedScopes: namesOfConsolePermissions('delegated'),
     redirectUris: [`${origin}${callbackPath}`],
     optionalClaims: ['auth_time'],
-    appRoles,
+    appRoles: consoleRoles,
     roleAssignments: {
       [administrator.id]: ['Graphveil.Admin'],
       [privacyOfficer.id]: ['Graphveil.PrivacyOfficer'],
@@ -132,7 +122,7 @@ export const startConsole = async (options: ConsoleOptions): Promise<RunningCons
     graphScope: twin.graphScope,
     assertion: identityTokens,
     clock: Date.now,
-    expectedRoles: graphPermissions,
+    expectedRoles: namesOfConsolePermissions('application'),
     ca: twin.caCertificate,
   });
   const { graph } = twin;

@@ -62,6 +62,10 @@ export const consolePermissions: readonly ConsolePermission[] = [
   },
 ];
 
+/** Names of the permissions of a kind. */
+export const namesOfConsolePermissions = (kind: ConsolePermission['kind']): readonly string[] =>
+  consolePermissions.filter((permission) => permission.kind === kind).map(({ name }) => name);
+
 export const consoleApplicationName = (environment: string): string => `graphveil-${environment}-console`;
 
 /** Path of the console to which Microsoft Entra ID leads people back. */
