@@ -31,7 +31,7 @@ main.page > h1 + p { color: var(--soft); margin: .4rem 0 1.2rem; }
 .cards .soft, .soft { color: var(--soft); }
 .logo { width: 2rem; height: 2rem; flex: none; }
 .state { font-weight: 600; }
-.state::before { content: "● "; font-size: .8em; vertical-align: .08em; }
+.state::before { content: "●\\a0 "; font-size: .8em; vertical-align: .08em; }
 .state.ok { color: var(--ok); }
 .state.bad { color: var(--bad); }
 .state.wait { color: var(--wait); }

@@ -43,7 +43,9 @@ export const Missing = ({ missing, status }: Pick<ConnectorCard, 'missing' | 'st
       {missing.map(({ says, who, remedy }) => (
         <li>
           {says === status.says ? '' : `${says} `}
-          <strong>Who can fix it:</strong> {who}. {remedy}
+          <strong>Who can fix it:</strong> {who}
+          <br />
+          <strong>Remedy:</strong> {remedy}
         </li>
       ))}
     </ul>
