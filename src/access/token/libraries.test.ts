@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import * as openid from 'openid-client';
 import { httpsClient, type LocalServer, startProxyServer } from '../../adapters/node/index.ts';
 import { makeCertificate } from '../../twin/http/certificate.ts';
 import { regenerateRefresh } from '../index.ts';
+import { itWithPython } from '../testing/with-python.ts';
 import { audience, operator as by, makeWorld, tenant, type World } from '../testing/world.ts';
 import { issuerOf, prepareVerifyBearer } from '../verify/index.ts';
 import { type HandleTokenRequest, isTokenPath } from './index.ts';
@@ -18,11 +19,6 @@ const run = promisify(execFile);
 const place = (name: string): string => fileURLToPath(new URL(`testing/${name}`, import.meta.url));
 const scope = 'https://graph.microsoft.com/.default';
 const federated = { issuer: 'https://issuer.example', subject: 'job-7', audience: 'api://graphveil' };
-
-/** Debian's Python with both libraries; undefined where they aren't installed. */
-const python = ['/usr/bin/python3', 'python3'].find(
-  (program) => spawnSync(program, ['-c', 'import msal, requests']).status === 0,
-);
 
 let folder: string;
 let server: LocalServer;
@@ -133,11 +129,6 @@ describe('libraries of Microsoft', () => {
     for (const [name, token] of got) expect([name, await verified(token)]).toEqual([name, 'verified']);
   });
 });
-
-const itWithPython = (title: string, test: (program: string) => Promise<void>): void => {
-  if (python === undefined) it.skip(`${title} (not run: Python lacks msal or requests)`, () => undefined);
-  else it(title, () => test(python));
-};
 
 describe('Debian’s Python', () => {
   itWithPython('gets tokens with MSAL and with requests', async (program) => {

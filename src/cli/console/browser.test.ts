@@ -1,12 +1,9 @@
 import { listClients } from '../../access/index.ts';
 import { startLocalServer } from '../../adapters/node/index.ts';
+import { describeInBrowser } from '../../documents/testing/browser.ts';
 import { checkPages } from './testing/every-page.ts';
 import { accessJourney, administratorJourney, signIn } from './testing/journeys.ts';
-import { browserPath } from './testing/keyboard.ts';
 import { type OpenStage, openStage } from './testing/stage.ts';
-
-/** Skipped without Chromium. */
-const describeInBrowser = browserPath === undefined ? describe.skip : describe;
 
 describeInBrowser('the console in a browser', () => {
   let stage: OpenStage;

@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
+import { itWithPython } from '../../access/testing/with-python.ts';
 import type { ReadyConnector } from '../../connectors/index.ts';
 import { readySources } from '../shared/choose-rules.ts';
 import { runCommand } from '../testing/run-command.ts';
@@ -17,15 +18,6 @@ import { startTwinWorld, type TwinWorld } from './twin-world.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const execute = promisify(execFile);
-
-/** Debian's Python with both libraries; undefined where they aren't installed. */
-const python = ['/usr/bin/python3', 'python3'].find(
-  (program) => spawnSync(program, ['-c', 'import msal, requests']).status === 0,
-);
-const itWithPython = (title: string, test: (program: string) => Promise<void>): void => {
-  if (python === undefined) it.skip(`${title} (not run: Python lacks msal or requests)`, () => undefined);
-  else it(title, () => test(python));
-};
 
 type Page = {
   readonly value: readonly { readonly id: string }[];

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -6,23 +6,12 @@ import { resolveConnector } from '../../connectors/index.ts';
 import { loadSources } from '../../sources/index.ts';
 import { consentConnector } from '../consent/consent-connector.ts';
 import { consentDocument } from '../consent/consent-document.ts';
+import { browserFlags, browserPath, describeInBrowser } from '../testing/browser.ts';
 import { everyDocument } from '../testing/every-document.ts';
 import { oneEach } from '../testing/fixture.ts';
 import type { DocumentText } from './blocks.ts';
 import { toHtml } from './to-html.ts';
 
-const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const model = oneEach();
@@ -75,9 +64,6 @@ const longest = (): DocumentText => {
 
 type Violation = { readonly id: string; readonly help: string };
 
-/** Skipped without Chromium. */
-const describeInBrowser = browserPath === undefined ? describe.skip : describe;
-
 /** A4 without the margins that the style sets, in CSS pixels. */
 const paper = { width: 673, height: 986 };
 const phone = { width: 320, height: 640 };
@@ -89,7 +75,7 @@ describeInBrowser('HTML documents in a browser', () => {
   const requests: string[] = [];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: browserPath ?? '', args: flags });
+    browser = await chromium.launch({ executablePath: browserPath ?? '', args: browserFlags });
     page = await browser.newPage({ bypassCSP: true });
     page.on('request', (request) => requests.push(request.url()));
     await page.evaluate(axe);

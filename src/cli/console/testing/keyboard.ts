@@ -1,20 +1,4 @@
-import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-
-/** Where Chromium is; undefined if it isn’t installed. */
-export const browserPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
-
-export const browserFlags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** What has the focus: the text of its label, or its own. */
 const focused = `(() => {

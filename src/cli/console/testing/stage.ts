@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+import { browserFlags, browserPath } from '../../../documents/testing/browser.ts';
 import { chooseSources, readySources } from '../../shared/choose-rules.ts';
 import { type RunningConsole, startConsole } from '../start-console.ts';
 import type { Stage } from './journeys.ts';
-import { atKeyboard, browserFlags, browserPath } from './keyboard.ts';
+import { atKeyboard } from './keyboard.ts';
 
 /** A console and a browser in front of it. */
 export type OpenStage = Stage & {
