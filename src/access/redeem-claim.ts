@@ -15,7 +15,7 @@ export type ClaimTools = {
 
 export type Redeemed =
   | { readonly ok: true; readonly grant: StoredGrant; readonly refreshToken: string }
-  /** `refused`: there is no such claim, its code is wrong or has ended, or the grant isn't active. */
+  /** `refused`: the claim doesn't exist, its code is wrong or has ended, or the grant isn't active. */
   | { readonly ok: false; readonly why: 'refused' | 'locked' }
   | { readonly ok: false; readonly why: 'used'; readonly usedAt: number };
 

@@ -71,7 +71,7 @@ export const isAbsent = ({ response: { status } }: UpstreamAnswer): boolean => a
 
 /**
  * Creates the look-up of the people of drives, chats and calls. Remembers each result for five minutes. Of a plain id, which can be
- * guessed, it also remembers that there is no such thing: otherwise the time of a second call would show whether others have it.
+ * guessed, it also remembers that nothing has the id: otherwise the time of a second call would show whether others have it.
  */
 export const createOwners = ({ graph, clock }: { readonly graph: string; readonly clock: Clock }): Owners => {
   const results = new Map<string, { readonly answer: OwnerAnswer; readonly until: number }>();

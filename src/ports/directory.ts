@@ -16,7 +16,7 @@ export type DirectoryGroup = {
 
 /** Groups, their owners and their people. All ids are object ids in lower case. Rejects only with a `DirectoryFault`. */
 export type Directory = {
-  /** Undefined if there is no such group. */
+  /** Undefined if the group doesn't exist. */
   readonly group: (id: string) => Promise<DirectoryGroup | undefined>;
   /** People who own the group now. */
   readonly owners: (id: string) => Promise<readonly string[]>;

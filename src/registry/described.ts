@@ -6,7 +6,7 @@ export type DescribedPermission = NeededPermission & {
   readonly inToken: boolean;
 };
 
-/** The federated credential that the connector's Entra application trusts. There is no secret beside it. */
+/** The federated credential that the connector's Entra application trusts in place of a secret. */
 export type FederatedValues = { readonly issuer: string; readonly subject: string; readonly audience: string };
 
 /**

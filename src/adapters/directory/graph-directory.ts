@@ -73,7 +73,7 @@ const sendTo =
       timeoutMs,
     });
 
-/** Reads the ids of all pages; undefined if there is no such collection. */
+/** Reads the ids of all pages; undefined if the collection doesn't exist. */
 const readIds = async (
   first: string,
   graph: string,

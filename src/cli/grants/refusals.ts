@@ -4,8 +4,8 @@ import { type CliError, cliError } from '../shared/exit.ts';
 export type AnyGrantRefusal = GroupRefusal | RequestRefusal | ProposalRefusal;
 
 const reasons = {
-  'unknown-request': 'there is no such open request for this group',
-  'unknown-proposal': 'there is no such proposal of the last 30 days',
+  'unknown-request': 'this group has no open request with this id',
+  'unknown-proposal': 'no proposal of the last 30 days has this id',
   'unknown-group': 'no group has this object id',
   'not-permitted': 'only an owner of the group decides about it',
   'same-person': 'somebody else has to approve it, since two people decide about everybody',

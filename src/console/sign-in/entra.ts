@@ -42,7 +42,7 @@ export type EntraSignInOptions = {
   readonly clientId: string;
   /** Origin of the console. */
   readonly origin: string;
-  /** The token of the console's own role, which the application's federated credential trusts. There is no secret. */
+  /** The token of the console's own role, which the application's federated credential trusts in place of a secret. */
   readonly identityTokens: IdentityTokens;
   readonly http: Http;
   /** Reads the groups that a person owns, with the person's own token for `User.Read`. */

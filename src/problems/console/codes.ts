@@ -69,7 +69,7 @@ export const consoleProblems = {
   },
   'Console.PageUnknown': {
     status: 404,
-    message: 'There is no such page.',
+    message: 'This page doesn’t exist.',
     cause: 'The address is wrong, or the object was deleted.',
     remedy: 'Choose a page of the navigation.',
   },
@@ -81,7 +81,7 @@ export const consoleProblems = {
   },
   'Console.ClientUnknown': {
     status: 404,
-    message: 'There is no such client.',
+    message: 'This client doesn’t exist.',
     cause: 'It was deleted, or never existed.',
     remedy: 'Choose one from the list of clients.',
   },
@@ -112,7 +112,7 @@ export const consoleProblems = {
   'Console.ChangedMeanwhile': {
     status: 412,
     message: 'Somebody else has changed this in the meantime.',
-    cause: 'The version that the change was made for is no longer the current one.',
+    cause: 'The version that the change was made for isn’t the current one.',
     remedy: 'Look at the changes of the others, and decide again.',
   },
   'Console.StoreUnavailable': {

@@ -2,7 +2,7 @@
 export const grantProblems = {
   'Console.GroupUnknown': {
     status: 404,
-    message: 'There is no such group.',
+    message: 'This group doesn’t exist.',
     cause: 'No group has this object id, or it was deleted.',
     remedy: 'Copy the object id of the group from the Entra admin center or from its owner.',
   },
@@ -20,7 +20,7 @@ export const grantProblems = {
   },
   'Console.GrantUnknown': {
     status: 404,
-    message: 'There is no such grant.',
+    message: 'This grant doesn’t exist.',
     cause: 'It ended, or somebody ended it.',
     remedy: 'Open the group or the client again.',
   },
@@ -50,7 +50,7 @@ export const grantProblems = {
   },
   'Console.RequestUnknown': {
     status: 404,
-    message: 'There is no such request for this group.',
+    message: 'This group has no such request.',
     cause: 'It was decided, or taken back.',
     remedy: 'Open the group again.',
   },
@@ -74,7 +74,7 @@ export const grantProblems = {
   },
   'Console.ProposalUnknown': {
     status: 404,
-    message: 'There is no such proposal.',
+    message: 'This proposal doesn’t exist.',
     cause: 'Proposals that nobody decides end after 30 days.',
     remedy: 'Propose the grant again.',
   },

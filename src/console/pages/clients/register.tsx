@@ -77,7 +77,7 @@ const RegisterForm = ({ permissions, values, refusal }: FormProps) => {
             {
               value: 'federated',
               label: 'Federated credential (recommended)',
-              hint: 'The tool sends a token of its own platform, such as GitHub Actions, Kubernetes or Entra. There is no secret to keep or to lose.',
+              hint: 'The tool sends a token of its own platform, such as GitHub Actions, Kubernetes or Entra. Nobody has to keep a secret.',
               chosen: signIn === 'federated',
             },
             {

@@ -77,7 +77,7 @@ const Fields = ({ view, source, values, wrong = {} }: Found & FieldsMore) => (
       label="Client ID"
       value={fieldOf(values, 'clientId')}
       wrong={wrong['clientId']}
-      hint="Of the connector’s own Entra application: a GUID. There is no field for a client secret."
+      hint="Of the connector’s own Entra application: a GUID, never a client secret."
     />
     <OneOf name="offered" legend="Offered to" several values={values} options={offers} wrong={wrong['offered']} />
     {source.extras.length > 0 && (
