@@ -1,4 +1,4 @@
-import { consolePermissions, consoleRoles } from '../../../config/index.ts';
+import { consoleRoles, namesOfConsolePermissions } from '../../../config/index.ts';
 import { learnLinks, portalLinks } from '../../links.ts';
 import {
   code,
@@ -17,9 +17,6 @@ import type { ConsentModel, ConsoleConsent } from '../consent-model.ts';
 import { connectGraph } from '../steps/grant.ts';
 import type { Step } from '../steps/step.ts';
 
-const namesOf = (kind: 'application' | 'delegated'): readonly string[] =>
-  consolePermissions.flatMap((permission) => (permission.kind === kind ? permission.name : []));
-
 const codes = (names: readonly string[]): Text => joined(names.map((name) => [code(name)]));
 
 const linksOf = (model: ConsentModel, { ids }: ConsoleConsent) =>
@@ -33,14 +30,14 @@ const grantScript = (model: ConsentModel, { ids }: ConsoleConsent): readonly str
     'DelegatedPermissionGrant.ReadWrite.All',
   ),
   `$principal = ${powershellQuoted(ids.servicePrincipalObjectId)}`,
-  `foreach ($name in ${namesOf('application').map(powershellQuoted).join(', ')}) {`,
+  `foreach ($name in ${namesOfConsolePermissions('application').map(powershellQuoted).join(', ')}) {`,
   '  $role = $graph.AppRoles |',
   "    Where-Object { $_.Value -eq $name -and $_.AllowedMemberTypes -contains 'Application' }",
   '  New-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $principal `',
   '    -PrincipalId $principal -ResourceId $graph.Id -AppRoleId $role.Id',
   '}',
   "New-MgOauth2PermissionGrant -ClientId $principal -ConsentType 'AllPrincipals' `",
-  `  -ResourceId $graph.Id -Scope ${powershellQuoted(namesOf('delegated').join(' '))}`,
+  `  -ResourceId $graph.Id -Scope ${powershellQuoted(namesOfConsolePermissions('delegated').join(' '))}`,
 ];
 
 /** The consent to the console's permissions. */
@@ -71,11 +68,11 @@ export const grantConsoleStep = (model: ConsentModel, console: ConsoleConsent): 
       ],
       [
         'The list shows exactly ',
-        ...codes(namesOf('delegated')),
+        ...codes(namesOfConsolePermissions('delegated')),
         ' of type ',
         strong('Delegated'),
         ', and ',
-        ...codes(namesOf('application')),
+        ...codes(namesOfConsolePermissions('application')),
         ' of type ',
         strong('Application'),
         '. If it shows others, stop and ask.',
