@@ -45,9 +45,10 @@ const makeKeyring = () => runCommand(['keys', 'init', '--aws', '--settings', set
 describe('graphveil status', () => {
   it('shows a deployment that is ready, and ends with 0', async () => {
     await makeKeyring();
+    const lastCall = minutes(5);
     aws.operated.metrics.set(`${first.id} Calls`, [
       { at: minutes(600), value: 3 },
-      { at: minutes(5), value: 2 },
+      { at: lastCall, value: 2 },
       { at: minutes(2_000), value: 9 },
     ]);
     aws.operated.metrics.set(`${first.id} Refusals`, [{ at: minutes(5), value: 1 }]);
@@ -62,7 +63,7 @@ describe('graphveil status', () => {
       first.id,
       'ready',
       'granted',
-      minutes(5).toISOString().slice(0, 16).replace('T', ' '),
+      lastCall.toISOString().slice(0, 16).replace('T', ' '),
       '5',
       '1',
       '0',
@@ -84,7 +85,8 @@ describe('graphveil status', () => {
       [functionVariables.access]: writeConsoleAccess({ ...access, grantDays: 365, unusedDays: 90, clientIds: {} }),
     });
     const unchecked = await status(rest);
-    aws.operated.metrics.set('prod AccessChecks', [{ at: minutes(90), value: 1 }]);
+    const checked = minutes(90);
+    aws.operated.metrics.set('prod AccessChecks', [{ at: checked, value: 1 }]);
     aws.operated.alarms.push({ name: 'graphveil-prod-claim-reused', state: 'ALARM' });
     const { status: code, stdout } = await status(rest);
 
@@ -92,7 +94,7 @@ describe('graphveil status', () => {
     expect(unchecked.stdout).toMatch(/console: https:\/\/console\.example; access check MISSING/);
     expect(unchecked.stdout).toContain('WRONG  access check: none finished in 36 hours');
     expect(code).toBe(1);
-    const ran = minutes(90).toISOString().slice(0, 16).replace('T', ' ');
+    const ran = checked.toISOString().slice(0, 16).replace('T', ' ');
     expect(stdout).toContain(`console: https://console.example; access check ${ran}`);
     expect(stdout).toContain('WRONG  console: alarm claim-reused');
   });
