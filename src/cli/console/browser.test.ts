@@ -1,9 +1,19 @@
+import type { Page } from 'playwright-core';
 import { listClients } from '../../access/index.ts';
 import { startLocalServer } from '../../adapters/node/index.ts';
 import { describeInBrowser } from '../../documents/testing/browser.ts';
 import { checkPages } from './testing/every-page.ts';
 import { accessJourney, administratorJourney, signIn } from './testing/journeys.ts';
 import { type OpenStage, openStage } from './testing/stage.ts';
+
+/** Where the first frame of a page led. A frame that the browser refused has no address for a moment. */
+const frameOf = async (page: Page): Promise<string> => {
+  for (;;) {
+    const address = page.frames()[1]?.url() ?? '';
+    if (address !== '' && address !== 'about:blank') return address;
+    await page.waitForTimeout(20);
+  }
+};
 
 describeInBrowser('the console in a browser', () => {
   let stage: OpenStage;
@@ -59,7 +69,7 @@ describeInBrowser('the console in a browser', () => {
     // Another port of the address gets the same cookies; another name doesn't.
     for (const origin of [other.url, other.url.replace('127.0.0.1', 'localhost')]) {
       await page.goto(origin);
-      expect(page.frames()[1]?.url() ?? '').toMatch(/^chrome-error:/);
+      expect(await frameOf(page)).toMatch(/^chrome-error:/);
       const read = await page.evaluate<readonly string[]>(`Promise.all([
         fetch('${url}/api/session', { credentials: 'include' }).then((reply) => reply.text(), () => 'blocked'),
         fetch('${url}/api/clients', { method: 'POST', credentials: 'include', body: ${JSON.stringify(JSON.stringify(fields))},
